@@ -1,0 +1,45 @@
+package dev.localport.api;
+
+import dev.localport.rpc.JsonObject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pings of a service's session.
+ *
+ * @param sent pings sent
+ * @param answered pings answered in time
+ * @param missed pings not answered in time
+ * @param roundTripMillis median of the newest answers, null before the first
+ * @param lastAnswer when the newest answer came, null before the first
+ * @param healthy whether the session lives and its last ping was answered
+ */
+public record HeartbeatStatus(
+    long sent,
+    long answered,
+    long missed,
+    @Nullable Double roundTripMillis,
+    @Nullable Instant lastAnswer,
+    boolean healthy) {
+
+  JsonObject toJson() {
+    return JsonObject.builder()
+        .put("sent", sent)
+        .put("answered", answered)
+        .put("missed", missed)
+        .put("rtt_ms_p50", roundTripMillis)
+        .put("last_answer", lastAnswer)
+        .put("healthy", healthy)
+        .build();
+  }
+
+  static HeartbeatStatus from(JsonObject json) {
+    return new HeartbeatStatus(
+        json.number("sent"),
+        json.number("answered"),
+        json.number("missed"),
+        json.findDecimal("rtt_ms_p50"),
+        json.findTime("last_answer"),
+        json.flag("healthy", false));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.localport.api;
+
+/** The names of contract F's methods and notifications, and the version of the protocol. */
+public final class Methods {
+  /** What {@code daemon.hello} has to carry; a daemon that speaks another one says so. */
+  public static final int PROTOCOL = 1;
+
+  /**
+   * The first call of each connection: {@code protocol}; answers {@code protocol}, {@code version},
+   * {@code pid}.
+   */
+  public static final String HELLO = "daemon.hello";
+
+  /** Everything of contract E. */
+  public static final String STATUS = "daemon.status";
+
+  /** Ends the daemon. */
+  public static final String STOP_DAEMON = "daemon.stop";
+
+  /** Loads a configuration file: {@code file}, {@code kubeconfig}. */
+  public static final String LOAD = "config.load";
+
+  /** Starts services, see {@link StartRequest}. */
+  public static final String START = "service.start";
+
+  /** Stops services, see {@link Selection}. */
+  public static final String STOP = "service.stop";
+
+  /** New sessions, to other pods where there are some, see {@link Selection}. */
+  public static final String RESTART = "service.restart";
+
+  /** The names and states of the services, see {@link Selection}. */
+  public static final String LIST = "service.list";
+
+  /** Tries one service step by step: {@code name}. */
+  public static final String TEST = "service.test";
+
+  /** Tries again now, whatever the waits, see {@link Selection}. */
+  public static final String RECONNECT = "connection.reconnect";
+
+  /** The last lines of a log: {@code service}, {@code lines}. */
+  public static final String LOG_QUERY = "log.query";
+
+  /** Lines of a log as they are written, as notifications {@link #LOG_LINE}. */
+  public static final String LOG_FOLLOW = "log.follow";
+
+  /** One line of a followed log: {@code text}. */
+  public static final String LOG_LINE = "log.line";
+
+  private Methods() {}
+}

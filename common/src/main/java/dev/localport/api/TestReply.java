@@ -1,0 +1,67 @@
+package dev.localport.api;
+
+import dev.localport.rpc.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What trying one service step by step showed.
+ *
+ * @param name the service
+ * @param steps in order; the last one may have failed
+ */
+public record TestReply(String name, List<TestStep> steps) {
+  /** Copies the list, so that a reply never changes. */
+  public TestReply {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * One step.
+   *
+   * @param what resolve, session, ping or connect
+   * @param millis how long it took
+   * @param detail what came of it
+   * @param failure null if it went well
+   */
+  public record TestStep(String what, double millis, String detail, @Nullable Failure failure) {}
+
+  /** Returns the failure that ended the test, or null. */
+  public @Nullable Failure failure() {
+    return steps.isEmpty() ? null : steps.getLast().failure();
+  }
+
+  /** Returns the reply as it travels. */
+  public JsonObject toJson() {
+    return JsonObject.builder()
+        .put("name", name)
+        .put(
+            "steps",
+            steps.stream()
+                .map(step ->
+                    JsonObject.builder()
+                        .put("step", step.what())
+                        .put("ms", step.millis())
+                        .put("detail", step.detail())
+                        .put("error", step.failure() == null ? null : step.failure().toJson())
+                        .build())
+                .toList())
+        .build();
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  public static TestReply from(JsonObject json) {
+    return new TestReply(
+        json.text("name"),
+        json.objects("steps").stream()
+            .map(step -> {
+              Double millis = step.findDecimal("ms");
+              return new TestStep(
+                  step.text("step"),
+                  millis == null ? 0 : millis,
+                  step.text("detail"),
+                  Failure.from(step.findObject("error")));
+            })
+            .toList());
+  }
+}

@@ -1,0 +1,25 @@
+package dev.localport.config;
+
+import java.time.Duration;
+
+/**
+ * When a lost forward is dialled again.
+ *
+ * @param auto false: only when somebody connects or asks
+ * @param maxAttempts failed attempts in a row before the forward counts as failed; 0: unlimited
+ * @param initialDelay the wait after the first failure
+ * @param maxDelay where waits stop growing; not shorter than {@code initialDelay}
+ * @param multiplier how a wait grows with each failure, at least 1
+ * @param jitter how far a wait may lie off, up and down, as a share of it: 0 to 1
+ */
+public record ReconnectConfig(
+    boolean auto,
+    int maxAttempts,
+    Duration initialDelay,
+    Duration maxDelay,
+    double multiplier,
+    double jitter) {
+  /** What holds where nobody writes anything. */
+  public static final ReconnectConfig DEFAULT =
+      new ReconnectConfig(true, 10, Duration.ofSeconds(1), Duration.ofSeconds(60), 2, 0.3);
+}

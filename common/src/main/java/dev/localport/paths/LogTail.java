@@ -1,0 +1,45 @@
+package dev.localport.paths;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+
+/** The end of a log file: the daemon reads it for those who ask, a command where no daemon runs. */
+public final class LogTail {
+  /** How much of a file is looked at: more than anybody reads. */
+  static final int MAX_BYTES = 1 << 20;
+
+  private LogTail() {}
+
+  /**
+   * Returns the last lines, the oldest first.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   */
+  public static List<String> lines(Path file, int count) throws IOException {
+    return lines(file, count, 0);
+  }
+
+  /** As {@link #lines(Path, int)}, of what stands behind the offset {@code from} only. */
+  public static List<String> lines(Path file, int count, long from) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      long start = Math.max(from, channel.size() - MAX_BYTES);
+      ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, channel.size() - start));
+      while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) > 0) {
+        // reads on until the buffer is full, or the file ends earlier than it said
+      }
+      String text = StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+      List<String> lines = text.lines().toList();
+      boolean cut = start > from; // the first line may be half of one
+      int first = Math.max(cut && lines.size() > 1 ? 1 : 0, lines.size() - count);
+      return List.copyOf(lines.subList(first, lines.size()));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.localport.rpc;
+
+/** The answering side's view of one connection. All of it may be used from any thread. */
+public interface RpcConnection {
+  /**
+   * The notification that stands for lost ones: {@code from} and {@code to} are the first and the
+   * last {@code sequence} that the peer will not see.
+   */
+  String MISSED = "event.missed";
+
+  /**
+   * Sends a notification, or drops it: at most 1,000 wait for a slow peer, and those that come on
+   * top are replaced by one {@link #MISSED} after the waiting ones. Never blocks. A closed
+   * connection takes and forgets it.
+   *
+   * @param params gets the key {@code sequence}: 1, 2, 3, … over all notifications of this
+   *     connection, in the order they were given and arrive
+   */
+  void notify(String method, JsonObject params);
+
+  /**
+   * Runs the task once when the connection ends, or now if it has. A task should be short: those of
+   * a connection run one after the other.
+   */
+  void onClose(Runnable task);
+
+  /** Tells whether the peer is, as far as is known, still there. */
+  boolean isOpen();
+}

@@ -1,0 +1,24 @@
+package dev.localport.rpc;
+
+import java.util.Map;
+
+/** The methods that a server offers, by the names that travel. */
+public record RpcMethods(Map<String, RpcMethod> byName) {
+  /** Keeps a copy of the map. */
+  public RpcMethods {
+    byName = Map.copyOf(byName);
+  }
+
+  /**
+   * Returns the method of that name.
+   *
+   * @throws RpcException with {@link RpcException#METHOD_NOT_FOUND} if there is none
+   */
+  RpcMethod named(String name) {
+    RpcMethod method = byName.get(name);
+    if (method == null) {
+      throw new RpcException(RpcException.METHOD_NOT_FOUND, "there is no method " + name);
+    }
+    return method;
+  }
+}

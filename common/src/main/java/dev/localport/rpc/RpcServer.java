@@ -1,0 +1,190 @@
+package dev.localport.rpc;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import jdk.net.ExtendedSocketOptions;
+
+/**
+ * Answers JSON-RPC on a Unix domain socket. Every connection and every call has a virtual thread of
+ * its own; whatever one peer sends, the others are served.
+ */
+public final class RpcServer implements AutoCloseable {
+  /** How many connections are open at a time; one more is refused with an error. */
+  static final int MAX_CONNECTIONS = 200;
+
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
+  private static final JsonObject FORBIDDEN = JsonObject.builder().put("exit_code", 5).build();
+
+  private final Path socket;
+  private final ServerSocketChannel listening;
+  private final RpcMethods methods;
+  private final PeerCheck peer;
+  private final BiConsumer<String, Throwable> bugs;
+  private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  private RpcServer(
+      Path socket,
+      ServerSocketChannel listening,
+      RpcMethods methods,
+      PeerCheck peer,
+      BiConsumer<String, Throwable> bugs) {
+    this.socket = socket;
+    this.listening = listening;
+    this.methods = methods;
+    this.peer = peer;
+    this.bugs = bugs;
+  }
+
+  /**
+   * Binds the socket, mode 0600, and begins to answer.
+   *
+   * @param socket at most 100 bytes long, in a folder that only its owner may enter: so there is no
+   *     moment at which others could connect
+   * @param bugs told a method's name and what it threw unexpectedly; called from any thread
+   * @throws IOException if there is such a file already, or the socket cannot be bound
+   * @see #removeStale
+   */
+  public static RpcServer open(
+      Path socket, RpcMethods methods, PeerCheck peer, BiConsumer<String, Throwable> bugs)
+      throws IOException {
+    ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      listening.bind(UnixDomainSocketAddress.of(socket));
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      listening.close();
+      throw new IOException("cannot listen on " + socket + ": " + e.getMessage(), e);
+    }
+    RpcServer server = new RpcServer(socket, listening, methods, peer, bugs);
+    Thread.ofVirtual().name("rpc-accept").start(server::accept);
+    return server;
+  }
+
+  /**
+   * Removes the socket file that a killed server left. Only for who knows that no server is being
+   * started on it at the same time, by a lock for example.
+   *
+   * @throws IOException if a server answers there, or if the file is no socket
+   */
+  public static void removeStale(Path socket) throws IOException {
+    if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    } else if (!isSocket(socket)) {
+      throw new IOException(socket + " is no socket; remove it if you do not need it");
+    }
+    try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      throw new IOException(socket + " is in use: a server answers there");
+    } catch (ConnectException _) { // refused: the file is all that is left
+      Files.deleteIfExists(socket);
+    }
+  }
+
+  private static boolean isSocket(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .isOther();
+  }
+
+  private void accept() {
+    while (listening.isOpen()) {
+      try {
+        admit(listening.accept());
+      } catch (ClosedChannelException _) {
+        return; // close() asked
+      } catch (IOException | RuntimeException e) { // costs this connection, not the server
+        bugs.accept("rpc-accept", e);
+        pause();
+      }
+    }
+  }
+
+  /* Out of file descriptors, say: without a pause this would spin until there are some. */
+  private void pause() {
+    try {
+      boolean _ = closing.await(ACCEPT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // ends accept()
+    }
+  }
+
+  private void admit(SocketChannel channel) throws IOException {
+    boolean kept = false;
+    try {
+      String user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+      if (!peer.admits(user)) {
+        refuse(channel, user + " may not use this socket; it serves its owner only", FORBIDDEN);
+      } else if (connections.size() >= MAX_CONNECTIONS) {
+        refuse(channel, MAX_CONNECTIONS + " connections are open; close one", JsonObject.empty());
+      } else {
+        serve(channel);
+        kept = true;
+      }
+    } finally {
+      if (!kept) {
+        channel.close();
+      }
+    }
+  }
+
+  /* A fresh socket's buffer takes one line: this does not block. */
+  private static void refuse(SocketChannel channel, String why, JsonObject data)
+      throws IOException {
+    RpcException refusal = new RpcException(RpcException.FAILED, why, data);
+    new LineWriter(channel).writeLine(RpcReply.error(null, refusal));
+  }
+
+  private void serve(SocketChannel channel) {
+    ServerConnection connection = new ServerConnection(channel, methods, bugs);
+    connections.add(connection);
+    connection.onClose(() -> connections.remove(connection));
+    connection.start();
+    if (!listening.isOpen()) { // close() may have looked before this one was there
+      connection.abort();
+    }
+  }
+
+  /** Closes with the usual grace of 5 s. */
+  @Override
+  public void close() {
+    close(GRACE);
+  }
+
+  /**
+   * Takes no new connections and calls, removes the socket file, lets running calls end, and
+   * interrupts those that have not ended after {@code grace}. Not for use within a method: that
+   * would wait for itself.
+   */
+  public void close(Duration grace) {
+    closing.countDown();
+    try {
+      listening.close();
+      Files.deleteIfExists(socket);
+    } catch (IOException e) {
+      bugs.accept("rpc-close", e);
+    }
+    try (ExecutorService closers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (ServerConnection connection : connections) {
+        closers.execute(() -> connection.finish(grace)); // one grace for all, not one for each
+      }
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package dev.localport.rpc;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One accepted connection. Its reader thread takes the requests and, at the end, undoes everything;
+ * each call has a thread of its own and writes its own answer; one more thread writes
+ * notifications. Whoever wants an end interrupts the reader, and that closes the channel.
+ */
+final class ServerConnection implements RpcConnection {
+  /** How many calls of one connection run at a time; the next request waits in the socket. */
+  static final int MAX_CALLS = 64;
+
+  private static final Duration END_GRACE = Duration.ofSeconds(1);
+
+  private final SocketChannel channel;
+  private final RpcMethods methods;
+  private final BiConsumer<String, Throwable> bugs;
+  private final LineReader in;
+  private final LineWriter out;
+  private final Notifier notifier;
+  private final Semaphore slots = new Semaphore(MAX_CALLS);
+  private final ExecutorService calls =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rpc-call-", 0).factory());
+  private final Thread reader = Thread.ofVirtual().name("rpc-reader").unstarted(this::read);
+  private final Thread sender = Thread.ofVirtual().name("rpc-notifier").unstarted(this::send);
+
+  @GuardedBy("this")
+  private boolean open = true;
+
+  @GuardedBy("this")
+  private @Nullable List<Runnable> onClose = new ArrayList<>(); // null once they have been taken
+
+  ServerConnection(SocketChannel channel, RpcMethods methods, BiConsumer<String, Throwable> bugs) {
+    this.channel = channel;
+    this.methods = methods;
+    this.bugs = bugs;
+    this.in = new LineReader(channel);
+    this.out = new LineWriter(channel);
+    this.notifier = new Notifier(out);
+  }
+
+  void start() {
+    sender.start();
+    reader.start();
+  }
+
+  @Override
+  public void notify(String method, JsonObject params) {
+    if (isOpen()) {
+      notifier.offer(method, params);
+    }
+  }
+
+  @Override
+  public void onClose(Runnable task) {
+    synchronized (this) {
+      if (onClose != null) {
+        onClose.add(task);
+        return;
+      }
+    }
+    task.run();
+  }
+
+  @Override
+  public synchronized boolean isOpen() {
+    return open;
+  }
+
+  private void read() {
+    try {
+      boolean more = true;
+      while (more) {
+        more = takeLine();
+      }
+    } catch (IOException | InterruptedException _) {
+      // the peer went away or abort() asked: either is the end
+    } catch (RuntimeException e) {
+      bugs.accept("rpc-reader", e);
+    } finally {
+      end();
+    }
+  }
+
+  private boolean takeLine() throws IOException, InterruptedException {
+    Object id = null;
+    try {
+      String line = in.readLine();
+      if (line == null) {
+        return false;
+      }
+      JsonObject message = JsonObject.parse(line);
+      id = RpcRequest.idOf(message);
+      begin(RpcRequest.of(message, id));
+    } catch (RpcException e) {
+      out.writeLine(RpcReply.error(id, e));
+    }
+    return true;
+  }
+
+  private void begin(RpcRequest request) throws IOException, InterruptedException {
+    slots.acquire();
+    try {
+      calls.execute(() -> answer(request));
+    } catch (RejectedExecutionException _) {
+      slots.release();
+      if (request.wantsAnswer()) {
+        throw new RpcException(RpcException.FAILED, "the server is stopping");
+      }
+    }
+  }
+
+  private void answer(RpcRequest request) {
+    try {
+      String line = carryOut(request);
+      boolean _ = Thread.interrupted(); // a method may leave it set: it would close the channel
+      if (request.wantsAnswer()) {
+        reply(request, line);
+      }
+    } catch (IOException _) {
+      abort();
+    } finally {
+      slots.release();
+    }
+  }
+
+  private String carryOut(RpcRequest request) {
+    try {
+      RpcMethod method = methods.named(request.method());
+      return RpcReply.result(request.id(), method.call(request.params(), this));
+    } catch (RpcException e) {
+      return RpcReply.error(request.id(), e);
+    } catch (InterruptedException _) { // with the connection as a rule: then nobody reads this
+      return RpcReply.error(
+          request.id(), new RpcException(RpcException.FAILED, "the call was interrupted"));
+    } catch (RuntimeException | Error e) { // all of it: who waits for the answer must get one
+      bugs.accept(request.method(), e);
+      return RpcReply.error(
+          request.id(), new RpcException(RpcException.INTERNAL_ERROR, "internal error"));
+    }
+  }
+
+  private void reply(RpcRequest request, String line) throws IOException {
+    try {
+      out.writeLine(line);
+    } catch (RpcException tooLong) {
+      out.writeLine(RpcReply.error(request.id(), tooLong));
+    }
+  }
+
+  private void send() {
+    try {
+      notifier.run();
+    } catch (IOException | InterruptedException _) {
+      abort();
+    }
+  }
+
+  /** Ends the connection from any thread; the reader undoes the rest. */
+  void abort() {
+    synchronized (this) { // so that no interrupt comes after end() has begun
+      if (open) {
+        open = false;
+        reader.interrupt();
+      }
+    }
+  }
+
+  /**
+   * Takes no new calls, lets running ones end, interrupts those that have not ended in time so that
+   * they can still say so, sends the notifications that wait, and ends the connection.
+   */
+  void finish(Duration grace) {
+    try {
+      calls.shutdown();
+      if (!calls.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+        calls.shutdownNow();
+        boolean _ = calls.awaitTermination(END_GRACE.toNanos(), TimeUnit.NANOSECONDS);
+      }
+      notifier.finish();
+      sender.join(END_GRACE);
+      abort();
+      reader.join(END_GRACE);
+    } catch (InterruptedException _) {
+      abort();
+      Thread.currentThread().interrupt(); // our caller is being stopped too: do not wait longer
+    }
+  }
+
+  private void end() {
+    List<Runnable> tasks;
+    synchronized (this) {
+      open = false;
+      tasks = onClose == null ? List.of() : onClose;
+      onClose = null;
+    }
+    boolean _ = Thread.interrupted(); // it was for reading, not for the tasks
+    try {
+      channel.close();
+    } catch (IOException e) {
+      bugs.accept("rpc-close", e);
+    }
+    calls.shutdownNow();
+    sender.interrupt();
+    for (Runnable task : tasks) {
+      try {
+        task.run();
+      } catch (RuntimeException e) { // one owner's bug must not cost the others their end
+        bugs.accept("rpc-close", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package dev.localport.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class HostileTextTest {
+  private static String refusal(String text) {
+    return Read.problems(ConfigReader.read("f", text, false));
+  }
+
+  @Test
+  void refusesAFileOfTwoMebibytes() {
+    String file = "services: []\n" + "#".repeat(2 * 1024 * 1024);
+
+    assertThat(refusal(file)).isEqualTo("error f:1:1: the file is larger than 1 MiB; split it");
+  }
+
+  @Test
+  void countsBytesAndNotCharacters() {
+    int half = YamlText.MOST_BYTES / 2;
+
+    assertThat(refusal("#" + "é".repeat(half))).contains("larger than 1 MiB");
+    assertThat(refusal("#" + "é".repeat(half - 1))).contains("the file is empty");
+  }
+
+  @Test
+  void refusesDeepNestingBeforeATreeIsBuilt() {
+    assertThat(refusal("services: " + "[".repeat(1_000_000)))
+        .isEqualTo("error f:1:60: nested deeper than 50 levels; flatten this part");
+    assertThat(refusal("- ".repeat(500_000)))
+        .isEqualTo("error f:1:101: nested deeper than 50 levels; flatten this part");
+    assertThat(refusal("[".repeat(50) + "]".repeat(50))).contains("keys are expected here");
+  }
+
+  @Test
+  void refusesABombOfAliases() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 30; i++) {
+      bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+
+    assertThat(refusal(bomb.toString()))
+        .isEqualTo("error f:27:12: more than 50 aliases; write them out");
+  }
+
+  @Test
+  void readsABombThatIsSmallEnoughWithoutExpandingIt() {
+    StringBuilder bomb = new StringBuilder("version: '1.0'\nservices: []\na0: &a0 [x, x]\n");
+    for (int i = 1; i < 24; i++) {
+      bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+
+    assertThat(refusal(bomb.toString()).lines())
+        .hasSize(24)
+        .allMatch(s -> s.contains("unknown key"));
+  }
+
+  @Test
+  void namesTheCharacterThatNoTextHolds() {
+    assertThat(refusal("a: b\nü: 😀\u0000x"))
+        .isEqualTo("error f:2:5: a character that no text file holds (U+0000); remove it");
+    assertThat(refusal("a: \ud800b"))
+        .startsWith("error f:1:4: a character that no text file holds");
+  }
+
+  @Test
+  void refusesBytesThatAreNoUtf8() {
+    byte[] bytes = {'a', ':', ' ', (byte) 0xff};
+
+    assertThat(Read.problems(ConfigReader.read("f", bytes, false)))
+        .isEqualTo("error f:1:1: the file is not UTF-8 text; save it as UTF-8");
+  }
+
+  @Test
+  void readsBytesThatAreUtf8AndBeginWithAMark() {
+    byte[] bytes = "\ufeffversion: '1.0'\nservices: []\n".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(ConfigReader.read("f", bytes, true)).isInstanceOf(ConfigResult.Loaded.class);
+  }
+
+  @Test
+  void tellsAboutAHundredMistakesAndThenThatThereAreMore() {
+    String file = "version: '1.0'\nservices:\n" + "- a\n".repeat(300);
+
+    assertThat(refusal(file).lines())
+        .hasSize(Report.MOST + 1)
+        .last()
+        .isEqualTo("error f:103:3: more follow than are shown; mend these");
+  }
+
+  @Test
+  void aStrictReadingRefusesUnknownKeysAndOnlyThose() {
+    String file = "version: '1.0'\nservices: []\nservice: []\nmetrics: {}\n";
+
+    ConfigResult result = ConfigReader.read("f", file, true);
+
+    assertThat(result).isInstanceOf(ConfigResult.Refused.class);
+    assertThat(Read.problems(result))
+        .isEqualTo(
+            """
+            error f:3:1: service: unknown key; did you mean services?
+            warning f:4:1: metrics: not used yet\
+            """);
+  }
+
+  @Test
+  void anyMutationOfAFileIsEitherLoadedOrRefused() {
+    for (int seed = 0; seed < 3000; seed++) {
+      String text = Mutation.of(seed);
+
+      try {
+        ConfigResult result = ConfigReader.read("f", text, seed % 2 == 0);
+        if (result instanceof ConfigResult.Refused refused) {
+          assertThat(refused.problems())
+              .as("seed " + seed)
+              .anyMatch(p -> p.severity() == Severity.ERROR);
+        }
+        ConfigEdit.addService("f", text, Mutation.SERVICE);
+      } catch (RuntimeException | StackOverflowError e) {
+        throw new AssertionError("seed " + seed + " of:\n" + text, e);
+      }
+    }
+  }
+
+  /** Variants of a valid file, each the same for the same seed. */
+  private static final class Mutation {
+    static final ServiceConfig SERVICE = Read.service("ports: ['1']");
+    private static final String VALID =
+        """
+        version: "1.0"
+        defaults: &d
+          reconnect: {max_attempts: 3, initial_delay: 500ms, jitter: 0.2}
+          hold: {timeout: 10s, overflow: drop-oldest}
+        cluster_contexts:
+          dev: {heartbeat: {interval: 20s}, kubeconfig: "~/.kube/dev"}
+        services:
+          # the first
+          - name: orders
+            tags: &t [db, 'dev']
+            description: |
+              two
+              lines
+            connection: {resource_type: service, resource_name: orders, context: dev}
+            ports: ["5432:5432", {name: web, local: auto, remote: http}]
+          - name: "other"
+            tags: *t
+            connection:
+              resource_name: other
+            local_port: 0
+            remote_port: 80
+            profile: unstable
+        """;
+    private static final String[] PIECES = {
+      ":",
+      "- ",
+      "[",
+      "]",
+      "{",
+      "}",
+      "\"",
+      "'",
+      "&d ",
+      "*t",
+      "*d",
+      "!!int ",
+      "!x ",
+      "|",
+      ">",
+      "#",
+      "\n",
+      "\t",
+      "%YAML 3.1\n",
+      "---\n",
+      "...\n",
+      "? ",
+      "<<: *d\n",
+      "\\U99999999",
+      "\"\\x",
+      "\0",
+      "\ud83d",
+      "\ufeff",
+      "${X}",
+      "null",
+      "~",
+      "-1",
+      "99999999999",
+      "!<%ff>",
+      "@",
+      "`",
+      "%",
+      "\r",
+      "\u2028",
+      "!%zz ",
+      "services: []\n",
+      "  "
+    };
+
+    static String of(int seed) {
+      Random random = new Random(seed);
+      StringBuilder text = new StringBuilder(VALID);
+      for (int i = 1 + random.nextInt(4); i > 0; i--) {
+        int at = random.nextInt(text.length());
+        int to = Math.min(text.length(), at + random.nextInt(12));
+        switch (random.nextInt(4)) {
+          case 0 -> text.delete(at, to);
+          case 1 -> text.insert(at, PIECES[random.nextInt(PIECES.length)]);
+          case 2 -> text.setCharAt(at, (char) random.nextInt(0x180));
+          default -> text.insert(random.nextInt(text.length()), text.substring(at, to));
+        }
+      }
+      return text.toString();
+    }
+  }
+}

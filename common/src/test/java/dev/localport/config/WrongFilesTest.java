@@ -1,0 +1,53 @@
+package dev.localport.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Wrong files and the whole of what is said about each, from {@code wrong-files.txt}.
+ *
+ * <p>There a case is {@code === title}, the file, {@code >>>}, and one line for each problem:
+ * severity and message. A case without an error has to load.
+ */
+class WrongFilesTest {
+  private record Case(String title, String yaml, String problems) {
+    static Case of(String block) {
+      int text = block.indexOf('\n') + 1;
+      int problems = block.indexOf(">>>\n");
+      return new Case(
+          block.substring(0, text).strip(),
+          block.substring(text, problems),
+          block.substring(problems + 4).strip());
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> saysWhatIsWrongAndWhereAndWhatIsRight() throws IOException {
+    return cases().stream()
+        .map(wrong -> DynamicTest.dynamicTest(wrong.title(), () -> check(wrong)));
+  }
+
+  private static void check(Case wrong) {
+    ConfigResult result = ConfigReader.read("localport.yaml", wrong.yaml(), false);
+
+    assertThat(Read.problems(result)).isEqualTo(wrong.problems());
+    assertThat(result instanceof ConfigResult.Refused)
+        .isEqualTo(wrong.problems().lines().anyMatch(line -> line.startsWith("error ")));
+  }
+
+  private static List<Case> cases() throws IOException {
+    try (InputStream in = WrongFilesTest.class.getResourceAsStream("wrong-files.txt")) {
+      String all = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return Arrays.stream(all.split("(?m)^=== ", -1)).skip(1).map(Case::of).toList();
+    }
+  }
+}

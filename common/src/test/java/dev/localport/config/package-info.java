@@ -1,0 +1,4 @@
+@NullMarked
+package dev.localport.config;
+
+import org.jspecify.annotations.NullMarked;
