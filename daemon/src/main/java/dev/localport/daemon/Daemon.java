@@ -1,0 +1,146 @@
+package dev.localport.daemon;
+
+import dev.localport.api.Version;
+import dev.localport.daemon.control.Control;
+import dev.localport.daemon.control.LogMethods;
+import dev.localport.daemon.control.TestMethod;
+import dev.localport.daemon.forward.ForwardParts;
+import dev.localport.daemon.forward.Forwards;
+import dev.localport.daemon.forward.PodDialer;
+import dev.localport.daemon.host.PortHolder;
+import dev.localport.daemon.journal.LogFiles;
+import dev.localport.daemon.journal.StateFile;
+import dev.localport.daemon.kube.KubeContexts;
+import dev.localport.daemon.time.SystemTimers;
+import dev.localport.daemon.tunnel.SessionDialer;
+import dev.localport.daemon.tunnel.Transport;
+import dev.localport.paths.DaemonFile;
+import dev.localport.paths.PathProblem;
+import dev.localport.paths.Places;
+import dev.localport.paths.PrivateFolder;
+import dev.localport.rpc.PeerCheck;
+import dev.localport.rpc.RpcServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All parts of the daemon, started in order and stopped in reverse. */
+final class Daemon implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+  private static final int EVENT_LOOPS = 2;
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Closing closing = new Closing();
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private Daemon() {}
+
+  /**
+   * Starts the daemon of a state folder; it answers when this returns.
+   *
+   * @param logLevel a level's name, or null for info
+   * @throws AlreadyRunningException if another one holds the folder's lock
+   */
+  static Daemon start(Places places, @Nullable String logLevel)
+      throws IOException, PathProblem, AlreadyRunningException {
+    Daemon daemon = new Daemon();
+    boolean complete = false;
+    try {
+      daemon.open(places, logLevel);
+      complete = true;
+      return daemon;
+    } finally {
+      if (!complete) {
+        daemon.close();
+      }
+    }
+  }
+
+  private void open(Places places, @Nullable String logLevel)
+      throws IOException, PathProblem, AlreadyRunningException {
+    PrivateFolder.create(places.stateFolder());
+    PrivateFolder.create(places.logsFolder());
+    closing.later(StateLock.take(places.lockFile()));
+    LogFiles logs = closing.later(LogFiles.open(places, logLevel));
+
+    SystemTimers timers = closing.later(new SystemTimers());
+    Transport transport = Transport.open(EVENT_LOOPS);
+    closing.later(() -> transport.close(GRACE));
+    KubeContexts contexts = closing.later(new KubeContexts(timers));
+    PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers));
+    ForwardParts parts =
+        new ForwardParts(
+            dialer,
+            transport,
+            timers,
+            new PortHolder(),
+            () -> ThreadLocalRandom.current().nextDouble());
+    Forwards forwards = closing.later(new Forwards(parts, new StateFile(places.stateFile())));
+    forwards.restore();
+
+    Control control =
+        new Control(
+            forwards,
+            new TestMethod(forwards, dialer, transport),
+            new LogMethods(logs),
+            timers,
+            asked::countDown);
+    listen(places, control, timers);
+    log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
+  }
+
+  private void listen(Places places, Control control, SystemTimers timers)
+      throws IOException, PathProblem {
+    Path socket = places.socket();
+    Path folder = Objects.requireNonNull(socket.getParent(), "a socket lies in a folder");
+    PrivateFolder.create(folder);
+    RpcServer.removeStale(socket); // the lock is ours, so whoever left it is gone
+    closing.later(
+        RpcServer.open(
+            socket,
+            control.methods(),
+            PeerCheck.ownerOf(folder),
+            (method, bug) ->
+                log.atError()
+                    .addKeyValue("method", method)
+                    .setCause(bug)
+                    .log("request failed: bug")));
+    DaemonFile file =
+        new DaemonFile(ProcessHandle.current().pid(), Version.current(), socket, timers.instant());
+    file.write(places.daemonFile());
+    closing.later(() -> Files.deleteIfExists(places.daemonFile()));
+  }
+
+  /** Waits until somebody asks the daemon to end. */
+  void awaitEnd() throws InterruptedException {
+    asked.await();
+  }
+
+  /**
+   * Asks the daemon to end and waits until it has, at most so long that a signal is not ignored.
+   */
+  void endAndWait() {
+    asked.countDown();
+    try {
+      var _ = ended.await(2 * GRACE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    log.atInfo().log("daemon ends");
+    closing.close();
+    ended.countDown();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.localport.daemon.control;
+
+import dev.localport.api.Methods;
+import dev.localport.daemon.journal.LogFiles;
+import dev.localport.paths.LogTail;
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcConnection;
+import dev.localport.rpc.RpcException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code log.query} and {@code log.follow}. Thread-safe. */
+public final class LogMethods {
+  private static final int MOST_LINES = 5_000;
+
+  private final LogFiles logs;
+
+  /** Answers from the given files. */
+  public LogMethods(LogFiles logs) {
+    this.logs = logs;
+  }
+
+  JsonObject query(JsonObject params, RpcConnection from) {
+    return tail(params.findText("service"), params);
+  }
+
+  /** Answers the last lines, then tells each new one until the connection ends. */
+  JsonObject follow(JsonObject params, RpcConnection from) {
+    String service = params.findText("service");
+    JsonObject last = tail(service, params);
+    Runnable end =
+        logs.follow(
+            service,
+            line -> from.notify(Methods.LOG_LINE, JsonObject.builder().put("text", line).build()));
+    from.onClose(end);
+    return last;
+  }
+
+  private JsonObject tail(@Nullable String service, JsonObject params) {
+    int count = Math.clamp(params.number("lines", 100), 0, MOST_LINES);
+    Path file = logs.path(service);
+    try {
+      return reply(file, LogTail.lines(file, count));
+    } catch (NoSuchFileException e) {
+      return reply(file, List.of()); // nothing has been said yet
+    } catch (IOException e) {
+      throw new RpcException(
+          RpcException.FAILED, "the log %s cannot be read: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  private static JsonObject reply(Path file, List<String> lines) {
+    return JsonObject.builder().put("path", file.toString()).put("lines", lines).build();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.api.Failure;
+
+/** What happens to a forward, contract A. */
+sealed interface ForwardEvent {
+  /** The user wants it. */
+  record StartAsked() implements ForwardEvent {}
+
+  /** The user does not want it any more. */
+  record StopAsked() implements ForwardEvent {}
+
+  /** The user wants a new session now. */
+  record ReconnectAsked() implements ForwardEvent {}
+
+  /** A session is up and has answered a ping. */
+  record SessionUp() implements ForwardEvent {}
+
+  /** The last session is gone. */
+  record SessionLost(Failure cause) implements ForwardEvent {}
+
+  /** The attempt under way came to nothing. */
+  record AttemptFailed(Failure cause) implements ForwardEvent {}
+
+  /** It is time for what the state waits for. */
+  record TimerFired() implements ForwardEvent {}
+
+  /** The monitor says that the cluster does not answer. */
+  record ClusterAway() implements ForwardEvent {}
+
+  /** The monitor says that the cluster answers again. */
+  record ClusterBack() implements ForwardEvent {}
+
+  /** Something changed for the better: a pod is Ready, the machine woke, the kubeconfig changed. */
+  record GoodSign() implements ForwardEvent {}
+
+  /** Nobody has used it for the idle timeout. */
+  record IdleTimeout() implements ForwardEvent {}
+
+  /** Somebody connected to the local port while nothing is open upstream. */
+  record ConnectionArrived() implements ForwardEvent {}
+}

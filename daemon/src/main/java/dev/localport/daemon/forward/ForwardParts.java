@@ -1,0 +1,22 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.daemon.host.PortHolder;
+import dev.localport.daemon.time.Timers;
+import dev.localport.daemon.tunnel.Transport;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What all forwards share.
+ *
+ * @param dialer opens sessions
+ * @param transport the event loops and kinds of sockets
+ * @param timers the clock
+ * @param portHolder says who holds a port
+ * @param random jitter, from 0 (included) to 1 (excluded)
+ */
+public record ForwardParts(
+    PodDialer dialer,
+    Transport transport,
+    Timers timers,
+    PortHolder portHolder,
+    DoubleSupplier random) {}

@@ -1,0 +1,88 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.api.Failure;
+import dev.localport.daemon.recovery.Tries;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What one forward is doing, contract A. Immutable: crosses threads freely. */
+public sealed interface ForwardState {
+  /** Not asked for. */
+  record Stopped() implements ForwardState {}
+
+  /**
+   * A session is being opened.
+   *
+   * @param tries what failed before
+   * @param counted whether a failure of this attempt counts
+   */
+  record Connecting(Tries tries, boolean counted) implements ForwardState {}
+
+  /**
+   * A session answered a ping.
+   *
+   * @param before what had failed before: forgotten once the connection has lived long enough
+   */
+  record Connected(Instant since, Tries before) implements ForwardState {}
+
+  /** Nothing is open upstream, and nobody needs it. */
+  record Idle() implements ForwardState {}
+
+  /** The session was lost, and reconnecting by itself is switched off. */
+  record Disconnected(Failure cause) implements ForwardState {}
+
+  /**
+   * The session was lost and is tried for again.
+   *
+   * @param nextRetryAt when; null while the attempt runs
+   */
+  record Reconnecting(Tries tries, @Nullable Instant nextRetryAt, Failure cause)
+      implements ForwardState {}
+
+  /**
+   * Waits for something that has a name; no attempt is spent.
+   *
+   * @param lookAgainAt when it is looked at again; null while that runs, or where somebody tells
+   * @param looks how often it has been looked at
+   */
+  record Suspended(
+      SuspendedReason reason, Failure cause, @Nullable Instant lookAgainAt, int looks, Tries tries)
+      implements ForwardState {}
+
+  /** All attempts are spent. */
+  record Failed(Failure cause, Instant lastTry) implements ForwardState {}
+
+  /** Returns the word on the wire. */
+  default String word() {
+    return switch (this) {
+      case Stopped _ -> "stopped";
+      case Connecting _ -> "connecting";
+      case Connected _ -> "connected";
+      case Idle _ -> "idle";
+      case Disconnected _ -> "disconnected";
+      case Reconnecting _ -> "reconnecting";
+      case Suspended _ -> "suspended";
+      case Failed _ -> "failed";
+    };
+  }
+
+  /** Returns when this state wants to be told of the time, or null for never. */
+  default @Nullable Instant wakeAt() {
+    return switch (this) {
+      case Reconnecting r -> r.nextRetryAt();
+      case Suspended s -> s.lookAgainAt();
+      case Stopped _, Connecting _, Connected _, Idle _, Disconnected _, Failed _ -> null;
+    };
+  }
+
+  /** Returns why it is not connected, or null where nothing is wrong. */
+  default @Nullable Failure cause() {
+    return switch (this) {
+      case Disconnected d -> d.cause();
+      case Reconnecting r -> r.cause();
+      case Suspended s -> s.cause();
+      case Failed f -> f.cause();
+      case Stopped _, Connecting _, Connected _, Idle _ -> null;
+    };
+  }
+}

@@ -1,0 +1,136 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.host.PortHolder;
+import dev.localport.daemon.time.Timers;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The local half of a forward: its ports and the connections to them. Used by the forward's owner,
+ * except {@link #view}.
+ */
+final class LocalSide {
+  private static final Logger log = LoggerFactory.getLogger(LocalSide.class);
+
+  private final ServiceConfig config;
+  private final PortHolder portHolder;
+  private final Timers timers;
+  private final EventLoop loop;
+  private final Traffic traffic = new Traffic();
+  private final Switchboard switchboard;
+  private final Listeners listeners;
+  private final Consumer<Mail> owner;
+  private volatile List<PortBinding> bound = List.of();
+
+  /** What is shown of the local half. */
+  record View(List<PortBinding> bound, Traffic traffic) {}
+
+  LocalSide(ServiceConfig config, ForwardParts parts, Consumer<Mail> owner) {
+    this.config = config;
+    this.portHolder = parts.portHolder();
+    this.timers = parts.timers();
+    this.owner = owner;
+    this.loop = parts.transport().next();
+    this.switchboard = new Switchboard(loop, config.hold(), traffic, new Told());
+    this.listeners = new Listeners(parts.transport(), loop, switchboard::accept);
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  View view() {
+    return new View(bound, traffic);
+  }
+
+  /** Listens on all ports, if it does not yet; returns what is in the way, or null. */
+  @Nullable Failure bind() throws InterruptedException {
+    if (listeners.areOpen()) {
+      return null;
+    }
+    try {
+      bound = listeners.bind(config.ports());
+      return null;
+    } catch (Listeners.PortTakenException e) {
+      return taken(e);
+    }
+  }
+
+  private Failure taken(Listeners.PortTakenException e) {
+    InetSocketAddress address = e.address();
+    String where = address.getAddress().getHostAddress().replace("0:0:0:0:0:0:0:1", "[::1]");
+    String why =
+        portHolder
+            .find(address.getPort())
+            .map(holder -> "is taken by " + holder(holder))
+            .orElse("cannot be bound: " + e.getMessage());
+    return new Failure(
+        FailureKind.PORT_TAKEN,
+        "%s:%d %s; free it, or set local_port: auto".formatted(where, address.getPort(), why));
+  }
+
+  private static String holder(PortHolder.Holder holder) {
+    return holder.pid() == ProcessHandle.current().pid()
+        ? "another service of this daemon"
+        : holder.toString();
+  }
+
+  void serve(Upstream upstream, boolean evenIfDoubted) {
+    switchboard.serve(
+        new Switchboard.Line(upstream.session(), upstream.pod(), upstream.ports(), evenIfDoubted));
+  }
+
+  void withdraw() {
+    switchboard.withdraw();
+  }
+
+  /** Closes the ports and every connection; returns when the ports are free. */
+  void close() throws InterruptedException {
+    listeners.close();
+    bound = List.of();
+    switchboard.closeConnections();
+  }
+
+  /** Closes as {@link #close}; one who is interrupted meanwhile does not wait for the ports. */
+  void closeAtLast() {
+    try {
+      close();
+    } catch (InterruptedException e) {
+      listeners.closeLater();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the switchboard tells, on the event loop. */
+  private final class Told implements Switchboard.Listener {
+    @Override
+    public void onHeld() {
+      owner.accept(new Mail.Plain(new ForwardEvent.ConnectionArrived()));
+    }
+
+    @Override
+    public void onActivity() {
+      traffic.active(timers.instant());
+    }
+
+    @Override
+    public void onBroken(String pod, String why, boolean aboutPod) {
+      log.atInfo()
+          .addKeyValue("service", config.name())
+          .addKeyValue("pod", pod)
+          .addKeyValue("why", why)
+          .log("connection failed");
+      if (aboutPod) {
+        owner.accept(new Mail.PodDoubted(pod));
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.PodView;
+import dev.localport.daemon.kube.ResolvedTarget;
+import dev.localport.daemon.tunnel.Session;
+
+/** What a forward's owner is told; some of it is an event of the rules, some only leads to one. */
+sealed interface Mail {
+  /** Is called when nobody will read it. */
+  default void dropped() {
+    // most carry nothing that has to be closed
+  }
+
+  /** An event of the rules as it is. */
+  record Plain(ForwardEvent event) implements Mail {}
+
+  /** An attempt has found the target; {@code attempt} tells whether it is the newest. */
+  record Resolved(int attempt, KubeContext context, ResolvedTarget target) implements Mail {}
+
+  /** An attempt has a session. */
+  record Opened(int attempt, Upstream upstream) implements Mail {
+    @Override
+    public void dropped() {
+      upstream.session().close(new Failure(FailureKind.SESSION, "the attempt was given up"));
+    }
+  }
+
+  /** An attempt came to nothing. */
+  record NotOpened(int attempt, Failure failure) implements Mail {}
+
+  /** A session is over. */
+  record Closed(Session session, Failure why) implements Mail {}
+
+  /** A session is not to be used for new connections, see {@link Session#doubted}. */
+  record Doubted(Session session) implements Mail {}
+
+  /** A session takes no new connections: its server is about to end it. */
+  record GoingAway(Session session) implements Mail {}
+
+  /** A pod behind the target serves. */
+  record PodReady(PodView pod) implements Mail {}
+
+  /** A pod behind the target does not serve any more. */
+  record PodGone(String pod, String why) implements Mail {}
+
+  /** A connection's error names the pod: it has to be looked up. */
+  record PodDoubted(String pod) implements Mail {}
+
+  /** The user wants new sessions, to another pod where there is one. */
+  record RestartAsked() implements Mail {}
+}

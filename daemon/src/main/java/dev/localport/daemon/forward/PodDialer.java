@@ -1,0 +1,240 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.KubeContexts;
+import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.kube.PodView;
+import dev.localport.daemon.kube.ResolvedTarget;
+import dev.localport.daemon.kube.TargetPort;
+import dev.localport.daemon.tunnel.DialException;
+import dev.localport.daemon.tunnel.Endpoint;
+import dev.localport.daemon.tunnel.Session;
+import dev.localport.daemon.tunnel.SessionDialer;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt, step by step: look the target up, choose a pod, open a session, have a ping
+ * answered. Blocks; whoever interrupts it gives the attempt up. Thread-safe.
+ */
+public final class PodDialer {
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+  private static final Failure GIVEN_UP =
+      new Failure(FailureKind.SESSION, "the attempt was given up");
+
+  private final KubeContexts contexts;
+  private final SessionDialer sessions;
+
+  /** Dials over the given contexts and sessions. */
+  public PodDialer(KubeContexts contexts, SessionDialer sessions) {
+    this.contexts = contexts;
+    this.sessions = sessions;
+  }
+
+  /** A pod and the ports that are meant in it. */
+  public record Choice(PodView pod, List<Integer> ports) {
+    /** Copies the ports, so that a choice never changes. */
+    public Choice {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  /** An attempt that came to nothing. */
+  public static final class AttemptException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Failure failure;
+
+    AttemptException(Failure failure, @Nullable Throwable cause) {
+      super(failure.message(), cause);
+      this.failure = failure;
+    }
+
+    /** Returns what went wrong. */
+    public Failure failure() {
+      return failure;
+    }
+  }
+
+  /**
+   * Opens the context of a service.
+   *
+   * @param kubeconfig the service's own or the caller's, resolved; null: the user's
+   * @param pinned holds over the configuration's word and the current context; may be null
+   */
+  public KubeContext context(
+      ServiceConfig service, @Nullable String kubeconfig, @Nullable String pinned)
+      throws AttemptException {
+    try {
+      return contexts.open(kubeconfig, pinned == null ? service.target().context() : pinned);
+    } catch (KubeException e) {
+      throw new AttemptException(e.failure(), e);
+    }
+  }
+
+  /** Looks the target of a service up. */
+  public ResolvedTarget resolve(KubeContext context, ServiceConfig service)
+      throws AttemptException {
+    try {
+      return context.targets().resolve(service.target(), service.ports());
+    } catch (KubeException e) {
+      throw new AttemptException(e.failure(), e);
+    }
+  }
+
+  /**
+   * Chooses a pod: the newest that serves, and not {@code avoid} while there is another.
+   *
+   * @throws AttemptException of kind NO_READY_POD, with what the pods say
+   */
+  public Choice choose(KubeContext context, ResolvedTarget target, @Nullable String avoid)
+      throws AttemptException {
+    try {
+      List<PodView> pods = context.targets().pods(target);
+      List<PodView> serving =
+          pods.stream().filter(pod -> pod.serves(target.runningIsEnough())).toList();
+      if (serving.isEmpty()) {
+        throw new AttemptException(noReadyPod(target, pods), null);
+      }
+      PodView pod =
+          serving.stream()
+              .filter(p -> !p.name().equals(avoid))
+              .findFirst()
+              .orElse(serving.getFirst());
+      List<Integer> ports = new ArrayList<>();
+      for (TargetPort port : target.ports()) {
+        ports.add(port.in(pod));
+      }
+      return new Choice(pod, ports);
+    } catch (KubeException e) {
+      throw new AttemptException(e.failure(), e);
+    }
+  }
+
+  private static Failure noReadyPod(ResolvedTarget target, List<PodView> pods) {
+    String what =
+        pods.isEmpty()
+            ? "there are none"
+            : pods.stream().limit(3).map(PodDialer::describe).collect(Collectors.joining(", "));
+    String more = pods.size() > 3 ? " and %d more".formatted(pods.size() - 3) : "";
+    return new Failure(
+        FailureKind.NO_READY_POD,
+        "no pod of %s in namespace %s is ready: %s%s"
+            .formatted(target.text(), target.namespace(), what, more));
+  }
+
+  private static String describe(PodView pod) {
+    String state =
+        pod.deleting() ? "being deleted" : pod.trouble() == null ? pod.phase() : pod.trouble();
+    return "%s is %s".formatted(pod.name(), state);
+  }
+
+  /** Opens a session to the chosen pod on the given event loop. */
+  public Session open(
+      KubeContext context,
+      ResolvedTarget target,
+      Choice choice,
+      ServiceConfig service,
+      EventLoop loop)
+      throws AttemptException, InterruptedException {
+    try {
+      return dial(context, target, choice, service, loop);
+    } catch (AttemptException e) {
+      if (e.failure().kind() != FailureKind.CREDENTIALS) {
+        throw e;
+      }
+      context.credentialsRefused(); // a kept token may have been revoked: one fresh one is tried
+      return dial(context, target, choice, service, loop);
+    }
+  }
+
+  private Session dial(
+      KubeContext context,
+      ResolvedTarget target,
+      Choice choice,
+      ServiceConfig service,
+      EventLoop loop)
+      throws AttemptException, InterruptedException {
+    Endpoint endpoint;
+    SessionDialer.Request request;
+    try {
+      endpoint = context.endpoint();
+      request =
+          new SessionDialer.Request(
+              endpoint,
+              context.headers(),
+              target.namespace(),
+              choice.pod().name(),
+              service.heartbeat().interval(),
+              service.heartbeat().timeout());
+    } catch (KubeException e) {
+      throw new AttemptException(e.failure(), e);
+    }
+    CompletableFuture<Session> dialling = sessions.dial(request, loop);
+    boolean taken = false;
+    try {
+      Session session = dialling.get(SESSION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      taken = true;
+      return session;
+    } catch (TimeoutException e) {
+      throw new AttemptException(SessionDialer.tooSlow(endpoint, SESSION_TIMEOUT).failure(), e);
+    } catch (ExecutionException e) {
+      throw new AttemptException(explain(e.getCause(), target), e);
+    } finally {
+      if (!taken && !dialling.cancel(false)) { // cancelling closes what is not yet open
+        var _ = dialling.thenAccept(late -> late.close(GIVEN_UP));
+      }
+    }
+  }
+
+  private static Failure explain(@Nullable Throwable thrown, ResolvedTarget target) {
+    if (!(thrown instanceof DialException dial)) {
+      return new Failure(FailureKind.SESSION, String.valueOf(thrown));
+    }
+    Failure failure = dial.failure();
+    // a pod that went away between the choice and the dial is no missing target, unless it was
+    // named
+    return failure.kind() == FailureKind.TARGET_MISSING && target.podName() == null
+        ? new Failure(FailureKind.SESSION, failure.message())
+        : failure;
+  }
+
+  /**
+   * Waits for the answer to a ping; the time it took is returned. Without one the session is
+   * closed: also when the caller is interrupted, since nobody else knows of it.
+   */
+  public Duration ping(Session session, Duration timeout)
+      throws AttemptException, InterruptedException {
+    long begun = System.nanoTime();
+    try {
+      session.ping().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return Duration.ofNanos(System.nanoTime() - begun);
+    } catch (InterruptedException e) {
+      session.close(GIVEN_UP);
+      throw e;
+    } catch (TimeoutException | ExecutionException | CancellationException e) {
+      Failure why =
+          session
+              .closed()
+              .getNow(
+                  new Failure(
+                      FailureKind.SESSION,
+                      "the new session did not answer a ping within "
+                          + timeout.toSeconds()
+                          + " s"));
+      session.close(why);
+      throw new AttemptException(why, e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.journal.DesiredState;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where services come from, with what it says now. Immutable.
+ *
+ * @param origin the file or the command line's text, as it is kept over restarts
+ * @param services what it defines
+ */
+record Source(DesiredState.Source origin, List<ServiceConfig> services) {
+  Source {
+    services = List.copyOf(services);
+  }
+
+  /** Returns the file, or null for a command line. */
+  @Nullable String file() {
+    return origin.file();
+  }
+
+  boolean isCommandLine() {
+    return origin.file() == null;
+  }
+
+  /** Names the source in messages. */
+  String label() {
+    return origin.file() == null ? "a command line" : origin.file();
+  }
+
+  /**
+   * Returns the kubeconfig for a service of this source: the service's own word, relative to its
+   * file, or the caller's {@code $KUBECONFIG}.
+   */
+  @Nullable String kubeconfig(ServiceConfig service) {
+    String own = service.target().kubeconfig();
+    if (own == null) {
+      return origin.kubeconfig();
+    }
+    if (own.startsWith("~/")) {
+      return Path.of(System.getProperty("user.home"), own.substring(2)).toString();
+    }
+    Path folder = origin.file() == null ? null : Path.of(origin.file()).getParent();
+    return folder == null ? own : folder.resolve(own).normalize().toString();
+  }
+}

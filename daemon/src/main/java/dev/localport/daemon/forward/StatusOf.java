@@ -1,0 +1,118 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.api.Failure;
+import dev.localport.api.HeartbeatStatus;
+import dev.localport.api.PortStatus;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.TrafficStatus;
+import dev.localport.config.PortMapping;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.forward.ForwardState.Connected;
+import dev.localport.daemon.forward.ForwardState.Reconnecting;
+import dev.localport.daemon.forward.ForwardState.Stopped;
+import dev.localport.daemon.forward.ForwardState.Suspended;
+import dev.localport.daemon.tunnel.HeartbeatStats;
+import dev.localport.daemon.tunnel.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what users see of a forward. */
+final class StatusOf {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private StatusOf() {}
+
+  static ServiceStatus forward(
+      ServiceConfig config,
+      ForwardState state,
+      @Nullable Failure failure,
+      Sessions.View up,
+      LocalSide.View local,
+      Instant now,
+      @Nullable String configFile) {
+    Instant since = state instanceof Connected c ? c.since() : null;
+    return new ServiceStatus(
+        config.name(),
+        state.word(),
+        state instanceof Suspended s ? s.reason().word() : null,
+        up.context() == null ? config.target().context() : up.context(),
+        up.namespace(),
+        config.target().toString(),
+        ports(config, local.bound()),
+        up.pod() == null ? List.of() : List.of(up.pod()),
+        up.session() == null ? null : "spdy",
+        traffic(local.traffic()),
+        heartbeat(up.session()),
+        state instanceof Reconnecting r ? r.tries().attempt() : 0,
+        config.reconnect().maxAttempts(),
+        state.wakeAt(),
+        up.reconnects(),
+        since,
+        since == null ? 0 : Duration.between(since, now).toSeconds(),
+        failure,
+        configFile,
+        config.tags());
+  }
+
+  /** A service that is loaded and does not run. */
+  static ServiceStatus stopped(ServiceConfig config, @Nullable String configFile) {
+    return forward(
+        config,
+        new Stopped(),
+        null,
+        new Sessions.View(config.target().context(), config.target().namespace(), null, null, 0),
+        new LocalSide.View(List.of(), new Traffic()),
+        Instant.EPOCH,
+        configFile);
+  }
+
+  private static List<PortStatus> ports(ServiceConfig config, List<PortBinding> bound) {
+    if (bound.isEmpty()) {
+      return config.ports().stream().map(StatusOf::unbound).toList();
+    }
+    return bound.stream()
+        .map(port ->
+            new PortStatus(
+                port.name(),
+                port.remote(),
+                port.local().stream()
+                    .map(address ->
+                        new PortStatus.Address(
+                            text(address.getAddress().getHostAddress()), address.getPort()))
+                    .toList()))
+        .toList();
+  }
+
+  private static PortStatus unbound(PortMapping port) {
+    return new PortStatus(port.name(), port.remote(), List.of());
+  }
+
+  private static String text(String address) {
+    return address.equals("0:0:0:0:0:0:0:1") ? "::1" : address;
+  }
+
+  private static TrafficStatus traffic(Traffic traffic) {
+    return new TrafficStatus(
+        traffic.active.get(),
+        traffic.held.get(),
+        traffic.total.sum(),
+        traffic.failed.sum(),
+        traffic.sent.sum(),
+        traffic.received.sum(),
+        traffic.lastActivity());
+  }
+
+  private static HeartbeatStatus heartbeat(@Nullable Session session) {
+    HeartbeatStats stats = session == null ? HeartbeatStats.NONE : session.heartbeat();
+    Duration roundTrip = stats.roundTrip();
+    return new HeartbeatStatus(
+        stats.sent(),
+        stats.answered(),
+        stats.missed(),
+        roundTrip == null ? null : roundTrip.toNanos() / NANOS_PER_MILLI,
+        stats.lastAnswer(),
+        session != null && stats.answered() > 0 && !session.closed().isDone());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.daemon.forward.ForwardState.Reconnecting;
+import dev.localport.daemon.forward.ForwardState.Suspended;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Writes a forward's changes of state into its log: what a user would ask about, once. */
+final class Transitions {
+  private static final Logger log = LoggerFactory.getLogger(Transitions.class);
+
+  private Transitions() {}
+
+  static void log(String service, ForwardState before, ForwardState after, Instant now) {
+    LoggingEventBuilder line = log.atLevel(level(before, after)).addKeyValue("service", service);
+    if (after.cause() != null) {
+      line = line.addKeyValue("why", after.cause().message());
+    }
+    Instant next = after.wakeAt();
+    if (next != null) {
+      line = line.addKeyValue("again_in_ms", Duration.between(now, next).toMillis());
+    }
+    switch (after) {
+      case Reconnecting r -> line.addKeyValue("attempt", r.tries().attempt()).log("reconnecting");
+      case Suspended s -> line.addKeyValue("reason", s.reason().word()).log("suspended");
+      default -> line.log(after.word());
+    }
+  }
+
+  /** A look that shows the same again is no news. */
+  private static Level level(ForwardState before, ForwardState after) {
+    if (before instanceof Suspended b && after instanceof Suspended a && a.reason() == b.reason()) {
+      return Level.DEBUG;
+    }
+    if (before instanceof Reconnecting
+        && after instanceof Reconnecting r
+        && r.nextRetryAt() == null) {
+      return Level.DEBUG;
+    }
+    return after.cause() == null ? Level.INFO : Level.WARN;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.ResolvedTarget;
+import dev.localport.daemon.tunnel.Session;
+import java.util.List;
+
+/**
+ * A session that is up, with what led to it.
+ *
+ * @param pod the name of its pod
+ * @param ports the pod's port for each port of the service
+ */
+record Upstream(
+    KubeContext context, ResolvedTarget target, Session session, String pod, List<Integer> ports) {
+  Upstream {
+    ports = List.copyOf(ports);
+  }
+}

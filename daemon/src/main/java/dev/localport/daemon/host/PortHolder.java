@@ -1,0 +1,136 @@
+package dev.localport.daemon.host;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Who listens on a TCP port.
+ *
+ * <p>On Linux {@code /proc/net/tcp} names the socket and {@code /proc/PID/fd} its process
+ * (proc(5)); elsewhere {@code lsof} is asked. Processes of other users stay unknown to a user
+ * without rights. Thread-safe; blocks for some milliseconds.
+ */
+public final class PortHolder {
+  private static final String LISTEN = "0A"; // include/net/tcp_states.h
+  private static final int LOCAL_ADDRESS = 1;
+  private static final int STATE = 3;
+  private static final int INODE = 9;
+  private static final int LSOF_SECONDS = 3;
+
+  private final Path proc;
+
+  /** Asks this machine. */
+  public PortHolder() {
+    this(Path.of("/proc"));
+  }
+
+  PortHolder(Path proc) {
+    this.proc = proc;
+  }
+
+  /** A process by its number and its program's name. */
+  public record Holder(long pid, String program) {
+    @Override
+    public String toString() {
+      return program + " (pid " + pid + ")";
+    }
+  }
+
+  /** Returns who listens on the port, as far as this user may know. */
+  public Optional<Holder> find(int port) {
+    try {
+      return Files.exists(proc.resolve("net/tcp")) ? fromProc(port) : fromLsof(port);
+    } catch (IOException e) {
+      return Optional.empty(); // only a hint for a message: nothing depends on it
+    }
+  }
+
+  private Optional<Holder> fromProc(int port) throws IOException {
+    Set<String> sockets = new HashSet<>();
+    for (String table : List.of("net/tcp", "net/tcp6")) {
+      sockets.addAll(listening(proc.resolve(table), port));
+    }
+    if (sockets.isEmpty()) {
+      return Optional.empty();
+    }
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
+      for (Path process : processes) {
+        if (holdsOneOf(process, sockets)) {
+          String program = Files.readString(process.resolve("comm")).strip();
+          return Optional.of(new Holder(Long.parseLong(process.getFileName().toString()), program));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Set<String> listening(Path table, int port) throws IOException {
+    Set<String> sockets = new HashSet<>();
+    if (!Files.exists(table)) {
+      return sockets;
+    }
+    String suffix = ":%04X".formatted(port).toUpperCase(Locale.ROOT);
+    for (String line : Files.readAllLines(table)) {
+      String[] fields = line.strip().split("\\s+", -1);
+      if (fields.length > INODE
+          && fields[LOCAL_ADDRESS].endsWith(suffix)
+          && fields[STATE].equals(LISTEN)) {
+        sockets.add("socket:[" + fields[INODE] + "]");
+      }
+    }
+    return sockets;
+  }
+
+  private static boolean holdsOneOf(Path process, Set<String> sockets) {
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
+      for (Path descriptor : open) {
+        if (Files.isSymbolicLink(descriptor)
+            && sockets.contains(Files.readSymbolicLink(descriptor).toString())) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      return false; // gone meanwhile, or another user's
+    }
+    return false;
+  }
+
+  private static Optional<Holder> fromLsof(int port) throws IOException {
+    Process lsof =
+        new ProcessBuilder("lsof", "-nP", "-iTCP:" + port, "-sTCP:LISTEN", "-Fpc")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      if (!lsof.waitFor(LSOF_SECONDS, TimeUnit.SECONDS)) {
+        return Optional.empty();
+      }
+      return parseLsof(lsof.inputReader().readAllAsString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } finally {
+      lsof.destroy();
+    }
+  }
+
+  /** Reads {@code -F pc}: a line {@code pPID}, then a line {@code cPROGRAM}. */
+  static Optional<Holder> parseLsof(String output) {
+    long pid = -1;
+    for (String line : output.lines().toList()) {
+      if (line.startsWith("p")) {
+        pid = Long.parseLong(line.substring(1));
+      } else if (line.startsWith("c") && pid >= 0) {
+        return Optional.of(new Holder(pid, line.substring(1)));
+      }
+    }
+    return Optional.empty();
+  }
+}

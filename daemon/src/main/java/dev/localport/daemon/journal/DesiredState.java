@@ -1,0 +1,72 @@
+package dev.localport.daemon.journal;
+
+import dev.localport.rpc.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users asked for: a daemon that was killed comes back to it. Immutable.
+ *
+ * @param sources files and command lines that services come from
+ * @param wanted the services that run
+ */
+public record DesiredState(List<Source> sources, List<Wanted> wanted) {
+  /** Nobody asked for anything. */
+  public static final DesiredState NOTHING = new DesiredState(List.of(), List.of());
+
+  /** Copies the lists, so that a state never changes. */
+  public DesiredState {
+    sources = List.copyOf(sources);
+    wanted = List.copyOf(wanted);
+  }
+
+  /**
+   * Where services come from: a file, or the text of a command line's own configuration.
+   *
+   * @param file an absolute path, or null
+   * @param text a configuration, or null
+   * @param kubeconfig the {@code $KUBECONFIG} of whoever loaded it, or null
+   */
+  public record Source(@Nullable String file, @Nullable String text, @Nullable String kubeconfig) {
+    JsonObject toJson() {
+      return JsonObject.builder()
+          .put("file", file)
+          .put("text", text)
+          .put("kubeconfig", kubeconfig)
+          .build();
+    }
+
+    static Source from(JsonObject json) {
+      return new Source(json.findText("file"), json.findText("text"), json.findText("kubeconfig"));
+    }
+  }
+
+  /**
+   * A service that runs.
+   *
+   * @param context the context that it settled on when it started, or null where it has not yet
+   */
+  public record Wanted(String name, @Nullable String context) {
+    JsonObject toJson() {
+      return JsonObject.builder().put("name", name).put("context", context).build();
+    }
+
+    static Wanted from(JsonObject json) {
+      return new Wanted(json.text("name"), json.findText("context"));
+    }
+  }
+
+  JsonObject toJson() {
+    return JsonObject.builder()
+        .put("version", 1)
+        .put("sources", sources.stream().map(Source::toJson).toList())
+        .put("wanted", wanted.stream().map(Wanted::toJson).toList())
+        .build();
+  }
+
+  static DesiredState from(JsonObject json) {
+    return new DesiredState(
+        json.objects("sources").stream().map(Source::from).toList(),
+        json.objects("wanted").stream().map(Wanted::from).toList());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.localport.daemon.journal;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
+import ch.qos.logback.core.util.FileSize;
+import dev.localport.paths.Places;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The daemon's log: everything in {@code daemon.log}, and lines that carry the key {@code service}
+ * also in that service's own file. Each file rolls at 5 MB and keeps two older ones. Who follows a
+ * log is told each line as it is written. Thread-safe.
+ */
+public final class LogFiles implements AutoCloseable {
+  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg %kvp%n%ex";
+  private static final String FILE_SIZE = "5MB";
+  private static final int OLDER_FILES = 2;
+
+  private final Places places;
+  private final LoggerContext context;
+  private final ServiceAppender byService;
+
+  /**
+   * Writes under the given places from now on; lines below {@code level} (a name such as info) are
+   * left out.
+   */
+  public static LogFiles open(Places places, @Nullable String level) {
+    return new LogFiles(
+        places,
+        (LoggerContext) LoggerFactory.getILoggerFactory(),
+        Level.toLevel(level, Level.INFO));
+  }
+
+  private LogFiles(Places places, LoggerContext context, Level level) {
+    this.places = places;
+    this.context = context;
+    context.reset();
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    context.getLogger("dev.localport").setLevel(level);
+    root.addAppender(file(places.daemonLog()));
+    byService = new ServiceAppender(encoder(), name -> file(places.serviceLog(name)));
+    byService.setContext(context);
+    byService.start();
+    root.addAppender(byService);
+  }
+
+  private PatternLayoutEncoder encoder() {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.start();
+    return encoder;
+  }
+
+  private RollingFileAppender<ILoggingEvent> file(Path path) {
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setContext(context);
+    appender.setFile(path.toString());
+    appender.setEncoder(encoder());
+    FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
+    window.setContext(context);
+    window.setParent(appender);
+    window.setFileNamePattern(path + ".%i");
+    window.setMinIndex(1);
+    window.setMaxIndex(OLDER_FILES);
+    window.start();
+    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+    size.setContext(context);
+    size.setMaxFileSize(FileSize.valueOf(FILE_SIZE));
+    size.setCheckIncrement(Duration.buildBySeconds(10));
+    size.start();
+    appender.setRollingPolicy(window);
+    appender.setTriggeringPolicy(size);
+    appender.start();
+    return appender;
+  }
+
+  /**
+   * Tells each new line of a service's log, or of the daemon's for null, until the result is run.
+   */
+  public Runnable follow(@Nullable String service, LineListener listener) {
+    return byService.follow(service, listener);
+  }
+
+  /** Returns where a service's log is, or the daemon's for null. */
+  public Path path(@Nullable String service) {
+    return service == null ? places.daemonLog() : places.serviceLog(service);
+  }
+
+  /** Writes what is buffered and closes the files. */
+  @Override
+  public void close() {
+    context.stop();
+  }
+}

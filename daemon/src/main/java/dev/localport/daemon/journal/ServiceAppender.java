@@ -1,0 +1,67 @@
+package dev.localport.daemon.journal;
+
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
+
+/**
+ * Copies lines into the files of their services, and to those who follow. Thread-safe, as appenders
+ * are.
+ */
+final class ServiceAppender extends AppenderBase<ILoggingEvent> {
+  private final PatternLayoutEncoder encoder;
+  private final Function<String, Appender<ILoggingEvent>> open;
+  private final Map<String, Appender<ILoggingEvent>> files = new HashMap<>();
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
+
+  private record Follower(@Nullable String service, LineListener listener) {}
+
+  ServiceAppender(PatternLayoutEncoder encoder, Function<String, Appender<ILoggingEvent>> open) {
+    this.encoder = encoder;
+    this.open = open;
+  }
+
+  Runnable follow(@Nullable String service, LineListener listener) {
+    Follower follower = new Follower(service, listener);
+    followers.add(follower);
+    return () -> followers.remove(follower);
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    String service = service(event);
+    if (service != null) {
+      files.computeIfAbsent(service, open).doAppend(event);
+    }
+    if (followers.isEmpty()) {
+      return;
+    }
+    String line = new String(encoder.encode(event), StandardCharsets.UTF_8).stripTrailing();
+    for (Follower follower : followers) {
+      if (follower.service() == null || follower.service().equals(service)) {
+        follower.listener().onLine(line);
+      }
+    }
+  }
+
+  private static @Nullable String service(ILoggingEvent event) {
+    if (event.getKeyValuePairs() == null) {
+      return null;
+    }
+    for (KeyValuePair pair : event.getKeyValuePairs()) {
+      if (pair.key.equals("service")) {
+        return String.valueOf(pair.value);
+      }
+    }
+    return null;
+  }
+}

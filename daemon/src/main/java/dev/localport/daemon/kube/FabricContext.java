@@ -1,0 +1,181 @@
+package dev.localport.daemon.kube;
+
+import dev.localport.daemon.tunnel.Endpoint;
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.AuthProviderConfig;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A context over the fabric8 client. The client is made with the first call and anew when a
+ * certificate changes.
+ */
+final class FabricContext implements KubeContext, AutoCloseable {
+  private final Kubeconfig.Entry entry;
+  private final HttpClient.Factory http;
+  private final TokenSource tokens;
+  private final InstantSource clock;
+  private ExecPlugin.@Nullable Answer certificate;
+  private @Nullable Endpoint endpoint;
+  private @Nullable KubernetesClient client;
+
+  FabricContext(Kubeconfig.Entry entry, HttpClient.Factory http, InstantSource clock) {
+    this.entry = entry;
+    this.http = http;
+    this.clock = clock;
+    this.tokens = tokens(entry, http, clock);
+  }
+
+  private static TokenSource tokens(
+      Kubeconfig.Entry entry, HttpClient.Factory http, InstantSource clock) {
+    AuthInfo user = entry.user().entry();
+    String token = user.getToken();
+    String file = entry.user().resolve(user.getTokenFile());
+    AuthProviderConfig provider = user.getAuthProvider();
+    if (file != null) {
+      return new TokenFile(Path.of(file)); // client-go: the file goes before the token
+    }
+    if (token != null && !token.isEmpty()) {
+      return () -> token;
+    }
+    if (user.getExec() != null) {
+      return new ExecPlugin(user.getExec(), entry.user().folder(), clock);
+    }
+    if (provider != null && provider.getConfig() != null && "oidc".equals(provider.getName())) {
+      Config config = ClientConfig.of(entry, null);
+      config.setAuthProvider(provider);
+      return new OidcToken(config, provider.getConfig(), http);
+    }
+    return TokenSource.NONE;
+  }
+
+  @Override
+  public String name() {
+    return entry.name();
+  }
+
+  @Override
+  public String server() {
+    return entry.server().entry().getServer();
+  }
+
+  @Override
+  public String namespace() {
+    return entry.namespace();
+  }
+
+  @Override
+  public synchronized Endpoint endpoint() throws KubeException {
+    renewCertificate();
+    if (endpoint == null) {
+      endpoint = Endpoints.of(ClientConfig.of(entry, certificate));
+    }
+    return endpoint;
+  }
+
+  @Override
+  public Map<String, String> headers() throws KubeException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    AuthInfo user = entry.user().entry();
+    String token = tokens.token();
+    if (token != null) {
+      headers.put("Authorization", "Bearer " + token);
+    } else if (user.getUsername() != null && user.getPassword() != null) {
+      headers.put(
+          "Authorization",
+          HttpClientUtils.basicCredentials(user.getUsername(), user.getPassword()));
+    }
+    if (user.getAs() != null && !user.getAs().isEmpty()) {
+      headers.put("Impersonate-User", user.getAs());
+    }
+    headers.put("User-Agent", "localport");
+    return headers;
+  }
+
+  @Override
+  public void credentialsRefused() {
+    tokens.refused();
+  }
+
+  /**
+   * Says in words that the server refused the credentials, and why where that can be seen from
+   * here.
+   */
+  synchronized String refusal() {
+    return ClientCertificate.findExpiry(ClientConfig.of(entry, certificate), clock.instant())
+        .map(expired ->
+            "the client certificate of context %s expired at %s; get a new kubeconfig"
+                .formatted(name(), expired))
+        .orElse(
+            "the API server %s does not accept the credentials of context %s (401); log in again"
+                .formatted(server(), name()));
+  }
+
+  @Override
+  public Targets targets() {
+    return new Targets(this);
+  }
+
+  /** Returns the client, with a token that is valid now. */
+  synchronized KubernetesClient client() throws KubeException {
+    renewCertificate();
+    tokens.token(); // fails here, with the plug-in's own words
+    if (client == null) {
+      Config config = ClientConfig.of(entry, certificate);
+      if (!tokens.equals(TokenSource.NONE)) {
+        config.setOauthTokenProvider(this::tokenOrNothing);
+      }
+      try {
+        client =
+            new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(http)
+                .withTaskExecutorSupplier(Executors::newVirtualThreadPerTaskExecutor)
+                .build();
+      } catch (RuntimeException e) { // bad certificates, whatever the client throws for them
+        throw KubeFailures.of(this, e);
+      }
+    }
+    return client;
+  }
+
+  private @Nullable String tokenOrNothing() {
+    try {
+      return tokens.token();
+    } catch (KubeException e) {
+      return null; // the server's 401 follows, and with it credentialsRefused()
+    }
+  }
+
+  private void renewCertificate() throws KubeException {
+    if (!(tokens instanceof ExecPlugin plugin)) {
+      return;
+    }
+    ExecPlugin.Answer answer = plugin.answer();
+    if (answer.certificate() != null
+        && (certificate == null
+            || !Objects.equals(certificate.certificate(), answer.certificate()))) {
+      certificate = answer;
+      close();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    endpoint = null;
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.localport.daemon.kube;
+
+import dev.localport.daemon.tunnel.Endpoint;
+import java.util.Map;
+
+/**
+ * One kube context as the daemon uses it: its API server, its credentials, its objects.
+ * Thread-safe; the calls block and belong on virtual threads.
+ */
+public interface KubeContext {
+  /** Returns the context's name in the kubeconfig. */
+  String name();
+
+  /** Returns the URL of its API server. */
+  String server();
+
+  /** Returns the namespace that the context itself names, else {@code default}. */
+  String namespace();
+
+  /**
+   * Returns how tunnels reach the API server, with the certificate that is valid now.
+   *
+   * @throws KubeException if the credentials or the certificates cannot be used
+   */
+  Endpoint endpoint() throws KubeException;
+
+  /**
+   * Returns the headers that carry the credentials.
+   *
+   * @throws KubeException if there are none to be had
+   */
+  Map<String, String> headers() throws KubeException;
+
+  /** Is told that the server refused the credentials: kept ones are not used again. */
+  void credentialsRefused();
+
+  /** Returns what finds the pods behind targets. */
+  Targets targets();
+}

@@ -1,0 +1,92 @@
+package dev.localport.daemon.kube;
+
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every context in use, each with one client; all share the event loop of one HTTP client.
+ * Thread-safe.
+ *
+ * <p>A context is read again when it is asked for and its kubeconfig has changed since.
+ */
+public final class KubeContexts implements AutoCloseable {
+  private final Vertx vertx;
+  private final VertxHttpClientFactory http;
+  private final InstantSource clock;
+  private final Map<Key, Opened> contexts = new HashMap<>();
+
+  private record Key(List<Path> files, @Nullable String context) {}
+
+  private record Opened(List<Long> stamps, FabricContext context) {}
+
+  /** Starts the shared event loop; {@code clock} tells when credentials expire. */
+  public KubeContexts(InstantSource clock) {
+    // one loop serves all contexts: the client's default is two a core for each
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(2)
+                .setInternalBlockingPoolSize(2)
+                .setUseDaemonThread(true)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    this.http = new VertxHttpClientFactory(vertx);
+    this.clock = clock;
+  }
+
+  /**
+   * Returns a context.
+   *
+   * @param kubeconfig one file or several as {@code $KUBECONFIG} lists them; null: {@code
+   *     ~/.kube/config}
+   * @param context its name; null: the current one
+   * @throws KubeException if the kubeconfig or the context cannot be used
+   */
+  public synchronized KubeContext open(@Nullable String kubeconfig, @Nullable String context)
+      throws KubeException {
+    List<Path> files = files(kubeconfig);
+    List<Long> stamps = files.stream().map(file -> file.toFile().lastModified()).toList();
+    Key key = new Key(files, context);
+    Opened known = contexts.get(key);
+    if (known != null && known.stamps().equals(stamps)) {
+      return known.context();
+    }
+    Kubeconfig.Entry entry = Kubeconfig.read(files).context(context);
+    FabricContext opened = new FabricContext(entry, http, clock);
+    contexts.put(key, new Opened(stamps, opened));
+    if (known != null) {
+      known.context().close();
+    }
+    return opened;
+  }
+
+  private static List<Path> files(@Nullable String kubeconfig) {
+    if (kubeconfig == null || kubeconfig.isBlank()) {
+      return List.of(Path.of(System.getProperty("user.home"), ".kube", "config"));
+    }
+    return Arrays.stream(kubeconfig.split(File.pathSeparator, -1))
+        .filter(part -> !part.isBlank())
+        .map(Path::of)
+        .toList();
+  }
+
+  @Override
+  public synchronized void close() {
+    contexts.values().forEach(opened -> opened.context().close());
+    contexts.clear();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

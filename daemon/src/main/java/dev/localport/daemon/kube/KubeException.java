@@ -1,0 +1,28 @@
+package dev.localport.daemon.kube;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+
+/** The cluster, or the way to it, said no: {@link #failure()} says why in words for people. */
+public final class KubeException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Failure failure;
+
+  /** Wraps a failure without a cause. */
+  public KubeException(FailureKind kind, String message) {
+    super(message);
+    this.failure = new Failure(kind, message);
+  }
+
+  /** Wraps a failure with its cause. */
+  public KubeException(FailureKind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.failure = new Failure(kind, message);
+  }
+
+  /** Returns what went wrong. */
+  public Failure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.localport.daemon.kube;
+
+import dev.localport.api.FailureKind;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import javax.net.ssl.SSLException;
+
+/** Turns what the Kubernetes client throws into a failure for people. */
+final class KubeFailures {
+  private static final int NO_ANSWER = -1; // what the client says where no HTTP answer came
+
+  private KubeFailures() {}
+
+  static KubeException of(FabricContext context, RuntimeException thrown) {
+    // the client's code is 0 or -1 where no answer came
+    int code = thrown instanceof KubernetesClientException e ? Math.max(0, e.getCode()) : 0;
+    return switch (code) {
+      case 401 -> {
+        context.credentialsRefused();
+        yield new KubeException(FailureKind.CREDENTIALS, context.refusal(), thrown);
+      }
+      case 403 ->
+          new KubeException(
+              FailureKind.FORBIDDEN, "the cluster forbids it: " + said(thrown), thrown);
+      case 404 -> new KubeException(FailureKind.TARGET_MISSING, said(thrown), thrown);
+      case 0, NO_ANSWER -> network(context, thrown);
+      default ->
+          new KubeException(
+              FailureKind.SESSION,
+              "the API server %s answered %d: %s".formatted(context.server(), code, said(thrown)),
+              thrown);
+    };
+  }
+
+  private static String said(RuntimeException thrown) {
+    if (thrown instanceof KubernetesClientException e
+        && e.getStatus() != null
+        && e.getStatus().getMessage() != null) {
+      return e.getStatus().getMessage();
+    }
+    return String.valueOf(thrown.getMessage());
+  }
+
+  private static KubeException network(FabricContext context, RuntimeException thrown) {
+    Throwable root = thrown;
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      root = t;
+      if (t instanceof CertificateExpiredException) {
+        return new KubeException(
+            FailureKind.CERTIFICATE,
+            "the certificate of the API server %s has expired".formatted(context.server()),
+            thrown);
+      }
+      if ((t instanceof SSLException && t.getCause() == null) || t instanceof ConnectException) {
+        break;
+      }
+    }
+    String server = context.server();
+    return switch (root) {
+      case ConnectException _ ->
+          new KubeException(
+              FailureKind.UNREACHABLE,
+              "the API server %s cannot be reached: connection refused".formatted(server),
+              thrown);
+      case UnknownHostException _ ->
+          new KubeException(
+              FailureKind.UNREACHABLE,
+              "the API server %s cannot be reached: its name is not known".formatted(server),
+              thrown);
+      case IOException e when isTls(thrown) ->
+          new KubeException(
+              FailureKind.CERTIFICATE,
+              "the API server %s is not trusted: %s; check certificate-authority in the kubeconfig"
+                  .formatted(server, e.getMessage()),
+              thrown);
+      default ->
+          isTls(thrown)
+              ? new KubeException(
+                  FailureKind.CERTIFICATE,
+                  "the API server %s is not trusted: %s; check certificate-authority in the kubeconfig"
+                      .formatted(server, root.getMessage()),
+                  thrown)
+              : new KubeException(
+                  FailureKind.UNREACHABLE,
+                  "the API server %s cannot be reached: %s".formatted(server, text(root)),
+                  thrown);
+    };
+  }
+
+  private static boolean isTls(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SSLException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String text(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null ? thrown.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,166 @@
+package dev.localport.daemon.kube;
+
+import dev.localport.api.FailureKind;
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.Context;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
+import io.fabric8.kubernetes.api.model.NamedCluster;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One or more kubeconfig files, merged as kubectl merges them: of two entries with one name the
+ * first holds (k8s.io/client-go, tools/clientcmd/loader.go). Relative paths belong to the folder of
+ * the file they stand in.
+ */
+final class Kubeconfig {
+  private final String where;
+  private final Map<String, Context> contexts = new LinkedHashMap<>();
+  private final Map<String, Located<Cluster>> clusters = new LinkedHashMap<>();
+  private final Map<String, Located<AuthInfo>> users = new LinkedHashMap<>();
+  private @Nullable String current;
+
+  /** An entry and the folder of its file. */
+  record Located<T>(T entry, Path folder) {
+    /** Returns a path of the entry as an absolute one; null and empty mean that there is none. */
+    @Nullable String resolve(@Nullable String path) {
+      return path == null || path.isEmpty() ? null : folder.resolve(path).normalize().toString();
+    }
+  }
+
+  /** One context with what it names. */
+  record Entry(
+      String name,
+      String namespace,
+      String cluster,
+      Located<Cluster> server,
+      Located<AuthInfo> user) {}
+
+  private Kubeconfig(String where) {
+    this.where = where;
+  }
+
+  /**
+   * Reads the files; those that do not exist are passed over, unless none does.
+   *
+   * @throws KubeException of kind {@link FailureKind#KUBECONFIG}
+   */
+  static Kubeconfig read(List<Path> files) throws KubeException {
+    String where = String.join(", ", files.stream().map(Path::toString).toList());
+    Kubeconfig merged = new Kubeconfig(where);
+    boolean found = false;
+    for (Path file : files) {
+      if (Files.exists(file)) {
+        found = true;
+        merged.add(parse(file), file.toAbsolutePath().getParent());
+      }
+    }
+    if (!found) {
+      throw new KubeException(
+          FailureKind.KUBECONFIG,
+          "no kubeconfig: %s does not exist; set KUBECONFIG, or kubeconfig in the configuration"
+              .formatted(where));
+    }
+    return merged;
+  }
+
+  private static Config parse(Path file) throws KubeException {
+    try (InputStream in = Files.newInputStream(file)) {
+      Config config = Serialization.unmarshal(in, Config.class);
+      return config == null ? new Config() : config;
+    } catch (IOException e) {
+      throw new KubeException(
+          FailureKind.KUBECONFIG,
+          "the kubeconfig %s cannot be read: %s".formatted(file, e.getMessage()),
+          e);
+    } catch (RuntimeException e) { // whatever the client's parser throws, it is about this file
+      throw new KubeException(
+          FailureKind.KUBECONFIG, "%s is not a kubeconfig: %s".formatted(file, firstLine(e)), e);
+    }
+  }
+
+  private static String firstLine(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("it cannot be parsed");
+  }
+
+  private void add(Config config, @Nullable Path parent) {
+    Path folder = parent == null ? Path.of("/") : parent;
+    for (NamedContext named : orEmpty(config.getContexts())) {
+      if (named.getContext() != null) {
+        contexts.putIfAbsent(named.getName(), named.getContext());
+      }
+    }
+    for (NamedCluster named : orEmpty(config.getClusters())) {
+      if (named.getCluster() != null) {
+        clusters.putIfAbsent(named.getName(), new Located<>(named.getCluster(), folder));
+      }
+    }
+    for (NamedAuthInfo named : orEmpty(config.getUsers())) {
+      if (named.getUser() != null) {
+        users.putIfAbsent(named.getName(), new Located<>(named.getUser(), folder));
+      }
+    }
+    String selected = config.getCurrentContext();
+    if (current == null && selected != null && !selected.isEmpty()) {
+      current = selected;
+    }
+  }
+
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
+  /**
+   * Returns a context, or the current one for null.
+   *
+   * @throws KubeException of kind {@link FailureKind#KUBECONFIG}, with the names that there are
+   */
+  Entry context(@Nullable String wanted) throws KubeException {
+    String name = wanted == null ? current : wanted;
+    if (name == null) {
+      throw wrong("has no current context; choose one with --context" + known());
+    }
+    Context context = contexts.get(name);
+    if (context == null) {
+      throw wrong("has no context \"%s\"%s".formatted(name, known()));
+    }
+    Located<Cluster> cluster = clusters.get(context.getCluster());
+    if (cluster == null || cluster.entry().getServer() == null) {
+      throw wrong(
+          "context \"%s\" names the cluster \"%s\", which has no server"
+              .formatted(name, context.getCluster()));
+    }
+    Located<AuthInfo> user = users.get(context.getUser());
+    String namespace = context.getNamespace();
+    return new Entry(
+        name,
+        namespace == null || namespace.isEmpty() ? "default" : namespace,
+        context.getCluster(),
+        cluster,
+        user == null ? new Located<>(new AuthInfo(), cluster.folder()) : user);
+  }
+
+  private String known() {
+    return contexts.isEmpty()
+        ? "; it has none"
+        : "; it has " + String.join(", ", contexts.keySet());
+  }
+
+  private KubeException wrong(String what) {
+    return new KubeException(FailureKind.KUBECONFIG, "the kubeconfig " + where + " " + what);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.localport.daemon.kube;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the daemon needs to know of a pod. Immutable.
+ *
+ * @param phase as Kubernetes writes it: Pending, Running, Succeeded, Failed, Unknown
+ * @param ready whether its Ready condition holds
+ * @param deleting whether it is marked for deletion
+ * @param created when it was made
+ * @param trouble why it is not ready in one phrase, null where nothing is known
+ * @param ports its containers' declared ports
+ */
+public record PodView(
+    String name,
+    String uid,
+    String phase,
+    boolean ready,
+    boolean deleting,
+    Instant created,
+    @Nullable String trouble,
+    List<Port> ports) {
+
+  /** A declared port of a container; the name may be null. */
+  public record Port(@Nullable String name, int number, String protocol) {}
+
+  /** Copies the ports, so that a pod never changes. */
+  public PodView {
+    ports = List.copyOf(ports);
+  }
+
+  /**
+   * Tells whether connections may go there: Ready, or merely Running for a pod that was named
+   * itself.
+   */
+  public boolean serves(boolean runningIsEnough) {
+    return !deleting && phase.equals("Running") && (ready || runningIsEnough);
+  }
+}

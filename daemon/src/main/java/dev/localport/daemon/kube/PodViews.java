@@ -1,0 +1,62 @@
+package dev.localport.daemon.kube;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads pods of the Kubernetes client. */
+final class PodViews {
+  private PodViews() {}
+
+  static PodView of(Pod pod) {
+    PodStatus status = pod.getStatus();
+    String created = pod.getMetadata().getCreationTimestamp();
+    return new PodView(
+        pod.getMetadata().getName(),
+        String.valueOf(pod.getMetadata().getUid()),
+        status == null || status.getPhase() == null ? "Unknown" : status.getPhase(),
+        status != null && isReady(status.getConditions()),
+        pod.getMetadata().getDeletionTimestamp() != null,
+        created == null ? Instant.EPOCH : Instant.parse(created),
+        status == null ? null : trouble(status),
+        ports(pod));
+  }
+
+  private static boolean isReady(List<PodCondition> conditions) {
+    return conditions.stream()
+        .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  private static @Nullable String trouble(PodStatus status) {
+    for (ContainerStatus container : status.getContainerStatuses()) {
+      ContainerState state = container.getState();
+      if (state != null && state.getWaiting() != null && state.getWaiting().getReason() != null) {
+        return state.getWaiting().getReason();
+      }
+    }
+    return status.getConditions().stream()
+        .filter(c -> "False".equals(c.getStatus()) && c.getReason() != null)
+        .map(PodCondition::getReason)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static List<PodView.Port> ports(Pod pod) {
+    if (pod.getSpec() == null) {
+      return List.of();
+    }
+    return pod.getSpec().getContainers().stream()
+        .flatMap(container -> container.getPorts().stream())
+        .map(port ->
+            new PodView.Port(
+                port.getName(),
+                port.getContainerPort(),
+                port.getProtocol() == null ? "TCP" : port.getProtocol()))
+        .toList();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.localport.daemon.kube;
+
+import dev.localport.api.FailureKind;
+import dev.localport.config.PortMapping;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns the ports of a Kubernetes Service into ports of its pods, by {@code targetPort}.
+ *
+ * <p>As kubectl does (pkg/cmd/portforward, translateServicePortToTargetPort), except that a
+ * headless Service's {@code targetPort} is followed too: kubectl takes its port as the pod's.
+ */
+final class ServicePorts {
+  private ServicePorts() {}
+
+  /** Ports of a pod itself: nothing to translate. */
+  static List<TargetPort> direct(List<PortMapping> ports) {
+    return ports.stream().map(port -> parse(port.remote())).toList();
+  }
+
+  private static TargetPort parse(String remote) {
+    return isNumber(remote)
+        ? new TargetPort.Numbered(Integer.parseInt(remote))
+        : new TargetPort.Named(remote);
+  }
+
+  private static boolean isNumber(String text) {
+    return text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  static List<TargetPort> translate(Service service, List<PortMapping> ports) throws KubeException {
+    List<TargetPort> translated = new ArrayList<>();
+    for (PortMapping port : ports) {
+      translated.add(translate(service, port.remote()));
+    }
+    return translated;
+  }
+
+  private static TargetPort translate(Service service, String remote) throws KubeException {
+    String other = null;
+    for (ServicePort port : service.getSpec().getPorts()) {
+      if (remote.equals(port.getName()) || remote.equals(String.valueOf(port.getPort()))) {
+        if (port.getProtocol() == null || port.getProtocol().equals("TCP")) {
+          return target(port);
+        }
+        other = port.getProtocol(); // the same number may be there for TCP, too: DNS does so
+      }
+    }
+    throw wrong(
+        service,
+        other == null
+            ? "has no port %s; it has %s".formatted(remote, known(service))
+            : "port %s is %s; Kubernetes forwards TCP only".formatted(remote, other));
+  }
+
+  private static TargetPort target(ServicePort port) {
+    IntOrString target = port.getTargetPort();
+    if (target == null) {
+      return new TargetPort.Numbered(port.getPort());
+    }
+    if (target.getStrVal() != null && !target.getStrVal().isEmpty()) {
+      return parse(target.getStrVal());
+    }
+    Integer number = target.getIntVal();
+    return new TargetPort.Numbered(number == null || number == 0 ? port.getPort() : number);
+  }
+
+  /**
+   * Returns the selector of a Service's pods.
+   *
+   * @throws KubeException if the Service has none
+   */
+  static String selector(Service service) throws KubeException {
+    if ("ExternalName".equals(service.getSpec().getType())) {
+      throw wrong(
+          service,
+          "is an ExternalName for %s and has no pods; connect there directly"
+              .formatted(service.getSpec().getExternalName()));
+    }
+    if (service.getSpec().getSelector() == null || service.getSpec().getSelector().isEmpty()) {
+      throw wrong(
+          service, "selects no pods (it has no selector); name a pod or a deployment instead");
+    }
+    return Selectors.text(service.getSpec().getSelector());
+  }
+
+  private static String known(Service service) {
+    List<String> known =
+        service.getSpec().getPorts().stream()
+            .map(port ->
+                port.getName() == null
+                    ? "" + port.getPort()
+                    : port.getPort() + " (" + port.getName() + ")")
+            .toList();
+    return known.isEmpty() ? "none" : String.join(", ", known);
+  }
+
+  private static KubeException wrong(Service service, String what) {
+    return new KubeException(
+        FailureKind.TARGET_MISSING, "service/" + service.getMetadata().getName() + " " + what);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.localport.daemon.kube;
+
+import dev.localport.api.FailureKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A token in a file that somebody else renews, so it is read anew each time (a mounted account's,
+ * for example).
+ */
+record TokenFile(Path file) implements TokenSource {
+  @Override
+  public String token() throws KubeException {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new KubeException(
+          FailureKind.CREDENTIALS,
+          "the token file %s cannot be read: %s".formatted(file, e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The clock, and the one way to be woken later. Depends on nothing of ours. */
+@NullMarked
+package dev.localport.daemon.time;
+
+import org.jspecify.annotations.NullMarked;

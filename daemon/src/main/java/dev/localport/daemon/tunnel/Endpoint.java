@@ -1,0 +1,41 @@
+package dev.localport.daemon.tunnel;
+
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an API server is and how it is reached. Immutable.
+ *
+ * @param host name or address, without brackets
+ * @param port TCP port
+ * @param basePath what stands before {@code /api} in the server's URL: empty, or begins with a
+ *     slash
+ * @param tls null for plain HTTP
+ * @param serverName the name that the server's certificate has to carry and that is sent as SNI
+ * @param proxy null for a direct way
+ */
+public record Endpoint(
+    String host,
+    int port,
+    String basePath,
+    @Nullable SslContext tls,
+    String serverName,
+    @Nullable Proxy proxy) {
+
+  /** How a proxy is spoken to. */
+  public enum ProxyKind {
+    /** HTTP CONNECT. */
+    HTTP,
+    /** SOCKS version 5. */
+    SOCKS5
+  }
+
+  /**
+   * A proxy between us and the API server.
+   *
+   * @param user null where it asks for none
+   * @param password null where it asks for none
+   */
+  public record Proxy(
+      ProxyKind kind, String host, int port, @Nullable String user, @Nullable String password) {}
+}

@@ -1,0 +1,99 @@
+package dev.localport.daemon.tunnel;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import javax.net.ssl.SSLException;
+
+/** Words for what goes wrong on the way to the API server. */
+final class Failures {
+  private Failures() {}
+
+  static Failure retired() {
+    return new Failure(FailureKind.SESSION, "the session was replaced");
+  }
+
+  static Failure lost() {
+    return new Failure(FailureKind.SESSION, "the API server closed the session");
+  }
+
+  static Failure lost(Throwable cause) {
+    return new Failure(FailureKind.SESSION, "the session broke: " + text(cause));
+  }
+
+  static Failure unanswered(long seconds) {
+    return new Failure(
+        FailureKind.UNREACHABLE, "no answer to a ping within %d s".formatted(seconds));
+  }
+
+  static Failure protocol(String what) {
+    return new Failure(
+        FailureKind.SESSION, "the server does not speak SPDY/3.1 as expected: " + what);
+  }
+
+  /** Says why a connection to the API server could not be made. */
+  static DialException connecting(Endpoint endpoint, Throwable cause) {
+    String where = endpoint.host() + ":" + endpoint.port();
+    Throwable root = root(cause);
+    if (isAbout(cause, CertificateExpiredException.class)) {
+      return new DialException(
+          FailureKind.CERTIFICATE,
+          "the certificate of the API server " + where + " has expired",
+          cause);
+    }
+    if (isAbout(cause, CertificateNotYetValidException.class)) {
+      return new DialException(
+          FailureKind.CERTIFICATE,
+          "the certificate of the API server "
+              + where
+              + " is not valid yet; check this machine's clock",
+          cause);
+    }
+    if (cause instanceof SSLException || root instanceof SSLException) {
+      return new DialException(
+          FailureKind.CERTIFICATE,
+          "the API server "
+              + where
+              + " is not trusted: "
+              + text(root)
+              + "; check certificate-authority in the kubeconfig",
+          cause);
+    }
+    String why =
+        switch (root) {
+          case ConnectException _ -> "connection refused";
+          case NoRouteToHostException _ -> "no route to the host";
+          case UnknownHostException _, UnresolvedAddressException _ -> "its name is not known";
+          default -> text(root);
+        };
+    return new DialException(
+        FailureKind.UNREACHABLE, "the API server " + where + " cannot be reached: " + why, cause);
+  }
+
+  private static boolean isAbout(Throwable thrown, Class<? extends Throwable> type) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null && !(root instanceof ConnectException)) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static String text(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null ? thrown.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.localport.daemon.tunnel;
+
+import dev.localport.api.Failure;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.spdy.SpdyFrameDecoder;
+import io.netty.handler.codec.spdy.SpdyFrameDecoderDelegate;
+import io.netty.handler.codec.spdy.SpdyVersion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads SPDY/3.1 frames and hands them to the session. Header blocks of replies are thrown away
+ * unread: nothing in them matters here, and reading them would cost a decompressor a session.
+ */
+final class SpdyHandler extends ByteToMessageDecoder implements SpdyFrameDecoderDelegate {
+  private static final int MAX_CHUNK = 64 * 1024;
+
+  private final Session session;
+  private final SpdyFrameDecoder decoder =
+      new SpdyFrameDecoder(SpdyVersion.SPDY_3_1, this, MAX_CHUNK);
+  private @Nullable Failure broken;
+
+  SpdyHandler(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    session.received(in.readableBytes());
+    decoder.decode(in);
+    if (broken != null) {
+      in.skipBytes(in.readableBytes());
+      session.close(broken);
+    }
+  }
+
+  /** As its parent, which would ask for more bytes as long as it has no message to pass on. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    discardSomeReadBytes();
+    context.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) throws Exception {
+    super.channelInactive(context);
+    session.close(Failures.lost());
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    session.onWritabilityChanged();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    session.close(Failures.lost(cause));
+  }
+
+  @Override
+  public void readDataFrame(int streamId, boolean last, ByteBuf data) {
+    session.onData(streamId, data, last);
+  }
+
+  @Override
+  public void readSynStreamFrame(
+      int streamId, int associatedToStreamId, byte priority, boolean last, boolean unidirectional) {
+    broken = Failures.protocol("it opened a stream of its own");
+  }
+
+  @Override
+  public void readSynReplyFrame(int streamId, boolean last) {
+    if (last) {
+      session.onEnd(streamId);
+    }
+  }
+
+  @Override
+  public void readRstStreamFrame(int streamId, int statusCode) {
+    session.onReset(streamId);
+  }
+
+  @Override
+  public void readPingFrame(int id) {
+    session.onPing(id);
+  }
+
+  @Override
+  public void readGoAwayFrame(int lastGoodStreamId, int statusCode) {
+    session.onGoAway();
+  }
+
+  @Override
+  public void readHeadersFrame(int streamId, boolean last) {
+    if (last) {
+      session.onEnd(streamId);
+    }
+  }
+
+  @Override
+  public void readHeaderBlock(ByteBuf headerBlock) {
+    headerBlock.release();
+  }
+
+  @Override
+  public void readFrameError(String message) {
+    broken = Failures.protocol(message);
+  }
+
+  @Override
+  public void readHeaderBlockEnd() {
+    // the block was thrown away
+  }
+
+  @Override
+  public void readSettingsFrame(boolean clearPersisted) {
+    // the Kubernetes side sends none that matter
+  }
+
+  @Override
+  public void readSetting(int id, int value, boolean persistValue, boolean persisted) {
+    // as above
+  }
+
+  @Override
+  public void readSettingsEnd() {
+    // as above
+  }
+
+  @Override
+  public void readWindowUpdateFrame(int streamId, int deltaWindowSize) {
+    // moby/spdystream knows no windows
+  }
+}

@@ -1,0 +1,32 @@
+package dev.localport.daemon.tunnel;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * What the owner of a stream is told, on the event loop of its session. Exactly one of the last two
+ * ends it.
+ */
+public interface StreamListener {
+  /** Bytes from the pod; the listener owns the buffer and releases it. */
+  void onData(ByteBuf data);
+
+  /** The pod's side has ended: no more data comes, ours may go on. */
+  void onEnd();
+
+  /**
+   * The session takes bytes again ({@code true}), or holds too many unsent ones ({@code false}).
+   */
+  void onWritable(boolean writable);
+
+  /** Both sides have ended in order; nothing more is told. */
+  void onDone();
+
+  /**
+   * The stream is broken; nothing more is told.
+   *
+   * @param why plain words: the server's own message where it sent one
+   * @param aboutPod whether the server says that the pod itself is gone, and not only this
+   *     connection
+   */
+  void onBroken(String why, boolean aboutPod);
+}

@@ -1,0 +1,66 @@
+package dev.localport.daemon.tunnel;
+
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueEventLoopGroup;
+import io.netty.channel.kqueue.KQueueServerSocketChannel;
+import io.netty.channel.kqueue.KQueueSocketChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The event loops of the data plane and the kind of sockets they drive: epoll on Linux, kqueue on
+ * macOS, NIO elsewhere. Thread-safe.
+ *
+ * @param loops all event loops
+ * @param clientChannels makes sockets that connect
+ * @param serverChannels makes sockets that listen
+ */
+public record Transport(
+    EventLoopGroup loops,
+    ChannelFactory<? extends SocketChannel> clientChannels,
+    ChannelFactory<? extends ServerSocketChannel> serverChannels) {
+
+  /** Starts {@code threads} event loops with the fastest sockets of this machine. */
+  public static Transport open(int threads) {
+    DefaultThreadFactory names = new DefaultThreadFactory("tunnel", true);
+    if (Epoll.isAvailable()) {
+      return new Transport(
+          new EpollEventLoopGroup(threads, names),
+          EpollSocketChannel::new,
+          EpollServerSocketChannel::new);
+    }
+    if (KQueue.isAvailable()) {
+      return new Transport(
+          new KQueueEventLoopGroup(threads, names),
+          KQueueSocketChannel::new,
+          KQueueServerSocketChannel::new);
+    }
+    return new Transport(
+        new NioEventLoopGroup(threads, names), NioSocketChannel::new, NioServerSocketChannel::new);
+  }
+
+  /** Returns the event loop for the next forward: all of a forward's sockets share one. */
+  public EventLoop next() {
+    return loops.next();
+  }
+
+  /** Ends the event loops; waits at most {@code grace}. */
+  public void close(Duration grace) throws InterruptedException {
+    loops
+        .shutdownGracefully(0, grace.toMillis(), TimeUnit.MILLISECONDS)
+        .await(grace.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

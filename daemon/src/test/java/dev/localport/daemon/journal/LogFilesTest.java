@@ -1,0 +1,110 @@
+package dev.localport.daemon.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.paths.Places;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+class LogFilesTest {
+  private static final Logger log = LoggerFactory.getLogger(LogFilesTest.class);
+
+  @TempDir private Path home;
+  private Places places;
+  private LogFiles files;
+
+  @BeforeEach
+  void open() throws IOException {
+    places = new Places(Map.of("LOCALPORT_HOME", home.toString()), home, home, "eve");
+    Files.createDirectories(places.logsFolder());
+    files = LogFiles.open(places, null);
+  }
+
+  @AfterEach
+  void close() {
+    files.close();
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.readAllLines(file).stream().map(LogFilesTest::withoutTime).toList();
+  }
+
+  private static String withoutTime(String line) {
+    return line.replaceFirst("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\S+ ", "");
+  }
+
+  @Test
+  void everythingIsInTheDaemonsLogAndAServicesLinesInItsOwnToo() throws IOException {
+    log.atInfo().log("daemon started");
+    log.atWarn().addKeyValue("attempt", 2).addKeyValue("service", "db").log("reconnecting");
+    log.atDebug().addKeyValue("service", "db").log("probe went well");
+
+    assertThat(lines(files.path(null)))
+        .containsExactly(
+            "INFO  daemon started ", "WARN  reconnecting attempt=\"2\" service=\"db\"");
+    assertThat(lines(files.path("db")))
+        .containsExactly("WARN  reconnecting attempt=\"2\" service=\"db\"");
+    assertThat(files.path("db")).isEqualTo(places.serviceLog("db"));
+  }
+
+  @Test
+  void whoFollowsIsToldUntilHeLeaves() {
+    List<String> all = new CopyOnWriteArrayList<>();
+    List<String> db = new CopyOnWriteArrayList<>();
+    Runnable leave = files.follow(null, all::add);
+    files.follow("db", db::add);
+    log.atInfo().log("one");
+    log.atInfo().addKeyValue("service", "db").log("two");
+    leave.run();
+    log.atInfo().addKeyValue("service", "db").log("three");
+    log.atInfo().addKeyValue("service", "web").log("four");
+
+    assertThat(all)
+        .map(LogFilesTest::withoutTime)
+        .containsExactly("INFO  one", "INFO  two service=\"db\"");
+    assertThat(db)
+        .map(LogFilesTest::withoutTime)
+        .containsExactly("INFO  two service=\"db\"", "INFO  three service=\"db\"");
+  }
+
+  @Test
+  void aBrokenFollowerHurtsNobodyElse() throws IOException {
+    files.follow(
+        "db",
+        _ -> {
+          throw new IllegalStateException("broken");
+        });
+    log.atInfo().addKeyValue("service", "db").log("one");
+    log.atInfo().addKeyValue("service", "db").log("two");
+
+    assertThat(lines(files.path("db"))).hasSize(2);
+  }
+
+  @Test
+  void aFinerLevelIsWrittenWhereItIsWished() throws IOException {
+    files.close();
+    files = LogFiles.open(places, "debug");
+    log.atDebug().log("fine");
+    log.atTrace().log("finest");
+
+    assertThat(lines(files.path(null))).containsExactly("DEBUG fine ");
+  }
+
+  @Test
+  void anExceptionIsWrittenWhole() throws IOException {
+    log.atError().setCause(new IllegalStateException("a bug")).log("event dropped");
+
+    assertThat(lines(files.path(null)).subList(0, 2))
+        .containsExactly("ERROR event dropped ", "java.lang.IllegalStateException: a bug");
+  }
+}

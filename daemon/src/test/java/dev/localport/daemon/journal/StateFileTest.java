@@ -1,0 +1,79 @@
+package dev.localport.daemon.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StateFileTest {
+  private static final DesiredState STATE =
+      new DesiredState(
+          List.of(
+              new DesiredState.Source("/home/eve/localport.yaml", null, "/a:/b"),
+              new DesiredState.Source(null, "services: []", null)),
+          List.of(new DesiredState.Wanted("db", "dev"), new DesiredState.Wanted("web", null)));
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = folder.resolve("state.json");
+  }
+
+  @Test
+  void comesBackAsItWasWritten() {
+    new StateFile(file).write(STATE);
+
+    assertThat(new StateFile(file).read()).isEqualTo(STATE);
+  }
+
+  @Test
+  void isWrittenForPeopleToo() {
+    new StateFile(file).write(STATE);
+
+    assertThat(file)
+        .content()
+        .startsWith("{\n")
+        .contains("\"version\" : 1")
+        .contains("\"file\" : \"/home/eve/localport.yaml\"")
+        .endsWith("}\n");
+  }
+
+  @Test
+  void noFileIsNoState() {
+    assertThat(new StateFile(file).read()).isEqualTo(DesiredState.NOTHING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{", "[]", "{}", "{\"sources\":7}", "{\"sources\":[],\"wanted\":[{}]}"})
+  void garbageIsNoStateAndIsNotLostByReading(String garbage) throws IOException {
+    Files.writeString(file, garbage);
+
+    assertThat(new StateFile(file).read()).isEqualTo(DesiredState.NOTHING);
+
+    assertThat(file).hasContent(garbage);
+  }
+
+  @Test
+  void bytesThatAreNoTextAreNoState() throws IOException {
+    Files.write(file, new byte[] {(byte) 0xff, 0, (byte) 0xfe});
+
+    assertThat(new StateFile(file).read()).isEqualTo(DesiredState.NOTHING);
+  }
+
+  @Test
+  void aStateThatCannotBeKeptIsNoError() {
+    new StateFile(folder.resolve("no/such/folder/state.json")).write(STATE);
+
+    assertThat(folder.resolve("no")).doesNotExist();
+  }
+}

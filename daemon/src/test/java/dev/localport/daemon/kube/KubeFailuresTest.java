@@ -1,0 +1,109 @@
+package dev.localport.daemon.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
+import io.fabric8.kubernetes.api.model.ClusterBuilder;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.cert.CertificateExpiredException;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+
+class KubeFailuresTest {
+  private final FabricContext context =
+      new FabricContext(
+          new Kubeconfig.Entry(
+              "dev",
+              "shop",
+              "c",
+              new Kubeconfig.Located<>(
+                  new ClusterBuilder().withServer("https://k8s:6443").build(), Path.of("/")),
+              new Kubeconfig.Located<>(new AuthInfoBuilder().build(), Path.of("/"))),
+          () -> {
+            throw new AssertionError("no client is needed");
+          },
+          InstantSource.system());
+
+  private Failure of(RuntimeException thrown) {
+    return KubeFailures.of(context, thrown).failure();
+  }
+
+  private Failure of(Throwable cause) {
+    return of(new KubernetesClientException("Operation failed", new IOException("wrapped", cause)));
+  }
+
+  private static KubernetesClientException answered(int code, String message) {
+    Status status = new StatusBuilder().withCode(code).withMessage(message).build();
+    return new KubernetesClientException("Failure executing: GET", code, status);
+  }
+
+  @Test
+  void answersOfTheServerHaveTheirKind() {
+    assertThat(of(answered(401, "Unauthorized")))
+        .isEqualTo(
+            new Failure(
+                FailureKind.CREDENTIALS,
+                "the API server https://k8s:6443 does not accept the credentials of context dev"
+                    + " (401); log in again"));
+    assertThat(of(answered(403, "pods is forbidden")))
+        .isEqualTo(new Failure(FailureKind.FORBIDDEN, "the cluster forbids it: pods is forbidden"));
+    assertThat(of(answered(404, "services \"web\" not found")))
+        .isEqualTo(new Failure(FailureKind.TARGET_MISSING, "services \"web\" not found"));
+    assertThat(of(answered(503, "etcd is away")))
+        .isEqualTo(
+            new Failure(
+                FailureKind.SESSION, "the API server https://k8s:6443 answered 503: etcd is away"));
+    assertThat(of(new KubernetesClientException("no status", 500, null)).message())
+        .isEqualTo("the API server https://k8s:6443 answered 500: no status");
+  }
+
+  @Test
+  void noAnswerIsUnreachable() {
+    assertThat(of(new ConnectException("Connection refused: k8s/10.0.0.1:6443")))
+        .isEqualTo(
+            new Failure(
+                FailureKind.UNREACHABLE,
+                "the API server https://k8s:6443 cannot be reached: connection refused"));
+    assertThat(of(new ExecutionException(new UnknownHostException("k8s"))))
+        .isEqualTo(
+            new Failure(
+                FailureKind.UNREACHABLE,
+                "the API server https://k8s:6443 cannot be reached: its name is not known"));
+    assertThat(of(new IOException("Connection was closed")))
+        .isEqualTo(
+            new Failure(
+                FailureKind.UNREACHABLE,
+                "the API server https://k8s:6443 cannot be reached: Connection was closed"));
+    assertThat(of(new KubernetesClientException("timed out", -1, null)).kind())
+        .isEqualTo(FailureKind.UNREACHABLE);
+    assertThat(of(new IllegalStateException()).message())
+        .isEqualTo("the API server https://k8s:6443 cannot be reached: IllegalStateException");
+  }
+
+  @Test
+  void aCertificateIsAboutTrust() {
+    assertThat(of(new SSLHandshakeException("PKIX path building failed")))
+        .isEqualTo(
+            new Failure(
+                FailureKind.CERTIFICATE,
+                "the API server https://k8s:6443 is not trusted: PKIX path building failed;"
+                    + " check certificate-authority in the kubeconfig"));
+    SSLHandshakeException expired = new SSLHandshakeException("failed");
+    expired.initCause(new CertificateExpiredException("NotAfter"));
+    assertThat(of(expired))
+        .isEqualTo(
+            new Failure(
+                FailureKind.CERTIFICATE,
+                "the certificate of the API server https://k8s:6443 has expired"));
+  }
+}

@@ -1,0 +1,202 @@
+package dev.localport.daemon.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+  private static final Duration MILLI = Duration.ofMillis(1);
+  private final SessionFixture at = new SessionFixture();
+
+  @AfterEach
+  void leavesNothingBehind() {
+    at.close();
+  }
+
+  private void beginWithAPing() {
+    var _ = at.session.ping();
+    assertThat(at.written()).containsExactly("ping 1");
+    at.receivePing(1);
+  }
+
+  @Test
+  void pingsWhenAskedAndTellsOfTheAnswer() {
+    CompletableFuture<Void> answer = at.session.ping();
+    assertThat(at.written()).containsExactly("ping 1");
+    assertThat(answer).isNotDone();
+
+    at.advance(Duration.ofMillis(30));
+    at.receivePing(1);
+
+    assertThat(answer).isCompletedWithValue(null);
+    assertThat(at.session.heartbeat())
+        .isEqualTo(
+            new HeartbeatStats(
+                1, 1, 0, Duration.ofMillis(30), Instant.parse("2026-11-22T12:00:00.030Z")));
+  }
+
+  @Test
+  void pingsAgainWhenNothingWasReceivedForTheInterval() {
+    beginWithAPing();
+
+    at.advance(SessionFixture.INTERVAL.minus(MILLI));
+    assertThat(at.written()).isEmpty();
+
+    at.advance(MILLI);
+    assertThat(at.written()).containsExactly("ping 3");
+  }
+
+  @Test
+  void anyByteReceivedPutsThePingOff() {
+    beginWithAPing();
+    at.advance(Duration.ofSeconds(8));
+    at.receive(at.text("\u0080")); // not even a whole frame
+
+    at.advance(Duration.ofSeconds(8));
+    assertThat(at.written()).isEmpty();
+
+    at.advance(Duration.ofSeconds(1));
+    assertThat(at.written()).containsExactly("ping 3");
+  }
+
+  @Test
+  void whatWeSendOurselvesPutsNoPingOff() {
+    beginWithAPing();
+    TunnelStream stream = at.session.open(80, new ToldStream());
+    for (int second = 1; second <= 9; second++) {
+      at.written();
+      stream.write(at.text("x"));
+      at.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(at.written()).contains("ping 3");
+  }
+
+  @Test
+  void aMissedAnswerEndsTheSession() {
+    beginWithAPing();
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(SessionFixture.TIMEOUT.minus(MILLI));
+    assertThat(at.end().message()).isEqualTo("it is open");
+
+    at.advance(MILLI);
+
+    assertThat(at.end())
+        .isEqualTo(new Failure(FailureKind.UNREACHABLE, "no answer to a ping within 4 s"));
+    assertThat(at.session.heartbeat().missed()).isEqualTo(1);
+    assertThat(at.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void anyByteReceivedWhileAnAnswerIsLateKeepsTheSession() {
+    beginWithAPing();
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(Duration.ofSeconds(3));
+    at.receive(at.text("\u0080"));
+
+    at.advance(Duration.ofSeconds(3));
+    assertThat(at.end().message()).isEqualTo("it is open");
+
+    at.advance(Duration.ofSeconds(1));
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+  }
+
+  @Test
+  void bytesThatAFullLineTakesAtLastKeepTheSession() {
+    beginWithAPing();
+    TunnelStream stream = at.session.open(80, new ToldStream());
+    at.written();
+    at.line.fill();
+    for (int i = 0; i < 5; i++) {
+      stream.write(at.text("a large upload"));
+    }
+    at.advance(SessionFixture.INTERVAL);
+    for (int i = 0; i < 4; i++) {
+      at.advance(Duration.ofSeconds(3));
+      at.line.takeOne();
+    }
+    assertThat(at.end().message()).isEqualTo("it is open");
+
+    at.advance(SessionFixture.TIMEOUT);
+
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+  }
+
+  @Test
+  void bytesThatTheMachineTakesAtOnceProveNothing() {
+    beginWithAPing();
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(Duration.ofSeconds(2));
+    TunnelStream stream = at.session.open(80, new ToldStream()); // somebody tries again and again
+    stream.write(at.text("GET / HTTP/1.1"));
+    at.written();
+    at.advance(Duration.ofSeconds(2));
+
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+  }
+
+  @Test
+  void anAnswerToAnotherPingIsNoAnswer() {
+    CompletableFuture<Void> answer = at.session.ping();
+    at.receivePing(3);
+    assertThat(answer).isNotDone();
+
+    at.receivePing(1);
+    at.receivePing(1);
+
+    assertThat(answer).isDone();
+    assertThat(at.session.heartbeat().answered()).isEqualTo(1);
+  }
+
+  @Test
+  void askingTwiceSendsOnePing() {
+    CompletableFuture<Void> first = at.session.ping();
+    CompletableFuture<Void> second = at.session.ping();
+    assertThat(at.written()).containsExactly("ping 1");
+
+    at.receivePing(1);
+
+    assertThat(first).isDone();
+    assertThat(second).isDone();
+  }
+
+  @Test
+  void whoWaitsForAnAnswerIsToldOfTheEnd() {
+    CompletableFuture<Void> waiting = at.session.ping();
+    at.session.close(Failures.lost());
+
+    assertThat(waiting).isCancelled();
+    assertThat(at.session.ping()).isCancelled();
+  }
+
+  @Test
+  void showsTheMedianOfTheNewestAnswers() {
+    for (int ping = 0; ping < 40; ping++) {
+      var _ = at.session.ping();
+      at.advance(Duration.ofMillis(ping < 8 ? 1_000 : ping));
+      at.receivePing(2 * ping + 1);
+    }
+
+    assertThat(at.session.heartbeat().roundTrip()).isEqualTo(Duration.ofMillis(24));
+    assertThat(at.session.heartbeat().answered()).isEqualTo(40);
+  }
+
+  @Test
+  void aSessionThatEndsPingsNoMore() {
+    beginWithAPing();
+    at.session.retire();
+    assertThat(at.end()).isEqualTo(Failures.retired());
+
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(SessionFixture.TIMEOUT);
+
+    assertThat(at.written()).isEmpty();
+    assertThat(at.session.heartbeat().missed()).isZero();
+  }
+}
