@@ -1,0 +1,92 @@
+package dev.localport.cli;
+
+import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.command.CommandContext;
+import dev.localport.cli.command.DaemonRunCommand;
+import dev.localport.cli.command.DaemonStartCommand;
+import dev.localport.cli.command.DaemonStatusCommand;
+import dev.localport.cli.command.DaemonStopCommand;
+import dev.localport.cli.command.ForwardCommand;
+import dev.localport.cli.command.GlobalOptions;
+import dev.localport.cli.command.LogsCommand;
+import dev.localport.cli.command.ReconnectCommand;
+import dev.localport.cli.command.RestartCommand;
+import dev.localport.cli.command.StartCommand;
+import dev.localport.cli.command.StatusCommand;
+import dev.localport.cli.command.StopCommand;
+import dev.localport.cli.command.TestCommand;
+import dev.localport.cli.command.VersionCommand;
+import dev.localport.cli.render.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** All commands, and how what goes wrong in them is told. Runs one command. */
+final class CommandTree {
+  private final CommandContext context;
+  private final CommandLine commandLine;
+
+  CommandTree(Surroundings surroundings, Console console) {
+    GlobalOptions options = new GlobalOptions();
+    this.context = new CommandContext(options, surroundings, console);
+    CommandSpec root = root();
+    options.addTo(root);
+    addCommands(root);
+    Failures failures = new Failures(context);
+    this.commandLine =
+        new CommandLine(root)
+            .setExpandAtFiles(false)
+            .setInterpolateVariables(false)
+            .setOverwrittenOptionsAllowed(true)
+            .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
+            .setOut(console.outWriter())
+            .setErr(console.errWriter())
+            .setParameterExceptionHandler(failures)
+            .setExecutionExceptionHandler(failures);
+  }
+
+  /** Runs the command that the arguments name, and returns the exit code. */
+  int run(String... arguments) {
+    return commandLine.execute(arguments);
+  }
+
+  private static CommandSpec root() {
+    CommandSpec root = group("localport", "Keeps Kubernetes port forwards alive.");
+    root.usageMessage().footer("", "Help on a command: localport COMMAND --help");
+    return root;
+  }
+
+  private void addCommands(CommandSpec root) {
+    add(root, new ForwardCommand(context).spec());
+    add(root, new StartCommand(context).spec());
+    add(root, new StopCommand(context).spec());
+    add(root, new RestartCommand(context).spec());
+    add(root, new ReconnectCommand(context).spec());
+    add(root, new StatusCommand(context).spec());
+    add(root, new TestCommand(context).spec());
+    add(root, new LogsCommand(context).spec());
+    add(root, daemon());
+    add(root, new VersionCommand(context).spec());
+  }
+
+  private CommandSpec daemon() {
+    CommandSpec daemon = group("daemon", "Start, stop and see the background process.");
+    add(daemon, new DaemonRunCommand(context).spec());
+    add(daemon, new DaemonStartCommand(context).spec());
+    add(daemon, new DaemonStopCommand(context).spec());
+    add(daemon, new DaemonStatusCommand(context).spec());
+    return daemon;
+  }
+
+  /** A command that does nothing without one of its own: see {@link Failures}. */
+  private static CommandSpec group(String name, String description) {
+    CommandSpec group = CommandSpec.create().name(name).version(VersionCommand.line());
+    group.usageMessage().description(description).synopsisSubcommandLabel("COMMAND");
+    return group;
+  }
+
+  private static void add(CommandSpec parent, CommandSpec command) {
+    CommandSpec _ = parent.addSubcommand(command.name(), command.version(VersionCommand.line()));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.localport.cli.client;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a command ends without having done what was asked: words for the user, and the exit code. No
+ * bug: a stack trace of it is for {@code --debug}.
+ */
+public final class CommandException extends Exception {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final int exitCode;
+
+  /** A failure that nothing else explains. */
+  public CommandException(int exitCode, String message) {
+    this(exitCode, message, null);
+  }
+
+  /** A failure with what led to it. */
+  public CommandException(int exitCode, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.exitCode = exitCode;
+  }
+
+  /** Returns the exit code of contract D. */
+  public int exitCode() {
+    return exitCode;
+  }
+
+  /** Returns what the user reads. */
+  public String text() {
+    return String.valueOf(getMessage());
+  }
+}

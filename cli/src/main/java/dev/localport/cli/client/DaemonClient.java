@@ -1,0 +1,183 @@
+package dev.localport.cli.client;
+
+import dev.localport.api.ExitCode;
+import dev.localport.api.Methods;
+import dev.localport.api.Version;
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcClient;
+import dev.localport.rpc.RpcException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A connection to the running daemon. Used by one thread, except that {@link #close} may be called
+ * from anywhere.
+ */
+public final class DaemonClient implements AutoCloseable {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+  private static final Duration HELLO_LIMIT = Duration.ofSeconds(5);
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final RpcClient rpc;
+  private final JsonObject hello;
+
+  private DaemonClient(RpcClient rpc, JsonObject hello) {
+    this.rpc = rpc;
+    this.hello = hello;
+  }
+
+  /**
+   * Connects and says hello.
+   *
+   * @throws NobodyThere if no daemon listens there
+   * @throws IOException if one listens and does not answer
+   * @throws RpcException if it refuses
+   */
+  static DaemonClient connect(Path socket, RpcClient.Listener listener) throws IOException {
+    RpcClient rpc = open(socket, listener);
+    try {
+      JsonObject params =
+          JsonObject.builder()
+              .put("protocol", Methods.PROTOCOL)
+              .put("version", Version.current())
+              .build();
+      return new DaemonClient(rpc, rpc.call(Methods.HELLO, params, HELLO_LIMIT));
+    } catch (IOException | RuntimeException e) {
+      rpc.close();
+      throw e;
+    }
+  }
+
+  private static RpcClient open(Path socket, RpcClient.Listener listener) throws NobodyThere {
+    try {
+      return RpcClient.connect(socket, CONNECT_LIMIT, listener);
+    } catch (IOException e) {
+      throw new NobodyThere(e);
+    }
+  }
+
+  /** The socket is missing or dead: what a daemon leaves that is gone. */
+  static final class NobodyThere extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NobodyThere(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /** Returns the daemon's process. */
+  public long pid() {
+    return hello.number("pid");
+  }
+
+  /** Returns the version of the daemon's program. */
+  public String version() {
+    return hello.text("version");
+  }
+
+  /** Ends with the remedy where this program and the daemon do not understand each other. */
+  void requireSameProtocol() throws CommandException {
+    long protocol = hello.number("protocol");
+    if (protocol != Methods.PROTOCOL) {
+      throw new CommandException(
+          ExitCode.GENERAL,
+          "the daemon (pid "
+              + pid()
+              + ", version "
+              + version()
+              + ") speaks "
+              + (protocol < Methods.PROTOCOL ? "an older" : "a newer")
+              + " protocol; restart it: localport daemon stop && localport daemon start");
+    }
+  }
+
+  /** Calls a method that answers at once. */
+  public JsonObject call(String method, JsonObject params) throws CommandException {
+    return call(method, params, Duration.ZERO);
+  }
+
+  /**
+   * Calls a method.
+   *
+   * @param patience how long the daemon was asked to wait before it answers
+   * @throws CommandException with the daemon's words and exit code if it refuses, with 1 if it is
+   *     gone or does not answer
+   */
+  public JsonObject call(String method, JsonObject params, Duration patience)
+      throws CommandException {
+    try {
+      return rpc.call(method, params, CALL_LIMIT.plus(patience));
+    } catch (RpcException e) {
+      throw refused(e);
+    } catch (IOException e) {
+      throw goneAway(e);
+    }
+  }
+
+  /** Ends the daemon, and returns when its process is gone. */
+  public void stop() throws CommandException {
+    try {
+      JsonObject _ = rpc.call(Methods.STOP_DAEMON, JsonObject.empty(), CALL_LIMIT);
+    } catch (RpcException e) {
+      throw refused(e);
+    } catch (IOException _) {
+      // ended before it answered, or hangs: its process shows which
+    }
+    long end = System.nanoTime() + STOP_LIMIT.toNanos();
+    while (isAlive(pid())) {
+      if (System.nanoTime() > end) {
+        throw new CommandException(
+            ExitCode.GENERAL,
+            "the daemon (pid " + pid() + ") does not end; kill it: kill -9 " + pid());
+      }
+      LockSupport.parkNanos(PAUSE.toNanos()); // the end of a process that is no child is not told
+    }
+  }
+
+  /* A dead process that nobody collects, as in a container without init, has no command. */
+  private static boolean isAlive(long pid) {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    return process.isPresent()
+        && process.get().isAlive()
+        && process.get().info().command().isPresent();
+  }
+
+  static CommandException refused(RpcException e) {
+    int exitCode = (int) e.data().number("exit_code", ExitCode.GENERAL);
+    return new CommandException(exitCode, String.valueOf(e.getMessage()), e);
+  }
+
+  private CommandException goneAway(IOException e) {
+    return new CommandException(
+        ExitCode.GENERAL,
+        "the daemon (pid " + pid() + ") went away: " + e.getMessage() + "; see: localport logs",
+        e);
+  }
+
+  /**
+   * Hands notifications to the listener until the daemon ends the connection, or {@link #close} is
+   * called.
+   */
+  public void awaitNotifications() throws CommandException {
+    try {
+      rpc.awaitNotifications();
+    } catch (IOException e) {
+      throw goneAway(e);
+    }
+  }
+
+  /** Ends the connection; the services that are bound to it end with it. */
+  @Override
+  public void close() {
+    try {
+      rpc.close();
+    } catch (IOException _) {
+      // the operating system closes it all the same, at the latest when this process ends
+    }
+  }
+}

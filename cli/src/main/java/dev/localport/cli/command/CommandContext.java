@@ -1,0 +1,63 @@
+package dev.localport.cli.command;
+
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.DaemonLauncher;
+import dev.localport.cli.client.Daemons;
+import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.render.Console;
+import dev.localport.cli.render.Output;
+import dev.localport.rpc.RpcClient;
+import java.util.Optional;
+
+/**
+ * What every command is given.
+ *
+ * @param options the global ones, read before the command is called
+ * @param surroundings what it takes from the world
+ * @param console where it prints
+ */
+public record CommandContext(GlobalOptions options, Surroundings surroundings, Console console) {
+  static final RpcClient.Listener DEAF = (_, _) -> {};
+
+  /** Returns what prints as the global options say. */
+  public Output output() {
+    return options.output(console);
+  }
+
+  Daemons daemons() {
+    return new Daemons(surroundings);
+  }
+
+  /**
+   * Connects to the daemon; ends the command if none runs. One that died without having been
+   * stopped is started again: what ran before runs again with the next command, whichever that is.
+   */
+  DaemonClient daemon() throws CommandException {
+    Optional<DaemonClient> running = daemons().find(DEAF);
+    if (running.isPresent()) {
+      return running.get();
+    }
+    if (daemons().hasDied()) {
+      output().note("the daemon had died; it is started again, see: localport logs");
+      return startedDaemon();
+    }
+    return daemons().need(DEAF);
+  }
+
+  /** Connects to the daemon, which is started if none runs. */
+  DaemonClient startedDaemon() throws CommandException {
+    return startedDaemon(DEAF);
+  }
+
+  /**
+   * Connects to the daemon, which is started if none runs.
+   *
+   * @param listener is told what the daemon sends without being asked
+   */
+  DaemonClient startedDaemon(RpcClient.Listener listener) throws CommandException {
+    DaemonClient daemon = new DaemonLauncher(surroundings, daemons()).findOrStart(listener);
+    output().detail("daemon: pid " + daemon.pid() + ", version " + daemon.version());
+    return daemon;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.localport.cli.command;
+
+import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.render.Output;
+import dev.localport.rpc.JsonObject;
+
+/**
+ * What the daemon commands tell.
+ *
+ * @param line for people
+ * @param json for programs
+ */
+record DaemonState(String line, JsonObject json) {
+  static final DaemonState STOPPED = notRunning("daemon stopped");
+  static final DaemonState NOT_RUNNING = notRunning("daemon not running");
+
+  static DaemonState of(DaemonClient daemon) {
+    return new DaemonState(
+        "daemon running (pid " + daemon.pid() + ")",
+        JsonObject.builder()
+            .put("running", true)
+            .put("pid", daemon.pid())
+            .put("version", daemon.version())
+            .build());
+  }
+
+  private static DaemonState notRunning(String line) {
+    return new DaemonState(line, JsonObject.builder().put("running", false).build());
+  }
+
+  void print(Output output) {
+    if (output.isJson()) {
+      output.result(json);
+    } else {
+      output.result(line);
+    }
+  }
+}

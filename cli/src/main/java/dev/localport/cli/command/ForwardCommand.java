@@ -1,0 +1,142 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.ExitCode;
+import dev.localport.api.Failure;
+import dev.localport.api.Methods;
+import dev.localport.api.Selection;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServicesReply;
+import dev.localport.api.StartRequest;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.render.Output;
+import dev.localport.cli.render.ServiceWords;
+import dev.localport.rpc.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * {@code localport forward}: kubectl's words, no file. In the foreground the service lives as long
+ * as this command: its connection to the daemon is what holds it.
+ */
+public final class ForwardCommand implements Callable<Integer> {
+  private final PositionalParamSpec target =
+      Specs.word("KIND/NAME", "0", "1", "As kubectl knows it: svc/web, deploy/web, a pod's name.");
+  private final PositionalParamSpec ports =
+      Specs.words("[LOCAL:]REMOTE", "1..*", "1..*", "Ports; :REMOTE listens on any free one.");
+  private final OptionSpec namespace =
+      Specs.text(
+          "NAMESPACE", "The namespace; the context's own unless given.", "-n", "--namespace");
+  private final OptionSpec kubeContext =
+      Specs.text("CONTEXT", "The kube context; the current one unless given.", "--context");
+  private final OptionSpec save =
+      Specs.text("NAME", "Add it to the configuration file under this name.", "--save");
+  private final OptionSpec detach =
+      Specs.flag("Go on in the background and return.", "-d", "--detach");
+  private final CommandContext context;
+
+  /** Takes what every command is given. */
+  public ForwardCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /** Returns the model. */
+  public CommandSpec spec() {
+    return Specs.command(this, "forward", "Forward ports without a file, until Ctrl-C.")
+        .addPositional(target)
+        .addPositional(ports)
+        .addOption(namespace)
+        .addOption(kubeContext)
+        .addOption(save)
+        .addOption(detach);
+  }
+
+  @Override
+  public Integer call() throws CommandException, UsageException {
+    Output output = context.output();
+    AdHocService service = service(null);
+    UserFile userFile = new UserFile(context.surroundings(), context.options().config());
+    StartRequest request = request(userFile, service, saved(userFile, output));
+    ForwardWatcher watcher = new ForwardWatcher(output, service.config().name());
+    try (DaemonClient daemon = context.startedDaemon(watcher)) {
+      JsonObject answer = daemon.call(Methods.START, request.toJson(), request.patience());
+      int exitCode = print(output, answer);
+      if (exitCode == ExitCode.OK && request.bound()) {
+        output.note("forwarding until Ctrl-C");
+        daemon.awaitNotifications();
+        throw new CommandException(
+            ExitCode.GENERAL, "the daemon went away, and " + service.config().name() + " with it");
+      } else if (exitCode != ExitCode.OK && !request.bound()) {
+        output.note("it is tried again in the background; see: localport status");
+      }
+      return exitCode;
+    }
+  }
+
+  private AdHocService service(@Nullable String name) throws UsageException {
+    List<ForwardPort> list = new ArrayList<>();
+    for (String port : Specs.list(ports)) {
+      list.add(ForwardPort.of(port));
+    }
+    return AdHocService.of(
+        name,
+        ForwardTarget.of(String.valueOf(Specs.find(target))),
+        list,
+        Specs.find(namespace),
+        Specs.find(kubeContext));
+  }
+
+  /** Returns the file in which the service is now; null if it was not to be saved. */
+  private @Nullable Path saved(UserFile userFile, Output output)
+      throws CommandException, UsageException {
+    String name = Specs.find(save);
+    if (name == null) {
+      return null;
+    }
+    Path file = SavedService.save(userFile, context.surroundings(), service(name).config());
+    output.note("saved as " + name + " in " + context.surroundings().label(file));
+    return file;
+  }
+
+  /* A saved service that outlives this command is the file's: stop and start know it by its name. */
+  private StartRequest request(UserFile userFile, AdHocService service, @Nullable Path file) {
+    boolean bound = !Specs.isSet(detach);
+    String kubeconfig = userFile.kubeconfig();
+    if (!bound && file != null) {
+      List<String> names = List.of(String.valueOf(Specs.find(save)));
+      Selection saved = new Selection(names, List.of(), false, null);
+      return new StartRequest(
+          saved, file.toString(), null, false, kubeconfig, StartCommand.PATIENCE);
+    }
+    Selection none = new Selection(List.of(), List.of(), false, null);
+    return new StartRequest(none, null, service.text(), bound, kubeconfig, StartCommand.PATIENCE);
+  }
+
+  private static int print(Output output, JsonObject answer) {
+    ServicesReply reply = ServicesReply.from(answer);
+    if (output.isJson()) {
+      output.result(answer);
+    }
+    int exitCode = reply.unknown().isEmpty() ? ExitCode.OK : ExitCode.SERVICE;
+    for (ServiceStatus service : reply.services()) {
+      if (!service.isUp()) {
+        output.error(ServiceWords.trouble(service));
+        exitCode = exitCode(service.lastError());
+      } else if (!output.isJson()) {
+        output.result(ServiceWords.ports(service));
+      }
+    }
+    SelectionArguments.printRemarks(output, reply);
+    return exitCode;
+  }
+
+  private static int exitCode(@Nullable Failure failure) {
+    return failure == null ? ExitCode.SERVICE : failure.kind().exitCode();
+  }
+}

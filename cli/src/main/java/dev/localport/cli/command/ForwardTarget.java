@@ -1,0 +1,58 @@
+package dev.localport.cli.command;
+
+import dev.localport.config.TargetKind;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is forwarded to, in kubectl's words.
+ *
+ * @param kind the kind's name in files: {@code service}
+ * @param name the object's name, not checked
+ */
+record ForwardTarget(String kind, String name) {
+  private static final Map<String, String> SHORT =
+      Map.of(
+          "svc", "service",
+          "po", "pod",
+          "deploy", "deployment",
+          "sts", "statefulset",
+          "ds", "daemonset",
+          "rs", "replicaset");
+  private static final Set<String> LATER = Set.of("daemonset", "replicaset", "job");
+  private static final String KINDS = "use service, pod, deployment or statefulset";
+
+  /**
+   * Reads {@code KIND/NAME} as kubectl does: kinds by their short names, in the plural and with
+   * their group too; a name alone is a pod's.
+   */
+  static ForwardTarget of(String text) throws UsageException {
+    int slash = text.indexOf('/');
+    if (slash == text.length() - 1) {
+      throw new UsageException("\"" + text + "\" names no object; write KIND/NAME, as in svc/web");
+    }
+    return slash < 0
+        ? new ForwardTarget("pod", text)
+        : new ForwardTarget(kind(text.substring(0, slash)), text.substring(slash + 1));
+  }
+
+  private static String kind(String text) throws UsageException {
+    int group = text.indexOf('.');
+    String word = (group < 0 ? text : text.substring(0, group)).toLowerCase(Locale.ROOT);
+    String single =
+        word.endsWith("s") && isKind(word.substring(0, word.length() - 1))
+            ? word.substring(0, word.length() - 1)
+            : SHORT.getOrDefault(word, word);
+    if (LATER.contains(single)) {
+      throw new UsageException(single + " is not supported yet; " + KINDS);
+    } else if (!isKind(single)) {
+      throw new UsageException("\"" + text + "\" is not a kind of target; " + KINDS);
+    }
+    return single;
+  }
+
+  private static boolean isKind(String word) {
+    return LATER.contains(word) || TargetKind.find(word).isPresent();
+  }
+}

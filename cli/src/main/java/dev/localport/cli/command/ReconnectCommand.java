@@ -1,0 +1,41 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.Methods;
+import dev.localport.api.Selection;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.DaemonClient;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code localport reconnect}: now, whatever the waits; without names, all services. */
+public final class ReconnectCommand implements Callable<Integer> {
+  private final PositionalParamSpec names =
+      Specs.words("NAME", "0..*", "0..*", "Services by their names; none: all.");
+  private final OptionSpec kubeContext =
+      Specs.text("CONTEXT", "Only services of this kube context.", "--context");
+  private final CommandContext context;
+
+  /** Takes what every command is given. */
+  public ReconnectCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /** Returns the model. */
+  public CommandSpec spec() {
+    return Specs.command(this, "reconnect", "Connect again now, whatever the waits.")
+        .addPositional(names)
+        .addOption(kubeContext);
+  }
+
+  @Override
+  public Integer call() throws CommandException {
+    List<String> named = Specs.list(names);
+    Selection selection = new Selection(named, List.of(), named.isEmpty(), Specs.find(kubeContext));
+    try (DaemonClient daemon = context.daemon()) {
+      return ServicesCommand.ask(daemon, Methods.RECONNECT, selection, context.output());
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.Methods;
+import dev.localport.api.Selection;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.DaemonClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code localport restart}: new sessions, to another pod where there is one. */
+public final class RestartCommand implements Callable<Integer> {
+  private final SelectionArguments which = new SelectionArguments();
+  private final CommandContext context;
+
+  /** Takes what every command is given. */
+  public RestartCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /** Returns the model. */
+  public CommandSpec spec() {
+    String description =
+        "Open new sessions, to another pod where there is one; ports and open connections stay.";
+    return which.addTo(Specs.command(this, "restart", description));
+  }
+
+  @Override
+  public Integer call() throws CommandException, UsageException {
+    Selection selection = which.selection();
+    ServicesCommand.requireSome(selection, "restart");
+    try (DaemonClient daemon = context.daemon()) {
+      return ServicesCommand.ask(daemon, Methods.RESTART, selection, context.output());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.Selection;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServicesReply;
+import dev.localport.cli.render.Output;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code [NAME…] [-a|--all] [-t|--tag T]…}: which services a command means. */
+final class SelectionArguments {
+  private final PositionalParamSpec names =
+      Specs.words("NAME", "0..*", "0..*", "Services by their names.");
+  private final OptionSpec all = Specs.flag("All services.", "-a", "--all");
+  private final OptionSpec tags = Specs.texts("TAG", "Services with this tag.", "-t", "--tag");
+
+  CommandSpec addTo(CommandSpec spec) {
+    return spec.addPositional(names).addOption(all).addOption(tags);
+  }
+
+  Selection selection() {
+    return new Selection(Specs.list(names), Specs.list(tags), Specs.isSet(all), null);
+  }
+
+  /** Tells whether nothing at all is named. */
+  static boolean isEmpty(Selection selection) {
+    return selection.names().isEmpty() && selection.tags().isEmpty() && !selection.all();
+  }
+
+  /** Tells the names that nobody knows, and what else the daemon had to say. */
+  static void printRemarks(Output output, ServicesReply reply) {
+    for (String note : reply.notes()) {
+      output.note(note);
+    }
+    printUnknown(output, reply.unknown());
+  }
+
+  static void printUnknown(Output output, List<String> names) {
+    for (String name : names) {
+      output.error("no service \"" + name + "\"; see: localport status");
+    }
+  }
+
+  /** Returns the services that a wait for them did not bring up. */
+  static List<ServiceStatus> notUp(ServicesReply reply) {
+    return reply.services().stream().filter(service -> !service.isUp()).toList();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.ServiceStatus;
+import dev.localport.rpc.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which services of a status are shown: all, or those with one of the names or tags.
+ *
+ * @param names by name
+ * @param tags by tag
+ */
+record ServiceFilter(List<String> names, List<String> tags) {
+
+  /** Returns the daemon's answer with the chosen services alone, all else as it came. */
+  JsonObject apply(JsonObject status) {
+    if (names.isEmpty() && tags.isEmpty()) {
+      return status;
+    }
+    List<JsonObject> chosen = new ArrayList<>();
+    for (JsonObject service : status.objects("services")) {
+      if (names.contains(service.text("name")) || isTagged(service)) {
+        chosen.add(service);
+      }
+    }
+    return JsonObject.builder().putAll(status).put("services", chosen).build();
+  }
+
+  private boolean isTagged(JsonObject service) {
+    for (String tag : service.texts("tags")) {
+      if (tags.contains(tag)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the names that none of the services has. */
+  List<String> unknown(List<ServiceStatus> services) {
+    List<String> unknown = new ArrayList<>(names);
+    for (ServiceStatus service : services) {
+      unknown.remove(service.name());
+    }
+    return unknown;
+  }
+}

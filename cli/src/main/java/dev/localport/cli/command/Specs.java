@@ -1,0 +1,121 @@
+package dev.localport.cli.command;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The few forms of arguments that our commands have, and how their values are read. */
+final class Specs {
+  private Specs() {}
+
+  /** A command that picocli does not look into by reflection. */
+  static CommandSpec command(Object userObject, String name, String description) {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(userObject).name(name);
+    spec.usageMessage().description(description);
+    return spec;
+  }
+
+  static OptionSpec flag(String description, String name, String... more) {
+    return OptionSpec.builder(name, more)
+        .type(boolean.class)
+        .arity("0")
+        .description(description)
+        .build();
+  }
+
+  static OptionSpec text(String label, String description, String name, String... more) {
+    return OptionSpec.builder(name, more)
+        .paramLabel(label)
+        .type(String.class)
+        .description(description)
+        .build();
+  }
+
+  static OptionSpec number(String label, String description, String name, String... more) {
+    return OptionSpec.builder(name, more)
+        .paramLabel(label)
+        .type(Integer.class)
+        .converters(new NumberConverter())
+        .description(description)
+        .build();
+  }
+
+  /** An option that may be given several times. */
+  static OptionSpec texts(String label, String description, String name, String... more) {
+    return OptionSpec.builder(name, more)
+        .paramLabel(label)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .description(description)
+        .build();
+  }
+
+  /** All words from the position {@code index} on, such as {@code 0..*}. */
+  static PositionalParamSpec words(String label, String index, String arity, String description) {
+    return PositionalParamSpec.builder()
+        .paramLabel(label)
+        .index(index)
+        .arity(arity)
+        .required(!arity.startsWith("0"))
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .description(description)
+        .build();
+  }
+
+  /** The word at one position. */
+  static PositionalParamSpec word(String label, String index, String arity, String description) {
+    return PositionalParamSpec.builder()
+        .paramLabel(label)
+        .index(index)
+        .arity(arity)
+        .required(!arity.startsWith("0"))
+        .type(String.class)
+        .description(description)
+        .build();
+  }
+
+  private static final class NumberConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      try {
+        return Integer.valueOf(value);
+      } catch (NumberFormatException _) {
+        throw new TypeConversionException("'" + value + "' is not a whole number");
+      }
+    }
+  }
+
+  static boolean isSet(ArgSpec flag) {
+    Boolean value = flag.getValue();
+    return value != null && value;
+  }
+
+  static List<String> list(ArgSpec texts) {
+    @Nullable List<String> value = texts.getValue();
+    return value == null ? List.of() : List.copyOf(value);
+  }
+
+  static @Nullable String find(ArgSpec text) {
+    return text.getValue();
+  }
+
+  /**
+   * Returns a number.
+   *
+   * @throws UsageException if it is below {@code least}
+   */
+  static int number(OptionSpec option, int least, int otherwise) throws UsageException {
+    Integer value = option.getValue();
+    if (value != null && value < least) {
+      throw new UsageException(
+          option.longestName() + ": " + value + " is too small; use " + least + " or more");
+    }
+    return value == null ? otherwise : value;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.ExitCode;
+import dev.localport.api.Methods;
+import dev.localport.api.Selection;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServicesReply;
+import dev.localport.api.StartRequest;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.render.Output;
+import dev.localport.cli.render.ServiceWords;
+import dev.localport.rpc.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code localport start}: loads the user's file, starts services, and waits until they are up. */
+public final class StartCommand implements Callable<Integer> {
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final SelectionArguments which = new SelectionArguments();
+  private final OptionSpec wait =
+      OptionSpec.builder("--wait")
+          .negatable(true)
+          .type(Boolean.class)
+          .arity("0")
+          .description("Wait until the services are up, or not; the default is to wait.")
+          .build();
+  private final OptionSpec timeout =
+      Specs.number("SECONDS", "How long to wait; 10 unless given.", "--timeout");
+  private final OptionSpec yes = Specs.flag("Ask nothing: for scripts.", "--yes");
+  private final CommandContext context;
+
+  /** Takes what every command is given. */
+  public StartCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /** Returns the model. */
+  public CommandSpec spec() {
+    String description =
+        "Start services; without names, those of the file that start by themselves.";
+    return which
+        .addTo(Specs.command(this, "start", description))
+        .addOption(wait)
+        .addOption(timeout)
+        .addOption(yes);
+  }
+
+  @Override
+  public Integer call() throws CommandException, UsageException {
+    Output output = context.output();
+    UserFile userFile = new UserFile(context.surroundings(), context.options().config());
+    Path file = userFile.findChecked(output);
+    Selection selection = which.selection();
+    if (file == null && SelectionArguments.isEmpty(selection)) {
+      throw new UsageException(
+          "nothing to start: no name, no tag, and no configuration file; write localport.yaml, or"
+              + " name a file with --config");
+    }
+    Duration patience = patience();
+    StartRequest request =
+        new StartRequest(
+            selection,
+            file == null ? null : file.toString(),
+            null,
+            false,
+            userFile.kubeconfig(),
+            patience);
+    try (DaemonClient daemon = context.startedDaemon()) {
+      return print(output, daemon.call(Methods.START, request.toJson(), patience), patience);
+    }
+  }
+
+  private Duration patience() throws UsageException {
+    @Nullable Boolean waits = wait.getValue();
+    int seconds = Specs.number(timeout, 0, (int) PATIENCE.toSeconds());
+    return waits != null && !waits ? Duration.ZERO : Duration.ofSeconds(seconds);
+  }
+
+  private static int print(Output output, JsonObject answer, Duration patience) {
+    ServicesReply reply = ServicesReply.from(answer);
+    if (output.isJson()) {
+      output.result(answer);
+    }
+    boolean waited = !patience.isZero();
+    boolean up = true;
+    for (ServiceStatus service : reply.services()) {
+      up &= service.isUp();
+      print(output, service, waited);
+    }
+    SelectionArguments.printRemarks(output, reply);
+    return reply.unknown().isEmpty() && (up || !waited) ? ExitCode.OK : ExitCode.SERVICE;
+  }
+
+  private static void print(Output output, ServiceStatus service, boolean waited) {
+    if (!service.isUp() && waited) {
+      output.error(ServiceWords.trouble(service));
+    } else if (!service.isUp()) {
+      output.note(ServiceWords.trouble(service));
+    } else if (!output.isJson()) {
+      output.result(ServiceWords.ports(service));
+    }
+  }
+}

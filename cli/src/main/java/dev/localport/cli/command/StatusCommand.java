@@ -1,0 +1,113 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.ExitCode;
+import dev.localport.api.Methods;
+import dev.localport.api.StatusReply;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.render.Output;
+import dev.localport.cli.render.OutputFormat;
+import dev.localport.cli.render.StatusView;
+import dev.localport.cli.render.WatchScreen;
+import dev.localport.rpc.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code localport status}: how the services are, once or again and again. */
+public final class StatusCommand implements Callable<Integer> {
+  private final PositionalParamSpec names =
+      Specs.words("NAME", "0..*", "0..*", "Services by their names; none: all.");
+  private final OptionSpec tags = Specs.texts("TAG", "Services with this tag.", "-t", "--tag");
+  private final OptionSpec watch = Specs.flag("Show it anew until q.", "-w", "--watch");
+  private final OptionSpec refresh =
+      Specs.number("SECONDS", "How often --watch looks; 1 unless given.", "--refresh");
+  private final OptionSpec health = Specs.flag("Show the heartbeats.", "--health");
+  private final CommandContext context;
+
+  /** Takes what every command is given. */
+  public StatusCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /** Returns the model. */
+  public CommandSpec spec() {
+    return Specs.command(this, "status", "Show how the services are.")
+        .addPositional(names)
+        .addOption(tags)
+        .addOption(watch)
+        .addOption(refresh)
+        .addOption(health);
+  }
+
+  @Override
+  public Integer call() throws CommandException, UsageException {
+    Output output = context.output();
+    Duration pause = Duration.ofSeconds(Specs.number(refresh, 1, 1));
+    if (Specs.isSet(watch)) {
+      requireScreen(output);
+      try (DaemonClient daemon = context.daemon()) {
+        return watch(daemon, new StatusView(output, Specs.isSet(health)), pause);
+      }
+    }
+    try (DaemonClient daemon = context.daemon()) {
+      return once(daemon, output);
+    }
+  }
+
+  private static void requireScreen(Output output) throws UsageException {
+    if (!output.isTerminal()) {
+      throw new UsageException("--watch needs a terminal");
+    } else if (output.isJson() || output.format() == OutputFormat.TEXT) {
+      throw new UsageException("--watch shows a table; leave out --output, or use wide");
+    }
+  }
+
+  private int once(DaemonClient daemon, Output output) throws CommandException {
+    ServiceFilter filter = filter();
+    JsonObject answer = filter.apply(ask(daemon));
+    StatusReply status = StatusReply.from(answer);
+    if (output.isJson()) {
+      output.result(answer);
+    } else {
+      new StatusView(output, Specs.isSet(health))
+          .print(status, context.surroundings().clock().instant());
+    }
+    List<String> unknown = filter.unknown(status.services());
+    SelectionArguments.printUnknown(output, unknown);
+    return unknown.isEmpty() ? ExitCode.OK : ExitCode.SERVICE;
+  }
+
+  private ServiceFilter filter() {
+    return new ServiceFilter(Specs.list(names), Specs.list(tags));
+  }
+
+  private static JsonObject ask(DaemonClient daemon) throws CommandException {
+    return daemon.call(Methods.STATUS, JsonObject.empty());
+  }
+
+  private int watch(DaemonClient daemon, StatusView view, Duration pause) throws CommandException {
+    StatusReply status = StatusReply.from(filter().apply(ask(daemon)));
+    try (WatchScreen screen = WatchScreen.open(view)) {
+      while (true) {
+        screen.draw(status, context.surroundings().clock().instant());
+        switch (screen.await(pause)) {
+          case QUIT -> {
+            return ExitCode.OK;
+          }
+          case INTERRUPT -> {
+            return ExitCode.INTERRUPTED;
+          }
+          case NONE -> status = StatusReply.from(filter().apply(ask(daemon)));
+        }
+      }
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.GENERAL, "the terminal cannot be used: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.localport.cli.render;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Where this process prints.
+ *
+ * @param out for results
+ * @param err for all else
+ * @param terminal whether a person sits before it
+ * @param colours whether {@code out} shows colours
+ * @param columns the width of {@code out}, 0 where it is not known
+ */
+public record Console(
+    PrintStream out, PrintStream err, boolean terminal, boolean colours, int columns) {
+
+  /**
+   * Returns the console of this process. It prints UTF-8 whatever the locale says: so do kubectl
+   * and the rest of the family, and a cron job without a locale still gets its arrows.
+   *
+   * @param environment {@code NO_COLOR}, {@code LOCALPORT_NO_COLOR}, {@code TERM}, {@code COLUMNS}
+   */
+  public static Console ofProcess(Map<String, String> environment) {
+    boolean terminal = isTerminal();
+    return new Console(
+        stream(FileDescriptor.out),
+        stream(FileDescriptor.err),
+        terminal,
+        terminal && wantsColours(environment),
+        columns(environment.getOrDefault("COLUMNS", "")));
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // was never null in 22 to 24 only
+  private static boolean isTerminal() {
+    java.io.Console system = System.console();
+    return system != null && system.isTerminal();
+  }
+
+  /** Returns a writer of results, for who cannot use a stream; each line is written at once. */
+  public PrintWriter outWriter() {
+    return new PrintWriter(out, true, StandardCharsets.UTF_8);
+  }
+
+  /** Returns a writer of all else, for who cannot use a stream; each line is written at once. */
+  public PrintWriter errWriter() {
+    return new PrintWriter(err, true, StandardCharsets.UTF_8);
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
+  }
+
+  /** Tells whether the variables allow colours; an empty one counts as not set. */
+  static boolean wantsColours(Map<String, String> environment) {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && environment.getOrDefault("LOCALPORT_NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "").equals("dumb");
+  }
+
+  private static int columns(String text) {
+    try {
+      return text.isEmpty() ? 0 : Math.max(0, Integer.parseInt(text));
+    } catch (NumberFormatException _) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.localport.cli.render;
+
+import dev.localport.rpc.JsonObject;
+import java.util.List;
+
+/**
+ * What a command prints: results on standard output, all else on standard error. A reader that has
+ * gone away, as {@code head} does, is no error: see {@link #isBroken}.
+ */
+public final class Output {
+  private final Console console;
+  private final OutputFormat format;
+  private final Verbosity verbosity;
+  private final boolean colours;
+
+  /** What may be left out and what may be added. */
+  public enum Verbosity {
+    /** Errors only. */
+    QUIET,
+    /** Notes and warnings too. */
+    NORMAL,
+    /** What was looked at besides. */
+    VERBOSE,
+    /** Stack traces too. */
+    DEBUG
+  }
+
+  /**
+   * Prints to the console.
+   *
+   * @param colours whether the user allows them; a console that has none shows none
+   */
+  public Output(Console console, OutputFormat format, Verbosity verbosity, boolean colours) {
+    this.console = console;
+    this.format = format;
+    this.verbosity = verbosity;
+    this.colours = colours && console.colours();
+  }
+
+  /** Returns the format that was asked for. */
+  public OutputFormat format() {
+    return format;
+  }
+
+  /** Tells whether results are to be JSON. */
+  public boolean isJson() {
+    return format == OutputFormat.JSON;
+  }
+
+  /** Tells whether a person sits before a terminal. */
+  public boolean isTerminal() {
+    return console.terminal();
+  }
+
+  boolean colours() {
+    return colours;
+  }
+
+  int columns() {
+    return console.columns();
+  }
+
+  /** Prints a line of the result. */
+  public void result(String line) {
+    console.out().println(line);
+  }
+
+  /** Prints lines of the result. */
+  public void result(List<String> lines) {
+    if (!lines.isEmpty()) {
+      console.out().println(String.join("\n", lines));
+    }
+  }
+
+  /** Prints the result as JSON. */
+  public void result(JsonObject json) {
+    console.out().println(json.toPrettyString());
+  }
+
+  /** Prints what the user may want to know; {@code --quiet} leaves it out. */
+  public void note(String line) {
+    if (verbosity != Verbosity.QUIET) {
+      console.err().println(line);
+    }
+  }
+
+  /** Prints what only {@code --verbose} shows. */
+  public void detail(String line) {
+    if (verbosity.compareTo(Verbosity.VERBOSE) >= 0) {
+      console.err().println(line);
+    }
+  }
+
+  /** Prints what went wrong. */
+  public void error(String line) {
+    console.err().println(line);
+  }
+
+  /** Prints where it went wrong, for {@code --debug} alone. */
+  public void trace(Throwable thrown) {
+    if (verbosity == Verbosity.DEBUG) {
+      thrown.printStackTrace(console.err());
+    }
+  }
+
+  /** Tells whether nobody reads the results any more. */
+  public boolean isBroken() {
+    return console.out().checkError();
+  }
+}

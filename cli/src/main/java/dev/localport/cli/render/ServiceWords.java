@@ -1,0 +1,107 @@
+package dev.localport.cli.render;
+
+import dev.localport.api.Failure;
+import dev.localport.api.PortStatus;
+import dev.localport.api.ServiceStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What there is to say about one service, in the words of contracts A and D. */
+public final class ServiceWords {
+  private ServiceWords() {}
+
+  /** Returns {@code suspended (port_taken)}, or the state alone where it has no reason. */
+  public static String state(ServiceStatus service) {
+    return service.reason() == null
+        ? service.state()
+        : service.state() + " (" + service.reason() + ")";
+  }
+
+  /** Returns {@code NAME: STATE (REASON): why}. */
+  public static String trouble(ServiceStatus service) {
+    Failure error = service.lastError();
+    String line = service.name() + ": " + state(service);
+    return error == null ? line : line + ": " + Lines.plain(error.message());
+  }
+
+  /**
+   * Returns a line for each port: {@code 127.0.0.1:5432 → db/service/postgres:5432 (pod
+   * postgres-0)}.
+   */
+  public static List<String> ports(ServiceStatus service) {
+    List<String> lines = new ArrayList<>();
+    for (PortStatus port : service.ports()) {
+      lines.add(local(port) + " → " + target(service, port) + pods(service.pods()));
+    }
+    return lines;
+  }
+
+  private static String pods(List<String> pods) {
+    return switch (pods.size()) {
+      case 0 -> "";
+      case 1 -> " (pod " + pods.getFirst() + ")";
+      default -> " (pods " + String.join(", ", pods) + ")";
+    };
+  }
+
+  /** Returns the address to connect to, {@code -} while there is none; IPv4 stands first. */
+  static String local(PortStatus port) {
+    return port.local().isEmpty() ? "-" : port.local().getFirst().toString();
+  }
+
+  static String target(ServiceStatus service, PortStatus port) {
+    String target = service.target() + ":" + port.remote();
+    return service.namespace() == null ? target : service.namespace() + "/" + target;
+  }
+
+  /**
+   * Returns why it does not work and what happens next: {@code no pod is Ready; retry in 12 s
+   * (attempt 3 of 10)}; null for a service that works, or that nobody asked for.
+   */
+  static @Nullable String remark(ServiceStatus service, Instant now) {
+    if (service.isUp() || service.state().equals("stopped")) {
+      return null;
+    }
+    List<String> parts = new ArrayList<>();
+    if (service.lastError() != null) {
+      parts.add(Lines.plain(service.lastError().message()));
+    }
+    String next = next(service, now);
+    if (!next.isEmpty()) {
+      parts.add(next);
+    }
+    return parts.isEmpty() ? null : String.join("; ", parts);
+  }
+
+  private static String next(ServiceStatus service, Instant now) {
+    String attempt = attempt(service);
+    Instant at = service.nextRetryAt();
+    if (at == null) {
+      return attempt;
+    }
+    String when = at.isAfter(now) ? "retry in " + until(at, now) : "retry now";
+    return attempt.isEmpty() ? when : when + " (" + attempt + ")";
+  }
+
+  /* Rounded up, so that a countdown ends with 1 s and not with 0 s. */
+  private static String until(Instant at, Instant now) {
+    return Durations.show(Duration.between(now, at).plusMillis(999));
+  }
+
+  private static String attempt(ServiceStatus service) {
+    if (service.attempt() == 0) {
+      return "";
+    }
+    String attempt = "attempt " + service.attempt();
+    return service.maxAttempts() == 0 ? attempt : attempt + " of " + service.maxAttempts();
+  }
+
+  static String uptime(ServiceStatus service) {
+    return service.connectedSince() == null
+        ? "-"
+        : Durations.show(Duration.ofSeconds(service.uptimeSeconds()));
+  }
+}

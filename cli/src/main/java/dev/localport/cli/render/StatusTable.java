@@ -1,0 +1,119 @@
+package dev.localport.cli.render;
+
+import dev.localport.api.HeartbeatStatus;
+import dev.localport.api.PortStatus;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.TrafficStatus;
+import dev.localport.cli.render.Table.Cell;
+import dev.localport.cli.render.Table.Column;
+import dev.localport.cli.render.Table.Cut;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The table of {@code status}: a row a port, and below a service that does not work, why.
+ *
+ * @param wide everything that is known, not only what is looked for most
+ * @param health the heartbeat too
+ * @param now what countdowns count from
+ */
+record StatusTable(boolean wide, boolean health, Instant now) {
+  private static final String NONE = "-";
+
+  List<String> lines(List<ServiceStatus> services, int width, boolean colours) {
+    Table table = new Table(columns());
+    for (ServiceStatus service : services) {
+      add(table, service);
+    }
+    return table.lines(width, colours);
+  }
+
+  private List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("NAME", Cut.END));
+    columns.add(new Column("STATE", Cut.NEVER));
+    columns.add(new Column("LOCAL", Cut.NEVER));
+    columns.add(new Column("TARGET", Cut.FRONT));
+    columns.add(new Column("POD", Cut.FRONT));
+    columns.add(new Column("CONNS", Cut.NEVER));
+    columns.add(new Column("UPTIME", Cut.NEVER));
+    if (wide || health) {
+      columns.add(new Column("HEARTBEAT", Cut.NEVER));
+      columns.add(new Column("RECONNECTS", Cut.NEVER));
+    }
+    if (wide) {
+      columns.add(new Column("SENT", Cut.NEVER));
+      columns.add(new Column("RECEIVED", Cut.NEVER));
+      columns.add(new Column("CONTEXT", Cut.NEVER));
+      columns.add(new Column("FILE", Cut.NEVER));
+    }
+    return columns;
+  }
+
+  private void add(Table table, ServiceStatus service) {
+    List<Cell> tail = tail(service);
+    boolean first = true;
+    for (PortStatus port : service.ports()) {
+      List<Cell> cells = new ArrayList<>();
+      cells.add(Cell.of(first ? service.name() : ""));
+      cells.add(first ? state(service) : Cell.of(""));
+      cells.add(Cell.of(ServiceWords.local(port)));
+      cells.add(Cell.of(ServiceWords.target(service, port)));
+      for (Cell cell : tail) {
+        cells.add(first ? cell : Cell.of(""));
+      }
+      table.add(cells);
+      first = false;
+    }
+    String remark = ServiceWords.remark(service, now);
+    if (remark != null) {
+      table.remark(remark);
+    }
+  }
+
+  private static Cell state(ServiceStatus service) {
+    Colour colour =
+        switch (service.state()) {
+          case "connected" -> Colour.GREEN;
+          case "connecting", "reconnecting" -> Colour.YELLOW;
+          case "suspended", "failed", "disconnected" -> Colour.RED;
+          default -> Colour.GREY; // idle and stopped: nothing is wrong, nothing is open
+        };
+    String symbol = colour == Colour.GREEN ? "● " : colour == Colour.RED ? "◌ " : "○ ";
+    return new Cell(symbol + ServiceWords.state(service), colour);
+  }
+
+  private List<Cell> tail(ServiceStatus service) {
+    TrafficStatus traffic = service.traffic();
+    List<Cell> cells = new ArrayList<>();
+    cells.add(orNone(String.join(",", service.pods())));
+    cells.add(Cell.of(traffic.active() + "/" + traffic.total()));
+    cells.add(Cell.of(ServiceWords.uptime(service)));
+    if (wide || health) {
+      cells.add(Cell.of(heartbeat(service.heartbeat())));
+      cells.add(Cell.of(String.valueOf(service.reconnects())));
+    }
+    if (wide) {
+      cells.add(Cell.of(Bytes.show(traffic.sent())));
+      cells.add(Cell.of(Bytes.show(traffic.received())));
+      cells.add(orNone(service.context() == null ? "" : service.context()));
+      cells.add(orNone(service.configFile() == null ? "" : service.configFile()));
+    }
+    return cells;
+  }
+
+  private static Cell orNone(String text) {
+    return Cell.of(text.isEmpty() ? NONE : text);
+  }
+
+  private static String heartbeat(HeartbeatStatus heartbeat) {
+    if (heartbeat.sent() == 0) {
+      return NONE;
+    } else if (!heartbeat.healthy()) {
+      return "late (" + heartbeat.missed() + " missed)";
+    }
+    Double roundTrip = heartbeat.roundTripMillis();
+    return roundTrip == null ? "waits" : Durations.millis(roundTrip);
+  }
+}

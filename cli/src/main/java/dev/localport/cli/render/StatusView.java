@@ -1,0 +1,65 @@
+package dev.localport.cli.render;
+
+import dev.localport.api.DaemonInfo;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusReply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code status} shows to people. */
+public final class StatusView {
+  private final Output output;
+  private final boolean health;
+
+  /**
+   * Prints to the output, in its format, which is not JSON.
+   *
+   * @param health whether the heartbeats are shown too
+   */
+  public StatusView(Output output, boolean health) {
+    this.output = output;
+    this.health = health;
+  }
+
+  /** Prints the status as it is now. */
+  public void print(StatusReply status, Instant now) {
+    if (status.services().isEmpty()) {
+      output.note("no services; start some: localport start");
+    }
+    output.result(lines(status, now, output.columns()));
+  }
+
+  /**
+   * Returns the lines.
+   *
+   * @param width of the terminal; 0: any
+   */
+  List<String> lines(StatusReply status, Instant now, int width) {
+    List<String> lines = new ArrayList<>();
+    if (!status.services().isEmpty()) {
+      lines.addAll(services(status.services(), now, width));
+      lines.add("");
+    }
+    lines.add(daemon(status.daemon()));
+    return lines;
+  }
+
+  private List<String> services(List<ServiceStatus> services, Instant now, int width) {
+    boolean wide = output.format() == OutputFormat.WIDE;
+    return output.format() == OutputFormat.TEXT
+        ? new StatusText(now).lines(services)
+        : new StatusTable(wide, health, now).lines(services, width, output.colours());
+  }
+
+  /** Returns {@code daemon: pid 123, version 0.1.0, up 3 min}. */
+  public static String daemon(DaemonInfo daemon) {
+    return "daemon: pid "
+        + daemon.pid()
+        + ", version "
+        + daemon.version()
+        + ", up "
+        + Durations.show(Duration.ofSeconds(daemon.uptimeSeconds()));
+  }
+}

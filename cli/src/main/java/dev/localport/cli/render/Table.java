@@ -1,0 +1,135 @@
+package dev.localport.cli.render;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Columns side by side, as narrow as their content allows; where they are wider than the terminal,
+ * those that may shrink do so, the widest first. Not thread-safe.
+ */
+final class Table {
+  private static final String GAP = "  ";
+  private static final int LEAST = 8;
+
+  /** Which end of a text goes first where there is no room. */
+  enum Cut {
+    /** None: the column is always shown whole. */
+    NEVER,
+    /** The front: the end tells one from the other. */
+    FRONT,
+    /** The end. */
+    END
+  }
+
+  /** A column. */
+  record Column(String title, Cut cut) {
+    boolean shrinks() {
+      return cut != Cut.NEVER;
+    }
+
+    String fit(String text, int width) {
+      return cut == Cut.FRONT ? Lines.cutFront(text, width) : Lines.cut(text, width);
+    }
+  }
+
+  /** A text and its colour. */
+  record Cell(String text, Colour colour) {
+    static Cell of(String text) {
+      return new Cell(text, Colour.NONE);
+    }
+  }
+
+  /* Either a row of cells, or one remark across the whole width. */
+  private record Row(List<Cell> cells, String remark) {}
+
+  private final List<Column> columns;
+  private final List<Row> rows = new ArrayList<>();
+
+  Table(List<Column> columns) {
+    this.columns = List.copyOf(columns);
+  }
+
+  /** Adds a row with a cell for each column. */
+  void add(List<Cell> cells) {
+    rows.add(new Row(cells, ""));
+  }
+
+  /** Adds a line below the last row, indented. */
+  void remark(String text) {
+    rows.add(new Row(List.of(), GAP + text));
+  }
+
+  /**
+   * Returns the lines, the titles first.
+   *
+   * @param width of the terminal; 0: any
+   */
+  List<String> lines(int width, boolean colours) {
+    int[] widths = widths();
+    shrink(widths, width);
+    List<String> lines = new ArrayList<>();
+    List<Cell> titles = new ArrayList<>();
+    for (Column column : columns) {
+      titles.add(new Cell(column.title(), Colour.BOLD));
+    }
+    lines.add(line(titles, widths, colours));
+    for (Row row : rows) {
+      lines.add(row.cells().isEmpty() ? row.remark() : line(row.cells(), widths, colours));
+    }
+    return lines;
+  }
+
+  private int[] widths() {
+    int[] widths = new int[columns.size()];
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = columns.get(i).title().length();
+      for (Row row : rows) {
+        if (!row.cells().isEmpty()) {
+          widths[i] = Math.max(widths[i], Lines.width(row.cells().get(i).text()));
+        }
+      }
+    }
+    return widths;
+  }
+
+  private void shrink(int[] widths, int limit) {
+    int widest = widestThatShrinks(widths);
+    while (limit > 0 && total(widths) > limit && widest >= 0) {
+      widths[widest]--;
+      widest = widestThatShrinks(widths);
+    }
+  }
+
+  private static int total(int[] widths) {
+    int total = GAP.length() * (widths.length - 1);
+    for (int width : widths) {
+      total += width;
+    }
+    return total;
+  }
+
+  /** Returns the widest column that may still shrink, the last of equals; -1 if there is none. */
+  private int widestThatShrinks(int[] widths) {
+    int widest = -1;
+    for (int i = 0; i < widths.length; i++) {
+      boolean may = columns.get(i).shrinks() && widths[i] > LEAST;
+      if (may && (widest < 0 || widths[i] >= widths[widest])) {
+        widest = i;
+      }
+    }
+    return widest;
+  }
+
+  private String line(List<Cell> cells, int[] widths, boolean colours) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      Cell cell = cells.get(i);
+      String text = columns.get(i).fit(cell.text(), widths[i]);
+      line.append(colours ? cell.colour().paint(text) : text);
+      if (i < widths.length - 1) {
+        line.append(" ".repeat(widths[i] - Lines.width(text))).append(GAP);
+      }
+    }
+    return colours ? line.toString() : line.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.localport.cli.render;
+
+import dev.localport.api.TestReply;
+import dev.localport.api.TestReply.TestStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps of {@code test}, one a line, with their times in a column. */
+public final class TestSteps {
+  private TestSteps() {}
+
+  /** Returns {@code ✓ resolve 12.3 ms service/web → pod web-1 port 8080} for each step. */
+  public static List<String> lines(TestReply reply) {
+    int names = 0;
+    int times = 0;
+    for (TestStep step : reply.steps()) {
+      names = Math.max(names, Lines.width(step.what()));
+      times = Math.max(times, Durations.millis(step.millis()).length());
+    }
+    List<String> lines = new ArrayList<>();
+    for (TestStep step : reply.steps()) {
+      lines.add(line(step, names, times));
+    }
+    return lines;
+  }
+
+  private static String line(TestStep step, int names, int times) {
+    String time = Durations.millis(step.millis());
+    String text = step.failure() == null ? step.detail() : step.failure().message();
+    return (step.failure() == null ? "✓ " : "✗ ")
+        + step.what()
+        + " ".repeat(names - Lines.width(step.what()) + 2 + times - time.length())
+        + time
+        + "  "
+        + Lines.plain(text);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.localport.cli.render;
+
+import dev.localport.api.StatusReply;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp.Capability;
+
+/**
+ * The alternate screen of {@code status --watch}. Whatever ends the process, the user gets the old
+ * screen back. Used by one thread.
+ */
+public final class WatchScreen implements AutoCloseable {
+  private static final int END = -1;
+  private static final int CTRL_C = 3;
+  private static final int USUAL_ROWS = 24;
+
+  /** How a wait for the next drawing ended. */
+  public enum Key {
+    /** Nothing was typed: draw again. */
+    NONE,
+    /** {@code q}, or the terminal is gone. */
+    QUIT,
+    /** Ctrl-C. */
+    INTERRUPT
+  }
+
+  private final StatusView view;
+  private final Terminal terminal;
+  private final Attributes before;
+  private final Thread restorer = new Thread(this::restore, "restore-screen");
+
+  private WatchScreen(StatusView view, Terminal terminal) {
+    this.view = view;
+    this.terminal = terminal;
+    this.before = terminal.enterRawMode();
+    Attributes raw = terminal.getAttributes();
+    raw.setLocalFlag(Attributes.LocalFlag.ISIG, false); // Ctrl-C is a key: no signal amid a call
+    terminal.setAttributes(raw);
+  }
+
+  /**
+   * Takes over the terminal.
+   *
+   * @throws IOException if there is none
+   */
+  public static WatchScreen open(StatusView view) throws IOException {
+    Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).build();
+    WatchScreen screen = new WatchScreen(view, terminal);
+    Runtime.getRuntime().addShutdownHook(screen.restorer);
+    terminal.puts(Capability.enter_ca_mode);
+    terminal.puts(Capability.cursor_invisible);
+    terminal.puts(Capability.exit_am_mode); // a line too long is cut, and does not push others down
+    return screen;
+  }
+
+  /** Draws the status in place of the old one. */
+  public void draw(StatusReply status, Instant now) {
+    int columns = terminal.getColumns();
+    terminal.puts(Capability.clear_screen);
+    terminal.writer().print(String.join("\n", fit(view.lines(status, now, columns))));
+    terminal.flush();
+  }
+
+  /* What does not fit is left out above the last line, which says how to leave. */
+  private List<String> fit(List<String> lines) {
+    int rows = terminal.getRows() > 1 ? terminal.getRows() : USUAL_ROWS; // a serial line knows none
+    int room = rows - 1;
+    List<String> fitting = new ArrayList<>(lines.subList(0, Math.min(lines.size(), room)));
+    fitting.add(lines.size() > room ? (lines.size() - room) + " more lines; q: quit" : "q: quit");
+    return fitting;
+  }
+
+  /** Waits for a key, for at most {@code pause}. */
+  public Key await(Duration pause) throws IOException {
+    return switch (terminal.reader().read(Math.max(1, pause.toMillis()))) {
+      case 'q', 'Q', END -> Key.QUIT;
+      case CTRL_C -> Key.INTERRUPT;
+      default -> Key.NONE; // the pause is over, or another key: draw again
+    };
+  }
+
+  private void restore() {
+    terminal.puts(Capability.enter_am_mode);
+    terminal.puts(Capability.cursor_visible);
+    terminal.puts(Capability.exit_ca_mode);
+    terminal.setAttributes(before);
+    terminal.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    restore();
+    Runtime.getRuntime().removeShutdownHook(restorer);
+    terminal.close();
+  }
+}

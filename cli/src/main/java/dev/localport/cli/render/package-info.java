@@ -1,0 +1,8 @@
+/**
+ * Tables, colours, durations, watch mode: the only package that prints, and the only one that knows
+ * a terminal. Depends on {@code api} and {@code rpc}.
+ */
+@NullMarked
+package dev.localport.cli.render;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,224 @@
+package dev.localport;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The arrows between packages, and who may use what: a picture that cannot grow old. */
+class ArchitectureTest {
+  private static final String ROOT = "dev.localport.";
+
+  /* Package → the packages of ours that it may use; one that is not listed may use none. */
+  private static final Map<String, List<String>> ARROWS = arrows();
+
+  private static JavaClasses ours;
+
+  private static Map<String, List<String>> arrows() {
+    Map<String, List<String>> arrows = new LinkedHashMap<>();
+    arrows.put("config", List.of());
+    arrows.put("rpc", List.of());
+    arrows.put("api", List.of("rpc"));
+    arrows.put("paths", List.of("rpc"));
+    List<String> common = List.of("config", "rpc", "api", "paths");
+
+    arrows.put("daemon.time", List.of());
+    arrows.put("daemon.host", List.of());
+    arrows.put("daemon.recovery", List.of("config"));
+    arrows.put("daemon.tunnel", List.of("api", "rpc"));
+    arrows.put("daemon.kube", List.of("api", "config", "rpc", "daemon.tunnel"));
+    arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
+    List<String> forward = new ArrayList<>(List.of("api", "config", "rpc"));
+    for (String used : List.of("kube", "tunnel", "recovery", "host", "time", "journal")) {
+      forward.add("daemon." + used);
+    }
+    arrows.put("daemon.forward", forward);
+    arrows.put("daemon.control", all(List.of(common, forward, List.of("daemon.forward"))));
+    arrows.put(
+        "daemon", all(List.of(common, forward, List.of("daemon.forward", "daemon.control"))));
+
+    arrows.put("cli.client", List.of("api", "rpc", "paths"));
+    arrows.put("cli.render", List.of("api", "rpc"));
+    arrows.put("cli.command", all(List.of(common, List.of("cli.client", "cli.render"))));
+    arrows.put("cli", all(List.of(common, List.of("cli.client", "cli.render", "cli.command"))));
+    return arrows;
+  }
+
+  private static List<String> all(List<List<String>> lists) {
+    return lists.stream().flatMap(List::stream).distinct().toList();
+  }
+
+  @BeforeAll
+  static void readTheClasses() {
+    Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    ours =
+        new ClassFileImporter()
+            .importPaths(
+                module.resolveSibling("common/target/classes"),
+                module.resolveSibling("daemon/target/classes"),
+                module.resolve("target/classes"));
+  }
+
+  private static DescribedPredicate<JavaClass> in(List<String> packages) {
+    return resideInAnyPackage(packages.stream().map(name -> ROOT + name).toArray(String[]::new));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyPackageUsesOnlyWhatLiesBelowIt() {
+    return ARROWS.entrySet().stream()
+        .map(arrow ->
+            DynamicTest.dynamicTest(
+                arrow.getKey(), () -> assertUses(arrow.getKey(), arrow.getValue())));
+  }
+
+  private static void assertUses(String name, List<String> used) {
+    List<String> allowed = all(List.of(List.of(name), used));
+    noClasses()
+        .that(resideInAPackage(ROOT + name))
+        .should()
+        .dependOnClassesThat(resideInAPackage(ROOT + ".").and(DescribedPredicate.not(in(allowed))))
+        .allowEmptyShould(true)
+        .check(ours);
+  }
+
+  @Test
+  void everyPackageIsOnTheList() {
+    List<String> packages =
+        ours.stream().map(JavaClass::getPackageName).distinct().sorted().toList();
+
+    assertThat(packages)
+        .isSubsetOf(ARROWS.keySet().stream().map(name -> ROOT + name).toList())
+        .contains(ROOT + "config", ROOT + "daemon.tunnel", ROOT + "cli.command");
+  }
+
+  @Test
+  void thereAreNoCycles() {
+    slices().matching("dev.localport.(**)").should().beFreeOfCycles().check(ours);
+  }
+
+  @Test
+  void onlyKubeUsesTheKubernetesClient() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "daemon.kube")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.fabric8..", "io.vertx..")
+        .check(ours);
+  }
+
+  @Test
+  void onlyTheDataPlaneUsesNetty() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            ROOT + "daemon.tunnel", ROOT + "daemon.forward", ROOT + "daemon.demo")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + "daemon.kube.Endpoints") // its key and trust managers
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(ours);
+  }
+
+  @Test
+  void onlyRenderPrintsAndKnowsATerminal() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "cli.render")
+        .and()
+        .doNotHaveFullyQualifiedName(
+            ROOT + "daemon.Main") // it has no other voice before its log is open
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "console")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jline..")
+        .check(ours);
+  }
+
+  @Test
+  void onlyWatchModeLoadsTheTerminalLibrary() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + "cli.render.WatchScreen")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jline..")
+        .check(ours);
+  }
+
+  @Test
+  void onlyTimeReadsTheClock() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "daemon.time")
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .orShould()
+        .callMethod(Clock.class, "systemDefaultZone")
+        .check(ours);
+  }
+
+  @Test
+  void onlyWhatMeasuresReadsTheMonotonicClock() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            ROOT + "daemon.time",
+            ROOT + "daemon.tunnel",
+            ROOT + "daemon.forward",
+            ROOT + "cli.client",
+            ROOT + "daemon.control")
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .check(ours);
+  }
+
+  @Test
+  void nothingSleeps() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", Duration.class)
+        .check(ours);
+  }
+
+  @Test
+  void onlyMainEndsTheProcess() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Main")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .check(ours);
+  }
+}

@@ -1,0 +1,304 @@
+package dev.localport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.api.Methods;
+import dev.localport.api.ServicesReply;
+import dev.localport.api.StatusReply;
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole commands, from the words typed to the exit code, with a daemon of straw. */
+class CommandsTest {
+  @TempDir private Path root;
+
+  private static JsonObject lines(String... lines) {
+    return JsonObject.builder().put("lines", List.of(lines)).build();
+  }
+
+  private void holds(Terminal terminal, FakeDaemon daemon, String file) {
+    new Transcript(terminal, daemon, root.toString()).assertHolds(file);
+  }
+
+  @Test
+  void wrongUsageSaysWhatIsWrongAndWhereTheHelpIs() throws Exception {
+    new Transcript(new Terminal(root), null, root.toString()).assertHolds("usage.txt");
+  }
+
+  @Test
+  void withoutADaemonEveryCommandSaysSoOrDoesItsPart() throws Exception {
+    Terminal terminal = new Terminal(root);
+    Files.createDirectories(terminal.state().resolve("logs/services"));
+    Files.writeString(terminal.state().resolve("logs/daemon.log"), "one\ntwo\nthree\n");
+
+    new Transcript(terminal, null, root.toString()).assertHolds("no-daemon.txt");
+  }
+
+  @Test
+  void statusShowsEveryServiceAsTableTextAndJson() throws Exception {
+    Terminal terminal = new Terminal(root);
+    JsonObject newer =
+        JsonObject.builder()
+            .putAll(Samples.status().toJson())
+            .put("later", "what a newer daemon says is passed on")
+            .build();
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.STATUS, newer);
+
+      holds(terminal, daemon, "status.txt");
+    }
+  }
+
+  @Test
+  void aNarrowTerminalGetsANarrowTable() throws Exception {
+    Terminal terminal = new Terminal(root).withColumns(100);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.STATUS, Samples.status().toJson());
+
+      holds(terminal, daemon, "status-narrow.txt");
+    }
+  }
+
+  @Test
+  void coloursAreShownUnlessTheyAreSwitchedOff() throws Exception {
+    Terminal terminal = new Terminal(root).withColours();
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.STATUS, Samples.status().toJson());
+
+      assertThat(terminal.run("status").stdout())
+          .contains("\u001b[32m● connected\u001b[0m", "\u001b[31m◌ suspended (no_ready_pod)");
+      assertThat(terminal.run("status", "--no-color").stdout()).doesNotContain("\u001b");
+      assertThat(terminal.run("status", "-o", "json").stdout()).doesNotContain("\u001b");
+    }
+  }
+
+  @Test
+  void statusWithoutServicesSaysHowToStartSome() throws Exception {
+    Terminal terminal = new Terminal(root);
+    StatusReply empty =
+        new StatusReply(StatusReply.Overall.HEALTHY, Samples.status().daemon(), List.of());
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.STATUS, empty.toJson());
+
+      Terminal.Result result = terminal.run("status");
+
+      assertThat(result.stderr()).isEqualTo("no services; start some: localport start\n");
+      assertThat(result.stdout()).isEqualTo("daemon: pid 4194305, version 0.1.0, up 3 min\n");
+      assertThat(result.exit()).isZero();
+    }
+  }
+
+  @Test
+  void startReadsTheFileAndWaitsForTheServices() throws Exception {
+    Terminal terminal = new Terminal(root).with("KUBECONFIG", "kube/a::/etc/b");
+    Files.writeString(
+        terminal.folder().resolve("localport.yaml"),
+        """
+        version: "1.0"
+        services:
+        - {name: web, surprise: 1, connection: {resource_name: web}, local_port: 1, remote_port: 2}
+        """);
+    Files.writeString(
+        terminal.folder().resolve("broken.yaml"),
+        """
+        version: "1.0"
+        services:
+        - {name: web, connection: {resource_name: web}, local_port: 70000, remote_port: 0}
+        """);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      ServicesReply mixed =
+          new ServicesReply(
+              List.of(Samples.postgres(), Samples.web()),
+              List.of("typo"),
+              List.of("the current context is dev-cluster now"));
+      daemon.answers(Methods.START, mixed.toJson());
+
+      holds(terminal, daemon, "start.txt");
+    }
+  }
+
+  @Test
+  void stopRestartAndReconnectTellEachServiceTheyMeant() throws Exception {
+    Terminal terminal = new Terminal(root);
+    ServicesReply reply = new ServicesReply(List.of(Samples.admin()), List.of("typo"), List.of());
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon
+          .answers(Methods.STOP, reply.toJson())
+          .answers(Methods.RESTART, Samples.reply(Samples.web()).toJson())
+          .answers(Methods.RECONNECT, Samples.reply(Samples.reports()).toJson());
+
+      holds(terminal, daemon, "selection.txt");
+    }
+  }
+
+  @Test
+  void testLogsAndTheDaemonCommandsPrintWhatTheDaemonSays() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon
+          .answers(Methods.TEST, Samples.test().toJson())
+          .answers(Methods.STATUS, Samples.status().toJson())
+          .answers(Methods.LOG_QUERY, lines("first", "second"))
+          .does(
+              Methods.LOG_FOLLOW,
+              (_, from) -> {
+                from.notify(Methods.LOG_LINE, JsonObject.builder().put("text", "third").build());
+                daemon.closeSoon();
+                return lines("first", "second");
+              })
+          .answers(Methods.STOP_DAEMON, JsonObject.empty());
+
+      holds(terminal, daemon, "others.txt");
+    }
+  }
+
+  @Test
+  void aRefusalEndsWithItsOwnExitCode() throws Exception {
+    Terminal terminal = new Terminal(root);
+    JsonObject data = JsonObject.builder().put("exit_code", 5).build();
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.does(
+          Methods.STATUS,
+          (_, _) -> {
+            throw new RpcException(RpcException.FAILED, "you may not", data);
+          });
+
+      Terminal.Result result = terminal.run("status");
+
+      assertThat(result).isEqualTo(new Terminal.Result(5, "", "you may not\n"));
+    }
+  }
+
+  @Test
+  void aDaemonOfAnotherProtocolIsNamedWithTheRemedyAndCanBeStopped() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon
+          .answers(Methods.HELLO, FakeDaemon.hello(0))
+          .answers(Methods.STOP_DAEMON, JsonObject.empty());
+
+      assertThat(terminal.run("status"))
+          .isEqualTo(
+              new Terminal.Result(
+                  1,
+                  "",
+                  "the daemon (pid 4194305, version 0.1.0) speaks an older protocol; restart it:"
+                      + " localport daemon stop && localport daemon start\n"));
+      assertThat(terminal.run("daemon", "stop"))
+          .isEqualTo(new Terminal.Result(0, "daemon stopped\n", ""));
+    }
+  }
+
+  @Test
+  void aDaemonThatEndsAmidACallIsToldWithoutAStackTrace() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.does(
+          Methods.STATUS,
+          (_, _) -> {
+            daemon.closeSoon();
+            throw new InterruptedException("ends before it answers");
+          });
+
+      Terminal.Result result = terminal.run("status");
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.stderr().lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAnswerThatMakesNoSenseIsAnInternalErrorWithoutAStackTrace() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.STATUS, JsonObject.empty());
+
+      assertThat(terminal.run("status").stderr())
+          .isEqualTo(
+              "internal error: dev.localport.rpc.RpcException: overall is missing;"
+                  + " run again with --debug\n");
+      assertThat(terminal.run("status", "--debug").stderr()).contains("\tat dev.localport.");
+    }
+  }
+
+  @Test
+  void forwardStaysInTheForegroundAndTellsWhatChanges() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.does(
+          Methods.START,
+          (_, from) -> {
+            from.notify("connection.status_changed", change("web-8080"));
+            from.notify("connection.status_changed", change("another"));
+            daemon.closeSoon();
+            return Samples.reply(Samples.postgres()).toJson();
+          });
+
+      Terminal.Result result = terminal.run("forward", "svc/web", "8080:80");
+
+      assertThat(result.stdout())
+          .isEqualTo("127.0.0.1:5432 → orders/statefulset/postgres:5432 (pod postgres-0)\n");
+      assertThat(result.stderr().lines())
+          .containsExactlyInAnyOrder(
+              "forwarding until Ctrl-C",
+              "web-8080: reconnecting: the pod is gone",
+              "the daemon went away, and web-8080 with it");
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(daemon.asked()).singleElement().asString().contains("\"bound\":true");
+    }
+  }
+
+  private static JsonObject change(String service) {
+    return JsonObject.builder()
+        .put("service", service)
+        .put("previous", "connected")
+        .put("current", "reconnecting")
+        .put("cause", "the pod is gone")
+        .build();
+  }
+
+  @Test
+  void forwardInTheBackgroundReturnsAndSavesWhatIsToBeKept() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.START, Samples.reply(Samples.web()).toJson());
+
+      holds(terminal, daemon, "forward.txt");
+
+      assertThat(terminal.folder().resolve("localport.yaml"))
+          .content()
+          .contains("  - name: shop\n")
+          .contains("resource_type: deployment");
+    }
+  }
+
+  @Test
+  void aForwardThatFailsEndsWithTheExitCodeOfItsReason() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      for (FailureKind kind : FailureKind.values()) {
+        daemon.answers(Methods.START, failing(kind));
+
+        assertThat(terminal.run("forward", "svc/web", "80").exit())
+            .as(kind.word())
+            .isEqualTo(kind.exitCode());
+      }
+    }
+  }
+
+  private static JsonObject failing(FailureKind kind) {
+    JsonObject service =
+        JsonObject.builder()
+            .putAll(Samples.web().toJson())
+            .put("last_error", new Failure(kind, "trouble").toJson())
+            .build();
+    return JsonObject.builder().put("services", List.of(service)).build();
+  }
+}

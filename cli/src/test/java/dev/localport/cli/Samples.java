@@ -1,0 +1,148 @@
+package dev.localport.cli;
+
+import dev.localport.api.DaemonInfo;
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.api.HeartbeatStatus;
+import dev.localport.api.PortStatus;
+import dev.localport.api.PortStatus.Address;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServicesReply;
+import dev.localport.api.StatusReply;
+import dev.localport.api.TestReply;
+import dev.localport.api.TestReply.TestStep;
+import dev.localport.api.TrafficStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Services in states that look different, as a daemon tells them. */
+public final class Samples {
+  /** When all this is looked at. */
+  public static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
+
+  /** No process has this number: it is beyond what Linux and macOS give out. */
+  public static final long PID = 4_194_305;
+
+  private static final TrafficStatus QUIET = new TrafficStatus(0, 0, 0, 0, 0, 0, null);
+  private static final HeartbeatStatus NO_PING = new HeartbeatStatus(0, 0, 0, null, null, false);
+
+  private Samples() {}
+
+  /** Connected, with traffic. */
+  public static ServiceStatus postgres() {
+    return new ServiceStatus(
+        "orders-db",
+        "connected",
+        null,
+        "dev-cluster",
+        "orders",
+        "statefulset/postgres",
+        List.of(port("5432", new Address("127.0.0.1", 5432), new Address("::1", 5432))),
+        List.of("postgres-0"),
+        "spdy",
+        new TrafficStatus(2, 0, 12, 1, 1_536, 20_971_520, NOW),
+        new HeartbeatStatus(30, 30, 0, 1.25, NOW, true),
+        0,
+        10,
+        null,
+        1,
+        NOW.minusSeconds(7_500),
+        7_500,
+        null,
+        "/home/me/localport.yaml",
+        List.of("data"));
+  }
+
+  /** Two ports, and nothing behind them. */
+  public static ServiceStatus web() {
+    return broken(
+        "web",
+        "suspended",
+        "no_ready_pod",
+        List.of(
+            port("http", new Address("127.0.0.1", 8080)),
+            port("9090", new Address("127.0.0.1", 9102))),
+        new Failure(FailureKind.NO_READY_POD, "no pod of service/web is Ready"),
+        0,
+        NOW.plusSeconds(10));
+  }
+
+  /** Between two attempts. */
+  public static ServiceStatus reports() {
+    return broken(
+        "reports",
+        "reconnecting",
+        null,
+        List.of(port("80", new Address("127.0.0.1", 8090))),
+        new Failure(FailureKind.UNREACHABLE, "nobody answers at\n10.0.0.1:6443"),
+        3,
+        NOW.plusMillis(11_500));
+  }
+
+  /** Not asked for. */
+  public static ServiceStatus admin() {
+    return broken("admin", "stopped", null, List.of(port("9999")), null, 0, null);
+  }
+
+  private static PortStatus port(String remote, Address... local) {
+    return new PortStatus(null, remote, List.of(local));
+  }
+
+  private static ServiceStatus broken(
+      String name,
+      String state,
+      @Nullable String reason,
+      List<PortStatus> ports,
+      @Nullable Failure error,
+      int attempt,
+      @Nullable Instant next) {
+    return new ServiceStatus(
+        name,
+        state,
+        reason,
+        null,
+        "shop",
+        "service/" + name,
+        ports,
+        List.of(),
+        null,
+        QUIET,
+        NO_PING,
+        attempt,
+        10,
+        next,
+        0,
+        null,
+        0,
+        error,
+        null,
+        List.of("shop"));
+  }
+
+  /** All of them. */
+  public static StatusReply status() {
+    List<ServiceStatus> services = List.of(admin(), postgres(), reports(), web());
+    DaemonInfo daemon = new DaemonInfo(PID, "0.1.0", 1, 200, List.of("/home/me/localport.yaml"));
+    return new StatusReply(StatusReply.Overall.of(services), daemon, services);
+  }
+
+  /** What a command on these services did. */
+  public static ServicesReply reply(ServiceStatus... services) {
+    return new ServicesReply(List.of(services), List.of(), List.of());
+  }
+
+  /** A way that ends at the pod's port. */
+  public static TestReply test() {
+    return new TestReply(
+        "web",
+        List.of(
+            new TestStep("resolve", 12.34, "service/web → pod web-1 port 8080", null),
+            new TestStep("session", 103.06, "spdy to web-1", null),
+            new TestStep(
+                "connect",
+                5,
+                "",
+                new Failure(FailureKind.SESSION, "web-1 refuses connections to port 8080"))));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.localport.cli;
+
+import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.render.Console;
+import dev.localport.paths.Places;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Runs commands in this process, in a world below one folder: {@code user} is the home, {@code
+ * user/state} LocalPort's, {@code user/work} the current folder.
+ */
+final class Terminal {
+  /** What a command printed and how it ended. */
+  record Result(int exit, String stdout, String stderr) {}
+
+  private final Path root;
+  private final Map<String, String> environment = new HashMap<>();
+  private boolean colours;
+  private int columns;
+
+  Terminal(Path root) throws IOException {
+    this.root = root;
+    Files.createDirectories(folder());
+    environment.put("LOCALPORT_HOME", state().toString());
+  }
+
+  Path home() {
+    return root.resolve("user");
+  }
+
+  Path state() {
+    return home().resolve("state");
+  }
+
+  Path folder() {
+    return home().resolve("work");
+  }
+
+  Terminal with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Terminal withColours() {
+    colours = true;
+    return this;
+  }
+
+  Terminal withColumns(int number) {
+    columns = number;
+    return this;
+  }
+
+  Result run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console = new Console(stream(out), stream(err), false, colours, columns);
+    int exit = new CommandTree(surroundings(), console).run(arguments);
+    return new Result(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private Surroundings surroundings() {
+    return new Surroundings(
+        environment,
+        home(),
+        folder(),
+        new Places(environment, home(), root, "me"),
+        InstantSource.fixed(Samples.NOW),
+        Path.of("/no/java"),
+        null);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.localport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of commands and what they do, compared whole. A command stands behind {@code $}; then
+ * come, in this order, what the daemon was asked, behind {@code >}; standard output; standard error
+ * behind {@code !}; and the exit code behind {@code =}.
+ */
+final class Transcript {
+  private static final String COMMAND = "$ localport";
+
+  private final Terminal terminal;
+  private final @Nullable FakeDaemon daemon;
+  private final String root;
+
+  /**
+   * Takes where the commands run.
+   *
+   * @param root a path that differs from run to run: it stands as {@code ROOT} in the file
+   */
+  Transcript(Terminal terminal, @Nullable FakeDaemon daemon, String root) {
+    this.terminal = terminal;
+    this.daemon = daemon;
+    this.root = root;
+  }
+
+  void assertHolds(String file) {
+    String expected = read(file);
+
+    List<String> actual = new ArrayList<>();
+    for (String line : expected.lines().toList()) {
+      if (line.startsWith("#")) {
+        actual.add(line);
+      } else if (line.startsWith(COMMAND)) {
+        run(line, actual);
+      }
+    }
+
+    assertThat(String.join("\n", actual).replace(root, "ROOT") + "\n").isEqualTo(expected);
+  }
+
+  private void run(String line, List<String> actual) {
+    String words = line.substring(COMMAND.length()).strip();
+    String[] arguments = words.isEmpty() ? new String[0] : words.split(" ", -1);
+    int before = asked().size();
+    Terminal.Result result = terminal.run(arguments);
+    actual.add(line);
+    asked().stream().skip(before).forEach(asked -> actual.add("> " + asked));
+    result.stdout().lines().forEach(actual::add);
+    result.stderr().lines().forEach(error -> actual.add(("! " + error).stripTrailing()));
+    actual.add("= " + result.exit());
+  }
+
+  private List<String> asked() {
+    return daemon == null ? List.of() : daemon.asked();
+  }
+
+  private static String read(String file) {
+    try (InputStream stream = Transcript.class.getResourceAsStream(file)) {
+      if (stream == null) {
+        throw new AssertionError("no transcript " + file);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

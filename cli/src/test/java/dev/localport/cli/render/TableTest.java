@@ -1,0 +1,55 @@
+package dev.localport.cli.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.cli.render.Table.Cell;
+import dev.localport.cli.render.Table.Column;
+import dev.localport.cli.render.Table.Cut;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableTest {
+  private static Table table() {
+    Table table =
+        new Table(
+            List.of(
+                new Column("NAME", Cut.END),
+                new Column("STATE", Cut.NEVER),
+                new Column("POD", Cut.FRONT)));
+    table.add(
+        List.of(Cell.of("orders-database"), new Cell("● up", Colour.GREEN), Cell.of("orders-0")));
+    table.remark("a remark is never cut, however long it is");
+    return table;
+  }
+
+  @Test
+  void columnsAreAsWideAsTheirContentWhereThereIsRoom() {
+    assertThat(table().lines(0, false))
+        .containsExactly(
+            "NAME             STATE  POD",
+            "orders-database  ● up   orders-0",
+            "  a remark is never cut, however long it is");
+  }
+
+  @Test
+  void theWidestColumnThatMayShrinkDoes() {
+    assertThat(table().lines(27, false))
+        .containsExactly(
+            "NAME        STATE  POD",
+            "orders-da…  ● up   orders-0",
+            "  a remark is never cut, however long it is");
+  }
+
+  @Test
+  void aColumnStaysReadableWhateverTheTerminal() {
+    assertThat(table().lines(1, false).get(1)).isEqualTo("orders-…  ● up   orders-0");
+  }
+
+  @Test
+  void coloursTakeNoRoom() {
+    assertThat(table().lines(0, true))
+        .startsWith(
+            "\u001b[1mNAME\u001b[0m             \u001b[1mSTATE\u001b[0m  \u001b[1mPOD\u001b[0m",
+            "orders-database  \u001b[32m● up\u001b[0m   orders-0");
+  }
+}

@@ -1,0 +1,70 @@
+package dev.localport.cli.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Durations, amounts and foreign text as they are shown. */
+class WordsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "-5, 0 s",
+    "0, 0 s",
+    "59, 59 s",
+    "60, 1 min",
+    "3599, 59 min",
+    "3600, 1 h",
+    "7500, 2 h 5 min",
+    "86400, 1 d",
+    "273600, 3 d 4 h"
+  })
+  void durationsHaveTwoUnitsAtMost(long seconds, String shown) {
+    assertThat(Durations.show(Duration.ofSeconds(seconds))).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.0 ms", "0.04, 0.0 ms", "9.96, 10.0 ms", "1234.5, 1234.5 ms"})
+  void millisecondsHaveOneDigitBehindThePoint(double millis, String shown) {
+    assertThat(Durations.millis(millis)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 B",
+    "1023, 1023 B",
+    "1024, 1.0 KiB",
+    "10239, 9.9 KiB",
+    "10240, 10 KiB",
+    "20971520, 20 MiB",
+    "9223372036854775807, 8388608 TiB"
+  })
+  void amountsHaveADigitBehindThePointBelowTen(long bytes, String shown) {
+    assertThat(Bytes.show(bytes)).isEqualTo(shown);
+  }
+
+  @Test
+  void foreignTextCannotMoveTheCursor() {
+    assertThat(Lines.plain("a\r\nb\u001b[2Jc")).isEqualTo("a  b [2Jc");
+  }
+
+  @Test
+  void cuttingCountsCharactersAsTheyAreSeen() {
+    assertThat(Lines.cut("a😀😀b", 4)).isEqualTo("a😀😀b");
+    assertThat(Lines.cut("a😀😀b", 3)).isEqualTo("a😀…");
+    assertThat(Lines.cutFront("a😀😀b", 3)).isEqualTo("…😀b");
+    assertThat(Lines.cut("ab", 0)).isEqualTo("…");
+  }
+
+  @Test
+  void anyOfTheUsualVariablesSwitchesColoursOff() {
+    assertThat(Console.wantsColours(Map.of())).isTrue();
+    assertThat(Console.wantsColours(Map.of("NO_COLOR", "", "TERM", "xterm"))).isTrue();
+    assertThat(Console.wantsColours(Map.of("NO_COLOR", "1"))).isFalse();
+    assertThat(Console.wantsColours(Map.of("LOCALPORT_NO_COLOR", "1"))).isFalse();
+    assertThat(Console.wantsColours(Map.of("TERM", "dumb"))).isFalse();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.localport.e2e;
+
+import dev.localport.rpc.JsonObject;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The packaged program with a home of its own, run the way {@code ./localport} runs it. Nothing of
+ * the user's settings leaks in: no variables, no home folder, no file in the current folder.
+ * Closing stops the daemon of this home, so that a failed test leaves nothing behind.
+ */
+final class LocalportProgram implements Closeable {
+  private final Path home;
+  private final Path folder;
+  private final Map<String, String> variables = new TreeMap<>();
+
+  /**
+   * Prepares a home under the folder, which is a test's own and stays short: sockets lie in it.
+   *
+   * @param kubeconfig what KUBECONFIG names
+   */
+  LocalportProgram(Path temporary, Path kubeconfig) throws IOException {
+    this.home = Files.createDirectories(temporary.resolve("home"));
+    this.folder = Files.createDirectories(temporary.resolve("folder"));
+    variables.put("HOME", Files.createDirectories(temporary.resolve("user")).toString());
+    variables.put("LOCALPORT_HOME", home.toString());
+    variables.put("KUBECONFIG", kubeconfig.toString());
+    variables.put("LC_ALL", "C.UTF-8");
+    variables.put("PATH", System.getenv("PATH"));
+    variables.put("TMPDIR", System.getProperty("java.io.tmpdir"));
+  }
+
+  /** Returns what LOCALPORT_HOME names: state, logs and socket. */
+  Path home() {
+    return home;
+  }
+
+  /** Returns the folder in which the program is run. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Sets a variable for the runs to come. */
+  LocalportProgram with(String variable, String value) {
+    variables.put(variable, value);
+    return this;
+  }
+
+  /** Writes {@code localport.yaml} into the folder, where the program finds it. */
+  Path config(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("localport.yaml"), yaml);
+  }
+
+  /** Runs a command to its end; fails the test if that takes over {@link Await#LIMIT}. */
+  Result run(String... arguments) throws IOException, InterruptedException {
+    try (RunningProgram running = start(arguments)) {
+      return running.awaitEnd();
+    }
+  }
+
+  /** Runs a command and reads its standard output as one JSON object; it must exit with 0. */
+  JsonObject json(String... arguments) throws IOException, InterruptedException {
+    Result result = run(arguments);
+    if (result.exit() != 0) {
+      throw new AssertionError("%s: %s".formatted(List.of(arguments), result));
+    }
+    return JsonObject.parse(result.stdout());
+  }
+
+  /** Starts a command that goes on by itself; the caller closes it. */
+  RunningProgram start(String... arguments) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(variables);
+    return RunningProgram.start(builder);
+  }
+
+  private static List<String> command(String... arguments) {
+    Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    Path root = module.resolveSibling("");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.add("-Xmx64m");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-Dlocalport.daemon.classpath=" + jars(root.resolve("daemon")));
+    command.addAll(List.of("-cp", jars(root.resolve("cli")), "dev.localport.cli.Main"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static String jars(Path module) {
+    return module.resolve("target/app") + File.separator + "*";
+  }
+
+  /** Returns the daemon of this home, while its {@code daemon.json} names a process that lives. */
+  Optional<ProcessHandle> findDaemon() throws IOException {
+    Path file = home.resolve("daemon.json");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    long pid = JsonObject.parse(Files.readString(file)).number("pid");
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+  }
+
+  /** Stops the daemon as a user would, and kills it when that does not end it in time. */
+  @Override
+  public void close() throws IOException {
+    Optional<ProcessHandle> daemon = findDaemon();
+    try {
+      run("daemon", "stop");
+      if (daemon.isPresent()) {
+        awaitEnd(daemon.get());
+      }
+    } catch (InterruptedException _) {
+      daemon.ifPresent(ProcessHandle::destroyForcibly);
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the daemon of " + home + " stopped");
+    }
+  }
+
+  private void awaitEnd(ProcessHandle daemon) throws InterruptedException {
+    try {
+      daemon.onExit().get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      daemon.destroyForcibly();
+      throw new AssertionError("the daemon of %s did not stop; it was killed".formatted(home), e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("waiting for the daemon's end cannot fail", e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.localport.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./localport} in a project of empty files, whose mvnw makes empty jars and counts. */
+class LauncherTest {
+  private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+  private static final FileTime BUILT = FileTime.from(Instant.parse("2020-01-02T00:00:00Z"));
+  private static final FileTime LATER = FileTime.from(Instant.parse("2020-01-03T00:00:00Z"));
+
+  @TempDir private Path temporary;
+
+  private Path root;
+
+  @BeforeEach
+  void projectWithSourcesOlderThanItsJars() throws IOException {
+    // A temporary folder may lie behind a link, and the launcher prints where it really is.
+    root = Files.createDirectory(temporary.resolve("project")).toRealPath();
+    Files.createDirectory(root.resolve(".mvn"));
+    copy("localport");
+    copy(".mvn/find-jdk.sh");
+    Script.executable(
+        root.resolve("mvnw"),
+        """
+        cd "${0%/*}" && echo "$@" >>packagings
+        mkdir -p cli/target/app daemon/target/app
+        touch cli/target/app/localport-cli-1.jar daemon/target/app/localport-daemon-1.jar\
+        """);
+    write("pom.xml");
+    for (String module : List.of("common", "daemon", "cli")) {
+      write(module + "/pom.xml");
+      write(module + "/src/main/java/A.java");
+      age(module + "/src/main/java", LONG_AGO);
+      age(module + "/src/main", LONG_AGO);
+    }
+    write("cli/target/app/localport-cli-1.jar");
+    write("daemon/target/app/localport-daemon-1.jar");
+    age("cli/target/app/localport-cli-1.jar", BUILT);
+    age("daemon/target/app/localport-daemon-1.jar", BUILT);
+  }
+
+  @Test
+  void runsThePackagedProgramAsItIsWhenNothingIsNewer() throws IOException, InterruptedException {
+    Script.Result result = localport(root.resolve("localport")).run("status", "a b");
+
+    assertThat(result.stdout().lines())
+        .containsSequence(
+            "-Dlocalport.daemon.classpath=" + root + "/daemon/target/app/*",
+            "-cp",
+            root + "/cli/target/app/*",
+            "dev.localport.cli.Main",
+            "status",
+            "a b");
+    assertThat(result.stderr()).isEmpty();
+    assertThat(root.resolve("packagings")).doesNotExist();
+  }
+
+  @Test
+  void packagesOnceWhenASourceIsNewer() throws IOException, InterruptedException {
+    age("common/src/main/java/A.java", LATER);
+
+    Script.Result first = localport(root.resolve("localport")).run("status");
+    Script.Result second = localport(root.resolve("localport")).run("status");
+
+    assertThat(first.stderr())
+        .isEqualTo(
+            "localport: packaging the program (its first run here, or its sources changed)\n");
+    assertThat(first.stdout()).endsWith("dev.localport.cli.Main\nstatus\n");
+    assertThat(second.stderr()).isEmpty();
+    assertThat(root.resolve("packagings")).hasContent("-q package -Dmaven.test.skip=true");
+    assertThat(root.resolve("target/package.lock")).doesNotExist();
+  }
+
+  @Test
+  void packagesWhenASourceWasRemovedOrAPomChangedOrAJarIsMissing()
+      throws IOException, InterruptedException {
+    age("daemon/src/main/java", LATER);
+    localport(root.resolve("localport")).run("removed");
+    Files.delete(root.resolve("cli/target/app/localport-cli-1.jar"));
+    localport(root.resolve("localport")).run("missing");
+    age("daemon/target/app/localport-daemon-1.jar", BUILT);
+    age("pom.xml", LATER);
+    localport(root.resolve("localport")).run("pom");
+
+    assertThat(Files.readAllLines(root.resolve("packagings"))).hasSize(3);
+  }
+
+  @Test
+  void followsLinksToItself() throws IOException, InterruptedException {
+    Path bin = Files.createDirectory(temporary.resolve("bin"));
+    Files.createSymbolicLink(bin.resolve("second"), Path.of("../project/localport"));
+    Files.createSymbolicLink(bin.resolve("first"), bin.resolve("second"));
+
+    Script.Result result = localport(bin.resolve("first")).run("status");
+
+    assertThat(result.stdout()).contains("\n" + root + "/cli/target/app/*\n");
+  }
+
+  @Test
+  void takesOverTheLockOfAProcessThatIsGone() throws IOException, InterruptedException {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Files.createDirectory(root.resolve("target"));
+    Files.createSymbolicLink(
+        root.resolve("target/package.lock"), Path.of(Long.toString(gone.pid())));
+    age("pom.xml", LATER);
+
+    Script.Result result = localport(root.resolve("localport")).run("status");
+
+    assertThat(result.exit()).isZero();
+    assertThat(Files.readAllLines(root.resolve("packagings"))).hasSize(1);
+  }
+
+  @Test
+  void runsNothingWhenPackagingFails() throws IOException, InterruptedException {
+    Script.executable(root.resolve("mvnw"), "echo broken; exit 1");
+    age("pom.xml", LATER);
+
+    Script.Result result = localport(root.resolve("localport")).run("status");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.stdout()).isEmpty();
+    assertThat(result.stderr()).endsWith("broken\nlocalport: packaging failed; see above\n");
+    assertThat(root.resolve("target/package.lock")).doesNotExist();
+  }
+
+  private Script localport(Path script) throws IOException {
+    return new Script(script, temporary)
+        .with("JAVA_HOME", Script.fakeJdk(temporary.resolve("jdk"), "25.0.1"));
+  }
+
+  private void copy(String file) throws IOException {
+    Path original = Script.projectRoot().resolve(file);
+    Files.copy(original, root.resolve(file));
+    Files.setPosixFilePermissions(root.resolve(file), Files.getPosixFilePermissions(original));
+  }
+
+  private void write(String file) throws IOException {
+    Files.createDirectories(root.resolve(file).resolveSibling(""));
+    Files.writeString(root.resolve(file), "");
+    age(file, LONG_AGO);
+  }
+
+  private void age(String file, FileTime time) throws IOException {
+    Files.setLastModifiedTime(root.resolve(file), time);
+  }
+}
