@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -111,14 +112,19 @@ final class FabricContext implements KubeContext, AutoCloseable {
    * Says in words that the server refused the credentials, and why where that can be seen from
    * here.
    */
-  synchronized String refusal() {
-    return ClientCertificate.findExpiry(ClientConfig.of(entry, certificate), clock.instant())
-        .map(expired ->
-            "the client certificate of context %s expired at %s; get a new kubeconfig"
-                .formatted(name(), expired))
+  String refusal() {
+    return findExpiry()
         .orElse(
             "the API server %s does not accept the credentials of context %s (401); log in again"
                 .formatted(server(), name()));
+  }
+
+  /** Returns words for a client certificate that has expired, if there is one and it has. */
+  synchronized Optional<String> findExpiry() {
+    return ClientCertificate.findExpiry(ClientConfig.of(entry, certificate), clock.instant())
+        .map(expired ->
+            "the client certificate of context %s expired at %s; get a new kubeconfig"
+                .formatted(name(), expired));
   }
 
   @Override

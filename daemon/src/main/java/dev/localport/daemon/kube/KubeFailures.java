@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Turns what the Kubernetes client throws into a failure for people. */
 final class KubeFailures {
-  private static final int NO_ANSWER = -1; // what the client says where no HTTP answer came
+  private static final String NOBODY = "system:anonymous";
 
   private KubeFailures() {}
 
@@ -22,17 +23,30 @@ final class KubeFailures {
         context.credentialsRefused();
         yield new KubeException(FailureKind.CREDENTIALS, context.refusal(), thrown);
       }
-      case 403 ->
-          new KubeException(
-              FailureKind.FORBIDDEN, "the cluster forbids it: " + said(thrown), thrown);
+      case 403 -> forbidden(context, thrown);
       case 404 -> new KubeException(FailureKind.TARGET_MISSING, said(thrown), thrown);
-      case 0, NO_ANSWER -> network(context, thrown);
+      case 0 -> network(context, thrown);
       default ->
           new KubeException(
               FailureKind.SESSION,
               "the API server %s answered %d: %s".formatted(context.server(), code, said(thrown)),
               thrown);
     };
+  }
+
+  /**
+   * A client certificate is left out of the handshake where the server does not ask for its issuer;
+   * an expired one is then no 401, it reads as nobody's request.
+   */
+  private static KubeException forbidden(FabricContext context, RuntimeException thrown) {
+    String said = said(thrown);
+    if (said.contains(NOBODY)) {
+      Optional<String> expiry = context.findExpiry();
+      if (expiry.isPresent()) {
+        return new KubeException(FailureKind.CREDENTIALS, expiry.get(), thrown);
+      }
+    }
+    return new KubeException(FailureKind.FORBIDDEN, "the cluster forbids it: " + said, thrown);
   }
 
   private static String said(RuntimeException thrown) {

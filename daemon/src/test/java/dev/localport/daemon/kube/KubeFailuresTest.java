@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.api.model.ClusterBuilder;
 import io.fabric8.kubernetes.api.model.Status;
@@ -12,27 +13,47 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateExpiredException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
 class KubeFailuresTest {
-  private final FabricContext context =
-      new FabricContext(
-          new Kubeconfig.Entry(
-              "dev",
-              "shop",
-              "c",
-              new Kubeconfig.Located<>(
-                  new ClusterBuilder().withServer("https://k8s:6443").build(), Path.of("/")),
-              new Kubeconfig.Located<>(new AuthInfoBuilder().build(), Path.of("/"))),
-          () -> {
-            throw new AssertionError("no client is needed");
-          },
-          InstantSource.system());
+  private static final String CERTIFICATE =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBcjCCARegAwIBAgIUEpPDstchFS7e/NVvoAj9lu3usZYwCgYIKoZIzj0EAwIw
+      DjEMMAoGA1UEAwwDZXZlMB4XDTI2MTEyMzE5MDcwNloXDTI2MTEyNDE5MDcwNlow
+      DjEMMAoGA1UEAwwDZXZlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEUzO3yxVd
+      E7yvIFZ4A08qCNJKH2lpCJLjNiiAVIiphVIb9on0dOAnLqC4jeUzqZcZT1lyvLOR
+      hYXOhrUNE5/45KNTMFEwHQYDVR0OBBYEFELt+MpqPAqOK05gBAFRiytDDlaoMB8G
+      A1UdIwQYMBaAFELt+MpqPAqOK05gBAFRiytDDlaoMA8GA1UdEwEB/wQFMAMBAf8w
+      CgYIKoZIzj0EAwIDSQAwRgIhAP30O6I8cbL7B/883OKMqYMdtPOfDyrbpxNoerdm
+      wIENAiEA0RCsCflDhitLFtBIIKHJCKF9IlkOlJzR5Qe1JNKbkig=
+      -----END CERTIFICATE-----
+      """;
+
+  private final FabricContext context = context(new AuthInfo(), InstantSource.system());
+
+  private static FabricContext context(AuthInfo user, InstantSource clock) {
+    return new FabricContext(
+        new Kubeconfig.Entry(
+            "dev",
+            "shop",
+            "c",
+            new Kubeconfig.Located<>(
+                new ClusterBuilder().withServer("https://k8s:6443").build(), Path.of("/")),
+            new Kubeconfig.Located<>(user, Path.of("/"))),
+        () -> {
+          throw new AssertionError("no client is needed");
+        },
+        clock);
+  }
 
   private Failure of(RuntimeException thrown) {
     return KubeFailures.of(context, thrown).failure();
@@ -65,6 +86,30 @@ class KubeFailuresTest {
                 FailureKind.SESSION, "the API server https://k8s:6443 answered 503: etcd is away"));
     assertThat(of(new KubernetesClientException("no status", 500, null)).message())
         .isEqualTo("the API server https://k8s:6443 answered 500: no status");
+  }
+
+  @Test
+  void nobodysRequestIsAboutACertificateThatHasExpired() {
+    AuthInfo user =
+        new AuthInfoBuilder()
+            .withClientCertificateData(
+                Base64.getEncoder().encodeToString(CERTIFICATE.getBytes(StandardCharsets.UTF_8)))
+            .build();
+    KubernetesClientException nobody =
+        answered(403, "services is forbidden: User \"system:anonymous\" cannot get services");
+    Instant expiry = Instant.parse("2026-11-24T19:07:06Z");
+
+    assertThat(
+            KubeFailures.of(context(user, InstantSource.fixed(expiry.plusSeconds(1))), nobody)
+                .failure())
+        .isEqualTo(
+            new Failure(
+                FailureKind.CREDENTIALS,
+                "the client certificate of context dev expired at 2026-11-24T19:07:06Z;"
+                    + " get a new kubeconfig"));
+    assertThat(KubeFailures.of(context(user, InstantSource.fixed(expiry)), nobody).failure().kind())
+        .isEqualTo(FailureKind.FORBIDDEN);
+    assertThat(of(nobody).kind()).isEqualTo(FailureKind.FORBIDDEN);
   }
 
   @Test
