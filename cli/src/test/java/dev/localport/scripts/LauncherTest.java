@@ -77,7 +77,8 @@ class LauncherTest {
             "localport: packaging the program (its first run here, or its sources changed)\n");
     assertThat(first.stdout()).endsWith("dev.localport.cli.Main\nstatus\n");
     assertThat(second.stderr()).isEmpty();
-    assertThat(root.resolve("packagings")).hasContent("-q -Dstyle.color=never package -Dmaven.test.skip=true");
+    assertThat(root.resolve("packagings"))
+        .hasContent("-q -Dstyle.color=never package -Dmaven.test.skip=true");
     assertThat(root.resolve("target/package.lock")).doesNotExist();
   }
 
