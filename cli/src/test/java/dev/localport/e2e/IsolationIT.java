@@ -8,10 +8,13 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,52 @@ class IsolationIT {
     try (LocalportProgram localport = started(cluster, "80", "9004")) {
       failsAlone(localport);
     }
+  }
+
+  /**
+   * The server's side of a session is one line: a reader that stalls holds its session up, so
+   * others go elsewhere, and those that share it go on where they were once it reads again.
+   */
+  @Test
+  void aReaderThatStallsHoldsNobodyElseUpAndLosesNothing(TestCluster cluster)
+      throws IOException, InterruptedException {
+    try (LocalportProgram localport = started(cluster, "80")) {
+      int port = Ports.of(localport, "faults", 0);
+      try (Socket shared = Http.connect(port);
+          Socket stalled = Http.connect(port)) {
+        InputStream body = Http.open(stalled, "/bytes?n=" + SIZE);
+        assertThat(body.read()).isNotNegative();
+        untilNothingComes(localport);
+
+        Instant end = Instant.now().plus(Duration.ofSeconds(10)); // several heartbeats
+        while (Instant.now().isBefore(end)) {
+          try (Socket other = Http.connect(port)) {
+            assertThat(Http.open(other, "/bytes?n=1000").readAllBytes()).hasSize(1000);
+          }
+        }
+
+        assertThat(body.transferTo(OutputStream.nullOutputStream())).isEqualTo(SIZE - 1L);
+        assertThat(Http.open(shared, "/bytes?n=1000").readAllBytes()).hasSize(1000);
+        assertThat(localport.json("status", "faults", "-o", "json").objects("services").getFirst())
+            .satisfies(service -> {
+              assertThat(service.number("reconnects")).isZero();
+              assertThat(service.object("connections").number("failed")).isZero();
+            });
+      }
+    }
+  }
+
+  /** Waits until all buffers between the pod and a reader that does not read are full. */
+  private static void untilNothingComes(LocalportProgram localport)
+      throws IOException, InterruptedException {
+    AtomicLong before = new AtomicLong(-1);
+    Await.until(
+        "full buffers",
+        () -> localport.json("status", "faults", "-o", "json").objects("services").getFirst(),
+        service -> {
+          long received = service.object("bytes").number("received");
+          return received == before.getAndSet(received);
+        });
   }
 
   /** Downloads over the first port while twenty connections to the second one fail. */
@@ -78,10 +127,12 @@ class IsolationIT {
     }
   }
 
+  /** Starts the service with heartbeats that would soon be missed. */
   private LocalportProgram started(TestCluster cluster, String... ports)
       throws IOException, InterruptedException {
     LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig());
-    localport.config(Yaml.service("faults", ports));
+    localport.config(
+        Yaml.service("faults", ports) + "    heartbeat: {interval: 2s, timeout: 2s}\n");
     Result start = localport.run("start");
     assertThat(start.exit()).as(start.toString()).isZero();
     return localport;

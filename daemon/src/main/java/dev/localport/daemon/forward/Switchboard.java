@@ -72,6 +72,9 @@ final class Switchboard {
     listener.onActivity();
     var _ = channel.closeFuture().addListener(done -> listener.onActivity());
     Line now = line;
+    if (now != null) {
+      now.session().doubtIfStalled();
+    }
     if (now != null && now.isUsable()) {
       connect(channel, port, now, null);
     } else {

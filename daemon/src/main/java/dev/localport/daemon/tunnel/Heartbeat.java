@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A ping leaves when nothing was received for the interval, whatever is sent: who asks again and
  * again over a dead line must not hide that nothing comes back. While an answer is awaited any byte
  * received counts as life, and so do bytes of our own that a full line takes at last: on a slow
- * line an answer waits behind data. Confined to the session's event loop.
+ * line an answer waits behind data. While a reader of ours holds the session's reading up, nothing
+ * is asked and nothing missed: the silence is our own. Confined to the session's event loop.
  */
 final class Heartbeat {
   /**
@@ -86,6 +87,12 @@ final class Heartbeat {
     lastLife = settings.nanoTime().getAsLong();
   }
 
+  /** The session is read again: silence counts from now on. */
+  void resumed() {
+    lastReceived = settings.nanoTime().getAsLong();
+    lastLife = lastReceived;
+  }
+
   void answered(int id) {
     if (!pending || id < firstPingId || id > pingId) {
       return;
@@ -136,7 +143,9 @@ final class Heartbeat {
     long since = pending ? lastLife : lastReceived;
     Duration silent = Duration.ofNanos(settings.nanoTime().getAsLong() - since);
     Duration limit = pending ? settings.timeout() : settings.interval();
-    if (silent.compareTo(limit) < 0) {
+    if (session.isStalled()) {
+      schedule(limit);
+    } else if (silent.compareTo(limit) < 0) {
       schedule(limit.minus(silent)); // life since: the line is slow, not dead
     } else if (pending) {
       missed++;

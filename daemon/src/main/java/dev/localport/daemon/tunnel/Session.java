@@ -73,8 +73,9 @@ public final class Session {
   }
 
   /**
-   * Completes when a connection ended while data of ours was under way to it: a session to use for
-   * new connections is to be had elsewhere. Callbacks run on the event loop; any thread may ask.
+   * Completes when new connections do better over another session: a connection of this one ended
+   * while data of ours was under way to it, or a reader holds its reading up. Callbacks run on the
+   * event loop; any thread may ask.
    *
    * <p>Servers hand data to a connection's reader one by one; where that reader is gone, old ones
    * (moby/spdystream before its streams were reset on errors) wait for ever, and with them one of
@@ -281,9 +282,34 @@ public final class Session {
   }
 
   void stall(TunnelStream stream, boolean isStalled) {
-    if (isStalled ? stalled.add(stream) : stalled.remove(stream)) {
-      channel.config().setAutoRead(stalled.isEmpty());
+    boolean was = !stalled.isEmpty();
+    if (isStalled) {
+      stalled.add(stream);
+    } else {
+      stalled.remove(stream);
     }
+    if (was == isStalled()) {
+      return;
+    }
+    channel.config().setAutoRead(was);
+    if (was) {
+      heartbeat.resumed();
+    }
+  }
+
+  /**
+   * Puts the session in doubt if a reader holds its reading up: a new connection would wait for
+   * that reader.
+   */
+  public void doubtIfStalled() {
+    if (isStalled()) {
+      doubt();
+    }
+  }
+
+  /** Tells whether nothing is read now, by our own choice. */
+  boolean isStalled() {
+    return !stalled.isEmpty();
   }
 
   void forget(TunnelStream stream) {

@@ -108,6 +108,36 @@ class HeartbeatTest {
   }
 
   @Test
+  void silenceOfOurOwnMakingIsNoMiss() {
+    beginWithAPing();
+    TunnelStream stream = at.session.open(80, new ToldStream());
+    at.advance(SessionFixture.INTERVAL);
+    assertThat(at.written()).contains("ping 3");
+    stream.stall(true);
+
+    at.advance(Duration.ofHours(1));
+    assertThat(at.end().message()).isEqualTo("it is open");
+
+    stream.stall(false);
+    at.advance(SessionFixture.TIMEOUT.minus(MILLI));
+    assertThat(at.end().message()).isEqualTo("it is open");
+    at.advance(SessionFixture.TIMEOUT);
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+  }
+
+  @Test
+  void nothingIsAskedWhileNothingIsRead() {
+    beginWithAPing();
+    TunnelStream stream = at.session.open(80, new ToldStream());
+    stream.stall(true);
+    at.written();
+
+    at.advance(Duration.ofHours(1));
+
+    assertThat(at.written()).isEmpty();
+  }
+
+  @Test
   void bytesThatAFullLineTakesAtLastKeepTheSession() {
     beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());

@@ -402,6 +402,17 @@ class SessionTest {
   }
 
   @Test
+  void aSessionIsInDoubtForWhoeverComesWhileAReaderIsSlow() {
+    TunnelStream stream = open();
+    at.session.doubtIfStalled();
+    stream.stall(true);
+    assertThat(at.session.doubted()).isNotDone();
+
+    at.session.doubtIfStalled();
+    assertThat(at.session.doubted()).isDone();
+  }
+
+  @Test
   void writersAreToldWhenTooMuchIsUnsentAndWhenItIsGone() {
     TunnelStream stream = open();
     at.channel.pipeline().remove(at.line); // it would keep what is unsent from being counted
