@@ -115,36 +115,6 @@ class BadInputIT {
   }
 
   @Test
-  @NeedsFaults
-  void accountsThatMayOnlyForwardToPodsDo(TestCluster cluster)
-      throws IOException, InterruptedException {
-    Faults faults = cluster.faults();
-    String pod =
-        faults.kubectl("-n", "lp-team", "get", "pods", "-l", "app=app", "-o", "name").strip();
-    for (String account : List.of("restricted", "restricted-create")) {
-      // named in the file, not by KUBECONFIG: the cluster's plug-in calls kubectl, which would call
-      // it
-      try (LocalportProgram localport =
-          new LocalportProgram(Files.createTempDirectory(temporary, "h"), cluster.kubeconfig())) {
-        localport.config(
-            """
-            version: "1.0"
-            kubeconfig: %s
-            services:
-              - name: app
-                connection: {resource_type: pod, resource_name: %s, namespace: lp-team}
-                ports: [":8080"]
-            """
-                .formatted(faults.kubeconfig(account), pod.substring(pod.indexOf('/') + 1)));
-
-        Result result = localport.run("start", "--timeout", "60"); // a plug-in may be slow
-
-        assertThat(result.exit()).as("%s: %s", account, result).isZero();
-      }
-    }
-  }
-
-  @Test
   void aNamespaceThatIsNotThere(TestCluster cluster) throws IOException, InterruptedException {
     fails(cluster.kubeconfig(), 3, "there is no namespace nowhere in ", "-n", "nowhere", WEB, "80");
   }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Copies of a kubeconfig with one thing wrong. */
+/** Copies of a kubeconfig with one thing changed. */
 final class Kubeconfigs {
   private Kubeconfigs() {}
 
@@ -21,6 +23,40 @@ final class Kubeconfigs {
       throw new AssertionError("nothing in %s is like %s".formatted(original, line));
     }
     return Files.writeString(Files.createTempFile(folder, "kube", ".yaml"), changed);
+  }
+
+  /** Returns a copy whose token comes from a credential plug-in, a script beside it. */
+  static Path plugin(Path original, Path folder) throws IOException {
+    Path script =
+        Files.writeString(
+            Files.createTempFile(folder, "plug-in", ".sh"),
+            """
+            echo '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",'
+            echo '"status": {"token": "%s"}}'
+            """
+                .formatted(token(original)));
+    return changed(
+        original,
+        folder,
+        "token: \\S+",
+        "exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: [\"%s\"],"
+                .formatted(script)
+            + " interactiveMode: Never}");
+  }
+
+  /** Returns a copy whose token stands in a file beside it. */
+  static Path tokenFile(Path original, Path folder) throws IOException {
+    Path file =
+        Files.writeString(Files.createTempFile(folder, "token", ""), token(original) + "\n");
+    return changed(original, folder, "token: \\S+", "tokenFile: " + file);
+  }
+
+  private static String token(Path kubeconfig) throws IOException {
+    Matcher token = Pattern.compile("token: (\\S+)").matcher(Files.readString(kubeconfig));
+    if (!token.find()) {
+      throw new AssertionError("no token in " + kubeconfig);
+    }
+    return token.group(1);
   }
 
   /** Returns a copy that trusts the given certificate alone. */

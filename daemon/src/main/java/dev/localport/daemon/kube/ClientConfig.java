@@ -61,6 +61,9 @@ final class ClientConfig {
       if (user.getAsGroups() != null) {
         builder.withImpersonateGroups(user.getAsGroups().toArray(String[]::new));
       }
+      if (user.getAsUserExtra() != null) {
+        builder.withImpersonateExtras(user.getAsUserExtra());
+      }
     }
     Config config = builder.build();
     if (config.getClientKeyFile() != null || config.getClientKeyData() != null) {

@@ -7,10 +7,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,22 +84,8 @@ final class FabricContext implements KubeContext, AutoCloseable {
   }
 
   @Override
-  public Map<String, String> headers() throws KubeException {
-    Map<String, String> headers = new LinkedHashMap<>();
-    AuthInfo user = entry.user().entry();
-    String token = tokens.token();
-    if (token != null) {
-      headers.put("Authorization", "Bearer " + token);
-    } else if (user.getUsername() != null && user.getPassword() != null) {
-      headers.put(
-          "Authorization",
-          HttpClientUtils.basicCredentials(user.getUsername(), user.getPassword()));
-    }
-    if (user.getAs() != null && !user.getAs().isEmpty()) {
-      headers.put("Impersonate-User", user.getAs());
-    }
-    headers.put("User-Agent", "localport");
-    return headers;
+  public Map<String, List<String>> headers() throws KubeException {
+    return RequestHeaders.of(entry.user().entry(), tokens.token());
   }
 
   @Override

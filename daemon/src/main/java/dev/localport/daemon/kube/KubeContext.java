@@ -1,6 +1,7 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.daemon.tunnel.Endpoint;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,11 +26,11 @@ public interface KubeContext {
   Endpoint endpoint() throws KubeException;
 
   /**
-   * Returns the headers that carry the credentials.
+   * Returns the headers that carry the credentials; one may have several values.
    *
    * @throws KubeException if there are none to be had
    */
-  Map<String, String> headers() throws KubeException;
+  Map<String, List<String>> headers() throws KubeException;
 
   /** Is told that the server refused the credentials: kept ones are not used again. */
   void credentialsRefused();

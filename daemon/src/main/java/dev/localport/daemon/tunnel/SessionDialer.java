@@ -23,6 +23,7 @@ import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,7 @@ public final class SessionDialer {
    */
   public record Request(
       Endpoint endpoint,
-      Map<String, String> headers,
+      Map<String, List<String>> headers,
       String namespace,
       String pod,
       Duration interval,

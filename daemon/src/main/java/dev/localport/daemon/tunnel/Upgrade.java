@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
 
   private final Endpoint endpoint;
   private final String path;
-  private final Map<String, String> headers;
+  private final Map<String, List<String>> headers;
   private final Heartbeat.Settings settings;
   private final CompletableFuture<Session> opened;
   private final StringBuilder body = new StringBuilder();
@@ -42,7 +43,7 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
   Upgrade(
       Endpoint endpoint,
       String path,
-      Map<String, String> headers,
+      Map<String, List<String>> headers,
       Heartbeat.Settings settings,
       CompletableFuture<Session> opened) {
     this.endpoint = endpoint;

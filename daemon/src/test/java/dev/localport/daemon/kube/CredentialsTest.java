@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.tunnel.Endpoint;
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +140,32 @@ class CredentialsTest {
     assertThat(config.getImpersonateGroups()).containsExactly("a", "b");
     assertThat(config.getNamespace()).isEqualTo("default");
     assertThat(config.getTlsServerName()).isEqualTo("other");
+  }
+
+  @Test
+  void tunnelsCarryTheSameCredentials() {
+    AuthInfo user =
+        new AuthInfoBuilder()
+            .withUsername("eve")
+            .withPassword("secret")
+            .withAs("adam")
+            .withAsGroups("a", "b")
+            .withAsUserExtra(Map.of("Example.org/Some Key", List.of("1", "2")))
+            .build();
+
+    assertThat(RequestHeaders.of(user, null))
+        .containsExactly(
+            Map.entry("User-Agent", List.of("localport")),
+            Map.entry("Authorization", List.of("Basic ZXZlOnNlY3JldA==")),
+            Map.entry("Impersonate-User", List.of("adam")),
+            Map.entry("Impersonate-Group", List.of("a", "b")),
+            Map.entry("Impersonate-Extra-example.org%2Fsome%20key", List.of("1", "2")));
+    assertThat(RequestHeaders.of(new AuthInfo(), "t"))
+        .containsExactly(
+            Map.entry("User-Agent", List.of("localport")),
+            Map.entry("Authorization", List.of("Bearer t")));
+    assertThat(RequestHeaders.of(new AuthInfoBuilder().withAsGroups("a").build(), null))
+        .containsOnlyKeys("User-Agent");
   }
 
   @Test

@@ -72,6 +72,8 @@ class SessionDialerTest {
           .contains(
               "POST /api/v1/namespaces/shop/pods/web-1/portforward HTTP/1.1",
               "Authorization: Bearer secret",
+              "Impersonate-Group: a",
+              "Impersonate-Group: b",
               "host: 127.0.0.1:" + server.endpoint().port(),
               "connection: Upgrade",
               "upgrade: SPDY/3.1",

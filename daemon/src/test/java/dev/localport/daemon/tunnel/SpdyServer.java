@@ -120,7 +120,7 @@ public final class SpdyServer implements AutoCloseable {
   static SessionDialer.Request request(Endpoint endpoint) {
     return new SessionDialer.Request(
         endpoint,
-        Map.of("Authorization", "Bearer secret"),
+        Map.of("Authorization", List.of("Bearer secret"), "Impersonate-Group", List.of("a", "b")),
         "shop",
         "web-1",
         Duration.ofSeconds(9),
