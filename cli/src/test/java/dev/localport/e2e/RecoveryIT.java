@@ -57,6 +57,34 @@ class RecoveryIT {
 
   @Test
   @NeedsFaults
+  void aClusterThatIsBackIsTriedAgainEvenWhereNoAttemptIsLeft(TestCluster cluster)
+      throws IOException, InterruptedException {
+    try (FaultProxy proxy = cluster.faults().proxy();
+        LocalportProgram localport = new LocalportProgram(temporary, proxy.kubeconfig())) {
+      localport.config(
+          Yaml.service("web", "8000") + "    reconnect: {max_attempts: 1, initial_delay: 100ms}\n");
+      assertThat(localport.run("start").exit()).isZero();
+
+      proxy.send("refuse", "on");
+      proxy.send("drop");
+      awaitState(localport, "failed");
+      proxy.send("refuse", "off");
+
+      awaitState(localport, "connected");
+      assertThat(Http.pod(Ports.of(localport, "web"))).startsWith("web-");
+    }
+  }
+
+  private static void awaitState(LocalportProgram localport, String state)
+      throws InterruptedException {
+    Await.until(
+        state,
+        () -> localport.json("status", "web", "-o", "json").objects("services").getFirst(),
+        service -> service.text("state").equals(state));
+  }
+
+  @Test
+  @NeedsFaults
   void aSilentLineIsNoticedByAnUnansweredPing(TestCluster cluster)
       throws IOException, InterruptedException {
     try (FaultProxy proxy = cluster.faults().proxy();

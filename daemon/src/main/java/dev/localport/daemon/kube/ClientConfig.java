@@ -42,6 +42,7 @@ final class ClientConfig {
             .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
             .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
             .withRequestRetryBackoffLimit(0) // when to try again is the forward's business
+            .withWatchReconnectLimit(0) // and the watch's own: it reads the list first
             .withUserAgent("localport");
     if (exec != null && exec.certificate() != null && exec.key() != null) {
       builder.withClientCertData(base64(exec.certificate())).withClientKeyData(base64(exec.key()));

@@ -2,7 +2,7 @@ package dev.localport.daemon.kube;
 
 /** Is told about the pods behind a target; never called twice at once, and must not block. */
 public interface PodListener {
-  /** The pod serves from now on. */
+  /** The pod serves from now on, or still does after a time in which that could not be seen. */
   void onReady(PodView pod);
 
   /**

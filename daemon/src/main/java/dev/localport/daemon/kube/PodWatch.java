@@ -34,6 +34,7 @@ public final class PodWatch implements AutoCloseable {
   private final Map<String, PodView> serving = new HashMap<>();
   private final BlockingQueue<Change> changes = new ArrayBlockingQueue<>(PENDING);
   private final Thread owner;
+  private boolean away; // the owner's: the cluster may have been away since the last list
 
   private sealed interface Change {
     record Seen(PodView pod) implements Change {}
@@ -66,17 +67,20 @@ public final class PodWatch implements AutoCloseable {
     changes.clear();
     try (Watch watch = open()) {
       reconcile(targets.pods(target));
+      away = false;
       while (watch != null) {
         switch (changes.take()) {
           case Change.Seen(PodView pod) -> seen(pod);
           case Change.Deleted(String pod) -> ended(pod, "it was deleted");
           case Change.Ended() -> {
+            away = true;
             return PAUSE;
           }
         }
       }
       return POLL;
     } catch (KubeException | KubernetesClientException e) {
+      away = true;
       return POLL; // the cluster does not answer: whoever dials finds out why
     }
   }
@@ -112,7 +116,7 @@ public final class PodWatch implements AutoCloseable {
     }
     if (pod.serves(target.runningIsEnough())) {
       serving.put(pod.name(), pod);
-      if (known == null) {
+      if (known == null || away) {
         listener.onReady(pod);
       }
     } else if (known != null) {
