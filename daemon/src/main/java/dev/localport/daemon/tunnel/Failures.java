@@ -8,10 +8,15 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Words for what goes wrong on the way to the API server. */
 final class Failures {
+  /** What Netty's native transport puts before the system's own words. */
+  private static final Pattern NATIVE_CALL =
+      Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-\\d+\\): ");
+
   private Failures() {}
 
   static Failure retired() {
@@ -94,6 +99,8 @@ final class Failures {
 
   private static String text(Throwable thrown) {
     String message = thrown.getMessage();
-    return message == null ? thrown.getClass().getSimpleName() : message;
+    return message == null
+        ? thrown.getClass().getSimpleName()
+        : NATIVE_CALL.matcher(message).replaceFirst("");
   }
 }

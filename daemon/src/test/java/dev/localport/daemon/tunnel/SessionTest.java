@@ -358,7 +358,10 @@ class SessionTest {
 
   @Test
   void aConnectionThatBreaksSaysWhy() {
-    at.channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+    at.channel
+        .pipeline()
+        .fireExceptionCaught(
+            new IOException("recvAddress(..) failed with error(-104): Connection reset by peer"));
 
     assertThat(at.end().message()).isEqualTo("the session broke: Connection reset by peer");
   }
