@@ -1,6 +1,7 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.tunnel.TlsAlert;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -59,6 +60,14 @@ final class KubeFailures {
   }
 
   private static KubeException network(FabricContext context, RuntimeException thrown) {
+    Optional<String> refusal = TlsAlert.findRefusal(thrown);
+    if (refusal.isPresent()) {
+      return new KubeException(
+          FailureKind.CREDENTIALS,
+          "the API server %s refuses the client certificate (%s); get a new kubeconfig"
+              .formatted(context.server(), refusal.get()),
+          thrown);
+    }
     Throwable root = thrown;
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       root = t;

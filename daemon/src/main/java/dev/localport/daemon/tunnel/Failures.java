@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
@@ -57,6 +58,14 @@ final class Failures {
           "the certificate of the API server "
               + where
               + " is not valid yet; check this machine's clock",
+          cause);
+    }
+    Optional<String> refusal = TlsAlert.findRefusal(cause);
+    if (refusal.isPresent()) {
+      return new DialException(
+          FailureKind.CREDENTIALS,
+          "the API server %s refuses the client certificate (%s); get a new kubeconfig"
+              .formatted(where, refusal.get()),
           cause);
     }
     if (cause instanceof SSLException || root instanceof SSLException) {

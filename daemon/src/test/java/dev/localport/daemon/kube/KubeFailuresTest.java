@@ -136,6 +136,21 @@ class KubeFailuresTest {
   }
 
   @Test
+  void aServerMayRefuseTheClientsCertificate() {
+    assertThat(
+            of(
+                new SSLHandshakeException(
+                    "(bad_certificate) Received fatal alert: bad_certificate")))
+        .isEqualTo(
+            new Failure(
+                FailureKind.CREDENTIALS,
+                "the API server https://k8s:6443 refuses the client certificate (bad_certificate);"
+                    + " get a new kubeconfig"));
+    assertThat(of(new SSLHandshakeException("Received fatal alert: handshake_failure")).kind())
+        .isEqualTo(FailureKind.CERTIFICATE);
+  }
+
+  @Test
   void aCertificateIsAboutTrust() {
     assertThat(of(new SSLHandshakeException("PKIX path building failed")))
         .isEqualTo(

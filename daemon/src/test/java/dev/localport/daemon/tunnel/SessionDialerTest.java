@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
@@ -229,6 +230,28 @@ class SessionDialerTest {
   }
 
   @Test
+  void aServerThatWantsACertificateSaysSo(@TempDir Path folder)
+      throws IOException, GeneralSecurityException {
+    SslContext tls = serverTls(folder, ClientAuth.REQUIRE);
+    try (SpdyServer server = new SpdyServer(SpdyServer.SWITCHING, tls)) {
+      Endpoint endpoint =
+          server.endpoint(
+              SslContextBuilder.forClient()
+                  .trustManager(folder.resolve("server.pem").toFile())
+                  .build());
+
+      Failure failure = refusal(endpoint);
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.CREDENTIALS);
+      assertThat(failure.message())
+          .startsWith(
+              "the API server 127.0.0.1:%d refuses the client certificate ("
+                  .formatted(endpoint.port()))
+          .endsWith("); get a new kubeconfig");
+    }
+  }
+
+  @Test
   void speaksToAServerThatIsTrusted(@TempDir Path folder)
       throws IOException, GeneralSecurityException {
     SslContext tls = serverTls(folder);
@@ -274,6 +297,11 @@ class SessionDialerTest {
 
   /** A certificate of today, so that none ever expires. */
   private static SslContext serverTls(Path folder) throws IOException, GeneralSecurityException {
+    return serverTls(folder, ClientAuth.NONE);
+  }
+
+  private static SslContext serverTls(Path folder, ClientAuth clients)
+      throws IOException, GeneralSecurityException {
     Path store = folder.resolve("server.p12");
     keytool(
         "-genkeypair -alias server -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 -validity 2"
@@ -291,7 +319,7 @@ class SessionDialerTest {
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(keys, "changeit".toCharArray());
-    return SslContextBuilder.forServer(factory).build();
+    return SslContextBuilder.forServer(factory).clientAuth(clients).build();
   }
 
   private static void keytool(String arguments) throws IOException {
