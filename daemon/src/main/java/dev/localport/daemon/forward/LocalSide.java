@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,7 @@ final class LocalSide {
     }
     try {
       bound = listeners.bind(config.ports());
+      numbers().forEach(port -> portHolder.took(port, config.name()));
       return null;
     } catch (Listeners.PortTakenException e) {
       return taken(e);
@@ -69,18 +71,18 @@ final class LocalSide {
     String where = address.getAddress().getHostAddress().replace("0:0:0:0:0:0:0:1", "[::1]");
     String why =
         portHolder
-            .find(address.getPort())
-            .map(holder -> "is taken by " + holder(holder))
+            .describe(address.getPort())
+            .map(holder -> "is taken by " + holder)
             .orElse("cannot be bound: " + e.getMessage());
     return new Failure(
         FailureKind.PORT_TAKEN,
         "%s:%d %s; free it, or set local_port: auto".formatted(where, address.getPort(), why));
   }
 
-  private static String holder(PortHolder.Holder holder) {
-    return holder.pid() == ProcessHandle.current().pid()
-        ? "another service of this daemon"
-        : holder.toString();
+  private IntStream numbers() {
+    return bound.stream()
+        .flatMap(port -> port.local().stream())
+        .mapToInt(InetSocketAddress::getPort);
   }
 
   void serve(Upstream upstream, boolean evenIfDoubted) {
@@ -94,6 +96,7 @@ final class LocalSide {
 
   /** Closes the ports and every connection; returns when the ports are free. */
   void close() throws InterruptedException {
+    numbers().forEach(port -> portHolder.freed(port, config.name()));
     listeners.close();
     bound = List.of();
     switchboard.closeConnections();

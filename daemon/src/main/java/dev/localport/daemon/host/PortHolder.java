@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>On Linux {@code /proc/net/tcp} names the socket and {@code /proc/PID/fd} its process
  * (proc(5)); elsewhere {@code lsof} is asked. Processes of other users stay unknown to a user
- * without rights. Thread-safe; blocks for some milliseconds.
+ * without rights. The system knows no services: which one of this process has a port is what it was
+ * told. Thread-safe; blocks for some milliseconds.
  */
 public final class PortHolder {
   private static final String LISTEN = "0A"; // include/net/tcp_states.h
@@ -26,6 +29,7 @@ public final class PortHolder {
   private static final int LSOF_SECONDS = 3;
 
   private final Path proc;
+  private final Map<Integer, String> services = new ConcurrentHashMap<>(); // of this process
 
   /** Asks this machine. */
   public PortHolder() {
@@ -42,6 +46,33 @@ public final class PortHolder {
     public String toString() {
       return program + " (pid " + pid + ")";
     }
+  }
+
+  /** Notes that a service of this process listens on the port. */
+  public void took(int port, String service) {
+    services.put(port, service);
+  }
+
+  /** Forgets that note; one that another service has made since stays. */
+  public void freed(int port, String service) {
+    services.remove(port, service);
+  }
+
+  /**
+   * Returns in words who listens on the port: {@code service web}, {@code postgres (pid 812)};
+   * empty where nobody is seen.
+   */
+  public Optional<String> describe(int port) {
+    String service = services.get(port);
+    return service == null
+        ? find(port).map(PortHolder::describe)
+        : Optional.of("service " + service);
+  }
+
+  private static String describe(Holder holder) {
+    return holder.pid() == ProcessHandle.current().pid()
+        ? "another service of this daemon" // it has just bound and not said so yet
+        : holder.toString();
   }
 
   /** Returns who listens on the port, as far as this user may know. */

@@ -317,7 +317,7 @@ class ForwardsTest {
     assertThat(status("web2").reason()).isEqualTo("port_taken");
     assertThat(Objects.requireNonNull(status("web2").lastError()).message())
         .isEqualTo(
-            "127.0.0.1:%d is taken by another service of this daemon; free it, or set local_port: auto"
+            "127.0.0.1:%d is taken by service web; free it, or set local_port: auto"
                 .formatted(port));
   }
 

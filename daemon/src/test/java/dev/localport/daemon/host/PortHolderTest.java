@@ -87,6 +87,31 @@ class PortHolderTest {
   }
 
   @Test
+  void aServiceOfThisProcessIsNamedUntilItIsGone() throws IOException {
+    String self = "" + ProcessHandle.current().pid();
+    tables(row("0100007F:1538", "0A", 4711), "");
+    process(self, "java", "socket:[4711]");
+    PortHolder holder = holder();
+
+    assertThat(holder.describe(5432)).hasValue("another service of this daemon");
+    holder.took(5432, "db");
+    assertThat(holder.describe(5432)).hasValue("service db");
+    holder.freed(5432, "web");
+    assertThat(holder.describe(5432)).hasValue("service db");
+    holder.freed(5432, "db");
+    assertThat(holder.describe(5432)).hasValue("another service of this daemon");
+  }
+
+  @Test
+  void aProcessIsDescribedByItsNameAndNumber() throws IOException {
+    tables(row("0100007F:1538", "0A", 4711), "");
+    process("812", "postgres", "socket:[4711]");
+
+    assertThat(holder().describe(5432)).hasValue("postgres (pid 812)");
+    assertThat(holder().describe(5433)).isEmpty();
+  }
+
+  @Test
   void readsWhatLsofSays() {
     assertThat(PortHolder.parseLsof("p812\ncpostgres\nf5\np813\ncother\n"))
         .contains(new PortHolder.Holder(812, "postgres"));
