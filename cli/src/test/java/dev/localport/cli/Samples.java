@@ -132,17 +132,19 @@ public final class Samples {
     return new ServicesReply(List.of(services), List.of(), List.of());
   }
 
-  /** A way that ends at the pod's port. */
+  /** A way that ends at the second of two ports of the pod. */
   public static TestReply test() {
     return new TestReply(
         "web",
         List.of(
+            new TestStep("local", null, "web listens on 127.0.0.1:8080", null),
             new TestStep("resolve", 12.34, "service/web → pod web-1 port 8080", null),
             new TestStep("session", 103.06, "spdy to web-1", null),
+            new TestStep("connect", null, "port 8080: no refusal within 0.5 s", null),
             new TestStep(
                 "connect",
-                5,
+                5.0,
                 "",
-                new Failure(FailureKind.SESSION, "web-1 refuses connections to port 8080"))));
+                new Failure(FailureKind.SESSION, "port 9090: web-1 refuses connections"))));
   }
 }

@@ -2,13 +2,14 @@ package dev.localport.api;
 
 import dev.localport.rpc.JsonObject;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What trying one service step by step showed.
  *
  * @param name the service
- * @param steps in order; the last one may have failed
+ * @param steps in order; one that failed need not be the last
  */
 public record TestReply(String name, List<TestStep> steps) {
   /** Copies the list, so that a reply never changes. */
@@ -19,16 +20,17 @@ public record TestReply(String name, List<TestStep> steps) {
   /**
    * One step.
    *
-   * @param what resolve, session, ping or connect
-   * @param millis how long it took
+   * @param what local, resolve, session, ping or connect
+   * @param millis how long it took; null where there was nothing to time
    * @param detail what came of it
    * @param failure null if it went well
    */
-  public record TestStep(String what, double millis, String detail, @Nullable Failure failure) {}
+  public record TestStep(
+      String what, @Nullable Double millis, String detail, @Nullable Failure failure) {}
 
-  /** Returns the failure that ended the test, or null. */
+  /** Returns the first thing that went wrong, or null. */
   public @Nullable Failure failure() {
-    return steps.isEmpty() ? null : steps.getLast().failure();
+    return steps.stream().map(TestStep::failure).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   /** Returns the reply as it travels. */
@@ -54,14 +56,12 @@ public record TestReply(String name, List<TestStep> steps) {
     return new TestReply(
         json.text("name"),
         json.objects("steps").stream()
-            .map(step -> {
-              Double millis = step.findDecimal("ms");
-              return new TestStep(
-                  step.text("step"),
-                  millis == null ? 0 : millis,
-                  step.text("detail"),
-                  Failure.from(step.findObject("error")));
-            })
+            .map(step ->
+                new TestStep(
+                    step.text("step"),
+                    step.findDecimal("ms"),
+                    step.text("detail"),
+                    Failure.from(step.findObject("error"))))
             .toList());
   }
 }

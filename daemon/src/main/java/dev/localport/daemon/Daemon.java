@@ -76,21 +76,18 @@ final class Daemon implements AutoCloseable {
     Transport transport = Transport.open(EVENT_LOOPS);
     closing.later(() -> transport.close(GRACE));
     KubeContexts contexts = closing.later(new KubeContexts(timers));
+    PortHolder portHolder = new PortHolder();
     PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers));
     ForwardParts parts =
         new ForwardParts(
-            dialer,
-            transport,
-            timers,
-            new PortHolder(),
-            () -> ThreadLocalRandom.current().nextDouble());
+            dialer, transport, timers, portHolder, () -> ThreadLocalRandom.current().nextDouble());
     Forwards forwards = closing.later(new Forwards(parts, new StateFile(places.stateFile())));
     forwards.restore();
 
     Control control =
         new Control(
             forwards,
-            new TestMethod(forwards, dialer, transport),
+            new TestMethod(forwards, dialer, transport, portHolder),
             new LogMethods(logs),
             timers,
             asked::countDown);

@@ -5,7 +5,7 @@ import dev.localport.api.TestReply.TestStep;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The steps of {@code test}, one a line, with their times in a column. */
+/** The steps of {@code test}, one a line, with their times in a column: {@code -} for none. */
 public final class TestSteps {
   private TestSteps() {}
 
@@ -15,7 +15,7 @@ public final class TestSteps {
     int times = 0;
     for (TestStep step : reply.steps()) {
       names = Math.max(names, Lines.width(step.what()));
-      times = Math.max(times, Durations.millis(step.millis()).length());
+      times = Math.max(times, time(step).length());
     }
     List<String> lines = new ArrayList<>();
     for (TestStep step : reply.steps()) {
@@ -25,7 +25,7 @@ public final class TestSteps {
   }
 
   private static String line(TestStep step, int names, int times) {
-    String time = Durations.millis(step.millis());
+    String time = time(step);
     String text = step.failure() == null ? step.detail() : step.failure().message();
     return (step.failure() == null ? "✓ " : "✗ ")
         + step.what()
@@ -33,5 +33,9 @@ public final class TestSteps {
         + time
         + "  "
         + Lines.plain(text);
+  }
+
+  private static String time(TestStep step) {
+    return step.millis() == null ? "-" : Durations.millis(step.millis());
   }
 }

@@ -3,13 +3,16 @@ package dev.localport.daemon.control;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.api.ServiceStatus;
 import dev.localport.api.TestReply;
 import dev.localport.api.TestReply.TestStep;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.Forwards;
+import dev.localport.daemon.forward.LocalProbe;
 import dev.localport.daemon.forward.PodDialer;
 import dev.localport.daemon.forward.PodDialer.AttemptException;
 import dev.localport.daemon.forward.StreamProbe;
+import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.tunnel.Session;
@@ -21,23 +24,28 @@ import dev.localport.rpc.RpcMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code service.test}: goes the whole way of a connection once, apart from the service's own
- * session, and says how long each step took. Thread-safe.
+ * {@code service.test}: looks at the local ports and goes the whole way of a connection once, apart
+ * from the service's own session, and says how long each step took. Thread-safe.
  */
 public final class TestMethod implements RpcMethod {
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final double MILLIS_PER_SECOND = 1e3;
 
   private final Forwards forwards;
   private final PodDialer dialer;
   private final Transport transport;
+  private final PortHolder portHolder;
 
   /** Tries services over the given parts. */
-  public TestMethod(Forwards forwards, PodDialer dialer, Transport transport) {
+  public TestMethod(
+      Forwards forwards, PodDialer dialer, Transport transport, PortHolder portHolder) {
     this.forwards = forwards;
     this.dialer = dialer;
     this.transport = transport;
+    this.portHolder = portHolder;
   }
 
   @Override
@@ -51,6 +59,11 @@ public final class TestMethod implements RpcMethod {
           JsonObject.builder().put("exit_code", ExitCode.SERVICE).build());
     }
     Steps steps = new Steps();
+    for (ServiceStatus status : forwards.statuses(List.of(name))) {
+      for (LocalProbe.Look look : LocalProbe.look(probe.service(), status, portHolder)) {
+        steps.untimed("local", look.detail(), look.failure());
+      }
+    }
     try {
       walk(probe, steps);
     } catch (AttemptException e) {
@@ -77,15 +90,26 @@ public final class TestMethod implements RpcMethod {
       steps.done("answered");
       for (int port : choice.ports()) {
         steps.begin("connect");
-        Failure failure = StreamProbe.connect(session, port);
-        if (failure != null) {
-          steps.failed(failure);
-          return;
-        }
-        steps.done("port %d accepts connections".formatted(port));
+        connected(port, StreamProbe.connect(session, port), steps);
       }
     } finally {
       session.close(new Failure(FailureKind.SESSION, "the test is over"));
+    }
+  }
+
+  private static void connected(int port, StreamProbe.Outcome outcome, Steps steps) {
+    switch (outcome) {
+      case StreamProbe.Outcome.Unrefused() ->
+          steps.untimed(
+              "connect",
+              "port %d: no refusal within %s s"
+                  .formatted(port, StreamProbe.MOMENT.toMillis() / MILLIS_PER_SECOND),
+              null);
+      case StreamProbe.Outcome.Answered() -> steps.done("port %d: the pod answers".formatted(port));
+      case StreamProbe.Outcome.Ended() ->
+          steps.done("port %d: the pod takes the connection and ends it".formatted(port));
+      case StreamProbe.Outcome.Refused(Failure why) ->
+          steps.failed(new Failure(why.kind(), "port %d: %s".formatted(port, why.message())));
     }
   }
 
@@ -106,6 +130,11 @@ public final class TestMethod implements RpcMethod {
 
     void done(String detail) {
       list.add(new TestStep(what, millis(), detail, null));
+    }
+
+    /** A step that has no time of its own; {@code failure} is null where it went well. */
+    void untimed(String step, String detail, @Nullable Failure failure) {
+      list.add(new TestStep(step, null, detail, failure));
     }
 
     void failed(Failure failure) {

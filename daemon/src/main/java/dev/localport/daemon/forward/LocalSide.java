@@ -1,7 +1,6 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.api.Failure;
-import dev.localport.api.FailureKind;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.time.Timers;
@@ -68,15 +67,12 @@ final class LocalSide {
 
   private Failure taken(Listeners.PortTakenException e) {
     InetSocketAddress address = e.address();
-    String where = address.getAddress().getHostAddress().replace("0:0:0:0:0:0:0:1", "[::1]");
-    String why =
-        portHolder
-            .describe(address.getPort())
-            .map(holder -> "is taken by " + holder)
-            .orElse("cannot be bound: " + e.getMessage());
-    return new Failure(
-        FailureKind.PORT_TAKEN,
-        "%s:%d %s; free it, or set local_port: auto".formatted(where, address.getPort(), why));
+    String host = address.getAddress().getHostAddress().replace("0:0:0:0:0:0:0:1", "[::1]");
+    String where = host + ":" + address.getPort();
+    return portHolder
+        .describe(address.getPort())
+        .map(holder -> PortTaken.by(where, holder))
+        .orElseGet(() -> PortTaken.refused(where, String.valueOf(e.getMessage())));
   }
 
   private IntStream numbers() {

@@ -11,29 +11,44 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens one connection to a port and looks whether it stays. The protocol has no word for
- * "connected": a port that nobody listens on answers with an error at once, so silence for a moment
- * is a yes.
+ * "connected": a port that nobody listens on answers with an error at once, so all that silence
+ * says is that nobody refused.
  */
 public final class StreamProbe implements StreamListener {
-  private static final Duration MOMENT = Duration.ofMillis(500);
+  /** How long a refusal is waited for. */
+  public static final Duration MOMENT = Duration.ofMillis(500);
 
-  private final CompletableFuture<@Nullable Failure> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
   private StreamProbe() {}
 
-  /** Tries a port; returns why it cannot be connected to, or null. */
-  public static @Nullable Failure connect(Session session, int port) throws InterruptedException {
+  /** What came of the connection. */
+  public sealed interface Outcome {
+    /** Nobody refused it within {@link #MOMENT}, and nobody said anything. */
+    record Unrefused() implements Outcome {}
+
+    /** The pod spoke first. */
+    record Answered() implements Outcome {}
+
+    /** The pod took it and ended it, without an error. */
+    record Ended() implements Outcome {}
+
+    /** It failed. */
+    record Refused(Failure why) implements Outcome {}
+  }
+
+  /** Tries a port. */
+  public static Outcome connect(Session session, int port) throws InterruptedException {
     StreamProbe probe = new StreamProbe();
     CompletableFuture<TunnelStream> stream = new CompletableFuture<>();
     session.eventLoop().execute(() -> stream.complete(session.open(port, probe)));
     try {
       return probe.outcome.get(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return null;
+      return new Outcome.Unrefused();
     } catch (ExecutionException e) {
       throw new IllegalStateException("the outcome never fails", e);
     } finally {
@@ -44,12 +59,12 @@ public final class StreamProbe implements StreamListener {
   @Override
   public void onData(ByteBuf data) {
     data.release();
-    outcome.complete(null);
+    outcome.complete(new Outcome.Answered());
   }
 
   @Override
   public void onEnd() {
-    outcome.complete(null);
+    outcome.complete(new Outcome.Ended());
   }
 
   @Override
@@ -59,11 +74,11 @@ public final class StreamProbe implements StreamListener {
 
   @Override
   public void onDone() {
-    outcome.complete(null);
+    outcome.complete(new Outcome.Ended());
   }
 
   @Override
   public void onBroken(String why, boolean aboutPod) {
-    outcome.complete(new Failure(FailureKind.SESSION, why));
+    outcome.complete(new Outcome.Refused(new Failure(FailureKind.SESSION, why)));
   }
 }
