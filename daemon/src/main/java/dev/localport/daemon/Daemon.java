@@ -88,7 +88,7 @@ final class Daemon implements AutoCloseable {
         new Control(
             forwards,
             new TestMethod(forwards, dialer, transport, portHolder),
-            new LogMethods(logs),
+            new LogMethods(logs, forwards),
             timers,
             asked::countDown);
     listen(places, control, timers);

@@ -58,7 +58,7 @@ public final class LogsCommand implements Callable<Integer> {
       requireLines(output);
       follow(params(count), output);
     } else {
-      print(output, query(file, count));
+      print(output, query(file, count), count);
     }
     return ExitCode.OK;
   }
@@ -100,17 +100,21 @@ public final class LogsCommand implements Callable<Integer> {
     try {
       return LogTail.lines(file, count);
     } catch (NoSuchFileException e) {
-      throw new CommandException(ExitCode.GENERAL, "nothing was logged: there is no " + label, e);
+      int exitCode = Specs.find(name) == null ? ExitCode.GENERAL : ExitCode.SERVICE;
+      throw new CommandException(exitCode, "nothing was logged: there is no " + label, e);
     } catch (IOException e) {
       throw new CommandException(ExitCode.GENERAL, label + " cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static void print(Output output, List<String> texts) {
+  private static void print(Output output, List<String> texts, int count) {
     if (output.isJson()) {
       output.result(JsonObject.builder().put("lines", texts).build());
     } else {
       output.result(texts);
+    }
+    if (texts.isEmpty() && count > 0) {
+      output.note("nothing was logged yet");
     }
   }
 

@@ -35,6 +35,9 @@ final class SelectionArguments {
       output.note(note);
     }
     printUnknown(output, reply.unknown());
+    if (reply.services().isEmpty() && reply.unknown().isEmpty() && reply.notes().isEmpty()) {
+      output.note("nothing was done: no service matches; see: localport status");
+    }
   }
 
   static void printUnknown(Output output, List<String> names) {

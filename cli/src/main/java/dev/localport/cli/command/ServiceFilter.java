@@ -36,6 +36,13 @@ record ServiceFilter(List<String> names, List<String> tags) {
     return false;
   }
 
+  /** Returns what there is to say when no service is shown, and every name was known. */
+  String nothing() {
+    return tags.isEmpty()
+        ? "no services; start some: localport start"
+        : "no service has the tag " + String.join(" or ", tags);
+  }
+
   /** Returns the names that none of the services has. */
   List<String> unknown(List<ServiceStatus> services) {
     List<String> unknown = new ArrayList<>(names);

@@ -51,7 +51,7 @@ public final class StatusCommand implements Callable<Integer> {
     if (Specs.isSet(watch)) {
       requireScreen(output);
       try (DaemonClient daemon = context.daemon()) {
-        return watch(daemon, new StatusView(output, Specs.isSet(health)), pause);
+        return watch(daemon, output, pause);
       }
     }
     try (DaemonClient daemon = context.daemon()) {
@@ -77,8 +77,15 @@ public final class StatusCommand implements Callable<Integer> {
       new StatusView(output, Specs.isSet(health))
           .print(status, context.surroundings().clock().instant());
     }
+    return remarks(output, filter, status);
+  }
+
+  private static int remarks(Output output, ServiceFilter filter, StatusReply status) {
     List<String> unknown = filter.unknown(status.services());
     SelectionArguments.printUnknown(output, unknown);
+    if (unknown.isEmpty() && status.services().isEmpty() && !output.isJson()) {
+      output.note(filter.nothing());
+    }
     return unknown.isEmpty() ? ExitCode.OK : ExitCode.SERVICE;
   }
 
@@ -90,9 +97,12 @@ public final class StatusCommand implements Callable<Integer> {
     return daemon.call(Methods.STATUS, JsonObject.empty());
   }
 
-  private int watch(DaemonClient daemon, StatusView view, Duration pause) throws CommandException {
+  private int watch(DaemonClient daemon, Output output, Duration pause) throws CommandException {
     StatusReply status = StatusReply.from(filter().apply(ask(daemon)));
-    try (WatchScreen screen = WatchScreen.open(view)) {
+    if (!filter().unknown(status.services()).isEmpty()) {
+      return remarks(output, filter(), status);
+    }
+    try (WatchScreen screen = WatchScreen.open(new StatusView(output, Specs.isSet(health)))) {
       while (true) {
         screen.draw(status, context.surroundings().clock().instant());
         switch (screen.await(pause)) {

@@ -25,9 +25,6 @@ public final class StatusView {
 
   /** Prints the status as it is now. */
   public void print(StatusReply status, Instant now) {
-    if (status.services().isEmpty()) {
-      output.note("no services; start some: localport start");
-    }
     output.result(lines(status, now, output.columns()));
   }
 

@@ -1,6 +1,7 @@
 package dev.localport.daemon.control;
 
 import dev.localport.api.Methods;
+import dev.localport.daemon.forward.Forwards;
 import dev.localport.daemon.journal.LogFiles;
 import dev.localport.paths.LogTail;
 import dev.localport.rpc.JsonObject;
@@ -12,15 +13,20 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code log.query} and {@code log.follow}. Thread-safe. */
+/**
+ * {@code log.query} and {@code log.follow}. A service's log can be asked for as long as its file is
+ * there, also when nobody knows the service any more. Thread-safe.
+ */
 public final class LogMethods {
   private static final int MOST_LINES = 5_000;
 
   private final LogFiles logs;
+  private final Forwards forwards;
 
-  /** Answers from the given files. */
-  public LogMethods(LogFiles logs) {
+  /** Answers from the given files; the forwards say which names there are. */
+  public LogMethods(LogFiles logs, Forwards forwards) {
     this.logs = logs;
+    this.forwards = forwards;
   }
 
   JsonObject query(JsonObject params, RpcConnection from) {
@@ -41,14 +47,25 @@ public final class LogMethods {
 
   private JsonObject tail(@Nullable String service, JsonObject params) {
     int count = Math.clamp(params.number("lines", 100), 0, MOST_LINES);
-    Path file = logs.path(service);
+    Path file = file(service);
     try {
       return reply(file, LogTail.lines(file, count));
     } catch (NoSuchFileException e) {
+      if (service != null && forwards.probe(service) == null) {
+        throw UnknownService.named(service);
+      }
       return reply(file, List.of()); // nothing has been said yet
     } catch (IOException e) {
       throw new RpcException(
           RpcException.FAILED, "the log %s cannot be read: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  private Path file(@Nullable String service) {
+    try {
+      return logs.path(service);
+    } catch (IllegalArgumentException e) {
+      throw UnknownService.named(String.valueOf(service)); // a name that no service can have
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.localport.daemon.control;
 
-import dev.localport.api.ExitCode;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
@@ -19,7 +18,6 @@ import dev.localport.daemon.tunnel.Session;
 import dev.localport.daemon.tunnel.Transport;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
-import dev.localport.rpc.RpcException;
 import dev.localport.rpc.RpcMethod;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,10 +51,7 @@ public final class TestMethod implements RpcMethod {
     String name = params.text("name");
     Forwards.Probe probe = forwards.probe(name);
     if (probe == null) {
-      throw new RpcException(
-          RpcException.FAILED,
-          "no service \"%s\"; see: localport status".formatted(name),
-          JsonObject.builder().put("exit_code", ExitCode.SERVICE).build());
+      throw UnknownService.named(name);
     }
     Steps steps = new Steps();
     for (ServiceStatus status : forwards.statuses(List.of(name))) {
