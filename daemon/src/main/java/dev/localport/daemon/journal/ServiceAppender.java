@@ -1,9 +1,9 @@
 package dev.localport.daemon.journal;
 
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +18,14 @@ import org.slf4j.event.KeyValuePair;
  * are.
  */
 final class ServiceAppender extends AppenderBase<ILoggingEvent> {
-  private final PatternLayoutEncoder encoder;
+  private final Encoder<ILoggingEvent> encoder;
   private final Function<String, Appender<ILoggingEvent>> open;
   private final Map<String, Appender<ILoggingEvent>> files = new HashMap<>();
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
   private record Follower(@Nullable String service, LineListener listener) {}
 
-  ServiceAppender(PatternLayoutEncoder encoder, Function<String, Appender<ILoggingEvent>> open) {
+  ServiceAppender(Encoder<ILoggingEvent> encoder, Function<String, Appender<ILoggingEvent>> open) {
     this.encoder = encoder;
     this.open = open;
   }

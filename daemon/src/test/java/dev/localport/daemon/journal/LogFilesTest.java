@@ -50,8 +50,7 @@ class LogFilesTest {
     log.atDebug().addKeyValue("service", "db").log("probe went well");
 
     assertThat(lines(files.path(null)))
-        .containsExactly(
-            "INFO  daemon started ", "WARN  reconnecting attempt=\"2\" service=\"db\"");
+        .containsExactly("INFO  daemon started", "WARN  reconnecting attempt=\"2\" service=\"db\"");
     assertThat(lines(files.path("db")))
         .containsExactly("WARN  reconnecting attempt=\"2\" service=\"db\"");
     assertThat(files.path("db")).isEqualTo(places.serviceLog("db"));
@@ -97,7 +96,15 @@ class LogFilesTest {
     log.atDebug().log("fine");
     log.atTrace().log("finest");
 
-    assertThat(lines(files.path(null))).containsExactly("DEBUG fine ");
+    assertThat(lines(files.path(null))).containsExactly("DEBUG fine");
+  }
+
+  @Test
+  void aValueStaysOneLineThatCanBeTakenApart() throws IOException {
+    log.atInfo().addKeyValue("why", "in \"C:\\tmp\"\r\n\tand \u001b[31m").log("failed");
+
+    assertThat(lines(files.path(null)))
+        .containsExactly("INFO  failed why=\"in \\\"C:\\\\tmp\\\"\\r\\n\\tand \\u001b[31m\"");
   }
 
   @Test
@@ -105,6 +112,6 @@ class LogFilesTest {
     log.atError().setCause(new IllegalStateException("a bug")).log("event dropped");
 
     assertThat(lines(files.path(null)).subList(0, 2))
-        .containsExactly("ERROR event dropped ", "java.lang.IllegalStateException: a bug");
+        .containsExactly("ERROR event dropped", "java.lang.IllegalStateException: a bug");
   }
 }
