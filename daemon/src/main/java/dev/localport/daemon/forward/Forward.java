@@ -152,6 +152,9 @@ public final class Forward implements AutoCloseable {
     } finally {
       sessions.closeAll();
       local.closeAtLast();
+      if (!(state instanceof Stopped)) {
+        Transitions.log(config.name(), state, new Stopped(), timers.instant());
+      }
       ended = true;
       dropAll();
     }

@@ -90,6 +90,11 @@ final class LocalSide {
     switchboard.withdraw();
   }
 
+  /** Ends the connections that are served, see {@link Switchboard#giveUpServed}. */
+  void giveUpServed() {
+    switchboard.giveUpServed();
+  }
+
   /** Closes the ports and every connection; returns when the ports are free. */
   void close() throws InterruptedException {
     numbers().forEach(port -> portHolder.freed(port, config.name()));

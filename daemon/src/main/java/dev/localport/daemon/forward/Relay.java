@@ -201,6 +201,16 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
     var _ = local.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> reset(local));
   }
 
+  /** Ends it from our side: both ends see a reset, and it counts as no failure. */
+  void giveUp() {
+    if (!over && stream != null) {
+      stream.reset();
+      finish();
+      outcome.onOver();
+    }
+    reset(local);
+  }
+
   private void finish() {
     over = true;
     traffic.active.decrementAndGet();

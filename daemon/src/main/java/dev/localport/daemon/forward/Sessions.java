@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The upstream half of a forward: the attempt under way, the session in use, those that drain, and
@@ -183,11 +184,9 @@ final class Sessions {
     }
     everConnected = true;
     current = upstream;
-    log.atInfo()
-        .addKeyValue("service", config.name())
-        .addKeyValue("pod", upstream.pod())
-        .addKeyValue("instead_of_a_doubtful_one", isRenewal)
-        .log("session opened");
+    LoggingEventBuilder line =
+        log.atInfo().addKeyValue("service", config.name()).addKeyValue("pod", upstream.pod());
+    (isRenewal ? line.addKeyValue("replaces", "a doubted session") : line).log("session opened");
     var _ =
         upstream
             .session()
@@ -250,11 +249,15 @@ final class Sessions {
   void retire() {
     Upstream now = current;
     if (now != null) {
-      current = null;
-      local.withdraw();
-      draining.add(now.session());
+      drain(now);
       now.session().retire();
     }
+  }
+
+  private void drain(Upstream used) {
+    current = null;
+    local.withdraw();
+    draining.add(used.session());
   }
 
   /** Retires a session if it is the one in use; returns whether it was. */
@@ -271,7 +274,11 @@ final class Sessions {
   void closeAll() {
     abandon();
     stopWatching();
-    retire();
+    local.giveUpServed();
+    Upstream now = current;
+    if (now != null) {
+      drain(now);
+    }
     Failure stopped = new Failure(FailureKind.SESSION, "the service was stopped");
     draining.forEach(session -> session.close(stopped));
     draining.clear();

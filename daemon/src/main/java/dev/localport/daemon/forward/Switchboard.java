@@ -2,6 +2,7 @@ package dev.localport.daemon.forward;
 
 import dev.localport.config.HoldConfig;
 import dev.localport.daemon.tunnel.Session;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -139,6 +140,21 @@ final class Switchboard {
   /** Opens no more connections over the session; open ones stay. */
   void withdraw() {
     loop.execute(() -> line = null);
+  }
+
+  /**
+   * Ends the connections that are served; those that wait go on waiting. Done before their sessions
+   * are closed on purpose, it keeps each of them from being told as a failure.
+   */
+  void giveUpServed() {
+    loop.execute(() -> connections.forEach(Switchboard::giveUp));
+  }
+
+  private static void giveUp(Channel channel) {
+    Relay relay = channel.pipeline().get(Relay.class);
+    if (relay != null) {
+      relay.giveUp();
+    }
   }
 
   /** Ends every connection, and lets none wait. */

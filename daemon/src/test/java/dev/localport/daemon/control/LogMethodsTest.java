@@ -3,6 +3,7 @@ package dev.localport.daemon.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.localport.daemon.forward.ForwardsFixture;
 import dev.localport.daemon.forward.LoadException;
 import dev.localport.daemon.journal.LogFiles;
 import dev.localport.paths.Places;
@@ -23,14 +24,14 @@ class LogMethodsTest {
   @TempDir private Path folder;
   private Places places;
   private LogFiles files;
-  private ControlFixture daemon;
+  private ForwardsFixture daemon;
   private LogMethods methods;
 
   @BeforeEach
   void open() throws IOException, LoadException {
     places = new Places(Map.of("LOCALPORT_HOME", folder.toString()), folder, folder, "eve");
     Files.createDirectories(places.serviceLog("web").resolveSibling(""));
-    daemon = new ControlFixture(folder);
+    daemon = new ForwardsFixture(folder);
     daemon.load("web: [\":7\"]");
     files = LogFiles.open(places, null);
     methods = new LogMethods(files, daemon.forwards);
@@ -44,7 +45,7 @@ class LogMethodsTest {
 
   private List<String> query(@Nullable String service) {
     JsonObject params = JsonObject.builder().put("service", service).put("lines", 9).build();
-    return methods.query(params, ControlFixture.CALLER).texts("lines");
+    return methods.query(params, new DeafCaller()).texts("lines");
   }
 
   @Test
@@ -61,7 +62,7 @@ class LogMethodsTest {
   void aFollowerOfAnUnknownServiceIsRefusedToo() {
     JsonObject params = JsonObject.builder().put("service", "nosuch").build();
 
-    assertThatThrownBy(() -> methods.follow(params, ControlFixture.CALLER))
+    assertThatThrownBy(() -> methods.follow(params, new DeafCaller()))
         .hasMessage("no service \"nosuch\"; see: localport status");
   }
 

@@ -7,6 +7,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.TestReply;
 import dev.localport.api.TestReply.TestStep;
+import dev.localport.daemon.forward.ForwardsFixture;
 import dev.localport.daemon.forward.LoadException;
 import dev.localport.daemon.tunnel.PodPorts;
 import dev.localport.rpc.JsonObject;
@@ -23,11 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TestMethodTest {
   @TempDir private Path folder;
-  private ControlFixture daemon;
+  private ForwardsFixture daemon;
 
   @BeforeEach
   void open() throws IOException {
-    daemon = new ControlFixture(folder);
+    daemon = new ForwardsFixture(folder);
   }
 
   @AfterEach
@@ -39,7 +40,7 @@ class TestMethodTest {
     TestMethod method =
         new TestMethod(daemon.forwards, daemon.dialer, daemon.transport, daemon.portHolder);
     JsonObject params = JsonObject.builder().put("name", name).build();
-    return TestReply.from(method.call(params, ControlFixture.CALLER));
+    return TestReply.from(method.call(params, new DeafCaller()));
   }
 
   private static List<TestStep> steps(TestReply reply, String what) {

@@ -1,10 +1,6 @@
-package dev.localport.daemon.control;
+package dev.localport.daemon.forward;
 
 import dev.localport.api.ServiceStatus;
-import dev.localport.daemon.forward.ForwardParts;
-import dev.localport.daemon.forward.Forwards;
-import dev.localport.daemon.forward.LoadException;
-import dev.localport.daemon.forward.PodDialer;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.journal.StateFile;
@@ -14,16 +10,14 @@ import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.SessionDialer;
 import dev.localport.daemon.tunnel.SpdyServer;
 import dev.localport.daemon.tunnel.Transport;
-import dev.localport.rpc.JsonObject;
-import dev.localport.rpc.RpcConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** What the methods ask: forwards, over an API server with one pod on loopback. */
-final class ControlFixture {
+/** All forwards of a daemon, over an API server with one pod on loopback. */
+public final class ForwardsFixture {
   private static final String POD =
       """
       {"apiVersion":"v1","kind":"Pod","metadata":{"name":"web-1","namespace":"shop","uid":"u1"},
@@ -31,35 +25,27 @@ final class ControlFixture {
        "status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}}
       """;
 
-  /** Hears nothing, and does not end. */
-  static final RpcConnection CALLER =
-      new RpcConnection() {
-        @Override
-        public void notify(String method, JsonObject params) {
-          // nobody reads it
-        }
+  /** The cluster. */
+  public final SpdyServer server = new SpdyServer();
 
-        @Override
-        public void onClose(Runnable task) {
-          // it does not end
-        }
+  /** The event loop of all. */
+  public final Transport transport = Transport.open(1);
 
-        @Override
-        public boolean isOpen() {
-          return true;
-        }
-      };
+  /** Knows the ports. */
+  public final PortHolder portHolder = new PortHolder();
 
-  final SpdyServer server = new SpdyServer();
-  final Transport transport = Transport.open(1);
-  final PortHolder portHolder = new PortHolder();
-  final PodDialer dialer;
-  final Forwards forwards;
+  /** Opens sessions. */
+  public final PodDialer dialer;
+
+  /** What is tested. */
+  public final Forwards forwards;
+
   private final SystemTimers timers = new SystemTimers();
   private final KubeContexts contexts = new KubeContexts(timers);
   private final Path folder;
 
-  ControlFixture(Path folder) throws IOException {
+  /** Keeps its files in the folder; nothing is loaded. */
+  public ForwardsFixture(Path folder) throws IOException {
     this.folder = folder;
     server.objects.put("/api/v1/namespaces/shop/pods/web-1", POD);
     Files.writeString(
@@ -77,7 +63,7 @@ final class ControlFixture {
   }
 
   /** Loads services that lead to the pod, each with its ports as the file has them. */
-  void load(String... namesAndPorts) throws IOException, LoadException {
+  public void load(String... namesAndPorts) throws IOException, LoadException {
     StringBuilder services = new StringBuilder();
     for (String service : namesAndPorts) {
       String[] parts = service.split(": ", 2);
@@ -96,18 +82,20 @@ final class ControlFixture {
     forwards.load(new DesiredState.Source(file.toString(), null, null));
   }
 
-  ServiceStatus status(String name) {
+  /** Returns how a service is. */
+  public ServiceStatus status(String name) {
     return forwards.statuses(List.of(name)).getFirst();
   }
 
   /** Starts a service and returns how it is when it serves. */
-  ServiceStatus started(String name) {
+  public ServiceStatus started(String name) {
     forwards.start(List.of(name));
     Eventually.until(name + " is connected", () -> status(name).state().equals("connected"));
     return status(name);
   }
 
-  void close() throws InterruptedException {
+  /** Ends everything. */
+  public void close() throws InterruptedException {
     forwards.close();
     contexts.close();
     timers.close();

@@ -1,0 +1,22 @@
+package dev.localport.daemon.control;
+
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcConnection;
+
+/** A connection that hears nothing and does not end. */
+final class DeafCaller implements RpcConnection {
+  @Override
+  public void notify(String method, JsonObject params) {
+    // nobody reads it
+  }
+
+  @Override
+  public void onClose(Runnable task) {
+    // it does not end
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+}
