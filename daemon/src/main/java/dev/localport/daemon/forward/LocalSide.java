@@ -130,7 +130,7 @@ final class LocalSide {
       log.atInfo()
           .addKeyValue("service", config.name())
           .addKeyValue("pod", pod)
-          .addKeyValue("why", why)
+          .addKeyValue("why", ServerWords.plain(why))
           .log("connection failed");
       if (aboutPod) {
         owner.accept(new Mail.PodDoubted(pod));

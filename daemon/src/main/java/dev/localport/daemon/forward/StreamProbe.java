@@ -79,6 +79,6 @@ public final class StreamProbe implements StreamListener {
 
   @Override
   public void onBroken(String why, boolean aboutPod) {
-    outcome.complete(new Outcome.Refused(new Failure(FailureKind.SESSION, why)));
+    outcome.complete(new Outcome.Refused(new Failure(FailureKind.SESSION, ServerWords.plain(why))));
   }
 }
