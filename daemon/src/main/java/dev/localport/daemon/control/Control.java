@@ -62,6 +62,7 @@ public final class Control {
     methods.put(Methods.TEST, test);
     methods.put(Methods.LOG_QUERY, logs::query);
     methods.put(Methods.LOG_FOLLOW, logs::follow);
+    methods.replaceAll(LoggedMethod::new);
     return new RpcMethods(methods);
   }
 

@@ -198,6 +198,10 @@ public final class Forward implements AutoCloseable {
         }
       }
       case Mail.PodReady(var pod) -> {
+        log.atDebug()
+            .addKeyValue("service", config.name())
+            .addKeyValue("pod", pod.name())
+            .log("pod serves");
         sessions.podReady(pod);
         step(new ForwardEvent.GoodSign());
       }
@@ -208,6 +212,11 @@ public final class Forward implements AutoCloseable {
 
   /** New connections leave a pod that goes at once; those it has may live on until they end. */
   private void podGone(String pod, String why) throws InterruptedException {
+    log.atDebug()
+        .addKeyValue("service", config.name())
+        .addKeyValue("pod", pod)
+        .addKeyValue("why", why)
+        .log("pod serves no more");
     if (sessions.podGone(pod)) {
       step(
           new ForwardEvent.SessionLost(

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The local half of a forward: its ports and the connections to them. Used by the forward's owner,
@@ -117,6 +119,7 @@ final class LocalSide {
   private final class Told implements Switchboard.Listener {
     @Override
     public void onHeld() {
+      line(Level.DEBUG).log("connection held");
       owner.accept(new Mail.Plain(new ForwardEvent.ConnectionArrived()));
     }
 
@@ -126,9 +129,22 @@ final class LocalSide {
     }
 
     @Override
+    public void onOpened(String pod, int port) {
+      line(Level.DEBUG).addKeyValue("pod", pod).addKeyValue("port", port).log("stream opened");
+    }
+
+    @Override
+    public void onOver(String pod, int port) {
+      line(Level.DEBUG).addKeyValue("pod", pod).addKeyValue("port", port).log("stream ended");
+    }
+
+    private LoggingEventBuilder line(Level level) {
+      return log.atLevel(level).addKeyValue("service", config.name());
+    }
+
+    @Override
     public void onBroken(String pod, String why, boolean aboutPod) {
-      log.atInfo()
-          .addKeyValue("service", config.name())
+      line(Level.INFO)
           .addKeyValue("pod", pod)
           .addKeyValue("why", ServerWords.plain(why))
           .log("connection failed");

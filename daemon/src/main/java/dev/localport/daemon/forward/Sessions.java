@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -115,8 +116,17 @@ final class Sessions {
       ResolvedTarget resolved = dialer.resolve(found, config);
       owner.accept(new Mail.Resolved(number, found, resolved));
       PodDialer.Choice choice = dialer.choose(found, resolved, avoided);
+      line(Level.DEBUG, choice.pod().name())
+          .addKeyValue("target", resolved.text())
+          .addKeyValue("ports", choice.ports())
+          .log("target resolved");
+      long begun = System.nanoTime();
       Session session = dialer.open(found, resolved, choice, config, local.loop());
       dialer.ping(session, config.heartbeat().timeout());
+      line(Level.DEBUG, choice.pod().name())
+          .addKeyValue("server", found.server())
+          .addKeyValue("took_ms", Duration.ofNanos(System.nanoTime() - begun).toMillis())
+          .log("session dialled and pinged");
       return new Mail.Opened(
           number, new Upstream(found, resolved, session, choice.pod().name(), choice.ports()));
     } catch (AttemptException e) {
@@ -184,8 +194,7 @@ final class Sessions {
     }
     everConnected = true;
     current = upstream;
-    LoggingEventBuilder line =
-        log.atInfo().addKeyValue("service", config.name()).addKeyValue("pod", upstream.pod());
+    LoggingEventBuilder line = line(Level.INFO, upstream.pod());
     (isRenewal ? line.addKeyValue("replaces", "a doubted session") : line).log("session opened");
     var _ =
         upstream
@@ -196,7 +205,12 @@ final class Sessions {
         upstream
             .session()
             .closed()
-            .thenAccept(why -> owner.accept(new Mail.Closed(upstream.session(), why)));
+            .thenAccept(why -> {
+              line(Level.DEBUG, upstream.pod())
+                  .addKeyValue("why", why.message())
+                  .log("session closed");
+              owner.accept(new Mail.Closed(upstream.session(), why));
+            });
     var _ =
         upstream
             .session()
@@ -204,6 +218,10 @@ final class Sessions {
             .thenRun(() -> owner.accept(new Mail.GoingAway(upstream.session())));
     local.serve(upstream, false);
     return true;
+  }
+
+  private LoggingEventBuilder line(Level level, String pod) {
+    return log.atLevel(level).addKeyValue("service", config.name()).addKeyValue("pod", pod);
   }
 
   /** Forgets a session that is over; returns whether it was the one in use. */

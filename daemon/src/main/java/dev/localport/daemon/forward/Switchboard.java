@@ -55,6 +55,12 @@ final class Switchboard {
     /** A connection was opened, or has ended. */
     void onActivity();
 
+    /** A connection has its stream to a port of the pod. */
+    void onOpened(String pod, int port);
+
+    /** A connection ended in order. */
+    void onOver(String pod, int port);
+
     /** One connection failed; {@code aboutPod}: the server says that the pod is gone. */
     void onBroken(String pod, String why, boolean aboutPod);
   }
@@ -86,8 +92,10 @@ final class Switchboard {
 
   private void connect(SocketChannel channel, int port, Line over, @Nullable HeldBytes waited) {
     Duration caution = refusing.contains(port) ? caution(over.session()) : Duration.ZERO;
-    new Relay(channel, traffic, new Told(over.pod(), port))
-        .start(over.session(), over.ports().get(port), waited, caution);
+    int remote = over.ports().get(port);
+    new Relay(channel, traffic, new Told(over.pod(), port, remote))
+        .start(over.session(), remote, waited, caution);
+    listener.onOpened(over.pod(), remote);
   }
 
   private static Duration caution(Session session) {
@@ -99,15 +107,18 @@ final class Switchboard {
   private final class Told implements Relay.Outcome {
     private final String pod;
     private final int port;
+    private final int remote;
 
-    Told(String pod, int port) {
+    Told(String pod, int port, int remote) {
       this.pod = pod;
       this.port = port;
+      this.remote = remote;
     }
 
     @Override
     public void onOver() {
       refusing.remove(port);
+      listener.onOver(pod, remote);
     }
 
     @Override

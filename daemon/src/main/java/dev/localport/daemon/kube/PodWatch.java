@@ -13,6 +13,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches the pods behind one target and tells what changes for connections: a pod begins to serve,
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * every ten seconds.
  */
 public final class PodWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PodWatch.class);
   private static final Duration POLL = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final int PENDING = 256;
@@ -74,6 +77,7 @@ public final class PodWatch implements AutoCloseable {
           case Change.Deleted(String pod) -> ended(pod, "it was deleted");
           case Change.Ended() -> {
             away = true;
+            log.atDebug().addKeyValue("target", target.text()).log("watch ended");
             return PAUSE;
           }
         }
@@ -81,6 +85,10 @@ public final class PodWatch implements AutoCloseable {
       return POLL;
     } catch (KubeException | KubernetesClientException e) {
       away = true;
+      log.atDebug()
+          .addKeyValue("target", target.text())
+          .addKeyValue("why", e.getMessage())
+          .log("pods cannot be followed");
       return POLL; // the cluster does not answer: whoever dials finds out why
     }
   }

@@ -27,7 +27,7 @@ class ForwardLogTest {
   @BeforeEach
   void open() throws IOException {
     places = new Places(Map.of("LOCALPORT_HOME", folder.toString()), folder, folder, "eve");
-    files = LogFiles.open(places, null);
+    files = LogFiles.open(places, "debug");
     daemon = new ForwardsFixture(folder);
   }
 
@@ -42,6 +42,7 @@ class ForwardLogTest {
     try {
       return Files.readAllLines(places.serviceLog("web")).stream()
           .map(line -> line.replaceFirst("^\\S+ +", ""))
+          .map(line -> line.replaceFirst("took_ms=\"\\d+\"", "took_ms=\"…\""))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -66,6 +67,7 @@ class ForwardLogTest {
     }
     Eventually.until("the session is closed", () -> daemon.server.openSessions() == 0);
     assertThat(log())
+        .filteredOn(line -> !line.startsWith("DEBUG"))
         .containsExactly(
             "INFO  connecting service=\"web\"",
             "INFO  session opened service=\"web\" pod=\"web-1\"",
@@ -85,5 +87,34 @@ class ForwardLogTest {
     String replaced =
         "INFO  session opened service=\"web\" pod=\"web-1\" replaces=\"a doubted session\"";
     Eventually.until(replaced, () -> log().contains(replaced));
+  }
+
+  @Test
+  void debugTellsTheWayOfAConnection() throws IOException, LoadException {
+    daemon.load("web: [\":%d\"]".formatted(PodPorts.ECHO));
+    daemon.started("web");
+    try (LocalClient client = connect()) {
+      client.send("1");
+      assertThat(client.read(1)).isEqualTo("1");
+      client.end();
+      assertThat(client.readAll()).isEqualTo(", end");
+    }
+    String serves = "DEBUG pod serves service=\"web\" pod=\"web-1\"";
+    Eventually.until(serves, () -> log().contains(serves)); // told by another thread
+    daemon.forwards.stop(List.of("web"));
+    Eventually.until(
+        "the session is closed",
+        () -> log().stream().anyMatch(line -> line.startsWith("DEBUG session closed")));
+
+    assertThat(log())
+        .filteredOn(line -> line.startsWith("DEBUG") && !line.equals(serves))
+        .containsExactly(
+            "DEBUG target resolved service=\"web\" pod=\"web-1\" target=\"pod/web-1\" ports=\"[7]\"",
+            "DEBUG session dialled and pinged service=\"web\" pod=\"web-1\""
+                + " server=\"http://127.0.0.1:%d\" took_ms=\"…\""
+                    .formatted(daemon.server.endpoint().port()),
+            "DEBUG stream opened service=\"web\" pod=\"web-1\" port=\"7\"",
+            "DEBUG stream ended service=\"web\" pod=\"web-1\" port=\"7\"",
+            "DEBUG session closed service=\"web\" pod=\"web-1\" why=\"the service was stopped\"");
   }
 }

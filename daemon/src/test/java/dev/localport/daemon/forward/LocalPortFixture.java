@@ -104,6 +104,16 @@ final class LocalPortFixture implements AutoCloseable {
     }
 
     @Override
+    public void onOpened(String pod, int port) {
+      // logged only
+    }
+
+    @Override
+    public void onOver(String pod, int port) {
+      // logged only
+    }
+
+    @Override
     public void onBroken(String pod, String why, boolean aboutPod) {
       broken.add(pod + ": " + why);
     }
