@@ -5,21 +5,33 @@ import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 
 /**
  * The daemon's process: {@code localport daemon run}, or started by the first command that needs
  * it.
  */
 public final class Main {
+  private static final String FOREGROUND = "foreground";
+
   private Main() {}
 
-  /** Runs the daemon until it is asked to end. */
+  /**
+   * Runs the daemon until it is asked to end. With the argument {@code foreground} it says on
+   * standard error where it is, once it answers.
+   */
   public static void main(String[] arguments) throws InterruptedException {
-    System.exit(run(System.err));
+    System.exit(run(List.of(arguments), System.err));
   }
 
-  private static int run(PrintStream err) throws InterruptedException {
-    try (Daemon daemon = Daemon.start(Places.ofProcess(), System.getenv("LOCALPORT_LOG_LEVEL"))) {
+  private static int run(List<String> arguments, PrintStream err) throws InterruptedException {
+    Places places = Places.ofProcess();
+    try (Daemon daemon = Daemon.start(places, System.getenv("LOCALPORT_LOG_LEVEL"))) {
+      if (arguments.contains(FOREGROUND)) {
+        err.printf(
+            "the daemon listens on %s and logs to %s; Ctrl-C ends it%n",
+            places.socket(), places.daemonLog());
+      }
       Thread hook = new Thread(daemon::endAndWait, "signal");
       Runtime.getRuntime().addShutdownHook(hook);
       daemon.awaitEnd();

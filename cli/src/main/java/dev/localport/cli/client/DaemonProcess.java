@@ -30,6 +30,9 @@ public final class DaemonProcess {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  /** Has a daemon in the foreground say where it is, once it answers. */
+  public static final List<String> TALKATIVE = List.of("foreground");
+
   private static final String MAIN = "dev.localport.daemon.Main";
   private static final File NULL = new File("/dev/null");
   private static final long MAX_OUTPUT = 1 << 20;
@@ -76,9 +79,15 @@ public final class DaemonProcess {
     return start(builder);
   }
 
-  /** Starts the daemon as a child that shares this process's terminal. */
-  public Process startInForeground() throws CommandException {
-    return start(builder(command()).inheritIO());
+  /**
+   * Starts the daemon as a child that shares this process's terminal.
+   *
+   * @param arguments of the daemon's program, such as {@link #TALKATIVE}
+   */
+  public Process startInForeground(List<String> arguments) throws CommandException {
+    List<String> command = new ArrayList<>(command());
+    command.addAll(arguments);
+    return start(builder(command).inheritIO());
   }
 
   private static Process start(ProcessBuilder builder) throws CommandException {

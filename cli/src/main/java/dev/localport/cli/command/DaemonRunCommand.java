@@ -5,6 +5,7 @@ import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.DaemonProcess;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,8 @@ public final class DaemonRunCommand implements Callable<Integer> {
             ExitCode.GENERAL, "the daemon runs already (pid " + daemon.pid() + ")");
       }
     }
-    Process child = new DaemonProcess(context.surroundings()).startInForeground();
+    List<String> arguments = context.output().isQuiet() ? List.of() : DaemonProcess.TALKATIVE;
+    Process child = new DaemonProcess(context.surroundings()).startInForeground(arguments);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(child), "end-daemon"));
     return child.waitFor();
   }

@@ -52,6 +52,11 @@ public final class Output {
     return console.terminal();
   }
 
+  /** Tells whether nothing but errors is wanted. */
+  public boolean isQuiet() {
+    return verbosity == Verbosity.QUIET;
+  }
+
   boolean colours() {
     return colours;
   }
@@ -79,7 +84,7 @@ public final class Output {
 
   /** Prints what the user may want to know; {@code --quiet} leaves it out. */
   public void note(String line) {
-    if (verbosity != Verbosity.QUIET) {
+    if (!isQuiet()) {
       console.err().println(line);
     }
   }
