@@ -8,6 +8,8 @@ import dev.localport.cli.command.DaemonStatusCommand;
 import dev.localport.cli.command.DaemonStopCommand;
 import dev.localport.cli.command.ForwardCommand;
 import dev.localport.cli.command.GlobalOptions;
+import dev.localport.cli.command.GroupCommand;
+import dev.localport.cli.command.HelpCommand;
 import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.ReconnectCommand;
 import dev.localport.cli.command.RestartCommand;
@@ -30,7 +32,7 @@ final class CommandTree {
   CommandTree(Surroundings surroundings, Console console) {
     GlobalOptions options = new GlobalOptions();
     this.context = new CommandContext(options, surroundings, console);
-    CommandSpec root = root();
+    CommandSpec root = root(context);
     options.addTo(root);
     addCommands(root);
     Failures failures = new Failures(context);
@@ -51,9 +53,14 @@ final class CommandTree {
     return commandLine.execute(arguments);
   }
 
-  private static CommandSpec root() {
-    CommandSpec root = group("localport", "Keeps Kubernetes port forwards alive.");
-    root.usageMessage().footer("", "Help on a command: localport COMMAND --help");
+  private static CommandSpec root(CommandContext context) {
+    CommandSpec root =
+        new GroupCommand(context, "localport", "Keeps Kubernetes port forwards alive.").spec();
+    root.usageMessage()
+        .footer(
+            "",
+            "Example: localport forward -n shop svc/web 8080:80",
+            "Help on a command: localport help COMMAND");
     return root;
   }
 
@@ -68,22 +75,17 @@ final class CommandTree {
     add(root, new LogsCommand(context).spec());
     add(root, daemon());
     add(root, new VersionCommand(context).spec());
+    add(root, new HelpCommand(context).spec());
   }
 
   private CommandSpec daemon() {
-    CommandSpec daemon = group("daemon", "Start, stop and see the background process.");
+    CommandSpec daemon =
+        new GroupCommand(context, "daemon", "Start, stop and see the background process.").spec();
     add(daemon, new DaemonRunCommand(context).spec());
     add(daemon, new DaemonStartCommand(context).spec());
     add(daemon, new DaemonStopCommand(context).spec());
     add(daemon, new DaemonStatusCommand(context).spec());
     return daemon;
-  }
-
-  /** A command that does nothing without one of its own: see {@link Failures}. */
-  private static CommandSpec group(String name, String description) {
-    CommandSpec group = CommandSpec.create().name(name).version(VersionCommand.line());
-    group.usageMessage().description(description).synopsisSubcommandLabel("COMMAND");
-    return group;
   }
 
   private static void add(CommandSpec parent, CommandSpec command) {

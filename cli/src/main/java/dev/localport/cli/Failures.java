@@ -7,6 +7,7 @@ import dev.localport.cli.command.UsageException;
 import dev.localport.cli.render.Output;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -24,17 +25,43 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleParseException(ParameterException wrong, String[] arguments) {
-    Output output = context.output();
-    StringWriter suggestions = new StringWriter();
-    UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(suggestions, true));
-    return usage(output, (message(wrong) + "\n" + suggestions).strip(), wrong.getCommandLine());
+    String suggestions = String.join("\n", suggestions(wrong));
+    return usage(
+        context.output(), (message(wrong) + "\n" + suggestions).strip(), wrong.getCommandLine());
   }
 
   /* "Unmatched argument at index 0: 'statsu'" is picocli's view of it. */
   private static String message(ParameterException wrong) {
-    return wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
-        ? "unknown argument: " + String.join(" ", unmatched.getUnmatched())
-        : String.valueOf(wrong.getMessage());
+    if (!(wrong instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
+      return String.valueOf(wrong.getMessage());
+    }
+    return isGroup(wrong)
+        ? "there is no command \"%s\" in this version"
+            .formatted(unmatched.getUnmatched().getFirst())
+        : "unknown argument: " + String.join(" ", unmatched.getUnmatched());
+  }
+
+  private static boolean isGroup(ParameterException wrong) {
+    return !wrong.getCommandLine().getSubcommands().isEmpty();
+  }
+
+  private static List<String> suggestions(ParameterException wrong) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return List.of();
+    } else if (unmatched.isUnknownOption()) {
+      StringWriter solutions = new StringWriter();
+      UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(solutions, true));
+      return solutions.toString().lines().toList();
+    }
+    // picocli's idea of "similar" is wide: to it, cluster is like restart
+    String word = unmatched.getUnmatched().getFirst();
+    List<String> alike =
+        unmatched.getSuggestions().stream()
+            .filter(name -> !word.isEmpty() && name.charAt(0) == word.charAt(0))
+            .toList();
+    return alike.isEmpty()
+        ? List.of()
+        : List.of("did you mean " + String.join(", or ", alike) + "?");
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class DaemonRunCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "run", "Run the daemon in the foreground.");
+    return Specs.command(this, "run", "Run the daemon in the foreground.", "localport daemon run");
   }
 
   @Override

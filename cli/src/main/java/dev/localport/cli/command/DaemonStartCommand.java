@@ -17,7 +17,8 @@ public final class DaemonStartCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "start", "Start the daemon in the background.");
+    return Specs.command(
+        this, "start", "Start the daemon in the background.", "localport daemon start");
   }
 
   @Override

@@ -24,7 +24,11 @@ public final class DaemonStatusCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "status", "Show whether the daemon runs: exit code 0 or 1.");
+    return Specs.command(
+        this,
+        "status",
+        "Show whether the daemon runs: exit code 0 or 1.",
+        "localport daemon status -o json");
   }
 
   @Override

@@ -18,7 +18,8 @@ public final class DaemonStopCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "stop", "Stop the daemon, and all forwards with it.");
+    return Specs.command(
+        this, "stop", "Stop the daemon, and all forwards with it.", "localport daemon stop");
   }
 
   @Override

@@ -48,7 +48,11 @@ public final class ForwardCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "forward", "Forward ports without a file, until Ctrl-C.")
+    return Specs.command(
+            this,
+            "forward",
+            "Forward ports without a file, until Ctrl-C.",
+            "localport forward -n shop svc/web 8080:80")
         .addPositional(target)
         .addPositional(ports)
         .addOption(namespace)

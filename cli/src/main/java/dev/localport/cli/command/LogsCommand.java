@@ -40,7 +40,11 @@ public final class LogsCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "logs", "Show the log of a service, or of the daemon.")
+    return Specs.command(
+            this,
+            "logs",
+            "Show the log of a service, or of the daemon.",
+            "localport logs web --follow")
         .addPositional(name)
         .addOption(lines)
         .addOption(follow)

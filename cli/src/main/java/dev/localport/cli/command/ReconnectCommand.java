@@ -25,7 +25,8 @@ public final class ReconnectCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "reconnect", "Connect again now, whatever the waits.")
+    return Specs.command(
+            this, "reconnect", "Connect again now, whatever the waits.", "localport reconnect web")
         .addPositional(names)
         .addOption(kubeContext);
   }

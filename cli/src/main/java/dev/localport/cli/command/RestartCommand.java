@@ -21,7 +21,7 @@ public final class RestartCommand implements Callable<Integer> {
   public CommandSpec spec() {
     String description =
         "Open new sessions, to another pod where there is one; ports and open connections stay.";
-    return which.addTo(Specs.command(this, "restart", description));
+    return which.addTo(Specs.command(this, "restart", description, "localport restart web"));
   }
 
   @Override

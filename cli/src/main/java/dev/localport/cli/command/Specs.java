@@ -13,10 +13,14 @@ import picocli.CommandLine.TypeConversionException;
 final class Specs {
   private Specs() {}
 
-  /** A command that picocli does not look into by reflection. */
-  static CommandSpec command(Object userObject, String name, String description) {
+  /**
+   * A command that picocli does not look into by reflection.
+   *
+   * @param example a command line as somebody would type it
+   */
+  static CommandSpec command(Object userObject, String name, String description, String example) {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(userObject).name(name);
-    spec.usageMessage().description(description);
+    spec.usageMessage().description(description).footer("", "Example: " + example);
     return spec;
   }
 

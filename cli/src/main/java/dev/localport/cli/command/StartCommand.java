@@ -45,7 +45,7 @@ public final class StartCommand implements Callable<Integer> {
     String description =
         "Start services; without names, those of the file that start by themselves.";
     return which
-        .addTo(Specs.command(this, "start", description))
+        .addTo(Specs.command(this, "start", description, "localport start --tag data"))
         .addOption(wait)
         .addOption(timeout)
         .addOption(yes);

@@ -36,7 +36,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "status", "Show how the services are.")
+    return Specs.command(this, "status", "Show how the services are.", "localport status --watch")
         .addPositional(names)
         .addOption(tags)
         .addOption(watch)

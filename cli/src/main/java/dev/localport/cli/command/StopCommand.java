@@ -24,7 +24,7 @@ public final class StopCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return which.addTo(Specs.command(this, "stop", "Stop services."));
+    return which.addTo(Specs.command(this, "stop", "Stop services.", "localport stop web"));
   }
 
   @Override

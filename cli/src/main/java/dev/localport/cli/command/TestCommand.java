@@ -25,7 +25,8 @@ public final class TestCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "test", "Try the way to a service's pod, step by step.")
+    return Specs.command(
+            this, "test", "Try the way to a service's pod, step by step.", "localport test web")
         .addPositional(name);
   }
 

@@ -19,7 +19,7 @@ public final class VersionCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "version", "Show the version.");
+    return Specs.command(this, "version", "Show the version.", "localport version -o json");
   }
 
   @Override
