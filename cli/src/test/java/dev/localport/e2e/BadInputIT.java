@@ -48,6 +48,26 @@ class BadInputIT {
   }
 
   @Test
+  void aFileWithAnUnknownContext(TestCluster cluster) throws IOException, InterruptedException {
+    try (LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig())) {
+      localport.config(
+          """
+          version: "1.0"
+          services:
+            - name: web
+              connection: {resource_name: web, context: nowhere}
+              ports: [":8000"]
+          """);
+
+      assertOneLine(
+          localport.run("start"),
+          2,
+          "web: suspended (target_missing): the kubeconfig %s has no context \"nowhere\"; it has "
+              .formatted(cluster.kubeconfig()));
+    }
+  }
+
+  @Test
   void aServerThatIsAway(TestCluster cluster) throws IOException, InterruptedException {
     Path away =
         Kubeconfigs.changed(

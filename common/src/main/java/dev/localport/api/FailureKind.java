@@ -5,10 +5,10 @@ package dev.localport.api;
  * exit code that a command ends with (contract D).
  */
 public enum FailureKind {
-  /**
-   * The kubeconfig is missing or wrong, or has no such context. Looked at again when it changes.
-   */
+  /** The kubeconfig is missing or wrong. Looked at again when it changes. */
   KUBECONFIG("kubeconfig", ExitCode.CONFIGURATION),
+  /** The kubeconfig has no such context, or no current one. */
+  CONTEXT_MISSING("context_missing", ExitCode.CONFIGURATION),
   /** The API server's certificate is not one that the kubeconfig trusts. */
   CERTIFICATE("certificate", ExitCode.NETWORK),
   /** 401, an exec plug-in that failed, a client certificate that has expired. */

@@ -1,6 +1,7 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
+import dev.localport.api.Failure;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
@@ -13,6 +14,7 @@ import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,13 +90,29 @@ public final class StartCommand implements Callable<Integer> {
       output.result(answer);
     }
     boolean waited = !patience.isZero();
-    boolean up = true;
     for (ServiceStatus service : reply.services()) {
-      up &= service.isUp();
       print(output, service, waited);
     }
     SelectionArguments.printRemarks(output, reply);
-    return reply.unknown().isEmpty() && (up || !waited) ? ExitCode.OK : ExitCode.SERVICE;
+    return exitCode(reply, waited);
+  }
+
+  /* Where nothing but the configuration is in the way, that is what the exit code says. */
+  private static int exitCode(ServicesReply reply, boolean waited) {
+    List<ServiceStatus> down = waited ? SelectionArguments.notUp(reply) : List.of();
+    if (!reply.unknown().isEmpty()) {
+      return ExitCode.SERVICE;
+    } else if (down.isEmpty()) {
+      return ExitCode.OK;
+    }
+    return down.stream().allMatch(StartCommand::isMisconfigured)
+        ? ExitCode.CONFIGURATION
+        : ExitCode.SERVICE;
+  }
+
+  private static boolean isMisconfigured(ServiceStatus service) {
+    Failure failure = service.lastError();
+    return failure != null && failure.kind().exitCode() == ExitCode.CONFIGURATION;
   }
 
   private static void print(Output output, ServiceStatus service, boolean waited) {

@@ -10,7 +10,7 @@ public enum SuspendedReason {
   CLUSTER_OFFLINE("cluster_offline", Duration.ZERO),
   /** No pod behind the target is Ready. */
   NO_READY_POD("no_ready_pod", Duration.ofSeconds(10)),
-  /** The target, its namespace or its port does not exist. */
+  /** The target, its context, its namespace or its port does not exist. */
   TARGET_MISSING("target_missing", Duration.ofSeconds(30)),
   /** 403. */
   FORBIDDEN("forbidden", Duration.ofSeconds(60)),
@@ -61,7 +61,7 @@ public enum SuspendedReason {
     return switch (kind) {
       case KUBECONFIG, CERTIFICATE, CREDENTIALS -> CREDENTIALS;
       case FORBIDDEN -> FORBIDDEN;
-      case TARGET_MISSING -> TARGET_MISSING;
+      case CONTEXT_MISSING, TARGET_MISSING -> TARGET_MISSING;
       case NO_READY_POD -> NO_READY_POD;
       case PORT_TAKEN -> PORT_TAKEN;
       case UNREACHABLE, SESSION -> null;

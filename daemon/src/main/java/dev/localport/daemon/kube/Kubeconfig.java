@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * the file they stand in.
  */
 final class Kubeconfig {
-  private final String where;
+  private static final int MOST_NAMES = 5;
+
+  private final List<String> files;
   private final Map<String, Context> contexts = new LinkedHashMap<>();
   private final Map<String, Located<Cluster>> clusters = new LinkedHashMap<>();
   private final Map<String, Located<AuthInfo>> users = new LinkedHashMap<>();
@@ -46,8 +49,8 @@ final class Kubeconfig {
       Located<Cluster> server,
       Located<AuthInfo> user) {}
 
-  private Kubeconfig(String where) {
-    this.where = where;
+  private Kubeconfig(List<String> files) {
+    this.files = files;
   }
 
   /**
@@ -56,8 +59,7 @@ final class Kubeconfig {
    * @throws KubeException of kind {@link FailureKind#KUBECONFIG}
    */
   static Kubeconfig read(List<Path> files) throws KubeException {
-    String where = String.join(", ", files.stream().map(Path::toString).toList());
-    Kubeconfig merged = new Kubeconfig(where);
+    Kubeconfig merged = new Kubeconfig(files.stream().map(Kubeconfig::label).toList());
     boolean found = false;
     for (Path file : files) {
       if (Files.exists(file)) {
@@ -69,9 +71,13 @@ final class Kubeconfig {
       throw new KubeException(
           FailureKind.KUBECONFIG,
           "no kubeconfig: %s does not exist; set KUBECONFIG, or kubeconfig in the configuration"
-              .formatted(where));
+              .formatted(String.join(", ", files.stream().map(Path::toString).toList())));
     }
     return merged;
+  }
+
+  private static String label(Path file) {
+    return Files.exists(file) ? file.toString() : file + " (which does not exist)";
   }
 
   private static Config parse(Path file) throws KubeException {
@@ -127,22 +133,24 @@ final class Kubeconfig {
   /**
    * Returns a context, or the current one for null.
    *
-   * @throws KubeException of kind {@link FailureKind#KUBECONFIG}, with the names that there are
+   * @throws KubeException of kind {@link FailureKind#CONTEXT_MISSING}, with names that there are,
+   *     or {@link FailureKind#KUBECONFIG}
    */
   Entry context(@Nullable String wanted) throws KubeException {
     String name = wanted == null ? current : wanted;
     if (name == null) {
-      throw wrong("has no current context; choose one with --context" + known());
+      throw missing("no current context; choose one with --context");
     }
     Context context = contexts.get(name);
     if (context == null) {
-      throw wrong("has no context \"%s\"%s".formatted(name, known()));
+      throw missing("no context \"%s\"".formatted(name));
     }
     Located<Cluster> cluster = clusters.get(context.getCluster());
     if (cluster == null || cluster.entry().getServer() == null) {
-      throw wrong(
-          "context \"%s\" names the cluster \"%s\", which has no server"
-              .formatted(name, context.getCluster()));
+      throw new KubeException(
+          FailureKind.KUBECONFIG,
+          "%s: context \"%s\" names the cluster \"%s\", which has no server"
+              .formatted(where(), name, context.getCluster()));
     }
     Located<AuthInfo> user = users.get(context.getUser());
     String namespace = context.getNamespace();
@@ -154,13 +162,25 @@ final class Kubeconfig {
         user == null ? new Located<>(new AuthInfo(), cluster.folder()) : user);
   }
 
-  private String known() {
-    return contexts.isEmpty()
-        ? "; it has none"
-        : "; it has " + String.join(", ", contexts.keySet());
+  private KubeException missing(String what) {
+    boolean one = files.size() == 1;
+    return new KubeException(
+        FailureKind.CONTEXT_MISSING,
+        "%s %s %s; %s %s"
+            .formatted(where(), one ? "has" : "have", what, one ? "it has" : "they have", known()));
   }
 
-  private KubeException wrong(String what) {
-    return new KubeException(FailureKind.KUBECONFIG, "the kubeconfig " + where + " " + what);
+  private String where() {
+    return (files.size() == 1 ? "the kubeconfig " : "the kubeconfigs ") + String.join(", ", files);
+  }
+
+  /** A few names are enough to see a slip; some users have hundreds. */
+  private String known() {
+    if (contexts.isEmpty()) {
+      return "none";
+    }
+    String some = contexts.keySet().stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+    int more = contexts.size() - MOST_NAMES;
+    return more > 0 ? "%s and %d more".formatted(some, more) : some;
   }
 }

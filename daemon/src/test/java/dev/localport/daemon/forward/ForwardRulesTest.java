@@ -282,6 +282,7 @@ class ForwardRulesTest {
   @ParameterizedTest(name = "{0} suspends as {1} and is looked at again after {2} s")
   @CsvSource({
     "KUBECONFIG, CREDENTIALS, 30",
+    "CONTEXT_MISSING, TARGET_MISSING, 30",
     "CERTIFICATE, CREDENTIALS, 30",
     "CREDENTIALS, CREDENTIALS, 30",
     "FORBIDDEN, FORBIDDEN, 60",

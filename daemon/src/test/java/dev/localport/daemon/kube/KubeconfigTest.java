@@ -3,11 +3,14 @@ package dev.localport.daemon.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,14 +28,11 @@ class KubeconfigTest {
     return Kubeconfig.read(List.of(file("config", text))).context(context);
   }
 
-  private static void assertRefused(ThrowingCallable call, String message) {
+  private static void assertRefused(ThrowingCallable call, FailureKind kind, String message) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             KubeException.class,
-            e -> {
-              assertThat(e.failure().kind()).isEqualTo(FailureKind.KUBECONFIG);
-              assertThat(e.failure().message()).isEqualTo(message);
-            });
+            e -> assertThat(e.failure()).isEqualTo(new Failure(kind, message)));
   }
 
   private static final String ONE =
@@ -114,30 +114,54 @@ class KubeconfigTest {
   void anUnknownContextIsToldWithThoseThereAre() {
     assertRefused(
         () -> read(ONE, "prod"),
+        FailureKind.CONTEXT_MISSING,
         "the kubeconfig " + folder + "/config has no context \"prod\"; it has dev, 100%s, no-user");
+  }
+
+  @Test
+  void ofManyContextsAFewAreToldAndAllFilesThatWereLookedAt() throws IOException {
+    Path first =
+        file(
+            "first",
+            "contexts: [%s]"
+                .formatted(
+                    IntStream.range(0, 7)
+                        .mapToObj("{name: c%d, context: {}}"::formatted)
+                        .collect(Collectors.joining(", "))));
+    Path gone = folder.resolve("gone");
+
+    assertRefused(
+        () -> Kubeconfig.read(List.of(first, gone)).context("prod"),
+        FailureKind.CONTEXT_MISSING,
+        "the kubeconfigs %s, %s (which does not exist) have no context \"prod\"; they have c0, c1, c2, c3, c4 and 2 more"
+            .formatted(first, gone));
   }
 
   @Test
   void namesMayHoldAnything() {
     assertRefused(
         () -> read(ONE, "50%d"),
+        FailureKind.CONTEXT_MISSING,
         "the kubeconfig " + folder + "/config has no context \"50%d\"; it has dev, 100%s, no-user");
     assertRefused(
         () -> read(ONE, "100%s"),
+        FailureKind.KUBECONFIG,
         "the kubeconfig "
             + folder
-            + "/config context \"100%s\" names the cluster \"none\", which has no server");
+            + "/config: context \"100%s\" names the cluster \"none\", which has no server");
   }
 
   @Test
   void withoutACurrentContextOneHasToBeChosen() {
     assertRefused(
         () -> read("contexts: [{name: dev, context: {cluster: c}}]", null),
+        FailureKind.CONTEXT_MISSING,
         "the kubeconfig "
             + folder
             + "/config has no current context; choose one with --context; it has dev");
     assertRefused(
         () -> read("current-context: ''", null),
+        FailureKind.CONTEXT_MISSING,
         "the kubeconfig "
             + folder
             + "/config has no current context; choose one with --context; it has none");
@@ -154,6 +178,7 @@ class KubeconfigTest {
     Path two = folder.resolve("two");
     assertRefused(
         () -> Kubeconfig.read(List.of(one, two)),
+        FailureKind.KUBECONFIG,
         "no kubeconfig: %s, %s does not exist; set KUBECONFIG, or kubeconfig in the configuration"
             .formatted(one, two));
   }
