@@ -50,6 +50,8 @@ public final class LogFiles implements AutoCloseable {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     context.getLogger("dev.localport").setLevel(level);
+    // it logs traces of lines that broke, and throws the same: whoever waits tells it in words
+    context.getLogger("io.fabric8.kubernetes.client.vertx").setLevel(Level.OFF);
     root.addAppender(file(places.daemonLog()));
     byService = new ServiceAppender(encoder(), name -> file(places.serviceLog(name)));
     byService.setContext(context);

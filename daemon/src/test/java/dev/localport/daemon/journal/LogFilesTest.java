@@ -57,6 +57,15 @@ class LogFilesTest {
   }
 
   @Test
+  void tracesOfBrokenLinesAreLeftOut() throws IOException {
+    LoggerFactory.getLogger("io.fabric8.kubernetes.client.vertx.VertxWebSocket")
+        .error("Queued close did not succeed", new IOException("Broken pipe"));
+    LoggerFactory.getLogger("io.fabric8.kubernetes.client.Other").error("something else");
+
+    assertThat(lines(files.path(null))).containsExactly("ERROR something else");
+  }
+
+  @Test
   void whoFollowsIsToldUntilHeLeaves() {
     List<String> all = new CopyOnWriteArrayList<>();
     List<String> db = new CopyOnWriteArrayList<>();
