@@ -79,7 +79,8 @@ class MvnwTest {
             "%s|%s -Xmx1g|%s"
                 .formatted(
                     jdk,
-                    "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow",
+                    "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+                        + " -Djansi.noreset=true",
                     Script.projectRoot()),
             "-q",
             "a b",
