@@ -143,7 +143,7 @@ public final class Forward implements AutoCloseable {
         Mail mail = mailbox.take();
         try {
           read(mail);
-        } catch (RuntimeException e) { // a bug costs this event, not the forward
+        } catch (RuntimeException | Error e) { // a bug costs this event, not the forward
           log.atError().addKeyValue("service", config.name()).setCause(e).log("event dropped: bug");
         }
       }

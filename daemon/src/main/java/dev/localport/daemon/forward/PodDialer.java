@@ -220,9 +220,6 @@ public final class PodDialer {
     try {
       session.ping().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return Duration.ofNanos(System.nanoTime() - begun);
-    } catch (InterruptedException e) {
-      session.close(GIVEN_UP);
-      throw e;
     } catch (TimeoutException | ExecutionException | CancellationException e) {
       Failure why =
           session
@@ -235,6 +232,9 @@ public final class PodDialer {
                           + " s"));
       session.close(why);
       throw new AttemptException(why, e);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      session.close(GIVEN_UP);
+      throw e;
     }
   }
 }

@@ -135,7 +135,7 @@ final class Sessions {
       Thread.currentThread().interrupt();
       return new Mail.NotOpened(
           number, new Failure(FailureKind.SESSION, "the attempt was given up"));
-    } catch (RuntimeException e) { // the forward must hear that the attempt is over
+    } catch (RuntimeException | Error e) { // all of it: the forward must hear that it is over
       log.atError().addKeyValue("service", config.name()).setCause(e).log("attempt ended: bug");
       return new Mail.NotOpened(number, new Failure(FailureKind.SESSION, "internal error: " + e));
     }

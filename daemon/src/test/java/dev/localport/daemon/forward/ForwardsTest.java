@@ -21,6 +21,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -303,6 +304,39 @@ class ForwardsTest {
         .isEqualTo(
             "no kubeconfig: %s/kube/config does not exist; set KUBECONFIG, or kubeconfig in the configuration"
                 .formatted(folder));
+  }
+
+  @Test
+  void anErrorOfTheVirtualMachineEndsTheAttemptAndNotTheForward()
+      throws IOException, LoadException {
+    Path config = folder.resolve("kube/config");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace(
+                "token: secret",
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: /no/plugin}"));
+    InstantSource broken =
+        () -> {
+          throw new StackOverflowError("too deep");
+        };
+    try (KubeContexts deep = new KubeContexts(broken);
+        Forwards forwards = forwardsOver(deep)) {
+      forwards.load(file("localport.yaml", WEB));
+      forwards.start(List.of("web"));
+
+      Eventually.until(
+          "the attempt is over",
+          () -> forwards.statuses().getFirst().state().equals("reconnecting"));
+      assertThat(Objects.requireNonNull(forwards.statuses().getFirst().lastError()).message())
+          .isEqualTo("internal error: java.lang.StackOverflowError: too deep");
+    }
+  }
+
+  private Forwards forwardsOver(KubeContexts contexts) {
+    PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers));
+    return new Forwards(
+        new ForwardParts(dialer, transport, timers, new PortHolder(), () -> 0.5), disk());
   }
 
   @Test
