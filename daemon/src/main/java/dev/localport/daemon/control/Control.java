@@ -102,13 +102,13 @@ public final class Control {
     return JsonObject.builder().put("pid", pid()).build();
   }
 
-  private JsonObject stop(JsonObject params, RpcConnection from) {
+  private JsonObject stop(JsonObject params, RpcConnection from) throws InterruptedException {
     Forwards.Selected selected = forwards.select(Selection.from(params));
     return new ServicesReply(forwards.stop(selected.names()), selected.unknown(), List.of())
         .toJson();
   }
 
-  private JsonObject restart(JsonObject params, RpcConnection from) {
+  private JsonObject restart(JsonObject params, RpcConnection from) throws InterruptedException {
     Forwards.Selected selected = forwards.select(Selection.from(params));
     forwards.restart(selected.names());
     return reply(selected);

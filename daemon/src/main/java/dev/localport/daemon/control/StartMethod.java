@@ -25,13 +25,13 @@ final class StartMethod {
     this.forwards = forwards;
   }
 
-  JsonObject load(JsonObject params, RpcConnection from) {
+  JsonObject load(JsonObject params, RpcConnection from) throws InterruptedException {
     String file = params.text("file");
     List<String> notes = load(new DesiredState.Source(file, null, params.findText("kubeconfig")));
     return JsonObject.builder().put("file", file).put("notes", notes).build();
   }
 
-  private List<String> load(DesiredState.Source source) {
+  private List<String> load(DesiredState.Source source) throws InterruptedException {
     try {
       return forwards.load(source);
     } catch (LoadException e) {
@@ -62,7 +62,7 @@ final class StartMethod {
       }
     }
     if (request.bound()) {
-      from.onClose(() -> forwards.stop(enabled));
+      from.onClose(() -> forwards.release(enabled));
     }
     forwards.start(enabled);
     forwards.awaitSettled(enabled, request.patience());
@@ -81,7 +81,7 @@ final class StartMethod {
   }
 
   /** The services of a command line are those that were not there before. */
-  private Forwards.Selected adHoc(StartRequest request, String text) {
+  private Forwards.Selected adHoc(StartRequest request, String text) throws InterruptedException {
     Set<String> before = names();
     load(new DesiredState.Source(null, text, request.kubeconfig()));
     Set<String> added = names();

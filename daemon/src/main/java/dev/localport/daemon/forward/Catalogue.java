@@ -1,15 +1,7 @@
 package dev.localport.daemon.forward;
 
-import dev.localport.config.ConfigFile;
-import dev.localport.config.ConfigReader;
-import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,36 +22,21 @@ final class Catalogue {
   record Entry(ServiceConfig service, Source source) {}
 
   /**
-   * Reads a source anew, in the place of what it said before.
+   * Takes a source, in the place of what it said before.
    *
-   * @return what the reader noted
-   * @throws LoadException if it cannot be read, is wrong, or brings a name that another source has
+   * @throws LoadException if it brings a name that another source has
    */
-  List<String> load(DesiredState.Source origin) throws LoadException {
-    String label = origin.file() == null ? "command line" : origin.file();
-    return switch (ConfigReader.read(label, content(origin), false)) {
-      case ConfigResult.Refused(var problems) -> throw LoadException.of(problems);
-      case ConfigResult.Loaded(ConfigFile config) -> {
-        Source source = new Source(origin, config.services());
-        checkNames(source);
-        sources.removeIf(known -> isSame(known.origin(), origin));
-        sources.add(source);
-        yield config.notes().stream().map(Object::toString).toList();
-      }
-    };
+  void put(Source source) throws LoadException {
+    if (sources.stream().anyMatch(known -> isNewer(known, source))) {
+      return; // it was read again meanwhile
+    }
+    checkNames(source);
+    sources.removeIf(known -> isSame(known.origin(), source.origin()));
+    sources.add(source);
   }
 
-  private static byte[] content(DesiredState.Source origin) throws LoadException {
-    if (origin.text() != null) {
-      return origin.text().getBytes(StandardCharsets.UTF_8);
-    }
-    try {
-      return Files.readAllBytes(Path.of(String.valueOf(origin.file())));
-    } catch (NoSuchFileException e) {
-      throw LoadException.of("%s does not exist".formatted(origin.file()));
-    } catch (IOException e) {
-      throw LoadException.of("%s cannot be read: %s".formatted(origin.file(), e.getMessage()));
-    }
+  private static boolean isNewer(Source known, Source other) {
+    return isSame(known.origin(), other.origin()) && known.order() > other.order();
   }
 
   private static boolean isSame(DesiredState.Source known, DesiredState.Source other) {

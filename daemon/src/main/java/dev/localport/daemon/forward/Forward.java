@@ -3,6 +3,7 @@ package dev.localport.daemon.forward;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
+import dev.localport.config.PortMapping;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardState.Connected;
 import dev.localport.daemon.forward.ForwardState.Connecting;
@@ -17,6 +18,8 @@ import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +30,12 @@ import org.slf4j.LoggerFactory;
  * One service at run time: takes events one at a time, asks {@link ForwardRules}, does what they
  * say.
  *
- * <p>One virtual thread owns the state. The other methods may be called from any thread and do not
- * block.
+ * <p>One virtual thread owns the state. The other methods may be called from any thread and, but
+ * for {@link #awaitEnd}, do not block.
  */
-public final class Forward implements AutoCloseable {
+public final class Forward {
   private static final Logger log = LoggerFactory.getLogger(Forward.class);
   private static final int MAILBOX_SIZE = 4096;
-  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final ServiceConfig config;
   private final ForwardRules rules;
@@ -53,7 +55,7 @@ public final class Forward implements AutoCloseable {
    *
    * @param kubeconfig the {@code $KUBECONFIG} of whoever asked for it, or null
    * @param pinned the context that an earlier start settled on, or null
-   * @param changed is called after every change of state; must not block
+   * @param changed is called by the owner after every change of state; must not block
    */
   public Forward(
       ServiceConfig config,
@@ -82,11 +84,6 @@ public final class Forward implements AutoCloseable {
     tell(new Mail.Plain(new ForwardEvent.StartAsked()));
   }
 
-  /** Ends it: the ports are free shortly after, whatever the cluster does. */
-  public void stop() {
-    tell(new Mail.Plain(new ForwardEvent.StopAsked()));
-  }
-
   /** Tries now, whatever the waits. */
   public void reconnect() {
     tell(new Mail.Plain(new ForwardEvent.ReconnectAsked()));
@@ -105,6 +102,14 @@ public final class Forward implements AutoCloseable {
   /** Returns the context that the forward settled on, or null before its first attempt. */
   public @Nullable String pinnedContext() {
     return sessions.pinned();
+  }
+
+  /** Returns the numbers of the local ports that it holds, or would if it could. */
+  Set<Integer> localPorts() {
+    Set<Integer> numbers = new HashSet<>();
+    config.ports().stream().map(PortMapping::local).filter(n -> n != 0).forEach(numbers::add);
+    local.view().bound().stream().map(PortBinding::number).forEach(numbers::add);
+    return numbers;
   }
 
   /**
@@ -148,7 +153,7 @@ public final class Forward implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      // close() asked: the only way out of the loop
+      // end() asked: the only way out of the loop
     } finally {
       sessions.closeAll();
       local.closeAtLast();
@@ -279,16 +284,13 @@ public final class Forward implements AutoCloseable {
     return taken == null;
   }
 
-  /** Ends the forward for good, within five seconds. */
-  @Override
-  public void close() {
+  /** Begins the end of the forward, for good. */
+  void end() {
     owner.interrupt();
-    try {
-      if (!owner.join(GRACE)) {
-        log.atWarn().addKeyValue("service", config.name()).log("forward did not stop in time");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // our caller is being stopped too: do not wait longer
-    }
+  }
+
+  /** Waits for the end at most so long, and tells whether it came: the ports are free then. */
+  boolean awaitEnd(Duration limit) throws InterruptedException {
+    return owner.join(limit);
   }
 }

@@ -85,4 +85,16 @@ public sealed interface ForwardState {
       case Stopped _, Connecting _, Connected _, Idle _ -> null;
     };
   }
+
+  /**
+   * Tells whether it is up, or cannot become so by itself soon. A missing pod or an attempt to come
+   * may still turn out well in a moment; the rest needs somebody.
+   */
+  default boolean isSettled() {
+    return switch (this) {
+      case Stopped _, Connecting _, Reconnecting _ -> false; // stopped: it has not begun yet
+      case Suspended s -> s.reason() != SuspendedReason.NO_READY_POD;
+      case Connected _, Idle _, Disconnected _, Failed _ -> true;
+    };
+  }
 }

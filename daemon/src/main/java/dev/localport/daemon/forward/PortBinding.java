@@ -16,4 +16,9 @@ public record PortBinding(@Nullable String name, String remote, List<InetSocketA
   public PortBinding {
     local = List.copyOf(local);
   }
+
+  /** Returns the number, which is the same on all addresses. */
+  int number() {
+    return local.getFirst().getPort();
+  }
 }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin the file or the command line's text, as it is kept over restarts
  * @param services what it defines
+ * @param order which of two readings of one source began later
  */
-record Source(DesiredState.Source origin, List<ServiceConfig> services) {
+record Source(DesiredState.Source origin, List<ServiceConfig> services, long order) {
   Source {
     services = List.copyOf(services);
   }

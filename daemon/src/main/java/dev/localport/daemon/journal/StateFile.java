@@ -37,14 +37,16 @@ public final class StateFile {
   }
 
   /**
-   * Writes the state; a failure is said in the log and loses nothing but the way back after a
-   * crash.
+   * Writes the state and tells whether that worked; a failure is said in the log and loses nothing
+   * but the way back after a crash.
    */
-  public void write(DesiredState state) {
+  public boolean write(DesiredState state) {
     try {
       AtomicFile.write(file, state.toJson().toPrettyString() + "\n");
+      return true;
     } catch (IOException e) {
       log.atError().addKeyValue("file", file).setCause(e).log("state cannot be kept");
+      return false;
     }
   }
 }

@@ -28,7 +28,7 @@ class LogMethodsTest {
   private LogMethods methods;
 
   @BeforeEach
-  void open() throws IOException, LoadException {
+  void open() throws IOException, InterruptedException, LoadException {
     places = new Places(Map.of("LOCALPORT_HOME", folder.toString()), folder, folder, "eve");
     Files.createDirectories(places.serviceLog("web").resolveSibling(""));
     daemon = new ForwardsFixture(folder);
@@ -72,7 +72,7 @@ class LogMethodsTest {
   }
 
   @Test
-  void aLogOutlivesItsService() throws IOException {
+  void aLogOutlivesItsService() throws IOException, InterruptedException {
     Files.writeString(places.serviceLog("gone"), "one\ntwo\n");
 
     assertThat(query("gone")).containsExactly("one", "two");

@@ -121,7 +121,7 @@ class TestMethodTest {
   }
 
   @Test
-  void anUnknownServiceIsRefused() throws IOException, LoadException {
+  void anUnknownServiceIsRefused() throws IOException, InterruptedException, LoadException {
     daemon.load("web: [\":7\"]");
 
     assertThatThrownBy(() -> test("nosuch"))

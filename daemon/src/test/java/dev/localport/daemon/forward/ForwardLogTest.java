@@ -54,7 +54,8 @@ class ForwardLogTest {
   }
 
   @Test
-  void aStopIsOneQuietLineAlsoWithAnOpenConnection() throws IOException, LoadException {
+  void aStopIsOneQuietLineAlsoWithAnOpenConnection()
+      throws IOException, InterruptedException, LoadException {
     daemon.load("web: [\":%d\"]".formatted(PodPorts.ECHO));
     daemon.started("web");
     try (LocalClient client = connect()) {
@@ -76,7 +77,8 @@ class ForwardLogTest {
   }
 
   @Test
-  void aSessionThatReplacesADoubtedOneSaysSo() throws IOException, LoadException {
+  void aSessionThatReplacesADoubtedOneSaysSo()
+      throws IOException, InterruptedException, LoadException {
     daemon.load("web: [\":%d\"]".formatted(PodPorts.RESETS));
     daemon.started("web");
     try (LocalClient client = connect()) {
@@ -90,7 +92,7 @@ class ForwardLogTest {
   }
 
   @Test
-  void debugTellsTheWayOfAConnection() throws IOException, LoadException {
+  void debugTellsTheWayOfAConnection() throws IOException, InterruptedException, LoadException {
     daemon.load("web: [\":%d\"]".formatted(PodPorts.ECHO));
     daemon.started("web");
     try (LocalClient client = connect()) {

@@ -63,7 +63,8 @@ public final class ForwardsFixture {
   }
 
   /** Loads services that lead to the pod, each with its ports as the file has them. */
-  public void load(String... namesAndPorts) throws IOException, LoadException {
+  public void load(String... namesAndPorts)
+      throws IOException, InterruptedException, LoadException {
     StringBuilder services = new StringBuilder();
     for (String service : namesAndPorts) {
       String[] parts = service.split(": ", 2);
@@ -88,7 +89,7 @@ public final class ForwardsFixture {
   }
 
   /** Starts a service and returns how it is when it serves. */
-  public ServiceStatus started(String name) {
+  public ServiceStatus started(String name) throws InterruptedException {
     forwards.start(List.of(name));
     Eventually.until(name + " is connected", () -> status(name).state().equals("connected"));
     return status(name);

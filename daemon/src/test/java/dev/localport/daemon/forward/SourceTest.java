@@ -41,7 +41,8 @@ class SourceTest {
     Source source =
         new Source(
             new DesiredState.Source(file, file == null ? "text" : null, "/of/the/caller"),
-            List.of());
+            List.of(),
+            1);
 
     assertThat(source.kubeconfig(service(own)))
         .isEqualTo(expected.replace("HOME", System.getProperty("user.home")));

@@ -1,0 +1,91 @@
+package dev.localport.daemon.forward;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forwards that run, and what services have settled on. Confined to its owner; nothing in here
+ * blocks: a forward that ends does so elsewhere, and one that has to wait for that starts later.
+ */
+final class Running {
+  private final ForwardParts parts;
+  private final Endings endings;
+  private final Runnable changed;
+  private final Map<String, Forward> forwards = new TreeMap<>();
+  private final Map<String, String> contexts = new HashMap<>();
+
+  /** Makes forwards of {@code parts} that call {@code changed}, see {@link Forward}. */
+  Running(ForwardParts parts, Endings endings, Runnable changed) {
+    this.parts = parts;
+    this.endings = endings;
+    this.changed = changed;
+  }
+
+  @Nullable Forward find(String name) {
+    return forwards.get(name);
+  }
+
+  /** Returns the names of the services that run, in order. */
+  Set<String> names() {
+    return forwards.keySet();
+  }
+
+  /** Returns the forwards of these names that run. */
+  List<Forward> all(List<String> names) {
+    return names.stream().map(forwards::get).filter(Objects::nonNull).toList();
+  }
+
+  List<Forward> all() {
+    return List.copyOf(forwards.values());
+  }
+
+  /** Starts a service, unless it runs or may not. */
+  void start(Catalogue.Entry entry) {
+    String name = entry.service().name();
+    if (!entry.service().enabled() || forwards.containsKey(name)) {
+      return;
+    }
+    Forward forward =
+        new Forward(
+            entry.service(),
+            entry.source().kubeconfig(entry.service()),
+            contexts.get(name),
+            parts,
+            changed);
+    forwards.put(name, forward);
+    var _ = endings.before(entry.service()).thenRun(forward::start);
+  }
+
+  /** Lets a service come back to a context. */
+  void settle(String name, @Nullable String context) {
+    if (context != null) {
+      contexts.put(name, context);
+    }
+  }
+
+  /** Begins the end of a forward, if it runs. */
+  void end(String name) {
+    Forward forward = forwards.remove(name);
+    if (forward != null) {
+      settle(name, forward.pinnedContext());
+      endings.end(forward);
+    }
+  }
+
+  /** Forgets what a service settled on: the next start finds it anew. */
+  void forget(String name) {
+    contexts.remove(name);
+  }
+
+  /** Returns the context that a service settled on, or null. */
+  @Nullable String context(String name) {
+    Forward forward = forwards.get(name);
+    String context = forward == null ? null : forward.pinnedContext();
+    return context == null ? contexts.get(name) : context;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.config.ConfigFile;
+import dev.localport.config.ConfigReader;
+import dev.localport.config.ConfigResult;
+import dev.localport.daemon.journal.DesiredState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Reads what services come from. A file may take its time: not for use under a lock. */
+final class SourceReader {
+  private final AtomicLong begun = new AtomicLong();
+
+  /** What a source says, and what its reader noted. */
+  record Reading(Source source, List<String> notes) {}
+
+  /**
+   * Reads a source.
+   *
+   * @throws LoadException if it cannot be read, or is wrong
+   */
+  Reading read(DesiredState.Source origin) throws LoadException {
+    long order = begun.incrementAndGet();
+    String label = origin.file() == null ? "command line" : origin.file();
+    return switch (ConfigReader.read(label, content(origin), false)) {
+      case ConfigResult.Refused(var problems) -> throw LoadException.of(problems);
+      case ConfigResult.Loaded(ConfigFile config) ->
+          new Reading(
+              new Source(origin, config.services(), order),
+              config.notes().stream().map(Object::toString).toList());
+    };
+  }
+
+  private static byte[] content(DesiredState.Source origin) throws LoadException {
+    if (origin.text() != null) {
+      return origin.text().getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      return Files.readAllBytes(Path.of(String.valueOf(origin.file())));
+    } catch (NoSuchFileException e) {
+      throw LoadException.of("%s does not exist".formatted(origin.file()));
+    } catch (IOException e) {
+      throw LoadException.of("%s cannot be read: %s".formatted(origin.file(), e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.localport.daemon.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.ServiceStatus;
+import dev.localport.daemon.host.PortHolder;
+import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.journal.StateFile;
+import dev.localport.daemon.kube.KubeContexts;
+import dev.localport.daemon.time.SystemTimers;
+import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.daemon.tunnel.SessionDialer;
+import dev.localport.daemon.tunnel.SpdyServer;
+import dev.localport.daemon.tunnel.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** The forwards of a daemon, an API server of a few objects on loopback, and a folder for files. */
+final class RestartableDaemon implements AutoCloseable {
+  static final String POD = "/api/v1/namespaces/shop/pods/web-1";
+  static final String RUNNING =
+      """
+      {"apiVersion":"v1","kind":"Pod","metadata":{"name":"web-1","namespace":"shop","uid":"u1"},
+       "spec":{"containers":[{"name":"c","ports":[{"name":"echo","containerPort":7}]}]},
+       "status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}}
+      """;
+  static final String WEB =
+      """
+        - name: web
+          connection: {resource_type: pod, resource_name: web-1, namespace: shop}
+          local_port: auto
+          remote_port: echo
+      """;
+
+  final Path folder;
+  final SpdyServer server = new SpdyServer();
+  final Transport transport = Transport.open(1);
+  final SystemTimers timers = new SystemTimers();
+  Forwards forwards;
+
+  /** What a forward's owner does before it waits for another attempt. */
+  volatile Runnable beforeRetry = () -> {};
+
+  private final KubeContexts contexts = new KubeContexts(timers);
+
+  /** Opens a daemon that has nothing to do, with a kubeconfig for the server. */
+  RestartableDaemon(Path folder) throws IOException {
+    this.folder = folder;
+    server.objects.put(POD, RUNNING);
+    kubeconfig("kube/config", server.endpoint().port());
+    forwards = new Forwards(parts(contexts), disk(), Eventually.LIMIT);
+  }
+
+  /** Returns parts whose contexts are these. */
+  ForwardParts parts(KubeContexts contexts) {
+    return new ForwardParts(
+        new PodDialer(contexts, new SessionDialer(transport, timers)),
+        transport,
+        timers,
+        new PortHolder(),
+        () -> {
+          beforeRetry.run();
+          return 0.5;
+        });
+  }
+
+  /** Returns a service as {@link #WEB} under another name. */
+  static String web(String name) {
+    return WEB.replace("name: web\n", "name: " + name + "\n");
+  }
+
+  StateFile disk() {
+    return new StateFile(folder.resolve("state.json"));
+  }
+
+  /** Ends the daemon, which leaves on disk what a kill would leave, and starts the next one. */
+  void startAnew() {
+    forwards.close();
+    forwards = new Forwards(parts(contexts), disk(), Eventually.LIMIT);
+    forwards.restore();
+  }
+
+  void kubeconfig(String name, int port) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
+    Files.writeString(
+        file,
+        """
+        current-context: dev
+        contexts: [{name: dev, context: {cluster: c, user: u}}]
+        clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
+        users: [{name: u, user: {token: secret}}]
+        """
+            .formatted(port));
+  }
+
+  /** Writes a configuration whose kubeconfig lies beside it. */
+  DesiredState.Source file(String name, String services) throws IOException {
+    return file(name, "kube/config", services);
+  }
+
+  /** Writes a configuration with this kubeconfig. */
+  DesiredState.Source file(String name, String kubeconfig, String services) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(
+        file, "version: \"1.0\"\nkubeconfig: " + kubeconfig + "\nservices:\n" + services);
+    return new DesiredState.Source(file.toString(), null, null);
+  }
+
+  void start(DesiredState.Source source, String... names)
+      throws InterruptedException, LoadException {
+    forwards.load(source);
+    forwards.start(List.of(names));
+  }
+
+  ServiceStatus status(String name) {
+    return forwards.statuses(List.of(name)).getFirst();
+  }
+
+  ServiceStatus await(String name, String what, Predicate<ServiceStatus> condition) {
+    Eventually.until(name + " is " + what, () -> condition.test(status(name)));
+    return status(name);
+  }
+
+  ServiceStatus await(String name, String state) {
+    return await(name, state, service -> service.state().equals(state));
+  }
+
+  /** Returns the number of a service's first local port. */
+  int port(String name) {
+    return status(name).ports().getFirst().local().getFirst().port();
+  }
+
+  LocalClient connect(String name) throws IOException {
+    return new LocalClient(port(name));
+  }
+
+  void assertServes(String name) throws IOException {
+    try (LocalClient client = connect(name)) {
+      client.send("hello");
+      assertThat(client.read(5)).isEqualTo("hello");
+    }
+  }
+
+  /** Returns a number that nobody listened on a moment ago. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  static void assertFree(int port) throws IOException {
+    try (ServerSocket free = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      assertThat(free.isBound()).isTrue();
+    }
+  }
+
+  @Override
+  public void close() {
+    forwards.close();
+    contexts.close();
+    timers.close();
+    server.close();
+    try {
+      transport.close(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
