@@ -3,6 +3,7 @@ package dev.localport.daemon.forward;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.Settled;
 import dev.localport.config.PortMapping;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardState.Connected;
@@ -54,13 +55,13 @@ public final class Forward {
    * Makes a forward that is stopped.
    *
    * @param kubeconfig the {@code $KUBECONFIG} of whoever asked for it, or null
-   * @param pinned the context that an earlier start settled on, or null
+   * @param before what an earlier start settled on
    * @param changed is called by the owner after every change of state; must not block
    */
   public Forward(
       ServiceConfig config,
       @Nullable String kubeconfig,
-      @Nullable String pinned,
+      Settled before,
       ForwardParts parts,
       Runnable changed) {
     this.config = config;
@@ -69,8 +70,8 @@ public final class Forward {
     this.rules =
         new ForwardRules(
             new Backoff(config.reconnect(), parts.random()), config.breaker(), false, true);
-    this.local = new LocalSide(config, parts, this::tell);
-    this.sessions = new Sessions(config, kubeconfig, pinned, parts, local, this::tell);
+    this.local = new LocalSide(config, before.ports(), parts, this::tell);
+    this.sessions = new Sessions(config, kubeconfig, before.context(), parts, local, this::tell);
     this.owner = Thread.ofVirtual().name("forward-" + config.name()).start(this::run);
   }
 
@@ -99,9 +100,9 @@ public final class Forward {
     return state;
   }
 
-  /** Returns the context that the forward settled on, or null before its first attempt. */
-  public @Nullable String pinnedContext() {
-    return sessions.pinned();
+  /** Returns what the forward settled on; it has no context before its first attempt. */
+  Settled settled() {
+    return new Settled(sessions.pinned(), local.settled());
   }
 
   /** Returns the numbers of the local ports that it holds, or would if it could. */

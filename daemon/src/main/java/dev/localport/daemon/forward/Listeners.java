@@ -66,15 +66,19 @@ final class Listeners {
   /**
    * Binds all ports, or none.
    *
+   * @param before the number that each port had, 0 for none: one that may be any has it again where
+   *     it is free
    * @throws PortTakenException if one cannot be bound
    */
-  List<PortBinding> bind(List<PortMapping> ports) throws PortTakenException, InterruptedException {
+  List<PortBinding> bind(List<PortMapping> ports, List<Integer> before)
+      throws PortTakenException, InterruptedException {
     List<PortBinding> bound = new ArrayList<>();
     boolean complete = false;
     try {
       for (int i = 0; i < ports.size(); i++) {
         PortMapping port = ports.get(i);
-        List<InetSocketAddress> local = port.local() == 0 ? bindFree(i) : bindBoth(port.local(), i);
+        List<InetSocketAddress> local =
+            port.local() == 0 ? bindFree(before.get(i), i) : bindBoth(port.local(), i);
         bound.add(new PortBinding(port.name(), port.remote(), local));
       }
       complete = true;
@@ -87,12 +91,12 @@ final class Listeners {
   }
 
   /** A free number on IPv4 may be taken on IPv6: then another one is tried. */
-  private List<InetSocketAddress> bindFree(int index)
+  private List<InetSocketAddress> bindFree(int first, int index)
       throws PortTakenException, InterruptedException {
     for (int i = 1; true; i++) {
       int before = open.size();
       try {
-        return bindBoth(0, index);
+        return bindBoth(i == 1 ? first : 0, index);
       } catch (PortTakenException e) {
         while (open.size() > before) {
           open.removeLast().close().sync();

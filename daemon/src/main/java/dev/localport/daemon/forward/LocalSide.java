@@ -1,11 +1,14 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.api.Failure;
+import dev.localport.api.Settled;
+import dev.localport.config.PortMapping;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.time.Timers;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -17,7 +20,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The local half of a forward: its ports and the connections to them. Used by the forward's owner,
- * except {@link #view}.
+ * except {@link #view} and {@link #settled()}.
  */
 final class LocalSide {
   private static final Logger log = LoggerFactory.getLogger(LocalSide.class);
@@ -31,12 +34,15 @@ final class LocalSide {
   private final Listeners listeners;
   private final Consumer<Mail> owner;
   private volatile List<PortBinding> bound = List.of();
+  private volatile List<Settled.Port> settled;
 
   /** What is shown of the local half. */
   record View(List<PortBinding> bound, Traffic traffic) {}
 
-  LocalSide(ServiceConfig config, ForwardParts parts, Consumer<Mail> owner) {
+  LocalSide(
+      ServiceConfig config, List<Settled.Port> before, ForwardParts parts, Consumer<Mail> owner) {
     this.config = config;
+    this.settled = before;
     this.portHolder = parts.portHolder();
     this.timers = parts.timers();
     this.owner = owner;
@@ -53,18 +59,42 @@ final class LocalSide {
     return new View(bound, traffic);
   }
 
+  /** Returns the numbers that the ports had when they were bound last. */
+  List<Settled.Port> settled() {
+    return settled;
+  }
+
   /** Listens on all ports, if it does not yet; returns what is in the way, or null. */
   @Nullable Failure bind() throws InterruptedException {
     if (listeners.areOpen()) {
       return null;
     }
     try {
-      bound = listeners.bind(config.ports());
+      bound = listeners.bind(config.ports(), before());
+      settled = bound.stream().map(LocalSide::settled).toList();
       numbers().forEach(port -> portHolder.took(port, config.name()));
       return null;
     } catch (Listeners.PortTakenException e) {
       return taken(e);
     }
+  }
+
+  private static Settled.Port settled(PortBinding port) {
+    return Settled.Port.of(port.name(), port.remote(), port.number());
+  }
+
+  /** Returns the number that each port had before; 0 where it had none. */
+  private List<Integer> before() {
+    List<Settled.Port> left = new ArrayList<>(settled);
+    List<Integer> numbers = new ArrayList<>();
+    for (PortMapping port : config.ports()) {
+      String called = Settled.Port.of(port.name(), port.remote(), 0).port();
+      Settled.Port had =
+          left.stream().filter(p -> p.port().equals(called)).findFirst().orElse(null);
+      numbers.add(had == null ? 0 : had.local());
+      left.remove(had); // two ports may lead to the same one
+    }
+    return numbers;
   }
 
   private Failure taken(Listeners.PortTakenException e) {

@@ -63,7 +63,7 @@ final class Registry {
       }
     }
     for (DesiredState.Wanted service : wanted) {
-      running.settle(service.name(), service.context());
+      running.settle(service.name(), service.settled());
       start(List.of(service.name()));
     }
     return leftOut;
@@ -82,6 +82,9 @@ final class Registry {
         running.forget(name);
       } else if (!isSame(entry.service(), forward.config())) {
         running.end(name);
+        if (!Objects.equals(contextOf(entry.service()), contextOf(forward.config()))) {
+          running.settle(name, running.settled(name).in(null));
+        }
         changed.add(entry);
       }
     }
@@ -93,6 +96,10 @@ final class Registry {
   /** Where a service stands in its file is no part of what it does. */
   private static boolean isSame(ServiceConfig one, ServiceConfig other) {
     return moved(one).equals(moved(other));
+  }
+
+  private static @Nullable String contextOf(ServiceConfig service) {
+    return service.target().context();
   }
 
   private static ServiceConfig moved(ServiceConfig s) {
@@ -135,7 +142,7 @@ final class Registry {
     ServiceConfig service = entry.service();
     boolean meant = selection.all() || service.tags().stream().anyMatch(selection.tags()::contains);
     Forward forward = running.find(service.name());
-    String context = forward == null ? service.target().context() : forward.pinnedContext();
+    String context = forward == null ? service.target().context() : forward.settled().context();
     return meant && (selection.context() == null || selection.context().equals(context));
   }
 
@@ -215,7 +222,9 @@ final class Registry {
     return entry == null
         ? null
         : new Forwards.Probe(
-            entry.service(), entry.source().kubeconfig(entry.service()), running.context(name));
+            entry.service(),
+            entry.source().kubeconfig(entry.service()),
+            running.settled(name).context());
   }
 
   /** Waits until all are settled, at most so long; others are served meanwhile. */
@@ -236,7 +245,7 @@ final class Registry {
     }
     List<DesiredState.Wanted> wanted = new ArrayList<>();
     for (String name : running.names()) {
-      wanted.add(new DesiredState.Wanted(name, running.context(name)));
+      wanted.add(new DesiredState.Wanted(name, running.settled(name)));
     }
     return new DesiredState(catalogue.origins(), wanted);
   }

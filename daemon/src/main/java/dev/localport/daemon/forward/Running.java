@@ -1,5 +1,7 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.api.Settled;
+import dev.localport.config.ServiceConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ final class Running {
   private final Endings endings;
   private final Runnable changed;
   private final Map<String, Forward> forwards = new TreeMap<>();
-  private final Map<String, String> contexts = new HashMap<>();
+  private final Map<String, Settled> settled = new HashMap<>();
 
   /** Makes forwards of {@code parts} that call {@code changed}, see {@link Forward}. */
   Running(ForwardParts parts, Endings endings, Runnable changed) {
@@ -54,38 +56,42 @@ final class Running {
         new Forward(
             entry.service(),
             entry.source().kubeconfig(entry.service()),
-            contexts.get(name),
+            before(entry.service()),
             parts,
             changed);
     forwards.put(name, forward);
     var _ = endings.before(entry.service()).thenRun(forward::start);
   }
 
-  /** Lets a service come back to a context. */
-  void settle(String name, @Nullable String context) {
-    if (context != null) {
-      contexts.put(name, context);
-    }
+  /** A context that the configuration names holds over one that was settled on before. */
+  private Settled before(ServiceConfig service) {
+    Settled before = settled(service.name());
+    String named = service.target().context();
+    return named == null ? before : before.in(named);
+  }
+
+  /** Lets a service come back to what it settled on. */
+  void settle(String name, Settled before) {
+    settled.put(name, before);
   }
 
   /** Begins the end of a forward, if it runs. */
   void end(String name) {
     Forward forward = forwards.remove(name);
     if (forward != null) {
-      settle(name, forward.pinnedContext());
+      settle(name, forward.settled());
       endings.end(forward);
     }
   }
 
   /** Forgets what a service settled on: the next start finds it anew. */
   void forget(String name) {
-    contexts.remove(name);
+    settled.remove(name);
   }
 
-  /** Returns the context that a service settled on, or null. */
-  @Nullable String context(String name) {
+  /** Returns what a service settled on. */
+  Settled settled(String name) {
     Forward forward = forwards.get(name);
-    String context = forward == null ? null : forward.pinnedContext();
-    return context == null ? contexts.get(name) : context;
+    return forward == null ? settled.getOrDefault(name, Settled.NOTHING) : forward.settled();
   }
 }

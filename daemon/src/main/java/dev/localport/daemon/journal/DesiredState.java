@@ -1,5 +1,6 @@
 package dev.localport.daemon.journal;
 
+import dev.localport.api.Settled;
 import dev.localport.rpc.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +45,15 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
   /**
    * A service that runs.
    *
-   * @param context the context that it settled on when it started, or null where it has not yet
+   * @param settled what it settled on, as far as it has
    */
-  public record Wanted(String name, @Nullable String context) {
+  public record Wanted(String name, Settled settled) {
     JsonObject toJson() {
-      return JsonObject.builder().put("name", name).put("context", context).build();
+      return JsonObject.builder().put("name", name).putAll(settled.toJson()).build();
     }
 
     static Wanted from(JsonObject json) {
-      return new Wanted(json.text("name"), json.findText("context"));
+      return new Wanted(json.text("name"), Settled.from(json));
     }
   }
 

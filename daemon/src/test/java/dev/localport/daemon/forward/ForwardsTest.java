@@ -10,10 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.localport.api.FailureKind;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.Settled;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.tunnel.Eventually;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -323,19 +326,63 @@ class ForwardsTest {
   }
 
   @Test
-  void aKilledDaemonComesBackToWhatWasWanted()
+  void aKilledDaemonComesBackToWhatWasWantedOnTheSamePort()
       throws IOException, InterruptedException, LoadException {
     fixture.start(fixture.file("localport.yaml", WEB + web("idle")), "web");
     awaitConnected();
+    int port = fixture.port("web");
+    Settled settled = new Settled("dev", List.of(new Settled.Port("echo", port)));
     Eventually.until(
-        "the context is kept",
+        "what it settled on is kept",
         () ->
-            fixture.disk().read().wanted().equals(List.of(new DesiredState.Wanted("web", "dev"))));
+            fixture
+                .disk()
+                .read()
+                .wanted()
+                .equals(List.of(new DesiredState.Wanted("web", settled))));
+
     fixture.startAnew(); // what is wanted stays on disk, as after a kill
 
     awaitConnected();
     fixture.assertServes("web");
+    assertThat(fixture.port("web")).isEqualTo(port);
     assertThat(fixture.status("idle").state()).isEqualTo("stopped");
+  }
+
+  @Test
+  void aPortThatSomebodyTookMeanwhileIsAnotherOne()
+      throws IOException, InterruptedException, LoadException {
+    fixture.start(fixture.file("localport.yaml", WEB), "web");
+    awaitConnected();
+    int port = fixture.port("web");
+    forwards().close();
+
+    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      fixture.startAnew();
+      awaitConnected();
+
+      assertThat(fixture.port("web")).isNotEqualTo(taken.getLocalPort());
+      fixture.assertServes("web");
+    }
+  }
+
+  @Test
+  void aReloadKeepsTheNumberAndAContextThatTheFileDoesNotName()
+      throws IOException, InterruptedException, LoadException {
+    fixture.start(fixture.file("localport.yaml", WEB), "web");
+    awaitConnected();
+    int port = fixture.port("web");
+    fixture.twoContexts("kube/config");
+
+    forwards().load(fixture.file("localport.yaml", WEB + "    tags: [new]\n"));
+    awaitConnected();
+    assertThat(fixture.port("web")).isEqualTo(port);
+    assertThat(fixture.status("web").context()).isEqualTo("dev");
+
+    forwards().load(fixture.file("localport.yaml", WEB.replace("shop", "shop, context: prod")));
+    awaitConnected();
+    assertThat(fixture.port("web")).isEqualTo(port);
+    assertThat(fixture.status("web").context()).isEqualTo("prod");
   }
 
   @Test

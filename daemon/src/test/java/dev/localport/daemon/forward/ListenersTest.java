@@ -63,7 +63,7 @@ class ListenersTest {
 
   @Test
   void anyFreePortIsTheSameNumberOnBothAddresses() throws IOException, InterruptedException {
-    List<PortBinding> bound = listeners.bind(List.of(port(0), port(0)));
+    List<PortBinding> bound = listeners.bind(List.of(port(0), port(0)), List.of(0, 0));
 
     assertThat(bound).hasSize(2);
     assertThat(listeners.areOpen()).isTrue();
@@ -77,8 +77,20 @@ class ListenersTest {
   }
 
   @Test
+  void anyPortHasItsNumberAgainWhereThatIsFree() throws IOException, InterruptedException {
+    try (ServerSocket taken = listen(V4, 0)) {
+      int one = RestartableDaemon.freePort();
+      List<PortBinding> bound =
+          listeners.bind(List.of(port(0), port(0)), List.of(one, taken.getLocalPort()));
+
+      assertThat(bound.getFirst().number()).isEqualTo(one);
+      assertThat(bound.getLast().number()).isNotIn(0, one, taken.getLocalPort());
+    }
+  }
+
+  @Test
   void connectionsComeWithTheIndexOfTheirPort() throws IOException, InterruptedException {
-    List<PortBinding> bound = listeners.bind(List.of(port(0), port(0)));
+    List<PortBinding> bound = listeners.bind(List.of(port(0), port(0)), List.of(0, 0));
     int second = bound.get(1).local().getFirst().getPort();
     try (LocalClient one = new LocalClient(V4, second);
         LocalClient two = new LocalClient(isIpv6There() ? V6 : V4, second)) {
@@ -109,10 +121,10 @@ class ListenersTest {
   }
 
   private void assertTaken(int port, String where) throws IOException, InterruptedException {
-    int free = listeners.bind(List.of(port(0))).getFirst().local().getFirst().getPort();
+    int free = listeners.bind(List.of(port(0)), List.of(0)).getFirst().local().getFirst().getPort();
     listeners.close();
 
-    assertThatThrownBy(() -> listeners.bind(List.of(port(free), port(port))))
+    assertThatThrownBy(() -> listeners.bind(List.of(port(free), port(port)), List.of(0, 0)))
         .isInstanceOfSatisfying(
             PortTakenException.class,
             e ->
@@ -127,7 +139,7 @@ class ListenersTest {
 
   @Test
   void portsAreFreeWhenCloseReturns() throws IOException, InterruptedException {
-    int port = listeners.bind(List.of(port(0))).getFirst().local().getFirst().getPort();
+    int port = listeners.bind(List.of(port(0)), List.of(0)).getFirst().local().getFirst().getPort();
 
     listeners.close();
 
@@ -143,7 +155,7 @@ class ListenersTest {
     }
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> listeners.bind(List.of(port(port))))
+    assertThatThrownBy(() -> listeners.bind(List.of(port(port)), List.of(0)))
         .isInstanceOf(InterruptedException.class);
 
     assertThat(listeners.areOpen()).isFalse();
@@ -152,7 +164,7 @@ class ListenersTest {
 
   @Test
   void closingLaterFreesThePortsSoon() throws IOException, InterruptedException {
-    int port = listeners.bind(List.of(port(0))).getFirst().local().getFirst().getPort();
+    int port = listeners.bind(List.of(port(0)), List.of(0)).getFirst().local().getFirst().getPort();
 
     listeners.closeLater();
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +35,8 @@ final class LocalPortFixture implements AutoCloseable {
     listeners = new Listeners(transport, loop, switchboard::accept);
     bound =
         listeners.bind(
-            Arrays.stream(podPorts).map(port -> new PortMapping(null, 0, "" + port)).toList());
+            Arrays.stream(podPorts).map(port -> new PortMapping(null, 0, "" + port)).toList(),
+            Collections.nCopies(podPorts.length, 0));
   }
 
   Session serve() {

@@ -101,6 +101,16 @@ final class RestartableDaemon implements AutoCloseable {
             .formatted(port));
   }
 
+  /** Writes a kubeconfig of two contexts, dev and prod; the second is the current one now. */
+  void twoContexts(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("current-context: dev", "current-context: prod")
+            .replace("contexts: [", "contexts: [{name: prod, context: {cluster: c, user: u}}, "));
+  }
+
   /** Writes a configuration whose kubeconfig lies beside it. */
   DesiredState.Source file(String name, String services) throws IOException {
     return file(name, "kube/config", services);

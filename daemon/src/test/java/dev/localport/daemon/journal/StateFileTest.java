@@ -2,6 +2,7 @@ package dev.localport.daemon.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.Settled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,10 @@ class StateFileTest {
           List.of(
               new DesiredState.Source("/home/eve/localport.yaml", null, "/a:/b"),
               new DesiredState.Source(null, "services: []", null)),
-          List.of(new DesiredState.Wanted("db", "dev"), new DesiredState.Wanted("web", null)));
+          List.of(
+              new DesiredState.Wanted(
+                  "db", new Settled("dev", List.of(new Settled.Port("http", 40_000)))),
+              new DesiredState.Wanted("web", Settled.NOTHING)));
 
   @TempDir private Path folder;
   private Path file;
@@ -45,6 +49,20 @@ class StateFileTest {
         .contains("\"version\" : 1")
         .contains("\"file\" : \"/home/eve/localport.yaml\"")
         .endsWith("}\n");
+  }
+
+  @Test
+  void whatAnOlderDaemonKeptIsReadToo() throws IOException {
+    Files.writeString(
+        file,
+        """
+        {"version": 1,
+         "sources": [{"file": "/home/eve/localport.yaml", "text": null, "kubeconfig": null}],
+         "wanted": [{"name": "db", "context": "dev"}]}
+        """);
+
+    assertThat(new StateFile(file).read().wanted())
+        .containsExactly(new DesiredState.Wanted("db", new Settled("dev", List.of())));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.localport.daemon.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.Settled;
 import dev.localport.daemon.tunnel.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class StateKeeperTest {
 
   private static DesiredState numbered(int number) {
     return new DesiredState(
-        List.of(), List.of(new DesiredState.Wanted(String.valueOf(number), null)));
+        List.of(), List.of(new DesiredState.Wanted(String.valueOf(number), Settled.NOTHING)));
   }
 
   private int numberOnDisk() {
