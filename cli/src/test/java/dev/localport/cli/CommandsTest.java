@@ -80,10 +80,28 @@ class CommandsTest {
   }
 
   @Test
+  void statusSaysWhatTheDaemonWantsToBeKnown() throws Exception {
+    Terminal terminal = new Terminal(root);
+    StatusReply left =
+        new StatusReply(
+            StatusReply.Overall.HEALTHY,
+            Samples.status().daemon(),
+            List.of(),
+            List.of("left out when the daemon started: it is gone"));
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.STATUS, left.toJson());
+
+      assertThat(terminal.run("status").stderr())
+          .contains("left out when the daemon started: it is gone\n");
+    }
+  }
+
+  @Test
   void statusWithoutServicesSaysHowToStartSome() throws Exception {
     Terminal terminal = new Terminal(root);
     StatusReply empty =
-        new StatusReply(StatusReply.Overall.HEALTHY, Samples.status().daemon(), List.of());
+        new StatusReply(
+            StatusReply.Overall.HEALTHY, Samples.status().daemon(), List.of(), List.of());
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
       daemon.answers(Methods.STATUS, empty.toJson());
 

@@ -124,7 +124,7 @@ public final class Samples {
   public static StatusReply status() {
     List<ServiceStatus> services = List.of(admin(), postgres(), reports(), web());
     DaemonInfo daemon = new DaemonInfo(PID, "0.1.0", 1, 200, List.of("/home/me/localport.yaml"));
-    return new StatusReply(StatusReply.Overall.of(services), daemon, services);
+    return new StatusReply(StatusReply.Overall.of(services), daemon, services, List.of());
   }
 
   /** What a command on these services did. */

@@ -10,11 +10,14 @@ import java.util.List;
  *     else degraded
  * @param daemon who answers
  * @param services in the order of their names
+ * @param notes what the user should know besides, a sentence each
  */
-public record StatusReply(Overall overall, DaemonInfo daemon, List<ServiceStatus> services) {
-  /** Copies the list, so that a reply never changes. */
+public record StatusReply(
+    Overall overall, DaemonInfo daemon, List<ServiceStatus> services, List<String> notes) {
+  /** Copies the lists, so that a reply never changes. */
   public StatusReply {
     services = List.copyOf(services);
+    notes = List.copyOf(notes);
   }
 
   /** The worst that is true of the whole. */
@@ -61,6 +64,7 @@ public record StatusReply(Overall overall, DaemonInfo daemon, List<ServiceStatus
         .put("daemon", daemon.toJson())
         .put("services", services.stream().map(ServiceStatus::toJson).toList())
         .put("clusters", List.of())
+        .put("notes", notes)
         .build();
   }
 
@@ -69,6 +73,7 @@ public record StatusReply(Overall overall, DaemonInfo daemon, List<ServiceStatus
     return new StatusReply(
         Overall.parse(json.text("overall")),
         DaemonInfo.from(json.object("daemon")),
-        json.objects("services").stream().map(ServiceStatus::from).toList());
+        json.objects("services").stream().map(ServiceStatus::from).toList(),
+        json.texts("notes"));
   }
 }

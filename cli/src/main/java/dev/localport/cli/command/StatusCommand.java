@@ -76,6 +76,7 @@ public final class StatusCommand implements Callable<Integer> {
     } else {
       new StatusView(output, Specs.isSet(health))
           .print(status, context.surroundings().clock().instant());
+      status.notes().forEach(output::note);
     }
     return remarks(output, filter, status);
   }

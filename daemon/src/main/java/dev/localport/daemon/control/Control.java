@@ -17,6 +17,7 @@ import dev.localport.rpc.RpcMethod;
 import dev.localport.rpc.RpcMethods;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,8 @@ public final class Control {
             Methods.PROTOCOL,
             Duration.between(since, timers.instant()).toSeconds(),
             forwards.files());
-    return new StatusReply(StatusReply.Overall.of(services), daemon, services).toJson();
+    return new StatusReply(StatusReply.Overall.of(services), daemon, services, forwards.notes())
+        .toJson();
   }
 
   private JsonObject stopDaemon(JsonObject params, RpcConnection from) {
@@ -103,9 +105,16 @@ public final class Control {
   }
 
   private JsonObject stop(JsonObject params, RpcConnection from) throws InterruptedException {
-    Forwards.Selected selected = forwards.select(Selection.from(params));
-    return new ServicesReply(forwards.stop(selected.names()), selected.unknown(), List.of())
-        .toJson();
+    Selection selection = Selection.from(params);
+    Forwards.Selected selected = forwards.select(selection);
+    List<String> givenUp = forwards.giveUp(selection);
+    List<String> notes = new ArrayList<>();
+    for (String name : givenUp) {
+      notes.add("%s does not start again when its file is loaded".formatted(name));
+    }
+    List<String> unknown = new ArrayList<>(selected.unknown());
+    unknown.removeAll(givenUp);
+    return new ServicesReply(forwards.stop(selected.names()), unknown, notes).toJson();
   }
 
   private JsonObject restart(JsonObject params, RpcConnection from) throws InterruptedException {

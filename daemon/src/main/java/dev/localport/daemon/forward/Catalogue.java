@@ -48,7 +48,7 @@ final class Catalogue {
   private void checkNames(Source source) throws LoadException {
     for (ServiceConfig service : source.services()) {
       for (Source other : sources) {
-        if (!isSame(other.origin(), source.origin()) && defines(other, service.name())) {
+        if (!isSame(other.origin(), source.origin()) && other.defines(service.name())) {
           throw LoadException.of(
               "the name %s is taken: %s has it, and %s; rename one of them"
                   .formatted(service.name(), other.label(), source.label()));
@@ -57,15 +57,11 @@ final class Catalogue {
     }
   }
 
-  private static boolean defines(Source source, String name) {
-    return source.services().stream().anyMatch(service -> service.name().equals(name));
-  }
-
   /** Forgets the command lines of which no service runs any more; files stay. */
   void forget(String name, Set<String> running) {
     sources.removeIf(source ->
         source.isCommandLine()
-            && defines(source, name)
+            && source.defines(name)
             && source.services().stream().noneMatch(service -> running.contains(service.name())));
   }
 

@@ -26,7 +26,6 @@ public final class Forwards implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Forwards.class);
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final StateFile disk;
   private final SourceReader reader = new SourceReader();
   private final Duration grace;
   private final Endings endings;
@@ -40,7 +39,6 @@ public final class Forwards implements AutoCloseable {
 
   /** As the other one; {@code grace} is how long a forward may take to end. */
   Forwards(ForwardParts parts, StateFile disk, Duration grace) {
-    this.disk = disk;
     this.grace = grace;
     this.endings = new Endings(grace);
     this.registry = new Registry(parts, endings, this::onChange);
@@ -53,21 +51,23 @@ public final class Forwards implements AutoCloseable {
 
   /**
    * Comes back to what was wanted when the last daemon ended, however it ended. To be called before
-   * anything else.
+   * anything else. The services of a file that cannot be taken now stay wanted, and begin when it
+   * is loaded again.
    */
   public void restore() {
-    DesiredState before = disk.read();
+    DesiredState before = keeper.read();
     List<Source> sources = new ArrayList<>();
-    List<String> leftOut = new ArrayList<>();
+    List<LeftOut.Unread> unread = new ArrayList<>();
     for (DesiredState.Source source : before.sources()) {
       try {
         sources.add(reader.read(source).source());
       } catch (LoadException e) {
-        leftOut.add(String.valueOf(e.getMessage()));
+        unread.add(new LeftOut.Unread(source, String.valueOf(e.getMessage())));
       }
     }
-    leftOut.addAll(registry.restore(sources, before.wanted()));
-    leftOut.forEach(why -> log.atError().addKeyValue("why", why).log("configuration left out"));
+    for (String why : registry.restore(sources, unread, before.wanted())) {
+      log.atError().addKeyValue("why", why).log("configuration left out");
+    }
   }
 
   /**
@@ -124,6 +124,21 @@ public final class Forwards implements AutoCloseable {
     awaitDone(endings.of(names));
     awaitDone(kept);
     return stopped;
+  }
+
+  /**
+   * Forgets services that wait for a file which was left out by {@link #restore}, and returns their
+   * names.
+   */
+  public List<String> giveUp(Selection selection) throws InterruptedException {
+    List<String> names = registry.giveUp(selection);
+    awaitDone(keeper.keep());
+    return names;
+  }
+
+  /** Returns what users should know of the whole, a sentence each. */
+  public List<String> notes() {
+    return registry.notes();
   }
 
   /** As {@link #stop}, without waiting for anything. */

@@ -3,7 +3,6 @@ package dev.localport.daemon.forward;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
-import dev.localport.config.Place;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
 import java.time.Duration;
@@ -21,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * memory, so nobody waits in here for a disk, a peer or the end of a forward.
  */
 final class Registry {
-  private static final Place NOWHERE = new Place("", 0, 0);
-
   @GuardedBy("this")
   private final Catalogue catalogue = new Catalogue();
 
   @GuardedBy("this")
   private final Running running;
+
+  @GuardedBy("this")
+  private final LeftOut leftOut = new LeftOut();
 
   @GuardedBy("this")
   private @Nullable DesiredState last; // what was wanted when the daemon began to end
@@ -51,71 +51,50 @@ final class Registry {
   /**
    * Comes back to what was wanted, at once: what is to be kept is never a part of it.
    *
+   * @param unread sources that could not be read
    * @return why sources were left out
    */
-  synchronized List<String> restore(List<Source> sources, List<DesiredState.Wanted> wanted) {
-    List<String> leftOut = new ArrayList<>();
+  synchronized List<String> restore(
+      List<Source> sources, List<LeftOut.Unread> unread, List<DesiredState.Wanted> wanted) {
+    List<LeftOut.Unread> missing = new ArrayList<>(unread);
     for (Source source : sources) {
       try {
         catalogue.put(source);
       } catch (LoadException e) {
-        leftOut.add(String.valueOf(e.getMessage()));
+        missing.add(new LeftOut.Unread(source.origin(), String.valueOf(e.getMessage())));
       }
     }
-    for (DesiredState.Wanted service : wanted) {
-      running.settle(service.name(), service.settled());
-      start(List.of(service.name()));
+    for (LeftOut.Unread file : missing) {
+      leftOut.add(file);
     }
-    return leftOut;
+    for (DesiredState.Wanted service : wanted) {
+      if (!resume(service)) {
+        leftOut.await(service);
+      }
+    }
+    return missing.stream().map(LeftOut.Unread::why).toList();
+  }
+
+  /** Starts a service with what it settled on before, if it is there. */
+  @GuardedBy("this")
+  private boolean resume(DesiredState.Wanted service) {
+    Catalogue.Entry entry = catalogue.entries().get(service.name());
+    if (entry == null
+        || (service.file() != null && !service.file().equals(entry.source().file()))) {
+      return false;
+    }
+    running.settle(service.name(), service.settled());
+    running.start(entry);
+    return true;
   }
 
   /** Takes what a source says now; a forward whose service did not change goes on untouched. */
   synchronized void put(Source source) throws LoadException {
     catalogue.put(source);
-    Map<String, Catalogue.Entry> entries = catalogue.entries();
-    List<Catalogue.Entry> changed = new ArrayList<>();
-    for (Forward forward : running.all()) {
-      String name = forward.config().name();
-      Catalogue.Entry entry = entries.get(name);
-      if (entry == null) {
-        running.end(name);
-        running.forget(name);
-      } else if (!isSame(entry.service(), forward.config())) {
-        running.end(name);
-        if (!Objects.equals(contextOf(entry.service()), contextOf(forward.config()))) {
-          running.settle(name, running.settled(name).in(null));
-        }
-        changed.add(entry);
-      }
+    running.follow(catalogue.entries());
+    for (DesiredState.Wanted service : leftOut.take(source)) {
+      resume(service);
     }
-    for (Catalogue.Entry entry : changed) { // at last: one may take the port that another gave up
-      running.start(entry);
-    }
-  }
-
-  /** Where a service stands in its file is no part of what it does. */
-  private static boolean isSame(ServiceConfig one, ServiceConfig other) {
-    return moved(one).equals(moved(other));
-  }
-
-  private static @Nullable String contextOf(ServiceConfig service) {
-    return service.target().context();
-  }
-
-  private static ServiceConfig moved(ServiceConfig s) {
-    return new ServiceConfig(
-        s.name(),
-        s.target(),
-        s.ports(),
-        s.enabled(),
-        s.autostart(),
-        s.tags(),
-        s.description(),
-        s.reconnect(),
-        s.breaker(),
-        s.heartbeat(),
-        s.hold(),
-        NOWHERE);
   }
 
   synchronized Forwards.Selected select(Selection selection) {
@@ -181,6 +160,14 @@ final class Registry {
     return stopped;
   }
 
+  synchronized List<String> giveUp(Selection selection) {
+    return leftOut.giveUp(selection);
+  }
+
+  synchronized List<String> notes() {
+    return leftOut.notes();
+  }
+
   synchronized void reconnect(List<String> names) {
     running.all(names).forEach(Forward::reconnect);
   }
@@ -243,11 +230,17 @@ final class Registry {
     if (last != null) {
       return last;
     }
+    Map<String, Catalogue.Entry> entries = catalogue.entries();
     List<DesiredState.Wanted> wanted = new ArrayList<>();
     for (String name : running.names()) {
-      wanted.add(new DesiredState.Wanted(name, running.settled(name)));
+      Catalogue.Entry entry = entries.get(name);
+      String file = entry == null ? null : entry.source().file();
+      wanted.add(new DesiredState.Wanted(name, file, running.settled(name)));
     }
-    return new DesiredState(catalogue.origins(), wanted);
+    wanted.addAll(leftOut.wanted());
+    List<DesiredState.Source> sources = new ArrayList<>(catalogue.origins());
+    sources.addAll(leftOut.origins());
+    return new DesiredState(sources, wanted);
   }
 
   /** Begins the end of all forwards; what is wanted stays as it is. */

@@ -1,7 +1,9 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.api.Settled;
+import dev.localport.config.Place;
 import dev.localport.config.ServiceConfig;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * blocks: a forward that ends does so elsewhere, and one that has to wait for that starts later.
  */
 final class Running {
+  private static final Place NOWHERE = new Place("", 0, 0);
+
   private final ForwardParts parts;
   private final Endings endings;
   private final Runnable changed;
@@ -42,10 +46,6 @@ final class Running {
     return names.stream().map(forwards::get).filter(Objects::nonNull).toList();
   }
 
-  List<Forward> all() {
-    return List.copyOf(forwards.values());
-  }
-
   /** Starts a service, unless it runs or may not. */
   void start(Catalogue.Entry entry) {
     String name = entry.service().name();
@@ -61,6 +61,47 @@ final class Running {
             changed);
     forwards.put(name, forward);
     var _ = endings.before(entry.service()).thenRun(forward::start);
+  }
+
+  /** Ends what is not there any more, and starts anew what has changed; the rest goes on. */
+  void follow(Map<String, Catalogue.Entry> entries) {
+    List<Catalogue.Entry> changed = new ArrayList<>();
+    for (Forward forward : List.copyOf(forwards.values())) {
+      ServiceConfig old = forward.config();
+      Catalogue.Entry entry = entries.get(old.name());
+      if (entry == null) {
+        end(old.name());
+        forget(old.name());
+      } else if (!isSame(entry.service(), old)) {
+        end(old.name());
+        if (!Objects.equals(entry.service().target().context(), old.target().context())) {
+          settle(old.name(), settled(old.name()).in(null));
+        }
+        changed.add(entry);
+      }
+    }
+    changed.forEach(this::start); // at last: one may take the port that another gave up
+  }
+
+  /** Where a service stands in its file is no part of what it does. */
+  private static boolean isSame(ServiceConfig one, ServiceConfig other) {
+    return moved(one).equals(moved(other));
+  }
+
+  private static ServiceConfig moved(ServiceConfig s) {
+    return new ServiceConfig(
+        s.name(),
+        s.target(),
+        s.ports(),
+        s.enabled(),
+        s.autostart(),
+        s.tags(),
+        s.description(),
+        s.reconnect(),
+        s.breaker(),
+        s.heartbeat(),
+        s.hold(),
+        NOWHERE);
   }
 
   /** A context that the configuration names holds over one that was settled on before. */

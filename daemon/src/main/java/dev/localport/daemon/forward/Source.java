@@ -23,6 +23,10 @@ record Source(DesiredState.Source origin, List<ServiceConfig> services, long ord
     return origin.file();
   }
 
+  boolean defines(String name) {
+    return services.stream().anyMatch(service -> service.name().equals(name));
+  }
+
   boolean isCommandLine() {
     return origin.file() == null;
   }

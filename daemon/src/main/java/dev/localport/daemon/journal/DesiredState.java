@@ -45,15 +45,20 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
   /**
    * A service that runs.
    *
+   * @param file where it stands, or null for one of a command line
    * @param settled what it settled on, as far as it has
    */
-  public record Wanted(String name, Settled settled) {
+  public record Wanted(String name, @Nullable String file, Settled settled) {
     JsonObject toJson() {
-      return JsonObject.builder().put("name", name).putAll(settled.toJson()).build();
+      return JsonObject.builder()
+          .put("name", name)
+          .put("file", file)
+          .putAll(settled.toJson())
+          .build();
     }
 
     static Wanted from(JsonObject json) {
-      return new Wanted(json.text("name"), Settled.from(json));
+      return new Wanted(json.text("name"), json.findText("file"), Settled.from(json));
     }
   }
 

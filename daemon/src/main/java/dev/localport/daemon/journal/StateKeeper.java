@@ -19,7 +19,7 @@ public final class StateKeeper {
 
   private final StateFile disk;
   private final Supplier<DesiredState> newest;
-  private @Nullable DesiredState written; // the writer's alone
+  private volatile @Nullable DesiredState written; // by read(), then by the writer alone
 
   @GuardedBy("this")
   private @Nullable CompletableFuture<Void> next; // asked for, and not begun
@@ -31,6 +31,13 @@ public final class StateKeeper {
   public StateKeeper(StateFile disk, Supplier<DesiredState> newest) {
     this.disk = disk;
     this.newest = newest;
+  }
+
+  /** Returns what is kept; before anything is to be written. */
+  public DesiredState read() {
+    DesiredState state = disk.read();
+    written = state;
+    return state;
   }
 
   /**

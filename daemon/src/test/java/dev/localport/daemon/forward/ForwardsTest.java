@@ -339,7 +339,9 @@ class ForwardsTest {
                 .disk()
                 .read()
                 .wanted()
-                .equals(List.of(new DesiredState.Wanted("web", settled))));
+                .equals(
+                    List.of(
+                        new DesiredState.Wanted("web", forwards().files().getFirst(), settled))));
 
     fixture.startAnew(); // what is wanted stays on disk, as after a kill
 
@@ -383,17 +385,6 @@ class ForwardsTest {
     awaitConnected();
     assertThat(fixture.port("web")).isEqualTo(port);
     assertThat(fixture.status("web").context()).isEqualTo("prod");
-  }
-
-  @Test
-  void aFileThatIsGoneAtTheRestoreIsLeftOut()
-      throws IOException, InterruptedException, LoadException {
-    fixture.start(fixture.file("localport.yaml", WEB), "web");
-    Files.delete(folder.resolve("localport.yaml"));
-
-    fixture.startAnew();
-
-    assertThat(forwards().statuses()).isEmpty();
   }
 
   @Test

@@ -56,6 +56,7 @@ final class RestartableDaemon implements AutoCloseable {
     server.objects.put(POD, RUNNING);
     kubeconfig("kube/config", server.endpoint().port());
     forwards = new Forwards(parts(contexts), disk(), Eventually.LIMIT);
+    forwards.restore();
   }
 
   /** Returns parts whose contexts are these. */

@@ -21,8 +21,10 @@ class StateFileTest {
               new DesiredState.Source(null, "services: []", null)),
           List.of(
               new DesiredState.Wanted(
-                  "db", new Settled("dev", List.of(new Settled.Port("http", 40_000)))),
-              new DesiredState.Wanted("web", Settled.NOTHING)));
+                  "db",
+                  "/home/eve/localport.yaml",
+                  new Settled("dev", List.of(new Settled.Port("http", 40_000)))),
+              new DesiredState.Wanted("web", null, Settled.NOTHING)));
 
   @TempDir private Path folder;
   private Path file;
@@ -62,7 +64,7 @@ class StateFileTest {
         """);
 
     assertThat(new StateFile(file).read().wanted())
-        .containsExactly(new DesiredState.Wanted("db", new Settled("dev", List.of())));
+        .containsExactly(new DesiredState.Wanted("db", null, new Settled("dev", List.of())));
   }
 
   @Test

@@ -28,7 +28,7 @@ class StateKeeperTest {
 
   private static DesiredState numbered(int number) {
     return new DesiredState(
-        List.of(), List.of(new DesiredState.Wanted(String.valueOf(number), Settled.NOTHING)));
+        List.of(), List.of(new DesiredState.Wanted(String.valueOf(number), null, Settled.NOTHING)));
   }
 
   private int numberOnDisk() {
@@ -76,6 +76,17 @@ class StateKeeperTest {
     Eventually.get(keeper.keep());
 
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void whatCannotBeReadIsNotReplacedByNothing() throws IOException {
+    Files.writeString(folder.resolve("state.json"), "{garbage");
+    StateKeeper keeper = new StateKeeper(disk(), () -> DesiredState.NOTHING);
+
+    assertThat(keeper.read()).isEqualTo(DesiredState.NOTHING);
+    Eventually.get(keeper.keep());
+
+    assertThat(folder.resolve("state.json")).hasContent("{garbage");
   }
 
   @Test
