@@ -247,42 +247,6 @@ class CommandsTest {
   }
 
   @Test
-  void forwardStaysInTheForegroundAndTellsWhatChanges() throws Exception {
-    Terminal terminal = new Terminal(root);
-    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
-      daemon.does(
-          Methods.START,
-          (_, from) -> {
-            from.notify("connection.status_changed", change("web-8080"));
-            from.notify("connection.status_changed", change("another"));
-            daemon.closeSoon();
-            return Samples.reply(Samples.postgres()).toJson();
-          });
-
-      Terminal.Result result = terminal.run("forward", "svc/web", "8080:80");
-
-      assertThat(result.stdout())
-          .isEqualTo("127.0.0.1:5432 → orders/statefulset/postgres:5432 (pod postgres-0)\n");
-      assertThat(result.stderr().lines())
-          .containsExactlyInAnyOrder(
-              "forwarding until Ctrl-C",
-              "web-8080: reconnecting: the pod is gone",
-              "the daemon went away, and web-8080 with it");
-      assertThat(result.exit()).isEqualTo(1);
-      assertThat(daemon.asked()).singleElement().asString().contains("\"bound\":true");
-    }
-  }
-
-  private static JsonObject change(String service) {
-    return JsonObject.builder()
-        .put("service", service)
-        .put("previous", "connected")
-        .put("current", "reconnecting")
-        .put("cause", "the pod is gone")
-        .build();
-  }
-
-  @Test
   void forwardInTheBackgroundReturnsAndSavesWhatIsToBeKept() throws Exception {
     Terminal terminal = new Terminal(root);
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {

@@ -9,6 +9,8 @@ import dev.localport.rpc.RpcException;
 import dev.localport.rpc.RpcMethod;
 import dev.localport.rpc.RpcMethods;
 import dev.localport.rpc.RpcServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -23,12 +25,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeDaemon implements AutoCloseable {
   private final Map<String, RpcMethod> answers = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final Path file;
   private final RpcServer server;
 
   /** Starts to listen, and writes {@code daemon.json}. */
   public FakeDaemon(Path home) throws Exception {
+    this(home, "daemon.sock");
+  }
+
+  /** As the other one, beside another one that has not gone yet. */
+  FakeDaemon(Path home, String name) throws Exception {
     PrivateFolder.create(home);
-    Path socket = home.resolve("daemon.sock");
+    Path socket = home.resolve(name);
+    this.file = home.resolve("daemon.json");
     answers.put(Methods.HELLO, (_, _) -> hello(Methods.PROTOCOL));
     Map<String, RpcMethod> methods = new HashMap<>();
     for (String method :
@@ -46,7 +55,7 @@ public final class FakeDaemon implements AutoCloseable {
       methods.put(method, (params, from) -> answer(method, params, from));
     }
     this.server = RpcServer.open(socket, new RpcMethods(methods), _ -> true, (_, _) -> {});
-    new DaemonFile(Samples.PID, "0.1.0", socket, Samples.NOW).write(home.resolve("daemon.json"));
+    new DaemonFile(Samples.PID, "0.1.0", socket, Samples.NOW).write(file);
   }
 
   static JsonObject hello(int protocol) {
@@ -88,6 +97,12 @@ public final class FakeDaemon implements AutoCloseable {
   /** Ends once the running calls have; for use within a call. */
   public void closeSoon() {
     Thread.ofVirtual().start(server::close);
+  }
+
+  /** Ends as one does that was stopped in order: its file goes first. */
+  void stopSoon() throws IOException {
+    Files.delete(file);
+    closeSoon();
   }
 
   @Override

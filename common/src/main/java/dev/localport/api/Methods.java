@@ -38,6 +38,9 @@ public final class Methods {
   /** Tries again now, whatever the waits, see {@link Selection}. */
   public static final String RECONNECT = "connection.reconnect";
 
+  /** A service's state has changed, to the connections it is bound to: {@link StatusChange}. */
+  public static final String STATUS_CHANGED = "connection.status_changed";
+
   /** The last lines of a log: {@code service}, {@code lines}. */
   public static final String LOG_QUERY = "log.query";
 

@@ -2,7 +2,6 @@ package dev.localport.api;
 
 import dev.localport.rpc.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param selection which services
  * @param file the absolute path of the configuration file to load first, or null
  * @param adHoc the text of a configuration whose services exist only for this command, or null
- * @param bound whether the ad-hoc services end with the connection that asked for them
+ * @param bound whether the services end with the last connection that asked for them so; one that
+ *     runs by itself goes on to do so
  * @param kubeconfig the caller's {@code $KUBECONFIG}, or null
+ * @param before what the ad-hoc services settled on in an earlier life
  * @param patience how long to wait until all are connected; zero: not at all
  */
 public record StartRequest(
@@ -22,36 +23,42 @@ public record StartRequest(
     @Nullable String adHoc,
     boolean bound,
     @Nullable String kubeconfig,
+    Settled before,
     Duration patience) {
 
   /** Returns the request as it travels. */
   public JsonObject toJson() {
-    return JsonObject.builder()
-        .put("names", selection.names())
-        .put("tags", selection.tags())
-        .put("all", selection.all())
-        .put("file", file)
-        .put("ad_hoc", adHoc)
-        .put("bound", bound)
-        .put("kubeconfig", kubeconfig)
-        .put("wait_ms", patience.toMillis())
-        .build();
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("names", selection.names())
+            .put("tags", selection.tags())
+            .put("all", selection.all())
+            .put("file", file)
+            .put("ad_hoc", adHoc)
+            .put("bound", bound)
+            .put("kubeconfig", kubeconfig)
+            .put("wait_ms", patience.toMillis());
+    if (!before.equals(Settled.NOTHING)) {
+      json.put("before", before.toJson());
+    }
+    return json.build();
   }
 
   /** Reads what {@link #toJson} wrote. */
   public static StartRequest from(JsonObject json) {
+    JsonObject before = json.findObject("before");
     return new StartRequest(
         Selection.from(json),
         json.findText("file"),
         json.findText("ad_hoc"),
         json.flag("bound", false),
         json.findText("kubeconfig"),
+        before == null ? Settled.NOTHING : Settled.from(before),
         Duration.ofMillis(json.number("wait_ms", 0)));
   }
 
-  /** Returns a request for services that are loaded already. */
-  public static StartRequest of(List<String> names, Duration patience) {
-    return new StartRequest(
-        new Selection(names, List.of(), false, null), null, null, false, null, patience);
+  /** Returns the same request for services that had settled on something. */
+  public StartRequest after(Settled earlier) {
+    return new StartRequest(selection, file, adHoc, bound, kubeconfig, earlier, patience);
   }
 }

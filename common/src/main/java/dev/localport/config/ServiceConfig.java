@@ -31,4 +31,30 @@ public record ServiceConfig(
     ports = List.copyOf(ports);
     tags = List.copyOf(tags);
   }
+
+  /** Returns the same service under another name. */
+  public ServiceConfig named(String other) {
+    return changed(other, at);
+  }
+
+  /** Tells whether the other does the same: where a service stands in its file is no part of it. */
+  public boolean isSameAs(ServiceConfig other) {
+    return equals(other.changed(other.name, at));
+  }
+
+  private ServiceConfig changed(String newName, Place newPlace) {
+    return new ServiceConfig(
+        newName,
+        target,
+        ports,
+        enabled,
+        autostart,
+        tags,
+        description,
+        reconnect,
+        breaker,
+        heartbeat,
+        hold,
+        newPlace);
+  }
 }

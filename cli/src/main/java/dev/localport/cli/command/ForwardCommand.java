@@ -1,17 +1,13 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
-import dev.localport.api.Failure;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
-import dev.localport.api.ServiceStatus;
-import dev.localport.api.ServicesReply;
+import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.Output;
-import dev.localport.cli.render.ServiceWords;
-import dev.localport.rpc.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +18,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * {@code localport forward}: kubectl's words, no file. In the foreground the service lives as long
- * as this command: its connection to the daemon is what holds it.
+ * {@code localport forward}: kubectl's words, no file; in the foreground, see {@link Foreground},
+ * or in the background.
  */
 public final class ForwardCommand implements Callable<Integer> {
   private final PositionalParamSpec target =
@@ -67,16 +63,14 @@ public final class ForwardCommand implements Callable<Integer> {
     AdHocService service = service(null);
     UserFile userFile = new UserFile(context.surroundings(), context.options().config());
     StartRequest request = request(userFile, service, saved(userFile, output));
-    ForwardWatcher watcher = new ForwardWatcher(output, service.config().name());
-    try (DaemonClient daemon = context.startedDaemon(watcher)) {
-      JsonObject answer = daemon.call(Methods.START, request.toJson(), request.patience());
-      int exitCode = print(output, answer);
-      if (exitCode == ExitCode.OK && request.bound()) {
-        output.note("forwarding until Ctrl-C");
-        daemon.awaitNotifications();
-        throw new CommandException(
-            ExitCode.GENERAL, "the daemon went away, and " + service.config().name() + " with it");
-      } else if (exitCode != ExitCode.OK && !request.bound()) {
+    if (request.bound()) {
+      return new Foreground(context, request).run();
+    }
+    try (DaemonClient daemon = context.startedDaemon()) {
+      int exitCode =
+          ForwardAnswer.print(
+              output, daemon.call(Methods.START, request.toJson(), request.patience()));
+      if (exitCode != ExitCode.OK) {
         output.note("it is tried again in the background; see: localport status");
       }
       return exitCode;
@@ -116,31 +110,10 @@ public final class ForwardCommand implements Callable<Integer> {
       List<String> names = List.of(String.valueOf(Specs.find(save)));
       Selection saved = new Selection(names, List.of(), false, null);
       return new StartRequest(
-          saved, file.toString(), null, false, kubeconfig, StartCommand.PATIENCE);
+          saved, file.toString(), null, false, kubeconfig, Settled.NOTHING, StartCommand.PATIENCE);
     }
     Selection none = new Selection(List.of(), List.of(), false, null);
-    return new StartRequest(none, null, service.text(), bound, kubeconfig, StartCommand.PATIENCE);
-  }
-
-  private static int print(Output output, JsonObject answer) {
-    ServicesReply reply = ServicesReply.from(answer);
-    if (output.isJson()) {
-      output.result(answer);
-    }
-    int exitCode = reply.unknown().isEmpty() ? ExitCode.OK : ExitCode.SERVICE;
-    for (ServiceStatus service : reply.services()) {
-      if (!service.isUp()) {
-        output.error(ServiceWords.trouble(service));
-        exitCode = exitCode(service.lastError());
-      } else if (!output.isJson()) {
-        output.result(ServiceWords.ports(service));
-      }
-    }
-    SelectionArguments.printRemarks(output, reply);
-    return exitCode;
-  }
-
-  private static int exitCode(@Nullable Failure failure) {
-    return failure == null ? ExitCode.SERVICE : failure.kind().exitCode();
+    return new StartRequest(
+        none, null, service.text(), bound, kubeconfig, Settled.NOTHING, StartCommand.PATIENCE);
   }
 }

@@ -1,27 +1,93 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.Methods;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusChange;
 import dev.localport.cli.render.Output;
+import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcClient;
+import dev.localport.rpc.RpcConnection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Tells on standard error what becomes of a service in the foreground. */
+/**
+ * Tells on standard error what becomes of the services in the foreground. Used by the thread that
+ * waits in the client.
+ */
 final class ForwardWatcher implements RpcClient.Listener {
-  private static final String STATUS_CHANGED = "connection.status_changed";
-
   private final Output output;
-  private final String service;
+  private final List<StatusChange> early = new ArrayList<>();
+  private final Map<String, String> told = new HashMap<>();
+  private final Set<String> running = new HashSet<>();
+  private Runnable whenOver = () -> {};
+  private boolean begun;
 
-  ForwardWatcher(Output output, String service) {
+  ForwardWatcher(Output output) {
     this.output = output;
-    this.service = service;
+  }
+
+  /**
+   * Begins with what was answered; changes that came before that are told now.
+   *
+   * @param over is run when none of the services is left
+   */
+  void begin(List<ServiceStatus> services, Runnable over) {
+    whenOver = over;
+    begun = true;
+    for (ServiceStatus service : services) {
+      String pod = service.pods().isEmpty() ? null : service.pods().getFirst();
+      told.put(service.name(), key(service.state(), service.reason(), pod));
+      running.add(service.name());
+    }
+    early.forEach(this::tell);
+    early.clear();
+  }
+
+  /** Tells whether the services were ended by somebody else. */
+  boolean isOver() {
+    return begun && running.isEmpty();
   }
 
   @Override
   public void onNotification(String method, JsonObject params) {
-    if (method.equals(STATUS_CHANGED) && service.equals(params.text("service", ""))) {
-      String cause = params.text("cause", "");
-      String line = service + ": " + params.text("current", "");
-      output.note(cause.isEmpty() ? line : line + ": " + cause);
+    if (method.equals(RpcConnection.MISSED)) {
+      output.note("some changes were missed; see: localport status");
+    } else if (method.equals(Methods.STATUS_CHANGED)) {
+      StatusChange change = StatusChange.from(params);
+      if (begun) {
+        tell(change);
+      } else {
+        early.add(change);
+      }
     }
+  }
+
+  private void tell(StatusChange change) {
+    if (!running.contains(change.service())) {
+      return;
+    }
+    if (change.current().equals("stopped")) {
+      running.remove(change.service());
+      output.note(change.service() + ": stopped by another command");
+      if (running.isEmpty()) {
+        whenOver.run();
+      }
+    } else if (!change.current().equals("connecting")) { // what comes of it is the news
+      String key = key(change.current(), change.reason(), change.pod());
+      if (!key.equals(told.put(change.service(), key))) {
+        output.note(ServiceWords.change(change));
+      }
+    }
+  }
+
+  /** What makes a change worth a line; the last one may have been answered already. */
+  private static String key(String state, @Nullable String reason, @Nullable String pod) {
+    return state + " " + reason + " " + pod;
   }
 }

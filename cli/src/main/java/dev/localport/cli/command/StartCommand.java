@@ -6,6 +6,7 @@ import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
+import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
@@ -72,6 +73,7 @@ public final class StartCommand implements Callable<Integer> {
             null,
             false,
             userFile.kubeconfig(),
+            Settled.NOTHING,
             patience);
     try (DaemonClient daemon = context.startedDaemon()) {
       return print(output, daemon.call(Methods.START, request.toJson(), patience), patience);

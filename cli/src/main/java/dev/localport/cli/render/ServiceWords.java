@@ -3,6 +3,7 @@ package dev.localport.cli.render;
 import dev.localport.api.Failure;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,18 @@ public final class ServiceWords {
     Failure error = service.lastError();
     String line = service.name() + ": " + state(service);
     return error == null ? line : line + ": " + Lines.plain(error.message());
+  }
+
+  /** Returns {@code NAME: STATE (REASON): why}, or with the pod where that is what is new. */
+  public static String change(StatusChange change) {
+    String line = change.service() + ": " + change.current();
+    if (change.reason() != null) {
+      line += " (" + change.reason() + ")";
+    }
+    if (change.cause() != null) {
+      return line + ": " + Lines.plain(change.cause());
+    }
+    return change.pod() == null ? line : line + pods(List.of(change.pod()));
   }
 
   /**

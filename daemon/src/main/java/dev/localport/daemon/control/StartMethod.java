@@ -7,14 +7,13 @@ import dev.localport.api.ServicesReply;
 import dev.localport.api.StartRequest;
 import dev.localport.daemon.forward.Forwards;
 import dev.localport.daemon.forward.LoadException;
+import dev.localport.daemon.forward.Owner;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code config.load} and {@code service.start}. Thread-safe. */
@@ -35,14 +34,18 @@ final class StartMethod {
     try {
       return forwards.load(source);
     } catch (LoadException e) {
-      throw new RpcException(
-          RpcException.FAILED,
-          String.valueOf(e.getMessage()),
-          JsonObject.builder()
-              .put("exit_code", ExitCode.CONFIGURATION)
-              .put("problems", e.problems())
-              .build());
+      throw refused(e);
     }
+  }
+
+  private static RpcException refused(LoadException e) {
+    return new RpcException(
+        RpcException.FAILED,
+        String.valueOf(e.getMessage()),
+        JsonObject.builder()
+            .put("exit_code", ExitCode.CONFIGURATION)
+            .put("problems", e.problems())
+            .build());
   }
 
   JsonObject start(JsonObject params, RpcConnection from) throws InterruptedException {
@@ -51,23 +54,46 @@ final class StartMethod {
     if (request.file() != null) {
       notes.addAll(load(new DesiredState.Source(request.file(), null, request.kubeconfig())));
     }
-    Forwards.Selected selected =
-        request.adHoc() == null ? selected(request) : adHoc(request, request.adHoc());
+    if (!request.bound()) {
+      Forwards.Selected begun = begin(request, null, notes);
+      forwards.awaitSettled(begun.names(), request.patience());
+      return reply(forwards.statuses(begun.names()), begun, notes);
+    }
+    Owner owner = new Subscriber(from);
+    Forwards.Selected begun;
+    try {
+      begun = begin(request, owner, notes);
+    } finally {
+      from.onClose(() -> forwards.letGo(owner)); // at last: it may have closed meanwhile
+    }
+    forwards.awaitSettled(begun.names(), request.patience());
+    return reply(forwards.hear(owner, begun.names()), begun, notes);
+  }
+
+  private static JsonObject reply(
+      List<ServiceStatus> services, Forwards.Selected begun, List<String> notes) {
+    return new ServicesReply(services, begun.unknown(), notes).toJson();
+  }
+
+  /** Starts what is meant and may run, and returns that. */
+  private Forwards.Selected begin(StartRequest request, @Nullable Owner owner, List<String> notes)
+      throws InterruptedException {
+    Forwards.Selected meant =
+        request.adHoc() == null ? selected(request) : adHoc(request, request.adHoc(), owner);
     List<String> enabled = new ArrayList<>();
-    for (String name : selected.names()) {
+    for (String name : meant.names()) {
       if (forwards.isEnabled(name)) {
         enabled.add(name);
       } else {
         notes.add("%s is disabled in its file and was not started".formatted(name));
       }
     }
-    if (request.bound()) {
-      from.onClose(() -> forwards.release(enabled));
+    if (owner == null) {
+      forwards.start(enabled);
+    } else {
+      forwards.start(enabled, owner);
     }
-    forwards.start(enabled);
-    forwards.awaitSettled(enabled, request.patience());
-    List<ServiceStatus> now = forwards.statuses(enabled);
-    return new ServicesReply(now, selected.unknown(), notes).toJson();
+    return new Forwards.Selected(enabled, meant.unknown());
   }
 
   private Forwards.Selected selected(StartRequest request) {
@@ -80,18 +106,12 @@ final class StartMethod {
     return new Forwards.Selected(file == null ? List.of() : forwards.autostarting(file), List.of());
   }
 
-  /** The services of a command line are those that were not there before. */
-  private Forwards.Selected adHoc(StartRequest request, String text) throws InterruptedException {
-    Set<String> before = names();
-    load(new DesiredState.Source(null, text, request.kubeconfig()));
-    Set<String> added = names();
-    added.removeAll(before);
-    return new Forwards.Selected(List.copyOf(added), List.of());
-  }
-
-  private Set<String> names() {
-    Set<String> names = new LinkedHashSet<>();
-    forwards.statuses().forEach(service -> names.add(service.name()));
-    return names;
+  private Forwards.Selected adHoc(StartRequest request, String text, @Nullable Owner owner) {
+    try {
+      DesiredState.Source commandLine = new DesiredState.Source(null, text, request.kubeconfig());
+      return new Forwards.Selected(forwards.start(commandLine, owner, request.before()), List.of());
+    } catch (LoadException e) {
+      throw refused(e);
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.localport.daemon.journal.DesiredState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,9 +40,40 @@ final class Catalogue {
     return isSame(known.origin(), other.origin()) && known.order() > other.order();
   }
 
+  /**
+   * Takes a command line, and returns it as it is known now: one that is given again is the one
+   * that is there, and a service whose name is taken gets another.
+   *
+   * @throws LoadException if it brings several services and one of their names is taken
+   */
+  Source add(Source commandLine) throws LoadException {
+    for (Source known : sources) {
+      if (isSame(known.origin(), commandLine.origin())) {
+        return known;
+      }
+    }
+    Source named = commandLine;
+    if (commandLine.services().size() == 1) {
+      ServiceConfig service = commandLine.services().getFirst();
+      String name = CommandLineNames.choose(service, services());
+      named = name.equals(service.name()) ? commandLine : commandLine.named(name);
+    }
+    put(named);
+    return named;
+  }
+
+  private Map<String, ServiceConfig> services() {
+    Map<String, ServiceConfig> services = new TreeMap<>();
+    entries().forEach((name, entry) -> services.put(name, entry.service()));
+    return services;
+  }
+
+  /** What a command line's service is called here is no part of what was asked for. */
   private static boolean isSame(DesiredState.Source known, DesiredState.Source other) {
     return known.file() == null
-        ? other.file() == null && String.valueOf(known.text()).equals(other.text())
+        ? other.file() == null
+            && Objects.equals(known.text(), other.text())
+            && Objects.equals(known.kubeconfig(), other.kubeconfig())
         : known.file().equals(other.file());
   }
 
@@ -49,12 +81,19 @@ final class Catalogue {
     for (ServiceConfig service : source.services()) {
       for (Source other : sources) {
         if (!isSame(other.origin(), source.origin()) && other.defines(service.name())) {
-          throw LoadException.of(
-              "the name %s is taken: %s has it, and %s; rename one of them"
-                  .formatted(service.name(), other.label(), source.label()));
+          throw LoadException.of(taken(service.name(), other, source));
         }
       }
     }
+  }
+
+  /** A service of a command line has no name in a file that could be changed. */
+  private static String taken(String name, Source other, Source source) {
+    return other.isCommandLine()
+        ? "the name %s is taken: a localport forward has it; stop that with localport stop %s, or rename the one in %s"
+            .formatted(name, name, source.label())
+        : "the name %s is taken: %s has it, and %s; rename one of them"
+            .formatted(name, other.label(), source.label());
   }
 
   /** Forgets the command lines of which no service runs any more; files stay. */
@@ -84,7 +123,7 @@ final class Catalogue {
   }
 
   /** Returns where the services come from, in the order of loading. */
-  List<DesiredState.Source> origins() {
-    return sources.stream().map(Source::origin).toList();
+  List<Source> sources() {
+    return List.copyOf(sources);
   }
 }

@@ -43,7 +43,7 @@ public final class Forward {
   private final Timers timers;
   private final Sessions sessions;
   private final LocalSide local;
-  private final Runnable changed;
+  private final Listener changed;
   private final BlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>(MAILBOX_SIZE);
   private final Thread owner;
   private volatile ForwardState state = new Stopped(); // written by the owner alone
@@ -51,19 +51,26 @@ public final class Forward {
   private volatile boolean ended;
   private Timers.@Nullable Waiting waiting;
 
+  /** Hears of changes. */
+  @FunctionalInterface
+  interface Listener {
+    /** Is told after a change of state; must not block. */
+    void onChange(Forward forward, ForwardState before, ForwardState after);
+  }
+
   /**
    * Makes a forward that is stopped.
    *
    * @param kubeconfig the {@code $KUBECONFIG} of whoever asked for it, or null
    * @param before what an earlier start settled on
-   * @param changed is called by the owner after every change of state; must not block
+   * @param changed is told of every change of state by the forward's owner
    */
-  public Forward(
+  Forward(
       ServiceConfig config,
       @Nullable String kubeconfig,
       Settled before,
       ForwardParts parts,
-      Runnable changed) {
+      Listener changed) {
     this.config = config;
     this.timers = parts.timers();
     this.changed = changed;
@@ -103,6 +110,11 @@ public final class Forward {
   /** Returns what the forward settled on; it has no context before its first attempt. */
   Settled settled() {
     return new Settled(sessions.pinned(), local.settled());
+  }
+
+  /** Returns the pod that new connections go to, or null while they go nowhere. */
+  @Nullable String pod() {
+    return sessions.view().pod();
   }
 
   /** Returns the numbers of the local ports that it holds, or would if it could. */
@@ -247,7 +259,7 @@ public final class Forward {
     if (!state.equals(before)) {
       Transitions.log(config.name(), before, state, now);
       wakeAt(state.wakeAt());
-      changed.run();
+      changed.onChange(this, before, state);
     }
   }
 

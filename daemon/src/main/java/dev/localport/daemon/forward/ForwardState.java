@@ -66,6 +66,11 @@ public sealed interface ForwardState {
     };
   }
 
+  /** Returns what it waits for by the word on the wire while it is suspended, else null. */
+  default @Nullable String reasonWord() {
+    return this instanceof Suspended s ? s.reason().word() : null;
+  }
+
   /** Returns when this state wants to be told of the time, or null for never. */
   default @Nullable Instant wakeAt() {
     return switch (this) {

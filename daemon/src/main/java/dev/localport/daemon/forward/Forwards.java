@@ -2,6 +2,7 @@ package dev.localport.daemon.forward;
 
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.Settled;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.journal.StateFile;
@@ -71,8 +72,8 @@ public final class Forwards implements AutoCloseable {
   }
 
   /**
-   * Loads a file or a command line's services, in the place of what it said before; forwards whose
-   * service did not change go on untouched.
+   * Loads a file in the place of what it said before; forwards whose service did not change go on
+   * untouched.
    *
    * @return notes for the user
    * @throws LoadException if it cannot be taken; then nothing changes
@@ -95,17 +96,17 @@ public final class Forwards implements AutoCloseable {
 
   /** Says which services a selection means. */
   public Selected select(Selection selection) {
-    return registry.select(selection);
+    return registry.ask(listing -> listing.select(selection));
   }
 
   /** Returns the services of a file that start by themselves. */
   public List<String> autostarting(String file) {
-    return registry.autostarting(file);
+    return registry.ask(listing -> listing.autostarting(file));
   }
 
   /** Tells whether a service may run at all. */
   public boolean isEnabled(String name) {
-    return registry.isEnabled(name);
+    return registry.ask(listing -> listing.isEnabled(name));
   }
 
   /** Starts services; those that run already go on. That they are wanted is on disk then. */
@@ -141,9 +142,37 @@ public final class Forwards implements AutoCloseable {
     return registry.notes();
   }
 
-  /** As {@link #stop}, without waiting for anything. */
-  public void release(List<String> names) {
-    registry.stop(names);
+  /**
+   * Starts services for somebody: each ends with the last of its owners. One that runs by itself
+   * goes on to do so. What is bound is not kept on disk.
+   */
+  public void start(List<String> names, Owner owner) {
+    registry.start(names, owner);
+  }
+
+  /**
+   * Starts what a command line describes. The same one again means the same services, and one whose
+   * name is taken gets another.
+   *
+   * @param owner with whom they end, see {@link #start(List, Owner)}; null: they run by themselves
+   *     from now on
+   * @param before what they settled on in an earlier life
+   * @return the services' names
+   * @throws LoadException if it is wrong
+   */
+  public List<String> start(DesiredState.Source commandLine, @Nullable Owner owner, Settled before)
+      throws LoadException {
+    return registry.start(reader.read(commandLine).source(), owner, before);
+  }
+
+  /** Lets an owner hear of services from now on, and returns what they are at this moment. */
+  public List<ServiceStatus> hear(Owner owner, List<String> names) {
+    return registry.hear(owner, names);
+  }
+
+  /** Forgets an owner; services that were bound to it alone end, and are not waited for. */
+  public void letGo(Owner owner) {
+    registry.letGo(owner);
     var _ = keeper.keep();
   }
 
@@ -165,22 +194,22 @@ public final class Forwards implements AutoCloseable {
    * Returns the named services as they are now, in the given order; unknown names are passed over.
    */
   public List<ServiceStatus> statuses(List<String> names) {
-    return registry.statuses(names);
+    return registry.ask(listing -> listing.statuses(names));
   }
 
   /** Returns all services as they are now, in the order of their names. */
   public List<ServiceStatus> statuses() {
-    return registry.statuses();
+    return registry.ask(Listing::statuses);
   }
 
   /** Returns the absolute paths of the files that are served. */
   public List<String> files() {
-    return registry.files();
+    return registry.ask(Listing::files);
   }
 
   /** Returns a service's configuration and the kubeconfig it uses, or null for an unknown name. */
   public @Nullable Probe probe(String name) {
-    return registry.probe(name);
+    return registry.ask(listing -> listing.probe(name));
   }
 
   /** What is needed to try a service apart from its forward. */

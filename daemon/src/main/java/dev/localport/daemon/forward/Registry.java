@@ -3,16 +3,17 @@ package dev.localport.daemon.forward;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.Settled;
+import dev.localport.api.StatusChange;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,25 +28,49 @@ final class Registry {
   private final Running running;
 
   @GuardedBy("this")
+  private final Listing listing;
+
+  @GuardedBy("this")
+  private final Owners owners = new Owners();
+
+  @GuardedBy("this")
   private final LeftOut leftOut = new LeftOut();
+
+  private final Timers timers;
+  private final Runnable changed;
 
   @GuardedBy("this")
   private @Nullable DesiredState last; // what was wanted when the daemon began to end
 
   /** Makes an empty one; {@code changed} is called after each change of a forward's state. */
   Registry(ForwardParts parts, Endings endings, Runnable changed) {
-    this.running =
-        new Running(
-            parts,
-            endings,
-            () -> {
-              tellWaiting();
-              changed.run();
-            });
+    this.running = new Running(parts, endings, this::onChange);
+    this.listing = new Listing(catalogue, running);
+    this.timers = parts.timers();
+    this.changed = changed;
   }
 
-  private synchronized void tellWaiting() {
-    notifyAll();
+  private void onChange(Forward forward, ForwardState before, ForwardState after) {
+    synchronized (this) {
+      notifyAll();
+      if (forward.equals(running.find(forward.config().name()))) {
+        tellOwners(forward, before, after);
+      }
+    }
+    changed.run();
+  }
+
+  @GuardedBy("this")
+  private void tellOwners(Forward forward, ForwardState before, ForwardState after) {
+    StatusChange change = StatusOf.change(forward, before, after, timers.instant());
+    if (change != null) {
+      owners.tell(change);
+    }
+  }
+
+  /** Answers a question about what is there. */
+  synchronized <T extends @Nullable Object> T ask(Function<Listing, T> question) {
+    return question.apply(listing);
   }
 
   /**
@@ -97,46 +122,6 @@ final class Registry {
     }
   }
 
-  synchronized Forwards.Selected select(Selection selection) {
-    Map<String, Catalogue.Entry> entries = catalogue.entries();
-    Set<String> names = new LinkedHashSet<>();
-    List<String> unknown = new ArrayList<>();
-    for (String name : selection.names()) {
-      if (entries.containsKey(name)) {
-        names.add(name);
-      } else {
-        unknown.add(name);
-      }
-    }
-    for (Catalogue.Entry entry : entries.values()) {
-      if (matches(entry, selection)) {
-        names.add(entry.service().name());
-      }
-    }
-    return new Forwards.Selected(List.copyOf(names), unknown);
-  }
-
-  @GuardedBy("this")
-  private boolean matches(Catalogue.Entry entry, Selection selection) {
-    ServiceConfig service = entry.service();
-    boolean meant = selection.all() || service.tags().stream().anyMatch(selection.tags()::contains);
-    Forward forward = running.find(service.name());
-    String context = forward == null ? service.target().context() : forward.settled().context();
-    return meant && (selection.context() == null || selection.context().equals(context));
-  }
-
-  synchronized List<String> autostarting(String file) {
-    return catalogue.find(file).map(Source::services).orElse(List.of()).stream()
-        .filter(service -> service.enabled() && service.autostart())
-        .map(ServiceConfig::name)
-        .toList();
-  }
-
-  synchronized boolean isEnabled(String name) {
-    Catalogue.Entry entry = catalogue.entries().get(name);
-    return entry != null && entry.service().enabled();
-  }
-
   /** Starts services that are there; those that run already go on. */
   synchronized void start(List<String> names) {
     Map<String, Catalogue.Entry> entries = catalogue.entries();
@@ -148,13 +133,63 @@ final class Registry {
     }
   }
 
+  /** Starts services that end with the last of their owners, but for those that run already. */
+  synchronized void start(List<String> names, Owner owner) {
+    for (String name : names) {
+      owners.hold(name, owner, running.find(name) == null);
+    }
+    start(names);
+  }
+
+  /**
+   * Starts what a command line describes, and returns the services' names.
+   *
+   * @param owner with whom they end, or null for services that run by themselves from now on
+   * @param before what they settled on in an earlier life
+   */
+  synchronized List<String> start(Source commandLine, @Nullable Owner owner, Settled before)
+      throws LoadException {
+    List<String> names = new ArrayList<>();
+    for (ServiceConfig service : catalogue.add(commandLine).services()) {
+      names.add(service.name());
+      if (owner == null) {
+        owners.free(service.name());
+      }
+      if (running.find(service.name()) == null) {
+        running.settle(service.name(), before);
+      }
+    }
+    if (owner == null) {
+      start(names);
+    } else {
+      start(names, owner);
+    }
+    return names;
+  }
+
+  /** Lets an owner hear of services from now on; returns what they are at this moment. */
+  synchronized List<ServiceStatus> hear(Owner owner, List<String> names) {
+    owners.hear(owner, names);
+    return listing.statuses(names);
+  }
+
+  /** Forgets an owner, and begins the end of the services that were bound to it alone. */
+  synchronized void letGo(Owner owner) {
+    stop(owners.letGo(owner));
+  }
+
   /** Begins the end of services and returns what they are after it. */
   synchronized List<ServiceStatus> stop(List<String> names) {
     List<ServiceStatus> stopped = new ArrayList<>();
     for (String name : names) {
+      Forward forward = running.find(name);
+      if (forward != null) {
+        tellOwners(forward, forward.state(), new ForwardState.Stopped());
+      }
+      owners.free(name);
       running.end(name);
       running.forget(name);
-      stopped.addAll(statuses(List.of(name)));
+      stopped.addAll(listing.statuses(List.of(name)));
       catalogue.forget(name, running.names());
     }
     return stopped;
@@ -177,43 +212,6 @@ final class Registry {
     start(names);
   }
 
-  synchronized List<ServiceStatus> statuses(List<String> names) {
-    Map<String, Catalogue.Entry> entries = catalogue.entries();
-    List<ServiceStatus> statuses = new ArrayList<>();
-    for (String name : names) {
-      Catalogue.Entry entry = entries.get(name);
-      if (entry != null) {
-        Forward forward = running.find(name);
-        statuses.add(
-            forward == null
-                ? StatusOf.stopped(entry.service(), entry.source().file())
-                : forward.status(entry.source().file()));
-      }
-    }
-    return statuses;
-  }
-
-  synchronized List<ServiceStatus> statuses() {
-    return statuses(List.copyOf(catalogue.entries().keySet()));
-  }
-
-  synchronized List<String> files() {
-    return catalogue.origins().stream()
-        .map(DesiredState.Source::file)
-        .filter(Objects::nonNull)
-        .toList();
-  }
-
-  synchronized Forwards.@Nullable Probe probe(String name) {
-    Catalogue.Entry entry = catalogue.entries().get(name);
-    return entry == null
-        ? null
-        : new Forwards.Probe(
-            entry.service(),
-            entry.source().kubeconfig(entry.service()),
-            running.settled(name).context());
-  }
-
   /** Waits until all are settled, at most so long; others are served meanwhile. */
   synchronized void awaitSettled(List<String> names, Duration patience)
       throws InterruptedException {
@@ -225,20 +223,29 @@ final class Registry {
     }
   }
 
-  /** Returns what a daemon that was killed now would have to come back to. */
+  /**
+   * Returns what a daemon that was killed now would have to come back to: what is bound to somebody
+   * is not part of it, since whoever still wants it then asks again.
+   */
   synchronized DesiredState wanted() {
     if (last != null) {
       return last;
     }
     Map<String, Catalogue.Entry> entries = catalogue.entries();
     List<DesiredState.Wanted> wanted = new ArrayList<>();
-    for (String name : running.names()) {
+    List<String> kept = owners.unbound(running.names());
+    for (String name : kept) {
       Catalogue.Entry entry = entries.get(name);
       String file = entry == null ? null : entry.source().file();
       wanted.add(new DesiredState.Wanted(name, file, running.settled(name)));
     }
     wanted.addAll(leftOut.wanted());
-    List<DesiredState.Source> sources = new ArrayList<>(catalogue.origins());
+    List<DesiredState.Source> sources = new ArrayList<>();
+    for (Source source : catalogue.sources()) {
+      if (!source.isCommandLine() || kept.stream().anyMatch(source::defines)) {
+        sources.add(source.origin());
+      }
+    }
     sources.addAll(leftOut.origins());
     return new DesiredState(sources, wanted);
   }

@@ -1,7 +1,6 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.api.Settled;
-import dev.localport.config.Place;
 import dev.localport.config.ServiceConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,16 +16,14 @@ import org.jspecify.annotations.Nullable;
  * blocks: a forward that ends does so elsewhere, and one that has to wait for that starts later.
  */
 final class Running {
-  private static final Place NOWHERE = new Place("", 0, 0);
-
   private final ForwardParts parts;
   private final Endings endings;
-  private final Runnable changed;
+  private final Forward.Listener changed;
   private final Map<String, Forward> forwards = new TreeMap<>();
   private final Map<String, Settled> settled = new HashMap<>();
 
-  /** Makes forwards of {@code parts} that call {@code changed}, see {@link Forward}. */
-  Running(ForwardParts parts, Endings endings, Runnable changed) {
+  /** Makes forwards of {@code parts} that tell {@code changed}. */
+  Running(ForwardParts parts, Endings endings, Forward.Listener changed) {
     this.parts = parts;
     this.endings = endings;
     this.changed = changed;
@@ -72,7 +69,7 @@ final class Running {
       if (entry == null) {
         end(old.name());
         forget(old.name());
-      } else if (!isSame(entry.service(), old)) {
+      } else if (!entry.service().isSameAs(old)) {
         end(old.name());
         if (!Objects.equals(entry.service().target().context(), old.target().context())) {
           settle(old.name(), settled(old.name()).in(null));
@@ -81,27 +78,6 @@ final class Running {
       }
     }
     changed.forEach(this::start); // at last: one may take the port that another gave up
-  }
-
-  /** Where a service stands in its file is no part of what it does. */
-  private static boolean isSame(ServiceConfig one, ServiceConfig other) {
-    return moved(one).equals(moved(other));
-  }
-
-  private static ServiceConfig moved(ServiceConfig s) {
-    return new ServiceConfig(
-        s.name(),
-        s.target(),
-        s.ports(),
-        s.enabled(),
-        s.autostart(),
-        s.tags(),
-        s.description(),
-        s.reconnect(),
-        s.breaker(),
-        s.heartbeat(),
-        s.hold(),
-        NOWHERE);
   }
 
   /** A context that the configuration names holds over one that was settled on before. */

@@ -27,13 +27,18 @@ record Source(DesiredState.Source origin, List<ServiceConfig> services, long ord
     return services.stream().anyMatch(service -> service.name().equals(name));
   }
 
+  /** Returns the same source, whose one service is called otherwise. */
+  Source named(String name) {
+    return new Source(origin.named(name), List.of(services.getFirst().named(name)), order);
+  }
+
   boolean isCommandLine() {
     return origin.file() == null;
   }
 
   /** Names the source in messages. */
   String label() {
-    return origin.file() == null ? "a command line" : origin.file();
+    return origin.file() == null ? "localport forward" : origin.file();
   }
 
   /**

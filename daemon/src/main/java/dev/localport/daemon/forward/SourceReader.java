@@ -3,6 +3,7 @@ package dev.localport.daemon.forward;
 import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
+import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,9 +32,16 @@ final class SourceReader {
       case ConfigResult.Refused(var problems) -> throw LoadException.of(problems);
       case ConfigResult.Loaded(ConfigFile config) ->
           new Reading(
-              new Source(origin, config.services(), order),
+              new Source(origin, services(origin, config), order),
               config.notes().stream().map(Object::toString).toList());
     };
+  }
+
+  private static List<ServiceConfig> services(DesiredState.Source origin, ConfigFile config) {
+    String name = origin.name();
+    return name == null || config.services().size() != 1
+        ? config.services()
+        : List.of(config.services().getFirst().named(name));
   }
 
   private static byte[] content(DesiredState.Source origin) throws LoadException {

@@ -4,18 +4,19 @@ import dev.localport.api.Failure;
 import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusChange;
 import dev.localport.api.TrafficStatus;
 import dev.localport.config.PortMapping;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardState.Connected;
 import dev.localport.daemon.forward.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.ForwardState.Stopped;
-import dev.localport.daemon.forward.ForwardState.Suspended;
 import dev.localport.daemon.tunnel.HeartbeatStats;
 import dev.localport.daemon.tunnel.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what users see of a forward. */
@@ -36,7 +37,7 @@ final class StatusOf {
     return new ServiceStatus(
         config.name(),
         state.word(),
-        state instanceof Suspended s ? s.reason().word() : null,
+        state.reasonWord(),
         up.context() == null ? config.target().context() : up.context(),
         up.namespace(),
         config.target().toString(),
@@ -54,6 +55,25 @@ final class StatusOf {
         failure,
         configFile,
         config.tags());
+  }
+
+  /** A change of state; null for none: another attempt, or another cause, is no other state. */
+  static @Nullable StatusChange change(
+      Forward forward, ForwardState before, ForwardState after, Instant now) {
+    if (before.word().equals(after.word())
+        && Objects.equals(before.reasonWord(), after.reasonWord())) {
+      return null;
+    }
+    Failure cause = after.cause();
+    return new StatusChange(
+        forward.config().name(),
+        forward.settled().context(),
+        before.word(),
+        after.word(),
+        after.reasonWord(),
+        cause == null ? null : cause.message(),
+        forward.pod(),
+        now);
   }
 
   /** A service that is loaded and does not run. */

@@ -27,18 +27,38 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
    * @param file an absolute path, or null
    * @param text a configuration, or null
    * @param kubeconfig the {@code $KUBECONFIG} of whoever loaded it, or null
+   * @param name what the one service of the text is called, where its own name was taken, or null
    */
-  public record Source(@Nullable String file, @Nullable String text, @Nullable String kubeconfig) {
+  public record Source(
+      @Nullable String file,
+      @Nullable String text,
+      @Nullable String kubeconfig,
+      @Nullable String name) {
+    /** A source whose services are called what it says. */
+    public Source(@Nullable String file, @Nullable String text, @Nullable String kubeconfig) {
+      this(file, text, kubeconfig, null);
+    }
+
+    /** Returns the same source with another name for its service. */
+    public Source named(String other) {
+      return new Source(file, text, kubeconfig, other);
+    }
+
     JsonObject toJson() {
       return JsonObject.builder()
           .put("file", file)
           .put("text", text)
           .put("kubeconfig", kubeconfig)
+          .put("name", name)
           .build();
     }
 
     static Source from(JsonObject json) {
-      return new Source(json.findText("file"), json.findText("text"), json.findText("kubeconfig"));
+      return new Source(
+          json.findText("file"),
+          json.findText("text"),
+          json.findText("kubeconfig"),
+          json.findText("name"));
     }
   }
 

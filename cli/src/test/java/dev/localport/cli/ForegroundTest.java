@@ -1,0 +1,200 @@
+package dev.localport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.Methods;
+import dev.localport.api.StatusChange;
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcConnection;
+import dev.localport.rpc.RpcMethod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code localport forward} in the foreground, with daemons of straw. */
+class ForegroundTest {
+  private static final String PORT =
+      "127.0.0.1:5432 → orders/statefulset/postgres:5432 (pod postgres-0)";
+
+  @TempDir private Path root;
+
+  private static void tell(
+      RpcConnection from,
+      String service,
+      String state,
+      @Nullable String cause,
+      @Nullable String pod) {
+    StatusChange change =
+        new StatusChange(service, "dev", "connected", state, null, cause, pod, Samples.NOW);
+    from.notify(Methods.STATUS_CHANGED, change.toJson());
+  }
+
+  private static JsonObject answer() {
+    return Samples.reply(Samples.postgres()).toJson();
+  }
+
+  @Test
+  void tellsWhatChangesOnceAndEndsWithADaemonThatIsStopped() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.does(
+          Methods.START,
+          (_, from) -> {
+            tell(from, "orders-db", "connected", null, "postgres-0"); // is in the answer as well
+            tell(from, "orders-db", "reconnecting", "the pod is gone", null);
+            tell(from, "another", "reconnecting", "of no interest", null);
+            tell(from, "orders-db", "connecting", null, null);
+            tell(from, "orders-db", "connected", null, "postgres-1");
+            from.notify(
+                RpcConnection.MISSED, JsonObject.builder().put("from", 5).put("to", 7).build());
+            stopSoon(daemon);
+            return answer();
+          });
+
+      Terminal.Result result = terminal.run("forward", "svc/web", "8080:80");
+
+      assertThat(result.stdout()).isEqualTo(PORT + "\n");
+      assertThat(result.stderr().lines())
+          .containsExactlyInAnyOrder(
+              "forwarding until Ctrl-C",
+              "orders-db: reconnecting: the pod is gone",
+              "orders-db: connected (pod postgres-1)",
+              "some changes were missed; see: localport status",
+              "the daemon was stopped, and orders-db with it");
+      assertThat(result.stderr())
+          .containsSubsequence("reconnecting", "connected (pod postgres-1)", "was stopped");
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(daemon.asked()).singleElement().asString().contains("\"bound\":true");
+    }
+  }
+
+  @Test
+  void endsWhenAnotherCommandStopsTheService() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.does(
+          Methods.START,
+          (_, from) -> {
+            tell(from, "orders-db", "stopped", null, null);
+            return answer();
+          });
+
+      Terminal.Result result = terminal.run("forward", "svc/web", "8080:80");
+
+      assertThat(result)
+          .isEqualTo(
+              new Terminal.Result(
+                  3,
+                  PORT + "\n",
+                  """
+                  forwarding until Ctrl-C
+                  orders-db: stopped by another command
+                  orders-db is not forwarded any more
+                  """));
+    }
+  }
+
+  /** Returns a daemon that dies once it has answered, when its successor is there. */
+  private FakeDaemon dying(List<FakeDaemon> all, RpcMethod successor) {
+    FakeDaemon daemon = open(all.size() + ".sock");
+    all.add(daemon);
+    daemon.does(
+        Methods.START,
+        (params, from) -> {
+          JsonObject _ = successor.call(params, from);
+          daemon.closeSoon();
+          return answer();
+        });
+    return daemon;
+  }
+
+  private FakeDaemon open(String socket) {
+    try {
+      return new FakeDaemon(root.resolve("user/state"), socket);
+    } catch (Exception e) {
+      throw new AssertionError("a fake daemon starts", e);
+    }
+  }
+
+  @Test
+  void goesOnWithTheNextDaemonWhereOneDies() throws Exception {
+    Terminal terminal = new Terminal(root);
+    List<FakeDaemon> daemons = new CopyOnWriteArrayList<>();
+    RpcMethod next =
+        (_, _) -> {
+          FakeDaemon second = dying(daemons, (_, _) -> answer());
+          second.does(
+              Methods.START,
+              (_, _) -> {
+                stopSoon(second);
+                return Samples.reply(Samples.web()).toJson(); // not up yet: no reason to end
+              });
+          return answer();
+        };
+    try {
+      FakeDaemon _ = dying(daemons, next);
+
+      Terminal.Result result = terminal.run("forward", "svc/web", "8080:80");
+
+      assertThat(result.stdout()).isEqualTo(PORT + "\n");
+      assertThat(result.stderr())
+          .isEqualTo(
+              """
+              forwarding until Ctrl-C
+              the daemon (pid 4194305) died; it is started again for orders-db, see: localport logs
+              web: suspended (no_ready_pod): no pod of service/web is Ready
+              the daemon was stopped, and web with it
+              """);
+      assertThat(daemons.getLast().asked())
+          .singleElement()
+          .asString()
+          .contains(
+              """
+              "before":{"context":"dev-cluster","ports":[{"port":"5432","local":5432}]}\
+              """);
+    } finally {
+      daemons.forEach(FakeDaemon::close);
+    }
+  }
+
+  @Test
+  void givesUpWhereDaemonsDieOneAfterTheOther() throws Exception {
+    Terminal terminal = new Terminal(root);
+    List<FakeDaemon> daemons = new CopyOnWriteArrayList<>();
+    try {
+      FakeDaemon _ = dyingForEver(daemons);
+
+      Terminal.Result result = terminal.run("forward", "svc/web", "8080:80");
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(daemons).hasSize(5); // the last is nobody's
+      assertThat(result.stderr())
+          .endsWith(
+              "the daemon (pid 4194305) died, as others did before it; orders-db is given up, see: localport logs\n");
+    } finally {
+      daemons.forEach(FakeDaemon::close);
+    }
+  }
+
+  private FakeDaemon dyingForEver(List<FakeDaemon> all) {
+    return dying(
+        all,
+        (_, _) -> {
+          FakeDaemon _ = dyingForEver(all);
+          return answer();
+        });
+  }
+
+  private static void stopSoon(FakeDaemon daemon) {
+    try {
+      daemon.stopSoon();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.api.Selection;
+import dev.localport.api.ServiceStatus;
+import dev.localport.config.ServiceConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What users see of what is loaded and what runs. Confined to the owner of both. */
+final class Listing {
+  private final Catalogue catalogue;
+  private final Running running;
+
+  Listing(Catalogue catalogue, Running running) {
+    this.catalogue = catalogue;
+    this.running = running;
+  }
+
+  Forwards.Selected select(Selection selection) {
+    Map<String, Catalogue.Entry> entries = catalogue.entries();
+    Set<String> names = new LinkedHashSet<>();
+    List<String> unknown = new ArrayList<>();
+    for (String name : selection.names()) {
+      if (entries.containsKey(name)) {
+        names.add(name);
+      } else {
+        unknown.add(name);
+      }
+    }
+    for (Catalogue.Entry entry : entries.values()) {
+      if (matches(entry, selection)) {
+        names.add(entry.service().name());
+      }
+    }
+    return new Forwards.Selected(List.copyOf(names), unknown);
+  }
+
+  private boolean matches(Catalogue.Entry entry, Selection selection) {
+    ServiceConfig service = entry.service();
+    boolean meant = selection.all() || service.tags().stream().anyMatch(selection.tags()::contains);
+    Forward forward = running.find(service.name());
+    String context = forward == null ? service.target().context() : forward.settled().context();
+    return meant && (selection.context() == null || selection.context().equals(context));
+  }
+
+  List<String> autostarting(String file) {
+    return catalogue.find(file).map(Source::services).orElse(List.of()).stream()
+        .filter(service -> service.enabled() && service.autostart())
+        .map(ServiceConfig::name)
+        .toList();
+  }
+
+  boolean isEnabled(String name) {
+    Catalogue.Entry entry = catalogue.entries().get(name);
+    return entry != null && entry.service().enabled();
+  }
+
+  List<ServiceStatus> statuses(List<String> names) {
+    Map<String, Catalogue.Entry> entries = catalogue.entries();
+    List<ServiceStatus> statuses = new ArrayList<>();
+    for (String name : names) {
+      Catalogue.Entry entry = entries.get(name);
+      if (entry != null) {
+        Forward forward = running.find(name);
+        statuses.add(
+            forward == null
+                ? StatusOf.stopped(entry.service(), entry.source().file())
+                : forward.status(entry.source().file()));
+      }
+    }
+    return statuses;
+  }
+
+  List<ServiceStatus> statuses() {
+    return statuses(List.copyOf(catalogue.entries().keySet()));
+  }
+
+  List<String> files() {
+    return catalogue.sources().stream().map(Source::file).filter(Objects::nonNull).toList();
+  }
+
+  Forwards.@Nullable Probe probe(String name) {
+    Catalogue.Entry entry = catalogue.entries().get(name);
+    return entry == null
+        ? null
+        : new Forwards.Probe(
+            entry.service(),
+            entry.source().kubeconfig(entry.service()),
+            running.settled(name).context());
+  }
+}
