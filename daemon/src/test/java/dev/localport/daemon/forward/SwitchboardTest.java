@@ -174,10 +174,27 @@ class SwitchboardTest {
     Eventually.until("the reader is behind", () -> at.traffic.received.sum() > 1_000_000);
     awaitStandstill();
     slow.reset();
+    awaitStreams(0);
 
     try (LocalClient next = at.connect(ECHO)) {
       next.send("free");
       assertThat(next.read(4)).isEqualTo("free");
+    }
+  }
+
+  @Test
+  void whoeverComesWhileAReaderIsSlowWaitsForAnotherSession() throws IOException {
+    try (LocalClient slow = at.connect(SOURCE)) {
+      Eventually.until("the reader is behind", () -> at.traffic.received.sum() > 1_000_000);
+      awaitStandstill();
+
+      try (LocalClient held = at.connectHeld()) {
+        held.send("held");
+        at.serve();
+        assertThat(held.read(4)).isEqualTo("held");
+      }
+      slow.end();
+      assertThat(slow.socket.getInputStream().readAllBytes()).hasSize(PodPorts.SOURCE_BYTES);
     }
   }
 
