@@ -35,11 +35,13 @@ class ArchitectureTest {
 
   private static Map<String, List<String>> arrows() {
     Map<String, List<String>> arrows = new LinkedHashMap<>();
-    arrows.put("config", List.of());
+    arrows.put("config.form", List.of());
+    arrows.put("config", List.of("config.form"));
+    arrows.put("config.edit", List.of("config", "config.form"));
     arrows.put("rpc", List.of());
     arrows.put("api", List.of("rpc"));
     arrows.put("paths", List.of("rpc"));
-    List<String> common = List.of("config", "rpc", "api", "paths");
+    List<String> common = List.of("config", "config.form", "config.edit", "rpc", "api", "paths");
 
     arrows.put("daemon.time", List.of());
     arrows.put("daemon.host", List.of());
@@ -47,7 +49,7 @@ class ArchitectureTest {
     arrows.put("daemon.tunnel", List.of("api", "rpc"));
     arrows.put("daemon.kube", List.of("api", "config", "rpc", "daemon.tunnel"));
     arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
-    List<String> forward = new ArrayList<>(List.of("api", "config", "rpc"));
+    List<String> forward = new ArrayList<>(List.of("api", "config", "config.form", "rpc"));
     for (String used : List.of("kube", "tunnel", "recovery", "host", "time", "journal")) {
       forward.add("daemon." + used);
     }

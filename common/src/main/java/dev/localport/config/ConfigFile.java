@@ -1,18 +1,38 @@
 package dev.localport.config;
 
+import dev.localport.config.form.Problem;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that can be used.
  *
  * @param file what the user calls it
  * @param services in the file's order; those that are not supported yet are left out
+ * @param clusters how the clusters of its services are watched over
+ * @param notifications who is told of events
+ * @param metrics null: nobody may collect measurements
+ * @param variables the names of the shell's variables that its values hold
+ * @param sensitive what needs its user's trust where the file came along with a folder: commands,
+ *     and credentials from elsewhere, in the file's order
  * @param notes what the user should know, in the file's order: warnings only
  */
-public record ConfigFile(String file, List<ServiceConfig> services, List<Problem> notes) {
-  /** Copies the lists, so that a file never changes. */
+public record ConfigFile(
+    String file,
+    List<ServiceConfig> services,
+    ClusterConfigs clusters,
+    List<NotifyConfig> notifications,
+    @Nullable MetricsConfig metrics,
+    Set<String> variables,
+    List<Problem> sensitive,
+    List<Problem> notes) {
+  /** Copies the collections, so that a file never changes. */
   public ConfigFile {
     services = List.copyOf(services);
+    notifications = List.copyOf(notifications);
+    variables = Set.copyOf(variables);
+    sensitive = List.copyOf(sensitive);
     notes = List.copyOf(notes);
   }
 }

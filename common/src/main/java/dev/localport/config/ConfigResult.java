@@ -1,5 +1,6 @@
 package dev.localport.config;
 
+import dev.localport.config.form.Problem;
 import java.util.List;
 
 /** What became of a text: records to run, or everything that has to be mended first. */

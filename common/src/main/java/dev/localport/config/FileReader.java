@@ -1,49 +1,109 @@
 package dev.localport.config;
 
+import dev.localport.config.form.Forms;
+import dev.localport.config.form.Key;
+import dev.localport.config.form.Keys;
+import dev.localport.config.form.Report;
+import dev.localport.config.form.Schema;
+import dev.localport.config.form.Section;
+import dev.localport.config.form.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the top of a file; each part has a reader of its own. */
 final class FileReader {
-  private static final Set<String> VERSIONS = Set.of("1.0");
-  private static final String WRITE_VERSION = "write version: \"1.0\"";
+  private static final String KNOWN = "1.0";
 
-  private final Report report;
+  private static final Key<String> VERSION =
+      Key.of(
+          "version",
+          Forms.scalar(FileReader::version, Schema.of("enum", List.of(KNOWN, 1.0))),
+          "The version of the file's form, always \"1.0\"; taken as that where it is missing.");
+  private static final Key<List<Section>> SERVICES =
+      Key.of(
+          "services",
+          Forms.list(ServiceReader.KEYS),
+          "What is forwarded. Has to be there, and may be empty.");
+  private static final Key<List<NotifyConfig>> NOTIFY =
+      Key.of("notify", Forms.list(NotifyReader.FORM), "Programs that are run on events.");
+  private static final Key<MetricsConfig> METRICS =
+      Key.of(
+          "metrics",
+          MetricsReader.FORM,
+          "Where measurements can be collected; nowhere unless given.");
 
-  FileReader(Report report) {
-    this.report = report;
+  /** All keys of a file: the root of what can be written. */
+  static final Keys KEYS = Keys.of(VERSION).and(Levels.KEYS).and(SERVICES, NOTIFY, METRICS);
+
+  private FileReader() {}
+
+  /** Returns the JSON Schema of a file. */
+  static Map<String, Object> schema() {
+    Map<String, Object> schema =
+        Schema.of("$schema", "https://json-schema.org/draft/2020-12/schema", "title", "LocalPort");
+    schema.putAll(new LinkedHashMap<>(KEYS.schema()));
+    schema.put("required", List.of(SERVICES.name()));
+    return schema;
   }
 
-  /** Returns the services; what is wrong is reported. */
-  List<ServiceConfig> read(Value root) {
-    Section file = Section.of(root);
-    if (file == null) {
-      return List.of();
+  /** Returns what the file says; what is wrong is reported. */
+  static @Nullable ConfigFile read(String file, Value root, Report report) {
+    Section keys = KEYS.read(root);
+    if (keys == null) {
+      return null;
     }
-    version(file);
-    Levels levels = Levels.read(file);
-    List<ServiceConfig> services = services(file, new ServiceReader(levels));
-    file.finish(LaterKeys.FILE);
+    if (keys.has(VERSION)) {
+      String _ = keys.find(VERSION); // reports another version
+    } else {
+      report.warning(
+          keys.at(), VERSION.name(), "missing, taken as " + KNOWN, "write version: \"1.0\"");
+    }
+    Levels levels = Levels.read(keys);
+    List<ServiceConfig> services = services(keys, new ServiceReader(levels));
+    List<NotifyConfig> notify = notify(keys);
+    MetricsConfig metrics = keys.find(METRICS);
+    NotYet.tellKeys(root);
+    return new ConfigFile(
+        file,
+        services,
+        levels.clusters(),
+        notify,
+        metrics,
+        report.usedVariables(),
+        report.sensitive(),
+        report.problems());
+  }
+
+  private static @Nullable String version(Value value) {
+    String version = value.text();
+    if (version != null && !version.equals(KNOWN)) {
+      value.wrong(value.shown() + " is not a known version", "use " + KNOWN);
+    }
+    return version;
+  }
+
+  private static List<ServiceConfig> services(Section file, ServiceReader reader) {
+    if (!file.isNamed(SERVICES)) {
+      file.report().error(file.at(), SERVICES.name(), "missing", "add a list of services");
+    }
+    List<ServiceConfig> services = new ArrayList<>();
+    for (Section keys : file.get(SERVICES, List.of())) {
+      ServiceConfig service = reader.read(keys);
+      if (service != null) {
+        services.add(service);
+      }
+    }
     return services;
   }
 
-  private void version(Section file) {
-    Value value = file.find("version");
-    if (value == null) {
-      report.warning(file.at(), "version", "missing, taken as 1.0", WRITE_VERSION);
-      return;
+  private static List<NotifyConfig> notify(Section file) {
+    Value value = file.raw(NOTIFY);
+    if (value != null && !value.itemsIfAny().isEmpty()) {
+      file.report().sensitive(value, "runs commands");
     }
-    String version = value.text();
-    if (version != null && !VERSIONS.contains(version)) {
-      value.wrong(Shown.of(version) + " is not a known version", "use " + Shown.choice(VERSIONS));
-    }
-  }
-
-  private List<ServiceConfig> services(Section file, ServiceReader reader) {
-    if (!file.has("services")) {
-      report.error(file.at(), "services", "missing", "add a list of services");
-    }
-    Value list = file.find("services");
-    return list == null ? List.of() : reader.read(list);
+    return file.get(NOTIFY, List.of());
   }
 }

@@ -1,5 +1,11 @@
 package dev.localport.config;
 
+import dev.localport.config.form.Forms;
+import dev.localport.config.form.Key;
+import dev.localport.config.form.Keys;
+import dev.localport.config.form.Section;
+import dev.localport.config.form.TextRule;
+import dev.localport.config.form.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,43 +16,68 @@ import org.jspecify.annotations.Nullable;
  * @param below what holds for a service whose context is not written, or not listed
  */
 record Levels(Level below, Map<String, Level> contexts) {
-  /** One level: how services behave there, and which kubeconfig they use. */
-  record Level(Tuning tuning, @Nullable String kubeconfig) {}
+  /** One level: how services behave there, which kubeconfig they use, and how it is watched. */
+  record Level(Tuning tuning, @Nullable String kubeconfig, ClusterHealthConfig clusterHealth) {}
+
+  private static final Key<String> KUBECONFIG =
+      Key.of(
+          "kubeconfig",
+          Forms.text(TextRule.VISIBLE),
+          "Path of the kubeconfig, from the file's folder or ~; $KUBECONFIG, else ~/.kube/config"
+              + " unless given.");
+  private static final Key<Section> DEFAULTS =
+      Key.of(
+          "defaults",
+          TuningReader.KEYS.and(ClusterHealthReader.KEY),
+          "What holds for all services, unless their context or they themselves say otherwise.");
+  private static final Key<Map<String, Section>> CLUSTER_CONTEXTS =
+      Key.of(
+          "cluster_contexts",
+          Forms.map(TuningReader.CONTEXT_KEYS.and(ClusterHealthReader.KEY, KUBECONFIG)),
+          "What holds for the services of single kube contexts, by the context's name.");
+
+  static final Keys KEYS = Keys.of(KUBECONFIG, DEFAULTS, CLUSTER_CONTEXTS);
 
   static Levels read(Section file) {
-    Section defaults = file.section("defaults");
-    Level below = new Level(defaults(defaults), file.text("kubeconfig", TextRule.VISIBLE));
-    Section contexts = file.section("cluster_contexts");
-    return new Levels(below, contexts == null ? Map.of() : contexts(contexts, below));
+    Section defaults = file.find(DEFAULTS);
+    String kubeconfig = kubeconfig(file);
+    Level below =
+        defaults == null
+            ? new Level(Tuning.DEFAULT, kubeconfig, ClusterHealthConfig.DEFAULT)
+            : new Level(
+                TuningReader.read(defaults, Tuning.DEFAULT, "what has no check of its own"),
+                kubeconfig,
+                ClusterHealthReader.read(defaults, ClusterHealthConfig.DEFAULT));
+    Map<String, Level> contexts = new LinkedHashMap<>();
+    file.get(CLUSTER_CONTEXTS, Map.of())
+        .forEach((name, keys) -> contexts.put(name, context(keys, below)));
+    return new Levels(below, contexts);
+  }
+
+  private static Level context(Section keys, Level below) {
+    Tuning tuning = TuningReader.readContext(keys, below.tuning());
+    String kubeconfig = kubeconfig(keys);
+    return new Level(
+        tuning,
+        kubeconfig == null ? below.kubeconfig() : kubeconfig,
+        ClusterHealthReader.read(keys, below.clusterHealth()));
+  }
+
+  private static @Nullable String kubeconfig(Section level) {
+    Value value = level.raw(KUBECONFIG);
+    if (value != null) {
+      level.report().sensitive(value, "uses other credentials");
+    }
+    return level.find(KUBECONFIG);
   }
 
   Level of(@Nullable String context) {
     return context == null ? below : contexts.getOrDefault(context, below);
   }
 
-  private static Tuning defaults(@Nullable Section keys) {
-    if (keys == null) {
-      return Tuning.DEFAULT;
-    }
-    Tuning tuning = TuningReader.read(keys, Tuning.DEFAULT);
-    keys.finish(LaterKeys.DEFAULTS);
-    return tuning;
-  }
-
-  private static Map<String, Level> contexts(Section contexts, Level below) {
-    Map<String, Level> levels = new LinkedHashMap<>();
-    contexts.all().forEach((name, value) -> levels.put(name, context(value, below)));
-    return levels;
-  }
-
-  private static Level context(Value value, Level below) {
-    Section keys = value.isNothing() ? null : Section.of(value);
-    if (keys == null) {
-      return below;
-    }
-    Tuning tuning = TuningReader.readContext(keys, below.tuning());
-    String kubeconfig = keys.text("kubeconfig", TextRule.VISIBLE);
-    keys.finish(LaterKeys.CONTEXT);
-    return new Level(tuning, kubeconfig == null ? below.kubeconfig() : kubeconfig);
+  ClusterConfigs clusters() {
+    Map<String, ClusterHealthConfig> named = new LinkedHashMap<>();
+    contexts.forEach((name, level) -> named.put(name, level.clusterHealth()));
+    return new ClusterConfigs(below.clusterHealth(), named);
   }
 }

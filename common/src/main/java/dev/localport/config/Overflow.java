@@ -1,10 +1,9 @@
 package dev.localport.config;
 
-import java.util.Arrays;
-import java.util.Optional;
+import dev.localport.config.form.Word;
 
 /** Which connection goes when more come than may be held. */
-public enum Overflow {
+public enum Overflow implements Word {
   /** The one that comes last is closed at once. */
   REJECT_NEWEST("reject-newest"),
   /** The one that waited longest is closed. */
@@ -16,13 +15,8 @@ public enum Overflow {
     this.word = word;
   }
 
-  /** Returns the word in files and on the wire. */
+  @Override
   public String word() {
     return word;
-  }
-
-  /** Returns the choice that is written as {@code word}. */
-  public static Optional<Overflow> find(String word) {
-    return Arrays.stream(values()).filter(choice -> choice.word.equals(word)).findFirst();
   }
 }

@@ -1,15 +1,49 @@
 package dev.localport.config;
 
+import dev.localport.config.form.Form;
+import dev.localport.config.form.Forms;
+import dev.localport.config.form.Schema;
+import dev.localport.config.form.TextRule;
+import dev.localport.config.form.Value;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how a port is written: {@code 5432}, {@code auto}, {@code http}, {@code 15432:5432}. */
 final class PortText {
   private static final int MOST = 65_535;
 
+  /** A port of this machine; 0 for any free one. */
+  static final Form<Integer> LOCAL =
+      Forms.scalar(
+          value -> local(value, value.text()),
+          Schema.anyOf(
+              List.of(
+                  Schema.of("type", "integer", "minimum", 0, "maximum", MOST),
+                  Schema.of("type", "string", "pattern", "^(auto|0|[1-9][0-9]{0,4})$"))));
+
+  /** A port of the target, as text. */
+  static final Form<String> REMOTE =
+      Forms.scalar(
+          value -> remote(value, value.text()),
+          Schema.anyOf(
+              List.of(
+                  Schema.of("type", "integer", "minimum", 1, "maximum", MOST),
+                  Schema.of("type", "string", "pattern", "^[a-z0-9-]{1,15}$"))));
+
+  /** {@code LOCAL:REMOTE}, {@code :REMOTE} (any free one) or one number for both sides. */
+  static final Form<PortMapping> PAIR =
+      Forms.scalar(
+          PortText::pair,
+          Schema.anyOf(
+              List.of(
+                  Schema.of("type", "integer", "minimum", 1, "maximum", MOST),
+                  Schema.of(
+                      "type", "string", "pattern", "^((auto|[0-9]{1,5})?:)?[a-z0-9-]{1,15}$"))));
+
   private PortText() {}
 
-  /** Reads {@code LOCAL:REMOTE}, {@code :REMOTE} (any free one) or one number for both sides. */
-  static @Nullable PortMapping read(Value value) {
+  private static @Nullable PortMapping pair(Value value) {
     String text = value.text();
     if (text == null) {
       return null;
@@ -21,25 +55,28 @@ final class PortText {
     return local == null || remote == null ? null : new PortMapping(null, local, remote);
   }
 
-  /** Returns a local port, 0 for any free one, or null where it is none, which is reported. */
-  static @Nullable Integer local(Value value, @Nullable String text) {
+  private static @Nullable Integer local(Value value, @Nullable String text) {
     if (text == null || text.equals("auto")) {
       return text == null ? null : 0;
     }
     int port = number(text);
     if (port < 0) {
-      value.wrong(Shown.of(text) + " is not a port", "use 1 to 65535, or auto");
+      value.wrong(value.shown(text) + " is not a port", "use 1 to 65535, or auto");
       return null;
     }
     return port;
   }
 
-  /** Returns a remote port as text, or null where it is none, which is reported. */
-  static @Nullable String remote(Value value, @Nullable String text) {
+  private static @Nullable String remote(Value value, @Nullable String text) {
     if (text == null || number(text) > 0 || TextRule.PORT_NAME.allows(text)) {
       return text;
     }
-    value.wrong(Shown.of(text) + " is not a port", "use 1 to 65535, or the name of a port");
+    if (text.toLowerCase(Locale.ROOT).endsWith("/udp")) {
+      value.wrong(
+          value.shown(text) + " is UDP, which a cluster does not forward", "use a TCP port");
+    } else {
+      value.wrong(value.shown(text) + " is not a port", "use 1 to 65535, or the name of a port");
+    }
     return null;
   }
 

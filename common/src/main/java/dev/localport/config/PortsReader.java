@@ -1,5 +1,13 @@
 package dev.localport.config;
 
+import dev.localport.config.form.Form;
+import dev.localport.config.form.Forms;
+import dev.localport.config.form.Key;
+import dev.localport.config.form.Keys;
+import dev.localport.config.form.Paths;
+import dev.localport.config.form.Section;
+import dev.localport.config.form.TextRule;
+import dev.localport.config.form.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,46 +19,97 @@ import org.jspecify.annotations.Nullable;
  * or a list of {@code ports}.
  */
 final class PortsReader {
+  private static final String LOCAL_RIGHT = "use 1 to 65535, or auto";
+  private static final String REMOTE_RIGHT = "use 1 to 65535, or the name of a port";
+
+  private static final Key<Integer> LOCAL_PORT =
+      Key.of(
+          "local_port",
+          PortText.LOCAL,
+          "The port on this machine: 1 to 65535; 0 or auto for any free one. 127.0.0.1 and ::1 get"
+              + " the same. Needed unless there are ports.");
+  private static final Key<String> REMOTE_PORT =
+      Key.of(
+          "remote_port",
+          PortText.REMOTE,
+          "The port of the target: 1 to 65535, or its name. Needed unless there are ports.");
+
+  private static final Key<String> NAME =
+      Key.of("name", Forms.text(TextRule.NAME), "What you call the port.");
+  private static final Key<Integer> LOCAL =
+      Key.of("local", PortText.LOCAL, "The port on this machine, as in local_port.")
+          .need(LOCAL_RIGHT);
+  private static final Key<String> REMOTE =
+      Key.of("remote", PortText.REMOTE, "The port of the target, as in remote_port.")
+          .need(REMOTE_RIGHT);
+
+  private static final Key<List<PortWritten>> PORTS =
+      Key.of(
+          "ports",
+          Forms.list(written()),
+          "Several ports of one target: LOCAL:REMOTE, a number for both sides, :REMOTE for any"
+              + " free local one, or keys.");
+
+  static final Keys KEYS = Keys.of(LOCAL_PORT, REMOTE_PORT, PORTS);
+
+  /** A port and the value that says it; null: that is wrong. */
+  private record PortWritten(Value at, @Nullable PortMapping port) {}
+
   private PortsReader() {}
+
+  private static Form<PortWritten> written() {
+    var port = Forms.keysOr(Keys.of(NAME, LOCAL, REMOTE).as(PortsReader::keys), PortText.PAIR);
+    return Forms.of(value -> new PortWritten(value, port.read(value)), port.schema());
+  }
 
   /** Returns the ports; where something is wrong, which is reported, there may be none. */
   static List<PortMapping> read(Section service) {
-    Value list = service.find("ports");
-    Value local = service.find("local_port");
-    Value remote = service.find("remote_port");
-    if (list == null && local == null && remote == null) {
+    boolean single = service.has(LOCAL_PORT) || service.has(REMOTE_PORT);
+    Value list = service.raw(PORTS);
+    if (list == null && !single) {
       service.wrong("no port is written", "add local_port and remote_port, or ports");
       return List.of();
     }
+    PortMapping port = single ? single(service, list == null) : null;
     if (list == null) {
-      return single(service);
+      return port == null ? List.of() : List.of(port);
     }
-    if (local != null || remote != null) {
+    if (single) {
       list.wrong("stands beside local_port or remote_port", "keep one way of writing ports");
     }
-    return many(list);
+    return many(service, list);
   }
 
-  private static List<PortMapping> single(Section service) {
-    Value local = service.need("local_port", "use 1 to 65535, or auto");
-    Value remote = service.need("remote_port", "use 1 to 65535, or the name of a port");
-    PortMapping port = mapping(null, local, remote);
-    return port == null ? List.of() : List.of(port);
+  private static @Nullable PortMapping single(Section service, boolean alone) {
+    Integer local = service.find(LOCAL_PORT);
+    String remote = service.find(REMOTE_PORT);
+    if (alone) {
+      need(service, LOCAL_PORT, LOCAL_RIGHT);
+      need(service, REMOTE_PORT, REMOTE_RIGHT);
+    }
+    return local == null || remote == null ? null : new PortMapping(null, local, remote);
   }
 
-  private static List<PortMapping> many(Value list) {
+  private static void need(Section service, Key<?> key, String right) {
+    if (!service.has(key)) {
+      String path = Paths.key(service.path(), key.name());
+      service.report().error(service.at(), path, "missing", right);
+    }
+  }
+
+  private static List<PortMapping> many(Section service, Value list) {
+    List<PortWritten> all = service.get(PORTS, List.of());
+    if (all.isEmpty() && list.isList()) {
+      list.wrong("no port is listed", "add one, as in - 5432:5432");
+    }
     List<PortMapping> ports = new ArrayList<>();
-    List<Value> items = list.items();
     Set<Object> taken = new HashSet<>();
-    for (Value item : items) {
-      PortMapping port = item.isMap() ? keys(item) : PortText.read(item);
+    for (PortWritten written : all) {
+      PortMapping port = written.port();
       if (port != null) {
         ports.add(port);
-        refuseTaken(item, port, taken);
+        refuseTaken(written.at(), port, taken);
       }
-    }
-    if (items.isEmpty() && list.isList()) {
-      list.wrong("no port is listed", "add one, as in - 5432:5432");
     }
     return ports;
   }
@@ -64,22 +123,10 @@ final class PortsReader {
     }
   }
 
-  private static @Nullable PortMapping keys(Value item) {
-    Section keys = Section.of(item);
-    if (keys == null) {
-      return null;
-    }
-    String name = keys.text("name", TextRule.NAME);
-    Value local = keys.need("local", "use 1 to 65535, or auto");
-    Value remote = keys.need("remote", "use 1 to 65535, or the name of a port");
-    keys.finish(LaterKeys.NONE);
-    return mapping(name, local, remote);
-  }
-
-  private static @Nullable PortMapping mapping(
-      @Nullable String name, @Nullable Value local, @Nullable Value remote) {
-    Integer here = local == null ? null : PortText.local(local, local.text());
-    String there = remote == null ? null : PortText.remote(remote, remote.text());
-    return here == null || there == null ? null : new PortMapping(name, here, there);
+  private static @Nullable PortMapping keys(Section keys) {
+    String name = keys.find(NAME);
+    Integer local = keys.find(LOCAL);
+    String remote = keys.find(REMOTE);
+    return local == null || remote == null ? null : new PortMapping(name, local, remote);
   }
 }

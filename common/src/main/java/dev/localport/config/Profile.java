@@ -1,13 +1,11 @@
 package dev.localport.config;
 
+import dev.localport.config.form.Word;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sets of values with a name, for kinds of network; explicit keys of the same level win. */
-enum Profile {
+enum Profile implements Word {
   STABLE("stable", 5, Duration.ofSeconds(1), null),
   UNSTABLE("unstable", 20, Duration.ofSeconds(5), null),
   LOW_BANDWIDTH("low-bandwidth", 10, Duration.ofSeconds(3), Duration.ofSeconds(30));
@@ -24,20 +22,18 @@ enum Profile {
     this.heartbeat = heartbeat;
   }
 
-  static Optional<Profile> find(String word) {
-    return Arrays.stream(values()).filter(profile -> profile.word.equals(word)).findFirst();
+  @Override
+  public String word() {
+    return word;
   }
 
-  static List<String> words() {
-    return Arrays.stream(values()).map(profile -> profile.word).toList();
-  }
-
-  ReconnectConfig reconnect(ReconnectConfig under) {
-    return new ReconnectConfig(
-        under.auto(), attempts, initialDelay, under.maxDelay(), under.multiplier(), under.jitter());
-  }
-
-  HeartbeatConfig heartbeat(HeartbeatConfig under) {
-    return heartbeat == null ? under : new HeartbeatConfig(heartbeat, under.timeout());
+  /** Returns what stands below with the values that this sets. */
+  Tuning over(Tuning under) {
+    ReconnectConfig r = under.reconnect();
+    HeartbeatConfig h = under.heartbeat();
+    return under.with(
+        new ReconnectConfig(
+            r.auto(), attempts, initialDelay, r.maxDelay(), r.multiplier(), r.jitter()),
+        heartbeat == null ? h : new HeartbeatConfig(heartbeat, h.timeout()));
   }
 }

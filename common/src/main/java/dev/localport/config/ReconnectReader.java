@@ -1,29 +1,78 @@
 package dev.localport.config;
 
+import dev.localport.config.form.Forms;
+import dev.localport.config.form.Key;
+import dev.localport.config.form.Keys;
+import dev.localport.config.form.Section;
+import dev.localport.config.form.Times;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code reconnect}, which LocalPort's older files call {@code restart_policy}; the key names
  * of both are known in both.
  */
 final class ReconnectReader {
-  private static final Duration DELAY_LEAST = Duration.ofMillis(100);
-  private static final Duration INITIAL_MOST = Duration.ofHours(1);
-  private static final Duration DELAY_MOST = Duration.ofDays(1);
-  private static final int ATTEMPTS_MOST = 100_000;
-  private static final int MULTIPLIER_MOST = 100;
+  private static final ReconnectConfig DEFAULT = ReconnectConfig.DEFAULT;
+  private static final Duration LEAST = Duration.ofMillis(100);
+
+  private static final Key<Boolean> AUTO =
+      Key.of("auto", Forms.flag(), "Whether a lost forward is dialled again by itself.")
+          .formerly("enabled")
+          .or(DEFAULT.auto());
+  private static final Key<Integer> MAX_ATTEMPTS =
+      Key.of(
+              "max_attempts",
+              Forms.whole(0, 100_000),
+              "Failed attempts in a row until the forward counts as failed; 0: never.")
+          .or(DEFAULT.maxAttempts());
+  private static final Key<Duration> INITIAL_DELAY =
+      Key.of(
+              "initial_delay",
+              Forms.time(LEAST, Duration.ofHours(1)),
+              "How long to wait after the first failed attempt.")
+          .or(DEFAULT.initialDelay());
+  private static final Key<Duration> MAX_DELAY =
+      Key.of(
+              "max_delay",
+              Forms.time(LEAST, Duration.ofDays(1)),
+              "Where waits stop growing; not shorter than initial_delay.")
+          .or(DEFAULT.maxDelay());
+  private static final Key<Double> MULTIPLIER =
+      Key.of(
+              "multiplier",
+              Forms.decimal(1, 100),
+              "How much longer each wait is than the one before.")
+          .formerly("backoff_multiplier")
+          .or(DEFAULT.multiplier());
+  private static final Key<Double> JITTER =
+      Key.of(
+              "jitter",
+              Forms.decimal(0, 1),
+              "How far a wait may be off, up or down, as a share of it.")
+          .or(DEFAULT.jitter());
+
+  static final Key<Section> KEY =
+      Key.<Section>of(
+              "reconnect",
+              Keys.of(AUTO, MAX_ATTEMPTS, INITIAL_DELAY, MAX_DELAY, MULTIPLIER, JITTER),
+              "When a lost forward is dialled again.")
+          .formerly("restart_policy");
 
   private ReconnectReader() {}
 
   static ReconnectConfig read(Section level, ReconnectConfig under) {
-    Value value = level.find("reconnect", "restart_policy");
-    Section keys = value == null ? null : Section.of(value);
+    Section keys = level.find(KEY);
     if (keys == null) {
       return under;
     }
-    ReconnectConfig reconnect = keys(keys, under);
-    keys.finish(LaterKeys.NONE);
+    ReconnectConfig reconnect =
+        new ReconnectConfig(
+            keys.get(AUTO, under.auto()),
+            keys.get(MAX_ATTEMPTS, under.maxAttempts()),
+            keys.get(INITIAL_DELAY, under.initialDelay()),
+            keys.get(MAX_DELAY, under.maxDelay()),
+            keys.get(MULTIPLIER, under.multiplier()),
+            keys.get(JITTER, under.jitter()));
     if (reconnect.maxDelay().compareTo(reconnect.initialDelay()) < 0) {
       String max = Times.text(reconnect.maxDelay());
       String initial = Times.text(reconnect.initialDelay());
@@ -32,21 +81,5 @@ final class ReconnectReader {
           "make max_delay longer");
     }
     return reconnect;
-  }
-
-  private static ReconnectConfig keys(Section keys, ReconnectConfig under) {
-    Value auto = keys.find("auto", "enabled");
-    Value multiplier = keys.find("multiplier", "backoff_multiplier");
-    return new ReconnectConfig(
-        auto == null ? under.auto() : auto.flag(under.auto()),
-        keys.integer("max_attempts", 0, ATTEMPTS_MOST, under.maxAttempts()),
-        keys.time("initial_delay", DELAY_LEAST, INITIAL_MOST, under.initialDelay()),
-        keys.time("max_delay", DELAY_LEAST, DELAY_MOST, under.maxDelay()),
-        decimal(multiplier, 1, MULTIPLIER_MOST, under.multiplier()),
-        decimal(keys.find("jitter"), 0, 1, under.jitter()));
-  }
-
-  private static double decimal(@Nullable Value value, int least, int most, double under) {
-    return value == null ? under : value.decimal(least, most, under);
   }
 }

@@ -1,30 +1,28 @@
 package dev.localport.config;
 
+import dev.localport.config.form.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One service as the user wrote it, already checked: nothing behind the reader checks it again.
  *
- * <p>What context and defaults say is already in {@code reconnect} and its neighbours.
+ * <p>What context and defaults say is already in {@code tuning}.
  *
  * @param ports at least one
- * @param enabled false: never runs
- * @param autostart false: runs only when it is named
+ * @param bindAddress an address of this machine, as text; null: loopback
  * @param at where the service begins in its file
  */
 public record ServiceConfig(
     String name,
     TargetConfig target,
     List<PortMapping> ports,
-    boolean enabled,
-    boolean autostart,
+    @Nullable String bindAddress,
+    StartConfig start,
     List<String> tags,
     @Nullable String description,
-    ReconnectConfig reconnect,
-    BreakerConfig breaker,
-    HeartbeatConfig heartbeat,
-    HoldConfig hold,
+    Tuning tuning,
+    PodMonitorConfig clusterHealth,
     Place at) {
   /** Copies the lists, so that a service never changes. */
   public ServiceConfig {
@@ -42,19 +40,38 @@ public record ServiceConfig(
     return equals(other.changed(other.name, at));
   }
 
-  private ServiceConfig changed(String newName, Place newPlace) {
+  private ServiceConfig changed(String newName, Place place) {
     return new ServiceConfig(
-        newName,
-        target,
-        ports,
-        enabled,
-        autostart,
-        tags,
-        description,
-        reconnect,
-        breaker,
-        heartbeat,
-        hold,
-        newPlace);
+        newName, target, ports, bindAddress, start, tags, description, tuning, clusterHealth, place);
+  }
+
+  /** Tells whether the service may run at all. */
+  public boolean enabled() {
+    return start.enabled();
+  }
+
+  /** Tells whether the service runs without being named. */
+  public boolean autostart() {
+    return start.autostart();
+  }
+
+  /** Returns when a lost forward is dialled again. */
+  public ReconnectConfig reconnect() {
+    return tuning.reconnect();
+  }
+
+  /** Returns when a service that keeps failing is left alone. */
+  public BreakerConfig breaker() {
+    return tuning.breaker();
+  }
+
+  /** Returns how a silent session is asked whether it lives. */
+  public HeartbeatConfig heartbeat() {
+    return tuning.heartbeat();
+  }
+
+  /** Returns how connections wait while the upstream is away. */
+  public HoldConfig hold() {
+    return tuning.hold();
   }
 }

@@ -1,13 +1,112 @@
 package dev.localport.config;
 
-import java.util.ArrayList;
+import dev.localport.config.form.Forms;
+import dev.localport.config.form.Key;
+import dev.localport.config.form.Keys;
+import dev.localport.config.form.Place;
+import dev.localport.config.form.Schema;
+import dev.localport.config.form.Section;
+import dev.localport.config.form.TextRule;
+import dev.localport.config.form.Value;
+import dev.localport.config.form.Word;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code services}, one after the other; belongs to one read. */
+/** Reads the entries of {@code services}, one after the other; belongs to one read. */
 final class ServiceReader {
+  private enum Technology implements Word {
+    KUBECTL("kubectl"),
+    SSH("ssh");
+
+    private final String word;
+
+    Technology(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
+  }
+
+  private static final StartConfig START = StartConfig.DEFAULT;
+
+  private static final Key<String> NAME =
+      Key.of(
+              "name",
+              Forms.text(TextRule.NAME),
+              "What you call the service; unique in all files that are loaded.")
+          .need("give the service a name");
+  private static final Key<String> DESCRIPTION =
+      Key.of("description", Forms.text(), "What it is for.");
+  private static final Key<List<String>> TAGS =
+      Key.of(
+          "tags",
+          Forms.list(Forms.text(TextRule.VISIBLE)),
+          "Words to choose services by: localport start --tag data.");
+  private static final Key<Technology> TECHNOLOGY =
+      Key.of(
+              "technology",
+              Forms.word(Technology.values()),
+              "How it is reached. ssh is not supported yet: such a service is left out.")
+          .or(Technology.KUBECTL);
+  private static final Key<Boolean> ENABLED =
+      Key.of("enabled", Forms.flag(), "Whether it may run at all.").or(START.enabled());
+  private static final Key<Boolean> AUTOSTART =
+      Key.of("autostart", Forms.flag(), "Whether it runs without being named.")
+          .or(START.autostart());
+  private static final Key<Boolean> CONFIRM =
+      Key.of("confirm", Forms.flag(), "Whether start asks first, as for production.")
+          .or(START.confirm());
+  private static final Key<Integer> PRIORITY =
+      Key.of(
+              "priority",
+              Forms.whole(-1000, 1000),
+              "The higher one resumes earlier when a cluster is back.")
+          .or(START.priority());
+  private static final Key<Value> CONNECTION =
+      Key.of(
+              "connection",
+              Forms.<Value>of(
+                  value -> value,
+                  Schema.anyOf(List.of(TargetReader.KEYS.schema(), SshReader.KEYS.schema()))),
+              "What it points to.")
+          .need("say what the service points to");
+
+  private static final Key<Boolean> MONITOR_POD =
+      Key.of("monitor_pod", Forms.flag(), "Whether the monitor looks at the service's pods.")
+          .or(PodMonitorConfig.DEFAULT.monitorPod());
+  private static final Key<String> POD_SELECTOR =
+      Key.of(
+          "pod_selector",
+          Forms.text(TextRule.SELECTOR),
+          "Labels of the pods to look at; those behind the target unless given.");
+  private static final Key<Section> CLUSTER_HEALTH =
+      Key.of(
+          "cluster_health",
+          Keys.of(MONITOR_POD, POD_SELECTOR),
+          "Which of its pods the monitor of the cluster looks at.");
+
+  /** All keys of a service. */
+  static final Keys KEYS =
+      Keys.of(
+              NAME,
+              DESCRIPTION,
+              TAGS,
+              TECHNOLOGY,
+              ENABLED,
+              AUTOSTART,
+              CONFIRM,
+              PRIORITY,
+              CONNECTION)
+          .and(PortsReader.KEYS)
+          .and(BindReader.KEYS)
+          .and(TuningReader.KEYS)
+          .and(CLUSTER_HEALTH);
+
   private final Levels levels;
   private final Map<String, Place> names = new HashMap<>();
 
@@ -15,93 +114,71 @@ final class ServiceReader {
     this.levels = levels;
   }
 
-  List<ServiceConfig> read(Value list) {
-    List<ServiceConfig> services = new ArrayList<>();
-    for (Value item : list.items()) {
-      Section keys = Section.of(item);
-      ServiceConfig service = keys == null ? null : service(keys);
-      if (service != null) {
-        services.add(service);
-      }
+  /** Returns the service, or null where it is wrong or left out, which is told. */
+  @Nullable ServiceConfig read(Section keys) {
+    String name = name(keys);
+    String who = name == null ? "the service" : name;
+    Technology technology = keys.get(TECHNOLOGY, Technology.KUBECTL);
+    Value connection = keys.find(CONNECTION);
+    Section target =
+        connection == null
+            ? null
+            : (technology == Technology.SSH ? SshReader.KEYS : TargetReader.KEYS).read(connection);
+    if (technology == Technology.SSH && target != null) {
+      SshReader.check(target);
     }
-    return services;
-  }
-
-  /** Returns the service, or null where it is wrong or left out, which is reported. */
-  private @Nullable ServiceConfig service(Section keys) {
-    String name = name(keys.need("name", "give the service a name"));
-    if (isKubectl(keys.find("technology"), name)) {
-      Value value = keys.need("connection", "say what the service points to");
-      Section connection = value == null ? null : Section.of(value);
-      if (connection == null || !TargetReader.isLeftOut(connection, name)) {
-        return service(keys, name, connection);
-      }
+    ServiceConfig service = service(keys, name, who, technology == Technology.SSH ? null : target);
+    Value ssh = technology == Technology.SSH ? keys.raw(TECHNOLOGY) : null;
+    if (ssh != null) {
+      NotYet.tell(ssh, "ssh", who + " is left out");
     }
-    return null;
+    return service == null
+            || target == null
+            || TargetReader.isLeftOut(target, service.target(), who)
+        ? null
+        : service;
   }
 
   private @Nullable ServiceConfig service(
-      Section keys, @Nullable String name, @Nullable Section connection) {
+      Section keys, @Nullable String name, String who, @Nullable Section connection) {
     TargetConfig target = connection == null ? null : TargetReader.read(connection, levels);
+    String context = target == null ? null : target.context();
     List<PortMapping> ports = PortsReader.read(keys);
-    boolean enabled = keys.flag("enabled", true);
-    boolean autostart = keys.flag("autostart", true);
-    List<String> tags = tags(keys.find("tags"));
-    Value description = keys.find("description");
-    String text = description == null ? null : description.text();
-    Tuning tuning =
-        TuningReader.read(keys, levels.of(target == null ? null : target.context()).tuning());
-    keys.finish(LaterKeys.SERVICE);
-    if (name == null || target == null) {
-      return null;
-    }
-    return new ServiceConfig(
-        name,
-        target,
-        ports,
-        enabled,
-        autostart,
-        tags,
-        text,
-        tuning.reconnect(),
-        tuning.breaker(),
-        tuning.heartbeat(),
-        tuning.hold(),
-        keys.at());
+    String bindAddress = BindReader.read(keys);
+    StartConfig start =
+        new StartConfig(
+            keys.get(ENABLED, START.enabled()),
+            keys.get(AUTOSTART, START.autostart()),
+            keys.get(CONFIRM, START.confirm()),
+            keys.get(PRIORITY, START.priority()));
+    List<String> tags = keys.get(TAGS, List.of());
+    String description = keys.find(DESCRIPTION);
+    Tuning tuning = TuningReader.read(keys, levels.of(context).tuning(), who);
+    PodMonitorConfig monitor = monitor(keys.find(CLUSTER_HEALTH));
+    return name == null || target == null
+        ? null
+        : new ServiceConfig(
+            name, target, ports, bindAddress, start, tags, description, tuning, monitor, keys.at());
   }
 
-  private @Nullable String name(@Nullable Value value) {
-    String name = value == null ? null : value.text(TextRule.NAME);
+  private static PodMonitorConfig monitor(@Nullable Section keys) {
+    return keys == null
+        ? PodMonitorConfig.DEFAULT
+        : new PodMonitorConfig(
+            keys.get(MONITOR_POD, PodMonitorConfig.DEFAULT.monitorPod()), keys.find(POD_SELECTOR));
+  }
+
+  private @Nullable String name(Section keys) {
+    Value value = keys.raw(NAME);
+    String name = keys.find(NAME);
     if (value == null || name == null) {
       return null;
     }
     Place first = names.putIfAbsent(name, value.at());
     if (first != null) {
-      value.wrong(name + " is already the service in line " + first.line(), "use another name");
+      value.wrong(
+          value.shown() + " is already the service in line " + first.line(), "use another name");
     }
     return name;
-  }
-
-  private boolean isKubectl(@Nullable Value technology, @Nullable String name) {
-    String word = technology == null ? "kubectl" : technology.text();
-    if (technology == null || word == null || word.equals("kubectl")) {
-      return true;
-    }
-    if (word.equals("ssh")) {
-      LeftOut.warn(technology, "ssh", name);
-      return false;
-    }
-    return technology.misfit(word, "kubectl", true);
-  }
-
-  private static List<String> tags(@Nullable Value value) {
-    List<String> tags = new ArrayList<>();
-    for (Value item : value == null ? List.<Value>of() : value.items()) {
-      String tag = item.text(TextRule.VISIBLE);
-      if (tag != null) {
-        tags.add(tag);
-      }
-    }
-    return tags;
   }
 }

@@ -1,10 +1,11 @@
 package dev.localport.config;
 
+import dev.localport.config.form.Word;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** What a forward may point to: the kinds that a pod is found behind. */
-public enum TargetKind {
+public enum TargetKind implements Word {
   /** A Kubernetes Service. */
   SERVICE("service"),
   /** One pod by its name. */
@@ -12,7 +13,15 @@ public enum TargetKind {
   /** A Deployment. */
   DEPLOYMENT("deployment"),
   /** A StatefulSet. */
-  STATEFUL_SET("statefulset");
+  STATEFUL_SET("statefulset"),
+  /** A DaemonSet. */
+  DAEMON_SET("daemonset"),
+  /** A ReplicaSet. */
+  REPLICA_SET("replicaset"),
+  /** A Job. */
+  JOB("job"),
+  /** Pods by their labels. */
+  SELECTOR("selector");
 
   private final String word;
 
@@ -20,7 +29,7 @@ public enum TargetKind {
     this.word = word;
   }
 
-  /** Returns the word in files, on the wire and on the screen. */
+  @Override
   public String word() {
     return word;
   }

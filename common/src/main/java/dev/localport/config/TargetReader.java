@@ -1,53 +1,121 @@
 package dev.localport.config;
 
-import java.util.Arrays;
+import dev.localport.config.form.Forms;
+import dev.localport.config.form.Key;
+import dev.localport.config.form.Keys;
+import dev.localport.config.form.Paths;
+import dev.localport.config.form.Section;
+import dev.localport.config.form.TextRule;
+import dev.localport.config.form.Value;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code connection}: what a service points to. */
 final class TargetReader {
-  private static final String KINDS =
-      Shown.choice(Arrays.stream(TargetKind.values()).map(TargetKind::word).toList());
+  private static final Key<TargetKind> RESOURCE_TYPE =
+      Key.of(
+              "resource_type",
+              Forms.word("%s is not a kind of target", TargetKind.values(), kubectlNames()),
+              "The kind of the target.")
+          .or(TargetKind.SERVICE);
+  private static final Key<String> RESOURCE_NAME =
+      Key.of(
+          "resource_name",
+          Forms.text(TextRule.OBJECT),
+          "Its name in the cluster. Needed unless there is a selector. A pod that is named has to"
+              + " be Running; behind all else pods have to be Ready.");
+  private static final Key<String> SELECTOR =
+      Key.of(
+          "selector",
+          Forms.text(TextRule.SELECTOR),
+          "Labels of pods, in the place of a name: app=db, or several with commas.");
+  private static final Key<String> NAMESPACE =
+      Key.of(
+          "namespace",
+          Forms.text(TextRule.NAMESPACE),
+          "The namespace; the context's own unless given.");
+  private static final Key<String> CONTEXT =
+      Key.of(
+          "context",
+          Forms.text(TextRule.VISIBLE),
+          "The kube context; unless given the one that is current when the service starts, and it"
+              + " stays with that.");
+  private static final Key<Readiness> READY =
+      Key.of(
+              "ready",
+              Forms.word(Readiness.values()),
+              "Which pods serve: only those that are Ready, or any that runs.")
+          .or(Readiness.ONLY);
+
+  static final Keys KEYS =
+      Keys.of(RESOURCE_TYPE, RESOURCE_NAME, SELECTOR, NAMESPACE, CONTEXT, READY);
 
   private TargetReader() {}
 
-  /** Tells whether this version cannot run such a target; if so it has warned. */
-  static boolean isLeftOut(Section connection, @Nullable String service) {
-    Value kind = connection.find("resource_type");
-    Value selector = connection.find("selector");
-    for (String later : LaterKeys.TARGET_KINDS) {
-      if (kind != null && kind.isWord(later)) {
-        LeftOut.warn(kind, later, service);
-        return true;
-      }
-    }
-    if (selector != null) {
-      LeftOut.warn(selector, "a selector", service);
-    }
-    return selector != null;
+  private static Map<String, String> kubectlNames() {
+    return Map.of(
+        "svc", "service",
+        "po", "pod",
+        "deploy", "deployment",
+        "sts", "statefulset",
+        "ds", "daemonset",
+        "rs", "replicaset");
   }
 
   /** Returns the target, or null where something is wrong with it, which is reported. */
   static @Nullable TargetConfig read(Section connection, Levels levels) {
-    TargetKind kind = kind(connection.find("resource_type"));
-    Value name = connection.need("resource_name", "write the name of the object in the cluster");
-    String object = name == null ? null : name.text(TextRule.OBJECT);
-    String namespace = connection.text("namespace", TextRule.NAMESPACE);
-    String context = connection.text("context", TextRule.VISIBLE);
-    connection.finish(LaterKeys.CONNECTION);
+    TargetKind kind = kind(connection);
+    String name = connection.find(RESOURCE_NAME);
+    String selector = connection.find(SELECTOR);
+    checkName(connection, kind);
+    String object = connection.has(SELECTOR) ? selector : name;
+    String namespace = connection.find(NAMESPACE);
+    String context = connection.find(CONTEXT);
+    Readiness ready = connection.get(READY, Readiness.ONLY);
     return kind == null || object == null
         ? null
-        : new TargetConfig(kind, object, namespace, context, levels.of(context).kubeconfig());
+        : new TargetConfig(
+            kind, object, namespace, context, levels.of(context).kubeconfig(), ready);
   }
 
-  private static @Nullable TargetKind kind(@Nullable Value value) {
-    if (value == null) {
-      return TargetKind.SERVICE;
+  private static @Nullable TargetKind kind(Section connection) {
+    TargetKind otherwise = connection.has(SELECTOR) ? TargetKind.SELECTOR : TargetKind.SERVICE;
+    return connection.has(RESOURCE_TYPE) ? connection.find(RESOURCE_TYPE) : otherwise;
+  }
+
+  private static void checkName(Section connection, @Nullable TargetKind kind) {
+    Value name = connection.raw(RESOURCE_NAME);
+    Value selector = connection.raw(SELECTOR);
+    if (selector == null && kind == TargetKind.SELECTOR) {
+      missing(connection, SELECTOR, "write the labels of the pods, as in app=db");
+    } else if (selector == null && name == null) {
+      missing(connection, RESOURCE_NAME, "write the name of the object in the cluster");
     }
-    String word = value.text();
-    TargetKind kind = word == null ? null : TargetKind.find(word).orElse(null);
-    if (word != null && kind == null) {
-      value.wrong(Shown.of(word) + " is not a kind of target", "use " + KINDS);
+    if (name != null && (selector != null || kind == TargetKind.SELECTOR)) {
+      name.wrong("a selector has no name", "keep one of resource_name and selector");
     }
-    return kind;
+    if (selector != null && kind != null && kind != TargetKind.SELECTOR) {
+      selector.wrong(
+          "a " + kind.word() + " has no selector", "leave resource_type out, or write selector");
+    }
+  }
+
+  private static void missing(Section connection, Key<?> key, String right) {
+    String path = Paths.key(connection.path(), key.name());
+    connection.report().error(connection.at(), path, "missing", right);
+  }
+
+  /** Tells whether this version cannot run such a target; if so it says so. */
+  static boolean isLeftOut(Section connection, TargetConfig target, String service) {
+    if (!NotYet.TARGETS.contains(target.kind())) {
+      return false;
+    }
+    Value at = connection.raw(RESOURCE_TYPE);
+    Value selector = connection.raw(SELECTOR);
+    Value shown = at == null ? selector : at;
+    if (shown != null) {
+      NotYet.tell(shown, "the target " + target.kind().word(), service + " is left out");
+    }
+    return true;
   }
 }

@@ -1,22 +1,41 @@
 package dev.localport.config;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What a service, its context and the defaults may each set, one on top of the other.
+ * How a forward behaves: what a service, its context and the defaults may each set, one on top of
+ * the other.
  *
- * <p>A reader takes what stands below and returns it with what its level says, so a service's key
- * wins over its context's, and that over the defaults'.
+ * @param lazy whether the first session waits for the first connection
+ * @param idleTimeout how long nothing may be open until the sessions are closed; zero: they stay
+ * @param balance whether connections go to all ready pods in turn
+ * @param healthCheck null: none, the tunnel tells the state
  */
-record Tuning(
-    ReconnectConfig reconnect, BreakerConfig breaker, HeartbeatConfig heartbeat, HoldConfig hold) {
-  static final Tuning DEFAULT =
+public record Tuning(
+    ReconnectConfig reconnect,
+    BreakerConfig breaker,
+    HeartbeatConfig heartbeat,
+    HoldConfig hold,
+    boolean lazy,
+    Duration idleTimeout,
+    boolean balance,
+    @Nullable HealthCheckConfig healthCheck) {
+  /** What holds where nobody writes anything. */
+  public static final Tuning DEFAULT =
       new Tuning(
           ReconnectConfig.DEFAULT,
           BreakerConfig.DEFAULT,
           HeartbeatConfig.DEFAULT,
-          HoldConfig.DEFAULT);
+          HoldConfig.DEFAULT,
+          false,
+          Duration.ZERO,
+          false,
+          null);
 
-  /** Returns this with the values that a profile sets. */
-  Tuning with(Profile profile) {
-    return new Tuning(profile.reconnect(reconnect), breaker, profile.heartbeat(heartbeat), hold);
+  /** Returns this with other ways of reconnecting and of asking sessions. */
+  Tuning with(ReconnectConfig newReconnect, HeartbeatConfig newHeartbeat) {
+    return new Tuning(
+        newReconnect, breaker, newHeartbeat, hold, lazy, idleTimeout, balance, healthCheck);
   }
 }

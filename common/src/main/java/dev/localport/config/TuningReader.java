@@ -1,96 +1,157 @@
 package dev.localport.config;
 
+import dev.localport.config.form.Forms;
+import dev.localport.config.form.Key;
+import dev.localport.config.form.Keys;
+import dev.localport.config.form.Section;
 import java.time.Duration;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the keys of {@link Tuning} at one level, on top of what stands below it. */
 final class TuningReader {
   private static final Duration INSTANT = Duration.ofMillis(100);
-  private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Duration HEARTBEAT_LEAST = Duration.ofSeconds(2);
   private static final Duration HEARTBEAT_MOST = Duration.ofMinutes(5);
-  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
-  private static final int FAILURES_MOST = 1000;
-  private static final int HELD_MOST = 10_000;
+
+  private static final Key<Profile> PROFILE =
+      Key.of(
+          "profile",
+          Forms.word(Profile.values()),
+          "Values for a kind of network: stable (5 attempts, 1 s before the first), unstable (20,"
+              + " 5 s) or low-bandwidth (10, 3 s, and a heartbeat each 30 s). Keys beside it win.");
+
+  private static final Key<Integer> FAILURES =
+      Key.of(
+              "failures",
+              Forms.whole(0, 1000),
+              "Failed attempts in a row that open the breaker; 0: never.")
+          .or(BreakerConfig.DEFAULT.failures());
+  private static final Key<Duration> OPEN_FOR =
+      Key.of(
+              "open_for",
+              Forms.time(Duration.ofSeconds(1), DAY),
+              "How long it stays open before one try.")
+          .or(BreakerConfig.DEFAULT.openFor());
+  private static final Key<Section> BREAKER =
+      Key.of(
+          "breaker",
+          Keys.of(FAILURES, OPEN_FOR),
+          "When a service that keeps failing on a healthy cluster is left alone for a while.");
+
+  private static final Key<Duration> INTERVAL =
+      Key.of(
+              "interval",
+              Forms.time(Duration.ofSeconds(2), HEARTBEAT_MOST),
+              "How long nothing may be received before a ping is sent.")
+          .or(HeartbeatConfig.DEFAULT.interval());
+  private static final Key<Duration> TIMEOUT =
+      Key.of("timeout", Forms.time(INSTANT, HEARTBEAT_MOST), "How long its answer may take.")
+          .or(HeartbeatConfig.DEFAULT.timeout());
+  private static final Key<Section> HEARTBEAT =
+      Key.of(
+          "heartbeat",
+          Keys.of(INTERVAL, TIMEOUT),
+          "How a session that says nothing is asked whether it lives.");
+
+  private static final Key<Duration> HOLD_TIMEOUT =
+      Key.of(
+              "timeout",
+              Forms.time(Duration.ZERO, Duration.ofHours(1)),
+              "How long a connection may wait; 0: none waits.")
+          .or(HoldConfig.DEFAULT.timeout());
+  private static final Key<Integer> MAX_CONNECTIONS =
+      Key.of("max_connections", Forms.whole(1, 10_000), "How many may wait at once.")
+          .or(HoldConfig.DEFAULT.maxConnections());
+  private static final Key<Overflow> OVERFLOW =
+      Key.of(
+              "overflow",
+              Forms.word(Overflow.values()),
+              "Who goes when one more comes: itself, or the one that waited longest.")
+          .or(HoldConfig.DEFAULT.overflow());
+  private static final Key<Section> HOLD =
+      Key.of(
+          "hold",
+          Keys.of(HOLD_TIMEOUT, MAX_CONNECTIONS, OVERFLOW),
+          "How connections wait while the pod, the session or the cluster is away.");
+
+  private static final Key<Boolean> LAZY =
+      Key.of("lazy", Forms.flag(), "Whether the first session waits for the first connection.")
+          .or(Tuning.DEFAULT.lazy());
+  private static final Key<Duration> IDLE_TIMEOUT =
+      Key.of(
+              "idle_timeout",
+              Forms.time(Duration.ZERO, DAY),
+              "How long nothing may be open until sessions are closed; 0: they stay.")
+          .or(Tuning.DEFAULT.idleTimeout());
+  private static final Key<Boolean> BALANCE =
+      Key.of("balance", Forms.flag(), "Whether connections go to all ready pods in turn.")
+          .or(Tuning.DEFAULT.balance());
+
+  /** What the defaults and a service may set. */
+  static final Keys KEYS =
+      Keys.of(
+          PROFILE,
+          ReconnectReader.KEY,
+          BREAKER,
+          HEARTBEAT,
+          HOLD,
+          LAZY,
+          IDLE_TIMEOUT,
+          BALANCE,
+          HealthCheckReader.KEY);
+
+  /** What a context may set. */
+  static final Keys CONTEXT_KEYS = Keys.of(ReconnectReader.KEY, HEARTBEAT);
 
   private TuningReader() {}
 
-  /** Reads what the defaults and a service may set. */
-  static Tuning read(Section level, Tuning under) {
-    Tuning base = profile(level.find("profile"), under);
+  /**
+   * Reads what the defaults and a service may set.
+   *
+   * @param who whose keys they are, for messages
+   */
+  static Tuning read(Section level, Tuning under, String who) {
+    Profile profile = level.find(PROFILE);
+    Tuning base = profile == null ? under : profile.over(under);
     return new Tuning(
         ReconnectReader.read(level, base.reconnect()),
-        breaker(level.section("breaker"), base.breaker()),
-        heartbeat(level.section("heartbeat"), base.heartbeat()),
-        hold(level.section("hold"), base.hold()));
+        breaker(level, base.breaker()),
+        heartbeat(level, base.heartbeat()),
+        hold(level, base.hold()),
+        level.get(LAZY, base.lazy()),
+        level.get(IDLE_TIMEOUT, base.idleTimeout()),
+        level.get(BALANCE, base.balance()),
+        HealthCheckReader.read(level, base.healthCheck(), who));
   }
 
   /** Reads what a context may set. */
   static Tuning readContext(Section level, Tuning under) {
-    return new Tuning(
-        ReconnectReader.read(level, under.reconnect()),
-        under.breaker(),
-        heartbeat(level.section("heartbeat"), under.heartbeat()),
-        under.hold());
+    return under.with(
+        ReconnectReader.read(level, under.reconnect()), heartbeat(level, under.heartbeat()));
   }
 
-  private static Tuning profile(@Nullable Value value, Tuning under) {
-    String word = value == null ? null : value.text();
-    if (value == null || word == null) {
-      return under;
-    }
-    Profile found = Profile.find(word).orElse(null);
-    return found == null
-        ? value.misfit(word, Shown.choice(Profile.words()), under)
-        : under.with(found);
+  private static BreakerConfig breaker(Section level, BreakerConfig under) {
+    Section keys = level.find(BREAKER);
+    return keys == null
+        ? under
+        : new BreakerConfig(
+            keys.get(FAILURES, under.failures()), keys.get(OPEN_FOR, under.openFor()));
   }
 
-  private static BreakerConfig breaker(@Nullable Section keys, BreakerConfig under) {
-    if (keys == null) {
-      return under;
-    }
-    BreakerConfig breaker =
-        new BreakerConfig(
-            keys.integer("failures", 0, FAILURES_MOST, under.failures()),
-            keys.time("open_for", SECOND, DAY, under.openFor()));
-    keys.finish(LaterKeys.NONE);
-    return breaker;
+  private static HeartbeatConfig heartbeat(Section level, HeartbeatConfig under) {
+    Section keys = level.find(HEARTBEAT);
+    return keys == null
+        ? under
+        : new HeartbeatConfig(
+            keys.get(INTERVAL, under.interval()), keys.get(TIMEOUT, under.timeout()));
   }
 
-  private static HeartbeatConfig heartbeat(@Nullable Section keys, HeartbeatConfig under) {
-    if (keys == null) {
-      return under;
-    }
-    HeartbeatConfig heartbeat =
-        new HeartbeatConfig(
-            keys.time("interval", HEARTBEAT_LEAST, HEARTBEAT_MOST, under.interval()),
-            keys.time("timeout", INSTANT, HEARTBEAT_MOST, under.timeout()));
-    keys.finish(LaterKeys.NONE);
-    return heartbeat;
-  }
-
-  private static HoldConfig hold(@Nullable Section keys, HoldConfig under) {
-    if (keys == null) {
-      return under;
-    }
-    HoldConfig hold =
-        new HoldConfig(
-            keys.time("timeout", Duration.ZERO, HOUR, under.timeout()),
-            keys.integer("max_connections", 1, HELD_MOST, under.maxConnections()),
-            overflow(keys.find("overflow"), under.overflow()));
-    keys.finish(LaterKeys.NONE);
-    return hold;
-  }
-
-  private static Overflow overflow(@Nullable Value value, Overflow under) {
-    String word = value == null ? null : value.text();
-    if (value == null || word == null) {
-      return under;
-    }
-    Overflow found = Overflow.find(word).orElse(null);
-    String choice = Shown.choice(Arrays.stream(Overflow.values()).map(Overflow::word).toList());
-    return found == null ? value.misfit(word, choice, under) : found;
+  private static HoldConfig hold(Section level, HoldConfig under) {
+    Section keys = level.find(HOLD);
+    return keys == null
+        ? under
+        : new HoldConfig(
+            keys.get(HOLD_TIMEOUT, under.timeout()),
+            keys.get(MAX_CONNECTIONS, under.maxConnections()),
+            keys.get(OVERFLOW, under.overflow()));
   }
 }

@@ -1,14 +1,15 @@
 package dev.localport.config;
 
+import dev.localport.config.form.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Reads texts in tests. */
-final class Read {
+public final class Read {
   private Read() {}
 
   /** Returns the services of a text that has to load without a note. */
-  static List<ServiceConfig> services(String text) {
+  public static List<ServiceConfig> services(String text) {
     return switch (ConfigReader.read("localport.yaml", text, true)) {
       case ConfigResult.Loaded(ConfigFile config) when config.notes().isEmpty() ->
           config.services();
@@ -17,7 +18,7 @@ final class Read {
   }
 
   /** Returns the one service of a file whose service says {@code keys}, in flow style. */
-  static ServiceConfig service(String keys) {
+  public static ServiceConfig service(String keys) {
     return services(
             "version: \"1.0\"\nservices:\n- {name: db, connection: {resource_name: db}, "
                 + keys
@@ -26,7 +27,7 @@ final class Read {
   }
 
   /** Returns severity and message of each problem, one a line. */
-  static String problems(ConfigResult result) {
+  public static String problems(ConfigResult result) {
     List<Problem> problems =
         switch (result) {
           case ConfigResult.Loaded(ConfigFile config) -> config.notes();

@@ -2,6 +2,7 @@ package dev.localport.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.config.form.Place;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,20 @@ class ServiceDefaultsTest {
                 "db",
                 new TargetConfig(TargetKind.SERVICE, "db", null, null, null),
                 List.of(new PortMapping(null, 5433, "5432")),
-                true,
-                true,
+                null,
+                new StartConfig(true, true, false, 0),
                 List.of(),
                 null,
-                CONTRACT,
-                new BreakerConfig(5, Duration.ofMinutes(5)),
-                new HeartbeatConfig(Duration.ofSeconds(9), Duration.ofSeconds(4)),
-                new HoldConfig(Duration.ofSeconds(30), 100, Overflow.REJECT_NEWEST),
+                new Tuning(
+                    CONTRACT,
+                    new BreakerConfig(5, Duration.ofMinutes(5)),
+                    new HeartbeatConfig(Duration.ofSeconds(9), Duration.ofSeconds(4)),
+                    new HoldConfig(Duration.ofSeconds(30), 100, Overflow.REJECT_NEWEST),
+                    false,
+                    Duration.ZERO,
+                    false,
+                    null),
+                new PodMonitorConfig(true, null),
                 new Place("localport.yaml", 3, 3)));
   }
 
@@ -81,15 +88,21 @@ class ServiceDefaultsTest {
                     new PortMapping(null, 0, "8080"),
                     new PortMapping(null, 0, "9090"),
                     new PortMapping("admin", 9001, "9000-tcp")),
-                false,
-                false,
+                null,
+                new StartConfig(false, false, false, 0),
                 List.of("dev", "data base", "42"),
                 "The orders, with \"quotes\"",
-                new ReconnectConfig(
-                    false, 0, Duration.ofMillis(500), Duration.ofMinutes(2), 1.5, 0),
-                new BreakerConfig(0, Duration.ofHours(1)),
-                new HeartbeatConfig(Duration.ofMinutes(5), Duration.ofMillis(1500)),
-                new HoldConfig(Duration.ZERO, 1, Overflow.DROP_OLDEST),
+                new Tuning(
+                    new ReconnectConfig(
+                        false, 0, Duration.ofMillis(500), Duration.ofMinutes(2), 1.5, 0),
+                    new BreakerConfig(0, Duration.ofHours(1)),
+                    new HeartbeatConfig(Duration.ofMinutes(5), Duration.ofMillis(1500)),
+                    new HoldConfig(Duration.ZERO, 1, Overflow.DROP_OLDEST),
+                    false,
+                    Duration.ZERO,
+                    false,
+                    null),
+                new PodMonitorConfig(true, null),
                 new Place("localport.yaml", 4, 5)));
     assertThat(service.target()).hasToString("statefulset/orders.db-1");
   }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.TestFactory;
  * severity and message. A case without an error has to load.
  */
 class WrongFilesTest {
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("PORT", "70000", "NAME", "db", "TOKEN", "s3cret\n");
+
   private record Case(String title, String yaml, String problems) {
     static Case of(String block) {
       int text = block.indexOf('\n') + 1;
@@ -37,7 +41,7 @@ class WrongFilesTest {
   }
 
   private static void check(Case wrong) {
-    ConfigResult result = ConfigReader.read("localport.yaml", wrong.yaml(), false);
+    ConfigResult result = ConfigReader.read("localport.yaml", wrong.yaml(), false, ENVIRONMENT);
 
     assertThat(Read.problems(result)).isEqualTo(wrong.problems());
     assertThat(result instanceof ConfigResult.Refused)

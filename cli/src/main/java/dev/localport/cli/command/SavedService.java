@@ -3,10 +3,10 @@ package dev.localport.cli.command;
 import dev.localport.api.ExitCode;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.Surroundings;
-import dev.localport.config.ConfigEdit;
-import dev.localport.config.EditResult;
 import dev.localport.config.SearchResult;
 import dev.localport.config.ServiceConfig;
+import dev.localport.config.edit.ConfigEdit;
+import dev.localport.config.edit.EditResult;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ final class SavedService {
     String label = surroundings.label(file);
     try {
       String old = Files.exists(file) ? Files.readString(file) : "";
-      switch (ConfigEdit.addService(label, old, service)) {
+      switch (ConfigEdit.addService(label, old, surroundings.environment(), service)) {
         case EditResult.Edited(String text) -> replace(file, text);
         case EditResult.Refused(String why) ->
             throw new CommandException(ExitCode.CONFIGURATION, why);

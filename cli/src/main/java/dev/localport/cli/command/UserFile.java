@@ -8,8 +8,8 @@ import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.ConfigSearch;
-import dev.localport.config.Problem;
 import dev.localport.config.SearchResult;
+import dev.localport.config.form.Problem;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +61,8 @@ final class UserFile {
 
   private Path checked(Path path, Output output) throws CommandException {
     output.detail("configuration: " + surroundings.label(path));
-    return switch (ConfigReader.read(surroundings.label(path), content(path), false)) {
+    return switch (ConfigReader.read(
+        surroundings.label(path), content(path), false, surroundings.environment())) {
       case ConfigResult.Loaded(ConfigFile config) -> {
         for (Problem note : config.notes()) {
           output.note("warning: " + note);

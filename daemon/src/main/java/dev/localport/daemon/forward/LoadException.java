@@ -1,6 +1,6 @@
 package dev.localport.daemon.forward;
 
-import dev.localport.config.Problem;
+import dev.localport.config.form.Problem;
 import java.util.List;
 
 /** A configuration that cannot be taken: nothing of it is, and what ran goes on. */

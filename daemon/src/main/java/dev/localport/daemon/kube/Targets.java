@@ -73,6 +73,8 @@ public final class Targets {
               target,
               namespace,
               ports);
+      case DAEMON_SET, REPLICA_SET, JOB, SELECTOR ->
+          throw new IllegalArgumentException("the reader leaves " + target + " out");
     };
   }
 

@@ -1,0 +1,55 @@
+package dev.localport.config;
+
+import dev.localport.config.form.Forms;
+import dev.localport.config.form.Key;
+import dev.localport.config.form.Keys;
+import dev.localport.config.form.Schema;
+import dev.localport.config.form.Section;
+import dev.localport.config.form.Value;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Reads which address of this machine a service listens on. */
+final class BindReader {
+  private static final Key<InetAddress> BIND_ADDRESS =
+      Key.of(
+          "bind_address",
+          Forms.scalar(BindReader::address, Schema.of("type", "string")),
+          "The address of this machine to listen on; loopback unless given. All else can be"
+              + " reached by others, and needs expose: true.");
+  private static final Key<Boolean> EXPOSE =
+      Key.of("expose", Forms.flag(), "Whether bind_address may be one that others can reach.")
+          .or(false);
+
+  static final Keys KEYS = Keys.of(BIND_ADDRESS, EXPOSE);
+
+  private BindReader() {}
+
+  /** Returns the address, or null for loopback. */
+  static @Nullable String read(Section service) {
+    Value value = service.raw(BIND_ADDRESS);
+    InetAddress address = service.find(BIND_ADDRESS);
+    boolean expose = service.get(EXPOSE, false);
+    if (value == null || address == null) {
+      return null;
+    }
+    if (!address.isLoopbackAddress() && !expose) {
+      value.wrong(
+          value.shown() + " can be reached by others",
+          "add expose: true if that is meant, or leave it out");
+    }
+    return address.getHostAddress();
+  }
+
+  private static @Nullable InetAddress address(Value value) {
+    String text = value.text();
+    try {
+      return text == null
+          ? null
+          : InetAddress.ofLiteral(text.equals("localhost") ? "127.0.0.1" : text);
+    } catch (IllegalArgumentException _) {
+      value.wrong(value.shown() + " is not an address", "write one such as 127.0.0.1 or 0.0.0.0");
+      return null;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.localport.config;
+
+/**
+ * What the monitor of a cluster asks for.
+ *
+ * @param clusterInfo version and state of the API server
+ * @param podStatus pods; those that ended well are left out unless the file says otherwise
+ * @param nodeStatus nodes
+ * @param eventsOnFailure the newest events, when something is wrong or somebody asks
+ */
+public record ClusterQueries(
+    ClusterQuery clusterInfo,
+    ClusterQuery podStatus,
+    ClusterQuery nodeStatus,
+    ClusterQuery eventsOnFailure) {
+  /** What holds where nobody writes anything. */
+  public static final ClusterQueries DEFAULT =
+      new ClusterQueries(
+          ClusterQuery.of(null, 0),
+          ClusterQuery.of("status.phase!=Succeeded", 0),
+          ClusterQuery.of(null, 0),
+          ClusterQuery.of(null, 50));
+}

@@ -1,0 +1,30 @@
+package dev.localport.config;
+
+import java.time.Duration;
+
+/**
+ * How it is found out whether the service behind a forward is well.
+ *
+ * @param interval between two checks: 1 s to 1 h
+ * @param timeout how long one may take: 100 ms to 5 min
+ * @param failureThreshold failures in a row until the service counts as unhealthy: 1 to 100
+ * @param successThreshold successes in a row until it counts as healthy: 1 to 100
+ * @param clusterAware whether nothing is checked while the cluster is away
+ */
+public record HealthCheckConfig(
+    HealthProbe probe,
+    Duration interval,
+    Duration timeout,
+    int failureThreshold,
+    int successThreshold,
+    boolean clusterAware) {
+  /** What holds where {@code health_check} is written and says nothing else. */
+  public static final HealthCheckConfig DEFAULT =
+      new HealthCheckConfig(
+          new HealthProbe.Tcp(null, null),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          3,
+          1,
+          true);
+}

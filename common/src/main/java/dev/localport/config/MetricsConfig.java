@@ -1,0 +1,9 @@
+package dev.localport.config;
+
+/**
+ * Where the daemon answers who collects its measurements.
+ *
+ * @param host a loopback address
+ * @param port 1 to 65535
+ */
+public record MetricsConfig(String host, int port) {}

@@ -1,0 +1,32 @@
+package dev.localport.config.edit;
+
+import dev.localport.config.ServiceConfig;
+
+/** Where in a text one more service belongs. */
+sealed interface ServicesSpot {
+  /** The text's form leaves no place; why, for the user. */
+  record Nowhere(String why) implements ServicesSpot {}
+
+  /**
+   * A place, in characters from the start of the text.
+   *
+   * @param from where an empty value such as {@code []} begins, which goes
+   * @param to where it ends; the same as {@code from} where nothing goes
+   * @param line where the new lines go: the start of a line, or the end of the text
+   * @param indent the column of the list's dashes
+   */
+  record At(int from, int to, int line, int indent) implements ServicesSpot {
+    /** Returns the text with the service, in the text's own way of ending lines. */
+    String insert(String text, ServiceConfig service) {
+      String newline = text.contains("\r\n") ? "\r\n" : "\n";
+      StringBuilder all = new StringBuilder().append(text, 0, from).append(text, to, line);
+      if (all.charAt(all.length() - 1) != '\n') {
+        all.append(newline);
+      }
+      for (String added : ServiceText.lines(service)) {
+        all.append(" ".repeat(indent)).append(added).append(newline);
+      }
+      return all.append(text, line, text.length()).toString();
+    }
+  }
+}

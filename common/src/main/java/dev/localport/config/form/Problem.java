@@ -1,0 +1,16 @@
+package dev.localport.config.form;
+
+/**
+ * One mistake: prints as {@code file:line:column: path: what is wrong; what would be right}.
+ *
+ * @param path the keys that lead to the value, as in {@code services[2].local_port}; empty for the
+ *     whole file
+ * @param right what to write instead; empty where {@code wrong} says all
+ */
+public record Problem(Place at, String path, String wrong, String right, Severity severity) {
+  @Override
+  public String toString() {
+    String where = path.isEmpty() ? at + ": " : at + ": " + path + ": ";
+    return right.isEmpty() ? where + wrong : where + wrong + "; " + right;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.localport.config.form;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Gathers the problems of one file while it is read.
+ *
+ * <p>Keeps a bounded number of each severity: a file full of mistakes must still fit into one
+ * answer. Belongs to one read, so to one thread.
+ */
+public final class Report {
+  /** How many problems of one severity are kept; the rest is told in one line. */
+  public static final int MOST = 100;
+
+  private static final Comparator<Problem> BY_POSITION =
+      Comparator.<Problem>comparingInt(problem -> problem.at().line())
+          .thenComparingInt(problem -> problem.at().column());
+
+  private final String file;
+  private final boolean strict;
+  private final Variables variables;
+  private final List<Problem> errors = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
+  private final List<Problem> sensitive = new ArrayList<>();
+
+  /**
+   * Begins a report.
+   *
+   * @param file what the user calls the file
+   * @param strict what is doubtful is an error, not a warning
+   * @param environment what variables hold
+   */
+  public Report(String file, boolean strict, Map<String, String> environment) {
+    this.file = file;
+    this.strict = strict;
+    this.variables = new Variables(environment);
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  /** Returns the names of the variables that the file's values hold. */
+  public Set<String> usedVariables() {
+    return Set.copyOf(variables.used());
+  }
+
+  /** Returns where the file begins. */
+  public Place start() {
+    return new Place(file, 1, 1);
+  }
+
+  Place at(Mark mark) {
+    return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /** Returns where a node begins; all of ours have marks, since the parser is asked for them. */
+  public Place at(Node node) {
+    return node.getStartMark().map(this::at).orElseGet(this::start);
+  }
+
+  /** Tells of something for which the file cannot be used. */
+  public void error(Place at, String path, String wrong, String right) {
+    add(errors, new Problem(at, path, wrong, right, Severity.ERROR));
+  }
+
+  /** Tells of something that the user should know. */
+  public void warning(Place at, String path, String wrong, String right) {
+    add(warnings, new Problem(at, path, wrong, right, Severity.WARNING));
+  }
+
+  /** Tells of something that only a strict reading refuses. */
+  void doubt(Place at, String path, String wrong, String right) {
+    if (strict) {
+      error(at, path, wrong, right);
+    } else {
+      warning(at, path, wrong, right);
+    }
+  }
+
+  private static void add(List<Problem> problems, Problem problem) {
+    if (problems.size() < MOST) {
+      problems.add(problem);
+    } else if (problems.size() == MOST) {
+      problems.add(
+          new Problem(
+              problem.at(), "", "more follow than are shown", "mend these", problem.severity()));
+    }
+  }
+
+  /** Tells whether the file cannot be used. */
+  public boolean hasErrors() {
+    return !errors.isEmpty();
+  }
+
+  /** Returns everything in the file's order. */
+  public List<Problem> problems() {
+    List<Problem> all = new ArrayList<>(errors);
+    all.addAll(warnings);
+    all.sort(BY_POSITION);
+    return all;
+  }
+
+  /**
+   * Tells of something that runs a program or uses credentials: a file that came along with a
+   * folder may say it only once its user trusts it.
+   */
+  public void sensitive(Value at, String what) {
+    sensitive.add(new Problem(at.at(), at.path(), what, "", Severity.WARNING));
+  }
+
+  /** Returns what needs trust, in the file's order. */
+  public List<Problem> sensitive() {
+    return sensitive.stream().sorted(BY_POSITION).toList();
+  }
+}

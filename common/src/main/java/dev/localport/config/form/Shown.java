@@ -1,0 +1,31 @@
+package dev.localport.config.form;
+
+import java.util.Collection;
+import java.util.List;
+
+/** How a file's own text stands in a message: on one line, and short. */
+public final class Shown {
+  private static final int MOST = 60;
+
+  private Shown() {}
+
+  /** Returns the text on one line, cut where it is long. */
+  public static String of(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ");
+    if (line.isBlank()) {
+      return '"' + line + '"';
+    }
+    return line.codePointCount(0, line.length()) <= MOST
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, MOST)) + "…";
+  }
+
+  /** Returns {@code a, b or c}. */
+  public static String choice(Collection<String> words) {
+    List<String> all = List.copyOf(words);
+    int last = all.size() - 1;
+    return last < 1
+        ? String.join("", all)
+        : String.join(", ", all.subList(0, last)) + " or " + all.get(last);
+  }
+}

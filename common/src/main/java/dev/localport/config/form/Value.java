@@ -1,0 +1,113 @@
+package dev.localport.config.form;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * One value of the file: a node, and the keys that lead to it.
+ *
+ * <p>What does not fit is reported and then is null, so that reading goes on and finds the other
+ * problems too.
+ *
+ * @param path the keys, as in {@code services[2].local_port}
+ */
+public record Value(Node node, String path, Report report) {
+  private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
+
+  /** Returns where the value begins. */
+  public Place at() {
+    return report.at(node);
+  }
+
+  /** Reports that the value is wrong. */
+  public void wrong(String wrong, String right) {
+    report.error(at(), path, wrong, right);
+  }
+
+  /** Tells whether the key is written and its value is not: the same as no key. */
+  public boolean isNothing() {
+    return node instanceof ScalarNode scalar
+        && scalar.isPlain()
+        && NOTHING.contains(scalar.getValue());
+  }
+
+  /** Tells whether exactly this word stands here; reports nothing. */
+  public boolean isWord(String word) {
+    return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
+  }
+
+  /** Tells whether a list stands here. */
+  public boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
+  /** Tells whether keys stand here. */
+  public boolean isMap() {
+    return node instanceof MappingNode;
+  }
+
+  /** Returns a single value as text, with what its variables hold. */
+  public @Nullable String text() {
+    if (!(node instanceof ScalarNode scalar)) {
+      wrong("a single value is expected here, not " + (isMap() ? "keys" : "a list"), "");
+      return null;
+    }
+    String text = scalar.getValue();
+    return Variables.areIn(text) ? report.variables().expand(text, this) : text;
+  }
+
+  /**
+   * Returns how the value stands in a message: as it is written. What a variable holds may be a
+   * secret, and is not shown.
+   */
+  public String shown() {
+    return node instanceof ScalarNode scalar ? Shown.of(scalar.getValue()) : "this";
+  }
+
+  /** Returns how a part of the value stands in a message. */
+  public String shown(String part) {
+    return node instanceof ScalarNode scalar && Variables.areIn(scalar.getValue())
+        ? shown()
+        : Shown.of(part);
+  }
+
+  /** Reports a value that does not fit. */
+  public void misfit(String fitting) {
+    wrong(shown() + " does not fit here", "use " + fitting);
+  }
+
+  /** Returns what was read if it fits; else reports it and returns null. */
+  <T> @Nullable T fitting(T read, boolean fits, String fitting) {
+    if (fits) {
+      return read;
+    }
+    misfit(fitting);
+    return null;
+  }
+
+  /** Returns the items of a list; anything else is reported and has none. */
+  public List<Value> items() {
+    if (!isList()) {
+      wrong("a list is expected here", "begin each entry with a dash");
+    }
+    return itemsIfAny();
+  }
+
+  /** Returns the items of a list; anything else has none. */
+  public List<Value> itemsIfAny() {
+    if (!(node instanceof SequenceNode list)) {
+      return List.of();
+    }
+    List<Value> items = new ArrayList<>();
+    for (Node item : list.getValue()) {
+      items.add(new Value(item, Paths.item(path, items.size()), report));
+    }
+    return items;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.localport.config.form;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Turns a text into a tree of nodes, within limits that hold whoever wrote the text. */
+public final class YamlText {
+  /** The largest file, in bytes of UTF-8. */
+  public static final int MOST_BYTES = 1024 * 1024;
+
+  /** How texts are parsed. */
+  public static final LoadSettings SETTINGS =
+      LoadSettings.builder()
+          .setUseMarks(true)
+          .setAllowNonScalarKeys(true) // refused later, in our words
+          .setCodePointLimit(MOST_BYTES)
+          .setMaxAliasesForCollections(YamlEvents.MOST_ALIASES)
+          .build();
+
+  private YamlText() {}
+
+  /** Returns the tree, or null where {@code report} says why there is none. */
+  public static @Nullable Node compose(String text, Report report) {
+    if (isTooLarge(text)) {
+      report.error(report.start(), "", "the file is larger than 1 MiB", "split it");
+      return null;
+    }
+    YamlEvents events = new YamlEvents(report);
+    try {
+      return events.keepLimits(text) ? tree(text, report) : null;
+    } catch (MarkedYamlEngineException e) {
+      Place at = e.getProblemMark().map(report::at).orElseGet(events::reached);
+      report.error(at, "", "not YAML: " + firstLine(e.getProblem()), remedy(e.getProblem()));
+    } catch (ReaderException e) {
+      String wrong = "a character that no text file holds (U+%04X)".formatted(e.getCodePoint());
+      report.error(report.at(markAt(text, e.getPosition())), "", wrong, "remove it");
+    } catch (YamlEngineException e) {
+      report.error(events.reached(), "", "not YAML 1.2: " + firstLine(e.getMessage()), "");
+    } catch (IllegalArgumentException _) {
+      // the engine lets a NumberFormatException through for an escape such as "\U99999999"
+      report.error(events.reached(), "", "not YAML: an escape after this is no character", "");
+    }
+    return null;
+  }
+
+  private static boolean isTooLarge(String text) {
+    return text.length() > MOST_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
+  }
+
+  private static @Nullable Node tree(String text, Report report) {
+    Node root = new Compose(SETTINGS).composeString(text).orElse(null);
+    if (root == null) {
+      report.error(report.start(), "", "the file is empty", "add a list of services");
+    }
+    return root;
+  }
+
+  private static Mark markAt(String text, int position) {
+    int[] codePoints = text.codePoints().limit(position).toArray();
+    int line = 0;
+    int column = 0;
+    for (int codePoint : codePoints) {
+      column = codePoint == '\n' ? 0 : column + 1;
+      line = codePoint == '\n' ? line + 1 : line;
+    }
+    return new Mark("", position, line, column, codePoints, 0);
+  }
+
+  private static String firstLine(@Nullable String problem) {
+    return problem == null ? "it cannot be read" : problem.lines().findFirst().orElse(problem);
+  }
+
+  private static String remedy(String problem) {
+    return problem.contains("TAB") ? "indent with spaces" : "";
+  }
+}

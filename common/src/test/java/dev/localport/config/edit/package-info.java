@@ -1,0 +1,4 @@
+@NullMarked
+package dev.localport.config.edit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.localport.config.form;
+
+import org.jspecify.annotations.NullMarked;
