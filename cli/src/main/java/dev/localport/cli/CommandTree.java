@@ -2,6 +2,11 @@ package dev.localport.cli;
 
 import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.command.CommandContext;
+import dev.localport.cli.command.ConfigExportCommand;
+import dev.localport.cli.command.ConfigMigrateCommand;
+import dev.localport.cli.command.ConfigSchemaCommand;
+import dev.localport.cli.command.ConfigTrustCommand;
+import dev.localport.cli.command.ConfigValidateCommand;
 import dev.localport.cli.command.DaemonRunCommand;
 import dev.localport.cli.command.DaemonStartCommand;
 import dev.localport.cli.command.DaemonStatusCommand;
@@ -73,9 +78,21 @@ final class CommandTree {
     add(root, new StatusCommand(context).spec());
     add(root, new TestCommand(context).spec());
     add(root, new LogsCommand(context).spec());
+    add(root, config());
     add(root, daemon());
     add(root, new VersionCommand(context).spec());
     add(root, new HelpCommand(context).spec());
+  }
+
+  private CommandSpec config() {
+    CommandSpec config =
+        new GroupCommand(context, "config", "Check the configuration file, and print it.").spec();
+    add(config, new ConfigValidateCommand(context).spec());
+    add(config, new ConfigExportCommand(context).spec());
+    add(config, new ConfigSchemaCommand(context).spec());
+    add(config, new ConfigMigrateCommand(context).spec());
+    add(config, new ConfigTrustCommand(context).spec());
+    return config;
   }
 
   private CommandSpec daemon() {

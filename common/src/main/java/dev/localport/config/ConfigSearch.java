@@ -49,21 +49,23 @@ public record ConfigSearch(
   private SearchResult named(String name, String by) {
     Path path = current.resolve(name).toAbsolutePath().normalize();
     return isFile.test(path)
-        ? new SearchResult.Found(path)
+        ? new SearchResult.Found(path, false)
         : new SearchResult.NamedMissing(path, by);
   }
 
   private SearchResult usual() {
+    Path here = current.resolve("localport.yaml");
     List<Path> places =
         List.of(
-            current.resolve("localport.yaml"),
+            here,
             configHome().resolve("localport", "config.yaml"),
             home.resolve(".localport.yaml"),
             MACHINE_WIDE);
     return places.stream()
         .filter(isFile)
         .findFirst()
-        .<SearchResult>map(path -> new SearchResult.Found(path.toAbsolutePath().normalize()))
+        .<SearchResult>map(
+            path -> new SearchResult.Found(path.toAbsolutePath().normalize(), path.equals(here)))
         .orElseGet(() -> new SearchResult.Nowhere(places));
   }
 

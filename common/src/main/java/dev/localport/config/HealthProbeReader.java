@@ -36,7 +36,7 @@ final class HealthProbeReader {
           "Where the request goes: a path at the service's first local port, or a whole URL."
               + " Needed for http and https.");
   private static final Key<HttpMethod> METHOD =
-      Key.of("method", Forms.word(HttpMethod.values()), "The method of the request.")
+      Key.of("method", Forms.wordOfAnyCase(HttpMethod.values()), "The method of the request.")
           .or(HttpMethod.GET);
   private static final Key<List<Integer>> EXPECTED_STATUS =
       Key.of(

@@ -9,8 +9,9 @@ public sealed interface SearchResult {
    * A file is there.
    *
    * @param path absolute
+   * @param here whether it is there because of the current folder: it may have come along with that
    */
-  record Found(Path path) implements SearchResult {}
+  record Found(Path path, boolean here) implements SearchResult {}
 
   /**
    * A file was named and is not there: nothing else is taken instead.

@@ -72,6 +72,11 @@ public final class Places {
     return stateFolder().resolve("state.json");
   }
 
+  /** Returns the file with the configuration files that the user trusts. */
+  public Path trustFile() {
+    return stateFolder().resolve("trusted.json");
+  }
+
   /** Returns the folder of the journal. */
   public Path journalFolder() {
     return stateFolder().resolve("journal");

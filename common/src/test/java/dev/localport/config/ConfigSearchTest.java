@@ -30,7 +30,7 @@ class ConfigSearchTest {
   }
 
   private static SearchResult found(String path) {
-    return new SearchResult.Found(Path.of(path));
+    return new SearchResult.Found(Path.of(path), false);
   }
 
   @Test
@@ -38,7 +38,8 @@ class ConfigSearchTest {
     Map<String, String> environment = Map.of("XDG_CONFIG_HOME", "/xdg");
 
     for (Path place : USUAL) {
-      assertThat(find(null, environment)).isEqualTo(new SearchResult.Found(place));
+      assertThat(find(null, environment))
+          .isEqualTo(new SearchResult.Found(place, place.equals(USUAL.getFirst())));
       files.remove(place);
     }
     assertThat(find(null, environment)).isEqualTo(new SearchResult.Nowhere(USUAL));
@@ -51,6 +52,11 @@ class ConfigSearchTest {
 
     assertThat(find("conf/../mine.yaml", environment)).isEqualTo(found("/work/mine.yaml"));
     assertThat(find(null, environment)).isEqualTo(found("/other.yaml"));
+  }
+
+  @Test
+  void aFileOfTheCurrentFolderThatIsNamedIsNotThereByChance() {
+    assertThat(find("localport.yaml", Map.of())).isEqualTo(found("/work/localport.yaml"));
   }
 
   @Test
@@ -77,7 +83,7 @@ class ConfigSearchTest {
     Files.writeString(folder.resolve(".localport.yaml"), "");
 
     assertThat(ConfigSearch.onDisk(Map.of(), folder, folder).find(null))
-        .isEqualTo(new SearchResult.Found(folder.resolve(".localport.yaml")));
+        .isEqualTo(new SearchResult.Found(folder.resolve(".localport.yaml"), false));
     assertThat(ConfigSearch.onDisk(Map.of(), folder, folder).find("gone"))
         .isEqualTo(new SearchResult.NamedMissing(folder.resolve("gone"), "--config"));
   }

@@ -27,7 +27,7 @@ final class SavedService {
       throws CommandException {
     Path file =
         switch (userFile.search()) {
-          case SearchResult.Found(Path path) -> path;
+          case SearchResult.Found(Path path, boolean _) -> path;
           case SearchResult.NamedMissing(Path path, String _) -> path;
           case SearchResult.Nowhere _ -> surroundings.folder().resolve(NEW_FILE);
         };

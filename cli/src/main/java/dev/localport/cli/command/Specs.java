@@ -1,6 +1,8 @@
 package dev.localport.cli.command;
 
+import dev.localport.rpc.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
@@ -93,6 +95,13 @@ final class Specs {
         throw new TypeConversionException("'" + value + "' is not a whole number");
       }
     }
+  }
+
+  /** Returns plain values as an object to print. */
+  static JsonObject json(Map<String, Object> values) {
+    JsonObject.Builder json = JsonObject.builder();
+    values.forEach(json::put);
+    return json.build();
   }
 
   static boolean isSet(ArgSpec flag) {

@@ -10,8 +10,10 @@ import dev.localport.config.ConfigResult;
 import dev.localport.config.ConfigSearch;
 import dev.localport.config.SearchResult;
 import dev.localport.config.form.Problem;
+import dev.localport.config.form.YamlText;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -49,8 +51,38 @@ final class UserFile {
    * @throws CommandException with exit code 2 and all problems if it cannot be used
    */
   @Nullable Path findChecked(Output output) throws CommandException {
+    SearchResult.Found found = find();
+    if (found == null) {
+      return null;
+    }
+    output.detail("configuration: " + surroundings.label(found.path()));
+    byte[] content = content(found.path());
+    ConfigFile config = loaded(found.path(), content);
+    for (Problem note : config.notes()) {
+      output.note("warning: " + note);
+    }
+    new Trust(surroundings).check(found, content, config);
+    return found.path();
+  }
+
+  /**
+   * Returns the file.
+   *
+   * @throws CommandException with exit code 2 if there is none
+   */
+  SearchResult.Found need() throws CommandException {
+    SearchResult.Found found = find();
+    if (found == null) {
+      throw new CommandException(
+          ExitCode.CONFIGURATION,
+          "there is no configuration file; write ./localport.yaml, or name one with --config");
+    }
+    return found;
+  }
+
+  private SearchResult.@Nullable Found find() throws CommandException {
     return switch (search()) {
-      case SearchResult.Found(Path path) -> checked(path, output);
+      case SearchResult.Found found -> found;
       case SearchResult.NamedMissing(Path path, String by) ->
           throw new CommandException(
               ExitCode.CONFIGURATION,
@@ -59,26 +91,30 @@ final class UserFile {
     };
   }
 
-  private Path checked(Path path, Output output) throws CommandException {
-    output.detail("configuration: " + surroundings.label(path));
-    return switch (ConfigReader.read(
-        surroundings.label(path), content(path), false, surroundings.environment())) {
-      case ConfigResult.Loaded(ConfigFile config) -> {
-        for (Problem note : config.notes()) {
-          output.note("warning: " + note);
-        }
-        yield path;
-      }
+  /** Reads content with the variables of the user's shell. */
+  ConfigResult read(Path path, byte[] content, boolean strict) {
+    return ConfigReader.read(surroundings.label(path), content, strict, surroundings.environment());
+  }
+
+  /**
+   * Returns what a file says.
+   *
+   * @throws CommandException with exit code 2 and all problems if it cannot be used
+   */
+  ConfigFile loaded(Path path, byte[] content) throws CommandException {
+    return switch (read(path, content, false)) {
+      case ConfigResult.Loaded(ConfigFile config) -> config;
       case ConfigResult.Refused(List<Problem> problems) ->
           throw new CommandException(ExitCode.CONFIGURATION, lines(problems));
     };
   }
 
-  private byte[] content(Path path) throws CommandException {
-    try {
-      return Files.readAllBytes(path);
+  /** Returns a file's content, as far as a configuration may reach and one byte more. */
+  byte[] content(Path path) throws CommandException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(YamlText.MOST_BYTES + 1);
     } catch (NoSuchFileException e) {
-      throw unreadable(path, "it is gone", e);
+      throw unreadable(path, "there is no such file", e);
     } catch (IOException e) {
       throw unreadable(path, String.valueOf(e.getMessage()), e);
     }

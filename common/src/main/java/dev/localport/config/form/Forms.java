@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -141,18 +142,32 @@ public final class Forms {
    */
   public static <E extends Enum<E> & Word> Form<E> word(
       String wrong, E[] choices, Map<String, String> otherNames) {
+    return word(wrong, choices, otherNames, String::equals);
+  }
+
+  /** One of our words, in small letters or capitals. */
+  public static <E extends Enum<E> & Word> Form<E> wordOfAnyCase(E[] choices) {
+    return word("%s does not fit here", choices, Map.of(), String::equalsIgnoreCase);
+  }
+
+  private static <E extends Enum<E> & Word> Form<E> word(
+      String wrong,
+      E[] choices,
+      Map<String, String> otherNames,
+      BiPredicate<String, String> isSame) {
     List<String> words = Arrays.stream(choices).map(Word::word).toList();
     return scalar(
         value -> {
           String text = value.text();
+          if (text == null) {
+            return null;
+          }
           for (E choice : choices) {
-            if (choice.word().equals(text)) {
+            if (isSame.test(choice.word(), text)) {
               return choice;
             }
           }
-          if (text != null) {
-            value.wrong(wrong.formatted(value.shown()), Suggestion.right(text, words, otherNames));
-          }
+          value.wrong(wrong.formatted(value.shown()), Suggestion.right(text, words, otherNames));
           return null;
         },
         Schema.of("enum", words));
@@ -184,7 +199,7 @@ public final class Forms {
           value.wrong("this text, which is not shown, is not " + rule.what(), rule.right());
           return null;
         },
-        Schema.of("type", List.of("string", "number", "boolean")));
+        Schema.of("type", List.of("string", "number", "boolean"), Schema.SECRET, true));
   }
 
   /** Any text. */

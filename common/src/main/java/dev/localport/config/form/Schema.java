@@ -10,6 +10,9 @@ public final class Schema {
   static final Map<String, Object> VARIABLE =
       of("type", "string", "pattern", Variables.BEGIN.replaceAll("[${]", "\\\\$0"));
 
+  /** What marks a value that may be a secret; the standard has it for passwords. */
+  public static final String SECRET = "writeOnly";
+
   private Schema() {}
 
   /** Returns an object of keys and values in turn. */

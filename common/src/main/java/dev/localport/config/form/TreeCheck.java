@@ -20,8 +20,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * <p>Looks at every node once, however often aliases lead to it.
  */
 public final class TreeCheck {
+  /* The parser itself gives ENV_TAG to a plain ${NAME}; it means no object. */
   private static final Set<Tag> PLAIN =
-      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
+      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.ENV_TAG, Tag.SEQ, Tag.MAP);
 
   /** The key of YAML 1.1 that copies the keys of another map. */
   static final String MERGE = "<<";

@@ -1,9 +1,13 @@
 package dev.localport.config.form;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -50,6 +54,13 @@ public final class YamlText {
     return null;
   }
 
+  /** Writes plain maps, lists, texts, numbers and booleans as YAML, one key a line. */
+  public static String write(Map<String, Object> values) {
+    DumpSettings settings =
+        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(100).build();
+    return new Dump(settings).dumpToString(values);
+  }
+
   private static boolean isTooLarge(String text) {
     return text.length() > MOST_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
   }
@@ -78,6 +89,9 @@ public final class YamlText {
   }
 
   private static String remedy(String problem) {
-    return problem.contains("TAB") ? "indent with spaces" : "";
+    if (problem.contains("TAB")) {
+      return "indent with spaces";
+    }
+    return problem.endsWith("but got {") ? "put a value with ${…} into quotes here" : "";
   }
 }

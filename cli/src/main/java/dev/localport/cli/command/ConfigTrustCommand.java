@@ -1,0 +1,53 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.ExitCode;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.render.Output;
+import dev.localport.config.ConfigFile;
+import dev.localport.config.form.Problem;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * {@code localport config trust}: lets a file that came along with a folder run programs and use
+ * credentials, as it is now; a change takes that back.
+ */
+public final class ConfigTrustCommand implements Callable<Integer> {
+  private final PositionalParamSpec file =
+      Specs.word("FILE", "0", "1", "The configuration file, which you have looked at.");
+  private final CommandContext context;
+
+  /** Takes what every command is given. */
+  public ConfigTrustCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /** Returns the model. */
+  public CommandSpec spec() {
+    return Specs.command(
+            this,
+            "trust",
+            "Let a file of the current folder run programs and use credentials.",
+            "localport config trust localport.yaml")
+        .addPositional(file);
+  }
+
+  @Override
+  public Integer call() throws CommandException {
+    Surroundings surroundings = context.surroundings();
+    UserFile userFile = new UserFile(surroundings, null);
+    Path path = surroundings.folder().resolve(String.valueOf(Specs.find(file))).normalize();
+    byte[] content = userFile.content(path);
+    ConfigFile config = userFile.loaded(path, content);
+    new Trust(surroundings).grant(path, content);
+    Output output = context.output();
+    for (Problem sensitive : config.sensitive()) {
+      output.note(sensitive.toString());
+    }
+    output.result(surroundings.label(path) + " is trusted until it changes");
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.ExitCode;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.render.Output;
+import dev.localport.config.ConfigFile;
+import dev.localport.config.ConfigResult;
+import dev.localport.config.SearchResult;
+import dev.localport.config.form.Problem;
+import dev.localport.config.form.Severity;
+import dev.localport.rpc.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * {@code localport config validate}: says everything that is wrong with the file; asks no daemon.
+ */
+public final class ConfigValidateCommand implements Callable<Integer> {
+  private final OptionSpec strict = Specs.flag("Unknown keys are errors, too.", "--strict");
+  private final CommandContext context;
+
+  /** Takes what every command is given. */
+  public ConfigValidateCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /** Returns the model. */
+  public CommandSpec spec() {
+    return Specs.command(
+            this,
+            "validate",
+            "Say all that is wrong with the configuration file.",
+            "localport config validate --strict")
+        .addOption(strict);
+  }
+
+  @Override
+  public Integer call() throws CommandException {
+    UserFile userFile = new UserFile(context.surroundings(), context.options().config());
+    SearchResult.Found found = userFile.need();
+    String label = context.surroundings().label(found.path());
+    byte[] content = userFile.content(found.path());
+    Output output = context.output();
+    return switch (userFile.read(found.path(), content, Specs.isSet(strict))) {
+      case ConfigResult.Loaded(ConfigFile config) -> {
+        print(output, label, config.notes(), config.services().size());
+        tellTrust(output, found, content, config);
+        yield ExitCode.OK;
+      }
+      case ConfigResult.Refused(List<Problem> problems) -> {
+        print(output, label, problems, -1);
+        yield ExitCode.CONFIGURATION;
+      }
+    };
+  }
+
+  private void tellTrust(Output output, SearchResult.Found found, byte[] content, ConfigFile config)
+      throws CommandException {
+    Trust trust = new Trust(context.surroundings());
+    if (trust.needsTrust(found, content, config)) {
+      trust.refusals(found.path(), config).forEach(output::note);
+    }
+  }
+
+  /** Prints the verdict; {@code services} is negative where the file cannot be used. */
+  private static void print(Output output, String label, List<Problem> problems, int services) {
+    boolean valid = services >= 0;
+    if (output.isJson()) {
+      output.result(
+          JsonObject.builder()
+              .put("file", label)
+              .put("valid", valid)
+              .put("services", valid ? services : null)
+              .put("problems", problems.stream().map(ConfigValidateCommand::json).toList())
+              .build());
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    for (Problem problem : problems) {
+      lines.add((problem.severity() == Severity.WARNING ? "warning: " : "") + problem);
+    }
+    if (valid) {
+      lines.add(label + " is valid: " + services + (services == 1 ? " service" : " services"));
+    }
+    output.result(lines);
+  }
+
+  private static JsonObject json(Problem problem) {
+    return JsonObject.builder()
+        .put("severity", problem.severity().word())
+        .put("file", problem.at().file())
+        .put("line", problem.at().line())
+        .put("column", problem.at().column())
+        .put("path", problem.path())
+        .put("wrong", problem.wrong())
+        .put("right", problem.right())
+        .build();
+  }
+}
