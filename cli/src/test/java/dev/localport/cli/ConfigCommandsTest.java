@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigCommandsTest {
   private static final String OLD =
       """
-      # Ada's ports
-      services:
+      services: # Ada's ports
         - name: api   # the API
           technology: kubectl
           tags: [web]

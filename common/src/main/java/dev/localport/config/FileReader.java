@@ -25,7 +25,7 @@ final class FileReader {
   private static final Key<List<Section>> SERVICES =
       Key.of(
           "services",
-          Forms.list(ServiceReader.KEYS),
+          Forms.of(Forms.list(ServiceReader.KEYS)::read, servicesSchema()),
           "What is forwarded. Has to be there, and may be empty.");
   private static final Key<List<NotifyConfig>> NOTIFY =
       Key.of("notify", Forms.list(NotifyReader.FORM), "Programs that are run on events.");
@@ -39,6 +39,13 @@ final class FileReader {
   static final Keys KEYS = Keys.of(VERSION).and(Levels.KEYS).and(SERVICES, NOTIFY, METRICS);
 
   private FileReader() {}
+
+  /* The key without a value is a file that somebody has just begun. */
+  private static Map<String, Object> servicesSchema() {
+    Map<String, Object> schema = Forms.list(ServiceReader.KEYS).schema();
+    schema.put("type", List.of("array", "null"));
+    return schema;
+  }
 
   /** Returns the JSON Schema of a file. */
   static Map<String, Object> schema() {

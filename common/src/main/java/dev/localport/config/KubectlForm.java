@@ -3,6 +3,7 @@ package dev.localport.config;
 import dev.localport.config.form.Form;
 import dev.localport.config.form.Schema;
 import dev.localport.config.form.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +58,18 @@ record KubectlForm(List<List<String>> words, Set<String> flags, ClusterQuery bas
 
   @Override
   public Map<String, Object> schema() {
-    return Schema.of("type", "array", "items", Schema.of("type", "string"), "minItems", 2);
+    List<Map<String, Object>> begin = new ArrayList<>();
+    begin.add(Schema.of("const", "kubectl"));
+    words.forEach(spellings -> begin.add(Schema.of("enum", spellings)));
+    return Schema.of(
+        "type",
+        "array",
+        "prefixItems",
+        begin,
+        "items",
+        Schema.of("type", "string"),
+        "minItems",
+        begin.size());
   }
 
   @Override

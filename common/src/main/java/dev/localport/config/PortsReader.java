@@ -46,7 +46,7 @@ final class PortsReader {
   private static final Key<List<PortWritten>> PORTS =
       Key.of(
           "ports",
-          Forms.list(written()),
+          Forms.filledList(written(), "add one, as in - 5432:5432"),
           "Several ports of one target: LOCAL:REMOTE, a number for both sides, :REMOTE for any"
               + " free local one, or keys.");
 
@@ -77,7 +77,7 @@ final class PortsReader {
     if (single) {
       list.wrong("stands beside local_port or remote_port", "keep one way of writing ports");
     }
-    return many(service, list);
+    return many(service);
   }
 
   private static @Nullable PortMapping single(Section service, boolean alone) {
@@ -97,11 +97,8 @@ final class PortsReader {
     }
   }
 
-  private static List<PortMapping> many(Section service, Value list) {
+  private static List<PortMapping> many(Section service) {
     List<PortWritten> all = service.get(PORTS, List.of());
-    if (all.isEmpty() && list.isList()) {
-      list.wrong("no port is listed", "add one, as in - 5432:5432");
-    }
     List<PortMapping> ports = new ArrayList<>();
     Set<Object> taken = new HashSet<>();
     for (PortWritten written : all) {

@@ -1,18 +1,32 @@
 package dev.localport.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.localport.config.edit.ConfigEdit;
+import dev.localport.config.edit.ConfigExport;
+import dev.localport.config.edit.ConfigMigration;
 import dev.localport.config.edit.EditResult;
+import dev.localport.config.edit.ExportOptions;
+import dev.localport.config.form.Place;
+import dev.localport.config.form.Problem;
 import dev.localport.config.form.Report;
 import dev.localport.config.form.Severity;
 import dev.localport.config.form.YamlText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class HostileTextTest {
+  private static final Map<String, String> ENVIRONMENT = Map.of("X", "x");
+
   private static String refusal(String text) {
     return Read.problems(ConfigReader.read("f", text, false));
   }
@@ -127,27 +141,43 @@ class HostileTextTest {
 
   @Test
   void anyMutationOfAFileIsEitherLoadedOrRefused() {
-    for (int seed = 0; seed < 3000; seed++) {
+    for (int seed = 0; seed < 4000; seed++) {
       String text = Mutation.of(seed);
-
+      boolean strict = seed % 2 == 0;
       try {
-        ConfigResult result = ConfigReader.read("f", text, seed % 2 == 0, Map.of("X", "x"));
-        if (result instanceof ConfigResult.Refused refused) {
-          assertThat(refused.problems())
-              .as("seed " + seed)
-              .anyMatch(p -> p.severity() == Severity.ERROR);
-        }
-        EditResult _ = ConfigEdit.addService("f", text, Map.of("X", "x"), Mutation.SERVICE);
-      } catch (RuntimeException | StackOverflowError e) {
+        assertTimeout(Duration.ofSeconds(10), () -> tryAll(text, strict));
+      } catch (RuntimeException | AssertionError | StackOverflowError e) {
         throw new AssertionError("seed " + seed + " of:\n" + text, e);
       }
     }
   }
 
+  private static void tryAll(String text, boolean strict) {
+    switch (ConfigReader.read("f", text, strict, ENVIRONMENT)) {
+      case ConfigResult.Refused(List<Problem> problems) ->
+          assertThat(problems).anyMatch(p -> p.severity() == Severity.ERROR);
+      case ConfigResult.Loaded(ConfigFile config) -> {
+        ExportOptions options = new ExportOptions(List.of(), List.of(), true, true);
+        assertThat(ConfigExport.of(text, ENVIRONMENT, options)).isNotNull();
+        String migrated = ConfigMigration.migrate("f", text).text();
+        assertThat(ConfigReader.read("f", migrated, strict, ENVIRONMENT))
+            .isInstanceOfSatisfying(
+                ConfigResult.Loaded.class,
+                now -> assertThat(unplaced(now.config())).isEqualTo(unplaced(config)));
+      }
+    }
+    EditResult _ = ConfigEdit.addService("f", text, ENVIRONMENT, Mutation.SERVICE);
+  }
+
+  private static List<ServiceConfig> unplaced(ConfigFile config) {
+    Place nowhere = new Place("", 0, 0);
+    return config.services().stream().map(service -> service.movedTo(nowhere)).toList();
+  }
+
   /** Variants of a valid file, each the same for the same seed. */
   private static final class Mutation {
     static final ServiceConfig SERVICE = Read.service("ports: ['1']");
-    private static final String VALID =
+    private static final String SHORT =
         """
         version: "1.0"
         defaults: &d
@@ -172,6 +202,17 @@ class HostileTextTest {
             remote_port: 80
             profile: unstable
         """;
+    private static final List<String> VALID =
+        List.of(SHORT, example("everything"), example("localport-1.0"));
+
+    private static String example(String name) {
+      try {
+        return Files.readString(Path.of("..", "config-examples", name + ".yaml"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     private static final String[] PIECES = {
       ":",
       "- ",
@@ -219,7 +260,7 @@ class HostileTextTest {
 
     static String of(int seed) {
       Random random = new Random(seed);
-      StringBuilder text = new StringBuilder(VALID);
+      StringBuilder text = new StringBuilder(VALID.get(random.nextInt(VALID.size())));
       for (int i = 1 + random.nextInt(4); i > 0; i--) {
         int at = random.nextInt(text.length());
         int to = Math.min(text.length(), at + random.nextInt(12));

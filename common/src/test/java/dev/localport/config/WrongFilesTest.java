@@ -12,12 +12,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * Wrong files and the whole of what is said about each, from {@code wrong-files.txt}.
  *
  * <p>There a case is {@code === title}, the file, {@code >>>}, and one line for each problem:
- * severity and message. A case without an error has to load.
+ * severity and message. A case without an error has to load. What the reader refuses, the schema
+ * refuses too, unless the title says otherwise.
  */
 class WrongFilesTest {
   private static final Map<String, String> ENVIRONMENT =
@@ -38,6 +41,34 @@ class WrongFilesTest {
   Stream<DynamicTest> saysWhatIsWrongAndWhereAndWhatIsRight() throws IOException {
     return cases().stream()
         .map(wrong -> DynamicTest.dynamicTest(wrong.title(), () -> check(wrong)));
+  }
+
+  /** Marks cases that a schema lets pass: rules between keys, what texts and variables hold. */
+  private static final String READER_ALONE = "[reader alone]";
+
+  @TestFactory
+  Stream<DynamicTest> theSchemaRefusesWhatTheReaderRefuses() throws IOException {
+    return cases().stream()
+        .filter(WrongFilesTest::isYaml)
+        .map(wrong -> DynamicTest.dynamicTest(wrong.title(), () -> compare(wrong)));
+  }
+
+  private static void compare(Case wrong) {
+    boolean refused = wrong.problems().contains("error ");
+    boolean unknown = wrong.problems().contains(": unknown key; ");
+
+    assertThat(!SchemaCheck.problems(wrong.yaml()).isEmpty())
+        .isEqualTo((refused || unknown) && !wrong.title().endsWith(READER_ALONE));
+  }
+
+  /** Tells whether the text is YAML as others read it: of one document, without tags of its own. */
+  private static boolean isYaml(Case wrong) {
+    try {
+      return new Load(LoadSettings.builder().build()).loadFromString(wrong.yaml()) != null
+          && !wrong.yaml().contains("*s");
+    } catch (RuntimeException _) {
+      return false;
+    }
   }
 
   private static void check(Case wrong) {

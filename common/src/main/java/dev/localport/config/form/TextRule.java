@@ -61,7 +61,8 @@ public record TextRule(Pattern form, String what, String right) {
 
   /** A program, one of its arguments, or a password. */
   public static final TextRule ARGUMENT =
-      new TextRule(Pattern.compile("[^\\u0000]{1,8192}"), "usable", "write 1 to 8192 characters");
+      new TextRule(
+          Pattern.compile("[^\\u0000]{0,8192}"), "usable", "write at most 8192 characters");
 
   /** A label selector, as kubectl takes it. */
   public static final TextRule SELECTOR =
