@@ -1,10 +1,9 @@
 package dev.localport.config;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** The ways to all keys that the schema declares, as in {@code services[].connection.ready}. */
 final class DeclaredKeys {
@@ -16,12 +15,14 @@ final class DeclaredKeys {
 
   /** Returns those of today. */
   static Set<String> current() {
-    return paths(schema -> !schema.containsKey("deprecated"));
+    return schemas().keySet();
   }
 
-  /** Returns those of older files, too. */
-  static Set<String> all() {
-    return paths(schema -> true);
+  /** Returns what the schema says of those of today. */
+  static Map<String, Map<?, ?>> schemas() {
+    Map<String, Map<?, ?>> schemas = new LinkedHashMap<>();
+    add(ConfigReader.schema(), "", schemas);
+    return schemas;
   }
 
   /** Tells whether a way leads to something that only files of LocalPort 1.0 have. */
@@ -29,34 +30,27 @@ final class DeclaredKeys {
     return LATER.contains(path.substring(path.lastIndexOf('.') + 1));
   }
 
-  private static Set<String> paths(Predicate<Map<?, ?>> chosen) {
-    Set<String> paths = new LinkedHashSet<>();
-    add(ConfigReader.schema(), "", chosen, paths);
-    return paths;
-  }
-
-  private static void add(
-      Object schema, String path, Predicate<Map<?, ?>> chosen, Set<String> paths) {
+  private static void add(Object schema, String path, Map<String, Map<?, ?>> all) {
     if (!(schema instanceof Map<?, ?> map)) {
       return;
     }
     if (map.get("properties") instanceof Map<?, ?> keys) {
       keys.forEach((key, below) -> {
-        if (below instanceof Map<?, ?> property && chosen.test(property)) {
+        if (below instanceof Map<?, ?> property && !property.containsKey("deprecated")) {
           String at = path.isEmpty() ? String.valueOf(key) : path + "." + key;
-          paths.add(at);
-          add(below, at, chosen, paths);
+          all.putIfAbsent(at, property);
+          add(below, at, all);
         }
       });
     }
     if (map.get("additionalProperties") instanceof Map<?, ?> names) {
-      add(names, path + ".NAME", chosen, paths);
+      add(names, path + ".NAME", all);
     }
     if (map.get("items") instanceof Map<?, ?> items) {
-      add(items, path + "[]", chosen, paths);
+      add(items, path + "[]", all);
     }
     if (map.get("anyOf") instanceof List<?> choices) {
-      choices.forEach(choice -> add(choice, path, chosen, paths));
+      choices.forEach(choice -> add(choice, path, all));
     }
   }
 }
