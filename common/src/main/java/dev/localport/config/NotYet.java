@@ -4,7 +4,6 @@ import dev.localport.config.form.Report;
 import dev.localport.config.form.Section;
 import dev.localport.config.form.Value;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a file may say and this version does not act on: read and checked like everything else, and
@@ -30,12 +29,7 @@ final class NotYet {
           "services[].idle_timeout",
           "services[].balance",
           "services[].health_check",
-          "services[].cluster_health",
-          "services[].connection.ready");
-
-  /** Kinds of target; a service that points to one is left out. */
-  static final Set<TargetKind> TARGETS =
-      Set.of(TargetKind.DAEMON_SET, TargetKind.REPLICA_SET, TargetKind.JOB, TargetKind.SELECTOR);
+          "services[].cluster_health");
 
   private NotYet() {}
 

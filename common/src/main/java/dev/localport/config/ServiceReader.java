@@ -132,11 +132,7 @@ final class ServiceReader {
     if (ssh != null) {
       NotYet.tell(ssh, "ssh", who + " is left out");
     }
-    return service == null
-            || target == null
-            || TargetReader.isLeftOut(target, service.target(), who)
-        ? null
-        : service;
+    return service;
   }
 
   private @Nullable ServiceConfig service(

@@ -104,18 +104,4 @@ final class TargetReader {
     String path = Paths.key(connection.path(), key.name());
     connection.report().error(connection.at(), path, "missing", right);
   }
-
-  /** Tells whether this version cannot run such a target; if so it says so. */
-  static boolean isLeftOut(Section connection, TargetConfig target, String service) {
-    if (!NotYet.TARGETS.contains(target.kind())) {
-      return false;
-    }
-    Value at = connection.raw(RESOURCE_TYPE);
-    Value selector = connection.raw(SELECTOR);
-    Value shown = at == null ? selector : at;
-    if (shown != null) {
-      NotYet.tell(shown, "the target " + target.kind().word(), service + " is left out");
-    }
-    return true;
-  }
 }

@@ -3,7 +3,6 @@ package dev.localport.cli.command;
 import dev.localport.config.TargetKind;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What is forwarded to, in kubectl's words.
@@ -20,8 +19,8 @@ record ForwardTarget(String kind, String name) {
           "sts", "statefulset",
           "ds", "daemonset",
           "rs", "replicaset");
-  private static final Set<String> LATER = Set.of("daemonset", "replicaset", "job");
-  private static final String KINDS = "use service, pod, deployment or statefulset";
+  private static final String KINDS =
+      "use service, pod, deployment, statefulset, daemonset, replicaset or job";
 
   /**
    * Reads {@code KIND/NAME} as kubectl does: kinds by their short names, in the plural and with
@@ -44,15 +43,13 @@ record ForwardTarget(String kind, String name) {
         word.endsWith("s") && isKind(word.substring(0, word.length() - 1))
             ? word.substring(0, word.length() - 1)
             : SHORT.getOrDefault(word, word);
-    if (LATER.contains(single)) {
-      throw new UsageException(single + " is not supported yet; " + KINDS);
-    } else if (!isKind(single)) {
+    if (!isKind(single)) {
       throw new UsageException("\"" + text + "\" is not a kind of target; " + KINDS);
     }
     return single;
   }
 
   private static boolean isKind(String word) {
-    return LATER.contains(word) || TargetKind.find(word).isPresent();
+    return TargetKind.find(word).filter(kind -> kind != TargetKind.SELECTOR).isPresent();
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where it is
  * @param podName the one pod, or null where {@code selector} says which
  * @param selector a label selector as the API writes it, or null for one pod
+ * @param runningIsEnough whether pods serve that run and are not Ready
  * @param ports one for each port of the service's entry, in order
  */
 public record ResolvedTarget(
@@ -18,15 +19,11 @@ public record ResolvedTarget(
     String namespace,
     @Nullable String podName,
     @Nullable String selector,
+    boolean runningIsEnough,
     List<TargetPort> ports) {
 
   /** Copies the ports, so that a target never changes. */
   public ResolvedTarget {
     ports = List.copyOf(ports);
-  }
-
-  /** A named pod needs to be Running only: whoever names it knows what is in it. */
-  public boolean runningIsEnough() {
-    return podName != null;
   }
 }

@@ -2,11 +2,18 @@ package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
 import dev.localport.config.PortMapping;
+import io.fabric8.kubernetes.api.model.EndpointAddress;
+import io.fabric8.kubernetes.api.model.EndpointSubset;
+import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the ports of a Kubernetes Service into ports of its pods, by {@code targetPort}.
@@ -70,22 +77,45 @@ final class ServicePorts {
   }
 
   /**
-   * Returns the selector of a Service's pods.
+   * Returns the selector of a Service's pods, or null where it has none.
    *
-   * @throws KubeException if the Service has none
+   * @throws KubeException if it is a name for something outside the cluster
    */
-  static String selector(Service service) throws KubeException {
+  static @Nullable String findSelector(Service service) throws KubeException {
     if ("ExternalName".equals(service.getSpec().getType())) {
       throw wrong(
           service,
           "is an ExternalName for %s and has no pods; connect there directly"
               .formatted(service.getSpec().getExternalName()));
     }
-    if (service.getSpec().getSelector() == null || service.getSpec().getSelector().isEmpty()) {
-      throw wrong(
-          service, "selects no pods (it has no selector); name a pod or a deployment instead");
-    }
-    return Selectors.text(service.getSpec().getSelector());
+    Map<String, String> selector = service.getSpec().getSelector();
+    return selector == null || selector.isEmpty() ? null : Selectors.text(selector);
+  }
+
+  /**
+   * Returns the pod that the addresses of a Service without a selector lead to.
+   *
+   * @param any whether one that is not ready will do
+   * @throws KubeException if none of them is a pod's
+   */
+  static String podOf(Service service, @Nullable Endpoints endpoints, boolean any)
+      throws KubeException {
+    List<EndpointSubset> subsets = endpoints == null ? List.of() : endpoints.getSubsets();
+    return subsets.stream()
+        .flatMap(subset ->
+            any
+                ? Stream.concat(
+                    subset.getAddresses().stream(), subset.getNotReadyAddresses().stream())
+                : subset.getAddresses().stream())
+        .map(EndpointAddress::getTargetRef)
+        .filter(reference -> reference != null && "Pod".equals(reference.getKind()))
+        .map(ObjectReference::getName)
+        .findFirst()
+        .orElseThrow(() ->
+            wrong(
+                service,
+                "selects no pods (it has no selector), and none of its addresses is a pod's;"
+                    + " name a pod or a deployment instead"));
   }
 
   private static String known(Service service) {

@@ -2,6 +2,7 @@ package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
 import dev.localport.config.PortMapping;
+import dev.localport.config.Readiness;
 import dev.localport.config.TargetConfig;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -37,51 +38,68 @@ public final class Targets {
   private ResolvedTarget resolve(
       KubernetesClient client, TargetConfig target, String namespace, List<PortMapping> ports)
       throws KubeException {
-    String name = target.name();
+    boolean any = target.ready() == Readiness.ANY;
     return switch (target.kind()) {
-      case POD ->
-          new ResolvedTarget(target.toString(), namespace, name, null, ServicePorts.direct(ports));
+      case POD -> {
+        // whoever names a pod knows what is in it: it has to be Running only
+        List<TargetPort> direct = ServicePorts.direct(ports);
+        yield new ResolvedTarget(target.toString(), namespace, target.name(), null, true, direct);
+      }
       case SERVICE -> {
         Service service =
-            found(client.services().inNamespace(namespace).withName(name).get(), target, namespace);
-        yield new ResolvedTarget(
-            target.toString(),
-            namespace,
-            null,
-            ServicePorts.selector(service),
-            ServicePorts.translate(service, ports));
+            found(
+                client.services().inNamespace(namespace).withName(target.name()).get(),
+                target,
+                namespace);
+        yield behind(client, service, target, any, ports);
       }
-      case DEPLOYMENT ->
-          bySelector(
-              found(
-                      client.apps().deployments().inNamespace(namespace).withName(name).get(),
-                      target,
-                      namespace)
-                  .getSpec()
-                  .getSelector(),
-              target,
-              namespace,
-              ports);
-      case STATEFUL_SET ->
-          bySelector(
-              found(
-                      client.apps().statefulSets().inNamespace(namespace).withName(name).get(),
-                      target,
-                      namespace)
-                  .getSpec()
-                  .getSelector(),
-              target,
-              namespace,
-              ports);
-      case DAEMON_SET, REPLICA_SET, JOB, SELECTOR ->
-          throw new IllegalArgumentException("the reader leaves " + target + " out");
+      case SELECTOR -> bySelector(target.name(), target, namespace, ports);
+      case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET, JOB -> {
+        LabelSelector selector =
+            found(
+                Workloads.findSelector(client, target.kind(), namespace, target.name()),
+                target,
+                namespace);
+        yield bySelector(Selectors.text(selector), target, namespace, ports);
+      }
     };
   }
 
-  private static ResolvedTarget bySelector(
-      LabelSelector selector, TargetConfig target, String namespace, List<PortMapping> ports) {
+  /**
+   * A Service without a selector has the addresses that somebody wrote for it; those of pods are as
+   * good as a selector, and looked at again with each attempt.
+   */
+  private static ResolvedTarget behind(
+      KubernetesClient client,
+      Service service,
+      TargetConfig target,
+      boolean any,
+      List<PortMapping> ports)
+      throws KubeException {
+    String namespace = service.getMetadata().getNamespace();
+    String selector = ServicePorts.findSelector(service);
+    List<TargetPort> translated = ServicePorts.translate(service, ports);
+    String pod = null;
+    if (selector == null) {
+      String name = service.getMetadata().getName();
+      pod =
+          ServicePorts.podOf(
+              service, client.endpoints().inNamespace(namespace).withName(name).get(), any);
+    }
+    boolean published = Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
     return new ResolvedTarget(
-        target.toString(), namespace, null, Selectors.text(selector), ServicePorts.direct(ports));
+        target.toString(), namespace, pod, selector, any || published, translated);
+  }
+
+  private static ResolvedTarget bySelector(
+      String selector, TargetConfig target, String namespace, List<PortMapping> ports) {
+    return new ResolvedTarget(
+        target.toString(),
+        namespace,
+        null,
+        selector,
+        target.ready() == Readiness.ANY,
+        ServicePorts.direct(ports));
   }
 
   private <T> T found(@Nullable T object, TargetConfig target, String namespace)

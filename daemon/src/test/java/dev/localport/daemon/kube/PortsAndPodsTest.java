@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.FailureKind;
 import dev.localport.config.PortMapping;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
@@ -109,24 +111,59 @@ class PortsAndPodsTest {
 
   @Test
   void aServicesSelectorIsItsPods() throws KubeException {
-    assertThat(ServicePorts.selector(service())).isEqualTo("app=web");
+    assertThat(ServicePorts.findSelector(service())).isEqualTo("app=web");
   }
 
   @Test
-  void aServiceWithoutPodsSaysWhatToDo() {
+  void aServiceWithoutASelectorMayHaveAddressesOfPods() throws KubeException {
+    Endpoints endpoints =
+        new EndpointsBuilder()
+            .addNewSubset()
+            .addNewAddress()
+            .withIp("10.0.0.1")
+            .endAddress()
+            .addNewAddress()
+            .withIp("10.0.0.2")
+            .withNewTargetRef()
+            .withKind("Pod")
+            .withName("web-2")
+            .endTargetRef()
+            .endAddress()
+            .endSubset()
+            .addNewSubset()
+            .addNewNotReadyAddress()
+            .withNewTargetRef()
+            .withKind("Pod")
+            .withName("web-3")
+            .endTargetRef()
+            .endNotReadyAddress()
+            .endSubset()
+            .build();
+
+    assertThat(ServicePorts.podOf(service(), endpoints, false)).isEqualTo("web-2");
+
+    endpoints.getSubsets().removeFirst();
+    assertThat(ServicePorts.podOf(service(), endpoints, true)).isEqualTo("web-3");
+    assertThatThrownBy(() -> ServicePorts.podOf(service(), endpoints, false))
+        .hasMessageContaining("none of its addresses is a pod's");
+  }
+
+  @Test
+  void aServiceWithoutPodsSaysWhatToDo() throws KubeException {
     Service none = service();
     none.getSpec().setSelector(Map.of());
-    assertThatThrownBy(() -> ServicePorts.selector(none))
-        .hasMessage(
-            "service/web selects no pods (it has no selector); name a pod or a deployment instead");
-
+    assertThat(ServicePorts.findSelector(none)).isNull();
     none.getSpec().setSelector(null);
-    assertThatThrownBy(() -> ServicePorts.selector(none)).hasMessageContaining("no selector");
+    assertThat(ServicePorts.findSelector(none)).isNull();
+    assertThatThrownBy(() -> ServicePorts.podOf(none, null, false))
+        .hasMessage(
+            "service/web selects no pods (it has no selector), and none of its addresses is a"
+                + " pod's; name a pod or a deployment instead");
 
     Service external = service();
     external.getSpec().setType("ExternalName");
     external.getSpec().setExternalName("db.example");
-    assertThatThrownBy(() -> ServicePorts.selector(external))
+    assertThatThrownBy(() -> ServicePorts.findSelector(external))
         .hasMessage(
             "service/web is an ExternalName for db.example and has no pods; connect there directly");
   }
