@@ -35,6 +35,11 @@ public record ServiceConfig(
     return changed(other, at);
   }
 
+  /** Returns the same service at another place of its file. */
+  public ServiceConfig movedTo(Place place) {
+    return changed(name, place);
+  }
+
   /** Tells whether the other does the same: where a service stands in its file is no part of it. */
   public boolean isSameAs(ServiceConfig other) {
     return equals(other.changed(other.name, at));
@@ -42,7 +47,16 @@ public record ServiceConfig(
 
   private ServiceConfig changed(String newName, Place place) {
     return new ServiceConfig(
-        newName, target, ports, bindAddress, start, tags, description, tuning, clusterHealth, place);
+        newName,
+        target,
+        ports,
+        bindAddress,
+        start,
+        tags,
+        description,
+        tuning,
+        clusterHealth,
+        place);
   }
 
   /** Tells whether the service may run at all. */
