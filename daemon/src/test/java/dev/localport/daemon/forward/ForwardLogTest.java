@@ -108,8 +108,10 @@ class ForwardLogTest {
         "the session is closed",
         () -> log().stream().anyMatch(line -> line.startsWith("DEBUG session closed")));
 
+    String held = "DEBUG connection held service=\"web\""; // for a moment, or not: either is right
     assertThat(log())
-        .filteredOn(line -> line.startsWith("DEBUG") && !line.equals(serves))
+        .filteredOn(line -> line.startsWith("DEBUG"))
+        .filteredOn(line -> !line.equals(serves) && !line.equals(held))
         .containsExactly(
             "DEBUG target resolved service=\"web\" pod=\"web-1\" target=\"pod/web-1\" ports=\"[7]\"",
             "DEBUG session dialled and pinged service=\"web\" pod=\"web-1\""
