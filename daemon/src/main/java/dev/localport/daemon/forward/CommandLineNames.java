@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,9 @@ final class CommandLineNames {
   private CommandLineNames() {}
 
   /**
-   * Returns the first of these that is free: the name as it came; with what differs from who has
-   * it, of context, namespace and kind, as in {@code shop.web-8000}; with all three, where one of
-   * them differs; with a number, as in {@code web-8000-2}.
+   * Returns the first of these that is free: the name as it came; with one thing in front that
+   * differs from who has it, of namespace, context and kind, as in {@code shop.web-8000}; with all
+   * three, where one of them differs; with a number, as in {@code web-8000-2}.
    */
   static String choose(ServiceConfig service, Map<String, ServiceConfig> taken) {
     String name = service.name();
@@ -29,9 +31,7 @@ final class CommandLineNames {
     if (other == null) {
       return name;
     }
-    List<String> differing = differing(service, other);
-    List<String> all = differing.isEmpty() ? differing : parts(service.target());
-    for (List<String> front : List.of(differing, all)) {
+    for (String front : fronts(service.target(), other.target())) {
       String longer = join(front, name);
       if (!taken.containsKey(longer)) {
         return longer;
@@ -44,34 +44,30 @@ final class CommandLineNames {
     return numbered(name, number);
   }
 
-  private static List<String> differing(ServiceConfig service, ServiceConfig other) {
-    TargetConfig mine = service.target();
-    TargetConfig theirs = other.target();
-    List<String> parts = new ArrayList<>();
-    addUnlessSame(mine.context(), theirs.context(), parts);
-    addUnlessSame(mine.namespace(), theirs.namespace(), parts);
-    addUnlessSame(mine.kind().word(), theirs.kind().word(), parts);
-    return parts;
-  }
-
-  private static List<String> parts(TargetConfig target) {
-    List<String> parts = new ArrayList<>();
-    addUnlessSame(target.context(), null, parts);
-    addUnlessSame(target.namespace(), null, parts);
-    parts.add(target.kind().word());
-    return parts;
+  private static List<String> fronts(TargetConfig mine, TargetConfig theirs) {
+    List<String> fronts = new ArrayList<>();
+    addUnlessSame(mine.namespace(), theirs.namespace(), fronts);
+    addUnlessSame(mine.context(), theirs.context(), fronts);
+    addUnlessSame(mine.kind().word(), theirs.kind().word(), fronts);
+    if (!fronts.isEmpty()) {
+      fronts.add(
+          Stream.of(mine.context(), mine.namespace(), mine.kind().word())
+              .filter(Objects::nonNull)
+              .collect(Collectors.joining(".")));
+    }
+    return fronts;
   }
 
   private static void addUnlessSame(
-      @Nullable String mine, @Nullable String theirs, List<String> parts) {
+      @Nullable String mine, @Nullable String theirs, List<String> fronts) {
     if (mine != null && !Objects.equals(mine, theirs)) {
-      parts.add(mine);
+      fronts.add(mine);
     }
   }
 
   /** A context may have any characters, and any length: its end tells more than its beginning. */
-  private static String join(List<String> parts, String name) {
-    String front = String.join(".", parts).replaceAll("[^A-Za-z0-9._-]", "-");
+  private static String join(String words, String name) {
+    String front = words.replaceAll("[^A-Za-z0-9._-]", "-");
     int room = LONGEST - name.length() - 1;
     if (room < SHORTEST_FRONT) {
       return name;

@@ -45,6 +45,8 @@ class CommandLineNamesTest {
         .isEqualTo("pod.web-80");
     assertThat(take("web-80", "namespace: team, context: dev")).isEqualTo("team.web-80");
     assertThat(take("web-80", "namespace: shop, context: prod")).isEqualTo("prod.web-80");
+    assertThat(take("web-80", "namespace: third, context: third, resource_type: pod"))
+        .isEqualTo("third.web-80");
     assertThat(take("web-80", "namespace: team, context: prod, resource_type: pod"))
         .isEqualTo("prod.team.pod.web-80");
   }
