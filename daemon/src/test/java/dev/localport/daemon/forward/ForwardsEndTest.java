@@ -1,6 +1,6 @@
 package dev.localport.daemon.forward;
 
-import static dev.localport.daemon.forward.RestartableDaemon.web;
+import static dev.localport.daemon.forward.ForwardsFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Selection;
@@ -20,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Forwards and disks that take their time, and who has to wait for them. */
 class ForwardsEndTest {
   @TempDir private Path folder;
-  private RestartableDaemon fixture;
+  private ForwardsFixture fixture;
   private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
 
   @BeforeEach
   void open() throws IOException {
-    fixture = new RestartableDaemon(folder);
+    fixture = new ForwardsFixture(folder);
   }
 
   @AfterEach
@@ -37,7 +37,7 @@ class ForwardsEndTest {
 
   /** Starts a service whose owner is busy with something that no interrupt ends. */
   private void startBusy(String name) throws IOException, InterruptedException, LoadException {
-    fixture.kubeconfig("kube/nobody", RestartableDaemon.freePort());
+    fixture.kubeconfig("kube/nobody", ForwardsFixture.freePort());
     fixture.beforeRetry =
         () -> {
           held.countDown();
@@ -87,7 +87,7 @@ class ForwardsEndTest {
     assertThat(stop).isNotDone();
     released.countDown();
     Eventually.get(stop);
-    RestartableDaemon.assertFree(port);
+    ForwardsFixture.assertFree(port);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.localport.daemon.forward;
 
-import static dev.localport.daemon.forward.RestartableDaemon.WEB;
-import static dev.localport.daemon.forward.RestartableDaemon.web;
+import static dev.localport.daemon.forward.ForwardsFixture.WEB;
+import static dev.localport.daemon.forward.ForwardsFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Services of command lines, and for whom they run. */
 class ForwardsOwnersTest {
   @TempDir private Path folder;
-  private RestartableDaemon fixture;
+  private ForwardsFixture fixture;
   private final Terminal one = new Terminal();
   private final Terminal two = new Terminal();
 
@@ -43,7 +43,7 @@ class ForwardsOwnersTest {
 
   @BeforeEach
   void open() throws IOException {
-    fixture = new RestartableDaemon(folder);
+    fixture = new ForwardsFixture(folder);
   }
 
   @AfterEach

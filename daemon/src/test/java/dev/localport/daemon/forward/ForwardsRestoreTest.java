@@ -1,7 +1,7 @@
 package dev.localport.daemon.forward;
 
-import static dev.localport.daemon.forward.RestartableDaemon.WEB;
-import static dev.localport.daemon.forward.RestartableDaemon.web;
+import static dev.localport.daemon.forward.ForwardsFixture.WEB;
+import static dev.localport.daemon.forward.ForwardsFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Selection;
@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A daemon that comes back and finds files missing or broken. */
 class ForwardsRestoreTest {
   @TempDir private Path folder;
-  private RestartableDaemon fixture;
+  private ForwardsFixture fixture;
 
   @BeforeEach
   void open() throws IOException {
-    fixture = new RestartableDaemon(folder);
+    fixture = new ForwardsFixture(folder);
   }
 
   @AfterEach

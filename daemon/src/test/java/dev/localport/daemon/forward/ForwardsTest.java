@@ -1,9 +1,9 @@
 package dev.localport.daemon.forward;
 
-import static dev.localport.daemon.forward.RestartableDaemon.POD;
-import static dev.localport.daemon.forward.RestartableDaemon.RUNNING;
-import static dev.localport.daemon.forward.RestartableDaemon.WEB;
-import static dev.localport.daemon.forward.RestartableDaemon.web;
+import static dev.localport.daemon.forward.ForwardsFixture.POD;
+import static dev.localport.daemon.forward.ForwardsFixture.RUNNING;
+import static dev.localport.daemon.forward.ForwardsFixture.WEB;
+import static dev.localport.daemon.forward.ForwardsFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,11 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole forwards against an API server of a few objects on loopback. */
 class ForwardsTest {
   @TempDir private Path folder;
-  private RestartableDaemon fixture;
+  private ForwardsFixture fixture;
 
   @BeforeEach
   void open() throws IOException {
-    fixture = new RestartableDaemon(folder);
+    fixture = new ForwardsFixture(folder);
   }
 
   @AfterEach
@@ -79,7 +79,7 @@ class ForwardsTest {
     ServiceStatus stopped = forwards().stop(List.of("web")).getFirst();
 
     assertThat(stopped.state()).isEqualTo("stopped");
-    RestartableDaemon.assertFree(port);
+    ForwardsFixture.assertFree(port);
     Eventually.until("no session is open", () -> fixture.server.openSessions() == 0);
   }
 
@@ -204,7 +204,7 @@ class ForwardsTest {
   @Test
   void anApiServerThatIsNotThereIsTriedAgain()
       throws IOException, InterruptedException, LoadException {
-    int port = RestartableDaemon.freePort();
+    int port = ForwardsFixture.freePort();
     fixture.kubeconfig("kube/config", port);
     fixture.start(fixture.file("localport.yaml", WEB), "web");
 
@@ -247,7 +247,7 @@ class ForwardsTest {
           throw new StackOverflowError("too deep");
         };
     try (KubeContexts deep = new KubeContexts(broken);
-        Forwards other = new Forwards(fixture.parts(deep), fixture.disk())) {
+        Forwards other = new Forwards(fixture.parts(fixture.dialer(deep)), fixture.disk())) {
       other.load(fixture.file("localport.yaml", WEB));
       other.start(List.of("web"));
 

@@ -79,7 +79,7 @@ class ListenersTest {
   @Test
   void anyPortHasItsNumberAgainWhereThatIsFree() throws IOException, InterruptedException {
     try (ServerSocket taken = listen(V4, 0)) {
-      int one = RestartableDaemon.freePort();
+      int one = ForwardsFixture.freePort();
       List<PortBinding> bound =
           listeners.bind(List.of(port(0), port(0)), List.of(one, taken.getLocalPort()));
 
