@@ -4,7 +4,6 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
-import dev.localport.config.PortMapping;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardState.Connected;
 import dev.localport.daemon.forward.ForwardState.Connecting;
@@ -19,7 +18,6 @@ import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.Session;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,20 +41,13 @@ public final class Forward {
   private final Timers timers;
   private final Sessions sessions;
   private final LocalSide local;
-  private final Listener changed;
+  private final ForwardListener changed;
   private final BlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>(MAILBOX_SIZE);
   private final Thread owner;
   private volatile ForwardState state = new Stopped(); // written by the owner alone
   private volatile @Nullable Failure lastFailure; // written by the owner alone
   private volatile boolean ended;
   private Timers.@Nullable Waiting waiting;
-
-  /** Hears of changes. */
-  @FunctionalInterface
-  interface Listener {
-    /** Is told after a change of state; must not block. */
-    void onChange(Forward forward, ForwardState before, ForwardState after);
-  }
 
   /**
    * Makes a forward that is stopped.
@@ -70,7 +61,7 @@ public final class Forward {
       @Nullable String kubeconfig,
       Settled before,
       ForwardParts parts,
-      Listener changed) {
+      ForwardListener changed) {
     this.config = config;
     this.timers = parts.timers();
     this.changed = changed;
@@ -119,10 +110,7 @@ public final class Forward {
 
   /** Returns the numbers of the local ports that it holds, or would if it could. */
   Set<Integer> localPorts() {
-    Set<Integer> numbers = new HashSet<>();
-    config.ports().stream().map(PortMapping::local).filter(n -> n != 0).forEach(numbers::add);
-    local.view().bound().stream().map(PortBinding::number).forEach(numbers::add);
-    return numbers;
+    return local.numbersWanted();
   }
 
   /**

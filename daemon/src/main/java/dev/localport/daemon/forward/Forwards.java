@@ -80,9 +80,10 @@ public final class Forwards implements AutoCloseable {
    */
   public List<String> load(DesiredState.Source source) throws LoadException, InterruptedException {
     SourceReader.Reading reading = reader.read(source);
-    registry.put(reading.source());
+    List<String> notes = new ArrayList<>(reading.notes());
+    notes.addAll(registry.put(reading.source()));
     awaitDone(keeper.keep());
-    return reading.notes();
+    return notes;
   }
 
   /** Which services a selection means: names that exist, and those that do not. */

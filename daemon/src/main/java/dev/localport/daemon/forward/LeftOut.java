@@ -5,6 +5,7 @@ import dev.localport.daemon.journal.DesiredState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that could not be taken when the daemon came back, and the services of theirs that ran
@@ -59,6 +60,23 @@ final class LeftOut {
             .toList();
     services.removeAll(meant);
     return meant.stream().map(DesiredState.Wanted::name).toList();
+  }
+
+  /** Returns the names of the services that wait for a file. */
+  List<String> namesOf(@Nullable String file) {
+    return services.stream()
+        .filter(service -> service.file() == null || service.file().equals(file))
+        .map(DesiredState.Wanted::name)
+        .toList();
+  }
+
+  /** Returns a file as it was known, or null. */
+  DesiredState.@Nullable Source find(@Nullable String file) {
+    return files.stream()
+        .map(Unread::origin)
+        .filter(origin -> Objects.equals(origin.file(), file))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Returns the files that somebody waits for. */

@@ -9,7 +9,9 @@ import dev.localport.daemon.time.Timers;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,14 @@ final class LocalSide {
   /** Returns the numbers that the ports had when they were bound last. */
   List<Settled.Port> settled() {
     return settled;
+  }
+
+  /** Returns the numbers that it listens on, or would if they were free. */
+  Set<Integer> numbersWanted() {
+    Set<Integer> numbers = new HashSet<>();
+    config.ports().stream().map(PortMapping::local).filter(n -> n != 0).forEach(numbers::add);
+    bound.stream().map(PortBinding::number).forEach(numbers::add);
+    return numbers;
   }
 
   /** Listens on all ports, if it does not yet; returns what is in the way, or null. */

@@ -113,13 +113,27 @@ final class Registry {
     return true;
   }
 
-  /** Takes what a source says now; a forward whose service did not change goes on untouched. */
-  synchronized void put(Source source) throws LoadException {
-    catalogue.put(source);
+  /**
+   * Takes what a file says now; a forward whose service did not change goes on untouched.
+   *
+   * @return notes for the user
+   */
+  synchronized List<String> put(Source source) throws LoadException {
+    List<String> wanted = new ArrayList<>(running.names());
+    wanted.addAll(leftOut.namesOf(source.file()));
+    KubeconfigKept kept = KubeconfigKept.of(source, before(source), wanted);
+    catalogue.put(kept.source());
     running.follow(catalogue.entries());
     for (DesiredState.Wanted service : leftOut.take(source)) {
       resume(service);
     }
+    return kept.notes();
+  }
+
+  @GuardedBy("this")
+  private DesiredState.@Nullable Source before(Source source) {
+    Source known = catalogue.find(source.file()).orElse(null);
+    return known == null ? leftOut.find(source.file()) : known.origin();
   }
 
   /** Starts services that are there; those that run already go on. */

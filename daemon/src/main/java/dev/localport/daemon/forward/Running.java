@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Running {
   private final ForwardParts parts;
   private final Endings endings;
-  private final Forward.Listener changed;
+  private final ForwardListener changed;
   private final Map<String, Forward> forwards = new TreeMap<>();
   private final Map<String, Settled> settled = new HashMap<>();
 
   /** Makes forwards of {@code parts} that tell {@code changed}. */
-  Running(ForwardParts parts, Endings endings, Forward.Listener changed) {
+  Running(ForwardParts parts, Endings endings, ForwardListener changed) {
     this.parts = parts;
     this.endings = endings;
     this.changed = changed;

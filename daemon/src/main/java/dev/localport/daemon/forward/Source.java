@@ -32,6 +32,19 @@ record Source(DesiredState.Source origin, List<ServiceConfig> services, long ord
     return new Source(origin.named(name), List.of(services.getFirst().named(name)), order);
   }
 
+  /** Returns the same source with another kubeconfig for who has none of their own. */
+  Source under(@Nullable String kubeconfig) {
+    return new Source(origin.under(kubeconfig), services, order);
+  }
+
+  /** Returns the names of the services that use the caller's kubeconfig. */
+  List<String> usersOfCallersKubeconfig() {
+    return services.stream()
+        .filter(service -> service.target().kubeconfig() == null)
+        .map(ServiceConfig::name)
+        .toList();
+  }
+
   boolean isCommandLine() {
     return origin.file() == null;
   }

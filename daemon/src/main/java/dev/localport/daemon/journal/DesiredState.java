@@ -44,6 +44,11 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
       return new Source(file, text, kubeconfig, other);
     }
 
+    /** Returns the same source with another kubeconfig. */
+    public Source under(@Nullable String other) {
+      return new Source(file, text, other, name);
+    }
+
     JsonObject toJson() {
       return JsonObject.builder()
           .put("file", file)

@@ -1,0 +1,8 @@
+package dev.localport.daemon.forward;
+
+/** Hears what becomes of forwards. */
+@FunctionalInterface
+interface ForwardListener {
+  /** Is told after a change of state, by the forward's owner; must not block. */
+  void onChange(Forward forward, ForwardState before, ForwardState after);
+}
