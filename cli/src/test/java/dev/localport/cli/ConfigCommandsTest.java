@@ -2,6 +2,7 @@ package dev.localport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.Methods;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,6 +118,31 @@ class ConfigCommandsTest {
     write(terminal, "localport.yaml", sensitive + "# and more\n");
     assertThat(terminal.run("start").exit()).isEqualTo(2);
     assertThat(terminal.run("start").stderr()).contains("notify: runs commands, and this file");
+  }
+
+  @Test
+  void startSendsTheVariablesThatTheFileUsesAndNoOthers() throws Exception {
+    Terminal terminal = new Terminal(root).with("NS", "shop").with("OTHER", "x");
+    write(
+        terminal,
+        "localport.yaml",
+        """
+        version: "1.0"
+        services:
+          - name: db
+            connection: {resource_name: db, namespace: "${NS:dev}", context: "${CTX:c}"}
+            ports: ["5432"]
+        """);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.START, Samples.reply(Samples.postgres()).toJson());
+
+      assertThat(terminal.run("start").exit()).isZero();
+
+      assertThat(daemon.asked())
+          .singleElement()
+          .asString()
+          .contains("\"variables\":{\"NS\":\"shop\"}");
+    }
   }
 
   @Test

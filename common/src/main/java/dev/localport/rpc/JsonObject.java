@@ -168,6 +168,16 @@ public final class JsonObject {
     return List.copyOf(texts);
   }
 
+  /** Returns an object whose values are texts; a missing one is empty. */
+  public Map<String, String> textMap(String key) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    JsonObject found = findObject(key);
+    if (found != null) {
+      found.values.keySet().forEach(name -> texts.put(name, found.text(name)));
+    }
+    return texts;
+  }
+
   /** Returns a list of objects; a missing one is empty. */
   public List<JsonObject> objects(String key) {
     List<JsonObject> objects = new ArrayList<>();

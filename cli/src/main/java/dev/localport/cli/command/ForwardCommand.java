@@ -11,6 +11,7 @@ import dev.localport.cli.render.Output;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,17 +104,32 @@ public final class ForwardCommand implements Callable<Integer> {
   }
 
   /* A saved service that outlives this command is the file's: stop and start know it by its name. */
-  private StartRequest request(UserFile userFile, AdHocService service, @Nullable Path file) {
+  private StartRequest request(UserFile userFile, AdHocService service, @Nullable Path file)
+      throws CommandException {
     boolean bound = !Specs.isSet(detach);
     String kubeconfig = userFile.kubeconfig();
     if (!bound && file != null) {
       List<String> names = List.of(String.valueOf(Specs.find(save)));
       Selection saved = new Selection(names, List.of(), false, null);
       return new StartRequest(
-          saved, file.toString(), null, false, kubeconfig, Settled.NOTHING, StartCommand.PATIENCE);
+          saved,
+          file.toString(),
+          null,
+          false,
+          kubeconfig,
+          userFile.variables(userFile.loaded(file, userFile.content(file))),
+          Settled.NOTHING,
+          StartCommand.PATIENCE);
     }
     Selection none = new Selection(List.of(), List.of(), false, null);
     return new StartRequest(
-        none, null, service.text(), bound, kubeconfig, Settled.NOTHING, StartCommand.PATIENCE);
+        none,
+        null,
+        service.text(),
+        bound,
+        kubeconfig,
+        Map.of(),
+        Settled.NOTHING,
+        StartCommand.PATIENCE);
   }
 }

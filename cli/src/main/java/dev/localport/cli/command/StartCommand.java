@@ -13,9 +13,9 @@ import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +58,7 @@ public final class StartCommand implements Callable<Integer> {
   public Integer call() throws CommandException, UsageException {
     Output output = context.output();
     UserFile userFile = new UserFile(context.surroundings(), context.options().config());
-    Path file = userFile.findChecked(output);
+    UserFile.Checked file = userFile.findChecked(output);
     Selection selection = which.selection();
     if (file == null && SelectionArguments.isEmpty(selection)) {
       throw new UsageException(
@@ -69,10 +69,11 @@ public final class StartCommand implements Callable<Integer> {
     StartRequest request =
         new StartRequest(
             selection,
-            file == null ? null : file.toString(),
+            file == null ? null : file.path().toString(),
             null,
             false,
             userFile.kubeconfig(),
+            file == null ? Map.of() : file.variables(),
             Settled.NOTHING,
             patience);
     try (DaemonClient daemon = context.startedDaemon()) {

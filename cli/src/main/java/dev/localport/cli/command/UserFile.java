@@ -19,6 +19,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,7 @@ final class UserFile {
    *
    * @throws CommandException with exit code 2 and all problems if it cannot be used
    */
-  @Nullable Path findChecked(Output output) throws CommandException {
+  @Nullable Checked findChecked(Output output) throws CommandException {
     SearchResult.Found found = find();
     if (found == null) {
       return null;
@@ -62,7 +64,26 @@ final class UserFile {
       output.note("warning: " + note);
     }
     new Trust(surroundings).check(found, content, config);
-    return found.path();
+    return new Checked(found.path(), variables(config));
+  }
+
+  /**
+   * A file that can be used.
+   *
+   * @param variables those of the shell that the file uses, and nothing else of the environment
+   */
+  record Checked(Path path, Map<String, String> variables) {
+    /** Copies the map, so that it never changes. */
+    Checked {
+      variables = Map.copyOf(variables);
+    }
+  }
+
+  /** Returns the variables of the shell that a file uses. */
+  Map<String, String> variables(ConfigFile config) {
+    Map<String, String> variables = new TreeMap<>(surroundings.environment());
+    variables.keySet().retainAll(config.variables());
+    return variables;
   }
 
   /**

@@ -26,7 +26,10 @@ final class StartMethod {
 
   JsonObject load(JsonObject params, RpcConnection from) throws InterruptedException {
     String file = params.text("file");
-    List<String> notes = load(new DesiredState.Source(file, null, params.findText("kubeconfig")));
+    List<String> notes =
+        load(
+            new DesiredState.Source(file, null, params.findText("kubeconfig"))
+                .using(params.textMap("variables")));
     return JsonObject.builder().put("file", file).put("notes", notes).build();
   }
 
@@ -52,7 +55,10 @@ final class StartMethod {
     StartRequest request = StartRequest.from(params);
     List<String> notes = new ArrayList<>();
     if (request.file() != null) {
-      notes.addAll(load(new DesiredState.Source(request.file(), null, request.kubeconfig())));
+      notes.addAll(
+          load(
+              new DesiredState.Source(request.file(), null, request.kubeconfig())
+                  .using(request.variables())));
     }
     if (!request.bound()) {
       Forwards.Selected begun = begin(request, null, notes);

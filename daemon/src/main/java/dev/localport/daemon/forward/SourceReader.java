@@ -28,7 +28,7 @@ final class SourceReader {
   Reading read(DesiredState.Source origin) throws LoadException {
     long order = begun.incrementAndGet();
     String label = origin.file() == null ? "command line" : origin.file();
-    return switch (ConfigReader.read(label, content(origin), false)) {
+    return switch (ConfigReader.read(label, content(origin), false, origin.variables())) {
       case ConfigResult.Refused(var problems) -> throw LoadException.of(problems);
       case ConfigResult.Loaded(ConfigFile config) ->
           new Reading(

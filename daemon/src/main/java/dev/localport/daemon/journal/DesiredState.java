@@ -3,6 +3,7 @@ package dev.localport.daemon.journal;
 import dev.localport.api.Settled;
 import dev.localport.rpc.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,29 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
    * @param text a configuration, or null
    * @param kubeconfig the {@code $KUBECONFIG} of whoever loaded it, or null
    * @param name what the one service of the text is called, where its own name was taken, or null
+   * @param variables what the file's variables held in the shell of whoever loaded it; may be
+   *     secret, and is not printed
    */
   public record Source(
       @Nullable String file,
       @Nullable String text,
       @Nullable String kubeconfig,
-      @Nullable String name) {
+      @Nullable String name,
+      Map<String, String> variables) {
+    /** Copies the map, so that a source never changes. */
+    public Source {
+      variables = Map.copyOf(variables);
+    }
+
+    /** A source that uses no variables. */
+    public Source(
+        @Nullable String file,
+        @Nullable String text,
+        @Nullable String kubeconfig,
+        @Nullable String name) {
+      this(file, text, kubeconfig, name, Map.of());
+    }
+
     /** A source whose services are called what it says. */
     public Source(@Nullable String file, @Nullable String text, @Nullable String kubeconfig) {
       this(file, text, kubeconfig, null);
@@ -41,7 +59,17 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
 
     /** Returns the same source with another name for its service. */
     public Source named(String other) {
-      return new Source(file, text, kubeconfig, other);
+      return new Source(file, text, kubeconfig, other, variables);
+    }
+
+    /** Returns the same source with what its variables held. */
+    public Source using(Map<String, String> held) {
+      return new Source(file, text, kubeconfig, name, held);
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(file == null ? text : file);
     }
 
     /** Returns the same source with another kubeconfig. */
@@ -55,6 +83,7 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
           .put("text", text)
           .put("kubeconfig", kubeconfig)
           .put("name", name)
+          .put("variables", variables)
           .build();
     }
 
@@ -63,7 +92,8 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
           json.findText("file"),
           json.findText("text"),
           json.findText("kubeconfig"),
-          json.findText("name"));
+          json.findText("name"),
+          json.textMap("variables"));
     }
   }
 

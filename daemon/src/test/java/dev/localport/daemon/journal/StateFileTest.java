@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,8 @@ class StateFileTest {
   private static final DesiredState STATE =
       new DesiredState(
           List.of(
-              new DesiredState.Source("/home/eve/localport.yaml", null, "/a:/b"),
+              new DesiredState.Source("/home/eve/localport.yaml", null, "/a:/b")
+                  .using(Map.of("PORT", "1")),
               new DesiredState.Source(null, "services: []", null)),
           List.of(
               new DesiredState.Wanted(
