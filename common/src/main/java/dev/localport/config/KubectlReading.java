@@ -23,6 +23,7 @@ final class KubectlReading {
   private final List<Value> items;
   private ClusterQuery query;
   private int next;
+  private boolean allNamespaces;
 
   KubectlReading(KubectlForm form, List<Value> items) {
     this.form = form;
@@ -43,7 +44,13 @@ final class KubectlReading {
         return null;
       }
     }
-    return query;
+    return allNamespaces ? inAllNamespaces(query) : query;
+  }
+
+  /** As in kubectl, -A wins over -n, wherever it stands. */
+  private static ClusterQuery inAllNamespaces(ClusterQuery q) {
+    return new ClusterQuery(
+        true, null, q.fieldSelector(), q.labelSelector(), q.limit(), q.timeout());
   }
 
   private boolean begins() {
@@ -75,6 +82,7 @@ final class KubectlReading {
       return false;
     }
     if (ALONE.contains(name)) {
+      allNamespaces |= name.equals("--all-namespaces");
       return true;
     }
     boolean isNext = equals < 0 && next < items.size();
