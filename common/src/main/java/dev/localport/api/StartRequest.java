@@ -2,7 +2,6 @@ package dev.localport.api;
 
 import dev.localport.rpc.JsonObject;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param adHoc the text of a configuration whose services exist only for this command, or null
  * @param bound whether the services end with the last connection that asked for them so; one that
  *     runs by itself goes on to do so
- * @param kubeconfig the caller's {@code $KUBECONFIG}, or null
- * @param variables those of the caller's shell that the file uses
+ * @param caller where the command was called
  * @param before what the ad-hoc services settled on in an earlier life
  * @param patience how long to wait until all are connected; zero: not at all
  */
@@ -24,14 +22,9 @@ public record StartRequest(
     @Nullable String file,
     @Nullable String adHoc,
     boolean bound,
-    @Nullable String kubeconfig,
-    Map<String, String> variables,
+    Caller caller,
     Settled before,
     Duration patience) {
-  /** Copies the map, so that a request never changes. */
-  public StartRequest {
-    variables = Map.copyOf(variables);
-  }
 
   /** Returns the request as it travels. */
   public JsonObject toJson() {
@@ -43,11 +36,8 @@ public record StartRequest(
             .put("file", file)
             .put("ad_hoc", adHoc)
             .put("bound", bound)
-            .put("kubeconfig", kubeconfig)
+            .putAll(caller.toJson())
             .put("wait_ms", patience.toMillis());
-    if (!variables.isEmpty()) {
-      json.put("variables", variables);
-    }
     if (!before.equals(Settled.NOTHING)) {
       json.put("before", before.toJson());
     }
@@ -62,15 +52,13 @@ public record StartRequest(
         json.findText("file"),
         json.findText("ad_hoc"),
         json.flag("bound", false),
-        json.findText("kubeconfig"),
-        json.textMap("variables"),
+        Caller.from(json),
         before == null ? Settled.NOTHING : Settled.from(before),
         Duration.ofMillis(json.number("wait_ms", 0)));
   }
 
   /** Returns the same request for services that had settled on something. */
   public StartRequest after(Settled earlier) {
-    return new StartRequest(
-        selection, file, adHoc, bound, kubeconfig, variables, earlier, patience);
+    return new StartRequest(selection, file, adHoc, bound, caller, earlier, patience);
   }
 }

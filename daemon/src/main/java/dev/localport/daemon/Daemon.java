@@ -18,6 +18,7 @@ import dev.localport.paths.DaemonFile;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
 import dev.localport.paths.PrivateFolder;
+import dev.localport.paths.TrustedFiles;
 import dev.localport.rpc.PeerCheck;
 import dev.localport.rpc.RpcServer;
 import java.io.IOException;
@@ -81,7 +82,10 @@ final class Daemon implements AutoCloseable {
     ForwardParts parts =
         new ForwardParts(
             dialer, transport, timers, portHolder, () -> ThreadLocalRandom.current().nextDouble());
-    Forwards forwards = closing.later(new Forwards(parts, new StateFile(places.stateFile())));
+    Forwards forwards =
+        closing.later(
+            new Forwards(
+                parts, new StateFile(places.stateFile()), new TrustedFiles(places.trustFile())));
     forwards.restore();
 
     Control control =

@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
@@ -11,7 +12,6 @@ import dev.localport.cli.render.Output;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,7 +107,6 @@ public final class ForwardCommand implements Callable<Integer> {
   private StartRequest request(UserFile userFile, AdHocService service, @Nullable Path file)
       throws CommandException {
     boolean bound = !Specs.isSet(detach);
-    String kubeconfig = userFile.kubeconfig();
     if (!bound && file != null) {
       List<String> names = List.of(String.valueOf(Specs.find(save)));
       Selection saved = new Selection(names, List.of(), false, null);
@@ -116,20 +115,12 @@ public final class ForwardCommand implements Callable<Integer> {
           file.toString(),
           null,
           false,
-          kubeconfig,
-          userFile.variables(userFile.loaded(file, userFile.content(file))),
+          userFile.caller(userFile.loaded(file, userFile.content(file)), false),
           Settled.NOTHING,
           StartCommand.PATIENCE);
     }
     Selection none = new Selection(List.of(), List.of(), false, null);
     return new StartRequest(
-        none,
-        null,
-        service.text(),
-        bound,
-        kubeconfig,
-        Map.of(),
-        Settled.NOTHING,
-        StartCommand.PATIENCE);
+        none, null, service.text(), bound, new Caller(userFile.kubeconfig()), Settled.NOTHING, StartCommand.PATIENCE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Failure;
 import dev.localport.api.Methods;
@@ -15,7 +16,6 @@ import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +58,7 @@ public final class StartCommand implements Callable<Integer> {
   public Integer call() throws CommandException, UsageException {
     Output output = context.output();
     UserFile userFile = new UserFile(context.surroundings(), context.options().config());
-    UserFile.Checked file = userFile.findChecked(output);
+    UserFile.Chosen file = userFile.findChecked(output);
     Selection selection = which.selection();
     if (file == null && SelectionArguments.isEmpty(selection)) {
       throw new UsageException(
@@ -72,8 +72,7 @@ public final class StartCommand implements Callable<Integer> {
             file == null ? null : file.path().toString(),
             null,
             false,
-            userFile.kubeconfig(),
-            file == null ? Map.of() : file.variables(),
+            file == null ? new Caller(userFile.kubeconfig()) : file.caller(),
             Settled.NOTHING,
             patience);
     try (DaemonClient daemon = context.startedDaemon()) {

@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.Surroundings;
@@ -18,9 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ final class UserFile {
    *
    * @throws CommandException with exit code 2 and all problems if it cannot be used
    */
-  @Nullable Checked findChecked(Output output) throws CommandException {
+  @Nullable Chosen findChecked(Output output) throws CommandException {
     SearchResult.Found found = find();
     if (found == null) {
       return null;
@@ -64,26 +65,17 @@ final class UserFile {
       output.note("warning: " + note);
     }
     new Trust(surroundings).check(found, content, config);
-    return new Checked(found.path(), variables(config));
+    return new Chosen(found.path(), caller(config, found.here()));
   }
 
-  /**
-   * A file that can be used.
-   *
-   * @param variables those of the shell that the file uses, and nothing else of the environment
-   */
-  record Checked(Path path, Map<String, String> variables) {
-    /** Copies the map, so that it never changes. */
-    Checked {
-      variables = Map.copyOf(variables);
-    }
-  }
+  /** A file that can be used, and what the daemon has to know to read it as it was read here. */
+  record Chosen(Path path, Caller caller) {}
 
-  /** Returns the variables of the shell that a file uses. */
-  Map<String, String> variables(ConfigFile config) {
-    Map<String, String> variables = new TreeMap<>(surroundings.environment());
-    variables.keySet().retainAll(config.variables());
-    return variables;
+  /** Returns what the daemon has to know; of the environment only what the file uses. */
+  Caller caller(ConfigFile config, boolean here) {
+    Map<String, String> used = new HashMap<>(surroundings.environment());
+    used.keySet().retainAll(config.variables());
+    return new Caller(kubeconfig(), used, here);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.localport.daemon.control;
 
+import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
@@ -26,10 +27,7 @@ final class StartMethod {
 
   JsonObject load(JsonObject params, RpcConnection from) throws InterruptedException {
     String file = params.text("file");
-    List<String> notes =
-        load(
-            new DesiredState.Source(file, null, params.findText("kubeconfig"))
-                .using(params.textMap("variables")));
+    List<String> notes = load(DesiredState.Source.of(file, Caller.from(params)));
     return JsonObject.builder().put("file", file).put("notes", notes).build();
   }
 
@@ -55,10 +53,7 @@ final class StartMethod {
     StartRequest request = StartRequest.from(params);
     List<String> notes = new ArrayList<>();
     if (request.file() != null) {
-      notes.addAll(
-          load(
-              new DesiredState.Source(request.file(), null, request.kubeconfig())
-                  .using(request.variables())));
+      notes.addAll(load(DesiredState.Source.of(request.file(), request.caller())));
     }
     if (!request.bound()) {
       Forwards.Selected begun = begin(request, null, notes);
@@ -114,7 +109,7 @@ final class StartMethod {
 
   private Forwards.Selected adHoc(StartRequest request, String text, @Nullable Owner owner) {
     try {
-      DesiredState.Source commandLine = new DesiredState.Source(null, text, request.kubeconfig());
+      DesiredState.Source commandLine = new DesiredState.Source(null, text, request.caller(), null);
       return new Forwards.Selected(forwards.start(commandLine, owner, request.before()), List.of());
     } catch (LoadException e) {
       throw refused(e);

@@ -7,6 +7,7 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.journal.StateKeeper;
+import dev.localport.paths.TrustedFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,19 +28,23 @@ public final class Forwards implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Forwards.class);
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final SourceReader reader = new SourceReader();
+  private final SourceReader reader;
   private final Duration grace;
   private final Endings endings;
   private final Registry registry;
   private final StateKeeper keeper;
 
-  /** Makes an empty daemon that keeps what is wanted in {@code disk}. */
-  public Forwards(ForwardParts parts, StateFile disk) {
-    this(parts, disk, GRACE);
+  /**
+   * Makes an empty daemon that keeps what is wanted in {@code disk}; {@code trusted} says what
+   * files that came along with a folder may do.
+   */
+  public Forwards(ForwardParts parts, StateFile disk, TrustedFiles trusted) {
+    this(parts, disk, trusted, GRACE);
   }
 
   /** As the other one; {@code grace} is how long a forward may take to end. */
-  Forwards(ForwardParts parts, StateFile disk, Duration grace) {
+  Forwards(ForwardParts parts, StateFile disk, TrustedFiles trusted, Duration grace) {
+    this.reader = new SourceReader(trusted);
     this.grace = grace;
     this.endings = new Endings(grace);
     this.registry = new Registry(parts, endings, this::onChange);
@@ -84,6 +89,29 @@ public final class Forwards implements AutoCloseable {
     notes.addAll(registry.put(reading.source()));
     awaitDone(keeper.keep());
     return notes;
+  }
+
+  /**
+   * Reads a file again, for whoever loaded it last. One that cannot be taken changes nothing, and
+   * is told in {@link #notes} until it can; so is one that has gone.
+   *
+   * @return why it was not taken, or null
+   */
+  public @Nullable String reload(String file) throws InterruptedException {
+    DesiredState.Source origin = registry.origin(file);
+    if (origin == null) {
+      return null; // nobody has loaded it: it is no matter of ours
+    }
+    String why = null;
+    try {
+      load(origin);
+    } catch (LoadException e) {
+      why = String.valueOf(e.getMessage());
+    }
+    if (registry.reloaded(file, why)) {
+      Reloads.log(file, why);
+    }
+    return why;
   }
 
   /** Which services a selection means: names that exist, and those that do not. */

@@ -36,6 +36,9 @@ final class Registry {
   @GuardedBy("this")
   private final LeftOut leftOut = new LeftOut();
 
+  @GuardedBy("this")
+  private final Reloads broken = new Reloads();
+
   private final Timers timers;
   private final Runnable changed;
 
@@ -121,19 +124,30 @@ final class Registry {
   synchronized List<String> put(Source source) throws LoadException {
     List<String> wanted = new ArrayList<>(running.names());
     wanted.addAll(leftOut.namesOf(source.file()));
-    KubeconfigKept kept = KubeconfigKept.of(source, before(source), wanted);
+    KubeconfigKept kept = KubeconfigKept.of(source, origin(source.file()), wanted);
     catalogue.put(kept.source());
     running.follow(catalogue.entries());
+    broken.taken(source.file());
     for (DesiredState.Wanted service : leftOut.take(source)) {
       resume(service);
     }
     return kept.notes();
   }
 
-  @GuardedBy("this")
-  private DesiredState.@Nullable Source before(Source source) {
-    Source known = catalogue.find(source.file()).orElse(null);
-    return known == null ? leftOut.find(source.file()) : known.origin();
+  /** Returns a file as it was loaded last, or null. */
+  synchronized DesiredState.@Nullable Source origin(@Nullable String file) {
+    Source known = catalogue.find(file).orElse(null);
+    return known == null ? leftOut.find(file) : known.origin();
+  }
+
+  /**
+   * Notes what became of reading a file again.
+   *
+   * @param why why it was not taken, or null
+   * @return whether that is news
+   */
+  synchronized boolean reloaded(String file, @Nullable String why) {
+    return broken.note(file, why);
   }
 
   /** Starts services that are there; those that run already go on. */
@@ -214,7 +228,9 @@ final class Registry {
   }
 
   synchronized List<String> notes() {
-    return leftOut.notes();
+    List<String> notes = new ArrayList<>(leftOut.notes());
+    notes.addAll(broken.notes());
+    return notes;
   }
 
   synchronized void reconnect(List<String> names) {

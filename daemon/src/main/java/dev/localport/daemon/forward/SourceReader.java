@@ -5,6 +5,7 @@ import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.paths.TrustedFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Reads what services come from. A file may take its time: not for use under a lock. */
 final class SourceReader {
   private final AtomicLong begun = new AtomicLong();
+  private final TrustedFiles trusted;
+
+  /** Lets files that came along with a folder do only what the user trusts them with. */
+  SourceReader(TrustedFiles trusted) {
+    this.trusted = trusted;
+  }
 
   /** What a source says, and what its reader noted. */
   record Reading(Source source, List<String> notes) {}
@@ -28,13 +35,34 @@ final class SourceReader {
   Reading read(DesiredState.Source origin) throws LoadException {
     long order = begun.incrementAndGet();
     String label = origin.file() == null ? "command line" : origin.file();
-    return switch (ConfigReader.read(label, content(origin), false, origin.variables())) {
+    byte[] content = content(origin);
+    return switch (ConfigReader.read(label, content, false, origin.caller().variables())) {
       case ConfigResult.Refused(var problems) -> throw LoadException.of(problems);
-      case ConfigResult.Loaded(ConfigFile config) ->
-          new Reading(
-              new Source(origin, services(origin, config), order),
-              config.notes().stream().map(Object::toString).toList());
+      case ConfigResult.Loaded(ConfigFile config) -> {
+        checkTrust(origin, content, config);
+        yield new Reading(
+            new Source(origin, services(origin, config), order),
+            config.notes().stream().map(Object::toString).toList());
+      }
     };
+  }
+
+  /** A file that the user trusted may have changed since. */
+  private void checkTrust(DesiredState.Source origin, byte[] content, ConfigFile config)
+      throws LoadException {
+    if (!origin.caller().here() || config.sensitive().isEmpty() || origin.file() == null) {
+      return;
+    }
+    try {
+      if (!trusted.isTrusted(Path.of(origin.file()), content)) {
+        throw LoadException.of(
+            "%s, and this file is not trusted; look at it, then: localport config trust %s"
+                .formatted(config.sensitive().getFirst(), origin.file()));
+      }
+    } catch (IOException e) {
+      throw LoadException.of(
+          "the trust in %s cannot be looked up: %s".formatted(origin.file(), e.getMessage()));
+    }
   }
 
   private static List<ServiceConfig> services(DesiredState.Source origin, ConfigFile config) {

@@ -1,9 +1,9 @@
 package dev.localport.daemon.journal;
 
+import dev.localport.api.Caller;
 import dev.localport.api.Settled;
 import dev.localport.rpc.JsonObject;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,73 +27,48 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
    *
    * @param file an absolute path, or null
    * @param text a configuration, or null
-   * @param kubeconfig the {@code $KUBECONFIG} of whoever loaded it, or null
+   * @param caller the shell of whoever loaded it
    * @param name what the one service of the text is called, where its own name was taken, or null
-   * @param variables what the file's variables held in the shell of whoever loaded it; may be
-   *     secret, and is not printed
    */
   public record Source(
-      @Nullable String file,
-      @Nullable String text,
-      @Nullable String kubeconfig,
-      @Nullable String name,
-      Map<String, String> variables) {
-    /** Copies the map, so that a source never changes. */
-    public Source {
-      variables = Map.copyOf(variables);
-    }
-
-    /** A source that uses no variables. */
-    public Source(
-        @Nullable String file,
-        @Nullable String text,
-        @Nullable String kubeconfig,
-        @Nullable String name) {
-      this(file, text, kubeconfig, name, Map.of());
-    }
-
+      @Nullable String file, @Nullable String text, Caller caller, @Nullable String name) {
     /** A source whose services are called what it says. */
     public Source(@Nullable String file, @Nullable String text, @Nullable String kubeconfig) {
-      this(file, text, kubeconfig, null);
+      this(file, text, new Caller(kubeconfig), null);
+    }
+
+    /** A file as a caller loads it. */
+    public static Source of(String file, Caller caller) {
+      return new Source(file, null, caller, null);
+    }
+
+    /** Returns the caller's {@code $KUBECONFIG}, or null. */
+    public @Nullable String kubeconfig() {
+      return caller.kubeconfig();
     }
 
     /** Returns the same source with another name for its service. */
     public Source named(String other) {
-      return new Source(file, text, kubeconfig, other, variables);
-    }
-
-    /** Returns the same source with what its variables held. */
-    public Source using(Map<String, String> held) {
-      return new Source(file, text, kubeconfig, name, held);
-    }
-
-    @Override
-    public String toString() {
-      return String.valueOf(file == null ? text : file);
+      return new Source(file, text, caller, other);
     }
 
     /** Returns the same source with another kubeconfig. */
     public Source under(@Nullable String other) {
-      return new Source(file, text, other, name);
+      return new Source(file, text, caller.under(other), name);
     }
 
     JsonObject toJson() {
       return JsonObject.builder()
           .put("file", file)
           .put("text", text)
-          .put("kubeconfig", kubeconfig)
+          .putAll(caller.toJson())
           .put("name", name)
-          .put("variables", variables)
           .build();
     }
 
     static Source from(JsonObject json) {
       return new Source(
-          json.findText("file"),
-          json.findText("text"),
-          json.findText("kubeconfig"),
-          json.findText("name"),
-          json.textMap("variables"));
+          json.findText("file"), json.findText("text"), Caller.from(json), json.findText("name"));
     }
   }
 

@@ -1,0 +1,119 @@
+package dev.localport.daemon.host;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells when files have changed. What is watched are their folders: editors replace a file by
+ * another one. Thread-safe; one virtual thread tells.
+ */
+public final class FileChanges implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FileChanges.class);
+  private static final Duration QUIET = Duration.ofMillis(200);
+
+  private final WatchService service;
+  private final Consumer<Path> changed;
+  private final Map<Path, WatchKey> folders = new HashMap<>(); // guarded by this
+  private Set<Path> files = Set.of(); // guarded by this
+
+  /**
+   * Watches nothing yet.
+   *
+   * @param changed is told of a file, once it was quiet for a moment after its changes
+   */
+  public FileChanges(Consumer<Path> changed) throws IOException {
+    this.service = FileSystems.getDefault().newWatchService();
+    this.changed = changed;
+    Thread.ofVirtual().name("file-changes").start(this::run);
+  }
+
+  /** Watches these files and no others; a folder that cannot be watched is told in the log. */
+  public synchronized void watch(Set<Path> wanted) {
+    if (wanted.equals(files)) {
+      return;
+    }
+    files = Set.copyOf(wanted);
+    Set<Path> needed = new HashSet<>();
+    files.forEach(file -> needed.add(Objects.requireNonNull(file.getParent(), "absolute")));
+    folders
+        .keySet()
+        .removeIf(folder -> {
+          boolean gone = !needed.contains(folder);
+          if (gone) {
+            Objects.requireNonNull(folders.get(folder)).cancel();
+          }
+          return gone;
+        });
+    for (Path folder : needed) {
+      folders.computeIfAbsent(folder, this::register);
+    }
+  }
+
+  private @Nullable WatchKey register(Path folder) {
+    try {
+      return folder.register(
+          service,
+          StandardWatchEventKinds.ENTRY_CREATE,
+          StandardWatchEventKinds.ENTRY_MODIFY,
+          StandardWatchEventKinds.ENTRY_DELETE);
+    } catch (IOException e) {
+      log.atWarn()
+          .addKeyValue("folder", folder)
+          .addKeyValue("why", e)
+          .log("changes of files here are not noticed");
+      return null;
+    }
+  }
+
+  private void run() {
+    Set<Path> seen = new HashSet<>();
+    try {
+      while (true) {
+        WatchKey key =
+            seen.isEmpty() ? service.take() : service.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
+        if (key == null) {
+          seen.forEach(changed);
+          seen.clear();
+        } else {
+          key.pollEvents().forEach(event -> note(key, event, seen));
+          key.reset();
+        }
+      }
+    } catch (InterruptedException | ClosedWatchServiceException e) {
+      // close() asked: the only ways out of the loop
+    }
+  }
+
+  private synchronized void note(WatchKey key, WatchEvent<?> event, Set<Path> seen) {
+    for (Path file : files) {
+      boolean meant =
+          event.context() == null // too many to be named: any of them
+              || file.equals(((Path) key.watchable()).resolve((Path) event.context()));
+      if (meant) {
+        seen.add(file);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    service.close();
+  }
+}
