@@ -7,6 +7,7 @@ import dev.localport.daemon.control.TestMethod;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.Forwards;
 import dev.localport.daemon.forward.PodDialer;
+import dev.localport.daemon.host.FileChanges;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.journal.LogFiles;
 import dev.localport.daemon.journal.StateFile;
@@ -87,6 +88,8 @@ final class Daemon implements AutoCloseable {
             new Forwards(
                 parts, new StateFile(places.stateFile()), new TrustedFiles(places.trustFile())));
     forwards.restore();
+    FileChanges changes = closing.later(new FileChanges(file -> reload(forwards, file)));
+    forwards.watchWith(changes::watch);
 
     Control control =
         new Control(
@@ -97,6 +100,14 @@ final class Daemon implements AutoCloseable {
             asked::countDown);
     listen(places, control, timers);
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
+  }
+
+  private static void reload(Forwards forwards, Path file) {
+    try {
+      var _ = forwards.reload(file.toString()); // what became of it is in the log and in the notes
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the daemon ends
+    }
   }
 
   private void listen(Places places, Control control, SystemTimers timers)

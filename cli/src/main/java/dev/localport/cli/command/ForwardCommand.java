@@ -121,6 +121,12 @@ public final class ForwardCommand implements Callable<Integer> {
     }
     Selection none = new Selection(List.of(), List.of(), false, null);
     return new StartRequest(
-        none, null, service.text(), bound, new Caller(userFile.kubeconfig()), Settled.NOTHING, StartCommand.PATIENCE);
+        none,
+        null,
+        service.text(),
+        bound,
+        new Caller(userFile.kubeconfig()),
+        Settled.NOTHING,
+        StartCommand.PATIENCE);
   }
 }

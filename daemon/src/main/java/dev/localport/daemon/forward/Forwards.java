@@ -8,13 +8,17 @@ import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.journal.StateKeeper;
 import dev.localport.paths.TrustedFiles;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,7 @@ public final class Forwards implements AutoCloseable {
   private final Endings endings;
   private final Registry registry;
   private final StateKeeper keeper;
+  private volatile Consumer<Set<Path>> watcher = files -> {};
 
   /**
    * Makes an empty daemon that keeps what is wanted in {@code disk}; {@code trusted} says what
@@ -88,7 +93,18 @@ public final class Forwards implements AutoCloseable {
     List<String> notes = new ArrayList<>(reading.notes());
     notes.addAll(registry.put(reading.source()));
     awaitDone(keeper.keep());
+    watcher.accept(watched());
     return notes;
+  }
+
+  /** Lets {@code other} know from now on which files are to be watched, see {@link #reload}. */
+  public void watchWith(Consumer<Set<Path>> other) {
+    watcher = other;
+    other.accept(watched());
+  }
+
+  private Set<Path> watched() {
+    return registry.allFiles().stream().map(Path::of).collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -102,9 +118,11 @@ public final class Forwards implements AutoCloseable {
     if (origin == null) {
       return null; // nobody has loaded it: it is no matter of ours
     }
+    List<String> before = registry.ask(listing -> listing.namesOf(file));
     String why = null;
     try {
       load(origin);
+      start(registry.ask(listing -> listing.added(file, before)));
     } catch (LoadException e) {
       why = String.valueOf(e.getMessage());
     }

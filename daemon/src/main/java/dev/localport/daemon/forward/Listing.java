@@ -55,6 +55,24 @@ final class Listing {
         .toList();
   }
 
+  /** Returns the services of a file. */
+  List<String> namesOf(String file) {
+    return catalogue.find(file).map(Source::services).orElse(List.of()).stream()
+        .map(ServiceConfig::name)
+        .toList();
+  }
+
+  /**
+   * Returns the services that begin with a change of their file: they are new in it and start by
+   * themselves, and others of the file run.
+   */
+  List<String> added(String file, List<String> before) {
+    boolean runs = namesOf(file).stream().anyMatch(name -> running.find(name) != null);
+    return runs
+        ? autostarting(file).stream().filter(name -> !before.contains(name)).toList()
+        : List.of();
+  }
+
   boolean isEnabled(String name) {
     Catalogue.Entry entry = catalogue.entries().get(name);
     return entry != null && entry.service().enabled();

@@ -140,6 +140,13 @@ final class Registry {
     return known == null ? leftOut.find(file) : known.origin();
   }
 
+  /** Returns the files that are served, and those that somebody waits for. */
+  synchronized List<String> allFiles() {
+    List<String> files = new ArrayList<>(listing.files());
+    leftOut.origins().forEach(origin -> files.add(String.valueOf(origin.file())));
+    return files;
+  }
+
   /**
    * Notes what became of reading a file again.
    *

@@ -12,6 +12,7 @@ import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.SessionDialer;
 import dev.localport.daemon.tunnel.SpdyServer;
 import dev.localport.daemon.tunnel.Transport;
+import dev.localport.paths.TrustedFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -67,7 +68,7 @@ public final class ForwardsFixture implements AutoCloseable {
     server.objects.put(POD, RUNNING);
     kubeconfig("kube/config", server.endpoint().port());
     dialer = dialer(contexts);
-    forwards = new Forwards(parts(dialer), disk(), Eventually.LIMIT);
+    forwards = new Forwards(parts(dialer), disk(), trusted(), Eventually.LIMIT);
     forwards.restore();
   }
 
@@ -98,10 +99,14 @@ public final class ForwardsFixture implements AutoCloseable {
     return new StateFile(folder.resolve("state.json"));
   }
 
+  TrustedFiles trusted() {
+    return new TrustedFiles(folder.resolve("trusted.json"));
+  }
+
   /** Ends the daemon, which leaves on disk what a kill would leave, and starts the next one. */
   void startAnew() {
     forwards.close();
-    forwards = new Forwards(parts(dialer), disk(), Eventually.LIMIT);
+    forwards = new Forwards(parts(dialer), disk(), trusted(), Eventually.LIMIT);
     forwards.restore();
   }
 

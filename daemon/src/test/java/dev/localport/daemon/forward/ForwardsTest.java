@@ -247,7 +247,8 @@ class ForwardsTest {
           throw new StackOverflowError("too deep");
         };
     try (KubeContexts deep = new KubeContexts(broken);
-        Forwards other = new Forwards(fixture.parts(fixture.dialer(deep)), fixture.disk())) {
+        Forwards other =
+            new Forwards(fixture.parts(fixture.dialer(deep)), fixture.disk(), fixture.trusted())) {
       other.load(fixture.file("localport.yaml", WEB));
       other.start(List.of("web"));
 

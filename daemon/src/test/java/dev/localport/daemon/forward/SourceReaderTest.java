@@ -3,11 +3,14 @@ package dev.localport.daemon.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.localport.api.Caller;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.paths.TrustedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,11 +25,20 @@ class SourceReaderTest {
       """;
 
   @TempDir private Path folder;
-  private final SourceReader reader = new SourceReader();
+  private SourceReader reader;
+
+  @BeforeEach
+  void trustNothing() {
+    reader = new SourceReader(trusted());
+  }
+
+  private TrustedFiles trusted() {
+    return new TrustedFiles(folder.resolve("trusted.json"));
+  }
 
   private DesiredState.Source source(Map<String, String> variables) throws IOException {
     Path file = Files.writeString(folder.resolve("localport.yaml"), FILE);
-    return new DesiredState.Source(file.toString(), null, null).using(variables);
+    return DesiredState.Source.of(file.toString(), new Caller(null, variables, false));
   }
 
   @Test
@@ -45,5 +57,29 @@ class SourceReaderTest {
 
     assertThatThrownBy(() -> reader.read(source))
         .hasMessageContaining("the variable NS is not set; set it in the shell");
+  }
+
+  @Test
+  void aFileOfTheCurrentFolderDoesOnlyWhatItIsTrustedWith() throws IOException, LoadException {
+    Path file =
+        Files.writeString(
+            folder.resolve("localport.yaml"),
+            "kubeconfig: theirs\n" + FILE.replace("${NS}", "shop"));
+    DesiredState.Source here =
+        DesiredState.Source.of(file.toString(), new Caller(null, Map.of(), true));
+    DesiredState.Source named =
+        DesiredState.Source.of(file.toString(), new Caller(null, Map.of(), false));
+
+    assertThat(reader.read(named).source().services()).hasSize(1);
+    assertThatThrownBy(() -> reader.read(here))
+        .hasMessageContaining("kubeconfig")
+        .hasMessageEndingWith(
+            "this file is not trusted; look at it, then: localport config trust " + file);
+
+    trusted().trust(file, Files.readAllBytes(file));
+    assertThat(reader.read(here).source().services()).hasSize(1);
+
+    Files.writeString(file, Files.readString(file) + "# changed since\n");
+    assertThatThrownBy(() -> reader.read(here)).hasMessageContaining("is not trusted");
   }
 }

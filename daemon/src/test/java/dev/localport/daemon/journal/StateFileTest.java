@@ -2,6 +2,7 @@ package dev.localport.daemon.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.Caller;
 import dev.localport.api.Settled;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +19,8 @@ class StateFileTest {
   private static final DesiredState STATE =
       new DesiredState(
           List.of(
-              new DesiredState.Source("/home/eve/localport.yaml", null, "/a:/b")
-                  .using(Map.of("PORT", "1")),
+              DesiredState.Source.of(
+                  "/home/eve/localport.yaml", new Caller("/a:/b", Map.of("PORT", "1"), true)),
               new DesiredState.Source(null, "services: []", null)),
           List.of(
               new DesiredState.Wanted(
