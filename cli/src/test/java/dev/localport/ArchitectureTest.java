@@ -58,6 +58,19 @@ class ArchitectureTest {
     arrows.put(
         "daemon", all(List.of(common, forward, List.of("daemon.forward", "daemon.control"))));
 
+    arrows.put("daemon.demo.objects", List.of());
+    arrows.put("daemon.demo.pods", List.of());
+    arrows.put("daemon.demo.portforward", List.of("daemon.demo.pods"));
+    arrows.put("daemon.demo.controllers", List.of("daemon.demo.objects", "daemon.demo.pods"));
+    arrows.put("daemon.demo.faults", List.of("daemon.demo.objects", "daemon.demo.portforward"));
+    List<String> simulator = new ArrayList<>();
+    for (String used : List.of("objects", "pods", "portforward", "controllers", "faults")) {
+      simulator.add("daemon.demo." + used);
+    }
+    arrows.put("daemon.demo.server", simulator);
+    arrows.put(
+        "daemon.demo", all(List.of(simulator, List.of("daemon.demo.server", "daemon.time"))));
+
     arrows.put("cli.client", List.of("api", "rpc", "paths"));
     arrows.put("cli.render", List.of("api", "rpc"));
     arrows.put("cli.command", all(List.of(common, List.of("cli.client", "cli.render"))));
@@ -133,12 +146,26 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT + "daemon.tunnel", ROOT + "daemon.forward", ROOT + "daemon.demo")
+            ROOT + "daemon.tunnel",
+            ROOT + "daemon.forward",
+            ROOT + "daemon.demo",
+            ROOT + "daemon.demo.(pods|portforward|controllers|faults|server)")
         .and()
         .doNotHaveFullyQualifiedName(ROOT + "daemon.kube.Endpoints") // its key and trust managers
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
+        .check(ours);
+  }
+
+  @Test
+  void onlyTheSimulatorKnowsJacksonTrees() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "daemon.demo..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml.jackson.databind..")
         .check(ours);
   }
 
@@ -150,6 +177,8 @@ class ArchitectureTest {
         .and()
         .doNotHaveFullyQualifiedName(
             ROOT + "daemon.Main") // it has no other voice before its log is open
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + "daemon.demo.Main") // says when it is ready
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -1,0 +1,230 @@
+package dev.localport.daemon.demo.controllers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.localport.daemon.demo.objects.Change;
+import dev.localport.daemon.demo.objects.Json;
+import dev.localport.daemon.demo.objects.Kinds;
+import dev.localport.daemon.demo.objects.ObjectId;
+import dev.localport.daemon.demo.objects.Store;
+import dev.localport.daemon.demo.pods.RunningPod;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scheduler and the node's kubelet in one: takes each new pod from Pending to Running and
+ * Ready, with its servers, and each deleted one to its end.
+ */
+public final class Kubelet implements AutoCloseable {
+  private final Store store;
+  private final EventLoop loop;
+  private final InstantSource clock;
+  private final Pace pace;
+  private final Events events;
+  private final Map<String, RunningPod> running = new HashMap<>(); // by uid
+  private int addresses;
+
+  /** Makes one; {@link #start} starts it. */
+  public Kubelet(Store store, EventLoop loop, InstantSource clock, Pace pace) {
+    this.store = store;
+    this.loop = loop;
+    this.clock = clock;
+    this.pace = pace;
+    this.events = new Events(store, clock);
+  }
+
+  /** Takes care of every pod that changes from now on. */
+  public void start() {
+    store.listen(this::onChange);
+  }
+
+  /** Returns the servers of a pod, if it runs. */
+  public Optional<RunningPod> findRunning(ObjectId id) {
+    return store.find(id).map(pod -> running.get(uid(pod)));
+  }
+
+  /** Marks a pod as deleted; it ends after its grace. */
+  public void delete(ObjectId id, Duration grace) {
+    store.update(
+        id,
+        pod -> {
+          ObjectNode metadata = pod.withObject("/metadata");
+          if (!metadata.has("deletionTimestamp")) {
+            metadata
+                .put("deletionTimestamp", Json.time(clock.instant().plus(grace)))
+                .put("deletionGracePeriodSeconds", grace.toSeconds());
+          }
+        });
+  }
+
+  /** Returns how long a deleted pod takes to end, unless somebody says otherwise. */
+  public Duration grace() {
+    return pace.end();
+  }
+
+  private void onChange(Change change) {
+    if (!change.id().kind().equals(Kinds.POD)) {
+      return;
+    }
+    ObjectNode after = change.after();
+    if (after == null) {
+      stop(change.before());
+    } else if (change.before() == null) {
+      onCreated(change.id(), after);
+    } else if (isDeleting(after) && !isDeleting(change.before())) {
+      onDeleting(change.id(), after);
+    }
+  }
+
+  private void onCreated(ObjectId id, ObjectNode pod) {
+    String uid = uid(pod);
+    String node = store.list(Kinds.NODE, null).isEmpty() ? "" : node();
+    store.update(
+        id,
+        it -> {
+          it.withObject("/spec").put("nodeName", node);
+          condition(it, "PodScheduled", true);
+        });
+    events.tell(
+        pod,
+        "Scheduled",
+        "default-scheduler",
+        "Successfully assigned %s/%s to %s".formatted(id.namespace(), id.name(), node));
+    after(pace.start(), id, uid, this::run);
+  }
+
+  private String node() {
+    return Json.text(store.list(Kinds.NODE, null).getFirst(), "metadata.name");
+  }
+
+  private void run(ObjectId id, ObjectNode pod) {
+    running.put(uid(pod), new RunningPod(loop, id.name(), sandbox(pod), ports(pod)));
+    addresses++;
+    String address = "10.244.0." + (addresses % 250 + 4);
+    String now = Json.time(clock.instant());
+    store.update(
+        id,
+        it -> {
+          ObjectNode status = it.withObject("/status");
+          status.put("phase", "Running").put("podIP", address).put("startTime", now);
+          status.putArray("podIPs").addObject().put("ip", address);
+          status.put("hostIP", "127.0.0.1");
+          condition(it, "Initialized", true);
+          containers(it, now, false);
+        });
+    events.tell(pod, "Started", "kubelet", "Started container server");
+    after(pace.ready(), id, uid(pod), this::ready);
+  }
+
+  private void ready(ObjectId id, ObjectNode pod) {
+    setReady(id, true);
+  }
+
+  /** Makes a running pod Ready or not. */
+  public void setReady(ObjectId id, boolean ready) {
+    store.update(
+        id,
+        pod -> {
+          condition(pod, "ContainersReady", ready);
+          condition(pod, "Ready", ready);
+          for (JsonNode container : Json.at(pod, "status.containerStatuses")) {
+            ((ObjectNode) container).put("ready", ready);
+          }
+        });
+  }
+
+  private void onDeleting(ObjectId id, ObjectNode pod) {
+    events.tell(pod, "Killing", "kubelet", "Stopping container server");
+    Duration grace =
+        Duration.ofSeconds(Json.at(pod, "metadata.deletionGracePeriodSeconds").asLong());
+    Duration wait = grace.compareTo(pace.end()) < 0 ? grace : pace.end();
+    after(grace.isZero() ? pace.end() : wait, id, uid(pod), (ended, _) -> store.delete(ended));
+  }
+
+  private void stop(@Nullable ObjectNode pod) {
+    RunningPod servers = pod == null ? null : running.remove(uid(pod));
+    if (servers != null) {
+      servers.close();
+    }
+  }
+
+  /** Does something to a pod later, if it is still that one and not about to end otherwise. */
+  private void after(Duration wait, ObjectId id, String uid, Step step) {
+    var _ =
+        loop.schedule(
+            () ->
+                store
+                    .find(id)
+                    .filter(pod -> uid(pod).equals(uid))
+                    .ifPresent(pod -> step.take(id, pod)),
+            wait.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private interface Step {
+    void take(ObjectId id, ObjectNode pod);
+  }
+
+  private static boolean isDeleting(JsonNode pod) {
+    return !Json.text(pod, "metadata.deletionTimestamp").isEmpty();
+  }
+
+  private static String uid(JsonNode pod) {
+    return Json.text(pod, "metadata.uid");
+  }
+
+  private static String sandbox(JsonNode pod) {
+    return uid(pod).replace("-", "").repeat(2);
+  }
+
+  private static Map<Integer, String> ports(JsonNode pod) {
+    Map<Integer, String> ports = new LinkedHashMap<>();
+    for (JsonNode container : Json.at(pod, "spec.containers")) {
+      for (JsonNode port : container.path("ports")) {
+        ports.put(port.path("containerPort").asInt(), port.path("name").asText());
+      }
+    }
+    return ports;
+  }
+
+  private void condition(ObjectNode pod, String type, boolean isTrue) {
+    ArrayNode conditions = pod.withObject("/status").withArray("conditions");
+    ObjectNode found = null;
+    for (JsonNode each : conditions) {
+      if (each.path("type").asText().equals(type)) {
+        found = (ObjectNode) each;
+      }
+    }
+    ObjectNode condition = found == null ? conditions.addObject().put("type", type) : found;
+    String status = isTrue ? "True" : "False";
+    if (!condition.path("status").asText().equals(status)) {
+      condition.put("status", status).put("lastTransitionTime", Json.time(clock.instant()));
+    }
+  }
+
+  private static void containers(ObjectNode pod, String now, boolean ready) {
+    ArrayNode statuses = pod.withObject("/status").putArray("containerStatuses");
+    for (JsonNode container : Json.at(pod, "spec.containers")) {
+      ObjectNode status = statuses.addObject();
+      status.put("name", container.path("name").asText()).put("ready", ready);
+      status.put("started", true).put("restartCount", 0);
+      status.put("image", container.path("image").asText());
+      status.put("imageID", "").put("containerID", "containerd://" + sandbox(pod));
+      status.putObject("state").putObject("running").put("startedAt", now);
+    }
+  }
+
+  @Override
+  public void close() {
+    running.values().forEach(RunningPod::close);
+    running.clear();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.localport.daemon.demo.faults;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One connection's share of the {@link LineFaults}: holds back what it reads and writes. */
+final class Line extends ChannelDuplexHandler {
+  private final LineFaults faults;
+  private final Queue<Runnable> outbound = new ArrayDeque<>();
+  private final Queue<Object> inbound = new ArrayDeque<>();
+  private @Nullable ChannelHandlerContext context;
+
+  Line(LineFaults faults) {
+    this.faults = faults;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (!faults.isBlackHole() && faults.latencyMillis() == 0 && outbound.isEmpty()) {
+      var _ = context.write(message, promise);
+      return;
+    }
+    outbound.add(() -> { // behind those that wait: none may overtake another
+      var _ = context.writeAndFlush(message, promise);
+    });
+    var _ =
+        context
+            .executor()
+            .schedule(this::deliverOne, faults.latencyMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void deliverOne() {
+    Runnable write = faults.isBlackHole() ? null : outbound.poll();
+    if (write != null) {
+      write.run();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (faults.isBlackHole()) {
+      inbound.add(message); // bounded by what TCP lets through: reading stops here
+      context.channel().config().setAutoRead(false);
+    } else {
+      context.fireChannelRead(message);
+    }
+  }
+
+  /** Delivers what was held back, if it is held back no more. */
+  void onBlackHole() {
+    ChannelHandlerContext at = context;
+    if (at == null || faults.isBlackHole()) {
+      return;
+    }
+    outbound.forEach(Runnable::run);
+    outbound.clear();
+    if (!inbound.isEmpty()) {
+      inbound.forEach(at::fireChannelRead);
+      inbound.clear();
+      at.fireChannelReadComplete();
+      at.channel().config().setAutoRead(true);
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    inbound.forEach(ReferenceCountUtil::release);
+    inbound.clear();
+    outbound.clear();
+  }
+}

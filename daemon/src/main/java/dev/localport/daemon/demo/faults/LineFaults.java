@@ -1,0 +1,94 @@
+package dev.localport.daemon.demo.faults;
+
+import dev.localport.daemon.demo.portforward.PortForward.GoAway;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.traffic.GlobalTrafficShapingHandler;
+import java.util.List;
+
+/**
+ * What is wrong with the network between the API server and its clients, on the TCP connections
+ * below TLS. All methods run on the event loop.
+ */
+public final class LineFaults {
+  private static final long CHECK_MILLIS = 50;
+
+  private final ChannelGroup connections;
+  private final GlobalTrafficShapingHandler shaping;
+  private long latencyMillis;
+  private boolean blackHole;
+
+  /** Makes a sound network. */
+  public LineFaults(EventLoop loop) {
+    connections = new DefaultChannelGroup(loop);
+    shaping = new GlobalTrafficShapingHandler(loop, CHECK_MILLIS);
+  }
+
+  /** Returns the handlers that come first in an accepted connection's pipeline. */
+  public List<ChannelHandler> attach(Channel accepted) {
+    connections.add(accepted);
+    return List.of(shaping, new Line(this));
+  }
+
+  /** Delays whatever leaves the server. */
+  public void latency(long millis) {
+    latencyMillis = millis;
+  }
+
+  /** Delivers nothing any more, either way, on open and new connections; or all that waited. */
+  public void blackHole(boolean on) {
+    blackHole = on;
+    for (Channel connection : connections) {
+      connection.pipeline().get(Line.class).onBlackHole();
+    }
+  }
+
+  /** Reads no more than so many bytes a second from all clients together; 0 for no limit. */
+  public void slowReads(long bytesPerSecond) {
+    shaping.setReadLimit(bytesPerSecond);
+  }
+
+  /** Resets all connections. */
+  public void reset() {
+    for (Channel connection : connections) {
+      connection.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    var _ = connections.close();
+  }
+
+  /** Lets every port-forward session say that it takes no new streams. */
+  public void goAway() {
+    for (Channel connection : connections) {
+      connection.pipeline().fireUserEventTriggered(new GoAway());
+    }
+  }
+
+  /** Ends all connections in order. */
+  public void end() {
+    var _ = connections.close();
+  }
+
+  /** Takes everything back. */
+  public void clear() {
+    latency(0);
+    slowReads(0);
+    blackHole(false);
+  }
+
+  /** Ends the thread-bound parts. */
+  public void release() {
+    shaping.release();
+  }
+
+  long latencyMillis() {
+    return latencyMillis;
+  }
+
+  boolean isBlackHole() {
+    return blackHole;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.localport.daemon.demo.server;
+
+import dev.localport.daemon.demo.controllers.Kubelet;
+import dev.localport.daemon.demo.faults.Faults;
+import dev.localport.daemon.demo.objects.Store;
+import dev.localport.daemon.demo.objects.Tables;
+import dev.localport.daemon.demo.portforward.PortForward;
+import java.time.Duration;
+
+/**
+ * What the API server serves.
+ *
+ * @param version such as {@code 1.33.1}
+ * @param token what a user has to show who has no certificate
+ * @param bookmarkEvery how often a watch is told the version
+ */
+public record Cluster(
+    Store store,
+    Tables tables,
+    Kubelet kubelet,
+    PortForward portForward,
+    Faults faults,
+    String version,
+    String token,
+    Duration bookmarkEvery) {}

@@ -1,0 +1,155 @@
+package dev.localport.daemon.demo.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.localport.daemon.demo.objects.Json;
+import dev.localport.daemon.demo.objects.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One request and the way to answer it. */
+final class Exchange {
+  private static final String JSON = "application/json";
+  private static final int MAX_UNSENT = 4 * 1024 * 1024;
+
+  private final ChannelHandlerContext context;
+  private final FullHttpRequest request;
+  private final QueryStringDecoder uri;
+
+  Exchange(ChannelHandlerContext context, FullHttpRequest request) {
+    this.context = context;
+    this.request = request;
+    this.uri = new QueryStringDecoder(request.uri());
+  }
+
+  ChannelHandlerContext context() {
+    return context;
+  }
+
+  FullHttpRequest request() {
+    return request;
+  }
+
+  String method() {
+    return request.method().name();
+  }
+
+  String body() {
+    return request.content().toString(UTF_8);
+  }
+
+  String header(String name) {
+    return request.headers().get(name, "");
+  }
+
+  /** Returns the parts of the path, empty ones left out. */
+  List<String> path() {
+    return Stream.of(uri.path().split("/", -1)).filter(part -> !part.isEmpty()).toList();
+  }
+
+  /** Returns a query parameter; empty if it is not there. */
+  String query(String name) {
+    return uri.parameters().getOrDefault(name, List.of("")).getFirst();
+  }
+
+  boolean isTrue(String name) {
+    return query(name).equals("true") || query(name).equals("1");
+  }
+
+  /**
+   * Returns a number of the query.
+   *
+   * @throws Refusal (400) if it is not one
+   */
+  long number(String name, long otherwise) {
+    String text = query(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw Refusal.badRequest("%s: \"%s\" is not a number".formatted(name, text));
+    }
+  }
+
+  void json(JsonNode body) {
+    send(200, JSON, Json.write(body));
+  }
+
+  void refuse(Refusal refusal) {
+    send(refusal.code(), JSON, Json.write(refusal.status()));
+  }
+
+  void text(String text) {
+    send(200, "text/plain; charset=utf-8", text);
+  }
+
+  void send(int status, String type, String text) {
+    ByteBuf body = Unpooled.copiedBuffer(text, UTF_8);
+    HttpResponse response =
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, type)
+        .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+    if (status == 429) {
+      response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
+    }
+    var sent = context.writeAndFlush(response);
+    if (!HttpUtil.isKeepAlive(request)) {
+      var _ = sent.addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  /** Begins an answer of unknown length. */
+  void begin(String type) {
+    HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, type)
+        .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    var _ = context.writeAndFlush(response);
+  }
+
+  /** Sends a piece of the answer; cuts a client off that has not read the last 4 MiB. */
+  void more(String text) {
+    long unsent = context.channel().unsafe().outboundBuffer() == null ? 0 : unsent();
+    if (unsent > MAX_UNSENT) {
+      var _ = context.close();
+      return;
+    }
+    var _ = context.writeAndFlush(new DefaultHttpContent(Unpooled.copiedBuffer(text, UTF_8)));
+  }
+
+  private long unsent() {
+    return context.channel().unsafe().outboundBuffer().totalPendingWriteBytes();
+  }
+
+  /** Ends the answer. */
+  void end() {
+    var _ = context.writeAndFlush(new DefaultLastHttpContent());
+  }
+
+  /** Runs {@code task} once the client is gone. */
+  void onGone(Runnable task) {
+    var _ = context.channel().closeFuture().addListener(_ -> task.run());
+  }
+}

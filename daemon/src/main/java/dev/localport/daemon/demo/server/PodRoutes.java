@@ -1,0 +1,74 @@
+package dev.localport.daemon.demo.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.localport.daemon.demo.objects.Json;
+import dev.localport.daemon.demo.objects.Refusal;
+import dev.localport.daemon.demo.pods.RunningPod;
+import java.time.Duration;
+
+/** What can be done with one pod. */
+final class PodRoutes {
+  private static final String DEFAULT_GRACE = "30";
+
+  private final Cluster cluster;
+  private final Reads reads;
+
+  PodRoutes(Cluster cluster, Reads reads) {
+    this.cluster = cluster;
+    this.reads = reads;
+  }
+
+  void handle(Exchange exchange, ResourcePath path) {
+    ObjectNode pod =
+        cluster
+            .store()
+            .find(path.id())
+            .orElseThrow(() -> Refusal.notFound(path.kind(), path.id().name()));
+    String what = exchange.method() + " " + path.part();
+    switch (what) {
+      case "GET " -> reads.get(exchange, path);
+      case "DELETE " -> delete(exchange, path);
+      case "GET log" -> LogStream.answer(exchange, running(path).log());
+      case "GET portforward", "POST portforward" -> forward(exchange, path, pod);
+      default -> throw Refusal.notAllowed();
+    }
+  }
+
+  private RunningPod running(ResourcePath path) {
+    return cluster
+        .kubelet()
+        .findRunning(path.id())
+        .orElseThrow(() ->
+            Refusal.badRequest(
+                "container \"server\" in pod \"%s\" is waiting to start: ContainerCreating"
+                    .formatted(path.id().name())));
+  }
+
+  private void delete(Exchange exchange, ResourcePath path) {
+    String body = exchange.body();
+    String asked =
+        body.isBlank()
+            ? exchange.query("gracePeriodSeconds")
+            : Json.text(Json.read(body), "gracePeriodSeconds");
+    long seconds = Long.parseLong(asked.matches("\\d{1,5}") ? asked : DEFAULT_GRACE);
+    cluster.kubelet().delete(path.id(), Duration.ofSeconds(seconds));
+    exchange.json(cluster.store().find(path.id()).orElseThrow());
+  }
+
+  private void forward(Exchange exchange, ResourcePath path, ObjectNode pod) {
+    if (Json.text(pod, "spec.nodeName").isEmpty()) {
+      throw Refusal.badRequest("pod %s does not have a host assigned".formatted(path.id().name()));
+    }
+    String refused =
+        cluster
+            .portForward()
+            .upgrade(
+                exchange.context(),
+                exchange.request(),
+                running(path),
+                cluster.faults().protocols());
+    if (refused != null) {
+      throw Refusal.badRequest(refused);
+    }
+  }
+}
