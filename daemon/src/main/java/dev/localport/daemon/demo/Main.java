@@ -42,8 +42,11 @@ public final class Main {
 
   static int run(String[] arguments, InputStream in, PrintStream out, PrintStream err)
       throws InterruptedException {
-    if (arguments.length < 1 || arguments.length > 3) {
-      err.println("usage: Main FOLDER [PORT [VERSION]]");
+    if (arguments.length < 1
+        || arguments.length > 3
+        || (arguments.length > 1 && !arguments[1].matches("\\d{1,5}"))
+        || (arguments.length > 2 && !arguments[2].matches("\\d+\\.\\d+\\.\\d+"))) {
+      err.println("usage: Main FOLDER [PORT [VERSION]]; a version such as 1.33.1");
       return USAGE;
     }
     SimulatedCluster.Options usual = SimulatedCluster.Options.usual(Path.of(arguments[0]));

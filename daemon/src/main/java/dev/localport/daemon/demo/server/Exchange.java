@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.localport.daemon.demo.objects.Json;
 import dev.localport.daemon.demo.objects.Refusal;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -49,6 +50,10 @@ final class Exchange {
 
   String method() {
     return request.method().name();
+  }
+
+  byte[] bytes() {
+    return ByteBufUtil.getBytes(request.content());
   }
 
   String body() {

@@ -96,7 +96,7 @@ final class Router {
     } else if (path.size() == 3) {
       exchange.json(Discovery.resources(path.get(1)));
     } else if (path.getLast().equals("selfsubjectaccessreviews")) {
-      exchange.json(Reviews.answer(Json.read(exchange.body()), cluster.faults()));
+      exchange.json(Reviews.answer(ReviewBody.read(exchange.bytes()), cluster.faults()));
     } else {
       resource(exchange, ResourcePath.parse(path.get(1), path.subList(3, path.size())));
     }
