@@ -57,14 +57,16 @@ final class Line extends ChannelDuplexHandler {
     }
   }
 
-  /** Delivers what was held back, if it is held back no more. */
-  void onBlackHole() {
+  /** Delivers what was held back, as far as it is held back no more. */
+  void onChanged() {
     ChannelHandlerContext at = context;
     if (at == null || faults.isBlackHole()) {
       return;
     }
-    outbound.forEach(Runnable::run);
-    outbound.clear();
+    if (faults.latencyMillis() == 0) {
+      outbound.forEach(Runnable::run);
+      outbound.clear();
+    }
     if (!inbound.isEmpty()) {
       inbound.forEach(at::fireChannelRead);
       inbound.clear();

@@ -34,16 +34,21 @@ public final class LineFaults {
     return List.of(shaping, new Line(this));
   }
 
-  /** Delays whatever leaves the server. */
+  /** Delays whatever leaves the server; 0 for no delay, and sends what waits. */
   public void latency(long millis) {
     latencyMillis = millis;
+    changed();
   }
 
   /** Delivers nothing any more, either way, on open and new connections; or all that waited. */
   public void blackHole(boolean on) {
     blackHole = on;
+    changed();
+  }
+
+  private void changed() {
     for (Channel connection : connections) {
-      connection.pipeline().get(Line.class).onBlackHole();
+      connection.pipeline().get(Line.class).onChanged();
     }
   }
 
@@ -74,8 +79,8 @@ public final class LineFaults {
 
   /** Takes everything back. */
   public void clear() {
-    latency(0);
     slowReads(0);
+    latency(0);
     blackHole(false);
   }
 

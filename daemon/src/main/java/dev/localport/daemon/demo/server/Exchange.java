@@ -10,10 +10,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -22,13 +22,17 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One request and the way to answer it. */
 final class Exchange {
   private static final String JSON = "application/json";
   private static final int MAX_UNSENT = 4 * 1024 * 1024;
+  private static final int MAX_MESSAGE = 64 * 1024;
 
   private final ChannelHandlerContext context;
   private final FullHttpRequest request;
@@ -124,33 +128,58 @@ final class Exchange {
     }
   }
 
-  /** Begins an answer of unknown length. */
-  void begin(String type) {
+  /**
+   * Begins an answer of unknown length: messages where the client asks for a WebSocket, else
+   * chunks. {@code then} is called once pieces can be sent.
+   */
+  void stream(String type, Consumer<EventStream> then) {
+    if (header("Upgrade").equalsIgnoreCase("websocket")) {
+      webSocket(then);
+      return;
+    }
     HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
     response
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, type)
         .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     var _ = context.writeAndFlush(response);
+    then.accept(new EventStream.Chunks(context));
   }
 
-  /** Sends a piece of the answer; cuts a client off that has not read the last 4 MiB. */
-  void more(String text) {
-    long unsent = context.channel().unsafe().outboundBuffer() == null ? 0 : unsent();
-    if (unsent > MAX_UNSENT) {
-      var _ = context.close();
-      return;
+  private void webSocket(Consumer<EventStream> then) {
+    WebSocketServerHandshaker handshaker =
+        new WebSocketServerHandshakerFactory(request.uri(), null, false, MAX_MESSAGE)
+            .newHandshaker(request);
+    if (handshaker == null) {
+      throw Refusal.badRequest("this version of WebSocket is not supported");
     }
-    var _ = context.writeAndFlush(new DefaultHttpContent(Unpooled.copiedBuffer(text, UTF_8)));
+    ChannelPipeline pipeline = context.pipeline();
+    var _ =
+        handshaker
+            .handshake(context.channel(), request)
+            .addListener(done -> {
+              if (done.isSuccess()) {
+                EventStream.Client client = new EventStream.Client();
+                pipeline.replace(context.handler(), "client", client);
+                then.accept(new EventStream.Messages(pipeline.context(client)));
+              } else {
+                var _ = context.close();
+              }
+            });
+  }
+
+  /** Sends a piece of a stream; cuts a client off that has not read the last 4 MiB. */
+  void send(EventStream stream, String text) {
+    if (unsent() > MAX_UNSENT) {
+      var _ = context.channel().close();
+    } else {
+      stream.send(text);
+    }
   }
 
   private long unsent() {
-    return context.channel().unsafe().outboundBuffer().totalPendingWriteBytes();
-  }
-
-  /** Ends the answer. */
-  void end() {
-    var _ = context.writeAndFlush(new DefaultLastHttpContent());
+    ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
   /** Runs {@code task} once the client is gone. */

@@ -7,8 +7,11 @@ import java.util.List;
 final class LogStream implements PodLog.Follower {
   private final Exchange exchange;
 
-  private LogStream(Exchange exchange) {
+  private final EventStream stream;
+
+  private LogStream(Exchange exchange, EventStream stream) {
     this.exchange = exchange;
+    this.stream = stream;
   }
 
   static void answer(Exchange exchange, PodLog log) {
@@ -18,20 +21,23 @@ final class LogStream implements PodLog.Follower {
       exchange.text(lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
       return;
     }
-    exchange.begin("text/plain");
-    LogStream stream = new LogStream(exchange);
-    lines.forEach(stream::onLine);
-    log.follow(stream);
-    exchange.onGone(() -> log.unfollow(stream));
+    exchange.stream(
+        "text/plain",
+        stream -> {
+          LogStream follower = new LogStream(exchange, stream);
+          lines.forEach(follower::onLine);
+          log.follow(follower);
+          exchange.onGone(() -> log.unfollow(follower));
+        });
   }
 
   @Override
   public void onLine(String line) {
-    exchange.more(line + "\n");
+    exchange.send(stream, line + "\n");
   }
 
   @Override
   public void onEnd() {
-    exchange.end();
+    stream.end();
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One watch: what changed since a version, then each change, with bookmarks between where they are
@@ -32,6 +33,7 @@ final class WatchStream {
   private final boolean bookmarks;
   private final boolean asTable;
   private final Include include;
+  private @Nullable EventStream stream;
 
   WatchStream(Exchange exchange, Query query, Store store, Tables tables, Faults faults) {
     this.exchange = exchange;
@@ -59,12 +61,16 @@ final class WatchStream {
     long since = exchange.number("resourceVersion", 0);
     long seconds =
         Math.clamp(exchange.number("timeoutSeconds", LONGEST_SECONDS), 1, LONGEST_SECONDS);
-    exchange.begin("application/json");
+    exchange.stream("application/json", ready -> begin(ready, since, seconds, bookmarkEvery));
+  }
+
+  private void begin(EventStream ready, long since, long seconds, Duration bookmarkEvery) {
+    stream = ready;
     try {
       catchUp(since);
     } catch (Refusal tooOld) {
       write("ERROR", tooOld.status());
-      exchange.end();
+      ready.end();
       return;
     }
     store.listen(listener);
@@ -72,7 +78,7 @@ final class WatchStream {
     long millis = bookmarkEvery.toMillis();
     Future<?> ticks =
         executor.scheduleAtFixedRate(this::bookmark, millis, millis, TimeUnit.MILLISECONDS);
-    Future<?> end = executor.schedule(this::end, seconds, TimeUnit.SECONDS);
+    Future<?> end = executor.schedule(() -> end(ready), seconds, TimeUnit.SECONDS);
     exchange.onGone(() -> {
       store.unlisten(listener);
       ticks.cancel(false);
@@ -115,15 +121,17 @@ final class WatchStream {
     write("BOOKMARK", asTable ? table(List.of(), mark) : mark);
   }
 
-  private void end() {
+  private void end(EventStream ready) {
     bookmark();
     store.unlisten(listener);
-    exchange.end();
+    ready.end();
   }
 
   private void write(String type, ObjectNode object) {
     ObjectNode event = Json.object().put("type", type);
     event.set("object", object);
-    exchange.more(Json.write(event) + "\n");
+    if (stream != null) {
+      exchange.send(stream, Json.write(event) + "\n");
+    }
   }
 }
