@@ -21,8 +21,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,21 +35,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KubectlTest {
   private static final int TEN_MEGABYTES = 10_000_000;
 
-  @TempDir Path folder;
-  private Simulator simulator;
-  private Kubectl kubectl;
+  @TempDir static Path folder;
+  private static Simulator simulator;
+  private static Kubectl kubectl;
 
-  @BeforeEach
-  void start() throws IOException, GeneralSecurityException, InterruptedException {
+  @BeforeAll
+  static void start() throws IOException, GeneralSecurityException, InterruptedException {
     simulator = Simulator.start(folder);
     kubectl = new Kubectl(simulator.kubeconfig(), folder);
     assertThat(kubectl.run("wait", "--for=condition=Ready", "pod", "--all", "--timeout=60s"))
         .contains("pod/db-0 condition met", "pod/db-1 condition met");
   }
 
-  @AfterEach
-  void stop() throws IOException {
+  @AfterAll
+  static void stop() throws IOException {
     simulator.close();
+  }
+
+  @AfterEach
+  void clear() throws IOException, InterruptedException {
+    simulator.control("back");
+    simulator.control("clear");
   }
 
   @Test
@@ -231,7 +238,7 @@ class KubectlTest {
         });
   }
 
-  private Kubectl.Running forward(String webSockets, String... arguments) {
+  private static Kubectl.Running forward(String webSockets, String... arguments) {
     String[] all = new String[arguments.length + 1];
     all[0] = "port-forward";
     System.arraycopy(arguments, 0, all, 1, arguments.length);

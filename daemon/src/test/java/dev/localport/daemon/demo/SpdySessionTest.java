@@ -198,6 +198,22 @@ class SpdySessionTest {
         .contains("unable to negotiate protocol");
   }
 
+  @Test
+  void anOlderServerMissesThePortOfATunnel() throws IOException, InterruptedException {
+    simulator.control("protocols?speak=channel,spdy");
+    assertThat(
+            refusal(
+                """
+                Connection: Upgrade
+                Upgrade: websocket
+                Sec-WebSocket-Version: 13
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                Sec-WebSocket-Protocol: SPDY/3.1+portforward.k8s.io
+                """))
+        .contains("query parameter \\\"port\\\" is required");
+    simulator.control("clear");
+  }
+
   private static String refusal(String headers) throws IOException {
     try (Socket socket = SpdyWire.socket(simulator)) {
       String head = SpdyWire.ask(socket, simulator.token(), pod, headers + "Connection: close\n");

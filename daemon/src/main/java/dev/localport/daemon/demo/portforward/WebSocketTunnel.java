@@ -37,9 +37,7 @@ final class WebSocketTunnel extends MessageToMessageCodec<WebSocketFrame, ByteBu
       case PongWebSocketFrame _ -> {
         // nobody asked
       }
-      default -> {
-        var _ = context.close(); // text is not for tunnels; a close is answered with one
-      }
+      default -> close(context, context.newPromise()); // text, or a close: answered with one
     }
   }
 
