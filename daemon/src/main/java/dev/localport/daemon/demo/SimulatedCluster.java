@@ -38,7 +38,8 @@ import java.util.concurrent.TimeUnit;
 public final class SimulatedCluster implements AutoCloseable {
   private static final int HISTORY = 500;
   private static final long PAIR_TIMEOUT_MILLIS = 30_000; // kubelet: stream creation timeout
-  private static final long GRACE_MILLIS = 2_000;
+  private static final long END_MILLIS = 2_000;
+  private static final Duration GRACE = Duration.ofSeconds(30); // what kubectl asks for by default
 
   /**
    * What can be chosen.
@@ -156,7 +157,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
           @Override
           public void deletePod(String namespace, String name) {
-            kubelet.delete(new ObjectId(Kinds.POD, namespace, name), kubelet.grace());
+            kubelet.delete(new ObjectId(Kinds.POD, namespace, name), GRACE);
           }
 
           @Override
@@ -187,9 +188,7 @@ public final class SimulatedCluster implements AutoCloseable {
               lines.release();
             })
         .syncUninterruptibly();
-    loops
-        .shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly(GRACE_MILLIS);
+    loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(END_MILLIS);
     folder.close();
   }
 }

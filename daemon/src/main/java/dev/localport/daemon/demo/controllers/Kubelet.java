@@ -51,7 +51,11 @@ public final class Kubelet implements AutoCloseable {
     return store.find(id).map(pod -> running.get(uid(pod)));
   }
 
-  /** Marks a pod as deleted; it ends after its grace. */
+  /**
+   * Marks a pod as deleted; it ends at its pace.
+   *
+   * @param grace what the pod is said to have, not what it takes
+   */
   public void delete(ObjectId id, Duration grace) {
     store.update(
         id,
@@ -63,11 +67,6 @@ public final class Kubelet implements AutoCloseable {
                 .put("deletionGracePeriodSeconds", grace.toSeconds());
           }
         });
-  }
-
-  /** Returns how long a deleted pod takes to end, unless somebody says otherwise. */
-  public Duration grace() {
-    return pace.end();
   }
 
   private void onChange(Change change) {
@@ -143,10 +142,7 @@ public final class Kubelet implements AutoCloseable {
 
   private void onDeleting(ObjectId id, ObjectNode pod) {
     events.tell(pod, "Killing", "kubelet", "Stopping container server");
-    Duration grace =
-        Duration.ofSeconds(Json.at(pod, "metadata.deletionGracePeriodSeconds").asLong());
-    Duration wait = grace.compareTo(pace.end()) < 0 ? grace : pace.end();
-    after(grace.isZero() ? pace.end() : wait, id, uid(pod), (ended, _) -> store.delete(ended));
+    after(pace.end(), id, uid(pod), (ended, _) -> store.delete(ended));
   }
 
   private void stop(@Nullable ObjectNode pod) {

@@ -75,12 +75,7 @@ public final class PodConnection extends ChannelInboundHandlerAdapter {
     }
     Optional<SocketAddress> address = pod.address(port);
     if (address.isEmpty()) {
-      finish(
-          inNamespace(
-              ("failed to connect to localhost:%d inside namespace \"%s\", IPv4: dial tcp4"
-                      + " 127.0.0.1:%d: connect: connection refused IPv6 dial tcp6 [::1]:%d:"
-                      + " connect: connection refused ")
-                  .formatted(port, namespace(), port, port)));
+      refused();
       return;
     }
     listener.onWritable(false);
@@ -90,7 +85,21 @@ public final class PodConnection extends ChannelInboundHandlerAdapter {
             .channel(NioSocketChannel.class)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .handler(this)
-            .connect(address.get());
+            .connect(address.get())
+            .addListener(connected -> {
+              if (!connected.isSuccess()) {
+                refused(); // its servers have ended just now
+              }
+            });
+  }
+
+  private void refused() {
+    finish(
+        inNamespace(
+            ("failed to connect to localhost:%d inside namespace \"%s\", IPv4: dial tcp4"
+                    + " 127.0.0.1:%d: connect: connection refused IPv6 dial tcp6 [::1]:%d:"
+                    + " connect: connection refused ")
+                .formatted(port, namespace(), port, port)));
   }
 
   private String inNamespace(String words) {
