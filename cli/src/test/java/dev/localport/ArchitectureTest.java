@@ -49,7 +49,7 @@ class ArchitectureTest {
     arrows.put("daemon.tunnel", List.of("api", "rpc"));
     arrows.put("daemon.kube", List.of("api", "config", "rpc", "daemon.tunnel"));
     arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
-    List<String> forward = new ArrayList<>(List.of("api", "config", "config.form", "rpc"));
+    List<String> forward = new ArrayList<>(List.of("api", "config", "config.form", "paths", "rpc"));
     for (String used : List.of("kube", "tunnel", "recovery", "host", "time", "journal")) {
       forward.add("daemon." + used);
     }

@@ -21,8 +21,6 @@ final class NotYet {
           "defaults.health_check",
           "defaults.cluster_health",
           "cluster_contexts.*.cluster_health",
-          "services[].bind_address",
-          "services[].expose",
           "services[].confirm",
           "services[].priority",
           "services[].lazy",

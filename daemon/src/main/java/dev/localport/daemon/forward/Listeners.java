@@ -19,11 +19,12 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The listening sockets of one forward: each port with the same number on 127.0.0.1 and ::1. Used
- * by the forward's owner alone; accepted connections are handed over on the event loop, not yet
- * read.
+ * The listening sockets of one forward: each port with the same number on 127.0.0.1 and ::1, or on
+ * the one address that the user named. Used by the forward's owner alone; accepted connections are
+ * handed over on the event loop, not yet read.
  */
 final class Listeners {
   private static final int BACKLOG = 512;
@@ -31,14 +32,22 @@ final class Listeners {
 
   private final Transport transport;
   private final EventLoop loop;
+  private final List<InetAddress> addresses;
   private final ObjIntConsumer<SocketChannel> accepted;
   private final List<Channel> open = new ArrayList<>();
 
   /**
-   * Makes the sockets on {@code loop}; {@code accepted} gets a connection and the index of its
-   * port.
+   * Makes the sockets on {@code loop}.
+   *
+   * @param address where they listen, as text; null: loopback
+   * @param accepted gets a connection and the index of its port
    */
-  Listeners(Transport transport, EventLoop loop, ObjIntConsumer<SocketChannel> accepted) {
+  Listeners(
+      Transport transport,
+      EventLoop loop,
+      @Nullable String address,
+      ObjIntConsumer<SocketChannel> accepted) {
+    this.addresses = address == null ? loopback() : List.of(InetAddress.ofLiteral(address));
     this.transport = transport;
     this.loop = loop;
     this.accepted = accepted;
@@ -78,7 +87,7 @@ final class Listeners {
       for (int i = 0; i < ports.size(); i++) {
         PortMapping port = ports.get(i);
         List<InetSocketAddress> local =
-            port.local() == 0 ? bindFree(before.get(i), i) : bindBoth(port.local(), i);
+            port.local() == 0 ? bindFree(before.get(i), i) : bindAll(port.local(), i);
         bound.add(new PortBinding(port.name(), port.remote(), local));
       }
       complete = true;
@@ -96,7 +105,7 @@ final class Listeners {
     for (int i = 1; true; i++) {
       int before = open.size();
       try {
-        return bindBoth(i == 1 ? first : 0, index);
+        return bindAll(i == 1 ? first : 0, index);
       } catch (PortTakenException e) {
         while (open.size() > before) {
           open.removeLast().close().sync();
@@ -108,11 +117,11 @@ final class Listeners {
     }
   }
 
-  private List<InetSocketAddress> bindBoth(int number, int index)
+  private List<InetSocketAddress> bindAll(int number, int index)
       throws PortTakenException, InterruptedException {
     List<InetSocketAddress> local = new ArrayList<>();
     int port = number;
-    for (InetAddress address : loopback()) {
+    for (InetAddress address : addresses) {
       InetSocketAddress bound = bindOne(new InetSocketAddress(address, port), index);
       port = bound.getPort();
       local.add(bound);

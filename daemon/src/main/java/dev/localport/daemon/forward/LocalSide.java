@@ -50,7 +50,8 @@ final class LocalSide {
     this.owner = owner;
     this.loop = parts.transport().next();
     this.switchboard = new Switchboard(loop, config.hold(), traffic, new Told());
-    this.listeners = new Listeners(parts.transport(), loop, switchboard::accept);
+    this.listeners =
+        new Listeners(parts.transport(), loop, config.bindAddress(), switchboard::accept);
   }
 
   EventLoop loop() {

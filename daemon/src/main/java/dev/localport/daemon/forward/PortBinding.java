@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the user calls it, or null
  * @param remote the port of the target as the user wrote it
- * @param local where it listens: the same number on 127.0.0.1 and, where the host has IPv6, ::1
+ * @param local where it listens: the same number on 127.0.0.1 and, where the host has IPv6, ::1; or
+ *     the one address that the user named
  */
 public record PortBinding(@Nullable String name, String remote, List<InetSocketAddress> local) {
   /** Copies the addresses, so that a binding never changes. */

@@ -1,4 +1,4 @@
-/** What the machine knows: who holds a port. Depends on nothing of ours. */
+/** What the machine knows: who holds a port, which files change. Depends on nothing of ours. */
 @NullMarked
 package dev.localport.daemon.host;
 

@@ -26,7 +26,7 @@ class ListenersTest {
 
   private final List<Integer> accepted = new CopyOnWriteArrayList<>();
   private final Listeners listeners =
-      new Listeners(TRANSPORT, TRANSPORT.next(), (_, index) -> accepted.add(index));
+      new Listeners(TRANSPORT, TRANSPORT.next(), null, (_, index) -> accepted.add(index));
 
   @AfterEach
   void closePorts() throws InterruptedException {
@@ -74,6 +74,35 @@ class ListenersTest {
       assertThat(binding.local().stream().map(InetSocketAddress::getPort).distinct()).hasSize(1);
     }
     assertThat(bound.getFirst().local()).isNotEqualTo(bound.getLast().local());
+  }
+
+  @Test
+  void anAddressThatTheUserNamedIsTheOnlyOne() throws IOException, InterruptedException {
+    Listeners everywhere =
+        new Listeners(TRANSPORT, TRANSPORT.next(), "0.0.0.0", (_, index) -> accepted.add(index));
+    try {
+      List<InetSocketAddress> local =
+          everywhere.bind(List.of(port(0)), List.of(0)).getFirst().local();
+
+      assertThat(local)
+          .singleElement()
+          .satisfies(address -> {
+            assertThat(address.getAddress().isAnyLocalAddress()).isTrue();
+            assertThat(isFree("127.0.0.1", address.getPort())).isFalse();
+          });
+    } finally {
+      everywhere.close();
+    }
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsRefused() {
+    Listeners elsewhere =
+        new Listeners(TRANSPORT, TRANSPORT.next(), "192.0.2.1", (_, index) -> accepted.add(index));
+
+    assertThatThrownBy(() -> elsewhere.bind(List.of(port(0)), List.of(0)))
+        .isInstanceOf(Listeners.PortTakenException.class)
+        .hasMessageContaining("assign requested address");
   }
 
   @Test

@@ -32,7 +32,7 @@ final class LocalPortFixture implements AutoCloseable {
   LocalPortFixture(HoldConfig hold, Integer... podPorts) throws IOException, InterruptedException {
     this.podPorts = List.of(podPorts);
     switchboard = new Switchboard(loop, hold, traffic, new Told());
-    listeners = new Listeners(transport, loop, switchboard::accept);
+    listeners = new Listeners(transport, loop, null, switchboard::accept);
     bound =
         listeners.bind(
             Arrays.stream(podPorts).map(port -> new PortMapping(null, 0, "" + port)).toList(),
