@@ -64,9 +64,10 @@ class ForegroundIT {
   @Test
   void aForwardGoesOnWhenTheDaemonIsKilled(TestCluster cluster)
       throws IOException, InterruptedException {
+    int port = Ports.quiet();
     try (LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig());
-        RunningProgram forward = forward(localport, "-n", "lp-demo", "svc/web", ":8000")) {
-      int port = port(forward);
+        RunningProgram forward = forward(localport, "-n", "lp-demo", "svc/web", port + ":8000")) {
+      port(forward);
       forward.awaitLine("forwarding until Ctrl-C");
       ProcessHandle daemon = localport.findDaemon().orElseThrow();
 

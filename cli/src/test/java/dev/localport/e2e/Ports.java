@@ -2,6 +2,10 @@ package dev.localport.e2e;
 
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Random;
 
 /** Where the services of a home listen, as {@code status -o json} tells. */
 final class Ports {
@@ -19,5 +23,21 @@ final class Ports {
   static int of(LocalportProgram localport, String service)
       throws IOException, InterruptedException {
     return of(localport, service, 0);
+  }
+
+  /**
+   * Returns a free port below those that systems give to whoever connects: it stays free while
+   * nobody listens on it, however many connections there are.
+   */
+  static int quiet() throws IOException {
+    Random random = new Random();
+    while (true) {
+      int port = random.nextInt(20_000, 30_000);
+      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return port;
+      } catch (BindException _) {
+        // taken: there are others
+      }
+    }
   }
 }
