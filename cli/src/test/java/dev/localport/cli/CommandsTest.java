@@ -73,7 +73,11 @@ class CommandsTest {
       daemon.answers(Methods.STATUS, Samples.status().toJson());
 
       assertThat(terminal.run("status").stdout())
-          .contains("\u001b[32m● connected\u001b[0m", "\u001b[31m◌ suspended (no_ready_pod)");
+          .contains(
+              "\u001b[32m● connected\u001b[0m",
+              "\u001b[31m◌ suspended (no_ready_pod)",
+              "\u001b[38;5;208m○ reconnecting\u001b[0m",
+              "\u001b[90m○ stopped\u001b[0m");
       assertThat(terminal.run("status", "--no-color").stdout()).doesNotContain("\u001b");
       assertThat(terminal.run("status", "-o", "json").stdout()).doesNotContain("\u001b");
     }

@@ -62,7 +62,7 @@ final class Terminal {
   Result run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console = new Console(stream(out), stream(err), false, colours, columns);
+    Console console = new Console(stream(out), stream(err), false, colours, () -> columns);
     int exit = new CommandTree(surroundings(), console).run(arguments);
     return new Result(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

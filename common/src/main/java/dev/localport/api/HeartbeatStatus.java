@@ -22,7 +22,8 @@ public record HeartbeatStatus(
     @Nullable Instant lastAnswer,
     boolean healthy) {
 
-  JsonObject toJson() {
+  /** Returns the pings as they travel. */
+  public JsonObject toJson() {
     return JsonObject.builder()
         .put("sent", sent)
         .put("answered", answered)

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param target as the user knows it: {@code service/postgres}
  * @param pods the pods that sessions lead to
  * @param protocol how the session is carried, null without one
+ * @param health what its health check says, contract E's word: {@code disabled} where it has none
  * @param attempt the number of the attempt that waits or runs, 0 for none
  * @param maxAttempts 0: unlimited
  * @param nextRetryAt when it is tried or looked at again, null where nothing waits
@@ -33,6 +34,7 @@ public record ServiceStatus(
     List<PortStatus> ports,
     List<String> pods,
     @Nullable String protocol,
+    String health,
     TrafficStatus traffic,
     HeartbeatStatus heartbeat,
     int attempt,
@@ -68,7 +70,7 @@ public record ServiceStatus(
         .put("ports", ports.stream().map(PortStatus::toJson).toList())
         .put("pods", pods)
         .put("protocol", protocol)
-        .put("health", "unknown")
+        .put("health", health)
         .put(
             "connections",
             JsonObject.builder()
@@ -111,6 +113,7 @@ public record ServiceStatus(
         json.objects("ports").stream().map(PortStatus::from).toList(),
         json.texts("pods"),
         json.findText("protocol"),
+        json.text("health"),
         new TrafficStatus(
             (int) connections.number("active"),
             (int) connections.number("held"),

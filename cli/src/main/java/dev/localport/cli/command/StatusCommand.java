@@ -26,7 +26,8 @@ public final class StatusCommand implements Callable<Integer> {
   private final OptionSpec watch = Specs.flag("Show it anew until q.", "-w", "--watch");
   private final OptionSpec refresh =
       Specs.number("SECONDS", "How often --watch looks; 1 unless given.", "--refresh");
-  private final OptionSpec health = Specs.flag("Show the heartbeats.", "--health");
+  private final OptionSpec health =
+      Specs.flag("Show the health checks and the heartbeats.", "--health");
   private final CommandContext context;
 
   /** Takes what every command is given. */

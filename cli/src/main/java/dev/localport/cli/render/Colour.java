@@ -1,13 +1,15 @@
 package dev.localport.cli.render;
 
-/** The colours of a state; every terminal that has colours has these. */
+/** The colours of a state. All but orange are of the sixteen that every terminal has. */
 enum Colour {
   /** As the rest. */
   NONE(""),
   /** Works. */
   GREEN("\u001b[32m"),
-  /** Is being worked on. */
+  /** Works, and not as it should. */
   YELLOW("\u001b[33m"),
+  /** Is being worked on; of the palette of 256, since the sixteen have none. */
+  ORANGE("\u001b[38;5;208m"),
   /** Waits for somebody. */
   RED("\u001b[31m"),
   /** Nobody asked for it. */

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /**
  * Where this process prints.
@@ -15,10 +16,11 @@ import java.util.Map;
  * @param err for all else
  * @param terminal whether a person sits before it
  * @param colours whether {@code out} shows colours
- * @param columns the width of {@code out}, 0 where it is not known
+ * @param width says how many columns {@code out} has, 0 where it is not known; asked only by what
+ *     has to fit
  */
 public record Console(
-    PrintStream out, PrintStream err, boolean terminal, boolean colours, int columns) {
+    PrintStream out, PrintStream err, boolean terminal, boolean colours, IntSupplier width) {
 
   /**
    * Returns the console of this process. It prints UTF-8 whatever the locale says: so do kubectl
@@ -33,7 +35,7 @@ public record Console(
         stream(FileDescriptor.err),
         terminal,
         terminal && wantsColours(environment),
-        columns(environment.getOrDefault("COLUMNS", "")));
+        () -> width(environment, terminal));
   }
 
   @SuppressWarnings("SystemConsoleNull") // was never null in 22 to 24 only
@@ -64,11 +66,9 @@ public record Console(
         && !environment.getOrDefault("TERM", "").equals("dumb");
   }
 
-  private static int columns(String text) {
-    try {
-      return text.isEmpty() ? 0 : Math.max(0, Integer.parseInt(text));
-    } catch (NumberFormatException _) {
-      return 0;
-    }
+  /* COLUMNS is what somebody decided; shells rarely hand it on, so the terminal itself is asked. */
+  private static int width(Map<String, String> environment, boolean terminal) {
+    int decided = TerminalWidth.number(environment.getOrDefault("COLUMNS", ""));
+    return decided == 0 && terminal ? TerminalWidth.ask() : decided;
   }
 }

@@ -62,7 +62,7 @@ public final class Output {
   }
 
   int columns() {
-    return console.columns();
+    return console.width().getAsInt();
   }
 
   /** Prints a line of the result. */

@@ -4,6 +4,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusChange;
+import dev.localport.cli.render.Table.Cell;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,22 +72,23 @@ public final class ServiceWords {
   }
 
   /**
-   * Returns why it does not work and what happens next: {@code no pod is Ready; retry in 12 s
-   * (attempt 3 of 10)}; null for a service that works, or that nobody asked for.
+   * Returns what happens next and why it does not work: {@code again in 12 s (attempt 3 of 10): no
+   * pod is Ready}; null for a service that works, or that nobody asked for. The countdown comes
+   * first: it is short, and what a narrow terminal has no room for is the end.
    */
   static @Nullable String remark(ServiceStatus service, Instant now) {
     if (service.isUp() || service.state().equals("stopped")) {
       return null;
     }
     List<String> parts = new ArrayList<>();
-    if (service.lastError() != null) {
-      parts.add(Lines.plain(service.lastError().message()));
-    }
     String next = next(service, now);
     if (!next.isEmpty()) {
       parts.add(next);
     }
-    return parts.isEmpty() ? null : String.join("; ", parts);
+    if (service.lastError() != null) {
+      parts.add(Lines.plain(service.lastError().message()));
+    }
+    return parts.isEmpty() ? null : String.join(": ", parts);
   }
 
   private static String next(ServiceStatus service, Instant now) {
@@ -95,7 +97,7 @@ public final class ServiceWords {
     if (at == null) {
       return attempt;
     }
-    String when = at.isAfter(now) ? "retry in " + until(at, now) : "retry now";
+    String when = at.isAfter(now) ? "again in " + until(at, now) : "again now";
     return attempt.isEmpty() ? when : when + " (" + attempt + ")";
   }
 
@@ -110,6 +112,16 @@ public final class ServiceWords {
     }
     String attempt = "attempt " + service.attempt();
     return service.maxAttempts() == 0 ? attempt : attempt + " of " + service.maxAttempts();
+  }
+
+  /** Returns what the check of the service says, in words for people. */
+  static Cell health(ServiceStatus service) {
+    return switch (service.health()) {
+      case "healthy" -> new Cell("healthy", Colour.GREEN);
+      case "unhealthy" -> new Cell("unhealthy", Colour.RED);
+      case "disabled" -> new Cell("no check", Colour.GREY);
+      default -> new Cell("unknown", Colour.GREY);
+    };
   }
 
   static String uptime(ServiceStatus service) {

@@ -15,7 +15,7 @@ import java.util.List;
  * The table of {@code status}: a row a port, and below a service that does not work, why.
  *
  * @param wide everything that is known, not only what is looked for most
- * @param health the heartbeat too
+ * @param health the check of the service and the heartbeat of its session too
  * @param now what countdowns count from
  */
 record StatusTable(boolean wide, boolean health, Instant now) {
@@ -39,14 +39,15 @@ record StatusTable(boolean wide, boolean health, Instant now) {
     columns.add(new Column("CONNS", Cut.NEVER));
     columns.add(new Column("UPTIME", Cut.NEVER));
     if (wide || health) {
+      columns.add(new Column("HEALTH", Cut.NEVER));
       columns.add(new Column("HEARTBEAT", Cut.NEVER));
       columns.add(new Column("RECONNECTS", Cut.NEVER));
     }
     if (wide) {
       columns.add(new Column("SENT", Cut.NEVER));
       columns.add(new Column("RECEIVED", Cut.NEVER));
-      columns.add(new Column("CONTEXT", Cut.NEVER));
-      columns.add(new Column("FILE", Cut.NEVER));
+      columns.add(new Column("CONTEXT", Cut.END));
+      columns.add(new Column("FILE", Cut.FRONT));
     }
     return columns;
   }
@@ -73,15 +74,7 @@ record StatusTable(boolean wide, boolean health, Instant now) {
   }
 
   private static Cell state(ServiceStatus service) {
-    Colour colour =
-        switch (service.state()) {
-          case "connected" -> Colour.GREEN;
-          case "connecting", "reconnecting" -> Colour.YELLOW;
-          case "suspended", "failed", "disconnected" -> Colour.RED;
-          default -> Colour.GREY; // idle and stopped: nothing is wrong, nothing is open
-        };
-    String symbol = colour == Colour.GREEN ? "● " : colour == Colour.RED ? "◌ " : "○ ";
-    return new Cell(symbol + ServiceWords.state(service), colour);
+    return Sign.of(service).before(ServiceWords.state(service));
   }
 
   private List<Cell> tail(ServiceStatus service) {
@@ -91,6 +84,7 @@ record StatusTable(boolean wide, boolean health, Instant now) {
     cells.add(Cell.of(traffic.active() + "/" + traffic.total()));
     cells.add(Cell.of(ServiceWords.uptime(service)));
     if (wide || health) {
+      cells.add(ServiceWords.health(service));
       cells.add(Cell.of(heartbeat(service.heartbeat())));
       cells.add(Cell.of(String.valueOf(service.reconnects())));
     }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code key: value} lines, a block a service: for people without a wide terminal, and for grep.
  *
+ * @param health the check of the service too
  * @param now what countdowns count from
  */
-record StatusText(Instant now) {
+record StatusText(boolean health, Instant now) {
 
   List<String> lines(List<ServiceStatus> services) {
     List<String> lines = new ArrayList<>();
@@ -31,6 +32,7 @@ record StatusText(Instant now) {
     for (PortStatus port : service.ports()) {
       lines.add("port: " + ServiceWords.local(port) + " → " + ServiceWords.target(service, port));
     }
+    add(lines, "health", health ? ServiceWords.health(service).text() : null);
     add(lines, "pods", service.pods().isEmpty() ? null : String.join(", ", service.pods()));
     lines.add(
         "connections: "

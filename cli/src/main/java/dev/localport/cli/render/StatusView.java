@@ -16,7 +16,7 @@ public final class StatusView {
   /**
    * Prints to the output, in its format, which is not JSON.
    *
-   * @param health whether the heartbeats are shown too
+   * @param health whether checks and heartbeats are shown too
    */
   public StatusView(Output output, boolean health) {
     this.output = output;
@@ -46,7 +46,7 @@ public final class StatusView {
   private List<String> services(List<ServiceStatus> services, Instant now, int width) {
     boolean wide = output.format() == OutputFormat.WIDE;
     return output.format() == OutputFormat.TEXT
-        ? new StatusText(now).lines(services)
+        ? new StatusText(health, now).lines(services)
         : new StatusTable(wide, health, now).lines(services, width, output.colours());
   }
 

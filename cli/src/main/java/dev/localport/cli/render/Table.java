@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Columns side by side, as narrow as their content allows; where they are wider than the terminal,
- * those that may shrink do so, the widest first. Not thread-safe.
+ * those that may shrink do so, the widest first. What still does not fit is cut at the edge: a line
+ * never wraps. Not thread-safe.
  */
 final class Table {
   private static final String GAP = "  ";
@@ -72,9 +73,13 @@ final class Table {
     for (Column column : columns) {
       titles.add(new Cell(column.title(), Colour.BOLD));
     }
-    lines.add(line(titles, widths, colours));
+    int edge = width > 0 ? width : Integer.MAX_VALUE;
+    lines.add(line(titles, widths, edge, colours));
     for (Row row : rows) {
-      lines.add(row.cells().isEmpty() ? row.remark() : line(row.cells(), widths, colours));
+      lines.add(
+          row.cells().isEmpty()
+              ? Lines.cut(row.remark(), edge)
+              : line(row.cells(), widths, edge, colours));
     }
     return lines;
   }
@@ -120,13 +125,15 @@ final class Table {
     return widest;
   }
 
-  private String line(List<Cell> cells, int[] widths, boolean colours) {
+  private String line(List<Cell> cells, int[] widths, int edge, boolean colours) {
     StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
+    int room = edge;
+    for (int i = 0; i < widths.length && room > 0; i++) {
       Cell cell = cells.get(i);
-      String text = columns.get(i).fit(cell.text(), widths[i]);
+      String text = Lines.cut(columns.get(i).fit(cell.text(), widths[i]), room);
       line.append(colours ? cell.colour().paint(text) : text);
-      if (i < widths.length - 1) {
+      room -= widths[i] + GAP.length();
+      if (i < widths.length - 1 && room > 0) {
         line.append(" ".repeat(widths[i] - Lines.width(text))).append(GAP);
       }
     }

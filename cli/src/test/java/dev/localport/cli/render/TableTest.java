@@ -7,6 +7,8 @@ import dev.localport.cli.render.Table.Column;
 import dev.localport.cli.render.Table.Cut;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
   private static Table table() {
@@ -18,7 +20,7 @@ class TableTest {
                 new Column("POD", Cut.FRONT)));
     table.add(
         List.of(Cell.of("orders-database"), new Cell("● up", Colour.GREEN), Cell.of("orders-0")));
-    table.remark("a remark is never cut, however long it is");
+    table.remark("a remark across all columns");
     return table;
   }
 
@@ -28,21 +30,33 @@ class TableTest {
         .containsExactly(
             "NAME             STATE  POD",
             "orders-database  ● up   orders-0",
-            "  a remark is never cut, however long it is");
+            "  a remark across all columns");
   }
 
   @Test
   void theWidestColumnThatMayShrinkDoes() {
     assertThat(table().lines(27, false))
         .containsExactly(
-            "NAME        STATE  POD",
-            "orders-da…  ● up   orders-0",
-            "  a remark is never cut, however long it is");
+            "NAME        STATE  POD", "orders-da…  ● up   orders-0", "  a remark across all colu…");
   }
 
   @Test
   void aColumnStaysReadableWhateverTheTerminal() {
-    assertThat(table().lines(1, false).get(1)).isEqualTo("orders-…  ● up   orders-0");
+    assertThat(table().lines(25, false).get(1)).isEqualTo("orders-…  ● up   orders-0");
+    assertThat(table().lines(12, false))
+        .containsExactly("NAME      S…", "orders-…  ●…", "  a remark …");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLineNeverWraps(boolean colours) {
+    for (int width = 1; width < 40; width++) {
+      for (String line : table().lines(width, colours)) {
+        assertThat(Lines.width(line.replaceAll("\u001b\\[[0-9;]*m", "")))
+            .as("%s columns: %s", width, line)
+            .isLessThanOrEqualTo(width);
+      }
+    }
   }
 
   @Test

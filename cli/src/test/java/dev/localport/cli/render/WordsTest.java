@@ -59,6 +59,12 @@ class WordsTest {
     assertThat(Lines.cut("ab", 0)).isEqualTo("…");
   }
 
+  @ParameterizedTest
+  @CsvSource({"'24 80\n', 80", "'0 0\n', 0", "'', 0", "not a tty, 0", "'24 -1', 0"})
+  void theWidthOfATerminalIsTheSecondNumber(String size, int columns) {
+    assertThat(TerminalWidth.columns(size)).isEqualTo(columns);
+  }
+
   @Test
   void anyOfTheUsualVariablesSwitchesColoursOff() {
     assertThat(Console.wantsColours(Map.of())).isTrue();

@@ -44,6 +44,7 @@ final class StatusOf {
         ports(config, local.bound()),
         up.pod() == null ? List.of() : List.of(up.pod()),
         up.session() == null ? null : "spdy",
+        config.tuning().healthCheck() == null ? "disabled" : "unknown", // none is run yet
         traffic(local.traffic()),
         heartbeat(up.session()),
         state instanceof Reconnecting r ? r.tries().attempt() : 0,

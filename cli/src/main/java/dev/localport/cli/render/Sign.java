@@ -1,0 +1,52 @@
+package dev.localport.cli.render;
+
+import dev.localport.api.HeartbeatStatus;
+import dev.localport.api.ServiceStatus;
+import dev.localport.cli.render.Table.Cell;
+
+/**
+ * How a service is, at a glance: a symbol and a colour, so that neither is needed to tell one from
+ * the other where a word stands beside them.
+ */
+enum Sign {
+  /** Works. */
+  CONNECTED("●", Colour.GREEN),
+  /** Works, and answers late. */
+  SLOW("◐", Colour.YELLOW),
+  /** Is being connected. */
+  RECONNECTING("○", Colour.ORANGE),
+  /** Waits for somebody, or was given up. */
+  AWAY("◌", Colour.RED),
+  /** Nobody asked for it, or nothing is known of it. */
+  UNKNOWN("○", Colour.GREY);
+
+  private static final double SLOW_MILLIS = 500;
+
+  private final String symbol;
+  private final Colour colour;
+
+  Sign(String symbol, Colour colour) {
+    this.symbol = symbol;
+    this.colour = colour;
+  }
+
+  static Sign of(ServiceStatus service) {
+    return switch (service.state()) {
+      case "connected" -> isSlow(service.heartbeat()) ? SLOW : CONNECTED;
+      case "connecting", "reconnecting" -> RECONNECTING;
+      case "suspended", "failed", "disconnected" -> AWAY;
+      default -> UNKNOWN; // idle and stopped: nothing is wrong, nothing is open; or a later state
+    };
+  }
+
+  /* A session without a ping has none to be late with. */
+  private static boolean isSlow(HeartbeatStatus heartbeat) {
+    Double roundTrip = heartbeat.roundTripMillis();
+    return heartbeat.sent() > 0
+        && (!heartbeat.healthy() || (roundTrip != null && roundTrip > SLOW_MILLIS));
+  }
+
+  Cell before(String text) {
+    return new Cell(symbol + " " + text, colour);
+  }
+}
