@@ -7,10 +7,13 @@ import dev.localport.cli.command.ConfigMigrateCommand;
 import dev.localport.cli.command.ConfigSchemaCommand;
 import dev.localport.cli.command.ConfigTrustCommand;
 import dev.localport.cli.command.ConfigValidateCommand;
+import dev.localport.cli.command.DaemonReloadCommand;
+import dev.localport.cli.command.DaemonRestartCommand;
 import dev.localport.cli.command.DaemonRunCommand;
 import dev.localport.cli.command.DaemonStartCommand;
 import dev.localport.cli.command.DaemonStatusCommand;
 import dev.localport.cli.command.DaemonStopCommand;
+import dev.localport.cli.command.EnvCommand;
 import dev.localport.cli.command.ForwardCommand;
 import dev.localport.cli.command.GlobalOptions;
 import dev.localport.cli.command.GroupCommand;
@@ -76,6 +79,7 @@ final class CommandTree {
     add(root, new RestartCommand(context).spec());
     add(root, new ReconnectCommand(context).spec());
     add(root, new StatusCommand(context).spec());
+    add(root, new EnvCommand(context).spec());
     add(root, new TestCommand(context).spec());
     add(root, new LogsCommand(context).spec());
     add(root, config());
@@ -101,6 +105,8 @@ final class CommandTree {
     add(daemon, new DaemonRunCommand(context).spec());
     add(daemon, new DaemonStartCommand(context).spec());
     add(daemon, new DaemonStopCommand(context).spec());
+    add(daemon, new DaemonRestartCommand(context).spec());
+    add(daemon, new DaemonReloadCommand(context).spec());
     add(daemon, new DaemonStatusCommand(context).spec());
     return daemon;
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.Methods;
+import dev.localport.api.ReloadReply;
+import dev.localport.api.ReloadReply.FileReload;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.StatusReply;
 import dev.localport.rpc.JsonObject;
@@ -182,6 +184,37 @@ class CommandsTest {
   }
 
   @Test
+  void envPrintsWhereEachServiceListens() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.STATUS, Samples.status().toJson());
+
+      holds(terminal, daemon, "env.txt");
+    }
+  }
+
+  @Test
+  void reloadTellsOfEachFileWhatBecameOfIt() throws Exception {
+    Terminal terminal = new Terminal(root);
+    String wrong =
+        "/etc/localport/config.yaml:3:5: services[0].nam: unknown key; did you mean name?";
+    ReloadReply reply =
+        new ReloadReply(
+            List.of(
+                new FileReload(terminal.folder().resolve("localport.yaml").toString(), List.of()),
+                new FileReload("/etc/localport/config.yaml", List.of(wrong))));
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.RELOAD, reply.toJson());
+
+      holds(terminal, daemon, "reload.txt");
+
+      daemon.answers(Methods.RELOAD, new ReloadReply(List.of()).toJson());
+      assertThat(terminal.run("daemon", "reload"))
+          .isEqualTo(new Terminal.Result(0, "", "nothing to read: no service comes from a file\n"));
+    }
+  }
+
+  @Test
   void aRefusalEndsWithItsOwnExitCode() throws Exception {
     Terminal terminal = new Terminal(root);
     JsonObject data = JsonObject.builder().put("exit_code", 5).build();
@@ -212,7 +245,7 @@ class CommandsTest {
                   1,
                   "",
                   "the daemon (pid 4194305, version 0.1.0) speaks an older protocol; restart it:"
-                      + " localport daemon stop && localport daemon start\n"));
+                      + " localport daemon restart\n"));
       assertThat(terminal.run("daemon", "stop"))
           .isEqualTo(new Terminal.Result(0, "daemon stopped\n", ""));
     }

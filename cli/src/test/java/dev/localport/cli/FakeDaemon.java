@@ -44,6 +44,7 @@ public final class FakeDaemon implements AutoCloseable {
         List.of(
             Methods.HELLO,
             Methods.STATUS,
+            Methods.RELOAD,
             Methods.STOP_DAEMON,
             Methods.START,
             Methods.STOP,

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs commands in this process, in a world below one folder: {@code user} is the home, {@code
@@ -25,6 +27,7 @@ final class Terminal {
   private final Map<String, String> environment = new HashMap<>();
   private boolean colours;
   private int columns;
+  private @Nullable String typed;
 
   Terminal(Path root) throws IOException {
     this.root = root;
@@ -59,10 +62,21 @@ final class Terminal {
     return this;
   }
 
+  /** Lets a person sit before it, who types this line. */
+  Terminal typing(String line) {
+    typed = line;
+    return this;
+  }
+
+  private String typed() {
+    return Objects.requireNonNull(typed, "asked without a terminal");
+  }
+
   Result run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console = new Console(stream(out), stream(err), false, colours, () -> columns);
+    Console console =
+        new Console(stream(out), stream(err), typed != null, colours, () -> columns, this::typed);
     int exit = new CommandTree(surroundings(), console).run(arguments);
     return new Result(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

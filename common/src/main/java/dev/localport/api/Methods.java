@@ -14,6 +14,9 @@ public final class Methods {
   /** Everything of contract E. */
   public static final String STATUS = "daemon.status";
 
+  /** Reads every loaded file again: answers {@link ReloadReply}. */
+  public static final String RELOAD = "daemon.reload";
+
   /** Ends the daemon. */
   public static final String STOP_DAEMON = "daemon.stop";
 

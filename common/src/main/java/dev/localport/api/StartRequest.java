@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param caller where the command was called
  * @param before what the ad-hoc services settled on in an earlier life
  * @param patience how long to wait until all are connected; zero: not at all
+ * @param confirmed whether the user has agreed to services that ask for it: without, a start that
+ *     means such a one is refused whole, with their names as {@code confirm} in the error's data
  */
 public record StartRequest(
     Selection selection,
@@ -24,7 +26,20 @@ public record StartRequest(
     boolean bound,
     Caller caller,
     Settled before,
-    Duration patience) {
+    Duration patience,
+    boolean confirmed) {
+
+  /** A request that nobody was asked to agree to. */
+  public StartRequest(
+      Selection selection,
+      @Nullable String file,
+      @Nullable String adHoc,
+      boolean bound,
+      Caller caller,
+      Settled before,
+      Duration patience) {
+    this(selection, file, adHoc, bound, caller, before, patience, false);
+  }
 
   /** Returns the request as it travels. */
   public JsonObject toJson() {
@@ -41,6 +56,9 @@ public record StartRequest(
     if (!before.equals(Settled.NOTHING)) {
       json.put("before", before.toJson());
     }
+    if (confirmed) {
+      json.put("confirmed", true);
+    }
     return json.build();
   }
 
@@ -54,11 +72,18 @@ public record StartRequest(
         json.flag("bound", false),
         Caller.from(json),
         before == null ? Settled.NOTHING : Settled.from(before),
-        Duration.ofMillis(json.number("wait_ms", 0)));
+        Duration.ofMillis(json.number("wait_ms", 0)),
+        json.flag("confirmed", false));
   }
 
   /** Returns the same request for services that had settled on something. */
   public StartRequest after(Settled earlier) {
-    return new StartRequest(selection, file, adHoc, bound, caller, earlier, patience);
+    return new StartRequest(
+        selection, file, adHoc, bound, caller, earlier, patience, confirmed);
+  }
+
+  /** Returns the same request with the user's consent. */
+  public StartRequest withConsent() {
+    return new StartRequest(selection, file, adHoc, bound, caller, before, patience, true);
   }
 }

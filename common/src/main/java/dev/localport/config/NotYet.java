@@ -21,7 +21,6 @@ final class NotYet {
           "defaults.health_check",
           "defaults.cluster_health",
           "cluster_contexts.*.cluster_health",
-          "services[].confirm",
           "services[].priority",
           "services[].lazy",
           "services[].idle_timeout",

@@ -1,5 +1,7 @@
 package dev.localport.cli.client;
 
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,11 @@ public final class CommandException extends Exception {
   public CommandException(int exitCode, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.exitCode = exitCode;
+  }
+
+  /** Returns what a daemon that refused added for programs; else nothing. */
+  public JsonObject details() {
+    return getCause() instanceof RpcException refusal ? refusal.data() : JsonObject.empty();
   }
 
   /** Returns the exit code of contract D. */

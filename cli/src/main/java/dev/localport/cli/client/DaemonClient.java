@@ -92,7 +92,7 @@ public final class DaemonClient implements AutoCloseable {
               + version()
               + ") speaks "
               + (protocol < Methods.PROTOCOL ? "an older" : "a newer")
-              + " protocol; restart it: localport daemon stop && localport daemon start");
+              + " protocol; restart it: localport daemon restart");
     }
   }
 

@@ -35,7 +35,8 @@ public final class StartCommand implements Callable<Integer> {
           .build();
   private final OptionSpec timeout =
       Specs.number("SECONDS", "How long to wait; 10 unless given.", "--timeout");
-  private final OptionSpec yes = Specs.flag("Ask nothing: for scripts.", "--yes");
+  private final OptionSpec yes =
+      Specs.flag("Start services that are marked confirm without asking.", "--yes");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -76,8 +77,24 @@ public final class StartCommand implements Callable<Integer> {
             Settled.NOTHING,
             patience);
     try (DaemonClient daemon = context.startedDaemon()) {
-      return print(output, daemon.call(Methods.START, request.toJson(), patience), patience);
+      return print(output, start(daemon, output, request), patience);
     }
+  }
+
+  private JsonObject start(DaemonClient daemon, Output output, StartRequest request)
+      throws CommandException {
+    StartRequest agreed = Specs.isSet(yes) ? request.withConsent() : request;
+    try {
+      return daemon.call(Methods.START, agreed.toJson(), request.patience());
+    } catch (CommandException refused) {
+      List<String> asking = refused.details().texts("confirm");
+      if (asking.isEmpty() || !output.isTerminal()) {
+        throw refused;
+      } else if (!output.isConfirmed("start %s?".formatted(String.join(", ", asking)))) {
+        throw new CommandException(ExitCode.GENERAL, "nothing was started");
+      }
+    }
+    return daemon.call(Methods.START, agreed.withConsent().toJson(), request.patience());
   }
 
   private Duration patience() throws UsageException {

@@ -1,16 +1,21 @@
 package dev.localport.cli.render;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
- * Where this process prints.
+ * Where this process prints, and what it hears.
  *
  * @param out for results
  * @param err for all else
@@ -18,9 +23,15 @@ import java.util.function.IntSupplier;
  * @param colours whether {@code out} shows colours
  * @param width says how many columns {@code out} has, 0 where it is not known; asked only by what
  *     has to fit
+ * @param line reads the next line that the user types, empty at the end of the input
  */
 public record Console(
-    PrintStream out, PrintStream err, boolean terminal, boolean colours, IntSupplier width) {
+    PrintStream out,
+    PrintStream err,
+    boolean terminal,
+    boolean colours,
+    IntSupplier width,
+    Supplier<String> line) {
 
   /**
    * Returns the console of this process. It prints UTF-8 whatever the locale says: so do kubectl
@@ -35,7 +46,8 @@ public record Console(
         stream(FileDescriptor.err),
         terminal,
         terminal && wantsColours(environment),
-        () -> width(environment, terminal));
+        () -> width(environment, terminal),
+        Console::readLine);
   }
 
   @SuppressWarnings("SystemConsoleNull") // was never null in 22 to 24 only
@@ -44,19 +56,27 @@ public record Console(
     return system != null && system.isTerminal();
   }
 
+  private static String readLine() {
+    try {
+      String line = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
+      return line == null ? "" : line;
+    } catch (IOException _) {
+      return ""; // the terminal is gone: nobody agrees to anything
+    }
+  }
+
   /** Returns a writer of results, for who cannot use a stream; each line is written at once. */
   public PrintWriter outWriter() {
-    return new PrintWriter(out, true, StandardCharsets.UTF_8);
+    return new PrintWriter(out, true, UTF_8);
   }
 
   /** Returns a writer of all else, for who cannot use a stream; each line is written at once. */
   public PrintWriter errWriter() {
-    return new PrintWriter(err, true, StandardCharsets.UTF_8);
+    return new PrintWriter(err, true, UTF_8);
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
+    return new PrintStream(new BufferedOutputStream(new FileOutputStream(descriptor)), true, UTF_8);
   }
 
   /** Tells whether the variables allow colours; an empty one counts as not set. */

@@ -2,6 +2,7 @@ package dev.localport.cli.render;
 
 import dev.localport.rpc.JsonObject;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a command prints: results on standard output, all else on standard error. A reader that has
@@ -99,6 +100,17 @@ public final class Output {
   /** Prints what went wrong. */
   public void error(String line) {
     console.err().println(line);
+  }
+
+  /**
+   * Asks the user, who sits before a terminal. Anything but a yes is a no, the end of the input
+   * too: what is asked is dangerous.
+   */
+  public boolean isConfirmed(String question) {
+    console.err().print(question + " [y/N] ");
+    console.err().flush();
+    String answer = console.line().get().strip().toLowerCase(Locale.ROOT);
+    return answer.equals("y") || answer.equals("yes");
   }
 
   /** Prints where it went wrong, for {@code --debug} alone. */

@@ -53,6 +53,7 @@ public final class Control {
     Map<String, RpcMethod> methods = new LinkedHashMap<>();
     methods.put(Methods.HELLO, this::hello);
     methods.put(Methods.STATUS, this::status);
+    methods.put(Methods.RELOAD, new ReloadMethod(forwards));
     methods.put(Methods.STOP_DAEMON, this::stopDaemon);
     methods.put(Methods.LOAD, start::load);
     methods.put(Methods.START, start::start);

@@ -89,12 +89,28 @@ final class StartMethod {
         notes.add("%s is disabled in its file and was not started".formatted(name));
       }
     }
+    requireConsent(request, enabled);
     if (owner == null) {
       forwards.start(enabled);
     } else {
       forwards.start(enabled, owner);
     }
     return new Forwards.Selected(enabled, meant.unknown());
+  }
+
+  /* Refused whole: what the user did not agree to must not begin because of what stands beside it. */
+  private void requireConsent(StartRequest request, List<String> names) {
+    List<String> asking = request.confirmed() ? List.of() : forwards.asking(names);
+    if (!asking.isEmpty()) {
+      throw new RpcException(
+          RpcException.FAILED,
+          "%s must be confirmed (confirm: true): add --yes; nothing was started"
+              .formatted(String.join(", ", asking)),
+          JsonObject.builder()
+              .put("exit_code", ExitCode.CONFIGURATION)
+              .put("confirm", asking)
+              .build());
+    }
   }
 
   private Forwards.Selected selected(StartRequest request) {

@@ -132,6 +132,29 @@ public final class Forwards implements AutoCloseable {
     return why;
   }
 
+  /** Returns the absolute paths of all files that {@link #reload} can read again. */
+  public List<String> reloadable() {
+    return registry.reloadable();
+  }
+
+  /**
+   * Reads a file again, for whoever loaded it last. One that cannot be taken changes nothing.
+   *
+   * @return why it was not taken, or null
+   */
+  public @Nullable String reload(String file) throws InterruptedException {
+    DesiredState.Source origin = registry.origin(file);
+    if (origin == null) {
+      return null; // nobody has loaded it: it is no matter of ours
+    }
+    try {
+      load(origin);
+      return null;
+    } catch (LoadException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
   /** Which services a selection means: names that exist, and those that do not. */
   public record Selected(List<String> names, List<String> unknown) {
     /** Copies the lists, so that a selection never changes. */
@@ -154,6 +177,11 @@ public final class Forwards implements AutoCloseable {
   /** Tells whether a service may run at all. */
   public boolean isEnabled(String name) {
     return registry.ask(listing -> listing.isEnabled(name));
+  }
+
+  /** Returns those of the names whose start the user has to agree to: not those that run. */
+  public List<String> asking(List<String> names) {
+    return registry.ask(listing -> listing.asking(names));
   }
 
   /** Starts services; those that run already go on. That they are wanted is on disk then. */

@@ -78,6 +78,17 @@ final class Listing {
     return entry != null && entry.service().enabled();
   }
 
+  /** Returns those of the names whose start the user has to agree to: not those that run. */
+  List<String> asking(List<String> names) {
+    Map<String, Catalogue.Entry> entries = catalogue.entries();
+    return names.stream()
+        .filter(name -> {
+          Catalogue.Entry entry = entries.get(name);
+          return entry != null && entry.service().start().confirm() && running.find(name) == null;
+        })
+        .toList();
+  }
+
   List<ServiceStatus> statuses(List<String> names) {
     Map<String, Catalogue.Entry> entries = catalogue.entries();
     List<ServiceStatus> statuses = new ArrayList<>();

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +157,23 @@ final class Registry {
    */
   synchronized boolean reloaded(String file, @Nullable String why) {
     return broken.note(file, why);
+  }
+
+  /** Returns the paths of all files, those that were left out and that somebody waits for too. */
+  synchronized List<String> reloadable() {
+    Set<String> files = new TreeSet<>(listing.files());
+    for (DesiredState.Source origin : leftOut.origins()) {
+      if (origin.file() != null) {
+        files.add(origin.file());
+      }
+    }
+    return List.copyOf(files);
+  }
+
+  /** Returns a file as it was loaded last, or null. */
+  synchronized DesiredState.@Nullable Source origin(String file) {
+    Source known = catalogue.find(file).orElse(null);
+    return known == null ? leftOut.find(file) : known.origin();
   }
 
   /** Starts services that are there; those that run already go on. */

@@ -1,0 +1,85 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.ExitCode;
+import dev.localport.api.Methods;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusReply;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.render.Output;
+import dev.localport.cli.render.ServiceWords;
+import dev.localport.rpc.JsonObject;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code localport env}: where the services listen, as lines that a shell can evaluate. */
+public final class EnvCommand implements Callable<Integer> {
+  private final PositionalParamSpec names =
+      Specs.words("NAME", "0..*", "0..*", "Services by their names; none: all that listen.");
+  private final CommandContext context;
+
+  /** Takes what every command is given. */
+  public EnvCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /** Returns the model. */
+  public CommandSpec spec() {
+    return Specs.command(
+            this,
+            "env",
+            "Print host and port of services as lines that a shell exports.",
+            "localport env orders-db")
+        .addPositional(names);
+  }
+
+  @Override
+  public Integer call() throws CommandException {
+    Output output = context.output();
+    ServiceFilter filter = new ServiceFilter(Specs.list(names), List.of());
+    try (DaemonClient daemon = context.daemon()) {
+      JsonObject answer = filter.apply(daemon.call(Methods.STATUS, JsonObject.empty()));
+      List<ServiceStatus> services = StatusReply.from(answer).services();
+      PortVariables variables = PortVariables.of(services);
+      print(output, variables);
+      variables.taken().forEach(output::error);
+      List<String> unknown = filter.unknown(services);
+      SelectionArguments.printUnknown(output, unknown);
+      return silent(output, services, filter) || !unknown.isEmpty()
+          ? ExitCode.SERVICE
+          : ExitCode.OK;
+    }
+  }
+
+  private static void print(Output output, PortVariables variables) {
+    if (output.isJson()) {
+      JsonObject.Builder values = JsonObject.builder();
+      variables.values().forEach(values::put);
+      output.result(JsonObject.builder().put("variables", values.build()).build());
+    } else {
+      variables.values().forEach((name, value) -> output.result("export " + name + "=" + value));
+    }
+  }
+
+  /* A service that was named and does not listen is a failure; one that was not is no news. */
+  private static boolean silent(Output output, List<ServiceStatus> services, ServiceFilter filter) {
+    boolean failed = false;
+    for (ServiceStatus service : services) {
+      if (!PortVariables.listens(service)) {
+        String line =
+            "%s has no port, it is %s; see: localport start %s"
+                .formatted(service.name(), ServiceWords.state(service), service.name());
+        boolean named = filter.names().contains(service.name());
+        if (named) {
+          output.error(line);
+        } else {
+          output.note(line);
+        }
+        failed |= named;
+      }
+    }
+    return failed;
+  }
+}

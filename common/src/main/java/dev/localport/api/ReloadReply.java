@@ -1,0 +1,53 @@
+package dev.localport.api;
+
+import dev.localport.rpc.JsonObject;
+import java.util.List;
+
+/**
+ * What became of reading the files again.
+ *
+ * @param files every file that the daemon serves or waits for
+ */
+public record ReloadReply(List<FileReload> files) {
+  /** Copies the list, so that a reply never changes. */
+  public ReloadReply {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * One file.
+   *
+   * @param file its absolute path
+   * @param problems why it was not taken, and what it said before goes on; empty: it was
+   */
+  public record FileReload(String file, List<String> problems) {
+    /** Copies the list, so that this never changes. */
+    public FileReload {
+      problems = List.copyOf(problems);
+    }
+
+    /** Tells whether what the file says now is what holds. */
+    public boolean isTaken() {
+      return problems.isEmpty();
+    }
+
+    JsonObject toJson() {
+      return JsonObject.builder().put("file", file).put("problems", problems).build();
+    }
+  }
+
+  /** Returns the reply as it travels and as {@code -o json} shows it. */
+  public JsonObject toJson() {
+    return JsonObject.builder()
+        .put("files", files.stream().map(FileReload::toJson).toList())
+        .build();
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  public static ReloadReply from(JsonObject json) {
+    return new ReloadReply(
+        json.objects("files").stream()
+            .map(file -> new FileReload(file.text("file"), file.texts("problems")))
+            .toList());
+  }
+}

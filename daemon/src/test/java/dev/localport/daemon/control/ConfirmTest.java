@@ -1,0 +1,76 @@
+package dev.localport.daemon.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.localport.api.Selection;
+import dev.localport.api.ServicesReply;
+import dev.localport.api.Settled;
+import dev.localport.api.StartRequest;
+import dev.localport.daemon.forward.ForwardsFixture;
+import dev.localport.daemon.forward.LoadException;
+import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.rpc.RpcException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service that is marked {@code confirm} runs only with the user's consent. */
+class ConfirmTest {
+  @TempDir private Path folder;
+  private ForwardsFixture daemon;
+  private StartMethod method;
+  private StartRequest all;
+
+  @BeforeEach
+  void open() throws IOException, InterruptedException, LoadException {
+    daemon = new ForwardsFixture(folder);
+    daemon.load("web: [\":7\"]", "prod: [\":7\"]");
+    Path file = folder.resolve("localport.yaml");
+    Files.writeString(
+        file, Files.readString(file).replace("name: prod\n", "name: prod\n  confirm: true\n"));
+    method = new StartMethod(daemon.forwards);
+    all =
+        new StartRequest(
+            new Selection(List.of(), List.of(), true, null),
+            file.toString(),
+            null,
+            false,
+            null,
+            Settled.NOTHING,
+            Duration.ZERO);
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    daemon.close();
+  }
+
+  @Test
+  void withoutConsentNothingIsStarted() {
+    assertThatThrownBy(() -> method.start(all.toJson(), new DeafCaller()))
+        .isInstanceOfSatisfying(
+            RpcException.class,
+            e -> {
+              assertThat(e.data().number("exit_code")).isEqualTo(2);
+              assertThat(e.data().texts("confirm")).containsExactly("prod");
+            })
+        .hasMessage("prod must be confirmed (confirm: true): add --yes; nothing was started");
+    assertThat(daemon.forwards.statuses()).allMatch(s -> s.state().equals("stopped"));
+  }
+
+  @Test
+  void withConsentItRunsAndIsNotAskedForAgain() throws InterruptedException {
+    var _ = method.start(all.withConsent().toJson(), new DeafCaller());
+    Eventually.until("prod runs", () -> daemon.status("prod").state().equals("connected"));
+
+    ServicesReply again = ServicesReply.from(method.start(all.toJson(), new DeafCaller()));
+    assertThat(again.services()).map(s -> s.name()).containsExactly("prod", "web");
+  }
+}
