@@ -2,6 +2,8 @@ package dev.localport.cli;
 
 import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.command.CommandContext;
+import dev.localport.cli.command.CompleteCommand;
+import dev.localport.cli.command.CompletionCommand;
 import dev.localport.cli.command.ConfigExportCommand;
 import dev.localport.cli.command.ConfigMigrateCommand;
 import dev.localport.cli.command.ConfigSchemaCommand;
@@ -84,6 +86,8 @@ final class CommandTree {
     add(root, new LogsCommand(context).spec());
     add(root, config());
     add(root, daemon());
+    add(root, new CompletionCommand(context).spec());
+    add(root, new CompleteCommand(context).spec());
     add(root, new VersionCommand(context).spec());
     add(root, new HelpCommand(context).spec());
   }

@@ -1,0 +1,126 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.Methods;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusReply;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Surroundings;
+import dev.localport.config.ConfigFile;
+import dev.localport.config.ConfigResult;
+import dev.localport.config.SearchResult;
+import dev.localport.config.ServiceConfig;
+import dev.localport.config.TargetKind;
+import dev.localport.rpc.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.ArgSpec;
+
+/**
+ * The values that an argument may have, by what it is called in the help. Names come from a daemon
+ * that runs, and from the user's file; what cannot be looked up is left out in silence.
+ */
+record CompletionValues(CommandContext context) {
+  private static final List<String> FORMATS = List.of("table", "wide", "json", "text");
+
+  /** Returns all that may become of the last word, in order. */
+  List<String> of(Completion completion) {
+    Collection<String> all = new TreeSet<>(completion.words());
+    ArgSpec argument = completion.argument();
+    if (argument != null) {
+      all.addAll(values(completion, argument));
+    }
+    return all.stream()
+        .filter(word -> word.startsWith(completion.begun()))
+        .map(word -> completion.front() + word)
+        .toList();
+  }
+
+  private Collection<String> values(Completion completion, ArgSpec argument) {
+    boolean isNew =
+        argument.isOption()
+            && argument.paramLabel().equals("NAME")
+            && completion.command().name().equals("forward");
+    return switch (argument.paramLabel()) {
+      case "NAME" -> isNew ? List.of() : names();
+      case "TAG" -> tags();
+      case "CONTEXT" -> KubeconfigContexts.names(context.surroundings());
+      case "KIND/NAME" -> kinds();
+      case "FORMAT" ->
+          completion.command().name().equals("export") ? List.of("yaml", "json") : FORMATS;
+      case "FILE" -> files(completion.begun());
+      case "SHELL" -> CompletionCommand.SHELLS;
+      case "COMMAND" -> Completion.visible(completion.command().root());
+      default -> List.of();
+    };
+  }
+
+  private Collection<String> names() {
+    Collection<String> names = new TreeSet<>();
+    running().forEach(service -> names.add(service.name()));
+    configured().forEach(service -> names.add(service.name()));
+    return names;
+  }
+
+  private Collection<String> tags() {
+    Collection<String> tags = new TreeSet<>();
+    running().forEach(service -> tags.addAll(service.tags()));
+    configured().forEach(service -> tags.addAll(service.tags()));
+    return tags;
+  }
+
+  private List<ServiceStatus> running() {
+    try {
+      Optional<DaemonClient> found = context.daemons().find(CommandContext.DEAF);
+      if (found.isEmpty()) {
+        return List.of();
+      }
+      try (DaemonClient daemon = found.get()) {
+        return StatusReply.from(daemon.call(Methods.STATUS, JsonObject.empty())).services();
+      }
+    } catch (CommandException _) {
+      return List.of(); // an error amid a line that is being typed helps nobody
+    }
+  }
+
+  private List<ServiceConfig> configured() {
+    UserFile file = new UserFile(context.surroundings(), null);
+    try {
+      return file.search() instanceof SearchResult.Found(Path path, boolean _)
+              && file.read(path, file.content(path), false)
+                  instanceof ConfigResult.Loaded(ConfigFile config)
+          ? config.services()
+          : List.of();
+    } catch (CommandException _) {
+      return List.of();
+    }
+  }
+
+  private static List<String> kinds() {
+    return Stream.of(TargetKind.values())
+        .filter(kind -> kind != TargetKind.SELECTOR)
+        .map(kind -> kind.word() + "/")
+        .toList();
+  }
+
+  private List<String> files(String begun) {
+    Surroundings world = context.surroundings();
+    String front = begun.substring(0, begun.lastIndexOf('/') + 1);
+    String folder = front.startsWith("~/") ? world.home() + front.substring(1) : front;
+    List<String> files = new ArrayList<>();
+    try (Stream<Path> inside = Files.list(world.folder().resolve(folder))) {
+      inside.forEach(
+          file -> files.add(front + file.getFileName() + (Files.isDirectory(file) ? "/" : "")));
+    } catch (IOException _) {
+      return List.of(); // no such folder
+    }
+    return files;
+  }
+}
