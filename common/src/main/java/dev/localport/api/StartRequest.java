@@ -78,8 +78,7 @@ public record StartRequest(
 
   /** Returns the same request for services that had settled on something. */
   public StartRequest after(Settled earlier) {
-    return new StartRequest(
-        selection, file, adHoc, bound, caller, earlier, patience, confirmed);
+    return new StartRequest(selection, file, adHoc, bound, caller, earlier, patience, confirmed);
   }
 
   /** Returns the same request with the user's consent. */

@@ -104,7 +104,7 @@ public final class Forwards implements AutoCloseable {
   }
 
   private Set<Path> watched() {
-    return registry.allFiles().stream().map(Path::of).collect(Collectors.toUnmodifiableSet());
+    return reloadable().stream().map(Path::of).collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -135,24 +135,6 @@ public final class Forwards implements AutoCloseable {
   /** Returns the absolute paths of all files that {@link #reload} can read again. */
   public List<String> reloadable() {
     return registry.reloadable();
-  }
-
-  /**
-   * Reads a file again, for whoever loaded it last. One that cannot be taken changes nothing.
-   *
-   * @return why it was not taken, or null
-   */
-  public @Nullable String reload(String file) throws InterruptedException {
-    DesiredState.Source origin = registry.origin(file);
-    if (origin == null) {
-      return null; // nobody has loaded it: it is no matter of ours
-    }
-    try {
-      load(origin);
-      return null;
-    } catch (LoadException e) {
-      return String.valueOf(e.getMessage());
-    }
   }
 
   /** Which services a selection means: names that exist, and those that do not. */

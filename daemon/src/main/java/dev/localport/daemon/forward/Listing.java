@@ -64,13 +64,14 @@ final class Listing {
 
   /**
    * Returns the services that begin with a change of their file: they are new in it and start by
-   * themselves, and others of the file run.
+   * themselves, and others of the file run. Nobody is there to agree to one that asks first.
    */
   List<String> added(String file, List<String> before) {
     boolean runs = namesOf(file).stream().anyMatch(name -> running.find(name) != null);
-    return runs
-        ? autostarting(file).stream().filter(name -> !before.contains(name)).toList()
-        : List.of();
+    List<String> added =
+        autostarting(file).stream().filter(name -> !before.contains(name)).toList();
+    List<String> asking = asking(added);
+    return runs ? added.stream().filter(name -> !asking.contains(name)).toList() : List.of();
   }
 
   boolean isEnabled(String name) {

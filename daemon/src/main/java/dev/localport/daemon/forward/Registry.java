@@ -142,13 +142,6 @@ final class Registry {
     return known == null ? leftOut.find(file) : known.origin();
   }
 
-  /** Returns the files that are served, and those that somebody waits for. */
-  synchronized List<String> allFiles() {
-    List<String> files = new ArrayList<>(listing.files());
-    leftOut.origins().forEach(origin -> files.add(String.valueOf(origin.file())));
-    return files;
-  }
-
   /**
    * Notes what became of reading a file again.
    *
@@ -168,12 +161,6 @@ final class Registry {
       }
     }
     return List.copyOf(files);
-  }
-
-  /** Returns a file as it was loaded last, or null. */
-  synchronized DesiredState.@Nullable Source origin(String file) {
-    Source known = catalogue.find(file).orElse(null);
-    return known == null ? leftOut.find(file) : known.origin();
   }
 
   /** Starts services that are there; those that run already go on. */

@@ -3,6 +3,7 @@ package dev.localport.daemon.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.localport.api.Caller;
 import dev.localport.api.Selection;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.Settled;
@@ -34,7 +35,7 @@ class ConfirmTest {
     daemon.load("web: [\":7\"]", "prod: [\":7\"]");
     Path file = folder.resolve("localport.yaml");
     Files.writeString(
-        file, Files.readString(file).replace("name: prod\n", "name: prod\n  confirm: true\n"));
+        file, Files.readString(file).replace("name: prod\n", "name: prod\n    confirm: true\n"));
     method = new StartMethod(daemon.forwards);
     all =
         new StartRequest(
@@ -42,7 +43,7 @@ class ConfirmTest {
             file.toString(),
             null,
             false,
-            null,
+            new Caller(null),
             Settled.NOTHING,
             Duration.ZERO);
   }
