@@ -56,6 +56,10 @@ class TargetsIT {
         - name: manual
           connection: {resource_name: manual, namespace: lp-targets}
           ports: ["auto:web"]
+      """;
+
+  private static final String UDP =
+      """
         - name: udp
           autostart: false
           connection: {resource_name: manual, namespace: lp-targets}
@@ -72,7 +76,7 @@ class TargetsIT {
       try (LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig())) {
         localport.config(SERVICES);
 
-        Result start = localport.run("start", "--wait", "--timeout", "60");
+        Result start = localport.run("start", "--all", "--wait", "--timeout", "60");
 
         assertThat(start.exit()).as(start.toString()).isZero();
         for (String web : new String[] {"service", "deployment", "selector"}) {
@@ -91,6 +95,7 @@ class TargetsIT {
             .isEqualTo(Http.pod(Ports.of(localport, "several", 1)))
             .startsWith("duo");
 
+        localport.config(SERVICES + UDP);
         Result udp = localport.run("start", "udp");
         assertThat(udp.exit()).isEqualTo(3);
         assertThat(udp.stderr()).contains("port dns is UDP; Kubernetes forwards TCP only");

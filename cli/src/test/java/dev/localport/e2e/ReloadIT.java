@@ -1,0 +1,89 @@
+package dev.localport.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.rpc.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file that is saved while its services are in use. */
+@Tag("ci")
+@OnRealCluster
+class ReloadIT {
+  private static final long SIZE = 100_000_000;
+
+  private static final String HEAD = "version: \"1.0\"\nservices:\n";
+  private static final String KEPT = service("kept", "faults", "80");
+
+  @TempDir Path temporary;
+
+  private static String service(String name, String target, String port) {
+    return """
+      - name: %s
+        connection: {resource_name: %s, namespace: lp-demo}
+        ports: ["auto:%s"]
+    """
+        .formatted(name, target, port);
+  }
+
+  @Test
+  void whatDidNotChangeGoesOnWhileOthersComeChangeAndGo(TestCluster cluster)
+      throws IOException, InterruptedException, ExecutionException {
+    try (LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig())) {
+      localport.config(HEAD + KEPT + service("gone", "web", "8000") + service("moved", "db", "80"));
+      assertThat(localport.run("start").exit()).isZero();
+      assertThat(Http.pod(Ports.of(localport, "moved"))).startsWith("db-");
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+          Socket socket = Http.connect(Ports.of(localport, "kept"))) {
+        InputStream body = Http.open(socket, "/bytes?ms=5&n=" + SIZE);
+        assertThat(body.read()).isNotNegative();
+        Future<Long> rest = threads.submit(() -> body.transferTo(OutputStream.nullOutputStream()));
+
+        localport.config(
+            HEAD + service("new", "web", "8000") + service("moved", "web", "8000") + KEPT);
+
+        Await.until(
+            "the services of the file as it is now",
+            () -> names(localport),
+            List.of("kept connected", "moved connected", "new connected")::equals);
+        assertThat(Http.pod(Ports.of(localport, "moved"))).startsWith("web-");
+        assertThat(Http.pod(Ports.of(localport, "new"))).startsWith("web-");
+
+        localport.config(HEAD + "  - {name: broken}\n");
+        Await.until("a note", () -> notes(localport), notes -> !notes.isEmpty());
+        assertThat(notes(localport).getFirst())
+            .contains("has changed and cannot be used, what it said before goes on");
+        assertThat(names(localport)).hasSize(3);
+
+        assertThat(rest.get()).isEqualTo(SIZE - 1);
+      }
+    }
+  }
+
+  private static List<String> notes(LocalportProgram localport)
+      throws IOException, InterruptedException {
+    return localport.json("status", "-o", "json").texts("notes");
+  }
+
+  private static List<String> names(LocalportProgram localport)
+      throws IOException, InterruptedException {
+    return localport.json("status", "-o", "json").objects("services").stream()
+        .map(ReloadIT::text)
+        .toList();
+  }
+
+  private static String text(JsonObject service) {
+    return service.text("name") + " " + service.text("state");
+  }
+}
