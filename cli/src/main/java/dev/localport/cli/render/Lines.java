@@ -28,6 +28,11 @@ final class Lines {
         : "…" + text.substring(text.offsetByCodePoints(0, all - Math.max(0, width - 1)));
   }
 
+  /** Returns the first characters of the text, at most {@code width}. */
+  static String first(String text, int width) {
+    return width(text) <= width ? text : text.substring(0, text.offsetByCodePoints(0, width));
+  }
+
   /** Returns the text in at most {@code width} characters, with an ellipsis where it is cut. */
   static String cut(String text, int width) {
     return width(text) <= width

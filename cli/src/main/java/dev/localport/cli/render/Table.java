@@ -126,17 +126,20 @@ final class Table {
   }
 
   private String line(List<Cell> cells, int[] widths, int edge, boolean colours) {
+    boolean isCut = total(widths) > edge;
+    int room = isCut ? edge - 1 : edge;
     StringBuilder line = new StringBuilder();
-    int room = edge;
     for (int i = 0; i < widths.length && room > 0; i++) {
       Cell cell = cells.get(i);
-      String text = Lines.cut(columns.get(i).fit(cell.text(), widths[i]), room);
+      String text = Lines.first(columns.get(i).fit(cell.text(), widths[i]), room);
       line.append(colours ? cell.colour().paint(text) : text);
-      room -= widths[i] + GAP.length();
-      if (i < widths.length - 1 && room > 0) {
-        line.append(" ".repeat(widths[i] - Lines.width(text))).append(GAP);
+      int taken = widths[i] + GAP.length();
+      if (i < widths.length - 1) {
+        line.append(" ".repeat(Math.min(room, taken) - Lines.width(text)));
       }
+      room -= taken;
     }
-    return colours ? line.toString() : line.toString().stripTrailing();
+    String whole = isCut ? line.append('…').toString() : line.toString();
+    return colours ? whole : whole.stripTrailing();
   }
 }

@@ -1,5 +1,7 @@
 package dev.localport.cli.render;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.localport.api.StatusReply;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,12 +47,13 @@ public final class WatchScreen implements AutoCloseable {
   }
 
   /**
-   * Takes over the terminal.
+   * Takes over the terminal. What is shown is UTF-8 whatever the locale says, as in {@link
+   * Console}.
    *
    * @throws IOException if there is none
    */
   public static WatchScreen open(StatusView view) throws IOException {
-    Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).build();
+    Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).encoding(UTF_8).build();
     WatchScreen screen = new WatchScreen(view, terminal);
     Runtime.getRuntime().addShutdownHook(screen.restorer);
     terminal.puts(Capability.enter_ca_mode);
