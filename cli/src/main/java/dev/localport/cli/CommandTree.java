@@ -63,6 +63,11 @@ final class CommandTree {
     return commandLine.execute(arguments);
   }
 
+  /** Returns the root of the tree. */
+  CommandSpec spec() {
+    return commandLine.getCommandSpec();
+  }
+
   private static CommandSpec root(CommandContext context) {
     CommandSpec root =
         new GroupCommand(context, "localport", "Keeps Kubernetes port forwards alive.").spec();
