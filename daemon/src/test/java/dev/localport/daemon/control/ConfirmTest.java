@@ -1,5 +1,6 @@
 package dev.localport.daemon.control;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,5 +74,22 @@ class ConfirmTest {
 
     ServicesReply again = ServicesReply.from(method.start(all.toJson(), new DeafCaller()));
     assertThat(again.services()).map(s -> s.name()).containsExactly("prod", "web");
+  }
+
+  @Test
+  void oneThatIsNewInItsFileDoesNotBeginByItself() throws IOException, InterruptedException {
+    var _ = method.start(all.withConsent().toJson(), new DeafCaller());
+    String more =
+        """
+          - name: more
+            confirm: true
+            connection: {resource_type: pod, resource_name: web-1, namespace: shop}
+            ports: [":7"]
+        """;
+    Path file = Files.writeString(folder.resolve("localport.yaml"), more, APPEND);
+
+    assertThat(daemon.forwards.reload(file.toString())).isNull();
+
+    assertThat(daemon.forwards.asking(List.of("prod", "web", "more"))).containsExactly("more");
   }
 }
