@@ -53,6 +53,9 @@ public record StartRequest(
             .put("bound", bound)
             .putAll(caller.toJson())
             .put("wait_ms", patience.toMillis());
+    if (selection.context() != null) {
+      json.put("context", selection.context());
+    }
     if (!before.equals(Settled.NOTHING)) {
       json.put("before", before.toJson());
     }

@@ -1,0 +1,147 @@
+package dev.localport.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.ReloadReply.FileReload;
+import dev.localport.rpc.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What travels between command line and daemon is read as it was written, over a line of JSON. */
+class RoundTripTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  private static JsonObject sent(JsonObject json) {
+    return JsonObject.parse(json.toString());
+  }
+
+  private static ServiceStatus service(
+      String name, String state, PortStatus port, @Nullable Failure error) {
+    return new ServiceStatus(
+        name,
+        state,
+        error == null ? null : error.kind().word(),
+        "dev",
+        "shop",
+        "service/web",
+        List.of(port),
+        List.of("web-1"),
+        "spdy",
+        "disabled",
+        new TrafficStatus(1, 2, 3, 4, 5, 6, error == null ? null : NOW),
+        new HeartbeatStatus(3, 2, 1, error == null ? null : 1.5, NOW, true),
+        2,
+        10,
+        NOW,
+        1,
+        null,
+        7,
+        error,
+        null,
+        List.of("data"));
+  }
+
+  private static PortStatus port(@Nullable String name, String remote) {
+    return new PortStatus(
+        name,
+        remote,
+        List.of(new PortStatus.Address("127.0.0.1", 80), new PortStatus.Address("::1", 80)));
+  }
+
+  private static final ServiceStatus UP = service("up", "connected", port("web", "http"), null);
+  private static final ServiceStatus IDLE = service("idle", "idle", port(null, "80"), null);
+  private static final ServiceStatus DOWN =
+      service("down", "suspended", port(null, "80"), new Failure(FailureKind.FORBIDDEN, "no"));
+
+  @Test
+  void aStatus() {
+    StatusReply reply =
+        new StatusReply(
+            StatusReply.Overall.DEGRADED,
+            new DaemonInfo(1, "1.2", 1, 60, List.of("/localport.yaml")),
+            List.of(UP, DOWN),
+            List.of("a note"));
+
+    assertThat(StatusReply.from(sent(reply.toJson()))).isEqualTo(reply);
+  }
+
+  @Test
+  void theWholeIsAsWellAsWhatIsWanted() {
+    ServiceStatus stopped = service("stopped", "stopped", port(null, "80"), null);
+
+    assertThat(StatusReply.Overall.of(List.of())).isEqualTo(StatusReply.Overall.HEALTHY);
+    assertThat(StatusReply.Overall.of(List.of(UP, IDLE, stopped)))
+        .isEqualTo(StatusReply.Overall.HEALTHY);
+    assertThat(StatusReply.Overall.of(List.of(UP, DOWN))).isEqualTo(StatusReply.Overall.DEGRADED);
+    assertThat(StatusReply.Overall.of(List.of(DOWN, stopped)))
+        .isEqualTo(StatusReply.Overall.UNHEALTHY);
+    assertThat(StatusReply.Overall.parse("a word of a newer daemon"))
+        .isEqualTo(StatusReply.Overall.DEGRADED);
+  }
+
+  @Test
+  void aStart() {
+    Selection selection = new Selection(List.of("web"), List.of("data"), true, "dev");
+    StartRequest plain =
+        new StartRequest(
+            selection, null, null, false, new Caller(null), Settled.NOTHING, Duration.ZERO);
+    StartRequest full =
+        new StartRequest(
+                selection,
+                "/localport.yaml",
+                "services: []",
+                true,
+                new Caller("/config", Map.of("NS", "shop"), true),
+                Settled.NOTHING,
+                Duration.ofSeconds(10))
+            .after(Settled.of(UP))
+            .withConsent();
+
+    assertThat(StartRequest.from(sent(plain.toJson()))).isEqualTo(plain);
+    assertThat(StartRequest.from(sent(full.toJson()))).isEqualTo(full);
+    assertThat(full.before()).isEqualTo(new Settled("dev", List.of(new Settled.Port("web", 80))));
+  }
+
+  @Test
+  void whatIsSecretInAVariableIsNotPrinted() {
+    assertThat(new Caller("/config", Map.of("TOKEN", "secret"), false).toString())
+        .contains("TOKEN")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void answers() {
+    ServicesReply services = new ServicesReply(List.of(UP), List.of("typo"), List.of("note"));
+    StatusChange change =
+        new StatusChange("web", null, "connected", "reconnecting", null, "lost", "web-1", NOW);
+    ReloadReply reload =
+        new ReloadReply(
+            List.of(new FileReload("/a", List.of()), new FileReload("/b", List.of("broken"))));
+    TestReply test =
+        new TestReply(
+            "web",
+            List.of(
+                new TestReply.TestStep("local", null, "listens", null),
+                new TestReply.TestStep(
+                    "ping", 1.5, "", new Failure(FailureKind.SESSION, "no answer"))));
+
+    assertThat(ServicesReply.from(sent(services.toJson()))).isEqualTo(services);
+    assertThat(StatusChange.from(sent(change.toJson()))).isEqualTo(change);
+    assertThat(ReloadReply.from(sent(reload.toJson()))).isEqualTo(reload);
+    assertThat(TestReply.from(sent(test.toJson()))).isEqualTo(test);
+    assertThat(test.failure()).isEqualTo(new Failure(FailureKind.SESSION, "no answer"));
+  }
+
+  @Test
+  void everyKindOfFailureHasAWordOfItsOwn() {
+    for (FailureKind kind : FailureKind.values()) {
+      assertThat(FailureKind.of(kind.word())).isEqualTo(kind);
+    }
+    assertThat(FailureKind.of("a word of a newer daemon")).isEqualTo(FailureKind.SESSION);
+    assertThat(Failure.from(null)).isNull();
+  }
+}
