@@ -16,6 +16,7 @@ import dev.localport.cli.command.DaemonStartCommand;
 import dev.localport.cli.command.DaemonStatusCommand;
 import dev.localport.cli.command.DaemonStopCommand;
 import dev.localport.cli.command.EnvCommand;
+import dev.localport.cli.command.DemoCommand;
 import dev.localport.cli.command.ForwardCommand;
 import dev.localport.cli.command.GlobalOptions;
 import dev.localport.cli.command.GroupCommand;
@@ -93,6 +94,7 @@ final class CommandTree {
     add(root, daemon());
     add(root, new CompletionCommand(context).spec());
     add(root, new CompleteCommand(context).spec());
+    add(root, new DemoCommand(context).spec());
     add(root, new VersionCommand(context).spec());
     add(root, new HelpCommand(context).spec());
   }

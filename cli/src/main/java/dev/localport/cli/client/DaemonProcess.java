@@ -7,33 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The daemon's command line, and how it becomes a process: detached, or as a child in the
  * foreground. It gets the whole environment, since credential plug-ins need it.
  */
 public final class DaemonProcess {
-  /**
-   * How the daemon's Java runs: sized for a hundred forwards, and allowed what Netty needs. The one
-   * place of these flags.
-   */
-  static final List<String> FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-Xms16m",
-          "-Xmx256m",
-          "-XX:MaxDirectMemorySize=128m",
-          "-Xss512k",
-          "-XX:ReservedCodeCacheSize=64m",
-          "-XX:+UseCompactObjectHeaders",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
-
   /** Has a daemon in the foreground say where it is, once it answers. */
   public static final List<String> TALKATIVE = List.of("foreground");
 
-  private static final String MAIN = "dev.localport.daemon.Main";
+  /** The daemon's main class. */
+  public static final String MAIN = "dev.localport.daemon.Main";
+
   private static final File NULL = new File("/dev/null");
   private static final long MAX_OUTPUT = 1 << 20;
 
@@ -66,10 +51,10 @@ public final class DaemonProcess {
    */
   Process startDetached() throws CommandException {
     List<String> command = new ArrayList<>(detacher());
-    command.addAll(command());
+    command.addAll(command(List.of()));
     File output = outputFile().toFile();
     ProcessBuilder builder =
-        builder(command)
+        DaemonProgram.builder(surroundings, command)
             .redirectInput(NULL)
             .redirectErrorStream(true)
             .redirectOutput(
@@ -85,9 +70,7 @@ public final class DaemonProcess {
    * @param arguments of the daemon's program, such as {@link #TALKATIVE}
    */
   public Process startInForeground(List<String> arguments) throws CommandException {
-    List<String> command = new ArrayList<>(command());
-    command.addAll(arguments);
-    return start(builder(command).inheritIO());
+    return start(DaemonProgram.builder(surroundings, command(arguments)).inheritIO());
   }
 
   private static Process start(ProcessBuilder builder) throws CommandException {
@@ -99,27 +82,8 @@ public final class DaemonProcess {
     }
   }
 
-  private ProcessBuilder builder(List<String> command) {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
-    Map<String, String> environment = builder.environment();
-    environment.clear();
-    environment.putAll(surroundings.environment());
-    return builder;
-  }
-
-  private List<String> command() throws CommandException {
-    String classPath = surroundings.daemonClassPath();
-    if (classPath == null) {
-      throw new CommandException(
-          ExitCode.GENERAL,
-          "the daemon's program is not known; run LocalPort with its script localport, which sets"
-              + " localport.daemon.classpath");
-    }
-    List<String> command = new ArrayList<>();
-    command.add(surroundings.java().toString());
-    command.addAll(FLAGS);
-    command.addAll(List.of("-cp", classPath, MAIN));
-    return command;
+  private List<String> command(List<String> arguments) throws CommandException {
+    return DaemonProgram.command(surroundings, MAIN, arguments);
   }
 
   private List<String> detacher() {

@@ -1,7 +1,7 @@
 /**
  * One file a command: arguments in, one request, exit code out. The models are built in code, since
  * reading annotations costs more than a whole command. Depends on {@code cli.client}, {@code
- * cli.render} and everything of {@code common}.
+ * cli.demo}, {@code cli.render} and everything of {@code common}.
  */
 @NullMarked
 package dev.localport.cli.command;

@@ -1,0 +1,59 @@
+package dev.localport.cli.client;
+
+import dev.localport.api.ExitCode;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How a program on the daemon's class path is run. It gets the whole environment. */
+public final class DaemonProgram {
+  /**
+   * How the daemon's Java runs: sized for a hundred forwards, and allowed what Netty needs. The one
+   * place of these flags.
+   */
+  static final List<String> FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms16m",
+          "-Xmx256m",
+          "-XX:MaxDirectMemorySize=128m",
+          "-Xss512k",
+          "-XX:ReservedCodeCacheSize=64m",
+          "-XX:+UseCompactObjectHeaders",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private DaemonProgram() {}
+
+  /**
+   * Returns the command line that runs a main class with arguments.
+   *
+   * @throws CommandException if nobody said where the daemon's classes are
+   */
+  public static List<String> command(
+      Surroundings surroundings, String mainClass, List<String> arguments) throws CommandException {
+    String classPath = surroundings.daemonClassPath();
+    if (classPath == null) {
+      throw new CommandException(
+          ExitCode.GENERAL,
+          "the daemon's program is not known; run LocalPort with its script localport, which sets"
+              + " localport.daemon.classpath");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(surroundings.java().toString());
+    command.addAll(FLAGS);
+    command.addAll(List.of("-cp", classPath, mainClass));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** Returns what starts a command line in the surroundings' environment, away from any folder. */
+  public static ProcessBuilder builder(Surroundings surroundings, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.putAll(surroundings.environment());
+    return builder;
+  }
+}
