@@ -69,20 +69,20 @@ class DemoIT {
 
       assertThat(result.exit()).as(result.toString()).isZero();
       assertThat(result.stdout())
-          .containsPattern(
+          .matches(
               """
-              (?x) ^cluster:\\ .*\\n
-              start:\\ .*\\ →\\ demo/statefulset/db:greeting\\ .*\\n
-              start:\\ .*\\ →\\ demo/service/web:http\\ \\(pod\\ (?<one>.*)\\)\\n
-              GET\\ .*:\\ 200,\\ hello\\ from\\ \\k<one>\\n
-              pod\\ deleted:\\ \\k<one>;\\ (?<two>.*)\\ serves\\ .*\\n
-              pod\\ deleted:\\ \\k<two>;\\ (?<three>.*)\\ serves\\ .*\\n
-              GET\\ .*:\\ 200,\\ hello\\ from\\ \\k<three>\\n
-              API\\ server\\ away:\\ .*\\n
-              GET\\ .*:\\ held\\n
-              API\\ server\\ back:\\ .*:\\ 200,\\ hello\\ from\\ (?<four>.*)\\n
-              GET\\ .*:\\ 200,\\ hello\\ from\\ \\k<four>\\n
-              stopped:\\ .*\\ is\\ removed\\n$
+              cluster: simulated, process .*
+              start: .* → demo/service/web:http \\(pod (?<one>.*)\\)
+              start: .* → demo/statefulset/db:greeting .*
+              GET .*: 200, hello from \\k<one>
+              pod deleted: \\k<one>; (?<two>.*) serves in its place
+              pod deleted: \\k<two>; (?<three>.*) serves in its place
+              GET .*: 200, hello from \\k<three>
+              API server away: .*
+              GET .*: held
+              API server back: .*: 200, hello from (?<four>.*)
+              GET .*: 200, hello from \\k<four>
+              stopped: daemon and cluster have ended, .* is removed
               """);
       assertNothingIsLeft(localport, processes);
     }
