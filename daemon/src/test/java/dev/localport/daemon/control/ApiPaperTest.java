@@ -1,0 +1,238 @@
+package dev.localport.daemon.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.Caller;
+import dev.localport.api.Methods;
+import dev.localport.api.Selection;
+import dev.localport.api.Settled;
+import dev.localport.api.StartRequest;
+import dev.localport.daemon.forward.ForwardsFixture;
+import dev.localport.daemon.journal.LogFiles;
+import dev.localport.daemon.time.SystemTimers;
+import dev.localport.paths.Places;
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcConnection;
+import dev.localport.rpc.RpcException;
+import dev.localport.rpc.RpcMethods;
+import dev.localport.rpc.RpcServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code docs/api.md} says what the daemon does: its examples are sent over the socket. */
+@Timeout(120)
+class ApiPaperTest {
+  private static final String HOME = "/home/eve";
+  private static final int FLOOD = 20_000;
+
+  @TempDir private Path folder;
+  private final SystemTimers timers = new SystemTimers();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private ForwardsFixture daemon;
+  private LogFiles logs;
+  private Control control;
+  private ApiPaper paper;
+  private Path socket;
+
+  @BeforeEach
+  void open() throws IOException {
+    paper = ApiPaper.read();
+    daemon = new ForwardsFixture(folder);
+    Path state = Files.createDirectories(folder.resolve(".local/state/localport"));
+    logs =
+        LogFiles.open(
+            new Places(Map.of("LOCALPORT_HOME", state.toString()), folder, folder, "eve"), null);
+    Files.createDirectories(folder.resolve(".kube"));
+    Files.copy(folder.resolve("kube/config"), folder.resolve(".kube/config"));
+    for (Map.Entry<String, String> file : paper.files().entrySet()) {
+      Path path = Path.of(here(file.getKey()));
+      Files.createDirectories(Objects.requireNonNull(path.getParent()));
+      Files.writeString(path, file.getValue());
+    }
+    control =
+        new Control(
+            daemon.forwards,
+            new TestMethod(daemon.forwards, daemon.dialer, daemon.transport, daemon.portHolder),
+            new LogMethods(logs, daemon.forwards),
+            timers,
+            stopped::countDown);
+    socket = folder.resolve("daemon.sock");
+  }
+
+  @AfterEach
+  void close() {
+    daemon.close();
+    logs.close();
+    timers.close();
+  }
+
+  private String here(String text) {
+    return text.replace(HOME, folder.toString());
+  }
+
+  private RpcServer serve(RpcMethods methods) throws IOException {
+    return RpcServer.open(
+        socket,
+        methods,
+        _ -> true,
+        (method, bug) -> {
+          throw new AssertionError(method, bug);
+        });
+  }
+
+  private ApiPeer connect() throws IOException {
+    return new ApiPeer(socket, line -> line.replace(folder.toString(), HOME));
+  }
+
+  @Test
+  void eachExampleIsAnsweredAsItIsWritten() throws IOException, InterruptedException {
+    try (RpcServer _ = serve(control.methods());
+        ApiPeer peer = connect()) {
+      for (ApiPaper.Line line : paper.lines()) {
+        if (line.sent()) {
+          peer.send(here(line.text()));
+        } else {
+          check(JsonObject.parse(line.text()), peer);
+        }
+      }
+    }
+
+    assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /* More may be told than the paper shows: of notifications, one has to be as it is written. */
+  private void check(JsonObject written, ApiPeer peer) throws IOException {
+    Shape shape = new Shape(service());
+    String method = written.findText("method");
+    if (method == null) {
+      JsonObject came = peer.answer();
+      assertThat(shape.difference(written.asMap(), came.asMap())).as("in %s", came).isNull();
+    } else if (!method.equals(RpcConnection.MISSED)) {
+      JsonObject came = peer.notification(method);
+      while (shape.difference(written.asMap(), came.asMap()) != null) {
+        came = peer.notification(method);
+      }
+    }
+  }
+
+  /** Returns the service that the paper shows in full. */
+  private @Nullable Object service() {
+    return paper.lines().stream()
+        .filter(line -> line.text().contains("\"overall\""))
+        .map(line -> JsonObject.parse(line.text()).object("result").asMap().get("services"))
+        .map(services -> services instanceof List<?> list ? list.getFirst() : null)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aHoleInTheNotificationsIsToldAsItIsWritten() throws IOException {
+    JsonObject large = JsonObject.builder().put("text", "x".repeat(1_000)).build();
+    RpcMethods flood =
+        new RpcMethods(
+            Map.of(
+                "flood",
+                (_, from) -> {
+                  for (int i = 0; i < FLOOD; i++) {
+                    from.notify("event", large);
+                  }
+                  return JsonObject.empty();
+                }));
+    JsonObject written =
+        paper.notifications().stream()
+            .filter(message -> message.text("method").equals(RpcConnection.MISSED))
+            .findFirst()
+            .orElseThrow();
+
+    try (RpcServer _ = serve(flood);
+        ApiPeer peer = connect()) {
+      peer.send("{\"jsonrpc\":\"2.0\",\"method\":\"flood\"}");
+      JsonObject came = peer.notification(RpcConnection.MISSED);
+      assertThat(new Shape(null).difference(written.asMap(), came.asMap())).isNull();
+    }
+  }
+
+  @Test
+  void eachMethodAndNotificationHasAnExample() {
+    Set<String> shown = new HashSet<>();
+    for (ApiPaper.Line line : paper.lines()) {
+      String name = methodOf(line.text());
+      if (name != null) {
+        shown.add(name);
+      }
+    }
+
+    assertThat(shown).containsAll(control.methods().byName().keySet());
+    assertThat(shown).contains(Methods.STATUS_CHANGED, Methods.LOG_LINE, RpcConnection.MISSED);
+  }
+
+  private static @Nullable String methodOf(String line) {
+    try {
+      return JsonObject.parse(line).findText("method");
+    } catch (RpcException _) { // the example of a line that is no JSON
+      return null;
+    }
+  }
+
+  @Test
+  void eachKeyIsExplainedInATable() {
+    List<Object> examples = new ArrayList<>();
+    for (ApiPaper.Line line : paper.lines()) {
+      if (methodOf(line.text()) != null || !line.sent()) {
+        examples.add(JsonObject.parse(line.text()).asMap());
+      }
+    }
+    examples.add(everythingAStartMayCarry().asMap());
+    Set<String> keys = new HashSet<>();
+    examples.forEach(example -> gather(example, keys));
+    keys.remove("POD_PORT"); // a variable of the user's
+
+    assertThat(paper.explained()).containsAll(keys);
+  }
+
+  private static JsonObject everythingAStartMayCarry() {
+    Caller caller = new Caller("/k", Map.of("POD_PORT", "7"), true);
+    Settled before = new Settled("dev", List.of(new Settled.Port("7", 8)));
+    Selection selection = new Selection(List.of(), List.of(), true, "dev");
+    return JsonObject.builder()
+        .putAll(
+            new StartRequest(selection, "/f", "text", true, caller, before, Duration.ZERO, true)
+                .toJson())
+        .putAll(selection.toJson())
+        .build();
+  }
+
+  private static void gather(@Nullable Object value, Set<String> keys) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((key, inner) -> {
+        keys.add(String.valueOf(key));
+        gather(inner, keys);
+      });
+    } else if (value instanceof List<?> list) {
+      list.forEach(inner -> gather(inner, keys));
+    }
+  }
+
+  @Test
+  void whatIsSaidToBeMissingIsMissing() {
+    assertThat(paper.absent())
+        .hasSizeGreaterThan(10)
+        .doesNotContainAnyElementsOf(control.methods().byName().keySet());
+  }
+}
