@@ -76,7 +76,7 @@ class ForegroundIT {
 
       assertThat(Await.until("traffic on the same port", () -> Http.pod(port), pod -> true))
           .startsWith("web-");
-      assertThat(services(localport)).containsExactly("web-8000");
+      assertThat(services(localport)).containsExactly("web-" + port);
       forward.interrupt();
       assertThat(forward.awaitEnd().exit()).isEqualTo(130);
       Await.until("no service", () -> services(localport), List::isEmpty);
