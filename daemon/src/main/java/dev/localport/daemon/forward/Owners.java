@@ -1,5 +1,6 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusChange;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For whom services run. A bound service ends with the last of its owners; one that runs by itself
@@ -15,7 +17,10 @@ import java.util.Set;
  */
 final class Owners {
   private final Map<String, Set<Owner>> holders = new HashMap<>(); // of bound services, never empty
-  private final Map<Owner, Set<String>> heard = new HashMap<>(); // of all owners
+  private final Map<Owner, Map<String, State>> heard = new HashMap<>(); // of all owners
+
+  /** What an owner knows of a service. */
+  private record State(String word, @Nullable String reason) {}
 
   /** Returns those of the services that do not end with their owners. */
   List<String> unbound(Collection<String> names) {
@@ -28,7 +33,7 @@ final class Owners {
    * @param isNew whether the service begins with this; one that runs by itself goes on to do so
    */
   void hold(String name, Owner owner, boolean isNew) {
-    heard.computeIfAbsent(owner, _ -> new HashSet<>());
+    heard.computeIfAbsent(owner, _ -> new HashMap<>());
     if (isNew) {
       holders.put(name, new HashSet<>(Set.of(owner)));
     } else {
@@ -39,20 +44,21 @@ final class Owners {
     }
   }
 
-  /** Lets an owner hear of services; one that has let go meanwhile does not. */
-  void hear(Owner owner, List<String> names) {
-    heard.computeIfPresent(
-        owner,
-        (_, known) -> {
-          known.addAll(names);
-          return known;
-        });
+  /** Lets an owner hear what becomes of services; one that has let go meanwhile does not. */
+  void hear(Owner owner, List<ServiceStatus> services) {
+    Map<String, State> known = heard.get(owner);
+    if (known != null) {
+      for (ServiceStatus service : services) {
+        known.put(service.name(), new State(service.state(), service.reason()));
+      }
+    }
   }
 
-  /** Tells all who are to hear of it. */
+  /** Tells all who are to hear of it, and do not know it: a change may come behind its result. */
   void tell(StatusChange change) {
-    heard.forEach((owner, names) -> {
-      if (names.contains(change.service())) {
+    State now = new State(change.current(), change.reason());
+    heard.forEach((owner, known) -> {
+      if (known.containsKey(change.service()) && !now.equals(known.put(change.service(), now))) {
         owner.onChange(change);
       }
     });

@@ -210,8 +210,9 @@ final class Registry {
 
   /** Lets an owner hear of services from now on; returns what they are at this moment. */
   synchronized List<ServiceStatus> hear(Owner owner, List<String> names) {
-    owners.hear(owner, names);
-    return listing.statuses(names);
+    List<ServiceStatus> services = listing.statuses(names);
+    owners.hear(owner, services);
+    return services;
   }
 
   /** Forgets an owner, and begins the end of the services that were bound to it alone. */
