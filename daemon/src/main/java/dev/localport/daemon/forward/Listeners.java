@@ -132,6 +132,9 @@ final class Listeners {
   /** A connection runs on the event loop of its session: no locks, no hand-over. */
   private InetSocketAddress bindOne(InetSocketAddress address, int index)
       throws PortTakenException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before " + address + " was bound");
+    }
     ChannelFuture bind =
         new ServerBootstrap()
             .group(loop, loop)
