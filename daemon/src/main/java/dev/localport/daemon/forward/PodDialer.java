@@ -177,7 +177,8 @@ public final class PodDialer {
               target.namespace(),
               choice.pod().name(),
               service.heartbeat().interval(),
-              service.heartbeat().timeout());
+              service.heartbeat().timeout(),
+              way(context));
     } catch (KubeException e) {
       throw new AttemptException(e.failure(), e);
     }
@@ -196,6 +197,10 @@ public final class PodDialer {
         var _ = dialling.thenAccept(late -> late.close(GIVEN_UP));
       }
     }
+  }
+
+  private static String way(KubeContext context) {
+    return context.name() + " " + context.server();
   }
 
   private static Failure explain(@Nullable Throwable thrown, ResolvedTarget target) {

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -32,9 +33,9 @@ final class Failures {
     return new Failure(FailureKind.SESSION, "the session broke: " + text(cause));
   }
 
-  static Failure unanswered(long seconds) {
+  static Failure unanswered(Duration limit) {
     return new Failure(
-        FailureKind.UNREACHABLE, "no answer to a ping within %d s".formatted(seconds));
+        FailureKind.UNREACHABLE, "no answer to a ping within %d s".formatted(limit.toSeconds()));
   }
 
   static Failure protocol(String what) {

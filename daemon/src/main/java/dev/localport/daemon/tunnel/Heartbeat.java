@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * again over a dead line must not hide that nothing comes back. While an answer is awaited any byte
  * received counts as life, and so do bytes of our own that a full line takes at last: on a slow
  * line an answer waits behind data. While a reader of ours holds the session's reading up, nothing
- * is asked and nothing missed: the silence is our own. Confined to the session's event loop.
+ * is asked and nothing missed: the silence is our own.
+ *
+ * <p>A pod that reads nothing holds the session up in the other direction: our bytes are not taken,
+ * and the answer waits behind them. Where other sessions of the same way show that the line lives,
+ * such a session is late and not lost, for {@link #BLOCKED_LIMIT}. Confined to the session's event
+ * loop, but for {@link #stats} and {@link #silence}.
  */
 final class Heartbeat {
   /**
@@ -30,22 +35,43 @@ final class Heartbeat {
    * @param timeout silence after a ping after which the session is lost
    * @param clock wall time for what is shown
    * @param nanoTime monotonic time for what is measured
+   * @param neighbours the other sessions of the same way
    */
   record Settings(
-      Duration interval, Duration timeout, InstantSource clock, LongSupplier nanoTime) {}
+      Duration interval,
+      Duration timeout,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Neighbours neighbours) {}
+
+  /** The sessions of one way to an API server. */
+  interface Neighbours {
+    /** Returns how long nothing was received from any of them but {@code session}. */
+    Duration silenceBut(Object session);
+  }
+
+  /** A ping that is not answered for so long puts new connections elsewhere. */
+  static final Duration LATE = Duration.ofSeconds(1);
+
+  /** A line over which another session was heard so recently lives. */
+  static final Duration LIVES = Duration.ofSeconds(10);
+
+  /** How long a session lives whose bytes nobody takes. */
+  static final Duration BLOCKED_LIMIT = Duration.ofMinutes(5);
 
   private static final int SAMPLES = 32;
   private static final int SERVER_WORKERS = 5; // moby/spdystream: FRAME_WORKERS
 
-  private final Session session;
+  private final Pinged session;
   private final EventLoop loop;
   private final Settings settings;
   private final long[] roundTrips = new long[SAMPLES]; // nanoseconds, a ring
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
   private @Nullable Future<?> timer;
-  private long lastReceived;
+  private volatile long lastReceived;
   private long lastLife;
   private long pingedAt;
+  private Duration limit = Duration.ZERO; // of the ping that is under way
   private int firstPingId;
   private int pingId = -1;
   private boolean pending;
@@ -55,31 +81,59 @@ final class Heartbeat {
   private @Nullable Instant lastAnswer;
   private volatile HeartbeatStats stats = HeartbeatStats.NONE;
 
-  Heartbeat(Session session, EventLoop loop, Settings settings) {
+  Heartbeat(Pinged session, EventLoop loop, Settings settings) {
     this.session = session;
     this.loop = loop;
     this.settings = settings;
+    this.lastReceived = settings.nanoTime().getAsLong();
+    this.lastLife = lastReceived;
   }
 
   HeartbeatStats stats() {
     return stats;
   }
 
+  /** Returns how long nothing was received. Any thread may ask. */
+  Duration silence() {
+    return since(lastReceived);
+  }
+
+  private Duration since(long nanos) {
+    return Duration.ofNanos(settings.nanoTime().getAsLong() - nanos);
+  }
+
+  /** Tells whether a ping waits for its answer longer than new connections should. */
+  boolean isLate() {
+    return pending && !isUnder(since(pingedAt), LATE) && !isUnder(silence(), LATE);
+  }
+
   void pingNow(CompletableFuture<Void> answer) {
-    if (session.closed().isDone()) {
+    if (session.isOver()) {
       answer.cancel(false);
       return;
     }
     waiting.add(answer);
     if (!pending) {
-      ping();
+      ping(settings.timeout());
+    }
+  }
+
+  /** Pings at once; where one is under way, its answer has no more than {@code most}. */
+  void prove(Duration most) {
+    if (session.isOver()) {
+      return;
+    }
+    if (!pending) {
+      ping(most);
+    } else if (isUnder(most, limit)) {
+      limit = most;
+      onTimer();
     }
   }
 
   void received(int bytes) {
     if (bytes > 0) {
-      lastReceived = settings.nanoTime().getAsLong();
-      lastLife = lastReceived;
+      resumed();
     }
   }
 
@@ -116,20 +170,21 @@ final class Heartbeat {
     waiting.clear();
   }
 
-  private void ping() {
+  private void ping(Duration most) {
     pending = true;
+    limit = most;
     pingedAt = settings.nanoTime().getAsLong();
     lastLife = pingedAt;
     firstPingId = pingId + 2;
     // pings go round the server's workers: where one may be stuck, each of them gets one
-    int count = session.isDoubted() ? SERVER_WORKERS : 1;
+    int count = session.isDoubted() || session.isSending() ? SERVER_WORKERS : 1;
     for (int i = 0; i < count; i++) {
       pingId += 2;
       session.writePing(pingId);
     }
     sent++;
     publish();
-    schedule(settings.timeout());
+    schedule(most);
   }
 
   private void schedule(Duration delay) {
@@ -140,20 +195,27 @@ final class Heartbeat {
   }
 
   private void onTimer() {
-    long since = pending ? lastLife : lastReceived;
-    Duration silent = Duration.ofNanos(settings.nanoTime().getAsLong() - since);
-    Duration limit = pending ? settings.timeout() : settings.interval();
+    Duration silent = since(pending ? lastLife : lastReceived);
+    Duration allowed = pending ? limit : settings.interval();
     if (session.isStalled()) {
-      schedule(limit);
-    } else if (silent.compareTo(limit) < 0) {
-      schedule(limit.minus(silent)); // life since: the line is slow, not dead
-    } else if (pending) {
+      schedule(allowed);
+    } else if (isUnder(silent, allowed)) {
+      schedule(allowed.minus(silent)); // life since: the line is slow, not dead
+    } else if (!pending) {
+      ping(settings.timeout());
+    } else if (session.isBlocked()
+        && isUnder(settings.neighbours().silenceBut(session), LIVES)
+        && isUnder(silent, BLOCKED_LIMIT)) {
+      schedule(LATE); // the pod does not read: the line lives
+    } else {
       missed++;
       publish();
-      session.close(Failures.unanswered(settings.timeout().toSeconds()));
-    } else {
-      ping();
+      session.close(Failures.unanswered(limit));
     }
+  }
+
+  private static boolean isUnder(Duration duration, Duration bound) {
+    return duration.compareTo(bound) < 0;
   }
 
   private void publish() {

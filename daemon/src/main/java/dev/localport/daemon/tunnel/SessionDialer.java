@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Opens sessions to pods. Thread-safe. */
@@ -34,11 +35,22 @@ public final class SessionDialer {
 
   private final Transport transport;
   private final InstantSource clock;
+  private final Map<String, SessionGroup> groups = new ConcurrentHashMap<>();
 
   /** Dials over the given transport; {@code clock} is the wall time of what is shown. */
   public SessionDialer(Transport transport, InstantSource clock) {
     this.transport = transport;
     this.clock = clock;
+  }
+
+  /** Returns the sessions over one way to an API server. */
+  public SessionGroup group(String way) {
+    return groups.computeIfAbsent(way, name -> new SessionGroup());
+  }
+
+  /** Has all sessions prove that they live, see {@link SessionGroup#proveAll}. */
+  public void proveAll() {
+    groups.values().forEach(SessionGroup::proveAll);
   }
 
   /**
@@ -50,6 +62,7 @@ public final class SessionDialer {
    * @param pod its name
    * @param interval silence after which the session is pinged
    * @param timeout how long an answer may take
+   * @param way names the way to the API server: sessions over the same one watch each other
    */
   public record Request(
       Endpoint endpoint,
@@ -57,7 +70,8 @@ public final class SessionDialer {
       String namespace,
       String pod,
       Duration interval,
-      Duration timeout) {}
+      Duration timeout,
+      String way) {}
 
   /**
    * Opens a session on the given event loop. The future fails with a {@link DialException}; it has
@@ -75,7 +89,8 @@ public final class SessionDialer {
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
             .option(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(Session.MAX_UNSENT_BYTES / 2, Session.MAX_UNSENT_BYTES))
+                new WriteBufferWaterMark(
+                    SpdySession.MAX_UNSENT_BYTES / 2, SpdySession.MAX_UNSENT_BYTES))
             .resolver(
                 endpoint.proxy() == null
                     ? DefaultAddressResolverGroup.INSTANCE
@@ -92,6 +107,8 @@ public final class SessionDialer {
         opened.whenComplete((session, failure) -> {
           if (failure != null) {
             var _ = connect.channel().close();
+          } else {
+            group(request.way()).add(session);
           }
         });
     return opened;
@@ -125,7 +142,11 @@ public final class SessionDialer {
               path,
               request.headers(),
               new Heartbeat.Settings(
-                  request.interval(), request.timeout(), clock, System::nanoTime),
+                  request.interval(),
+                  request.timeout(),
+                  clock,
+                  System::nanoTime,
+                  group(request.way())),
               opened);
       pipeline.addLast(new HttpClientCodec(), upgrade, new Ready(upgrade, endpoint.tls() != null));
     }

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class SpdyHandler extends ByteToMessageDecoder implements SpdyFrameDecoderDelegate {
   private static final int MAX_CHUNK = 64 * 1024;
 
-  private final Session session;
+  private final SpdySession session;
   private final SpdyFrameDecoder decoder =
       new SpdyFrameDecoder(SpdyVersion.SPDY_3_1, this, MAX_CHUNK);
   private @Nullable Failure broken;
 
-  SpdyHandler(Session session) {
+  SpdyHandler(SpdySession session) {
     this.session = session;
   }
 

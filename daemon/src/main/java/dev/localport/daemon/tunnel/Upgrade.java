@@ -98,7 +98,7 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void upgraded(ChannelHandlerContext context) {
-    Session session = new Session(context.channel(), settings);
+    SpdySession session = new SpdySession(context.channel(), settings);
     context.pipeline().addLast(new SpdyHandler(session));
     context.pipeline().remove(this);
     context.pipeline().remove(HttpClientCodec.class); // passes on what came behind the 101

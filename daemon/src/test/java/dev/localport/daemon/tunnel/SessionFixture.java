@@ -40,20 +40,24 @@ final class SessionFixture {
   final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
   final EmbeddedChannel channel = new EmbeddedChannel();
   final Line line = new Line();
-  final Session session;
+  final SpdySession session;
   final SpdyFrameEncoder server = new SpdyFrameEncoder(SpdyVersion.SPDY_3_1);
   private final FrameTexts frames = new FrameTexts();
   private final SpdyFrameDecoder reader =
       new SpdyFrameDecoder(SpdyVersion.SPDY_3_1, frames, 64 * 1024);
   private long nanos;
 
+  /** How long nothing is heard from other sessions of the same way. */
+  Duration neighbours = Duration.ofDays(1);
+
   SessionFixture() {
     channel.config().setAllocator(allocator);
     channel.freezeTime();
     session =
-        new Session(
+        new SpdySession(
             channel,
-            new Heartbeat.Settings(INTERVAL, TIMEOUT, () -> BEGIN.plusNanos(nanos), () -> nanos));
+            new Heartbeat.Settings(
+                INTERVAL, TIMEOUT, () -> BEGIN.plusNanos(nanos), () -> nanos, but -> neighbours));
     channel.pipeline().addLast(line, new SpdyHandler(session));
   }
 

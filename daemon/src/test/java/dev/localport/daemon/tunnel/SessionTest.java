@@ -419,7 +419,7 @@ class SessionTest {
   void writersAreToldWhenTooMuchIsUnsentAndWhenItIsGone() {
     TunnelStream stream = open();
     at.channel.pipeline().remove(at.line); // it would keep what is unsent from being counted
-    stream.write(at.allocator.buffer().writeZero(Session.MAX_UNSENT_BYTES + 1));
+    stream.write(at.allocator.buffer().writeZero(SpdySession.MAX_UNSENT_BYTES + 1));
     assertThat(stream.isWritable()).isFalse();
 
     at.channel.runPendingTasks();

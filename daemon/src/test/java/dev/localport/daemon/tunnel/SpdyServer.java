@@ -124,7 +124,8 @@ public final class SpdyServer implements AutoCloseable {
         "shop",
         "web-1",
         Duration.ofSeconds(9),
-        Duration.ofSeconds(4));
+        Duration.ofSeconds(4),
+        "test");
   }
 
   /** Returns how many pings wait. */

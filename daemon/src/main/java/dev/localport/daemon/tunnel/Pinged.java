@@ -1,0 +1,27 @@
+package dev.localport.daemon.tunnel;
+
+import dev.localport.api.Failure;
+
+/** What a {@link Heartbeat} asks of its session and does to it. Confined to the event loop. */
+interface Pinged {
+  /** Sends a ping of this number. */
+  void writePing(int id);
+
+  /** Ends the session. */
+  void close(Failure why);
+
+  /** Tells whether the session is over. */
+  boolean isOver();
+
+  /** Tells whether nothing is read now, by our own choice. */
+  boolean isStalled();
+
+  /** Tells whether a part of the server may be stuck. */
+  boolean isDoubted();
+
+  /** Tells whether an open connection has sent bytes, which its reader may not take. */
+  boolean isSending();
+
+  /** Tells whether bytes of ours wait for the line to take them. */
+  boolean isBlocked();
+}

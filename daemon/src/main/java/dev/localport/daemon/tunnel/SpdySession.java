@@ -1,0 +1,318 @@
+package dev.localport.daemon.tunnel;
+
+import dev.localport.api.Failure;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A session over SPDY/3.1: one upgraded connection that carries many streams.
+ *
+ * <p>The Kubernetes side knows no window updates (moby/spdystream ignores them): what a slow reader
+ * leaves unread is held back by TCP for the whole session. So a stream whose reader stalls beyond
+ * its buffer stops the session's reading until it drains; {@link #stall} counts those streams.
+ *
+ * <p>Servers hand data to a connection's reader one by one; where that reader is gone, old ones
+ * (moby/spdystream before its streams were reset on errors) wait for ever, and with them one of the
+ * five workers that all frames of the session go through. Then the session is doubted. Streams that
+ * are open live on, since what comes down does not pass the workers.
+ */
+final class SpdySession implements Session, Pinged {
+  /**
+   * Unsent bytes past which writers are told to wait: on a slow line a ping still gets through in
+   * time.
+   */
+  static final int MAX_UNSENT_BYTES = 256 * 1024;
+
+  private static final int MAX_STREAM_ID = Integer.MAX_VALUE - 4;
+
+  private final Channel channel;
+  private final FrameWriter writer;
+  private final Map<Integer, SpdyStream> streams = new HashMap<>(); // by both ids of a pair
+  private final Set<SpdyStream> stalled = new HashSet<>();
+  private final Heartbeat heartbeat;
+  private final CompletableFuture<Void> doubted = new CompletableFuture<>();
+  private final CompletableFuture<Failure> closed = new CompletableFuture<>();
+  private final CompletableFuture<Void> goingAway = new CompletableFuture<>();
+  private int nextStreamId = 1;
+  private int requests;
+  private boolean retired;
+  private boolean over; // from the first line of its end on, when closed() is not yet complete
+
+  SpdySession(Channel channel, Heartbeat.Settings settings) {
+    this.channel = channel;
+    this.heartbeat = new Heartbeat(this, channel.eventLoop(), settings);
+    this.writer = new FrameWriter(channel, heartbeat::progressed);
+  }
+
+  @Override
+  public CompletableFuture<Failure> closed() {
+    return closed;
+  }
+
+  @Override
+  public CompletableFuture<Void> doubted() {
+    return doubted;
+  }
+
+  @Override
+  public CompletableFuture<Void> goingAway() {
+    return goingAway;
+  }
+
+  @Override
+  public EventLoop eventLoop() {
+    return channel.eventLoop();
+  }
+
+  @Override
+  public HeartbeatStats heartbeat() {
+    return heartbeat.stats();
+  }
+
+  @Override
+  public Duration silence() {
+    return heartbeat.silence();
+  }
+
+  @Override
+  public CompletableFuture<Void> ping() {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    run(() -> heartbeat.pingNow(answer));
+    return answer;
+  }
+
+  @Override
+  public void prove(Duration limit) {
+    run(() -> heartbeat.prove(limit));
+  }
+
+  private void run(Runnable task) {
+    if (channel.eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      channel.eventLoop().execute(task);
+    }
+  }
+
+  @Override
+  public boolean takesStreams() {
+    return !retired && !over && nextStreamId < MAX_STREAM_ID;
+  }
+
+  @Override
+  public boolean isFree() {
+    return takesStreams() && !isStalled() && channel.isWritable() && !heartbeat.isLate();
+  }
+
+  /**
+   * Opens a connection. Both streams leave in one flight, and what is written next follows without
+   * waiting for a reply, since the server handles a stream's frames in order: the first byte is
+   * back after one round trip.
+   */
+  @Override
+  public TunnelStream open(int port, StreamListener listener) {
+    int errorId = nextStreamId;
+    int dataId = nextStreamId + 2;
+    nextStreamId += 4;
+    SpdyStream stream = new SpdyStream(this, dataId, listener);
+    streams.put(errorId, stream);
+    streams.put(dataId, stream);
+    writer.open(errorId, dataId, port, Integer.toString(requests++));
+    return stream;
+  }
+
+  @Override
+  public void retire() {
+    run(() -> {
+      retired = true;
+      closeIfDrained();
+    });
+  }
+
+  @Override
+  public void close(Failure why) {
+    run(() -> closeNow(why));
+  }
+
+  private void closeNow(Failure why) {
+    if (over) {
+      return;
+    }
+    over = true;
+    heartbeat.stop();
+    List<SpdyStream> open = openStreams();
+    streams.clear();
+    stalled.clear();
+    disconnect();
+    for (SpdyStream stream : open) {
+      stream.broken(why.message());
+    }
+    closed.complete(why);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody is left who could do anything about it
+  private void disconnect() {
+    channel.close();
+  }
+
+  private List<SpdyStream> openStreams() {
+    return new ArrayList<>(new HashSet<>(streams.values()));
+  }
+
+  @Override
+  public int streamCount() {
+    return streams.size() / 2;
+  }
+
+  // What a stream asks for.
+
+  void writeData(int id, ByteBuf data) {
+    writer.data(id, data);
+  }
+
+  void writeEnd(int id) {
+    writer.end(id);
+  }
+
+  void writeReset(SpdyStream stream) {
+    writer.reset(stream.errorId(), stream.dataId());
+  }
+
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  void doubt() {
+    doubted.complete(null);
+  }
+
+  void stall(SpdyStream stream, boolean isStalled) {
+    boolean was = !stalled.isEmpty();
+    if (isStalled) {
+      stalled.add(stream);
+    } else {
+      stalled.remove(stream);
+    }
+    if (was == isStalled()) {
+      return;
+    }
+    channel.config().setAutoRead(was);
+    if (was) {
+      heartbeat.resumed();
+    }
+  }
+
+  @Override
+  public void doubtIfStalled() {
+    if (isStalled()) {
+      doubt();
+    }
+  }
+
+  void forget(SpdyStream stream) {
+    streams.remove(stream.dataId());
+    streams.remove(stream.errorId());
+    stall(stream, false);
+    closeIfDrained();
+  }
+
+  private void closeIfDrained() {
+    if (retired && streams.isEmpty() && !over) {
+      over = true;
+      heartbeat.stop();
+      writer.closeBehind();
+      closed.complete(Failures.retired());
+    }
+  }
+
+  // What the heartbeat asks for.
+
+  @Override
+  public void writePing(int id) {
+    writer.ping(id);
+  }
+
+  @Override
+  public boolean isOver() {
+    return over;
+  }
+
+  @Override
+  public boolean isStalled() {
+    return !stalled.isEmpty();
+  }
+
+  @Override
+  public boolean isDoubted() {
+    return doubted.isDone();
+  }
+
+  @Override
+  public boolean isSending() {
+    return streams.values().stream().anyMatch(SpdyStream::hasSent);
+  }
+
+  @Override
+  public boolean isBlocked() {
+    return channel.bytesBeforeUnwritable() < MAX_UNSENT_BYTES;
+  }
+
+  // What the frame reader tells.
+
+  void received(int bytes) {
+    heartbeat.received(bytes);
+  }
+
+  void onData(int id, ByteBuf data, boolean last) {
+    SpdyStream stream = streams.get(id);
+    if (stream == null) {
+      data.release(); // late bytes of a stream that was reset
+    } else {
+      stream.receive(id, data, last);
+    }
+  }
+
+  void onEnd(int id) {
+    SpdyStream stream = streams.get(id);
+    if (stream != null) {
+      stream.receive(id, null, true);
+    }
+  }
+
+  void onReset(int id) {
+    SpdyStream stream = streams.get(id);
+    if (stream != null) {
+      stream.receiveReset(id);
+    }
+  }
+
+  void onPing(int id) {
+    if ((id & 1) == 1) {
+      heartbeat.answered(id);
+    } else {
+      writePing(id); // the server's own: SPDY/3.1, 2.6.5
+    }
+  }
+
+  void onGoAway() {
+    retired = true;
+    goingAway.complete(null);
+    closeIfDrained();
+  }
+
+  void onWritabilityChanged() {
+    boolean writable = channel.isWritable();
+    for (SpdyStream stream : openStreams()) {
+      stream.listener().onWritable(writable);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.localport.daemon.tunnel;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of a {@link SpdySession}: a pair of SPDY streams, data and error.
+ *
+ * <p>The error stream carries at most one message, in plain words, and its end says that the server
+ * is done with the connection. A message ends this stream alone and says nothing of the pod, except
+ * where it names the sandbox.
+ */
+final class SpdyStream implements TunnelStream {
+  private static final int MAX_ERROR_BYTES = 4096;
+
+  /** How long the error stream may take to say why the data has ended. */
+  private static final long VERDICT_MILLIS = 100;
+
+  /** Data younger than this may not have been read when the server ended the connection. */
+  private static final long IN_FLIGHT_NANOS = 500_000_000;
+
+  private final SpdySession session;
+  private final int dataId;
+  private final StreamListener listener;
+  private final StringBuilder error = new StringBuilder();
+  private boolean localEnded;
+  private boolean remoteEnded;
+  private boolean errorEnded;
+  private boolean over;
+  private boolean sent;
+  private long sentAt; // nanoseconds
+
+  SpdyStream(SpdySession session, int dataId, StreamListener listener) {
+    this.session = session;
+    this.dataId = dataId;
+    this.listener = listener;
+  }
+
+  @Override
+  public void write(ByteBuf data) {
+    if (over || localEnded) {
+      data.release();
+      return;
+    }
+    sent = true;
+    sentAt = System.nanoTime();
+    session.writeData(dataId, data);
+  }
+
+  @Override
+  public void end() {
+    if (!over && !localEnded) {
+      localEnded = true;
+      session.writeEnd(dataId);
+      doneIfBothEnded();
+    }
+  }
+
+  @Override
+  public void reset() {
+    if (!over) {
+      over = true;
+      session.writeReset(this);
+      session.forget(this);
+    }
+  }
+
+  @Override
+  public boolean isWritable() {
+    return session.isWritable();
+  }
+
+  @Override
+  public void stall(boolean stalled) {
+    session.stall(this, stalled);
+  }
+
+  int dataId() {
+    return dataId;
+  }
+
+  int errorId() {
+    return dataId - 2;
+  }
+
+  boolean hasSent() {
+    return sent;
+  }
+
+  StreamListener listener() {
+    return listener;
+  }
+
+  void receive(int streamId, @Nullable ByteBuf data, boolean last) {
+    if (streamId == errorId()) {
+      receiveError(data, last);
+    } else {
+      receiveData(data, last);
+    }
+  }
+
+  private void receiveData(@Nullable ByteBuf data, boolean last) {
+    if (data != null) {
+      if (over || remoteEnded || !data.isReadable()) {
+        data.release();
+      } else {
+        listener.onData(data);
+      }
+    }
+    if (last && !over && !remoteEnded) {
+      remoteEnded = true;
+      if (errorEnded) {
+        endedBy(true);
+      } else {
+        awaitVerdict();
+      }
+    }
+  }
+
+  /**
+   * The end of the data may be a half-close, or come a moment before the error stream tells why the
+   * connection failed: a client must not take a failure for an end, so it is told a little later.
+   */
+  private void awaitVerdict() {
+    var _ =
+        session
+            .eventLoop()
+            .schedule(
+                () -> {
+                  if (!over && !errorEnded) {
+                    endedBy(false);
+                  }
+                },
+                VERDICT_MILLIS,
+                TimeUnit.MILLISECONDS);
+  }
+
+  private void receiveError(@Nullable ByteBuf data, boolean last) {
+    if (data != null) {
+      if (error.length() < MAX_ERROR_BYTES) {
+        error.append(data.toString(StandardCharsets.UTF_8));
+      }
+      data.release();
+    }
+    if (last && !over && !errorEnded) {
+      errorEnded = true;
+      if (!error.isEmpty()) {
+        broken(error.toString());
+      } else if (remoteEnded) {
+        endedBy(true);
+      }
+    }
+  }
+
+  /**
+   * The end of both streams says that the server is done with the connection, both ways: it would
+   * read nothing more of ours. The data's end alone is a half-close.
+   */
+  private void endedBy(boolean serverIsDone) {
+    if (!serverIsDone) {
+      listener.onEnd();
+      doneIfBothEnded();
+      return;
+    }
+    if (!localEnded) {
+      localEnded = true;
+      session.writeEnd(dataId);
+      if (sent && System.nanoTime() - sentAt < IN_FLIGHT_NANOS) {
+        session.doubt();
+      }
+    }
+    doneIfBothEnded();
+  }
+
+  void receiveReset(int streamId) {
+    if (streamId == dataId || !errorEnded) {
+      broken(error.isEmpty() ? "reset by the server" : error.toString());
+    }
+  }
+
+  void broken(String why) {
+    if (!over) {
+      over = true;
+      session.forget(this);
+      session.writeReset(this); // else the server would keep its half for ever
+      if (sent) {
+        session.doubt();
+      }
+      listener.onBroken(why.strip(), StreamErrors.isAboutPod(why));
+    }
+  }
+
+  private void doneIfBothEnded() {
+    if (localEnded && remoteEnded && !over) {
+      over = true;
+      session.forget(this);
+      listener.onDone();
+    }
+  }
+}
