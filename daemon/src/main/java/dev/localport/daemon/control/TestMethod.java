@@ -73,7 +73,7 @@ public final class TestMethod implements RpcMethod {
     steps.begin("resolve");
     KubeContext context = dialer.context(service, probe.kubeconfig(), probe.pinned());
     ResolvedTarget target = dialer.resolve(context, service);
-    PodDialer.Choice choice = dialer.choose(context, target, null);
+    PodDialer.Choice choice = dialer.choose(context, target, List::getFirst);
     steps.done(
         "%s → pod %s port %s".formatted(target.text(), choice.pod().name(), join(choice.ports())));
     steps.begin("session");

@@ -12,6 +12,8 @@ enum Effect {
   ABANDON,
   /** No new connections over the sessions; they end with their last one. */
   RETIRE_SESSIONS,
+  /** Nobody uses it: as {@link #RETIRE_SESSIONS}, and nobody looks at the pods any more. */
+  REST,
   /** End the sessions now. */
   CLOSE_SESSIONS
 }

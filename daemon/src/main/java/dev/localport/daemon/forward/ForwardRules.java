@@ -64,8 +64,7 @@ record ForwardRules(Backoff backoff, BreakerConfig breaker, boolean lazy, boolea
               && s.reason() == SuspendedReason.CLUSTER_OFFLINE ->
           dial(s.tries(), false);
       case GoodSign() -> goodSign(state);
-      case IdleTimeout() when state instanceof Connected ->
-          Step.to(new Idle(), Effect.RETIRE_SESSIONS);
+      case IdleTimeout() when state instanceof Connected -> Step.to(new Idle(), Effect.REST);
       case ConnectionArrived() -> connectionArrived(state, now);
       case StartAsked _, StopAsked _, ReconnectAsked _, SessionLost _ -> Step.to(state);
       case ClusterAway _, ClusterBack _, IdleTimeout _ -> Step.to(state);

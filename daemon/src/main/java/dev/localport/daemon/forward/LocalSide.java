@@ -6,6 +6,7 @@ import dev.localport.config.PortMapping;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.time.Timers;
+import dev.localport.daemon.tunnel.Session;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -126,11 +127,11 @@ final class LocalSide {
 
   void serve(Upstream upstream, boolean evenIfDoubted) {
     switchboard.serve(
-        new Switchboard.Line(upstream.session(), upstream.pod(), upstream.ports(), evenIfDoubted));
+        new Lines.Line(upstream.session(), upstream.pod(), upstream.ports(), evenIfDoubted));
   }
 
-  void withdraw() {
-    switchboard.withdraw();
+  void withdraw(Session session) {
+    switchboard.withdraw(session);
   }
 
   /** Ends the connections that are served, see {@link Switchboard#giveUpServed}. */
@@ -162,6 +163,16 @@ final class LocalSide {
     public void onHeld() {
       line(Level.DEBUG).log("connection held");
       owner.accept(new Mail.Plain(new ForwardEvent.ConnectionArrived()));
+    }
+
+    @Override
+    public void onWanted() {
+      owner.accept(new Mail.Wanted());
+    }
+
+    @Override
+    public void onUnused(Session session) {
+      owner.accept(new Mail.Unused(session));
     }
 
     @Override

@@ -34,8 +34,14 @@ sealed interface Mail {
   /** A session is over. */
   record Closed(Session session, Failure why) implements Mail {}
 
-  /** A session is not to be used for new connections, see {@link Session#doubted}. */
-  record Doubted(Session session) implements Mail {}
+  /** A session is to be replaced: it is in doubt, see {@link Session#doubted}, or old. */
+  record Worn(Session session) implements Mail {}
+
+  /** The next connection would have to share a session, or to wait for one. */
+  record Wanted() implements Mail {}
+
+  /** A session carried nothing for a while, and others serve. */
+  record Unused(Session session) implements Mail {}
 
   /** A session takes no new connections: its server is about to end it. */
   record GoingAway(Session session) implements Mail {}
@@ -48,6 +54,9 @@ sealed interface Mail {
 
   /** A connection's error names the pod: it has to be looked up. */
   record PodDoubted(String pod) implements Mail {}
+
+  /** The idle timeout may have passed. */
+  record Unneeded() implements Mail {}
 
   /** The user wants new sessions, to another pod where there is one. */
   record RestartAsked() implements Mail {}

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -94,11 +95,13 @@ public final class PodDialer {
   }
 
   /**
-   * Chooses a pod: the newest that serves, and not {@code avoid} while there is another.
+   * Chooses a pod.
    *
+   * @param favourite chooses among those that serve, newest first
    * @throws AttemptException of kind NO_READY_POD, with what the pods say
    */
-  public Choice choose(KubeContext context, ResolvedTarget target, @Nullable String avoid)
+  public Choice choose(
+      KubeContext context, ResolvedTarget target, Function<List<PodView>, PodView> favourite)
       throws AttemptException {
     try {
       List<PodView> pods = context.targets().pods(target);
@@ -107,11 +110,7 @@ public final class PodDialer {
       if (serving.isEmpty()) {
         throw new AttemptException(noReadyPod(target, pods), null);
       }
-      PodView pod =
-          serving.stream()
-              .filter(p -> !p.name().equals(avoid))
-              .findFirst()
-              .orElse(serving.getFirst());
+      PodView pod = favourite.apply(serving);
       List<Integer> ports = new ArrayList<>();
       for (TargetPort port : target.ports()) {
         ports.add(port.in(pod));
@@ -197,6 +196,11 @@ public final class PodDialer {
         var _ = dialling.thenAccept(late -> late.close(GIVEN_UP));
       }
     }
+  }
+
+  /** Returns how many sessions there are over the way that this one takes. */
+  int sessions(Upstream upstream) {
+    return sessions.group(way(upstream.context())).size();
   }
 
   private static String way(KubeContext context) {

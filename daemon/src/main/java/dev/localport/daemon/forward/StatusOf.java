@@ -42,11 +42,11 @@ final class StatusOf {
         up.namespace(),
         config.target().toString(),
         ports(config, local.bound()),
-        up.pod() == null ? List.of() : List.of(up.pod()),
-        up.session() == null ? null : "spdy",
+        up.pods(),
+        up.sessions().isEmpty() ? null : "spdy",
         config.tuning().healthCheck() == null ? "disabled" : "unknown", // none is run yet
         traffic(local.traffic()),
-        heartbeat(up.session()),
+        heartbeat(up.sessions().isEmpty() ? null : up.sessions().getFirst()),
         state instanceof Reconnecting r ? r.tries().attempt() : 0,
         config.reconnect().maxAttempts(),
         state.wakeAt(),
@@ -83,7 +83,8 @@ final class StatusOf {
         config,
         new Stopped(),
         null,
-        new Sessions.View(config.target().context(), config.target().namespace(), null, null, 0),
+        new Sessions.View(
+            config.target().context(), config.target().namespace(), List.of(), List.of(), 0),
         new LocalSide.View(List.of(), new Traffic()),
         Instant.EPOCH,
         configFile);

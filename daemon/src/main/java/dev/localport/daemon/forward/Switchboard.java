@@ -1,6 +1,8 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.config.HoldConfig;
+import dev.localport.daemon.forward.HeldConnections.Held;
+import dev.localport.daemon.forward.Lines.Line;
 import dev.localport.daemon.tunnel.Session;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -10,12 +12,15 @@ import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects what arrives at the local ports with the session there is, and holds it while there is
- * none. Its methods may be called from any thread; the work is done on the forward's event loop.
+ * Connects what arrives at the local ports with one of the sessions there are, and holds it while
+ * there is none. Its methods may be called from any thread; the work is done on the forward's event
+ * loop.
  */
 final class Switchboard {
   /**
@@ -24,33 +29,28 @@ final class Switchboard {
    */
   private static final Duration CAUTION = Duration.ofMillis(100);
 
+  /** How long a session besides the first may carry nothing. */
+  private static final Duration UNUSED = Duration.ofMinutes(1);
+
   private final EventLoop loop;
   private final Traffic traffic;
   private final HeldConnections held;
   private final Listener listener;
   private final ChannelGroup connections;
   private final Set<Integer> refusing = new HashSet<>(); // the event loop's: ports by their index
-  private @Nullable Line line; // the event loop's
-
-  /**
-   * The session in use and the pod's port for each port of the service.
-   *
-   * @param evenIfDoubted whether a session in doubt serves: another is not to be had
-   */
-  record Line(Session session, String pod, List<Integer> ports, boolean evenIfDoubted) {
-    Line {
-      ports = List.copyOf(ports);
-    }
-
-    boolean isUsable() {
-      return session.takesStreams() && (evenIfDoubted || !session.doubted().isDone());
-    }
-  }
+  private final Lines lines = new Lines(System::nanoTime);
+  private boolean trimming;
 
   /** What the owner is told, on the event loop. */
   interface Listener {
     /** Somebody connected and no session is there. */
     void onHeld();
+
+    /** The next connection would have to share a session, or to wait for one. */
+    void onWanted();
+
+    /** A session carried nothing for a while, and others serve. */
+    void onUnused(Session session);
 
     /** A connection was opened, or has ended. */
     void onActivity();
@@ -78,22 +78,27 @@ final class Switchboard {
     connections.add(channel);
     listener.onActivity();
     var _ = channel.closeFuture().addListener(done -> listener.onActivity());
-    Line now = line;
-    if (now != null) {
-      now.session().doubtIfStalled();
-    }
-    if (now != null && now.isUsable()) {
-      connect(channel, port, now, null);
+    Optional<Line> next = lines.next();
+    if (next.isPresent()) {
+      connect(channel, port, next.get(), null);
     } else {
       held.add(channel, port);
       listener.onHeld();
+    }
+    askForSpare();
+  }
+
+  /** One of its own for the next connection, once the service is in use. */
+  private void askForSpare() {
+    if (!lines.hasSpare()) {
+      listener.onWanted();
     }
   }
 
   private void connect(SocketChannel channel, int port, Line over, @Nullable HeldBytes waited) {
     Duration caution = refusing.contains(port) ? caution(over.session()) : Duration.ZERO;
     int remote = over.ports().get(port);
-    new Relay(channel, traffic, new Told(over.pod(), port, remote))
+    new Relay(channel, traffic, new Told(over, port))
         .start(over.session(), remote, waited, caution);
     listener.onOpened(over.pod(), remote);
   }
@@ -105,20 +110,19 @@ final class Switchboard {
 
   /** Keeps in mind which ports refuse, and passes on what the owner wants to know. */
   private final class Told implements Relay.Outcome {
-    private final String pod;
+    private final Line over;
     private final int port;
-    private final int remote;
 
-    Told(String pod, int port, int remote) {
-      this.pod = pod;
+    Told(Line over, int port) {
+      this.over = over;
       this.port = port;
-      this.remote = remote;
     }
 
     @Override
     public void onOver() {
       refusing.remove(port);
-      listener.onOver(pod, remote);
+      lines.touch(over.session());
+      listener.onOver(over.pod(), over.ports().get(port));
     }
 
     @Override
@@ -128,7 +132,8 @@ final class Switchboard {
       } else {
         refusing.add(port);
       }
-      listener.onBroken(pod, why, aboutPod);
+      lines.touch(over.session());
+      listener.onBroken(over.pod(), why, aboutPod);
     }
   }
 
@@ -138,19 +143,35 @@ final class Switchboard {
    */
   void serve(Line next) {
     loop.execute(() -> {
-      line = next;
-      if (!next.isUsable()) {
-        return;
+      lines.put(next);
+      for (Held waiting : next.isUsable() ? held.takeAll() : List.<Held>of()) {
+        connect(waiting.channel(), waiting.port(), lines.next().orElse(next), waiting.bytes());
+        askForSpare();
       }
-      for (HeldConnections.Held waiting : held.takeAll()) {
-        connect(waiting.channel(), waiting.port(), next, waiting.bytes());
-      }
+      trimLater();
     });
   }
 
+  /** Sessions that a burst left behind go again. */
+  private void trimLater() {
+    if (!trimming && lines.size() > 1) {
+      trimming = true;
+      var _ = loop.schedule(this::trim, UNUSED.toMillis() / 2, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void trim() {
+    trimming = false;
+    for (Session session : lines.unused(UNUSED)) {
+      lines.remove(session);
+      listener.onUnused(session);
+    }
+    trimLater();
+  }
+
   /** Opens no more connections over the session; open ones stay. */
-  void withdraw() {
-    loop.execute(() -> line = null);
+  void withdraw(Session session) {
+    loop.execute(() -> lines.remove(session));
   }
 
   /**
@@ -171,7 +192,7 @@ final class Switchboard {
   /** Ends every connection, and lets none wait. */
   void closeConnections() {
     loop.execute(() -> {
-      line = null;
+      lines.clear();
       held.dropAll();
       connections.forEach(channel -> Relay.reset((SocketChannel) channel));
     });

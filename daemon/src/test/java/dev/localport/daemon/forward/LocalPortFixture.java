@@ -24,6 +24,7 @@ final class LocalPortFixture implements AutoCloseable {
   final Traffic traffic = new Traffic();
   final List<String> broken = new CopyOnWriteArrayList<>();
   final AtomicInteger heldTold = new AtomicInteger();
+  final AtomicInteger wanted = new AtomicInteger();
   final Switchboard switchboard;
   private final Listeners listeners;
   private final List<Integer> podPorts;
@@ -41,7 +42,7 @@ final class LocalPortFixture implements AutoCloseable {
 
   Session serve() {
     Session session = server.dial(transport, loop);
-    switchboard.serve(new Switchboard.Line(session, "web-1", podPorts, false));
+    switchboard.serve(new Lines.Line(session, "web-1", podPorts, false));
     return session;
   }
 
@@ -98,6 +99,16 @@ final class LocalPortFixture implements AutoCloseable {
     @Override
     public void onHeld() {
       heldTold.incrementAndGet();
+    }
+
+    @Override
+    public void onWanted() {
+      wanted.incrementAndGet();
+    }
+
+    @Override
+    public void onUnused(Session session) {
+      // the owner would retire it
     }
 
     @Override

@@ -214,7 +214,7 @@ class SwitchboardTest {
     try (LocalClient old = at.connect(ECHO)) {
       old.send("1");
       assertThat(old.read(1)).isEqualTo("1");
-      at.switchboard.withdraw();
+      at.switchboard.withdraw(session);
       session.retire();
       at.awaitTurn();
 

@@ -1,0 +1,128 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.forward.PodDialer.AttemptException;
+import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.PodView;
+import dev.localport.daemon.kube.ResolvedTarget;
+import dev.localport.daemon.tunnel.Session;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The attempts of one forward to open a session: one at a time, the newest counts. Used by the
+ * forward's owner alone; what an attempt comes to is told as {@link Mail} with its number.
+ */
+final class Attempts {
+  private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+
+  private final ServiceConfig config;
+  private final @Nullable String kubeconfig;
+  private final PodDialer dialer;
+  private final EventLoop loop;
+  private final Consumer<Mail> owner;
+  private int newest;
+  private @Nullable Thread running;
+
+  /**
+   * @param loop what sessions run on
+   * @param owner is told of what attempts come to
+   */
+  Attempts(
+      ServiceConfig config,
+      @Nullable String kubeconfig,
+      PodDialer dialer,
+      EventLoop loop,
+      Consumer<Mail> owner) {
+    this.config = config;
+    this.kubeconfig = kubeconfig;
+    this.dialer = dialer;
+    this.loop = loop;
+    this.owner = owner;
+  }
+
+  /**
+   * Begins an attempt, giving up one that runs.
+   *
+   * @param pinned the context that holds, or null for the configuration's
+   * @param favourite chooses among the pods that serve, newest first
+   */
+  void begin(@Nullable String pinned, Function<List<PodView>, PodView> favourite) {
+    abandon();
+    int number = newest;
+    running =
+        Thread.ofVirtual()
+            .name("dial-" + config.name())
+            .start(() -> owner.accept(attempt(number, pinned, favourite)));
+  }
+
+  /** Gives up the attempt that runs, if one does. */
+  void abandon() {
+    newest++;
+    if (running != null) {
+      running.interrupt();
+      running = null;
+    }
+  }
+
+  /** The newest attempt has come to its end: another may begin. */
+  void over() {
+    running = null;
+  }
+
+  boolean isCurrent(int number) {
+    return number == newest;
+  }
+
+  boolean isRunning() {
+    return running != null;
+  }
+
+  private Mail attempt(
+      int number, @Nullable String pinned, Function<List<PodView>, PodView> favourite) {
+    try {
+      KubeContext found = dialer.context(config, kubeconfig, pinned);
+      ResolvedTarget resolved = dialer.resolve(found, config);
+      owner.accept(new Mail.Resolved(number, found, resolved));
+      PodDialer.Choice choice = dialer.choose(found, resolved, favourite);
+      log.atDebug()
+          .addKeyValue("service", config.name())
+          .addKeyValue("pod", choice.pod().name())
+          .addKeyValue("target", resolved.text())
+          .addKeyValue("ports", choice.ports())
+          .log("target resolved");
+      return new Mail.Opened(number, open(found, resolved, choice));
+    } catch (AttemptException e) {
+      return new Mail.NotOpened(number, e.failure());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Mail.NotOpened(
+          number, new Failure(FailureKind.SESSION, "the attempt was given up"));
+    } catch (RuntimeException | Error e) { // all of it: the forward must hear that it is over
+      log.atError().addKeyValue("service", config.name()).setCause(e).log("attempt ended: bug");
+      return new Mail.NotOpened(number, new Failure(FailureKind.SESSION, "internal error: " + e));
+    }
+  }
+
+  private Upstream open(KubeContext context, ResolvedTarget target, PodDialer.Choice choice)
+      throws AttemptException, InterruptedException {
+    long begun = System.nanoTime();
+    Session session = dialer.open(context, target, choice, config, loop);
+    dialer.ping(session, config.heartbeat().timeout());
+    log.atDebug()
+        .addKeyValue("service", config.name())
+        .addKeyValue("pod", choice.pod().name())
+        .addKeyValue("server", context.server())
+        .addKeyValue("took_ms", Duration.ofNanos(System.nanoTime() - begun).toMillis())
+        .log("session dialled and pinged");
+    return new Upstream(context, target, session, choice.pod().name(), choice.ports());
+  }
+}

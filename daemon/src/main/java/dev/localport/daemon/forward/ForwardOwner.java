@@ -1,0 +1,222 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.forward.ForwardState.Connected;
+import dev.localport.daemon.forward.ForwardState.Stopped;
+import dev.localport.daemon.recovery.Backoff;
+import dev.localport.daemon.time.Timers;
+import dev.localport.daemon.tunnel.Session;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * What a forward's owner does with a mail: turns it into an event, asks {@link ForwardRules}, and
+ * performs what they say. One thread, the owner's; {@link #state} and {@link #lastFailure} may be
+ * asked from any.
+ */
+final class ForwardOwner {
+  private static final Logger log = LoggerFactory.getLogger(ForwardOwner.class);
+
+  private final ServiceConfig config;
+  private final ForwardRules rules;
+  private final Timers timers;
+  private final Sessions sessions;
+  private final LocalSide local;
+  private final IdleWatch idle;
+  private final Consumer<Mail> mailbox;
+  private final StateListener changed;
+  private volatile ForwardState state = new Stopped();
+  private volatile @Nullable Failure lastFailure;
+  private Timers.@Nullable Waiting waiting;
+
+  /** Is told of each change of state by the owner. */
+  interface StateListener {
+    /** The state was {@code before}, and is {@code after}. */
+    void onChange(ForwardState before, ForwardState after);
+  }
+
+  ForwardOwner(
+      ServiceConfig config,
+      ForwardParts parts,
+      Sessions sessions,
+      LocalSide local,
+      Consumer<Mail> mailbox,
+      StateListener changed) {
+    this.config = config;
+    this.timers = parts.timers();
+    this.sessions = sessions;
+    this.local = local;
+    this.mailbox = mailbox;
+    this.changed = changed;
+    this.rules =
+        new ForwardRules(
+            new Backoff(config.reconnect(), parts.random()),
+            config.breaker(),
+            config.tuning().lazy(),
+            true);
+    this.idle =
+        new IdleWatch(
+            config.tuning().idleTimeout(),
+            local.view().traffic(),
+            timers,
+            () -> mailbox.accept(new Mail.Unneeded()));
+  }
+
+  ForwardState state() {
+    return state;
+  }
+
+  /** Returns what went wrong last, or null if nothing did. */
+  @Nullable Failure lastFailure() {
+    return lastFailure;
+  }
+
+  void read(Mail mail) throws InterruptedException {
+    switch (mail) {
+      case Mail.Plain(ForwardEvent event) -> step(event);
+      case Mail.RestartAsked() -> {
+        sessions.avoidCurrentPod();
+        step(new ForwardEvent.ReconnectAsked());
+      }
+      case Mail.Resolved resolved -> sessions.watch(resolved);
+      case Mail.Opened opened -> {
+        if (sessions.adopt(opened)) {
+          step(new ForwardEvent.SessionUp());
+        }
+      }
+      case Mail.NotOpened notOpened -> notOpened(notOpened);
+      case Mail.Closed closed -> {
+        if (sessions.drop(closed.session())) {
+          step(new ForwardEvent.SessionLost(closed.why()));
+        }
+      }
+      case Mail.Worn(Session session) -> sessions.replace(session);
+      case Mail.Wanted() -> sessions.grow();
+      case Mail.Unused(Session session) -> {
+        boolean _ = sessions.leave(session); // others serve
+      }
+      case Mail.GoingAway(Session session) -> goingAway(session);
+      case Mail.PodReady(var pod) -> {
+        podLine(pod.name()).log("pod serves");
+        sessions.podReady(pod);
+        step(new ForwardEvent.GoodSign());
+      }
+      case Mail.PodGone(String pod, String why) -> podGone(pod, why);
+      case Mail.PodDoubted(String pod) -> sessions.lookUp(pod);
+      case Mail.Unneeded() -> {
+        if (state instanceof Connected connected && idle.look(connected.since())) {
+          step(new ForwardEvent.IdleTimeout());
+        }
+      }
+    }
+  }
+
+  private void notOpened(Mail.NotOpened mail) throws InterruptedException {
+    if (!sessions.isCurrent(mail.attempt())) {
+      return;
+    }
+    if (state instanceof Connected) {
+      sessions.notGrown();
+    } else {
+      step(new ForwardEvent.AttemptFailed(mail.failure()));
+    }
+  }
+
+  private void goingAway(Session session) throws InterruptedException {
+    if (sessions.leave(session)) {
+      step(
+          new ForwardEvent.SessionLost(
+              new Failure(FailureKind.SESSION, "the API server ends the session")));
+      step(new ForwardEvent.GoodSign()); // it said so: it is there
+    }
+  }
+
+  /** New connections leave a pod that goes at once; those it has may live on until they end. */
+  private void podGone(String pod, String why) throws InterruptedException {
+    podLine(pod).addKeyValue("why", why).log("pod serves no more");
+    if (sessions.podGone(pod)) {
+      step(
+          new ForwardEvent.SessionLost(
+              new Failure(FailureKind.SESSION, "pod %s: %s".formatted(pod, why))));
+      if (sessions.hasReadyPod()) {
+        step(new ForwardEvent.GoodSign());
+      }
+    }
+  }
+
+  private LoggingEventBuilder podLine(String pod) {
+    return log.atDebug().addKeyValue("service", config.name()).addKeyValue("pod", pod);
+  }
+
+  private void step(ForwardEvent event) throws InterruptedException {
+    Instant now = timers.instant();
+    Step step = rules.next(state, event, now);
+    ForwardState before = state;
+    state = step.state();
+    if (state.cause() != null) {
+      lastFailure = state.cause();
+    }
+    for (Effect effect : step.effects()) {
+      perform(effect);
+    }
+    if (!state.equals(before)) {
+      Transitions.log(config.name(), before, state, now);
+      wakeAt(state.wakeAt());
+      idle.watch(state instanceof Connected);
+      changed.onChange(before, state);
+    }
+  }
+
+  private void wakeAt(@Nullable Instant when) {
+    if (waiting != null) {
+      waiting.cancel();
+      waiting = null;
+    }
+    if (when != null) {
+      waiting =
+          timers.at(when, () -> mailbox.accept(new Mail.Plain(new ForwardEvent.TimerFired())));
+    }
+  }
+
+  private void perform(Effect effect) throws InterruptedException {
+    switch (effect) {
+      case BIND -> bind();
+      case UNBIND -> local.close();
+      case DIAL -> {
+        if (bind()) {
+          sessions.dial();
+        }
+      }
+      case ABANDON -> sessions.abandon();
+      case RETIRE_SESSIONS -> sessions.retireAll();
+      case REST -> sessions.rest();
+      case CLOSE_SESSIONS -> sessions.closeAll();
+    }
+  }
+
+  /** Listens where it does not yet; a port that is taken is told as a failed attempt. */
+  private boolean bind() throws InterruptedException {
+    Failure taken = local.bind();
+    if (taken != null) {
+      mailbox.accept(new Mail.Plain(new ForwardEvent.AttemptFailed(taken)));
+    }
+    return taken == null;
+  }
+
+  /** Ends all of it, for good; the state stays what it was. */
+  void end() {
+    sessions.closeAll();
+    local.closeAtLast();
+    idle.watch(false);
+    wakeAt(null);
+    if (!(state instanceof Stopped)) {
+      Transitions.log(config.name(), state, new Stopped(), timers.instant());
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.api.FailureKind;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.forward.PodDialer.AttemptException;
+import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.PodListener;
+import dev.localport.daemon.kube.PodView;
+import dev.localport.daemon.kube.PodWatch;
+import dev.localport.daemon.kube.ResolvedTarget;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pods behind a forward's target: the watch over them, and which of them serve. Used by the
+ * forward's owner alone; what happens elsewhere comes as {@link Mail}.
+ */
+final class TargetPods {
+  private final ServiceConfig config;
+  private final PodDialer dialer;
+  private final Consumer<Mail> owner;
+  private final Set<String> ready = new HashSet<>();
+  private @Nullable KubeContext context;
+  private @Nullable ResolvedTarget target;
+  private @Nullable PodWatch watch;
+  private @Nullable Thread lookingUp;
+
+  TargetPods(ServiceConfig config, PodDialer dialer, Consumer<Mail> owner) {
+    this.config = config;
+    this.dialer = dialer;
+    this.owner = owner;
+  }
+
+  /** Follows the pods of a target from now on; where they are followed already, nothing changes. */
+  void follow(KubeContext newContext, ResolvedTarget newTarget) {
+    if (!newTarget.equals(target) || !newContext.equals(context)) {
+      stop();
+      context = newContext;
+      target = newTarget;
+      watch = newContext.targets().watch(newTarget, new Told());
+    }
+  }
+
+  /** Follows no pods any more. */
+  void stop() {
+    ready.clear();
+    target = null;
+    if (watch != null) {
+      watch.close();
+      watch = null;
+    }
+  }
+
+  void serves(String pod) {
+    ready.add(pod);
+  }
+
+  void gone(String pod) {
+    ready.remove(pod);
+  }
+
+  /** Returns the names of the pods that serve, as far as the watch has told. */
+  Set<String> ready() {
+    return Set.copyOf(ready);
+  }
+
+  /**
+   * Asks the cluster whether a pod that a connection's error speaks of still serves; one question
+   * at a time.
+   */
+  void lookUp(String pod) {
+    KubeContext in = context;
+    ResolvedTarget behind = target;
+    if (in == null || behind == null || (lookingUp != null && lookingUp.isAlive())) {
+      return;
+    }
+    lookingUp =
+        Thread.ofVirtual().name("look-" + config.name()).start(() -> lookUp(in, behind, pod));
+  }
+
+  private void lookUp(KubeContext in, ResolvedTarget behind, String pod) {
+    try {
+      String serving = dialer.choose(in, behind, pods -> preferred(pods, pod)).pod().name();
+      if (!serving.equals(pod)) {
+        owner.accept(new Mail.PodGone(pod, "it does not serve any more"));
+      }
+    } catch (AttemptException e) {
+      if (e.failure().kind() == FailureKind.NO_READY_POD
+          || e.failure().kind() == FailureKind.TARGET_MISSING) {
+        owner.accept(new Mail.PodGone(pod, e.failure().message()));
+      }
+    }
+  }
+
+  /** Returns the pod of a name where it is among them, else the first. */
+  static PodView preferred(List<PodView> pods, @Nullable String name) {
+    return pods.stream().filter(pod -> pod.name().equals(name)).findFirst().orElse(pods.getFirst());
+  }
+
+  /**
+   * Chooses the pod for one more session.
+   *
+   * @param used the pods that sessions lead to, one name for each
+   * @param balance whether connections go to all pods, or stay with the first
+   */
+  static PodView next(List<PodView> serving, List<String> used, boolean balance) {
+    return balance
+        ? serving.stream()
+            .min(Comparator.comparingLong(pod -> used.stream().filter(pod.name()::equals).count()))
+            .orElse(serving.getFirst())
+        : preferred(serving, used.getFirst());
+  }
+
+  /** What the watch tells, on its own thread. */
+  private final class Told implements PodListener {
+    @Override
+    public void onReady(PodView pod) {
+      owner.accept(new Mail.PodReady(pod));
+    }
+
+    @Override
+    public void onGone(String pod, String why) {
+      owner.accept(new Mail.PodGone(pod, why));
+    }
+  }
+}
