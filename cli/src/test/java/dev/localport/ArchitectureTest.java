@@ -44,7 +44,7 @@ class ArchitectureTest {
     List<String> common = List.of("config", "config.form", "config.edit", "rpc", "api", "paths");
 
     arrows.put("daemon.time", List.of());
-    arrows.put("daemon.host", List.of());
+    arrows.put("daemon.host", List.of("daemon.time"));
     arrows.put("daemon.recovery", List.of("config"));
     arrows.put("daemon.tunnel", List.of("api", "rpc"));
     arrows.put("daemon.kube", List.of("api", "config", "rpc", "daemon.tunnel"));

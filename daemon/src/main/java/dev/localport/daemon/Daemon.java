@@ -8,6 +8,7 @@ import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.Forwards;
 import dev.localport.daemon.forward.PodDialer;
 import dev.localport.daemon.host.FileChanges;
+import dev.localport.daemon.host.MachineWatch;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.journal.LogFiles;
 import dev.localport.daemon.journal.StateFile;
@@ -90,6 +91,14 @@ final class Daemon implements AutoCloseable {
     forwards.restore();
     FileChanges changes = closing.later(new FileChanges(file -> reload(forwards, file)));
     forwards.watchWith(changes::watch);
+    closing.later(
+        new MachineWatch(
+            timers,
+            System::nanoTime,
+            what -> {
+              dialer.proveAll();
+              forwards.goodSign();
+            }));
 
     Control control =
         new Control(

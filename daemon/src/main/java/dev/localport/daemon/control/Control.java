@@ -9,6 +9,7 @@ import dev.localport.api.ServicesReply;
 import dev.localport.api.StatusReply;
 import dev.localport.api.Version;
 import dev.localport.daemon.forward.Forwards;
+import dev.localport.daemon.forward.Selected;
 import dev.localport.daemon.time.Timers;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
@@ -107,7 +108,7 @@ public final class Control {
 
   private JsonObject stop(JsonObject params, RpcConnection from) throws InterruptedException {
     Selection selection = Selection.from(params);
-    Forwards.Selected selected = forwards.select(selection);
+    Selected selected = forwards.select(selection);
     List<String> givenUp = forwards.giveUp(selection);
     List<String> notes = new ArrayList<>();
     for (String name : givenUp) {
@@ -119,13 +120,13 @@ public final class Control {
   }
 
   private JsonObject restart(JsonObject params, RpcConnection from) throws InterruptedException {
-    Forwards.Selected selected = forwards.select(Selection.from(params));
+    Selected selected = forwards.select(Selection.from(params));
     forwards.restart(selected.names());
     return reply(selected);
   }
 
   private JsonObject reconnect(JsonObject params, RpcConnection from) {
-    Forwards.Selected selected = forwards.select(Selection.from(params));
+    Selected selected = forwards.select(Selection.from(params));
     forwards.reconnect(selected.names());
     return reply(selected);
   }
@@ -134,7 +135,7 @@ public final class Control {
     return reply(forwards.select(Selection.from(params)));
   }
 
-  private JsonObject reply(Forwards.Selected selected) {
+  private JsonObject reply(Selected selected) {
     return new ServicesReply(forwards.statuses(selected.names()), selected.unknown(), List.of())
         .toJson();
   }

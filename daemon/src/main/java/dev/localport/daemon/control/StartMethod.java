@@ -9,6 +9,7 @@ import dev.localport.api.StartRequest;
 import dev.localport.daemon.forward.Forwards;
 import dev.localport.daemon.forward.LoadException;
 import dev.localport.daemon.forward.Owner;
+import dev.localport.daemon.forward.Selected;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
@@ -56,12 +57,12 @@ final class StartMethod {
       notes.addAll(load(DesiredState.Source.of(request.file(), request.caller())));
     }
     if (!request.bound()) {
-      Forwards.Selected begun = begin(request, null, notes);
+      Selected begun = begin(request, null, notes);
       forwards.awaitSettled(begun.names(), request.patience());
       return reply(forwards.statuses(begun.names()), begun, notes);
     }
     Owner owner = new Subscriber(from);
-    Forwards.Selected begun;
+    Selected begun;
     try {
       begun = begin(request, owner, notes);
     } finally {
@@ -72,14 +73,14 @@ final class StartMethod {
   }
 
   private static JsonObject reply(
-      List<ServiceStatus> services, Forwards.Selected begun, List<String> notes) {
+      List<ServiceStatus> services, Selected begun, List<String> notes) {
     return new ServicesReply(services, begun.unknown(), notes).toJson();
   }
 
   /** Starts what is meant and may run, and returns that. */
-  private Forwards.Selected begin(StartRequest request, @Nullable Owner owner, List<String> notes)
+  private Selected begin(StartRequest request, @Nullable Owner owner, List<String> notes)
       throws InterruptedException {
-    Forwards.Selected meant =
+    Selected meant =
         request.adHoc() == null ? selected(request) : adHoc(request, request.adHoc(), owner);
     List<String> enabled = new ArrayList<>();
     for (String name : meant.names()) {
@@ -95,7 +96,7 @@ final class StartMethod {
     } else {
       forwards.start(enabled, owner);
     }
-    return new Forwards.Selected(enabled, meant.unknown());
+    return new Selected(enabled, meant.unknown());
   }
 
   /* Refused whole: what the user did not agree to must not begin because of what stands beside it. */
@@ -113,20 +114,20 @@ final class StartMethod {
     }
   }
 
-  private Forwards.Selected selected(StartRequest request) {
+  private Selected selected(StartRequest request) {
     Selection selection = request.selection();
     boolean named = selection.all() || !selection.names().isEmpty() || !selection.tags().isEmpty();
     return named ? forwards.select(selection) : autostarting(request.file());
   }
 
-  private Forwards.Selected autostarting(@Nullable String file) {
-    return new Forwards.Selected(file == null ? List.of() : forwards.autostarting(file), List.of());
+  private Selected autostarting(@Nullable String file) {
+    return new Selected(file == null ? List.of() : forwards.autostarting(file), List.of());
   }
 
-  private Forwards.Selected adHoc(StartRequest request, String text, @Nullable Owner owner) {
+  private Selected adHoc(StartRequest request, String text, @Nullable Owner owner) {
     try {
       DesiredState.Source commandLine = new DesiredState.Source(null, text, request.caller(), null);
-      return new Forwards.Selected(forwards.start(commandLine, owner, request.before()), List.of());
+      return new Selected(forwards.start(commandLine, owner, request.before()), List.of());
     } catch (LoadException e) {
       throw refused(e);
     }

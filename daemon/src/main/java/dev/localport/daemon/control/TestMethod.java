@@ -10,6 +10,7 @@ import dev.localport.daemon.forward.Forwards;
 import dev.localport.daemon.forward.LocalProbe;
 import dev.localport.daemon.forward.PodDialer;
 import dev.localport.daemon.forward.PodDialer.AttemptException;
+import dev.localport.daemon.forward.ServiceProbe;
 import dev.localport.daemon.forward.StreamProbe;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.kube.KubeContext;
@@ -49,7 +50,7 @@ public final class TestMethod implements RpcMethod {
   @Override
   public JsonObject call(JsonObject params, RpcConnection from) throws InterruptedException {
     String name = params.text("name");
-    Forwards.Probe probe = forwards.probe(name);
+    ServiceProbe probe = forwards.probe(name);
     if (probe == null) {
       throw UnknownService.named(name);
     }
@@ -67,8 +68,7 @@ public final class TestMethod implements RpcMethod {
     return new TestReply(name, steps.list).toJson();
   }
 
-  private void walk(Forwards.Probe probe, Steps steps)
-      throws AttemptException, InterruptedException {
+  private void walk(ServiceProbe probe, Steps steps) throws AttemptException, InterruptedException {
     ServiceConfig service = probe.service();
     steps.begin("resolve");
     KubeContext context = dialer.context(service, probe.kubeconfig(), probe.pinned());

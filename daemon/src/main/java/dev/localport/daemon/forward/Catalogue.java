@@ -126,4 +126,12 @@ final class Catalogue {
   List<Source> sources() {
     return List.copyOf(sources);
   }
+
+  /** Returns where the files come from, and those command lines that define one of the names. */
+  List<DesiredState.Source> origins(List<String> names) {
+    return sources.stream()
+        .filter(source -> !source.isCommandLine() || names.stream().anyMatch(source::defines))
+        .map(Source::origin)
+        .toList();
+  }
 }

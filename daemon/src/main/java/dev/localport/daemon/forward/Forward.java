@@ -84,6 +84,11 @@ public final class Forward {
     tell(new Mail.Plain(new ForwardEvent.ReconnectAsked()));
   }
 
+  /** Tells that something changed for the better: what waits tries at once. */
+  void goodSign() {
+    tell(new Mail.Plain(new ForwardEvent.GoodSign()));
+  }
+
   /** Asks for new sessions, to another pod where there is one; open connections stay. */
   public void restart() {
     tell(new Mail.RestartAsked());

@@ -3,7 +3,6 @@ package dev.localport.daemon.forward;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
-import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.journal.StateKeeper;
@@ -137,15 +136,6 @@ public final class Forwards implements AutoCloseable {
     return registry.reloadable();
   }
 
-  /** Which services a selection means: names that exist, and those that do not. */
-  public record Selected(List<String> names, List<String> unknown) {
-    /** Copies the lists, so that a selection never changes. */
-    public Selected {
-      names = List.copyOf(names);
-      unknown = List.copyOf(unknown);
-    }
-  }
-
   /** Says which services a selection means. */
   public Selected select(Selection selection) {
     return registry.ask(listing -> listing.select(selection));
@@ -239,6 +229,14 @@ public final class Forwards implements AutoCloseable {
   }
 
   /**
+   * Tells all forwards that something changed for the better (the machine woke, its network
+   * changed): those that wait try at once, and no attempt is counted.
+   */
+  public void goodSign() {
+    registry.goodSign();
+  }
+
+  /**
    * Gives services new sessions, to other pods where there are some; those that do not run are
    * started.
    */
@@ -265,13 +263,9 @@ public final class Forwards implements AutoCloseable {
   }
 
   /** Returns a service's configuration and the kubeconfig it uses, or null for an unknown name. */
-  public @Nullable Probe probe(String name) {
+  public @Nullable ServiceProbe probe(String name) {
     return registry.ask(listing -> listing.probe(name));
   }
-
-  /** What is needed to try a service apart from its forward. */
-  public record Probe(
-      ServiceConfig service, @Nullable String kubeconfig, @Nullable String pinned) {}
 
   /** Waits until every named service is up or cannot become so by itself soon, at most so long. */
   public void awaitSettled(List<String> names, Duration patience) throws InterruptedException {

@@ -21,7 +21,7 @@ final class Listing {
     this.running = running;
   }
 
-  Forwards.Selected select(Selection selection) {
+  Selected select(Selection selection) {
     Map<String, Catalogue.Entry> entries = catalogue.entries();
     Set<String> names = new LinkedHashSet<>();
     List<String> unknown = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Listing {
         names.add(entry.service().name());
       }
     }
-    return new Forwards.Selected(List.copyOf(names), unknown);
+    return new Selected(List.copyOf(names), unknown);
   }
 
   private boolean matches(Catalogue.Entry entry, Selection selection) {
@@ -114,11 +114,11 @@ final class Listing {
     return catalogue.sources().stream().map(Source::file).filter(Objects::nonNull).toList();
   }
 
-  Forwards.@Nullable Probe probe(String name) {
+  @Nullable ServiceProbe probe(String name) {
     Catalogue.Entry entry = catalogue.entries().get(name);
     return entry == null
         ? null
-        : new Forwards.Probe(
+        : new ServiceProbe(
             entry.service(),
             entry.source().kubeconfig(entry.service()),
             running.settled(name).context());

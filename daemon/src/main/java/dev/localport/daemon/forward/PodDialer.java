@@ -198,6 +198,11 @@ public final class PodDialer {
     }
   }
 
+  /** Has all sessions prove that they live: the machine woke, or its network changed. */
+  public void proveAll() {
+    sessions.proveAll();
+  }
+
   /** Returns how many sessions there are over the way that this one takes. */
   int sessions(Upstream upstream) {
     return sessions.group(way(upstream.context())).size();

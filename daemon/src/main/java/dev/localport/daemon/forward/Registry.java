@@ -251,6 +251,10 @@ final class Registry {
     running.all(names).forEach(Forward::reconnect);
   }
 
+  synchronized void goodSign() {
+    running.all(List.copyOf(running.names())).forEach(Forward::goodSign);
+  }
+
   synchronized void restart(List<String> names) {
     running.all(names).forEach(Forward::restart);
     start(names);
@@ -275,21 +279,10 @@ final class Registry {
     if (last != null) {
       return last;
     }
-    Map<String, Catalogue.Entry> entries = catalogue.entries();
-    List<DesiredState.Wanted> wanted = new ArrayList<>();
     List<String> kept = owners.unbound(running.names());
-    for (String name : kept) {
-      Catalogue.Entry entry = entries.get(name);
-      String file = entry == null ? null : entry.source().file();
-      wanted.add(new DesiredState.Wanted(name, file, running.settled(name)));
-    }
+    List<DesiredState.Wanted> wanted = new ArrayList<>(running.wanted(kept, catalogue.entries()));
     wanted.addAll(leftOut.wanted());
-    List<DesiredState.Source> sources = new ArrayList<>();
-    for (Source source : catalogue.sources()) {
-      if (!source.isCommandLine() || kept.stream().anyMatch(source::defines)) {
-        sources.add(source.origin());
-      }
-    }
+    List<DesiredState.Source> sources = new ArrayList<>(catalogue.origins(kept));
     sources.addAll(leftOut.origins());
     return new DesiredState(sources, wanted);
   }

@@ -2,6 +2,7 @@ package dev.localport.daemon.forward;
 
 import dev.localport.api.Settled;
 import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.journal.DesiredState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -110,5 +111,16 @@ final class Running {
   Settled settled(String name) {
     Forward forward = forwards.get(name);
     return forward == null ? settled.getOrDefault(name, Settled.NOTHING) : forward.settled();
+  }
+
+  /** Returns what these services would have to come back to, each with what it settled on. */
+  List<DesiredState.Wanted> wanted(List<String> names, Map<String, Catalogue.Entry> entries) {
+    List<DesiredState.Wanted> wanted = new ArrayList<>();
+    for (String name : names) {
+      Catalogue.Entry entry = entries.get(name);
+      String file = entry == null ? null : entry.source().file();
+      wanted.add(new DesiredState.Wanted(name, file, settled(name)));
+    }
+    return wanted;
   }
 }

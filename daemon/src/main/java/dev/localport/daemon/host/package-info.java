@@ -1,4 +1,7 @@
-/** What the machine knows: who holds a port, which files change. Depends on nothing of ours. */
+/**
+ * What the machine knows: who holds a port, which files change, whether it slept. May depend on
+ * {@code time}.
+ */
 @NullMarked
 package dev.localport.daemon.host;
 

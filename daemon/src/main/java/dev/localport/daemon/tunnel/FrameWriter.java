@@ -21,6 +21,7 @@ final class FrameWriter {
   private final SpdyFrameEncoder encoder = new SpdyFrameEncoder(SpdyVersion.SPDY_3_1);
   private final SpdyHeaders headers = new SpdyHeaders();
   private final ChannelFutureListener taken;
+  private int waiting; // frames that the machine has not taken
   private boolean flushSoon;
   private boolean flushing;
 
@@ -34,6 +35,7 @@ final class FrameWriter {
     this.channel = channel;
     this.taken =
         done -> {
+          waiting--;
           if (done.isSuccess() && !flushing) {
             progress.run();
           }
@@ -98,6 +100,11 @@ final class FrameWriter {
     flush();
   }
 
+  /** Tells whether frames wait for the line to take them. */
+  boolean isBlocked() {
+    return waiting > 0;
+  }
+
   /** Closes the channel behind all that was written. */
   @SuppressWarnings("FutureReturnValueIgnored") // nobody is left who could do anything about it
   void closeBehind() {
@@ -128,6 +135,7 @@ final class FrameWriter {
 
   @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel: told there
   private void send(ByteBuf frame) {
+    waiting++;
     channel.write(frame, channel.newPromise().addListener(taken));
   }
 }

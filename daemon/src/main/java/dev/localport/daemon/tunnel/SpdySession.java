@@ -263,7 +263,7 @@ final class SpdySession implements Session, Pinged {
 
   @Override
   public boolean isBlocked() {
-    return channel.bytesBeforeUnwritable() < MAX_UNSENT_BYTES;
+    return writer.isBlocked();
   }
 
   // What the frame reader tells.

@@ -430,7 +430,7 @@ class ForwardsTest {
     assertThat(
             forwards()
                 .select(new Selection(List.of("late", "none"), List.of("front"), false, null)))
-        .isEqualTo(new Forwards.Selected(List.of("late", "web"), List.of("none")));
+        .isEqualTo(new Selected(List.of("late", "web"), List.of("none")));
     assertThat(forwards().select(new Selection(List.of(), List.of(), true, "prod")).names())
         .isEmpty();
     forwards().start(List.of("off", "none"));

@@ -229,4 +229,94 @@ class HeartbeatTest {
     assertThat(at.written()).isEmpty();
     assertThat(at.session.heartbeat().missed()).isZero();
   }
+
+  private TunnelStream blocked() {
+    beginWithAPing();
+    TunnelStream stream = at.session.open(80, new ToldStream());
+    at.written();
+    at.line.fill();
+    stream.write(at.allocator.buffer().writeZero(SpdySession.MAX_UNSENT_BYTES + 1));
+    return stream;
+  }
+
+  @Test
+  void aPodThatDoesNotReadMakesASessionLateAndNotLostWhileTheLineLives() {
+    TunnelStream _ = blocked();
+    at.neighbours = Duration.ofSeconds(2);
+
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(Heartbeat.LATE);
+    assertThat(at.session.isFree()).isFalse();
+    at.advance(Heartbeat.BLOCKED_LIMIT.minusSeconds(20));
+    assertThat(at.end().message()).isEqualTo("it is open");
+
+    at.advance(Duration.ofSeconds(30));
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+  }
+
+  @Test
+  void aPodThatDoesNotReadIsNoExcuseOnceNobodyIsHeard() {
+    TunnelStream _ = blocked();
+    at.neighbours = Duration.ofSeconds(2);
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(Duration.ofMinutes(1));
+    assertThat(at.end().message()).isEqualTo("it is open");
+
+    at.neighbours = Heartbeat.LIVES;
+    at.advance(Duration.ofSeconds(1));
+
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+  }
+
+  @Test
+  void aLineThatTookAllOurBytesIsLostWhateverTheNeighboursSay() {
+    beginWithAPing();
+    TunnelStream stream = at.session.open(80, new ToldStream());
+    stream.write(at.text("a question"));
+    at.written();
+    at.neighbours = Duration.ZERO;
+
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(SessionFixture.TIMEOUT);
+
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+  }
+
+  @Test
+  void oneThatHasToProveThatItLivesHasNoMoreThanItIsGiven() {
+    beginWithAPing();
+    at.session.prove(Duration.ofSeconds(3));
+    assertThat(at.written()).containsExactly("ping 3");
+
+    at.advance(Duration.ofSeconds(3).minus(MILLI));
+    assertThat(at.end().message()).isEqualTo("it is open");
+    at.advance(MILLI);
+
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 3 s");
+    at.session.prove(Duration.ofSeconds(3)); // too late to matter
+  }
+
+  @Test
+  void aPingUnderWayHasToBeAnsweredSoonerWhereAProofIsAskedFor() {
+    beginWithAPing();
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(Duration.ofSeconds(1));
+    at.session.prove(Duration.ofSeconds(3));
+
+    at.advance(Duration.ofSeconds(2));
+
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 3 s");
+  }
+
+  @Test
+  void whereAReaderMayBeStuckEachOfTheServersWorkersIsAsked() {
+    beginWithAPing();
+    TunnelStream stream = at.session.open(80, new ToldStream());
+    stream.write(at.text("x"));
+    at.written();
+
+    at.advance(SessionFixture.INTERVAL);
+
+    assertThat(at.written()).containsExactly("ping 3", "ping 5", "ping 7", "ping 9", "ping 11");
+  }
 }

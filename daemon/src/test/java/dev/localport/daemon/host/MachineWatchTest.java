@@ -1,0 +1,102 @@
+package dev.localport.daemon.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.daemon.time.ManualTimers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class MachineWatchTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final ManualTimers timers = new ManualTimers();
+  private final List<String> told = new ArrayList<>();
+  private long nanos;
+  private Set<String> addresses = Set.of("10.0.0.7");
+  private final MachineWatch watch =
+      new MachineWatch(timers, () -> nanos, () -> addresses, told::add);
+
+  private void live(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      nanos += SECOND.toNanos();
+      timers.advance(SECOND);
+    }
+  }
+
+  @Test
+  void aMachineThatRunsIsNoNews() {
+    live(3600);
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void sleepIsSeenByTheWallClockAlone() {
+    live(10);
+    timers.jump(Duration.ofMinutes(10));
+    live(1);
+
+    assertThat(told).containsExactly("the machine woke");
+  }
+
+  @Test
+  void aProcessThatWasStoppedIsSeenByTheMonotonicClockAlone() {
+    live(10);
+    nanos += Duration.ofMinutes(10).toNanos();
+    live(1);
+
+    assertThat(told).containsExactly("the machine woke");
+  }
+
+  @Test
+  void aTickThatIsALittleLateIsNoWake() {
+    live(10);
+    timers.jump(Duration.ofMillis(4900));
+    live(10);
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aStepBackOfTheWallClockIsNoWake() {
+    live(10);
+    timers.jump(Duration.ofHours(-1));
+    live(3700);
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void anotherAddressIsANetworkChangeToldOnce() {
+    live(10);
+    addresses = Set.of("10.0.0.7", "172.16.0.9");
+    live(10);
+    addresses = Set.of("172.16.0.9");
+    live(3);
+
+    assertThat(told).containsExactly("the network changed", "the network changed");
+  }
+
+  @Test
+  void anAddressThatChangedDuringSleepIsPartOfTheWake() {
+    live(10);
+    addresses = Set.of("172.16.0.9");
+    timers.jump(Duration.ofMinutes(10));
+    live(10);
+
+    assertThat(told).containsExactly("the machine woke");
+  }
+
+  @Test
+  void nothingRunsAfterItsEnd() {
+    watch.close();
+    timers.jump(Duration.ofMinutes(10));
+    live(10);
+
+    assertThat(told).isEmpty();
+    assertThat(timers.waiting()).isZero();
+  }
+}
