@@ -15,16 +15,10 @@ final class NotYet {
       List.of(
           "notify",
           "metrics",
-          "defaults.lazy",
-          "defaults.idle_timeout",
-          "defaults.balance",
           "defaults.health_check",
           "defaults.cluster_health",
           "cluster_contexts.*.cluster_health",
           "services[].priority",
-          "services[].lazy",
-          "services[].idle_timeout",
-          "services[].balance",
           "services[].health_check",
           "services[].cluster_health");
 

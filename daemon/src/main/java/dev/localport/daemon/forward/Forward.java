@@ -86,7 +86,7 @@ public final class Forward {
 
   /** Tells that something changed for the better: what waits tries at once. */
   void goodSign() {
-    tell(new Mail.Plain(new ForwardEvent.GoodSign()));
+    tell(new Mail.WorldChanged());
   }
 
   /** Asks for new sessions, to another pod where there is one; open connections stay. */

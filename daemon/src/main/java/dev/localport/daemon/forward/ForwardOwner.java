@@ -93,6 +93,7 @@ final class ForwardOwner {
       case Mail.NotOpened notOpened -> notOpened(notOpened);
       case Mail.Closed closed -> {
         if (sessions.drop(closed.session())) {
+          sessions.refreshPods(); // the watch may have been lost with it, unseen
           step(new ForwardEvent.SessionLost(closed.why()));
         }
       }
@@ -109,6 +110,10 @@ final class ForwardOwner {
       }
       case Mail.PodGone(String pod, String why) -> podGone(pod, why);
       case Mail.PodDoubted(String pod) -> sessions.lookUp(pod);
+      case Mail.WorldChanged() -> {
+        sessions.refreshPods();
+        step(new ForwardEvent.GoodSign());
+      }
       case Mail.Unneeded() -> {
         if (state instanceof Connected connected && idle.look(connected.since())) {
           step(new ForwardEvent.IdleTimeout());

@@ -55,6 +55,9 @@ sealed interface Mail {
   /** A connection's error names the pod: it has to be looked up. */
   record PodDoubted(String pod) implements Mail {}
 
+  /** Something changed for the better outside: the machine woke, its network changed. */
+  record WorldChanged() implements Mail {}
+
   /** The idle timeout may have passed. */
   record Unneeded() implements Mail {}
 

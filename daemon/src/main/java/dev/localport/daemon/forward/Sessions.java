@@ -13,10 +13,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The upstream half of a forward: the sessions in use, those that drain, the attempt under way, and
@@ -31,7 +27,6 @@ final class Sessions {
   static final int MOST = 12;
   static final int MOST_OF_CONTEXT = 64;
 
-  private static final Logger log = LoggerFactory.getLogger(Sessions.class);
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private final ServiceConfig config;
@@ -111,6 +106,11 @@ final class Sessions {
                 .orElse(serving.getFirst()));
   }
 
+  /** Looks at the pods anew, see {@link TargetPods#refresh}. */
+  void refreshPods() {
+    pods.refresh();
+  }
+
   /** Gives up the attempt that runs, if one does. */
   void abandon() {
     attempts.abandon();
@@ -158,27 +158,11 @@ final class Sessions {
       reconnects.incrementAndGet();
     }
     everConnected = true;
-    log(upstream);
+    signals.opened(upstream, pool.isEmpty(), pool.isAllWorn());
     pool.add(upstream);
     signals.follow(upstream);
     balance();
     return true;
-  }
-
-  /** Spares come and go with the load: only what the user would ask about is more than debug. */
-  private void log(Upstream upstream) {
-    boolean isSpare = !pool.isEmpty() && !pool.isAllWorn();
-    LoggingEventBuilder line =
-        log.atLevel(isSpare ? Level.DEBUG : Level.INFO)
-            .addKeyValue("service", config.name())
-            .addKeyValue("pod", upstream.pod());
-    if (isSpare) {
-      line.log("spare session opened");
-    } else if (pool.isEmpty()) {
-      line.log("session opened");
-    } else {
-      line.addKeyValue("replaces", "a doubted session").log("session opened");
-    }
   }
 
   /** Opens a session to a pod that serves and has none, where connections go to all pods. */

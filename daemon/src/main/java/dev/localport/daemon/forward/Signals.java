@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Turns what becomes of a session in use into mail for its forward's owner: it is over, in doubt,
+ * Logs that a session is in use, and turns what becomes of it into mail for its forward's owner: it is over, in doubt,
  * about to be ended by the server, or old.
  *
  * @param service for the log
@@ -21,6 +23,19 @@ record Signals(String service, Timers timers, Consumer<Mail> owner) {
 
   /** Sessions of services that started together are not replaced together. */
   private static final Duration OLD_SPREAD = Duration.ofMinutes(20);
+
+  /** Spares come and go with the load: only what the user would ask about is more than debug. */
+  void opened(Upstream upstream, boolean first, boolean replaces) {
+    LoggingEventBuilder line =
+        log.atLevel(first || replaces ? Level.INFO : Level.DEBUG)
+            .addKeyValue("service", service)
+            .addKeyValue("pod", upstream.pod());
+    if (replaces) {
+      line.addKeyValue("replaces", "a doubted session").log("session opened");
+    } else {
+      line.log(first ? "session opened" : "spare session opened");
+    }
+  }
 
   void follow(Upstream upstream) {
     Session session = upstream.session();

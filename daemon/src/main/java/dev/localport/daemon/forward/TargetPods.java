@@ -45,6 +45,13 @@ final class TargetPods {
     }
   }
 
+  /** Looks at the pods anew: what the watch would tell may never come. */
+  void refresh() {
+    if (watch != null) {
+      watch.refresh();
+    }
+  }
+
   /** Follows no pods any more. */
   void stop() {
     ready.clear();

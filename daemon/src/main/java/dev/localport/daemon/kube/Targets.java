@@ -6,6 +6,7 @@ import dev.localport.config.Readiness;
 import dev.localport.config.TargetConfig;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -132,6 +133,13 @@ public final class Targets {
    * @throws KubeException if a named pod does not exist, or the cluster does not say
    */
   public List<PodView> pods(ResolvedTarget target) throws KubeException {
+    return list(target).pods();
+  }
+
+  /** The pods behind a target, newest first, and from where on a watch misses nothing. */
+  record Listed(List<PodView> pods, String version) {}
+
+  Listed list(ResolvedTarget target) throws KubeException {
     try {
       KubernetesClient client = context.client();
       if (target.podName() != null) {
@@ -139,18 +147,16 @@ public final class Targets {
         if (pod == null) {
           throw missing(target.text(), target.namespace());
         }
-        return List.of(PodViews.of(pod));
+        return new Listed(List.of(PodViews.of(pod)), pod.getMetadata().getResourceVersion());
       }
-      return client
-          .pods()
-          .inNamespace(target.namespace())
-          .withLabelSelector(target.selector())
-          .list()
-          .getItems()
-          .stream()
-          .map(PodViews::of)
-          .sorted(Comparator.comparing(PodView::created).reversed())
-          .toList();
+      PodList list =
+          client.pods().inNamespace(target.namespace()).withLabelSelector(target.selector()).list();
+      List<PodView> pods =
+          list.getItems().stream()
+              .map(PodViews::of)
+              .sorted(Comparator.comparing(PodView::created).reversed())
+              .toList();
+      return new Listed(pods, list.getMetadata().getResourceVersion());
     } catch (KubernetesClientException e) {
       throw KubeFailures.of(context, e);
     }
