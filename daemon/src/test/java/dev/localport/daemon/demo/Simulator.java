@@ -1,6 +1,5 @@
 package dev.localport.daemon.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.localport.daemon.demo.controllers.Pace;
 import dev.localport.daemon.demo.objects.Json;
 import dev.localport.daemon.time.SystemTimers;
@@ -20,12 +19,13 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A simulated cluster for a test, its control port, and plain requests to its API server. */
-final class Simulator implements AutoCloseable {
+public final class Simulator implements AutoCloseable {
   private static final Pace PACE =
       new Pace(Duration.ofMillis(60), Duration.ofMillis(60), Duration.ofMillis(60));
 
@@ -45,7 +45,7 @@ final class Simulator implements AutoCloseable {
   }
 
   /** Starts one in a new folder below {@code folder}, whose pods are Ready at once. */
-  static Simulator start(Path folder) throws IOException, GeneralSecurityException {
+  public static Simulator start(Path folder) throws IOException, GeneralSecurityException {
     SimulatedCluster.Options options =
         new SimulatedCluster.Options(
             folder.resolve("sim"), 0, "1.33.1", PACE, Duration.ofMillis(200));
@@ -79,7 +79,8 @@ final class Simulator implements AutoCloseable {
     }
   }
 
-  Path kubeconfig() {
+  /** Returns the file that its users need. */
+  public Path kubeconfig() {
     return cluster.kubeconfig();
   }
 
@@ -91,7 +92,8 @@ final class Simulator implements AutoCloseable {
     return fromKubeconfig("token");
   }
 
-  URI server() throws IOException {
+  /** Returns the URL of the API server. */
+  public URI server() throws IOException {
     return URI.create(fromKubeconfig("server"));
   }
 
@@ -110,22 +112,32 @@ final class Simulator implements AutoCloseable {
   }
 
   /** Returns the name of a pod that a label selects, once it is Ready. */
-  String awaitPod(String label) throws IOException, InterruptedException {
+  public String awaitPod(String label) throws IOException, InterruptedException {
+    return awaitPods(label, 1).getFirst();
+  }
+
+  /** Returns the names of the pods that a label selects, once so many are Ready. */
+  public List<String> awaitPods(String label, int count) throws IOException, InterruptedException {
     String path = "/api/v1/namespaces/demo/pods?labelSelector=" + label;
     long end = System.nanoTime() + Eventually.LIMIT.toNanos();
     while (System.nanoTime() < end) {
-      for (JsonNode pod : Json.read(get(path).body()).path("items")) {
-        if (pod.at("/status/containerStatuses/0/ready").asBoolean()
-            && pod.at("/metadata/deletionTimestamp").isMissingNode()) {
-          return pod.at("/metadata/name").asText();
-        }
+      List<String> ready =
+          Json.read(get(path).body())
+              .path("items")
+              .valueStream()
+              .filter(pod -> pod.at("/status/containerStatuses/0/ready").asBoolean())
+              .filter(pod -> pod.at("/metadata/deletionTimestamp").isMissingNode())
+              .map(pod -> pod.at("/metadata/name").asText())
+              .toList();
+      if (ready.size() >= count) {
+        return ready;
       }
     }
-    throw new AssertionError("no pod is Ready with " + label);
+    throw new AssertionError("fewer than %d pods are Ready with %s".formatted(count, label));
   }
 
   /** Asks the control port, which has to say ok. */
-  void control(String what) throws IOException, InterruptedException {
+  public void control(String what) throws IOException, InterruptedException {
     HttpResponse<String> answer = askControl(what);
     if (answer.statusCode() != 200) {
       throw new AssertionError(answer.statusCode() + " " + answer.body());

@@ -181,12 +181,14 @@ public final class ForwardsFixture implements AutoCloseable {
     return forwards.statuses(List.of(name)).getFirst();
   }
 
-  ServiceStatus await(String name, String what, Predicate<ServiceStatus> condition) {
+  /** Waits until a service is as the condition says, and returns how it is then. */
+  public ServiceStatus await(String name, String what, Predicate<ServiceStatus> condition) {
     Eventually.until(name + " is " + what, () -> condition.test(status(name)));
     return status(name);
   }
 
-  ServiceStatus await(String name, String state) {
+  /** Waits until a service is in a state, and returns how it is then. */
+  public ServiceStatus await(String name, String state) {
     return await(name, state, service -> service.state().equals(state));
   }
 
