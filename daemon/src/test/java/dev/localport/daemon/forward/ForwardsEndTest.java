@@ -9,6 +9,7 @@ import dev.localport.daemon.tunnel.Eventually;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -156,5 +157,46 @@ class ForwardsEndTest {
     assertThat(fixture.disk().read().wanted())
         .extracting(DesiredState.Wanted::name)
         .containsExactly("web");
+  }
+
+  @Test
+  void oneThatDoesNotEndInTimeIsGivenUp() throws IOException, InterruptedException, LoadException {
+    fixture.forwards.close();
+    fixture.forwards =
+        new Forwards(
+            fixture.parts(fixture.dialer),
+            fixture.disk(),
+            fixture.trusted(),
+            Duration.ofMillis(50));
+    fixture.forwards.restore();
+    startBusy("busy");
+
+    fixture.forwards.stop(List.of("busy"));
+
+    assertThat(held.getCount()).as("it is busy still").isZero();
+    assertThat(released.getCount()).isEqualTo(1);
+    assertThat(fixture.status("busy").state()).isEqualTo("stopped");
+  }
+
+  @Test
+  void theEndOfTheDaemonDoesNotWaitForEver()
+      throws IOException, InterruptedException, LoadException {
+    fixture.forwards.close();
+    Forwards forwards =
+        new Forwards(
+            fixture.parts(fixture.dialer),
+            fixture.disk(),
+            fixture.trusted(),
+            Duration.ofMillis(50));
+    fixture.forwards = forwards;
+    forwards.restore();
+    startBusy("busy");
+
+    forwards.close();
+
+    assertThat(released.getCount()).as("it is busy still").isEqualTo(1);
+    assertThat(fixture.disk().read().wanted())
+        .extracting(DesiredState.Wanted::name)
+        .containsExactly("busy");
   }
 }

@@ -85,6 +85,9 @@ class ForwardsReloadTest {
         .startsWith(file + " has changed and cannot be used, what it said before goes on: ")
         .doesNotContain("\n");
 
+    assertThat(fixture.forwards.reload(file.toString())).as("the same again").isEqualTo(why);
+    assertThat(fixture.forwards.notes()).hasSize(1);
+
     Files.delete(file);
     assertThat(fixture.forwards.reload(file.toString())).isEqualTo(file + " does not exist");
     assertThat(services()).containsExactly("other stopped", "web connected");
@@ -110,5 +113,18 @@ class ForwardsReloadTest {
   void aFileThatNobodyLoadedIsNoMatterOfOurs() throws InterruptedException {
     assertThat(fixture.forwards.reload("/no/such.yaml")).isNull();
     assertThat(fixture.forwards.statuses()).map(ServiceStatus::name).contains("web", "other");
+  }
+
+  @Test
+  void aServiceMayTakeThePortThatAnotherGivesUp()
+      throws IOException, InterruptedException, LoadException {
+    int port = fixture.port("web");
+
+    fixture.file("localport.yaml", web("heir").replace("auto", "" + port));
+    assertThat(fixture.forwards.reload(file.toString())).isNull();
+
+    fixture.forwards.start(List.of("heir"));
+    fixture.await("heir", "connected");
+    assertThat(fixture.port("heir")).isEqualTo(port);
   }
 }

@@ -127,4 +127,34 @@ class ForwardsRestoreTest {
     forwards().load(fixture.file("localport.yaml", WEB));
     assertThat(fixture.status("web").state()).isEqualTo("stopped");
   }
+
+  @Test
+  void aServiceThatItsFileNoLongerHasIsNotWantedAnyMore()
+      throws IOException, InterruptedException, LoadException {
+    fixture.start(fixture.file("localport.yaml", WEB + web("other")), "web", "other");
+    fixture.file("localport.yaml", WEB);
+
+    fixture.startAnew();
+
+    fixture.await("web", "connected");
+    assertThat(forwards().notes()).isEmpty();
+    fixture.forwards.start(List.of("web")); // writes the state anew
+    assertThat(wanted()).containsExactly("web");
+  }
+
+  @Test
+  void whatNobodyCanMendOrWaitsForIsNotTold() throws IOException, InterruptedException {
+    Files.writeString(
+        folder.resolve("state.json"),
+        """
+        {"version": 1, "sources": [{"text": "services: 7"}, {"file": "%s"}], "wanted": []}
+        """
+            .formatted(folder.resolve("none.yaml")));
+
+    fixture.startAnew();
+    assertThat(forwards().notes()).isEmpty();
+
+    fixture.forwards.start(List.of()); // writes the state anew
+    assertThat(fixture.disk().read()).isEqualTo(DesiredState.NOTHING);
+  }
 }

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,5 +142,46 @@ class GivingUpTest {
     fixture.cluster.control("ready?namespace=demo&name=%s&on=true".formatted(pod));
     awaitSettled();
     assertThat(fixture.status().state()).isEqualTo("connected");
+  }
+
+  @Test
+  void aLookThatShowsAnotherReasonIsToldAsAChange()
+      throws IOException, InterruptedException, LoadException {
+    fixture.cluster.control(REFUSES);
+    fixture.load(
+        SimulatorFixture.service(
+            "web",
+            "deployment/moods",
+            "echo",
+            PATIENT.replace("breaker: {failures: 0}", "breaker: {failures: 1, open_for: 1s}")));
+    List<String> reasons = new CopyOnWriteArrayList<>();
+    Owner owner = change -> reasons.add(String.valueOf(change.reason()));
+    fixture.daemon.forwards.start(List.of("web"), owner);
+    fixture.daemon.forwards.hear(owner, List.of("web"));
+    Instant first =
+        Objects.requireNonNull(
+            fixture.await("waits", web -> web.nextRetryAt() != null).nextRetryAt());
+    fixture.await(
+        "looks in vain, when the watch has told of its pods",
+        web -> web.nextRetryAt() != null && !web.nextRetryAt().isBefore(first.plusSeconds(1)));
+
+    fixture.cluster.control(REFUSES.replace("500", "403"));
+    fixture.awaitSuspended("forbidden");
+
+    Eventually.until("it is told", () -> reasons.contains("forbidden"));
+    assertThat(reasons).endsWith("circuit_open", "forbidden");
+  }
+
+  @Test
+  void aRestartOfOneThatWaitsTriesAtOnce() throws IOException, InterruptedException, LoadException {
+    fixture.cluster.control(REFUSES.replace("500", "403"));
+    start(PATIENT);
+    fixture.awaitSuspended("forbidden");
+
+    fixture.cluster.control("clear");
+    fixture.daemon.forwards.restart(List.of("web"));
+
+    fixture.await("connected");
+    fixture.daemon.assertServes("web");
   }
 }

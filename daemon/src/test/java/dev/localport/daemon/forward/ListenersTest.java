@@ -118,6 +118,23 @@ class ListenersTest {
   }
 
   @Test
+  void aFreeNumberThatIsTakenOnIpv6IsGivenBackForAnother()
+      throws IOException, InterruptedException {
+    if (!isIpv6There()) {
+      return; // then IPv4 alone serves everybody
+    }
+    try (ServerSocket taken = listen(V6, 0)) {
+      int number = taken.getLocalPort();
+
+      PortBinding bound = listeners.bind(List.of(port(0)), List.of(number)).getFirst();
+
+      assertThat(bound.number()).isNotEqualTo(number);
+      assertThat(bound.local()).hasSize(2);
+      assertThat(isFree(V4, number)).isTrue();
+    }
+  }
+
+  @Test
   void connectionsComeWithTheIndexOfTheirPort() throws IOException, InterruptedException {
     List<PortBinding> bound = listeners.bind(List.of(port(0), port(0)), List.of(0, 0));
     int second = bound.get(1).local().getFirst().getPort();

@@ -76,7 +76,6 @@ class PortsOfAServiceTest {
     for (int i = 1; i <= 3; i++) {
       try (LocalClient refused = new LocalClient(ports.get(0));
           LocalClient echo = new LocalClient(ports.get(1))) {
-        refused.send("anybody?");
         assertThat(refused.readAll()).isEqualTo(", reset");
         awaitFailed(i);
         echo.send("echo");
@@ -145,5 +144,25 @@ class PortsOfAServiceTest {
     fixture.daemon.forwards.reconnect(List.of("web"));
     fixture.await("connected");
     fixture.daemon.assertServes("web");
+  }
+
+  @Test
+  void whereNoFreshSessionIsToBeHadTheOldOneServesOn()
+      throws IOException, InterruptedException, LoadException {
+    List<Integer> ports = connect("reset", "echo");
+    fixture.cluster.control("status?scope=portforward&code=500&times=999999999");
+
+    try (LocalClient broken = new LocalClient(ports.get(0));
+        LocalClient echo = new LocalClient(ports.get(1))) {
+      broken.send("x"); // an error in the face of data may have stuck the server
+      assertThat(broken.readAll()).isEqualTo(", reset");
+      echo.send("1");
+      assertThat(echo.read(1)).isEqualTo("1");
+    }
+    try (LocalClient echo = new LocalClient(ports.get(1))) {
+      echo.send("2");
+      assertThat(echo.read(1)).isEqualTo("2");
+    }
+    assertThat(fixture.status().state()).isEqualTo("connected");
   }
 }

@@ -82,4 +82,25 @@ class SourceReaderTest {
     Files.writeString(file, Files.readString(file) + "# changed since\n");
     assertThatThrownBy(() -> reader.read(here)).hasMessageContaining("is not trusted");
   }
+
+  @Test
+  void whatCannotDoHarmNeedsNoTrust() throws IOException, LoadException {
+    Caller here = new Caller(null, Map.of(), true);
+    String harmless = FILE.replace("${NS}", "shop");
+    Path file = Files.writeString(folder.resolve("localport.yaml"), harmless);
+    DesiredState.Source typed =
+        new DesiredState.Source(null, "kubeconfig: mine\n" + harmless, here, null);
+
+    assertThat(reader.read(DesiredState.Source.of(file.toString(), here)).source().services())
+        .hasSize(1);
+    assertThat(reader.read(typed).source().services()).as("the user's own words").hasSize(1);
+  }
+
+  @Test
+  void aFolderIsNoConfiguration() throws IOException {
+    Path inner = Files.createDirectory(folder.resolve("localport.yaml"));
+
+    assertThatThrownBy(() -> reader.read(new DesiredState.Source(inner.toString(), null, null)))
+        .hasMessage(inner + " cannot be read: Is a directory");
+  }
 }
