@@ -165,6 +165,7 @@ class ConfigEditTest {
                 connection: {resource_type: pod, resource_name: "yes", namespace: "on", context: "a:b"}
                 ports: [{name: web, local: auto, remote: http}, "1:2"]
               - {name: b, description: "line\\nbreak", connection: {resource_name: b}, ports: ["auto:http"]}
+              - {name: c, connection: {selector: "app=c,tier in (x)"}, ports: [{name: http, local: 1, remote: 2}]}
             """);
 
     for (ServiceConfig service : services) {
