@@ -38,6 +38,18 @@ public final class Methods {
   /** Tries one service step by step: {@code name}. */
   public static final String TEST = "service.test";
 
+  /**
+   * The names that a target may have: {@link TargetPlace}, {@code kind}, {@code prefix}; without a
+   * kind those of namespaces. Answers {@code names}.
+   */
+  public static final String LIST_TARGETS = "target.list";
+
+  /**
+   * The ports of a target: {@link TargetPlace}, {@code kind}, {@code name}. Answers {@code ports},
+   * see {@link NamedPort}.
+   */
+  public static final String TARGET_PORTS = "target.ports";
+
   /** Tries again now, whatever the waits, see {@link Selection}. */
   public static final String RECONNECT = "connection.reconnect";
 

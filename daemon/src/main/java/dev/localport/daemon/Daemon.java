@@ -3,6 +3,7 @@ package dev.localport.daemon;
 import dev.localport.api.Version;
 import dev.localport.daemon.control.Control;
 import dev.localport.daemon.control.LogMethods;
+import dev.localport.daemon.control.TargetMethods;
 import dev.localport.daemon.control.TestMethod;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.Forwards;
@@ -103,8 +104,10 @@ final class Daemon implements AutoCloseable {
     Control control =
         new Control(
             forwards,
-            new TestMethod(forwards, dialer, transport, portHolder),
-            new LogMethods(logs, forwards),
+            new Control.Groups(
+                new TestMethod(forwards, dialer, transport, portHolder),
+                new LogMethods(logs, forwards),
+                new TargetMethods(contexts)),
             timers,
             asked::countDown);
     listen(places, control, timers);

@@ -27,23 +27,23 @@ import java.util.Map;
 public final class Control {
   private final Forwards forwards;
   private final StartMethod start;
-  private final TestMethod test;
-  private final LogMethods logs;
+  private final Groups groups;
   private final Timers timers;
   private final Instant since;
   private final Runnable stop;
+
+  /** Methods that need more than the forwards. */
+  public record Groups(TestMethod test, LogMethods logs, TargetMethods targets) {}
 
   /**
    * Answers for the given parts.
    *
    * @param stop ends the daemon; returns at once
    */
-  public Control(
-      Forwards forwards, TestMethod test, LogMethods logs, Timers timers, Runnable stop) {
+  public Control(Forwards forwards, Groups groups, Timers timers, Runnable stop) {
     this.forwards = forwards;
     this.start = new StartMethod(forwards);
-    this.test = test;
-    this.logs = logs;
+    this.groups = groups;
     this.timers = timers;
     this.since = timers.instant();
     this.stop = stop;
@@ -62,9 +62,11 @@ public final class Control {
     methods.put(Methods.RESTART, this::restart);
     methods.put(Methods.RECONNECT, this::reconnect);
     methods.put(Methods.LIST, this::list);
-    methods.put(Methods.TEST, test);
-    methods.put(Methods.LOG_QUERY, logs::query);
-    methods.put(Methods.LOG_FOLLOW, logs::follow);
+    methods.put(Methods.TEST, groups.test());
+    methods.put(Methods.LOG_QUERY, groups.logs()::query);
+    methods.put(Methods.LOG_FOLLOW, groups.logs()::follow);
+    methods.put(Methods.LIST_TARGETS, groups.targets()::list);
+    methods.put(Methods.TARGET_PORTS, groups.targets()::ports);
     methods.replaceAll(LoggedMethod::new);
     return new RpcMethods(methods);
   }

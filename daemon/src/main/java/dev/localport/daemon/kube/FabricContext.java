@@ -117,6 +117,11 @@ final class FabricContext implements KubeContext, AutoCloseable {
     return new Targets(this);
   }
 
+  @Override
+  public TargetNames names() {
+    return new TargetNames(this);
+  }
+
   /** Returns the client, with a token that is valid now. */
   synchronized KubernetesClient client() throws KubeException {
     renewCertificate();

@@ -37,4 +37,7 @@ public interface KubeContext {
 
   /** Returns what finds the pods behind targets. */
   Targets targets();
+
+  /** Returns what names everything that could be a target. */
+  TargetNames names();
 }

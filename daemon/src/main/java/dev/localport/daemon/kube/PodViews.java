@@ -1,9 +1,11 @@
 package dev.localport.daemon.kube;
 
+import dev.localport.api.NamedPort;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +26,7 @@ final class PodViews {
         pod.getMetadata().getDeletionTimestamp() != null,
         created == null ? Instant.EPOCH : Instant.parse(created),
         status == null ? null : trouble(status),
-        ports(pod));
+        ports(pod.getSpec()));
   }
 
   private static boolean isReady(List<PodCondition> conditions) {
@@ -46,11 +48,19 @@ final class PodViews {
         .orElse(null);
   }
 
-  private static List<PodView.Port> ports(Pod pod) {
-    if (pod.getSpec() == null) {
+  /** Returns the TCP ports that the containers declare. */
+  static List<NamedPort> named(@Nullable PodSpec spec) {
+    return ports(spec).stream()
+        .filter(port -> port.protocol().equals("TCP"))
+        .map(port -> new NamedPort(port.name(), port.number()))
+        .toList();
+  }
+
+  private static List<PodView.Port> ports(@Nullable PodSpec spec) {
+    if (spec == null) {
       return List.of();
     }
-    return pod.getSpec().getContainers().stream()
+    return spec.getContainers().stream()
         .flatMap(container -> container.getPorts().stream())
         .map(port ->
             new PodView.Port(

@@ -1,6 +1,7 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
+import dev.localport.api.NamedPort;
 import dev.localport.config.PortMapping;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
@@ -39,6 +40,18 @@ final class ServicePorts {
     return text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
+  /** Returns the TCP ports of a Service itself. */
+  static List<NamedPort> named(Service service) {
+    return service.getSpec().getPorts().stream()
+        .filter(ServicePorts::isTcp)
+        .map(port -> new NamedPort(port.getName(), port.getPort()))
+        .toList();
+  }
+
+  private static boolean isTcp(ServicePort port) {
+    return port.getProtocol() == null || port.getProtocol().equals("TCP");
+  }
+
   static List<TargetPort> translate(Service service, List<PortMapping> ports) throws KubeException {
     List<TargetPort> translated = new ArrayList<>();
     for (PortMapping port : ports) {
@@ -51,7 +64,7 @@ final class ServicePorts {
     String other = null;
     for (ServicePort port : service.getSpec().getPorts()) {
       if (remote.equals(port.getName()) || remote.equals(String.valueOf(port.getPort()))) {
-        if (port.getProtocol() == null || port.getProtocol().equals("TCP")) {
+        if (isTcp(port)) {
           return target(port);
         }
         other = port.getProtocol(); // the same number may be there for TCP, too: DNS does so

@@ -58,9 +58,10 @@ public final class Targets {
       case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET, JOB -> {
         LabelSelector selector =
             found(
-                Workloads.findSelector(client, target.kind(), namespace, target.name()),
-                target,
-                namespace);
+                    Workloads.find(client, target.kind(), namespace, target.name()),
+                    target,
+                    namespace)
+                .selector();
         yield bySelector(Selectors.text(selector), target, namespace, ports);
       }
     };

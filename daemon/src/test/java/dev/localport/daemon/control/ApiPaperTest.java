@@ -54,6 +54,7 @@ class ApiPaperTest {
   void open() throws IOException {
     paper = ApiPaper.read();
     daemon = new ForwardsFixture(folder);
+    daemon.server.objects.put("/api/v1/namespaces/shop/pods", TableText.of("web-1", "web-2"));
     Path state = Files.createDirectories(folder.resolve(".local/state/localport"));
     logs =
         LogFiles.open(
@@ -68,8 +69,10 @@ class ApiPaperTest {
     control =
         new Control(
             daemon.forwards,
-            new TestMethod(daemon.forwards, daemon.dialer, daemon.transport, daemon.portHolder),
-            new LogMethods(logs, daemon.forwards),
+            new Control.Groups(
+                new TestMethod(daemon.forwards, daemon.dialer, daemon.transport, daemon.portHolder),
+                new LogMethods(logs, daemon.forwards),
+                new TargetMethods(daemon.contexts)),
             timers,
             stopped::countDown);
     socket = folder.resolve("daemon.sock");

@@ -52,6 +52,9 @@ public final class ForwardsFixture implements AutoCloseable {
   /** Opens sessions. */
   public final PodDialer dialer;
 
+  /** The clusters that kubeconfigs name. */
+  public final KubeContexts contexts;
+
   /** What is tested; another one after {@link #startAnew}. */
   public Forwards forwards;
 
@@ -59,7 +62,6 @@ public final class ForwardsFixture implements AutoCloseable {
   volatile Runnable beforeRetry = () -> {};
 
   private final SystemTimers timers = new SystemTimers();
-  private final KubeContexts contexts = new KubeContexts(timers);
   private final Path folder;
 
   /** Opens a daemon that has nothing to do, with a kubeconfig for the server. */
@@ -67,6 +69,7 @@ public final class ForwardsFixture implements AutoCloseable {
     this.folder = folder;
     server.objects.put(POD, RUNNING);
     kubeconfig("kube/config", server.endpoint().port());
+    contexts = new KubeContexts(timers);
     dialer = dialer(contexts);
     forwards = new Forwards(parts(dialer), disk(), trusted(), Eventually.LIMIT);
     forwards.restore();
