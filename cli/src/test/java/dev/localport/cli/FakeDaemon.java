@@ -51,6 +51,8 @@ public final class FakeDaemon implements AutoCloseable {
             Methods.RESTART,
             Methods.RECONNECT,
             Methods.TEST,
+            Methods.LIST_TARGETS,
+            Methods.TARGET_PORTS,
             Methods.LOG_QUERY,
             Methods.LOG_FOLLOW)) {
       methods.put(method, (params, from) -> answer(method, params, from));

@@ -1,6 +1,7 @@
 package dev.localport.cli.command;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,34 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * @param words commands or options that may come
  * @param command the one that the argument belongs to
  * @param argument whose value may come, or null
+ * @param before what stands before it
  */
 record Completion(
     String begun,
     String front,
     List<String> words,
     CommandSpec command,
-    @Nullable ArgSpec argument) {
+    @Nullable ArgSpec argument,
+    Before before) {
+
+  /**
+   * The part of the line that is complete.
+   *
+   * @param options values by the longest name of their option: {@code --namespace}
+   * @param positions the other words behind the command
+   */
+  record Before(Map<String, String> options, List<String> positions) {
+    Before {
+      options = Map.copyOf(options);
+      positions = List.copyOf(positions);
+    }
+
+    /** Returns the value of an option; null where it has none, or an empty one. */
+    @Nullable String find(String option) {
+      String value = options.get(option);
+      return value == null || value.isEmpty() ? null : value;
+    }
+  }
 
   /** Reads a line whose last word is not complete. */
   static Completion of(CommandSpec root, List<String> words) {
@@ -39,7 +61,8 @@ record Completion(
     private CommandSpec command;
     private @Nullable OptionSpec open; // its value comes next
     private boolean literal; // behind --
-    private int positions;
+    private final Map<String, String> values = new HashMap<>();
+    private final List<String> positions = new ArrayList<>();
 
     Reading(CommandSpec root) {
       this.command = root;
@@ -47,21 +70,47 @@ record Completion(
 
     void take(String word) {
       if (open != null) {
+        values.put(open.longestName(), word);
         open = null;
       } else if (literal || !word.startsWith("-") || word.equals("-")) {
         position(word);
       } else if (word.equals("--")) {
         literal = true;
       } else {
-        OptionSpec option = command.findOption(word);
-        open = option != null && option.arity().min() > 0 ? option : null;
+        option(word);
       }
     }
 
+    /* --context dev, --context=dev, -n shop, -n=shop, -nshop */
+    private void option(String word) {
+      int equals = word.indexOf('=');
+      String name = equals < 0 ? word : word.substring(0, equals);
+      OptionSpec option = valued(name);
+      if (option == null) {
+        attached(word);
+      } else if (equals < 0) {
+        open = option;
+      } else {
+        values.put(option.longestName(), word.substring(equals + 1));
+      }
+    }
+
+    private void attached(String word) {
+      OptionSpec option = word.startsWith("--") ? null : valued(word.substring(0, 2));
+      if (option != null) {
+        values.put(option.longestName(), word.substring(2));
+      }
+    }
+
+    private @Nullable OptionSpec valued(String name) {
+      OptionSpec option = command.findOption(name);
+      return option != null && option.arity().min() > 0 ? option : null;
+    }
+
     private void position(String word) {
-      CommandLine below = positions == 0 ? command.subcommands().get(word) : null;
+      CommandLine below = positions.isEmpty() ? command.subcommands().get(word) : null;
       if (below == null) {
-        positions++;
+        positions.add(word);
       } else {
         command = below.getCommandSpec();
       }
@@ -70,15 +119,21 @@ record Completion(
     Completion end(String last) {
       int equals = last.indexOf('=');
       if (open != null) {
-        return new Completion(last, "", List.of(), command, open);
+        return completion(last, "", List.of(), open);
       } else if (!literal && last.startsWith("--") && equals > 0) {
         OptionSpec option = command.findOption(last.substring(0, equals));
         String front = last.substring(0, equals + 1);
-        return new Completion(last.substring(equals + 1), front, List.of(), command, option);
+        return completion(last.substring(equals + 1), front, List.of(), option);
       } else if (!literal && last.startsWith("-")) {
-        return new Completion(last, "", options(), command, null);
+        return completion(last, "", options(), null);
       }
-      return new Completion(last, "", subcommands(), command, positional());
+      return completion(last, "", subcommands(), positional());
+    }
+
+    private Completion completion(
+        String begun, String front, List<String> words, @Nullable ArgSpec argument) {
+      Before before = new Before(values, positions);
+      return new Completion(begun, front, words, command, argument, before);
     }
 
     private List<String> options() {
@@ -95,12 +150,12 @@ record Completion(
     }
 
     private List<String> subcommands() {
-      return positions == 0 ? visible(command) : List.of();
+      return positions.isEmpty() ? visible(command) : List.of();
     }
 
     private @Nullable PositionalParamSpec positional() {
       for (PositionalParamSpec parameter : command.positionalParameters()) {
-        if (parameter.index().contains(positions)) {
+        if (parameter.index().contains(positions.size())) {
           return parameter;
         }
       }

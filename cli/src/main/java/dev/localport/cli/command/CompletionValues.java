@@ -10,7 +10,6 @@ import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.SearchResult;
 import dev.localport.config.ServiceConfig;
-import dev.localport.config.TargetKind;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +51,9 @@ record CompletionValues(CommandContext context) {
       case "NAME" -> isNew ? List.of() : names();
       case "TAG" -> tags();
       case "CONTEXT" -> KubeconfigContexts.names(context.surroundings());
-      case "KIND/NAME" -> kinds();
+      case "NAMESPACE" -> targets(completion).namespaces();
+      case "KIND/NAME" -> targets(completion).names();
+      case "[LOCAL:]REMOTE" -> targets(completion).ports();
       case "FORMAT" ->
           completion.command().name().equals("export") ? List.of("yaml", "json") : FORMATS;
       case "FILE" -> files(completion.begun());
@@ -103,11 +104,8 @@ record CompletionValues(CommandContext context) {
     }
   }
 
-  private static List<String> kinds() {
-    return Stream.of(TargetKind.values())
-        .filter(kind -> kind != TargetKind.SELECTOR)
-        .map(kind -> kind.word() + "/")
-        .toList();
+  private CompletionTargets targets(Completion completion) {
+    return new CompletionTargets(context, completion);
   }
 
   private List<String> files(String begun) {

@@ -36,7 +36,8 @@ record ForwardTarget(String kind, String name) {
         : new ForwardTarget(kind(text.substring(0, slash)), text.substring(slash + 1));
   }
 
-  private static String kind(String text) throws UsageException {
+  /** Returns the kind's name in files for one in kubectl's words. */
+  static String kind(String text) throws UsageException {
     int group = text.indexOf('.');
     String word = (group < 0 ? text : text.substring(0, group)).toLowerCase(Locale.ROOT);
     String single =
