@@ -5,12 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -36,8 +31,7 @@ final class SpdySession implements Session, Pinged {
 
   private final Channel channel;
   private final FrameWriter writer;
-  private final Map<Integer, SpdyStream> streams = new HashMap<>(); // by both ids of a pair
-  private final Set<SpdyStream> stalled = new HashSet<>();
+  private final Streams streams = new Streams();
   private final Heartbeat heartbeat;
   private final CompletableFuture<Void> doubted = new CompletableFuture<>();
   private final CompletableFuture<Failure> closed = new CompletableFuture<>();
@@ -124,8 +118,7 @@ final class SpdySession implements Session, Pinged {
     int dataId = nextStreamId + 2;
     nextStreamId += 4;
     SpdyStream stream = new SpdyStream(this, dataId, listener);
-    streams.put(errorId, stream);
-    streams.put(dataId, stream);
+    streams.add(stream);
     writer.open(errorId, dataId, port, Integer.toString(requests++));
     return stream;
   }
@@ -149,9 +142,8 @@ final class SpdySession implements Session, Pinged {
     }
     over = true;
     heartbeat.stop();
-    List<SpdyStream> open = openStreams();
+    List<SpdyStream> open = streams.all();
     streams.clear();
-    stalled.clear();
     disconnect();
     for (SpdyStream stream : open) {
       stream.broken(why.message());
@@ -164,13 +156,9 @@ final class SpdySession implements Session, Pinged {
     channel.close();
   }
 
-  private List<SpdyStream> openStreams() {
-    return new ArrayList<>(new HashSet<>(streams.values()));
-  }
-
   @Override
   public int streamCount() {
-    return streams.size() / 2;
+    return streams.count();
   }
 
   // What a stream asks for.
@@ -196,12 +184,8 @@ final class SpdySession implements Session, Pinged {
   }
 
   void stall(SpdyStream stream, boolean isStalled) {
-    boolean was = !stalled.isEmpty();
-    if (isStalled) {
-      stalled.add(stream);
-    } else {
-      stalled.remove(stream);
-    }
+    boolean was = isStalled();
+    streams.stall(stream, isStalled);
     if (was == isStalled()) {
       return;
     }
@@ -219,14 +203,13 @@ final class SpdySession implements Session, Pinged {
   }
 
   void forget(SpdyStream stream) {
-    streams.remove(stream.dataId());
-    streams.remove(stream.errorId());
+    streams.remove(stream);
     stall(stream, false);
     closeIfDrained();
   }
 
   private void closeIfDrained() {
-    if (retired && streams.isEmpty() && !over) {
+    if (retired && streams.count() == 0 && !over) {
       over = true;
       heartbeat.stop();
       writer.closeBehind();
@@ -248,7 +231,7 @@ final class SpdySession implements Session, Pinged {
 
   @Override
   public boolean isStalled() {
-    return !stalled.isEmpty();
+    return streams.isStalled();
   }
 
   @Override
@@ -258,7 +241,7 @@ final class SpdySession implements Session, Pinged {
 
   @Override
   public boolean isSending() {
-    return streams.values().stream().anyMatch(SpdyStream::hasSent);
+    return streams.haveSent();
   }
 
   @Override
@@ -273,7 +256,7 @@ final class SpdySession implements Session, Pinged {
   }
 
   void onData(int id, ByteBuf data, boolean last) {
-    SpdyStream stream = streams.get(id);
+    SpdyStream stream = streams.find(id);
     if (stream == null) {
       data.release(); // late bytes of a stream that was reset
     } else {
@@ -282,14 +265,14 @@ final class SpdySession implements Session, Pinged {
   }
 
   void onEnd(int id) {
-    SpdyStream stream = streams.get(id);
+    SpdyStream stream = streams.find(id);
     if (stream != null) {
       stream.receive(id, null, true);
     }
   }
 
   void onReset(int id) {
-    SpdyStream stream = streams.get(id);
+    SpdyStream stream = streams.find(id);
     if (stream != null) {
       stream.receiveReset(id);
     }
@@ -311,7 +294,7 @@ final class SpdySession implements Session, Pinged {
 
   void onWritabilityChanged() {
     boolean writable = channel.isWritable();
-    for (SpdyStream stream : openStreams()) {
+    for (SpdyStream stream : streams.all()) {
       stream.listener().onWritable(writable);
     }
   }
