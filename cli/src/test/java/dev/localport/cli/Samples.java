@@ -14,6 +14,7 @@ import dev.localport.api.TestReply.TestStep;
 import dev.localport.api.TrafficStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Services in states that look different, as a daemon tells them. */
@@ -24,7 +25,8 @@ public final class Samples {
   /** No process has this number: it is beyond what Linux and macOS give out. */
   public static final long PID = 4_194_305;
 
-  private static final TrafficStatus QUIET = new TrafficStatus(0, 0, 0, 0, 0, 0, null);
+  private static final TrafficStatus QUIET =
+      new TrafficStatus(0, 0, 0, 0, Map.of(), null, null, 0, 0, null);
   private static final HeartbeatStatus NO_PING = new HeartbeatStatus(0, 0, 0, null, null, false);
 
   private Samples() {}
@@ -42,14 +44,16 @@ public final class Samples {
         List.of("postgres-0"),
         "spdy",
         "disabled",
-        new TrafficStatus(2, 0, 12, 1, 1_536, 20_971_520, NOW),
+        new TrafficStatus(2, 0, 12, 1, Map.of("refused", 1L), 3.5, 40.25, 1_536, 20_971_520, NOW),
         new HeartbeatStatus(30, 30, 0, 1.25, NOW, true),
+        3,
         0,
         10,
         null,
         1,
         NOW.minusSeconds(7_500),
         7_500,
+        0.998,
         null,
         "/home/me/localport.yaml",
         List.of("data"));
@@ -111,12 +115,14 @@ public final class Samples {
         "unknown",
         QUIET,
         NO_PING,
+        0,
         attempt,
         10,
         next,
         0,
         null,
         0,
+        state.equals("stopped") ? null : 0.0,
         error,
         null,
         List.of("shop"));

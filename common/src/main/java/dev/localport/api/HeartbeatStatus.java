@@ -5,14 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pings of a service's session.
+ * The pings of all sessions that a service has had since the daemon knows it, those that are over
+ * too.
  *
  * @param sent pings sent
  * @param answered pings answered in time
  * @param missed pings not answered in time
- * @param roundTripMillis median of the newest answers, null before the first
+ * @param roundTripMillis median over the sessions that live, of their newest answers; null before
+ *     the first
  * @param lastAnswer when the newest answer came, null before the first
- * @param healthy whether the session lives and its last ping was answered
+ * @param healthy whether there is a session in use, and each of them lives and has answered
  */
 public record HeartbeatStatus(
     long sent,

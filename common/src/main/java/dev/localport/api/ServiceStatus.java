@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param pods the pods that sessions lead to
  * @param protocol how the session is carried, null without one
  * @param health what its health check says, contract E's word: {@code disabled} where it has none
+ * @param sessions how many sessions are in use
  * @param attempt the number of the attempt that waits or runs, 0 for none
  * @param maxAttempts 0: unlimited
  * @param nextRetryAt when it is tried or looked at again, null where nothing waits
  * @param reconnects how often a session was replaced by another
  * @param connectedSince null while it is not connected
+ * @param availability24h the share of the last 24 h, or of the time since it was started, in which
+ *     it was connected or idle; null for one that does not run
  * @param lastError why it is not connected, or what went wrong last; null if nothing did
  * @param configFile null for a service of the command line
  */
@@ -37,15 +40,29 @@ public record ServiceStatus(
     String health,
     TrafficStatus traffic,
     HeartbeatStatus heartbeat,
+    int sessions,
     int attempt,
     int maxAttempts,
     @Nullable Instant nextRetryAt,
     int reconnects,
     @Nullable Instant connectedSince,
     long uptimeSeconds,
+    @Nullable Double availability24h,
     @Nullable Failure lastError,
     @Nullable String configFile,
     List<String> tags) {
+  /** Every word of {@code state}, in contract A's order. */
+  public static final List<String> STATES =
+      List.of(
+          "stopped",
+          "connecting",
+          "connected",
+          "idle",
+          "disconnected",
+          "reconnecting",
+          "suspended",
+          "failed");
+
   /** Copies the lists, so that a status never changes. */
   public ServiceStatus {
     ports = List.copyOf(ports);
@@ -71,21 +88,10 @@ public record ServiceStatus(
         .put("pods", pods)
         .put("protocol", protocol)
         .put("health", health)
-        .put(
-            "connections",
-            JsonObject.builder()
-                .put("active", traffic.active())
-                .put("held", traffic.held())
-                .put("total", traffic.total())
-                .put("failed", traffic.failed())
-                .build())
-        .put(
-            "bytes",
-            JsonObject.builder()
-                .put("sent", traffic.sent())
-                .put("received", traffic.received())
-                .build())
+        .put("connections", traffic.connections())
+        .put("bytes", traffic.bytes())
         .put("heartbeat", heartbeat.toJson())
+        .put("sessions", sessions)
         .put("attempt", attempt)
         .put("max_attempts", maxAttempts)
         .put("next_retry_at", nextRetryAt)
@@ -93,6 +99,8 @@ public record ServiceStatus(
         .put("connected_since", connectedSince)
         .put("uptime_seconds", uptimeSeconds)
         .put("last_activity_at", traffic.lastActivity())
+        .put("availability_24h", availability24h)
+        .put("pending", null) // operations come later
         .put("last_error", lastError == null ? null : lastError.toJson())
         .put("config_file", configFile)
         .put("tags", tags)
@@ -101,8 +109,6 @@ public record ServiceStatus(
 
   /** Reads what {@link #toJson} wrote. */
   public static ServiceStatus from(JsonObject json) {
-    JsonObject connections = json.object("connections");
-    JsonObject bytes = json.object("bytes");
     return new ServiceStatus(
         json.text("name"),
         json.text("state"),
@@ -114,21 +120,16 @@ public record ServiceStatus(
         json.texts("pods"),
         json.findText("protocol"),
         json.text("health"),
-        new TrafficStatus(
-            (int) connections.number("active"),
-            (int) connections.number("held"),
-            connections.number("total"),
-            connections.number("failed"),
-            bytes.number("sent"),
-            bytes.number("received"),
-            json.findTime("last_activity_at")),
+        TrafficStatus.from(json),
         HeartbeatStatus.from(json.object("heartbeat")),
+        (int) json.number("sessions", 0),
         (int) json.number("attempt"),
         (int) json.number("max_attempts"),
         json.findTime("next_retry_at"),
         (int) json.number("reconnects"),
         json.findTime("connected_since"),
         json.number("uptime_seconds"),
+        json.findDecimal("availability_24h"),
         Failure.from(json.findObject("last_error")),
         json.findText("config_file"),
         json.texts("tags"));

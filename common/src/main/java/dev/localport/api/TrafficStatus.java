@@ -1,6 +1,10 @@
 package dev.localport.api;
 
+import dev.localport.rpc.JsonObject;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param held connections that wait for a session
  * @param total connections that were accepted
  * @param failed connections that ended with an error of the server, or waited in vain
+ * @param failedByCause the same by why, in the daemon's words: a newer daemon may know more of them
+ * @param firstByteMillisP50 from a connection's acceptance to the first byte from the pod, the
+ *     median of the newest connections; null before the first
+ * @param firstByteMillisP95 what 95 of 100 of them did not exceed; null before the first
  * @param sent bytes to the pod
  * @param received bytes from the pod
  * @param lastActivity when bytes moved last, null if none did
@@ -19,6 +27,55 @@ public record TrafficStatus(
     int held,
     long total,
     long failed,
+    Map<String, Long> failedByCause,
+    @Nullable Double firstByteMillisP50,
+    @Nullable Double firstByteMillisP95,
     long sent,
     long received,
-    @Nullable Instant lastActivity) {}
+    @Nullable Instant lastActivity) {
+  /** Copies the map in its order, so that a status never changes. */
+  public TrafficStatus {
+    failedByCause = Collections.unmodifiableMap(new LinkedHashMap<>(failedByCause));
+  }
+
+  JsonObject connections() {
+    return JsonObject.builder()
+        .put("active", active)
+        .put("held", held)
+        .put("total", total)
+        .put("failed", failed)
+        .put("failed_by_cause", failedByCause)
+        .put("first_byte_ms_p50", firstByteMillisP50)
+        .put("first_byte_ms_p95", firstByteMillisP95)
+        .build();
+  }
+
+  JsonObject bytes() {
+    return JsonObject.builder().put("sent", sent).put("received", received).build();
+  }
+
+  /** Reads it out of a service's object. */
+  static TrafficStatus from(JsonObject service) {
+    JsonObject connections = service.object("connections");
+    JsonObject bytes = service.object("bytes");
+    return new TrafficStatus(
+        (int) connections.number("active"),
+        (int) connections.number("held"),
+        connections.number("total"),
+        connections.number("failed"),
+        numbers(connections.findObject("failed_by_cause")),
+        connections.findDecimal("first_byte_ms_p50"),
+        connections.findDecimal("first_byte_ms_p95"),
+        bytes.number("sent"),
+        bytes.number("received"),
+        service.findTime("last_activity_at"));
+  }
+
+  private static Map<String, Long> numbers(@Nullable JsonObject causes) {
+    Map<String, Long> numbers = new LinkedHashMap<>();
+    if (causes != null) {
+      causes.asMap().keySet().forEach(cause -> numbers.put(cause, causes.number(cause)));
+    }
+    return numbers;
+  }
+}

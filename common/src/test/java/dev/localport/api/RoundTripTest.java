@@ -6,6 +6,7 @@ import dev.localport.api.ReloadReply.FileReload;
 import dev.localport.rpc.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,26 @@ class RoundTripTest {
         List.of("web-1"),
         "spdy",
         "disabled",
-        new TrafficStatus(1, 2, 3, 4, 5, 6, error == null ? null : NOW),
+        new TrafficStatus(
+            1,
+            2,
+            3,
+            4,
+            Map.of("refused", 4L),
+            error == null ? null : 1.25,
+            error == null ? null : 20.0,
+            5,
+            6,
+            error == null ? null : NOW),
         new HeartbeatStatus(3, 2, 1, error == null ? null : 1.5, NOW, true),
+        3,
         2,
         10,
         NOW,
         1,
         null,
         7,
+        error == null ? null : 0.75,
         error,
         null,
         List.of("data"));
@@ -67,6 +80,22 @@ class RoundTripTest {
             List.of("a note"));
 
     assertThat(StatusReply.from(sent(reply.toJson()))).isEqualTo(reply);
+  }
+
+  @Test
+  void anOlderDaemonKnowsLessOfAService() {
+    Map<String, @Nullable Object> older = new LinkedHashMap<>(DOWN.toJson().asMap());
+    older.keySet().removeAll(List.of("sessions", "availability_24h", "pending"));
+    older.put("connections", Map.of("active", 1, "held", 2, "total", 3, "failed", 4));
+    JsonObject.Builder json = JsonObject.builder();
+    older.forEach(json::put);
+
+    ServiceStatus read = ServiceStatus.from(sent(json.build()));
+
+    assertThat(read.traffic())
+        .isEqualTo(new TrafficStatus(1, 2, 3, 4, Map.of(), null, null, 5, 6, NOW));
+    assertThat(read.sessions()).isZero();
+    assertThat(read.availability24h()).isNull();
   }
 
   @Test

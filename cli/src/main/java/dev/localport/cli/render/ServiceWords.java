@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to say about one service, in the words of contracts A and D. */
@@ -122,6 +123,14 @@ public final class ServiceWords {
       case "disabled" -> new Cell("no check", Colour.GREY);
       default -> new Cell("unknown", Colour.GREY);
     };
+  }
+
+  /* Rounded down: what was away for a minute was not there all day. */
+  static String availability(ServiceStatus service) {
+    Double share = service.availability24h();
+    return share == null
+        ? "-"
+        : String.format(Locale.ROOT, "%.1f %%", Math.floor(share * 1_000) / 10);
   }
 
   static String uptime(ServiceStatus service) {

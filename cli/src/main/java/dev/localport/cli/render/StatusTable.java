@@ -15,7 +15,7 @@ import java.util.List;
  * The table of {@code status}: a row a port, and below a service that does not work, why.
  *
  * @param wide everything that is known, not only what is looked for most
- * @param health the check of the service and the heartbeat of its session too
+ * @param health the check of the service and the heartbeats of its sessions too
  * @param now what countdowns count from
  */
 record StatusTable(boolean wide, boolean health, Instant now) {
@@ -44,6 +44,7 @@ record StatusTable(boolean wide, boolean health, Instant now) {
       columns.add(new Column("RECONNECTS", Cut.NEVER));
     }
     if (wide) {
+      columns.add(new Column("UP 24 H", Cut.NEVER));
       columns.add(new Column("SENT", Cut.NEVER));
       columns.add(new Column("RECEIVED", Cut.NEVER));
       columns.add(new Column("CONTEXT", Cut.END));
@@ -89,6 +90,7 @@ record StatusTable(boolean wide, boolean health, Instant now) {
       cells.add(Cell.of(String.valueOf(service.reconnects())));
     }
     if (wide) {
+      cells.add(Cell.of(ServiceWords.availability(service)));
       cells.add(Cell.of(Bytes.show(traffic.sent())));
       cells.add(Cell.of(Bytes.show(traffic.received())));
       cells.add(orNone(service.context() == null ? "" : service.context()));

@@ -14,6 +14,7 @@ import dev.localport.daemon.forward.ForwardState.Stopped;
 import dev.localport.daemon.forward.ForwardState.Suspended;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -125,8 +126,16 @@ public final class Forward {
           case Connecting _, Disconnected _, Reconnecting _, Suspended _, Failed _ ->
               work.lastFailure();
         };
+    Instant now = timers.instant();
     return StatusOf.forward(
-        config, state, shown, sessions.view(), local.view(), timers.instant(), configFile);
+        config,
+        state,
+        shown,
+        sessions.view(),
+        local.view(),
+        work.availability(now),
+        now,
+        configFile);
   }
 
   private void tell(Mail mail) {

@@ -17,8 +17,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What a forward's owner does with a mail: turns it into an event, asks {@link ForwardRules}, and
- * performs what they say. One thread, the owner's; {@link #state} and {@link #lastFailure} may be
- * asked from any.
+ * performs what they say. One thread, the owner's; {@link #state}, {@link #lastFailure} and {@link
+ * #availability} may be asked from any.
  */
 final class ForwardOwner {
   private static final Logger log = LoggerFactory.getLogger(ForwardOwner.class);
@@ -29,6 +29,7 @@ final class ForwardOwner {
   private final Sessions sessions;
   private final LocalSide local;
   private final IdleWatch idle;
+  private final Availability availability = new Availability();
   private final Consumer<Mail> mailbox;
   private final StateListener changed;
   private volatile ForwardState state = new Stopped();
@@ -75,6 +76,11 @@ final class ForwardOwner {
   /** Returns what went wrong last, or null if nothing did. */
   @Nullable Failure lastFailure() {
     return lastFailure;
+  }
+
+  /** Returns the share of the last 24 h in which it was up, see {@link Availability}. */
+  @Nullable Double availability(Instant now) {
+    return availability.share(now);
   }
 
   void read(Mail mail) throws InterruptedException {
@@ -171,6 +177,7 @@ final class ForwardOwner {
       perform(effect);
     }
     if (!state.equals(before)) {
+      availability.note(state, now);
       Transitions.log(config.name(), before, state, now);
       wakeAt(state.wakeAt());
       idle.watch(state instanceof Connected);

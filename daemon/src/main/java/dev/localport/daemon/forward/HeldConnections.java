@@ -30,17 +30,17 @@ final class HeldConnections {
   /** Holds a connection, or resets one: it, or the oldest, where too many wait. */
   void add(SocketChannel channel, int port) {
     if (config.timeout().isZero()) {
-      drop(channel);
+      drop(channel, FailureCause.NOT_HELD);
       return;
     }
     if (waiting.size() >= config.maxConnections()) {
       if (config.overflow() == Overflow.REJECT_NEWEST) {
-        drop(channel);
+        drop(channel, FailureCause.HOLD_OVERFLOW);
         return;
       }
       Held oldest = waiting.removeFirst();
       oldest.timeout().cancel(false);
-      drop(oldest.channel());
+      drop(oldest.channel(), FailureCause.HOLD_OVERFLOW);
     }
     Future<?> timeout =
         channel
@@ -56,7 +56,7 @@ final class HeldConnections {
   private void expire(SocketChannel channel) {
     if (waiting.removeIf(held -> held.channel().equals(channel))) {
       traffic.held.set(waiting.size());
-      drop(channel);
+      drop(channel, FailureCause.HOLD_TIMEOUT);
     }
   }
 
@@ -67,20 +67,20 @@ final class HeldConnections {
         held.timeout().cancel(false);
         waiting.remove(held);
         traffic.held.set(waiting.size());
-        count();
+        count(FailureCause.CLIENT_GONE);
         return;
       }
     }
   }
 
-  private void drop(SocketChannel channel) {
-    count();
+  private void drop(SocketChannel channel, FailureCause why) {
+    count(why);
     Relay.reset(channel);
   }
 
-  private void count() {
+  private void count(FailureCause why) {
     traffic.total.increment();
-    traffic.failed.increment();
+    traffic.failed.add(why);
   }
 
   /** Hands over all that wait, in their order, and holds none any more. */
@@ -94,6 +94,6 @@ final class HeldConnections {
 
   /** Resets all that wait. */
   void dropAll() {
-    takeAll().forEach(held -> drop(held.channel()));
+    takeAll().forEach(held -> drop(held.channel(), FailureCause.STOPPED));
   }
 }

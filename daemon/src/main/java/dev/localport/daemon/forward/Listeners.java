@@ -151,6 +151,7 @@ final class Listeners {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel channel) {
+                    channel.attr(Relay.ACCEPTED).set(System.nanoTime());
                     accepted.accept(channel, index);
                   }
                 })

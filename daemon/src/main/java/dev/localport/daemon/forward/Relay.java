@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,13 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
   /** Bytes that wait for a slow local reader before the session's reading is held back. */
   static final int MAX_UNREAD_BYTES = 1024 * 1024;
 
+  /** When a connection was accepted, in nanoseconds of the monotonic clock. */
+  static final AttributeKey<Long> ACCEPTED = AttributeKey.valueOf(Relay.class, "accepted");
+
   private final SocketChannel local;
   private final Traffic traffic;
   private final Outcome outcome;
+  private @Nullable Session session;
   private @Nullable TunnelStream stream;
   private @Nullable HeldBytes waited;
   private boolean over;
@@ -66,10 +71,11 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
    * @param held what takes the client's bytes until then and is in the pipeline already; null:
    *     nobody
    */
-  void start(Session session, int port, @Nullable HeldBytes held, Duration caution) {
+  void start(Session over, int port, @Nullable HeldBytes held, Duration caution) {
+    session = over;
     traffic.active.incrementAndGet();
     traffic.total.increment();
-    stream = session.open(port, this);
+    stream = over.open(port, this);
     waited = held;
     if (caution.isZero()) {
       local.pipeline().addLast(this);
@@ -158,7 +164,10 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
   @Override
   public void onData(ByteBuf data) {
     traffic.received.add(data.readableBytes());
-    answered = true;
+    if (!answered) {
+      answered = true;
+      measure();
+    }
     begin();
     var _ = local.write(data);
     if (!flushing) {
@@ -169,6 +178,13 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
             flushing = false;
             local.flush();
           });
+    }
+  }
+
+  private void measure() {
+    Long accepted = local.attr(ACCEPTED).get();
+    if (accepted != null) {
+      traffic.firstBytes.add(System.nanoTime() - accepted);
     }
   }
 
@@ -194,11 +210,17 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
   @Override
   public void onBroken(String why, boolean aboutPod) {
     finish();
-    traffic.failed.increment();
+    local.eventLoop().execute(() -> count(why, aboutPod)); // a session that ends is over then
     outcome.onBroken(why, answered, aboutPod);
     // what came before the break is delivered first, then the client sees a reset and not an
     // orderly end
     var _ = local.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> reset(local));
+  }
+
+  private void count(String why, boolean aboutPod) {
+    if (session != null) {
+      traffic.failed.add(FailureCause.of(why, aboutPod, session));
+    }
   }
 
   /** Ends it from our side: both ends see a reset, and it counts as no failure. */

@@ -6,6 +6,7 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.time.Timers;
+import dev.localport.daemon.tunnel.HeartbeatStats;
 import dev.localport.daemon.tunnel.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ final class Sessions {
   private final TargetPods pods;
   private final Signals signals;
   private final Pool pool;
+  private final Heartbeats heartbeats = new Heartbeats();
   private final AtomicInteger reconnects = new AtomicInteger();
   private volatile @Nullable String pinned;
   private volatile @Nullable ResolvedTarget target;
@@ -51,12 +53,14 @@ final class Sessions {
    *
    * @param pods the pods that sessions in use lead to
    * @param sessions those in use, the oldest first
+   * @param heartbeat the pings of all sessions there were
    */
   record View(
       @Nullable String context,
       @Nullable String namespace,
       List<String> pods,
       List<Session> sessions,
+      HeartbeatStats heartbeat,
       int reconnects) {}
 
   Sessions(
@@ -86,6 +90,7 @@ final class Sessions {
         found == null ? config.target().namespace() : found.namespace(),
         now.stream().map(Upstream::pod).distinct().toList(),
         now.stream().map(Upstream::session).toList(),
+        heartbeats.total(),
         reconnects.get());
   }
 
@@ -161,6 +166,7 @@ final class Sessions {
     signals.opened(upstream, pool.isEmpty(), pool.isAllWorn());
     pool.add(upstream);
     signals.follow(upstream);
+    heartbeats.follow(upstream.session());
     balance();
     return true;
   }

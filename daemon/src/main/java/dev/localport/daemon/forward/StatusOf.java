@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts together what users see of a forward. */
 final class StatusOf {
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final double MEDIAN = 0.5;
+  private static final double MOST = 0.95;
 
   private StatusOf() {}
 
@@ -31,6 +33,7 @@ final class StatusOf {
       @Nullable Failure failure,
       Sessions.View up,
       LocalSide.View local,
+      @Nullable Double availability,
       Instant now,
       @Nullable String configFile) {
     Instant since = state instanceof Connected c ? c.since() : null;
@@ -46,13 +49,15 @@ final class StatusOf {
         up.sessions().isEmpty() ? null : "spdy",
         config.tuning().healthCheck() == null ? "disabled" : "unknown", // none is run yet
         traffic(local.traffic()),
-        heartbeat(up.sessions().isEmpty() ? null : up.sessions().getFirst()),
+        heartbeat(up),
+        up.sessions().size(),
         state instanceof Reconnecting r ? r.tries().attempt() : 0,
         config.reconnect().maxAttempts(),
         state.wakeAt(),
         up.reconnects(),
         since,
         since == null ? 0 : Duration.between(since, now).toSeconds(),
+        availability,
         failure,
         configFile,
         config.tags());
@@ -84,8 +89,14 @@ final class StatusOf {
         new Stopped(),
         null,
         new Sessions.View(
-            config.target().context(), config.target().namespace(), List.of(), List.of(), 0),
+            config.target().context(),
+            config.target().namespace(),
+            List.of(),
+            List.of(),
+            HeartbeatStats.NONE,
+            0),
         new LocalSide.View(List.of(), new Traffic()),
+        null,
         Instant.EPOCH,
         configFile);
   }
@@ -121,20 +132,30 @@ final class StatusOf {
         traffic.held.get(),
         traffic.total.sum(),
         traffic.failed.sum(),
+        traffic.failed.byWord(),
+        millis(traffic.firstBytes.quantile(MEDIAN)),
+        millis(traffic.firstBytes.quantile(MOST)),
         traffic.sent.sum(),
         traffic.received.sum(),
         traffic.lastActivity());
   }
 
-  private static HeartbeatStatus heartbeat(@Nullable Session session) {
-    HeartbeatStats stats = session == null ? HeartbeatStats.NONE : session.heartbeat();
-    Duration roundTrip = stats.roundTrip();
+  private static HeartbeatStatus heartbeat(Sessions.View up) {
+    HeartbeatStats stats = up.heartbeat();
     return new HeartbeatStatus(
         stats.sent(),
         stats.answered(),
         stats.missed(),
-        roundTrip == null ? null : roundTrip.toNanos() / NANOS_PER_MILLI,
+        millis(stats.roundTrip()),
         stats.lastAnswer(),
-        session != null && stats.answered() > 0 && !session.closed().isDone());
+        !up.sessions().isEmpty() && up.sessions().stream().allMatch(StatusOf::isHealthy));
+  }
+
+  private static boolean isHealthy(Session session) {
+    return session.heartbeat().answered() > 0 && !session.closed().isDone();
+  }
+
+  private static @Nullable Double millis(@Nullable Duration time) {
+    return time == null ? null : time.toNanos() / NANOS_PER_MILLI;
   }
 }

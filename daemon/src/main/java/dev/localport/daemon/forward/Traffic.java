@@ -13,9 +13,13 @@ final class Traffic {
   final AtomicInteger active = new AtomicInteger();
   final AtomicInteger held = new AtomicInteger();
   final LongAdder total = new LongAdder();
-  final LongAdder failed = new LongAdder();
+  final FailureCounts failed = new FailureCounts();
   final LongAdder sent = new LongAdder();
   final LongAdder received = new LongAdder();
+
+  /** From the moment a connection was accepted to the first byte from the pod. */
+  final RecentTimes firstBytes = new RecentTimes();
+
   private volatile @Nullable Instant lastActivity;
 
   /** Notes that bytes moved, at most a few times a second per connection. */

@@ -71,6 +71,25 @@ class ForwardsTest {
   }
 
   @Test
+  void theFiguresAreThoseOfTheForwardAndNotOfOneSession()
+      throws IOException, InterruptedException, LoadException {
+    fixture.start(fixture.file("localport.yaml", WEB), "web");
+    awaitConnected();
+    fixture.assertServes("web");
+    fixture.server.cut();
+    ServiceStatus again = await("connected again", web -> web.reconnects() == 1);
+
+    assertThat(again.sessions()).isEqualTo(1);
+    assertThat(again.heartbeat().answered()).isGreaterThanOrEqualTo(2);
+    assertThat(again.heartbeat().healthy()).isTrue();
+    assertThat(again.traffic().firstByteMillisP50()).isPositive();
+    assertThat(again.availability24h()).isBetween(0.0, 1.0);
+    assertThat(forwards().stop(List.of("web")))
+        .map(ServiceStatus::availability24h)
+        .containsOnlyNulls();
+  }
+
+  @Test
   void aStopFreesThePortAndEndsTheSession()
       throws IOException, InterruptedException, LoadException {
     fixture.start(fixture.file("localport.yaml", WEB), "web");

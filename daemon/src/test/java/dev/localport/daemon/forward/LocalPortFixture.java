@@ -72,7 +72,7 @@ final class LocalPortFixture implements AutoCloseable {
     counters.add(traffic.active.get());
     counters.add(traffic.held.get());
     counters.add(traffic.total.intValue());
-    counters.add(traffic.failed.intValue());
+    counters.add((int) traffic.failed.sum());
     return counters;
   }
 

@@ -8,6 +8,7 @@ import dev.localport.daemon.tunnel.PodPorts;
 import dev.localport.daemon.tunnel.Session;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,25 @@ class SwitchboardTest {
     assertThat(at.traffic.sent.sum()).isEqualTo(MUCH);
     assertThat(at.traffic.received.sum()).isEqualTo(MUCH);
     awaitStreams(0);
+  }
+
+  @Test
+  void theFirstByteIsMeasuredOnceForEachConnectionThatIsAnswered() throws IOException {
+    try (LocalClient silent = at.connect(SILENT)) {
+      silent.send("hello");
+      assertThat(at.traffic.firstBytes.quantile(1)).isNull();
+    }
+    try (LocalClient client = at.connect(ECHO)) {
+      client.send("one");
+      assertThat(client.read(3)).isEqualTo("one");
+      Duration first = at.traffic.firstBytes.quantile(1);
+      assertThat(first).isPositive();
+
+      client.send("two");
+      assertThat(client.read(3)).isEqualTo("two");
+
+      assertThat(at.traffic.firstBytes.quantile(1)).isEqualTo(first);
+    }
   }
 
   @Test
