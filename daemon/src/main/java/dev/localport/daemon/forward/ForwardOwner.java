@@ -9,6 +9,7 @@ import dev.localport.daemon.recovery.Backoff;
 import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.Session;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,6 +116,13 @@ final class ForwardOwner {
         step(new ForwardEvent.GoodSign());
       }
       case Mail.PodGone(String pod, String why) -> podGone(pod, why);
+      case Mail.PodsListed(Set<String> serving) -> {
+        // a watch that begins anew does not know what an earlier one told
+        for (String stray : sessions.podsBut(serving)) {
+          podGone(stray, "it does not serve any more");
+        }
+      }
+      case Mail.PodDeleted(String pod) -> sessions.podDeleted(pod);
       case Mail.PodDoubted(String pod) -> sessions.lookUp(pod);
       case Mail.WorldChanged() -> {
         sessions.refreshPods();

@@ -6,6 +6,7 @@ import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.tunnel.Session;
+import java.util.Set;
 
 /** What a forward's owner is told; some of it is an event of the rules, some only leads to one. */
 sealed interface Mail {
@@ -51,6 +52,16 @@ sealed interface Mail {
 
   /** A pod behind the target does not serve any more. */
   record PodGone(String pod, String why) implements Mail {}
+
+  /** These pods serve, and no others. */
+  record PodsListed(Set<String> serving) implements Mail {
+    public PodsListed {
+      serving = Set.copyOf(serving);
+    }
+  }
+
+  /** A pod behind the target does not exist any more. */
+  record PodDeleted(String pod) implements Mail {}
 
   /** A connection's error names the pod: it has to be looked up. */
   record PodDoubted(String pod) implements Mail {}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pool {
   private final LocalSide local;
-  private final List<Session> draining = new ArrayList<>();
+  private final List<Upstream> draining = new ArrayList<>();
   private final Set<Session> worn = new HashSet<>();
   private volatile List<Upstream> used = List.of();
 
@@ -81,9 +81,14 @@ final class Pool {
 
   /** Lets a session take no more connections; it ends with its last one. */
   void retire(Upstream upstream) {
-    draining.add(upstream.session());
+    draining.add(upstream);
     takeOut(upstream.session());
     upstream.session().retire();
+  }
+
+  /** Returns those that drain and lead to a pod. */
+  List<Session> drainingTo(String pod) {
+    return draining.stream().filter(up -> up.pod().equals(pod)).map(Upstream::session).toList();
   }
 
   /** Retires all. */
@@ -93,7 +98,7 @@ final class Pool {
 
   /** Forgets a session that is over; returns whether it was in use. */
   boolean drop(Session session) {
-    draining.remove(session);
+    draining.removeIf(up -> up.session().equals(session));
     return takeOut(session);
   }
 
@@ -111,10 +116,10 @@ final class Pool {
   /** Ends all, also those that drain. */
   void closeAll(Failure why) {
     for (Upstream up : used) {
-      draining.add(up.session());
+      draining.add(up);
       takeOut(up.session());
     }
-    draining.forEach(session -> session.close(why));
+    draining.forEach(up -> up.session().close(why));
     draining.clear();
   }
 }

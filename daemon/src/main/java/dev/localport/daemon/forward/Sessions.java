@@ -11,6 +11,7 @@ import dev.localport.daemon.tunnel.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class Sessions {
   static final int MOST_OF_CONTEXT = 64;
 
   private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /** How long what a pod sent before its end may be on its way. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final ServiceConfig config;
   private final PodDialer dialer;
@@ -271,6 +275,22 @@ final class Sessions {
     List<Upstream> lost = pool.to(pod);
     lost.forEach(this.pool::retire);
     return !lost.isEmpty() && isLost();
+  }
+
+  /**
+   * Ends what still leads to a pod that does not exist any more, a moment after: connections that
+   * nobody ended would hang until the server's timeout.
+   */
+  void podDeleted(String pod) {
+    Failure why = new Failure(FailureKind.SESSION, "pod %s was deleted".formatted(pod));
+    for (Session session : pool.drainingTo(pod)) {
+      Timers.Waiting _ = timers.at(timers.instant().plus(LAST_WORDS), () -> session.close(why));
+    }
+  }
+
+  /** Returns the pods that sessions in use lead to, but for these. */
+  List<String> podsBut(Set<String> serving) {
+    return view().pods().stream().filter(pod -> !serving.contains(pod)).toList();
   }
 
   boolean hasReadyPod() {

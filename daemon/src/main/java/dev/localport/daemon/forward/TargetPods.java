@@ -133,5 +133,15 @@ final class TargetPods {
     public void onGone(String pod, String why) {
       owner.accept(new Mail.PodGone(pod, why));
     }
+
+    @Override
+    public void onDeleted(String pod) {
+      owner.accept(new Mail.PodDeleted(pod));
+    }
+
+    @Override
+    public void onListed(Set<String> serving) {
+      owner.accept(new Mail.PodsListed(serving));
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.localport.daemon.kube;
 
+import java.util.Set;
+
 /** Is told about the pods behind a target; never called twice at once, and must not block. */
 public interface PodListener {
   /** The pod serves from now on, or still does after a time in which that could not be seen. */
@@ -11,4 +13,10 @@ public interface PodListener {
    * @param why in one phrase: it is being deleted, it is gone, it is not Ready
    */
   void onGone(String pod, String why);
+
+  /** The pod does not exist any more: nothing comes from it, nor goes to it. */
+  void onDeleted(String pod);
+
+  /** All pods that serve, by name: told behind what changed, each time that the list was read. */
+  void onListed(Set<String> serving);
 }

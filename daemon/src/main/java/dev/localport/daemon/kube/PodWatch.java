@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,7 @@ public final class PodWatch implements AutoCloseable {
   private final ResolvedTarget target;
   private final PodListener listener;
   private final Map<String, PodView> serving = new HashMap<>();
+  private final Set<String> leaving = new HashSet<>(); // told to serve no more, and still there
   private final BlockingQueue<Change> changes = new ArrayBlockingQueue<>(PENDING);
   private final Thread owner;
   private @Nullable String version; // the owner's: null, where the list has to be read
@@ -114,6 +117,7 @@ public final class PodWatch implements AutoCloseable {
   private String relist() throws KubeException {
     Targets.Listed listed = targets.list(target);
     reconcile(listed.pods());
+    listener.onListed(Set.copyOf(serving.keySet()));
     away = false;
     version = listed.version();
     return listed.version();
@@ -129,7 +133,7 @@ public final class PodWatch implements AutoCloseable {
           version = at;
         }
         case Change.Deleted(String pod, String at) -> {
-          ended(pod, "it was deleted");
+          deleted(pod);
           version = at;
         }
         case Change.Bookmark(String at) -> version = at;
@@ -172,9 +176,11 @@ public final class PodWatch implements AutoCloseable {
   }
 
   private void reconcile(List<PodView> pods) {
-    for (String known : List.copyOf(serving.keySet())) {
-      if (pods.stream().noneMatch(pod -> pod.name().equals(known))) {
-        ended(known, "it was deleted");
+    Set<String> known = new HashSet<>(leaving);
+    known.addAll(serving.keySet());
+    for (String name : known) {
+      if (pods.stream().noneMatch(pod -> pod.name().equals(name))) {
+        deleted(name);
       }
     }
     pods.forEach(this::seen);
@@ -184,10 +190,12 @@ public final class PodWatch implements AutoCloseable {
     PodView known = serving.get(pod.name());
     if (known != null && !known.uid().equals(pod.uid())) {
       ended(pod.name(), "it was replaced");
+      deleted(pod.name());
       known = null;
     }
     if (pod.serves(target.runningIsEnough())) {
       serving.put(pod.name(), pod);
+      leaving.remove(pod.name());
       if (known == null || away) {
         listener.onReady(pod);
       }
@@ -198,7 +206,15 @@ public final class PodWatch implements AutoCloseable {
 
   private void ended(String pod, String why) {
     if (serving.remove(pod) != null) {
+      leaving.add(pod);
       listener.onGone(pod, why);
+    }
+  }
+
+  private void deleted(String pod) {
+    ended(pod, "it was deleted");
+    if (leaving.remove(pod)) {
+      listener.onDeleted(pod);
     }
   }
 

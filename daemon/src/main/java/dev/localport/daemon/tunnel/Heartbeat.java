@@ -75,6 +75,7 @@ final class Heartbeat {
   private int firstPingId;
   private int pingId = -1;
   private boolean pending;
+  private boolean slow; // the line took bytes while the answer was awaited: it is behind them
   private long sent;
   private long answered;
   private long missed;
@@ -139,6 +140,7 @@ final class Heartbeat {
 
   void progressed() {
     lastLife = settings.nanoTime().getAsLong();
+    slow = pending;
   }
 
   /** The session is read again: silence counts from now on. */
@@ -172,6 +174,7 @@ final class Heartbeat {
 
   private void ping(Duration most) {
     pending = true;
+    slow = false;
     limit = most;
     pingedAt = settings.nanoTime().getAsLong();
     lastLife = pingedAt;
@@ -196,7 +199,7 @@ final class Heartbeat {
 
   private void onTimer() {
     Duration silent = since(pending ? lastLife : lastReceived);
-    Duration allowed = pending ? limit : settings.interval();
+    Duration allowed = pending ? patience() : settings.interval();
     if (session.isStalled()) {
       schedule(allowed);
     } else if (isUnder(silent, allowed)) {
@@ -212,6 +215,11 @@ final class Heartbeat {
       publish();
       session.close(Failures.unanswered(limit));
     }
+  }
+
+  /** What the machine holds of our bytes still goes first where the line is slow. */
+  private Duration patience() {
+    return slow ? limit.multipliedBy(2) : limit;
   }
 
   private static boolean isUnder(Duration duration, Duration bound) {

@@ -80,7 +80,7 @@ public final class SessionDialer {
   public CompletableFuture<Session> dial(Request request, EventLoop loop) {
     CompletableFuture<Session> opened = new CompletableFuture<>();
     Endpoint endpoint = request.endpoint();
-    ChannelFuture connect =
+    Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
             .channelFactory(transport.clientChannels())
@@ -95,8 +95,10 @@ public final class SessionDialer {
                 endpoint.proxy() == null
                     ? DefaultAddressResolverGroup.INSTANCE
                     : NoopAddressResolverGroup.INSTANCE) // the proxy knows the name
-            .handler(new Pipeline(request, opened))
-            .connect(InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port()));
+            .handler(new Pipeline(request, opened));
+    transport.keepUnsentShort(bootstrap);
+    ChannelFuture connect =
+        bootstrap.connect(InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port()));
     var _ =
         connect.addListener(done -> {
           if (!done.isSuccess()) {

@@ -1,9 +1,11 @@
 package dev.localport.daemon.tunnel;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -32,6 +34,7 @@ public record Transport(
     EventLoopGroup loops,
     ChannelFactory<? extends SocketChannel> clientChannels,
     ChannelFactory<? extends ServerSocketChannel> serverChannels) {
+  private static final long UNSENT_IN_KERNEL = 32 * 1024;
 
   /** Starts {@code threads} event loops with the fastest sockets of this machine. */
   public static Transport open(int threads) {
@@ -50,6 +53,16 @@ public record Transport(
     }
     return new Transport(
         new NioEventLoopGroup(threads, names), NioSocketChannel::new, NioServerSocketChannel::new);
+  }
+
+  /**
+   * Lets the machine take few bytes that it cannot send yet: what it holds goes before a ping, and
+   * by itself it holds megabytes. What is under way is not limited by this, so it costs no speed.
+   */
+  void keepUnsentShort(Bootstrap session) {
+    if (loops instanceof EpollEventLoopGroup) {
+      session.option(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_IN_KERNEL);
+    }
   }
 
   /** Returns the event loop for the next forward: all of a forward's sockets share one. */

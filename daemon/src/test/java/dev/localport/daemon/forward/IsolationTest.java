@@ -35,6 +35,10 @@ class IsolationTest {
     daemon.started("web");
   }
 
+  private void awaitSessions(int count) {
+    daemon.await("web", "over " + count + " sessions", web -> web.sessions() >= count);
+  }
+
   private LocalClient connect(int index) throws IOException {
     return new LocalClient(daemon.status("web").ports().get(index).local().getFirst().port());
   }
@@ -51,7 +55,8 @@ class IsolationTest {
     assertThat(daemon.server.openSessions()).isEqualTo(1);
     try (LocalClient client = connect(0)) {
       assertEcho(client);
-      Eventually.until("there is a spare", () -> daemon.server.openSessions() == 2);
+      awaitSessions(2);
+      assertThat(daemon.server.openSessions()).isEqualTo(2);
     }
   }
 
@@ -64,8 +69,7 @@ class IsolationTest {
       LocalClient client = connect(0);
       clients.add(client);
       assertEcho(client);
-      int sessions = i + 1;
-      Eventually.until("one more session", () -> daemon.server.openSessions() == sessions);
+      awaitSessions(i + 1);
     }
     for (LocalClient client : clients) {
       client.close();
@@ -96,13 +100,13 @@ class IsolationTest {
     start();
     try (LocalClient open = connect(0)) {
       assertEcho(open);
+      awaitSessions(2);
       List<LocalClient> stalled = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         LocalClient reader = connect(1);
         reader.socket.getInputStream().readNBytes(1);
         stalled.add(reader);
-        int sessions = i + 2;
-        Eventually.until("one more session", () -> daemon.server.openSessions() >= sessions);
+        awaitSessions(i + 3);
       }
       Eventually.until(
           "much waits for them",

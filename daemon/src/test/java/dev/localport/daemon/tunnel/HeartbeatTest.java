@@ -153,7 +153,7 @@ class HeartbeatTest {
     }
     assertThat(at.end().message()).isEqualTo("it is open");
 
-    at.advance(SessionFixture.TIMEOUT);
+    at.advance(SessionFixture.TIMEOUT.multipliedBy(2)); // the line is slow
 
     assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
   }
@@ -318,5 +318,19 @@ class HeartbeatTest {
     at.advance(SessionFixture.INTERVAL);
 
     assertThat(at.written()).containsExactly("ping 3", "ping 5", "ping 7", "ping 9", "ping 11");
+  }
+
+  @Test
+  void aSlowLineHasTwiceTheTimeAfterTheLastBytesItTook() {
+    TunnelStream _ = blocked();
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(Duration.ofSeconds(3));
+    at.line.takeOne();
+
+    at.advance(SessionFixture.TIMEOUT.multipliedBy(2).minus(MILLI));
+    assertThat(at.end().message()).isEqualTo("it is open");
+    at.advance(MILLI);
+
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
   }
 }
