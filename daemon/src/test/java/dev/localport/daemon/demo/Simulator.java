@@ -136,6 +136,11 @@ public final class Simulator implements AutoCloseable {
     throw new AssertionError("fewer than %d pods are Ready with %s".formatted(count, label));
   }
 
+  /** Tells whether there is such a pod. */
+  public boolean isThere(String pod) throws IOException, InterruptedException {
+    return get("/api/v1/namespaces/demo/pods/" + pod).statusCode() == 200;
+  }
+
   /** Asks the control port, which has to say ok. */
   public void control(String what) throws IOException, InterruptedException {
     HttpResponse<String> answer = askControl(what);

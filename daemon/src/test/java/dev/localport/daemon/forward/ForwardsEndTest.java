@@ -109,6 +109,27 @@ class ForwardsEndTest {
   }
 
   @Test
+  void oneThatWantsThePortOfAnotherWaitsForItsEnd()
+      throws IOException, InterruptedException, LoadException {
+    startBusy("busy");
+    int port = fixture.port("busy");
+    CompletableFuture<Void> stop = stopping("busy");
+    fixture.await("busy", "stopped");
+
+    fixture.start(
+        fixture.file("localport.yaml", web("heir").replace("auto", "" + port) + web("web")),
+        "heir",
+        "web");
+    fixture.await("web", "connected"); // time enough for one that does not wait
+
+    assertThat(fixture.status("heir").state()).isEqualTo("stopped");
+    released.countDown();
+    Eventually.get(stop);
+    fixture.await("heir", "connected");
+    assertThat(fixture.port("heir")).isEqualTo(port);
+  }
+
+  @Test
   void oneThatIsStoppedBeforeItsTurnNeverBegins()
       throws IOException, InterruptedException, LoadException {
     startBusy("busy");

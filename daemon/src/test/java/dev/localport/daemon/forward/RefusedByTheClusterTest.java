@@ -76,10 +76,8 @@ class RefusedByTheClusterTest {
           portforward | 404 | the API server refused the port forward: a fault that was asked for: 404
           portforward | 429 | the API server refused the port forward: a fault that was asked for: 429
           portforward | 500 | the API server refused the port forward: a fault that was asked for: 500
-          portforward | 503 | the API server refused the port forward: a fault that was asked for: 503
           api         | 429 | the API server SERVER answered 429: a fault that was asked for: 429
           api         | 500 | the API server SERVER answered 500: a fault that was asked for: 500
-          api         | 503 | the API server SERVER answered 503: a fault that was asked for: 503
           """)
   void whatMayPassIsTriedAgainUntilItHas(String scope, int code, String why)
       throws IOException, InterruptedException, LoadException {
@@ -127,7 +125,7 @@ class RefusedByTheClusterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"deny?verb=watch&resource=pods", "stale-watches?on=true"})
-  void whereNoWatchTellsAConnectionShowsThatThePodHasGone(String fault)
+  void whereNoWatchTellsAConnectionLeadsToAnotherPod(String fault)
       throws IOException, InterruptedException, LoadException {
     fixture.cluster.awaitPods("app=web", 2);
     fixture.cluster.control(fault);
@@ -135,17 +133,41 @@ class RefusedByTheClusterTest {
 
     fixture.cluster.control("delete-pod?namespace=demo&name=" + pod);
     fixture.await(
-        "led to another pod by its connections",
+        "led to another pod",
         web -> {
-          try {
-            fixture.daemon.connect("web").close();
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
+          touch();
           return !web.pods().isEmpty() && !web.pods().contains(pod);
         });
 
     fixture.await("connected");
+  }
+
+  @Test
+  void whereNoWatchTellsAConnectionShowsThatANamedPodHasGone()
+      throws IOException, InterruptedException, LoadException {
+    String pod = fixture.cluster.awaitPod("app=moods");
+    fixture.cluster.control("stale-watches?on=true");
+    fixture.connect("pod/" + pod, "echo", PATIENT);
+
+    fixture.cluster.control("delete-pod?namespace=demo&name=" + pod);
+    fixture.await(
+        "found missing",
+        web -> {
+          touch();
+          return "target_missing".equals(web.reason());
+        });
+
+    assertThat(fixture.awaitSuspended("target_missing"))
+        .isEqualTo("there is no pod/%s in namespace demo of context demo".formatted(pod));
+  }
+
+  /** Connects, which is how a forward finds out what became of its pod. */
+  private void touch() {
+    try {
+      fixture.daemon.connect("web").close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @ParameterizedTest
@@ -153,7 +175,13 @@ class RefusedByTheClusterTest {
       delimiter = '|',
       textBlock =
           """
-          service/none | http | there is no service/none in namespace demo of context demo
+          service/none     | http | there is no service/none in namespace demo of context demo
+          deployment/none  | http | there is no deployment/none in namespace demo of context demo
+          statefulset/none | http | there is no statefulset/none in namespace demo of context demo
+          daemonset/none   | http | there is no daemonset/none in namespace demo of context demo
+          replicaset/none  | http | there is no replicaset/none in namespace demo of context demo
+          job/none         | http | there is no job/none in namespace demo of context demo
+          pod/none         | 1    | there is no pod/none in namespace demo of context demo
           service/web  | 81   | service/web has no port 81; it has 80 (http)
           deployment/moods | http | port named http
           """)

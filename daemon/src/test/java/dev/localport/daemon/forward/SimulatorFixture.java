@@ -1,5 +1,6 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.api.Failure;
 import dev.localport.api.ServiceStatus;
 import dev.localport.daemon.demo.Simulator;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The forwards of a daemon over a simulated cluster, whose faults a test switches. */
 public final class SimulatorFixture implements AutoCloseable {
@@ -83,8 +85,17 @@ public final class SimulatorFixture implements AutoCloseable {
 
   /** Waits until the one service is suspended for this reason, and returns what it says of it. */
   public String awaitSuspended(String reason) {
-    ServiceStatus web = await("suspended: " + reason, service -> reason.equals(service.reason()));
+    ServiceStatus web =
+        await(
+            "suspended: " + reason,
+            service -> reason.equals(service.reason()) && isCause(service.lastError(), reason));
     return Objects.requireNonNull(web.lastError()).message();
+  }
+
+  /** The error of an earlier state may be shown for a moment longer than that state. */
+  private static boolean isCause(@Nullable Failure error, String reason) {
+    SuspendedReason cause = error == null ? null : SuspendedReason.of(error.kind());
+    return cause == null ? reason.equals("circuit_open") : reason.equals(cause.word());
   }
 
   @Override

@@ -1,0 +1,163 @@
+package dev.localport.daemon.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.daemon.demo.Simulator;
+import dev.localport.daemon.time.SystemTimers;
+import dev.localport.daemon.tunnel.Eventually;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a watch over pods tells while they change, and while the cluster does not speak. */
+class PodWatchTest {
+  @TempDir private Path folder;
+  private final SystemTimers timers = new SystemTimers();
+  private final KubeContexts contexts = new KubeContexts(timers);
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private Simulator cluster;
+  private String pod = "";
+
+  @BeforeEach
+  void open() throws IOException, GeneralSecurityException, InterruptedException {
+    cluster = Simulator.start(folder);
+    pod = cluster.awaitPod("app=moods");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    contexts.close();
+    cluster.close();
+    timers.close();
+  }
+
+  private PodWatch watch() throws KubeException {
+    KubeContext context = contexts.open(cluster.kubeconfig().toString(), null);
+    ResolvedTarget target =
+        new ResolvedTarget("deployment/moods", "demo", null, "app=moods", false, List.of());
+    PodListener listener =
+        new PodListener() {
+          @Override
+          public void onReady(PodView ready) {
+            told.add((ready.name().equals(pod) ? "it" : "another") + " is ready");
+          }
+
+          @Override
+          public void onGone(String name, String why) {
+            told.add((name.equals(pod) ? "it: " : "another: ") + why);
+          }
+        };
+    return context.targets().watch(target, listener);
+  }
+
+  private void ready(boolean on) throws IOException, InterruptedException {
+    cluster.control("ready?namespace=demo&name=%s&on=%s".formatted(pod, on));
+  }
+
+  private void delete() throws IOException, InterruptedException {
+    cluster.control("delete-pod?namespace=demo&name=" + pod);
+  }
+
+  private void awaitTold(String... all) {
+    Eventually.until("told are " + List.of(all), () -> told.equals(List.of(all)));
+  }
+
+  @Test
+  void eachChangeThatMattersIsToldOnce() throws IOException, InterruptedException, KubeException {
+    try (PodWatch _ = watch()) {
+      awaitTold("it is ready");
+      ready(true);
+      ready(false);
+      awaitTold("it is ready", "it: it is not Ready any more");
+      ready(true);
+      awaitTold("it is ready", "it: it is not Ready any more", "it is ready");
+      delete();
+      Eventually.until("its heir is told", () -> told.contains("another is ready"));
+    }
+    assertThat(told)
+        .containsExactly(
+            "it is ready",
+            "it: it is not Ready any more",
+            "it is ready",
+            "it: it is being deleted",
+            "another is ready");
+  }
+
+  @Test
+  void whereWatchingIsForbiddenTheListIsReadWhenAsked()
+      throws IOException, InterruptedException, KubeException {
+    cluster.control("deny?verb=watch&resource=pods");
+    try (PodWatch watch = watch()) {
+      awaitTold("it is ready");
+      ready(false);
+      watch.refresh();
+      awaitTold("it is ready", "it: it is not Ready any more");
+      ready(true);
+      watch.refresh();
+      awaitTold("it is ready", "it: it is not Ready any more", "it is ready");
+    }
+  }
+
+  @Test
+  void whatASilentWatchKeepsBackIsToldWhenAsked()
+      throws IOException, InterruptedException, KubeException {
+    try (PodWatch watch = watch()) {
+      awaitTold("it is ready");
+      deleteUnheard();
+
+      watch.refresh();
+
+      awaitTold("it is ready", "it: it was deleted", "another is ready");
+    }
+  }
+
+  @Test
+  void aWatchThatEndsIsResumedWhereItWas() throws IOException, InterruptedException, KubeException {
+    try (PodWatch _ = watch()) {
+      awaitTold("it is ready");
+      deleteUnheard();
+      cluster.control("clear");
+
+      cluster.control("reset");
+
+      awaitTold("it is ready", "it: it is being deleted", "another is ready");
+    }
+  }
+
+  @Test
+  void whereTheServerHasForgottenThatTheListIsReadAgain()
+      throws IOException, InterruptedException, KubeException {
+    try (PodWatch _ = watch()) {
+      awaitTold("it is ready");
+      deleteUnheard();
+      cluster.control("clear");
+      cluster.control("forget-history");
+
+      cluster.control("reset");
+
+      awaitTold("it is ready", "it: it was deleted", "another is ready");
+    }
+  }
+
+  /** Lets the pod be replaced while the watch is silent. */
+  private void deleteUnheard() throws IOException, InterruptedException {
+    cluster.control("stale-watches?on=true");
+    delete();
+    Eventually.until("it is gone and its heir is ready", () -> isReplaced());
+    assertThat(told).containsExactly("it is ready");
+  }
+
+  private boolean isReplaced() {
+    try {
+      return !cluster.awaitPod("app=moods").equals(pod) && !cluster.isThere(pod);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
