@@ -65,8 +65,18 @@ public final class KubeContexts implements AutoCloseable {
       return known.context();
     }
     Kubeconfig.Entry entry = Kubeconfig.read(files).context(context);
-    FabricContext opened = new FabricContext(entry, http, clock);
-    contexts.put(key, new Opened(stamps, opened));
+    Opened opened = opened(new Key(files, entry.name()), stamps, entry);
+    contexts.put(key, opened); // the current context is the one of that name, and has one client
+    return opened.context();
+  }
+
+  private Opened opened(Key named, List<Long> stamps, Kubeconfig.Entry entry) {
+    Opened known = contexts.get(named);
+    if (known != null && known.stamps().equals(stamps)) {
+      return known;
+    }
+    Opened opened = new Opened(stamps, new FabricContext(entry, http, clock));
+    contexts.put(named, opened);
     if (known != null) {
       known.context().close();
     }
