@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,8 @@ class PodWatchTest {
   private final SystemTimers timers = new SystemTimers();
   private final KubeContexts contexts = new KubeContexts(timers);
   private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<String> deleted = new CopyOnWriteArrayList<>();
+  private final List<Set<String>> listed = new CopyOnWriteArrayList<>();
   private Simulator cluster;
   private String pod = "";
 
@@ -37,6 +40,19 @@ class PodWatchTest {
     timers.close();
   }
 
+  @Test
+  void theEndOfAPodIsToldBehindItsLastServiceAndEachListIsToldWhole()
+      throws IOException, InterruptedException, KubeException {
+    try (PodWatch _ = watch()) {
+      awaitTold("it is ready");
+      assertThat(listed).containsExactly(Set.of(pod));
+      delete();
+
+      Eventually.until("it is gone", () -> deleted.contains(pod));
+      assertThat(told).contains("it: it is being deleted");
+    }
+  }
+
   private PodWatch watch() throws KubeException {
     KubeContext context = contexts.open(cluster.kubeconfig().toString(), null);
     ResolvedTarget target =
@@ -51,6 +67,16 @@ class PodWatchTest {
           @Override
           public void onGone(String name, String why) {
             told.add((name.equals(pod) ? "it: " : "another: ") + why);
+          }
+
+          @Override
+          public void onDeleted(String name) {
+            deleted.add(name);
+          }
+
+          @Override
+          public void onListed(Set<String> serving) {
+            listed.add(serving);
           }
         };
     return context.targets().watch(target, listener);
