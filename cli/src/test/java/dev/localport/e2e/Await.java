@@ -10,21 +10,22 @@ import org.jspecify.annotations.Nullable;
  * Waits for what cannot be told: looks again and again until it is as wanted. The one place of the
  * tests that lets time pass. The limit is there to end a test that hangs; no test measures with it.
  */
-final class Await {
-  static final Duration LIMIT = Duration.ofSeconds(60);
+public final class Await {
+  public static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   /** Something that can be looked at; an {@link IOException} means "not yet". */
   @FunctionalInterface
-  interface Look<T> {
+  public interface Look<T> {
     T look() throws IOException, InterruptedException;
   }
 
   private Await() {}
 
   /** Waits until the condition holds; the description completes "no ... within 60 s". */
-  static void until(String description, Look<Boolean> condition) throws InterruptedException {
+  public static void until(String description, Look<Boolean> condition)
+      throws InterruptedException {
     until(description, condition, value -> value);
   }
 
@@ -33,13 +34,14 @@ final class Await {
    *
    * @throws AssertionError when the limit has passed, with the description and what was seen last
    */
-  static <T> T until(String description, Look<T> look, Predicate<? super T> wanted)
+  public static <T> T until(String description, Look<T> look, Predicate<? super T> wanted)
       throws InterruptedException {
     return until(LIMIT, description, look, wanted);
   }
 
   /** As {@link #until(String, Look, Predicate)}, with a limit of its own. */
-  static <T> T until(Duration limit, String description, Look<T> look, Predicate<? super T> wanted)
+  public static <T> T until(
+      Duration limit, String description, Look<T> look, Predicate<? super T> wanted)
       throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     @Nullable Object seen;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A TCP proxy between the program and the API server that misbehaves on command. */
-final class FaultProxy implements Closeable {
+public final class FaultProxy implements Closeable {
   private final Faults faults;
   private final int port;
   private final Path kubeconfig;
@@ -25,19 +25,19 @@ final class FaultProxy implements Closeable {
   }
 
   /** Returns the admin's file that leads through this proxy. */
-  Path kubeconfig() {
+  public Path kubeconfig() {
     return kubeconfig;
   }
 
   /** Returns the port on 127.0.0.1. */
-  int port() {
+  public int port() {
     return port;
   }
 
   /**
    * Sends a command, such as {@code drop}, {@code blackhole}, {@code latency 200} or {@code heal}.
    */
-  String send(String... command) throws IOException, InterruptedException {
+  public String send(String... command) throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(List.of("proxy", Integer.toString(port)));
     arguments.addAll(Arrays.asList(command));
     return faults.run(arguments.toArray(String[]::new)).strip();

@@ -15,7 +15,7 @@ import java.util.List;
  * that {@code LOCALPORT_E2E_CLUSTER} names. They change the cluster for all, so tests that use them
  * do not run at the same time, and what is stopped is started again in the same test.
  */
-final class Faults {
+public final class Faults {
   /** Something stopped or paused; closing brings it back and waits until it is healthy. */
   interface Outage extends Closeable {}
 
@@ -49,7 +49,7 @@ final class Faults {
   }
 
   /** Runs kubectl as admin and returns its standard output; it must succeed. */
-  String kubectl(String... arguments) throws IOException, InterruptedException {
+  public String kubectl(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("kubectl"));
     command.addAll(Arrays.asList(arguments));
     return run(command.toArray(String[]::new));
@@ -78,7 +78,7 @@ final class Faults {
   }
 
   /** Starts a proxy in front of the API server, on a free port. */
-  FaultProxy proxy() throws IOException, InterruptedException {
+  public FaultProxy proxy() throws IOException, InterruptedException {
     return FaultProxy.start(this, freePort());
   }
 

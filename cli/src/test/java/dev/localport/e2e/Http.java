@@ -10,20 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Just enough HTTP to ask a test server: one request a connection, over a plain socket. */
-final class Http {
+public final class Http {
   private static final int READ_TIMEOUT_MILLIS = 60_000;
 
   private Http() {}
 
   /** Connects to a local port; reads give up after a minute. */
-  static Socket connect(int port) throws IOException {
+  public static Socket connect(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(READ_TIMEOUT_MILLIS);
     return socket;
   }
 
   /** Returns the body of a page as text; the status has to be 200. */
-  static String get(int port, String path) throws IOException {
+  public static String get(int port, String path) throws IOException {
     try (Socket socket = connect(port)) {
       InputStream body = open(socket, path);
       return new String(body.readAllBytes(), StandardCharsets.UTF_8);
@@ -31,12 +31,12 @@ final class Http {
   }
 
   /** Returns the pod that answers at the port. */
-  static String pod(int port) throws IOException {
+  public static String pod(int port) throws IOException {
     return JsonObject.parse(get(port, "/whoami")).text("pod");
   }
 
   /** Asks for a page and returns its body, to be read from the socket. */
-  static InputStream open(Socket socket, String path) throws IOException {
+  public static InputStream open(Socket socket, String path) throws IOException {
     socket
         .getOutputStream()
         .write(

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  * the user's settings leaks in: no variables, no home folder, no file in the current folder.
  * Closing stops the daemon of this home, so that a failed test leaves nothing behind.
  */
-final class LocalportProgram implements Closeable {
+public final class LocalportProgram implements Closeable {
   private final Path home;
   private final Path folder;
   private final Map<String, String> variables = new TreeMap<>();
@@ -31,7 +31,7 @@ final class LocalportProgram implements Closeable {
    *
    * @param kubeconfig what KUBECONFIG names
    */
-  LocalportProgram(Path temporary, Path kubeconfig) throws IOException {
+  public LocalportProgram(Path temporary, Path kubeconfig) throws IOException {
     this.home = Files.createDirectories(temporary.resolve("home"));
     this.folder = Files.createDirectories(temporary.resolve("folder"));
     variables.put("HOME", Files.createDirectories(temporary.resolve("user")).toString());
@@ -43,35 +43,35 @@ final class LocalportProgram implements Closeable {
   }
 
   /** Returns what LOCALPORT_HOME names: state, logs and socket. */
-  Path home() {
+  public Path home() {
     return home;
   }
 
   /** Returns the folder in which the program is run. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Sets a variable for the runs to come. */
-  LocalportProgram with(String variable, String value) {
+  public LocalportProgram with(String variable, String value) {
     variables.put(variable, value);
     return this;
   }
 
   /** Writes {@code localport.yaml} into the folder, where the program finds it. */
-  Path config(String yaml) throws IOException {
+  public Path config(String yaml) throws IOException {
     return Files.writeString(folder.resolve("localport.yaml"), yaml);
   }
 
   /** Runs a command to its end; fails the test if that takes over {@link Await#LIMIT}. */
-  Result run(String... arguments) throws IOException, InterruptedException {
+  public Result run(String... arguments) throws IOException, InterruptedException {
     try (RunningProgram running = start(arguments)) {
       return running.awaitEnd();
     }
   }
 
   /** Runs a command and reads its standard output as one JSON object; it must exit with 0. */
-  JsonObject json(String... arguments) throws IOException, InterruptedException {
+  public JsonObject json(String... arguments) throws IOException, InterruptedException {
     Result result = run(arguments);
     if (result.exit() != 0) {
       throw new AssertionError("%s: %s".formatted(List.of(arguments), result));
@@ -80,11 +80,16 @@ final class LocalportProgram implements Closeable {
   }
 
   /** Starts a command that goes on by itself; the caller closes it. */
-  RunningProgram start(String... arguments) throws IOException {
+  public RunningProgram start(String... arguments) throws IOException {
+    return RunningProgram.start(builder(arguments));
+  }
+
+  /** Returns what starts a command, for whoever wants its output elsewhere. */
+  public ProcessBuilder builder(String... arguments) {
     ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(variables);
-    return RunningProgram.start(builder);
+    return builder;
   }
 
   private static List<String> command(String... arguments) {
@@ -107,7 +112,7 @@ final class LocalportProgram implements Closeable {
   }
 
   /** Returns the daemon of this home, while its {@code daemon.json} names a process that lives. */
-  Optional<ProcessHandle> findDaemon() throws IOException {
+  public Optional<ProcessHandle> findDaemon() throws IOException {
     Path file = home.resolve("daemon.json");
     if (!Files.exists(file)) {
       return Optional.empty();

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * The test needs a real cluster and may take a {@link TestCluster} as parameter. Without a cluster
  * it is skipped by name; with {@code LOCALPORT_E2E_REQUIRED=true} it fails instead. It says nothing
- * about when the test runs: a tag ({@code ci}, {@code long} or {@code hand}) does.
+ * about when the test runs: a tag ({@code ci}, {@code long} or {@code bench}) does.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RealCluster.class)
-@interface OnRealCluster {}
+public @interface OnRealCluster {}

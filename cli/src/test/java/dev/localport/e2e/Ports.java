@@ -8,11 +8,11 @@ import java.net.ServerSocket;
 import java.util.Random;
 
 /** Where the services of a home listen, as {@code status -o json} tells. */
-final class Ports {
+public final class Ports {
   private Ports() {}
 
   /** Returns the local port of a service's n-th port, counting from 0. */
-  static int of(LocalportProgram localport, String service, int index)
+  public static int of(LocalportProgram localport, String service, int index)
       throws IOException, InterruptedException {
     JsonObject status = localport.json("status", service, "-o", "json");
     JsonObject port = status.objects("services").getFirst().objects("ports").get(index);
@@ -20,7 +20,7 @@ final class Ports {
   }
 
   /** Returns the local port of a service that has one. */
-  static int of(LocalportProgram localport, String service)
+  public static int of(LocalportProgram localport, String service)
       throws IOException, InterruptedException {
     return of(localport, service, 0);
   }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * A process under test: its lines are kept as they come, and can be waited for. Closing kills it.
  * May be used from any thread.
  */
-final class RunningProgram implements AutoCloseable {
+public final class RunningProgram implements AutoCloseable {
   private final Process process;
   private final List<String> stdout = new CopyOnWriteArrayList<>();
   private final List<String> stderr = new CopyOnWriteArrayList<>();
@@ -29,7 +29,7 @@ final class RunningProgram implements AutoCloseable {
   }
 
   /** Starts the process; its standard input stays open and empty until {@link #close}. */
-  static RunningProgram start(ProcessBuilder builder) throws IOException {
+  public static RunningProgram start(ProcessBuilder builder) throws IOException {
     return new RunningProgram(builder.start());
   }
 
@@ -46,32 +46,33 @@ final class RunningProgram implements AutoCloseable {
   }
 
   /** Returns the lines of standard output so far. */
-  List<String> stdout() {
+  public List<String> stdout() {
     return List.copyOf(stdout);
   }
 
   /** Returns the lines of standard error so far. */
-  List<String> stderr() {
+  public List<String> stderr() {
     return List.copyOf(stderr);
   }
 
   /** Returns the process number. */
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Tells whether the process runs. */
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Waits for a line on either stream that contains the text, and returns the first such line. */
-  String awaitLine(String part) throws InterruptedException {
+  public String awaitLine(String part) throws InterruptedException {
     return awaitLine("line with \"%s\"".formatted(part), line -> line.contains(part));
   }
 
   /** Waits for a line on either stream that is as wanted, and returns the first such line. */
-  String awaitLine(String description, Predicate<String> wanted) throws InterruptedException {
+  public String awaitLine(String description, Predicate<String> wanted)
+      throws InterruptedException {
     Await.until(
         description + " of " + process.info().commandLine().orElse("the program"),
         () -> Stream.of(stdout(), stderr()).toList(),
@@ -80,12 +81,12 @@ final class RunningProgram implements AutoCloseable {
   }
 
   /** Does what Ctrl-C does to this process alone: SIGINT. */
-  void interrupt() throws IOException, InterruptedException {
+  public void interrupt() throws IOException, InterruptedException {
     signal("INT");
   }
 
   /** Sends a signal by its short name, such as {@code TERM} or {@code STOP}. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
@@ -94,7 +95,7 @@ final class RunningProgram implements AutoCloseable {
    *
    * @throws AssertionError if it does not end in time; it is killed then
    */
-  Result awaitEnd() throws InterruptedException {
+  public Result awaitEnd() throws InterruptedException {
     boolean ended = process.waitFor(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
     if (!ended) {
       process.destroyForcibly().waitFor();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The seeded cluster that the end-to-end tests share; tests get it as a parameter. */
-final class TestCluster implements Closeable {
+public final class TestCluster implements Closeable {
   private final Path kubeconfig;
   private final @Nullable Faults faults;
   private final Closeable owner;
@@ -31,7 +31,7 @@ final class TestCluster implements Closeable {
   }
 
   /** Returns the admin's kubeconfig. */
-  Path kubeconfig() {
+  public Path kubeconfig() {
     return kubeconfig;
   }
 
@@ -40,7 +40,7 @@ final class TestCluster implements Closeable {
    *
    * @throws IllegalStateException where there are none: the test lacks {@link NeedsFaults}
    */
-  Faults faults() {
+  public Faults faults() {
     if (faults == null) {
       throw new IllegalStateException("this cluster has no faults; mark the test @NeedsFaults");
     }
