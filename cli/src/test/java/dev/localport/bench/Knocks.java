@@ -68,6 +68,11 @@ final class Knocks implements AutoCloseable {
     return (int) outcomes.stream().filter(kind).count();
   }
 
+  /** Stops knocking and waits for nobody. */
+  void stop() {
+    clock.shutdown();
+  }
+
   @Override
   public void close() {
     clock.close();

@@ -57,6 +57,8 @@ final class PodReplacementRow implements Row {
       Await.until("both serve", () -> isServed(ourKnocks, old) && isServed(theirKnocks, old));
       faults.kubectl("-n", Target.NAMESPACE, "delete", "pod", old, "--wait=false");
       Await.until("answers of the new pod", () -> served(ourKnocks, before) > AFTERWARDS);
+      ourKnocks.stop(); // both at once: the last answers may take long
+      theirKnocks.stop();
     }
     faults.kubectl("-n", Target.NAMESPACE, "rollout", "status", "deployment/web");
     long ready =
