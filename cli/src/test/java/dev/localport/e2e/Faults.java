@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What goes wrong in the cluster on purpose, and its special accounts: the commands of the script
@@ -27,9 +28,16 @@ public final class Faults {
 
   /** Runs a command of the script and returns its standard output; it must succeed. */
   String run(String... arguments) throws IOException, InterruptedException {
+    return run(Map.of(), arguments);
+  }
+
+  private String run(Map<String, String> variables, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(Arrays.asList(arguments));
-    try (RunningProgram running = RunningProgram.start(new ProcessBuilder(command))) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(variables);
+    try (RunningProgram running = RunningProgram.start(builder)) {
       Result result = running.awaitEnd();
       if (result.exit() != 0) {
         throw new AssertionError("%s: %s".formatted(command, result));
@@ -75,6 +83,12 @@ public final class Faults {
   Outage pause(String component) throws IOException, InterruptedException {
     run("pause-" + component);
     return () -> undo("resume-" + component);
+  }
+
+  /** Restarts the container runtime, which from now on cuts sessions that are idle for so long. */
+  void restartContainerd(String idleLimit) throws IOException, InterruptedException {
+    run("stop-containerd");
+    run(Map.of("LOCALPORT_CLUSTER_STREAM_IDLE", idleLimit), "start-containerd");
   }
 
   /** Starts a proxy in front of the API server, on a free port. */

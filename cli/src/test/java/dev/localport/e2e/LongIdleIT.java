@@ -66,11 +66,10 @@ class LongIdleIT {
         assertEcho(open);
       }
       assertThat(localport.json("status", "faults", "-o", "json").objects("services").getFirst())
-          .satisfies(
-              service -> {
-                assertThat(service.number("reconnects")).isZero();
-                assertThat(service.object("connections").number("failed")).isZero();
-              });
+          .satisfies(service -> {
+            assertThat(service.number("reconnects")).isZero();
+            assertThat(service.object("connections").number("failed")).isZero();
+          });
     }
   }
 

@@ -55,8 +55,7 @@ class SleepIT {
           "traffic %.2f s after %s of sleep%n", (System.nanoTime() - awake) / 1e9, time);
       assertThat(localport.json("status", "web", "-o", "json").objects("services").getFirst())
           .satisfies(
-              service ->
-                  assertThat(service.object("connections").number("failed")).isLessThan(2));
+              service -> assertThat(service.object("connections").number("failed")).isLessThan(2));
     }
   }
 
