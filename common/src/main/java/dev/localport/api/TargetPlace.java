@@ -6,16 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a target is looked for, as the words of a command line have it.
  *
- * @param kubeconfig {@code $KUBECONFIG} of the caller with absolute paths, or null
+ * @param caller whose kubeconfig and proxies
  * @param context a kube context; null: the current one
  * @param namespace null: the context's own
  */
-public record TargetPlace(
-    @Nullable String kubeconfig, @Nullable String context, @Nullable String namespace) {
+public record TargetPlace(Caller caller, @Nullable String context, @Nullable String namespace) {
   /** Returns the place as it travels. */
   public JsonObject toJson() {
     return JsonObject.builder()
-        .put("kubeconfig", kubeconfig)
+        .putAll(caller.toJson())
         .put("context", context)
         .put("namespace", namespace)
         .build();
@@ -23,7 +22,6 @@ public record TargetPlace(
 
   /** Reads what {@link #toJson} wrote. */
   public static TargetPlace from(JsonObject json) {
-    return new TargetPlace(
-        json.findText("kubeconfig"), json.findText("context"), json.findText("namespace"));
+    return new TargetPlace(Caller.from(json), json.findText("context"), json.findText("namespace"));
   }
 }

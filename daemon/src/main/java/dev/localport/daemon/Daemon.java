@@ -79,7 +79,7 @@ final class Daemon implements AutoCloseable {
     SystemTimers timers = closing.later(new SystemTimers());
     Transport transport = Transport.open(EVENT_LOOPS);
     closing.later(() -> transport.close(GRACE));
-    KubeContexts contexts = closing.later(new KubeContexts(timers));
+    KubeContexts contexts = closing.later(new KubeContexts(timers, transport));
     PortHolder portHolder = new PortHolder();
     PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers));
     ForwardParts parts =

@@ -103,7 +103,7 @@ record CompletionTargets(CommandContext context, Completion completion) {
 
   private TargetPlace place() {
     return new TargetPlace(
-        new UserFile(context.surroundings(), null).kubeconfig(),
+        new UserFile(context.surroundings(), null).caller(),
         completion.before().find("--context"),
         completion.before().find("--namespace"));
   }

@@ -1,6 +1,5 @@
 package dev.localport.cli.command;
 
-import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
@@ -125,7 +124,7 @@ public final class ForwardCommand implements Callable<Integer> {
         null,
         service.text(),
         bound,
-        new Caller(userFile.kubeconfig()),
+        userFile.caller(),
         Settled.NOTHING,
         StartCommand.PATIENCE);
   }

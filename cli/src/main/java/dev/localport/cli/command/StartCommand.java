@@ -1,6 +1,5 @@
 package dev.localport.cli.command;
 
-import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Failure;
 import dev.localport.api.Methods;
@@ -73,7 +72,7 @@ public final class StartCommand implements Callable<Integer> {
             file == null ? null : file.path().toString(),
             null,
             false,
-            file == null ? new Caller(userFile.kubeconfig()) : file.caller(),
+            file == null ? userFile.caller() : file.caller(),
             Settled.NOTHING,
             patience);
     try (DaemonClient daemon = context.startedDaemon()) {

@@ -2,6 +2,7 @@ package dev.localport.cli.command;
 
 import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
+import dev.localport.api.ProxyVariables;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.render.Output;
@@ -75,7 +76,7 @@ final class UserFile {
   Caller caller(ConfigFile config, boolean here) {
     Map<String, String> used = new HashMap<>(surroundings.environment());
     used.keySet().retainAll(config.variables());
-    return new Caller(kubeconfig(), used, here);
+    return new Caller(kubeconfig(), used, here, proxies());
   }
 
   /**
@@ -147,11 +148,28 @@ final class UserFile {
     return String.join("\n", lines);
   }
 
+  /** Returns what the daemon has to know where no file is used. */
+  Caller caller() {
+    return new Caller(kubeconfig(), proxies());
+  }
+
+  private ProxyVariables proxies() {
+    ProxyVariables said = ProxyVariables.of(surroundings.environment());
+    String authorities = said.authorities();
+    return authorities == null
+        ? said
+        : new ProxyVariables(
+            said.https(),
+            said.http(),
+            said.none(),
+            surroundings.folder().resolve(authorities).normalize().toString());
+  }
+
   /**
    * Returns {@code $KUBECONFIG} for a process with another working folder: each of its files by its
    * absolute path; null where it is not set.
    */
-  @Nullable String kubeconfig() {
+  private @Nullable String kubeconfig() {
     List<String> files = new ArrayList<>();
     String variable = surroundings.environment().getOrDefault("KUBECONFIG", "");
     for (String file : variable.split(File.pathSeparator, -1)) {

@@ -1,11 +1,13 @@
 package dev.localport.daemon.control;
 
+import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.NamedPort;
 import dev.localport.api.TargetPlace;
 import dev.localport.config.TargetKind;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.TargetNames;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
@@ -117,10 +119,14 @@ public final class TargetMethods {
 
   private <T> T answer(TargetPlace place, Question<T> question) throws KubeException {
     try {
-      return question.ask(contexts.open(place.kubeconfig(), place.context()).names());
+      return question.ask(contexts.open(shell(place.caller()), place.context()).names());
     } finally {
       free.release();
     }
+  }
+
+  private static KubeShell shell(Caller caller) {
+    return new KubeShell(caller.kubeconfig(), caller.proxies());
   }
 
   private static RpcException failed(int exitCode, String message) {

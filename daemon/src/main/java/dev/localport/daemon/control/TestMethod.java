@@ -71,7 +71,7 @@ public final class TestMethod implements RpcMethod {
   private void walk(ServiceProbe probe, Steps steps) throws AttemptException, InterruptedException {
     ServiceConfig service = probe.service();
     steps.begin("resolve");
-    KubeContext context = dialer.context(service, probe.kubeconfig(), probe.pinned());
+    KubeContext context = dialer.context(service, probe.shell(), probe.pinned());
     ResolvedTarget target = dialer.resolve(context, service);
     PodDialer.Choice choice = dialer.choose(context, target, List::getFirst);
     steps.done(
@@ -79,7 +79,7 @@ public final class TestMethod implements RpcMethod {
     steps.begin("session");
     Session session = dialer.open(context, target, choice, service, transport.next());
     try {
-      steps.done("SPDY/3.1 over %s".formatted(context.server()));
+      steps.done("SPDY/3.1 over %s".formatted(context.route()));
       steps.begin("ping");
       dialer.ping(session, service.heartbeat().timeout());
       steps.done("answered");

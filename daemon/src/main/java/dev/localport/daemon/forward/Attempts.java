@@ -5,6 +5,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.PodDialer.AttemptException;
 import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.tunnel.Session;
@@ -25,7 +26,7 @@ final class Attempts {
   private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
   private final ServiceConfig config;
-  private final @Nullable String kubeconfig;
+  private final KubeShell shell;
   private final PodDialer dialer;
   private final EventLoop loop;
   private final Consumer<Mail> owner;
@@ -38,12 +39,12 @@ final class Attempts {
    */
   Attempts(
       ServiceConfig config,
-      @Nullable String kubeconfig,
+      KubeShell shell,
       PodDialer dialer,
       EventLoop loop,
       Consumer<Mail> owner) {
     this.config = config;
-    this.kubeconfig = kubeconfig;
+    this.shell = shell;
     this.dialer = dialer;
     this.loop = loop;
     this.owner = owner;
@@ -89,7 +90,7 @@ final class Attempts {
   private Mail attempt(
       int number, @Nullable String pinned, Function<List<PodView>, PodView> favourite) {
     try {
-      KubeContext found = dialer.context(config, kubeconfig, pinned);
+      KubeContext found = dialer.context(config, shell, pinned);
       ResolvedTarget resolved = dialer.resolve(found, config);
       owner.accept(new Mail.Resolved(number, found, resolved));
       PodDialer.Choice choice = dialer.choose(found, resolved, favourite);

@@ -12,6 +12,7 @@ import dev.localport.daemon.forward.ForwardState.Idle;
 import dev.localport.daemon.forward.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.ForwardState.Stopped;
 import dev.localport.daemon.forward.ForwardState.Suspended;
+import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,20 +46,20 @@ public final class Forward {
   /**
    * Makes a forward that is stopped.
    *
-   * @param kubeconfig the {@code $KUBECONFIG} of whoever asked for it, or null
+   * @param shell the one of whoever asked for it
    * @param before what an earlier start settled on
    * @param changed is told of every change of state by the forward's owner
    */
   Forward(
       ServiceConfig config,
-      @Nullable String kubeconfig,
+      KubeShell shell,
       Settled before,
       ForwardParts parts,
       ForwardListener changed) {
     this.config = config;
     this.timers = parts.timers();
     this.local = new LocalSide(config, before.ports(), parts, this::tell);
-    this.sessions = new Sessions(config, kubeconfig, before.context(), parts, local, this::tell);
+    this.sessions = new Sessions(config, shell, before.context(), parts, local, this::tell);
     this.work =
         new ForwardOwner(
             config,

@@ -120,7 +120,7 @@ final class Listing {
         ? null
         : new ServiceProbe(
             entry.service(),
-            entry.source().kubeconfig(entry.service()),
+            entry.source().shell(entry.service()),
             running.settled(name).context());
   }
 }

@@ -6,6 +6,7 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.kube.TargetPort;
@@ -71,14 +72,13 @@ public final class PodDialer {
   /**
    * Opens the context of a service.
    *
-   * @param kubeconfig the service's own or the caller's, resolved; null: the user's
+   * @param shell with the service's own kubeconfig or the caller's, resolved
    * @param pinned holds over the configuration's word and the current context; may be null
    */
-  public KubeContext context(
-      ServiceConfig service, @Nullable String kubeconfig, @Nullable String pinned)
+  public KubeContext context(ServiceConfig service, KubeShell shell, @Nullable String pinned)
       throws AttemptException {
     try {
-      return contexts.open(kubeconfig, pinned == null ? service.target().context() : pinned);
+      return contexts.open(shell, pinned == null ? service.target().context() : pinned);
     } catch (KubeException e) {
       throw new AttemptException(e.failure(), e);
     }
@@ -209,7 +209,7 @@ public final class PodDialer {
   }
 
   private static String way(KubeContext context) {
-    return context.name() + " " + context.server();
+    return context.name() + " " + context.route();
   }
 
   private static Failure explain(@Nullable Throwable thrown, ResolvedTarget target) {

@@ -53,7 +53,7 @@ final class Running {
     Forward forward =
         new Forward(
             entry.service(),
-            entry.source().kubeconfig(entry.service()),
+            entry.source().shell(entry.service()),
             before(entry.service()),
             parts,
             changed);

@@ -3,6 +3,7 @@ package dev.localport.daemon.forward;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.time.Timers;
@@ -69,7 +70,7 @@ final class Sessions {
 
   Sessions(
       ServiceConfig config,
-      @Nullable String kubeconfig,
+      KubeShell shell,
       @Nullable String pinned,
       ForwardParts parts,
       LocalSide local,
@@ -81,7 +82,7 @@ final class Sessions {
     this.local = local;
     this.owner = owner;
     this.pool = new Pool(local);
-    this.attempts = new Attempts(config, kubeconfig, dialer, local.loop(), owner);
+    this.attempts = new Attempts(config, shell, dialer, local.loop(), owner);
     this.pods = new TargetPods(config, dialer, owner);
     this.signals = new Signals(config.name(), timers, owner);
   }

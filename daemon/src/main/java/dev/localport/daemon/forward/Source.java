@@ -2,6 +2,7 @@ package dev.localport.daemon.forward;
 
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.kube.KubeShell;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ record Source(DesiredState.Source origin, List<ServiceConfig> services, long ord
         .toList();
   }
 
+  /** Returns how a service of this source reaches its cluster. */
+  KubeShell shell(ServiceConfig service) {
+    return new KubeShell(kubeconfig(service), origin.caller().proxies());
+  }
+
   boolean isCommandLine() {
     return origin.file() == null;
   }
@@ -58,7 +64,7 @@ record Source(DesiredState.Source origin, List<ServiceConfig> services, long ord
    * Returns the kubeconfig for a service of this source: the service's own word, relative to its
    * file, or the caller's {@code $KUBECONFIG}.
    */
-  @Nullable String kubeconfig(ServiceConfig service) {
+  private @Nullable String kubeconfig(ServiceConfig service) {
     String own = service.target().kubeconfig();
     if (own == null) {
       return origin.kubeconfig();

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Turns a kubeconfig's context into the Kubernetes client's settings.
  *
  * <p>Field by field and not through the client's own reading of the file: that one leaves out
- * {@code tokenFile}, impersonation and an {@code http://} proxy in front of an {@code https://}
- * server.
+ * {@code tokenFile} and impersonation. Of proxies it knows nothing: see {@link #through}.
  */
 final class ClientConfig {
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
@@ -53,10 +52,6 @@ final class ClientConfig {
           .withClientKeyFile(entry.user().resolve(user.getClientKey()))
           .withClientKeyData(user.getClientKeyData());
     }
-    String proxy = cluster.getProxyUrl();
-    if (proxy != null && !proxy.isEmpty()) {
-      builder.withHttpProxy(proxy).withHttpsProxy(proxy);
-    }
     if (user.getAs() != null && !user.getAs().isEmpty()) {
       builder.withImpersonateUsername(user.getAs());
       if (user.getAsGroups() != null) {
@@ -71,6 +66,16 @@ final class ClientConfig {
       config.setClientKeyAlgo(KeyAlgorithm.of(config));
     }
     return config;
+  }
+
+  /**
+   * Has all calls go through a relay. Watches then stay with HTTP: the client's WebSockets may pass
+   * by a proxy (fabric8io/kubernetes-client#8029).
+   */
+  static void through(Config config, String relay) {
+    config.setHttpProxy(relay);
+    config.setHttpsProxy(relay);
+    config.setOnlyHttpWatches(true);
   }
 
   private static String base64(String pem) {

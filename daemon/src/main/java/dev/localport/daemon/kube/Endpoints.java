@@ -1,7 +1,10 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
+import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.tunnel.Endpoint;
+import dev.localport.daemon.tunnel.Proxy;
+import dev.localport.daemon.tunnel.ProxyTrust;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -30,22 +33,31 @@ final class Endpoints {
 
   private Endpoints() {}
 
-  static Endpoint of(Config config) throws KubeException {
-    URI server = parse(config.getMasterUrl(), "server");
+  /**
+   * Returns the way to a cluster's API server.
+   *
+   * @param proxyUrl the cluster's {@code proxy-url}, or null
+   * @param variables what the user's shell says of proxies
+   */
+  static Endpoint of(Config config, @Nullable String proxyUrl, ProxyVariables variables)
+      throws KubeException {
+    URI server = parse(config.getMasterUrl());
     String host = host(server);
     boolean tls = "https".equals(server.getScheme());
     String name = config.getTlsServerName();
     String path = server.getPath() == null ? "" : server.getPath().replaceAll("/+$", "");
+    int port = server.getPort() >= 0 ? server.getPort() : tls ? HTTPS : HTTP;
     return new Endpoint(
         host,
-        server.getPort() >= 0 ? server.getPort() : tls ? HTTPS : HTTP,
+        port,
         path,
         tls ? sslContext(config) : null,
         name == null || name.isEmpty() ? host : name,
-        proxy(tls ? config.getHttpsProxy() : config.getHttpProxy()));
+        proxy(
+            ProxyChoice.of(proxyUrl, variables, tls, host, port), config, variables.authorities()));
   }
 
-  private static URI parse(String url, String what) throws KubeException {
+  private static URI parse(String url) throws KubeException {
     try {
       URI uri = new URI(url);
       if (uri.getHost() != null) {
@@ -53,13 +65,11 @@ final class Endpoints {
       }
     } catch (URISyntaxException e) {
       throw new KubeException(
-          FailureKind.KUBECONFIG,
-          "the kubeconfig's %s \"%s\" is not a URL".formatted(what, url),
-          e);
+          FailureKind.KUBECONFIG, "the kubeconfig's server \"%s\" is not a URL".formatted(url), e);
     }
     throw new KubeException(
         FailureKind.KUBECONFIG,
-        "the kubeconfig's %s \"%s\" is not a URL with a host".formatted(what, url));
+        "the kubeconfig's server \"%s\" is not a URL with a host".formatted(url));
   }
 
   private static String host(URI uri) {
@@ -67,25 +77,34 @@ final class Endpoints {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  private static Endpoint.@Nullable Proxy proxy(@Nullable String url) throws KubeException {
-    if (url == null || url.isEmpty()) {
+  private static @Nullable Proxy proxy(
+      @Nullable ProxyChoice choice, Config config, @Nullable String authorities)
+      throws KubeException {
+    if (choice == null) {
       return null;
     }
-    URI uri = parse(url.contains("://") ? url : "http://" + url, "proxy-url");
-    Endpoint.ProxyKind kind =
-        switch (uri.getScheme()) {
-          case "socks5", "socks5h" -> Endpoint.ProxyKind.SOCKS5;
-          case "http" -> Endpoint.ProxyKind.HTTP;
-          default ->
-              throw new KubeException(
-                  FailureKind.KUBECONFIG,
-                  "proxy-url %s: %s proxies are not supported; use http or socks5"
-                      .formatted(url, uri.getScheme()));
-        };
-    String[] user = uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
-    int port = uri.getPort() >= 0 ? uri.getPort() : kind == Endpoint.ProxyKind.HTTP ? HTTP : 1080;
-    return new Endpoint.Proxy(
-        kind, host(uri), port, user.length > 0 ? user[0] : null, user.length > 1 ? user[1] : null);
+    ProxyUrl url = ProxyUrl.read(choice.url(), choice.origin());
+    return new Proxy(
+        url.kind(),
+        url.host(),
+        url.port(),
+        url.user(),
+        url.password(),
+        url.kind() == Proxy.Kind.HTTPS ? proxyTls(config, authorities) : null,
+        choice.origin());
+  }
+
+  private static SslContext proxyTls(Config config, @Nullable String authorities)
+      throws KubeException {
+    try {
+      return ProxyTrust.of(authorities, SSLUtils.trustManagers(config));
+    } catch (GeneralSecurityException | IOException e) {
+      throw new KubeException(
+          FailureKind.KUBECONFIG,
+          "the certificates for the proxy (SSL_CERT_FILE %s, certificate-authority in the kubeconfig) cannot be used: %s"
+              .formatted(authorities == null ? "is not set" : authorities, e.getMessage()),
+          e);
+    }
   }
 
   private static SslContext sslContext(Config config) throws KubeException {

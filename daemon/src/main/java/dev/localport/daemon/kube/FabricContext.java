@@ -1,6 +1,10 @@
 package dev.localport.daemon.kube;
 
+import dev.localport.api.Failure;
+import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.tunnel.Endpoint;
+import dev.localport.daemon.tunnel.Proxy;
+import dev.localport.daemon.tunnel.ProxyRelay;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthProviderConfig;
 import io.fabric8.kubernetes.client.Config;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +27,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class FabricContext implements KubeContext, AutoCloseable {
   private final Kubeconfig.Entry entry;
+  private final ProxyVariables proxies;
+  private final Function<Endpoint, ProxyRelay> relays;
   private final HttpClient.Factory http;
   private final TokenSource tokens;
   private final InstantSource clock;
   private ExecPlugin.@Nullable Answer certificate;
   private @Nullable Endpoint endpoint;
   private @Nullable KubernetesClient client;
+  private volatile @Nullable ProxyRelay relay;
+  private volatile @Nullable Proxy proxy; // as of the last endpoint
 
-  FabricContext(Kubeconfig.Entry entry, HttpClient.Factory http, InstantSource clock) {
+  /**
+   * Makes the context of a kubeconfig's entry.
+   *
+   * @param proxies what the user's shell says of proxies
+   * @param relays leads API calls through the proxy of an endpoint
+   */
+  FabricContext(
+      Kubeconfig.Entry entry,
+      ProxyVariables proxies,
+      Function<Endpoint, ProxyRelay> relays,
+      HttpClient.Factory http,
+      InstantSource clock) {
     this.entry = entry;
+    this.proxies = proxies;
+    this.relays = relays;
     this.http = http;
     this.clock = clock;
     this.tokens = tokens(entry, http, clock);
@@ -70,6 +92,12 @@ final class FabricContext implements KubeContext, AutoCloseable {
   }
 
   @Override
+  public String route() {
+    Proxy known = proxy;
+    return known == null ? server() : server() + " through the proxy " + known.label();
+  }
+
+  @Override
   public String namespace() {
     return entry.namespace();
   }
@@ -77,8 +105,13 @@ final class FabricContext implements KubeContext, AutoCloseable {
   @Override
   public synchronized Endpoint endpoint() throws KubeException {
     renewCertificate();
+    return open(ClientConfig.of(entry, certificate));
+  }
+
+  private synchronized Endpoint open(Config config) throws KubeException {
     if (endpoint == null) {
-      endpoint = Endpoints.of(ClientConfig.of(entry, certificate));
+      endpoint = Endpoints.of(config, entry.server().entry().getProxyUrl(), proxies);
+      proxy = endpoint.proxy();
     }
     return endpoint;
   }
@@ -131,6 +164,12 @@ final class FabricContext implements KubeContext, AutoCloseable {
       if (!tokens.equals(TokenSource.NONE)) {
         config.setOauthTokenProvider(this::tokenOrNothing);
       }
+      Endpoint way = open(config);
+      if (way.proxy() != null) {
+        ProxyRelay opened = relays.apply(way);
+        relay = opened;
+        ClientConfig.through(config, opened.url());
+      }
       try {
         client =
             new KubernetesClientBuilder()
@@ -143,6 +182,12 @@ final class FabricContext implements KubeContext, AutoCloseable {
       }
     }
     return client;
+  }
+
+  /** Returns what the proxy said, where that made a call fail. */
+  Optional<Failure> findProxyFailure(Throwable thrown) {
+    ProxyRelay used = relay;
+    return used == null ? Optional.empty() : used.findFailure(thrown);
   }
 
   private @Nullable String tokenOrNothing() {
@@ -172,6 +217,10 @@ final class FabricContext implements KubeContext, AutoCloseable {
     if (client != null) {
       client.close();
       client = null;
+    }
+    if (relay != null) {
+      relay.close();
+      relay = null;
     }
   }
 }

@@ -15,6 +15,9 @@ public interface KubeContext {
   /** Returns the URL of its API server. */
   String server();
 
+  /** Returns the URL of its API server, and the proxy on the way to it where there is one. */
+  String route();
+
   /** Returns the namespace that the context itself names, else {@code default}. */
   String namespace();
 

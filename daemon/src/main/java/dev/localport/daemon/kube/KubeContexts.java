@@ -1,5 +1,8 @@
 package dev.localport.daemon.kube;
 
+import dev.localport.api.ProxyVariables;
+import dev.localport.daemon.tunnel.ProxyRelay;
+import dev.localport.daemon.tunnel.Transport;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -23,14 +26,20 @@ public final class KubeContexts implements AutoCloseable {
   private final Vertx vertx;
   private final VertxHttpClientFactory http;
   private final InstantSource clock;
+  private final Transport transport;
   private final Map<Key, Opened> contexts = new HashMap<>();
 
-  private record Key(List<Path> files, @Nullable String context) {}
+  private record Key(List<Path> files, @Nullable String context, ProxyVariables proxies) {}
 
   private record Opened(List<Long> stamps, FabricContext context) {}
 
-  /** Starts the shared event loop; {@code clock} tells when credentials expire. */
-  public KubeContexts(InstantSource clock) {
+  /**
+   * Starts the shared event loop.
+   *
+   * @param clock tells when credentials expire
+   * @param transport leads API calls through proxies
+   */
+  public KubeContexts(InstantSource clock, Transport transport) {
     // one loop serves all contexts: the client's default is two a core for each
     this.vertx =
         Vertx.vertx(
@@ -45,27 +54,27 @@ public final class KubeContexts implements AutoCloseable {
                         .setFileCachingEnabled(false)));
     this.http = new VertxHttpClientFactory(vertx);
     this.clock = clock;
+    this.transport = transport;
   }
 
   /**
    * Returns a context.
    *
-   * @param kubeconfig one file or several as {@code $KUBECONFIG} lists them; null: {@code
-   *     ~/.kube/config}
+   * @param shell whose kubeconfig and proxies
    * @param context its name; null: the current one
    * @throws KubeException if the kubeconfig or the context cannot be used
    */
-  public synchronized KubeContext open(@Nullable String kubeconfig, @Nullable String context)
+  public synchronized KubeContext open(KubeShell shell, @Nullable String context)
       throws KubeException {
-    List<Path> files = files(kubeconfig);
+    List<Path> files = files(shell.kubeconfig());
     List<Long> stamps = files.stream().map(file -> file.toFile().lastModified()).toList();
-    Key key = new Key(files, context);
+    Key key = new Key(files, context, shell.proxies());
     Opened known = contexts.get(key);
     if (known != null && known.stamps().equals(stamps)) {
       return known.context();
     }
     Kubeconfig.Entry entry = Kubeconfig.read(files).context(context);
-    Opened opened = opened(new Key(files, entry.name()), stamps, entry);
+    Opened opened = opened(new Key(files, entry.name(), shell.proxies()), stamps, entry);
     contexts.put(key, opened); // the current context is the one of that name, and has one client
     return opened.context();
   }
@@ -75,7 +84,15 @@ public final class KubeContexts implements AutoCloseable {
     if (known != null && known.stamps().equals(stamps)) {
       return known;
     }
-    Opened opened = new Opened(stamps, new FabricContext(entry, http, clock));
+    Opened opened =
+        new Opened(
+            stamps,
+            new FabricContext(
+                entry,
+                named.proxies(),
+                endpoint -> new ProxyRelay(transport, endpoint),
+                http,
+                clock));
     contexts.put(named, opened);
     if (known != null) {
       known.context().close();

@@ -1,5 +1,6 @@
 package dev.localport.daemon.kube;
 
+import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.tunnel.TlsAlert;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -60,6 +61,10 @@ final class KubeFailures {
   }
 
   private static KubeException network(FabricContext context, RuntimeException thrown) {
+    Optional<Failure> proxy = context.findProxyFailure(thrown);
+    if (proxy.isPresent()) {
+      return new KubeException(proxy.get().kind(), proxy.get().message(), thrown);
+    }
     Optional<String> refusal = TlsAlert.findRefusal(thrown);
     if (refusal.isPresent()) {
       return new KubeException(

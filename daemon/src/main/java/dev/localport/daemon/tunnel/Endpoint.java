@@ -20,22 +20,4 @@ public record Endpoint(
     String basePath,
     @Nullable SslContext tls,
     String serverName,
-    @Nullable Proxy proxy) {
-
-  /** How a proxy is spoken to. */
-  public enum ProxyKind {
-    /** HTTP CONNECT. */
-    HTTP,
-    /** SOCKS version 5. */
-    SOCKS5
-  }
-
-  /**
-   * A proxy between us and the API server.
-   *
-   * @param user null where it asks for none
-   * @param password null where it asks for none
-   */
-  public record Proxy(
-      ProxyKind kind, String host, int port, @Nullable String user, @Nullable String password) {}
-}
+    @Nullable Proxy proxy) {}

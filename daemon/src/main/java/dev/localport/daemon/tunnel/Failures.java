@@ -45,7 +45,7 @@ final class Failures {
 
   /** Says why a connection to the API server could not be made. */
   static DialException connecting(Endpoint endpoint, Throwable cause) {
-    String where = endpoint.host() + ":" + endpoint.port();
+    String where = where(endpoint);
     Throwable root = root(cause);
     if (isAbout(cause, CertificateExpiredException.class)) {
       return new DialException(
@@ -79,18 +79,28 @@ final class Failures {
               + "; check certificate-authority in the kubeconfig",
           cause);
     }
-    String why =
-        switch (root) {
-          case ConnectException _ -> "connection refused";
-          case NoRouteToHostException _ -> "no route to the host";
-          case UnknownHostException _, UnresolvedAddressException _ -> "its name is not known";
-          default -> text(root);
-        };
     return new DialException(
-        FailureKind.UNREACHABLE, "the API server " + where + " cannot be reached: " + why, cause);
+        FailureKind.UNREACHABLE,
+        "the API server " + where + " cannot be reached: " + why(cause),
+        cause);
   }
 
-  private static boolean isAbout(Throwable thrown, Class<? extends Throwable> type) {
+  static String where(Endpoint endpoint) {
+    return endpoint.host() + ":" + endpoint.port();
+  }
+
+  /** Says in a few words why a connection was not made. */
+  static String why(Throwable cause) {
+    Throwable root = root(cause);
+    return switch (root) {
+      case ConnectException _ -> "connection refused";
+      case NoRouteToHostException _ -> "no route to the host";
+      case UnknownHostException _, UnresolvedAddressException _ -> "its name is not known";
+      default -> text(root);
+    };
+  }
+
+  static boolean isAbout(Throwable thrown, Class<? extends Throwable> type) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (type.isInstance(t)) {
         return true;

@@ -12,9 +12,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.proxy.HttpProxyHandler;
-import io.netty.handler.proxy.ProxyHandler;
-import io.netty.handler.proxy.Socks5ProxyHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -98,11 +95,17 @@ public final class SessionDialer {
             .handler(new Pipeline(request, opened));
     transport.keepUnsentShort(bootstrap);
     ChannelFuture connect =
-        bootstrap.connect(InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port()));
+        bootstrap.connect(
+            endpoint.proxy() == null
+                ? InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port())
+                : ProxyGate.target(endpoint));
     var _ =
         connect.addListener(done -> {
           if (!done.isSuccess()) {
-            opened.completeExceptionally(Failures.connecting(endpoint, done.cause()));
+            opened.completeExceptionally(
+                endpoint.proxy() == null
+                    ? Failures.connecting(endpoint, done.cause())
+                    : new ProxyFailures(endpoint, endpoint.proxy()).unconnected(done.cause()));
           }
         });
     var _ =
@@ -129,10 +132,19 @@ public final class SessionDialer {
     @Override
     protected void initChannel(Channel channel) {
       Endpoint endpoint = request.endpoint();
-      ChannelPipeline pipeline = channel.pipeline();
-      if (endpoint.proxy() != null) {
-        pipeline.addLast(proxyHandler(endpoint.proxy()));
+      if (endpoint.proxy() == null) {
+        build(channel, endpoint);
+      } else {
+        ProxyGate.add(
+            channel.pipeline(),
+            endpoint,
+            opened::completeExceptionally,
+            () -> build(channel, endpoint));
       }
+    }
+
+    private void build(Channel channel, Endpoint endpoint) {
+      ChannelPipeline pipeline = channel.pipeline();
       if (endpoint.tls() != null) {
         pipeline.addLast(tlsHandler(channel, endpoint, endpoint.tls()));
       }
@@ -157,17 +169,6 @@ public final class SessionDialer {
       SslHandler handler = tls.newHandler(channel.alloc(), endpoint.serverName(), endpoint.port());
       handler.setHandshakeTimeout(CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
       return handler;
-    }
-
-    private static ProxyHandler proxyHandler(Endpoint.Proxy proxy) {
-      InetSocketAddress address = new InetSocketAddress(proxy.host(), proxy.port());
-      return switch (proxy.kind()) {
-        case HTTP ->
-            proxy.user() == null || proxy.password() == null
-                ? new HttpProxyHandler(address)
-                : new HttpProxyHandler(address, proxy.user(), proxy.password());
-        case SOCKS5 -> new Socks5ProxyHandler(address, proxy.user(), proxy.password());
-      };
     }
   }
 

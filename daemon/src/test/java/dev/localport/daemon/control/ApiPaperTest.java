@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Caller;
 import dev.localport.api.Methods;
+import dev.localport.api.ProxyVariables;
 import dev.localport.api.Selection;
 import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
@@ -210,7 +211,12 @@ class ApiPaperTest {
   }
 
   private static JsonObject everythingAStartMayCarry() {
-    Caller caller = new Caller("/k", Map.of("POD_PORT", "7"), true);
+    Caller caller =
+        new Caller(
+            "/k",
+            Map.of("POD_PORT", "7"),
+            true,
+            new ProxyVariables("http://s", "http://h", "corp", "/ca.pem"));
     Settled before = new Settled("dev", List.of(new Settled.Port("7", 8)));
     Selection selection = new Selection(List.of(), List.of(), true, "dev");
     return JsonObject.builder()

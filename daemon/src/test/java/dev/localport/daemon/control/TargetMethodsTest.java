@@ -3,6 +3,7 @@ package dev.localport.daemon.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.TargetPlace;
 import dev.localport.daemon.forward.ForwardsFixture;
@@ -48,7 +49,7 @@ class TargetMethodsTest {
   private JsonObject params(String kubeconfig, @Nullable String kind, @Nullable String prefix) {
     String path = folder.resolve(kubeconfig).toString();
     return JsonObject.builder()
-        .putAll(new TargetPlace(path, null, null).toJson())
+        .putAll(new TargetPlace(new Caller(path), null, null).toJson())
         .put("kind", kind)
         .put("prefix", prefix)
         .build();

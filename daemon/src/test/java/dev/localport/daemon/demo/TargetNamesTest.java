@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.FailureKind;
 import dev.localport.api.NamedPort;
+import dev.localport.api.ProxyVariables;
 import dev.localport.config.TargetKind;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.TargetNames;
+import dev.localport.daemon.tunnel.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What there is to forward to, asked of the simulated cluster. */
 class TargetNamesTest {
   @TempDir private Path folder;
-  private final KubeContexts contexts = new KubeContexts(InstantSource.system());
+  private final Transport transport = Transport.open(1);
+  private final KubeContexts contexts = new KubeContexts(InstantSource.system(), transport);
   private Simulator simulator;
   private TargetNames names;
 
@@ -32,12 +37,16 @@ class TargetNamesTest {
     simulator = Simulator.start(folder);
     var _ = simulator.awaitPod("app=web");
     var _ = simulator.awaitPod("app=moods");
-    names = contexts.open(simulator.kubeconfig().toString(), null).names();
+    names =
+        contexts
+            .open(new KubeShell(simulator.kubeconfig().toString(), ProxyVariables.NONE), null)
+            .names();
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() throws IOException, InterruptedException {
     contexts.close();
+    transport.close(Duration.ofSeconds(5));
     simulator.close();
   }
 

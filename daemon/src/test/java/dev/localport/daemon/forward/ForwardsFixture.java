@@ -69,7 +69,7 @@ public final class ForwardsFixture implements AutoCloseable {
     this.folder = folder;
     server.objects.put(POD, RUNNING);
     kubeconfig("kube/config", server.endpoint().port());
-    contexts = new KubeContexts(timers);
+    contexts = new KubeContexts(timers, transport);
     dialer = dialer(contexts);
     forwards = new Forwards(parts(dialer), disk(), trusted(), Eventually.LIMIT);
     forwards.restore();

@@ -267,7 +267,7 @@ class ForwardsTest {
         () -> {
           throw new StackOverflowError("too deep");
         };
-    try (KubeContexts deep = new KubeContexts(broken);
+    try (KubeContexts deep = new KubeContexts(broken, fixture.transport);
         Forwards other =
             new Forwards(fixture.parts(fixture.dialer(deep)), fixture.disk(), fixture.trusted())) {
       other.load(fixture.file("localport.yaml", WEB));
@@ -454,7 +454,7 @@ class ForwardsTest {
         .isEmpty();
     forwards().start(List.of("off", "none"));
     assertThat(fixture.status("off").state()).isEqualTo("stopped");
-    assertThat(Objects.requireNonNull(forwards().probe("web")).kubeconfig())
+    assertThat(Objects.requireNonNull(forwards().probe("web")).shell().kubeconfig())
         .isEqualTo(folder + "/kube/config");
     assertThat(forwards().probe("none")).isNull();
   }

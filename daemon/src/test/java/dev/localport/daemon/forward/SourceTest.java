@@ -44,7 +44,7 @@ class SourceTest {
             List.of(),
             1);
 
-    assertThat(source.kubeconfig(service(own)))
+    assertThat(source.shell(service(own)).kubeconfig())
         .isEqualTo(expected.replace("HOME", System.getProperty("user.home")));
   }
 }

@@ -3,6 +3,7 @@ package dev.localport.daemon.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Caller;
+import dev.localport.api.ProxyVariables;
 import dev.localport.api.Settled;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,12 @@ class StateFileTest {
       new DesiredState(
           List.of(
               DesiredState.Source.of(
-                  "/home/eve/localport.yaml", new Caller("/a:/b", Map.of("PORT", "1"), true)),
+                  "/home/eve/localport.yaml",
+                  new Caller(
+                      "/a:/b",
+                      Map.of("PORT", "1"),
+                      true,
+                      new ProxyVariables("http://p", null, "corp", null))),
               new DesiredState.Source(null, "services: []", null)),
           List.of(
               new DesiredState.Wanted(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.FailureKind;
+import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.tunnel.Endpoint;
+import dev.localport.daemon.tunnel.Proxy;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -54,6 +56,11 @@ class CredentialsTest {
   }
 
   private static Config config(String cluster, String user) throws IOException, KubeException {
+    return ClientConfig.of(entry(cluster, user), null);
+  }
+
+  private static Kubeconfig.Entry entry(String cluster, String user)
+      throws IOException, KubeException {
     Path file =
         Files.writeString(
             pki.resolve("config"),
@@ -64,11 +71,13 @@ class CredentialsTest {
             users: [{name: u, user: {%s}}]
             """
                 .formatted(cluster, user));
-    return ClientConfig.of(Kubeconfig.read(List.of(file)).context(null), null);
+    return Kubeconfig.read(List.of(file)).context(null);
   }
 
   private static Endpoint endpoint(String cluster) throws IOException, KubeException {
-    return Endpoints.of(config(cluster, ""));
+    Kubeconfig.Entry entry = entry(cluster, "");
+    return Endpoints.of(
+        ClientConfig.of(entry, null), entry.server().entry().getProxyUrl(), ProxyVariables.NONE);
   }
 
   private static String inline(String file) throws IOException {
@@ -81,7 +90,7 @@ class CredentialsTest {
     String alias = Objects.requireNonNull(keys.getClientAliases(algorithm, null))[0];
 
     assertThat(keys.getPrivateKey(alias).getAlgorithm()).isEqualTo(algorithm);
-    assertThat(Endpoints.of(config).tls()).isNotNull();
+    assertThat(Endpoints.of(config, null, ProxyVariables.NONE).tls()).isNotNull();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -171,7 +180,10 @@ class CredentialsTest {
   @Test
   void certificatesThatCannotBeReadAreSaid() {
     assertThatThrownBy(() ->
-            Endpoints.of(config("server: \"https://k8s\", certificate-authority: no-such.pem", "")))
+            Endpoints.of(
+                config("server: \"https://k8s\", certificate-authority: no-such.pem", ""),
+                null,
+                ProxyVariables.NONE))
         .isInstanceOfSatisfying(
             KubeException.class,
             e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.KUBECONFIG))
@@ -225,13 +237,14 @@ class CredentialsTest {
         "http://proxy, HTTP, proxy, 80, -, -",
         "proxy:3128, HTTP, proxy, 3128, -, -",
         "http://eve@proxy:1, HTTP, proxy, 1, eve, -",
+        "http://eve:p@w+d@proxy:1/, HTTP, proxy, 1, eve, p@w+d",
         "http://eve:p%3Aw:d@proxy:1, HTTP, proxy, 1, eve, p:w:d",
         "socks5://proxy, SOCKS5, proxy, 1080, -, -",
         "socks5h://[::1]:9, SOCKS5, ::1, 9, -, -"
       })
   void readsTheProxy(
       String url,
-      Endpoint.ProxyKind kind,
+      Proxy.Kind kind,
       String host,
       int port,
       @Nullable String user,
@@ -239,14 +252,31 @@ class CredentialsTest {
       throws IOException, KubeException {
     for (String server : List.of("https://k8s", "http://k8s")) {
       assertThat(endpoint("server: \"%s\", proxy-url: \"%s\"".formatted(server, url)).proxy())
-          .isEqualTo(new Endpoint.Proxy(kind, host, port, user, password));
+          .isEqualTo(
+              new Proxy(kind, host, port, user, password, null, "proxy-url in the kubeconfig"));
     }
   }
 
   @Test
   void aProxyOfAnotherKindIsSaid() {
     assertThatThrownBy(() -> endpoint("server: \"https://k8s\", proxy-url: \"ftp://proxy\""))
-        .hasMessage("proxy-url ftp://proxy: ftp proxies are not supported; use http or socks5");
+        .hasMessage(
+            "proxy-url in the kubeconfig ftp://proxy: ftp proxies are not supported; use http,"
+                + " https or socks5");
+  }
+
+  @Test
+  void anHttpsProxyIsTrustedByItsOwnCertificates() throws IOException, KubeException {
+    Proxy proxy =
+        Objects.requireNonNull(
+            endpoint(
+                    "server: \"https://k8s\", certificate-authority: rsa.crt, proxy-url:"
+                        + " \"https://proxy\"")
+                .proxy());
+
+    assertThat(proxy.kind()).isEqualTo(Proxy.Kind.HTTPS);
+    assertThat(proxy.port()).isEqualTo(443);
+    assertThat(proxy.tls()).isNotNull();
   }
 
   @Test

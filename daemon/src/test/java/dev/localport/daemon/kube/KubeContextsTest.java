@@ -3,11 +3,15 @@ package dev.localport.daemon.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.localport.api.ProxyVariables;
+import dev.localport.daemon.tunnel.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +27,8 @@ class KubeContextsTest {
       """;
 
   @TempDir private Path folder;
-  private final KubeContexts contexts = new KubeContexts(Instant::now);
+  private final Transport transport = Transport.open(1);
+  private final KubeContexts contexts = new KubeContexts(Instant::now, transport);
   private String kubeconfig = "";
   private int writes;
 
@@ -33,8 +38,9 @@ class KubeContextsTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws InterruptedException {
     contexts.close();
+    transport.close(Duration.ofSeconds(5));
   }
 
   private void write(String text) throws IOException {
@@ -46,45 +52,50 @@ class KubeContextsTest {
 
   @Test
   void theCurrentContextIsTheOneOfItsName() throws KubeException {
-    KubeContext current = contexts.open(kubeconfig, null);
+    KubeContext current = open(kubeconfig, null);
 
     assertThat(current.name()).isEqualTo("dev");
-    assertThat(contexts.open(kubeconfig, "dev")).isSameAs(current);
-    assertThat(contexts.open(kubeconfig, null)).isSameAs(current);
-    assertThat(contexts.open(kubeconfig, "prod").name()).isEqualTo("prod");
+    assertThat(open(kubeconfig, "dev")).isSameAs(current);
+    assertThat(open(kubeconfig, null)).isSameAs(current);
+    assertThat(open(kubeconfig, "prod").name()).isEqualTo("prod");
   }
 
   @Test
   void aKubeconfigThatHasChangedIsReadAgainOnce() throws IOException, KubeException {
-    KubeContext before = contexts.open(kubeconfig, null);
+    KubeContext before = open(kubeconfig, null);
     write(TWO.replace("127.0.0.1:1", "127.0.0.1:2"));
 
-    KubeContext named = contexts.open(kubeconfig, "dev");
+    KubeContext named = open(kubeconfig, "dev");
 
     assertThat(named.server()).isEqualTo("http://127.0.0.1:2");
     assertThat(before.server()).isEqualTo("http://127.0.0.1:1");
-    assertThat(contexts.open(kubeconfig, null)).isSameAs(named);
+    assertThat(open(kubeconfig, null)).isSameAs(named);
   }
 
   @Test
   void whoeverAsksForTheCurrentContextFollowsIt() throws IOException, KubeException {
-    contexts.open(kubeconfig, null);
+    open(kubeconfig, null);
     write(TWO.replace("current-context: dev", "current-context: prod"));
 
-    KubeContext current = contexts.open(kubeconfig, null);
+    KubeContext current = open(kubeconfig, null);
 
     assertThat(current.name()).isEqualTo("prod");
-    assertThat(contexts.open(kubeconfig, "prod")).isSameAs(current);
-    assertThat(contexts.open(kubeconfig, "dev").name()).isEqualTo("dev");
+    assertThat(open(kubeconfig, "prod")).isSameAs(current);
+    assertThat(open(kubeconfig, "dev").name()).isEqualTo("dev");
   }
 
   @Test
   void oneThatIsMissingIsToldEachTimeAndReadWhenItIsThere() throws IOException, KubeException {
     Files.delete(Path.of(kubeconfig));
-    assertThatThrownBy(() -> contexts.open(kubeconfig, "dev")).isInstanceOf(KubeException.class);
-    assertThatThrownBy(() -> contexts.open(kubeconfig, "dev")).isInstanceOf(KubeException.class);
+    assertThatThrownBy(() -> open(kubeconfig, "dev")).isInstanceOf(KubeException.class);
+    assertThatThrownBy(() -> open(kubeconfig, "dev")).isInstanceOf(KubeException.class);
 
     write(TWO);
-    assertThat(contexts.open(kubeconfig, "dev").name()).isEqualTo("dev");
+    assertThat(open(kubeconfig, "dev").name()).isEqualTo("dev");
+  }
+
+  private KubeContext open(@Nullable String kubeconfig, @Nullable String context)
+      throws KubeException {
+    return contexts.open(new KubeShell(kubeconfig, ProxyVariables.NONE), context);
   }
 }

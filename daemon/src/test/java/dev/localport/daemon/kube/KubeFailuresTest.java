@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.api.ProxyVariables;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.api.model.ClusterBuilder;
@@ -49,6 +50,10 @@ class KubeFailuresTest {
             new Kubeconfig.Located<>(
                 new ClusterBuilder().withServer("https://k8s:6443").build(), Path.of("/")),
             new Kubeconfig.Located<>(user, Path.of("/"))),
+        ProxyVariables.NONE,
+        endpoint -> {
+          throw new AssertionError("there is no proxy");
+        },
         () -> {
           throw new AssertionError("no client is needed");
         },

@@ -2,12 +2,15 @@ package dev.localport.daemon.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.demo.Simulator;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.daemon.tunnel.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PodWatchTest {
   @TempDir private Path folder;
   private final SystemTimers timers = new SystemTimers();
-  private final KubeContexts contexts = new KubeContexts(timers);
+  private final Transport transport = Transport.open(1);
+  private final KubeContexts contexts = new KubeContexts(timers, transport);
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final List<String> deleted = new CopyOnWriteArrayList<>();
   private final List<Set<String>> listed = new CopyOnWriteArrayList<>();
@@ -34,8 +38,9 @@ class PodWatchTest {
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() throws IOException, InterruptedException {
     contexts.close();
+    transport.close(Duration.ofSeconds(5));
     cluster.close();
     timers.close();
   }
@@ -54,7 +59,8 @@ class PodWatchTest {
   }
 
   private PodWatch watch() throws KubeException {
-    KubeContext context = contexts.open(cluster.kubeconfig().toString(), null);
+    KubeContext context =
+        contexts.open(new KubeShell(cluster.kubeconfig().toString(), ProxyVariables.NONE), null);
     ResolvedTarget target =
         new ResolvedTarget("deployment/moods", "demo", null, "app=moods", false, List.of());
     PodListener listener =

@@ -1,0 +1,102 @@
+package dev.localport.daemon.tunnel;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an HTTPS proxy is trusted by: Java's CAs, the machine's, those of {@code SSL_CERT_FILE}, and
+ * the CA of the cluster. The last one because client-go takes it, too: whoever has a kubectl that
+ * works behind the proxy needs nothing more here. The machine's because a Java often brings a list
+ * of its own, without the CA of a company. A proxy is verified even where the kubeconfig says that
+ * the server is not: it gets a password.
+ */
+public final class ProxyTrust {
+  /** Where Linux distributions keep their CAs (Go: crypto/x509/root_linux.go). */
+  private static final List<String> BUNDLES =
+      List.of(
+          "/etc/ssl/certs/ca-certificates.crt",
+          "/etc/pki/tls/certs/ca-bundle.crt",
+          "/etc/ssl/ca-bundle.pem",
+          "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+          "/etc/ssl/cert.pem");
+
+  private ProxyTrust() {}
+
+  /**
+   * Returns what TLS to a proxy is made with.
+   *
+   * @param file PEM certificates to trust besides, or null
+   * @param cluster trusts the API server, or null
+   * @throws IOException if {@code file} cannot be read
+   */
+  public static SslContext of(@Nullable String file, TrustManager @Nullable [] cluster)
+      throws IOException, GeneralSecurityException {
+    KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
+    all.load(null, null);
+    add(all, issuers(managers(null)));
+    for (String bundle : BUNDLES) {
+      if (Files.isReadable(Path.of(bundle))) {
+        add(all, certificates(Path.of(bundle)));
+        break;
+      }
+    }
+    if (file != null) {
+      add(all, certificates(Path.of(file)));
+    }
+    add(all, cluster == null ? List.of() : issuers(cluster));
+    return SslContextBuilder.forClient()
+        .sslProvider(SslProvider.JDK)
+        .endpointIdentificationAlgorithm("HTTPS")
+        .trustManager(managers(all)[0])
+        .build();
+  }
+
+  private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private static List<Certificate> issuers(TrustManager[] managers) {
+    List<Certificate> issuers = new ArrayList<>();
+    for (TrustManager manager : managers) {
+      if (manager instanceof X509TrustManager x509) {
+        issuers.addAll(List.of(x509.getAcceptedIssuers()));
+      }
+    }
+    return issuers;
+  }
+
+  private static List<Certificate> certificates(Path pem)
+      throws IOException, GeneralSecurityException {
+    try (InputStream in = Files.newInputStream(pem)) {
+      return List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
+    }
+  }
+
+  private static void add(KeyStore store, List<Certificate> certificates)
+      throws GeneralSecurityException {
+    for (Certificate certificate : certificates) {
+      if (certificate instanceof X509Certificate) {
+        store.setCertificateEntry("ca-" + store.size(), certificate);
+      }
+    }
+  }
+}
