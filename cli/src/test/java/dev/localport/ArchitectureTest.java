@@ -54,9 +54,10 @@ class ArchitectureTest {
       forward.add("daemon." + used);
     }
     arrows.put("daemon.forward", forward);
-    arrows.put("daemon.control", all(List.of(common, forward, List.of("daemon.forward"))));
-    arrows.put(
-        "daemon", all(List.of(common, forward, List.of("daemon.forward", "daemon.control"))));
+    arrows.put("daemon.metrics", List.of("api", "config", "daemon.host", "daemon.time"));
+    List<String> served = List.of("daemon.forward", "daemon.metrics");
+    arrows.put("daemon.control", all(List.of(common, forward, served)));
+    arrows.put("daemon", all(List.of(common, forward, served, List.of("daemon.control"))));
 
     arrows.put("daemon.demo.objects", List.of());
     arrows.put("daemon.demo.pods", List.of());
@@ -157,6 +158,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
+        .check(ours);
+  }
+
+  @Test
+  void onlyMetricsKnowsPrometheusAndServesHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "daemon.metrics")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.prometheus..", "com.sun.net.httpserver..")
         .check(ours);
   }
 

@@ -22,6 +22,7 @@ import dev.localport.cli.command.GlobalOptions;
 import dev.localport.cli.command.GroupCommand;
 import dev.localport.cli.command.HelpCommand;
 import dev.localport.cli.command.LogsCommand;
+import dev.localport.cli.command.MetricsCommand;
 import dev.localport.cli.command.ReconnectCommand;
 import dev.localport.cli.command.RestartCommand;
 import dev.localport.cli.command.StartCommand;
@@ -90,6 +91,7 @@ final class CommandTree {
     add(root, new EnvCommand(context).spec());
     add(root, new TestCommand(context).spec());
     add(root, new LogsCommand(context).spec());
+    add(root, new MetricsCommand(context).spec());
     add(root, config());
     add(root, daemon());
     add(root, new CompletionCommand(context).spec());

@@ -163,6 +163,23 @@ class CommandsTest {
   }
 
   @Test
+  void metricsArePrintedAsTheyCome() throws Exception {
+    Terminal terminal = new Terminal(root);
+    String text = "# TYPE localport_sessions gauge\nlocalport_sessions 2.0\n";
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.METRICS_READ, JsonObject.builder().put("text", text).build());
+
+      Terminal.Result plain = terminal.run("metrics");
+      Terminal.Result json = terminal.run("metrics", "-o", "json");
+
+      assertThat(plain.stdout()).isEqualTo(text);
+      assertThat(plain.exit()).isZero();
+      assertThat(JsonObject.parse(json.stdout()).text("text")).isEqualTo(text);
+      assertThat(daemon.asked()).containsOnly("metrics.read {}");
+    }
+  }
+
+  @Test
   void testLogsAndTheDaemonCommandsPrintWhatTheDaemonSays() throws Exception {
     Terminal terminal = new Terminal(root);
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {

@@ -54,7 +54,8 @@ public final class FakeDaemon implements AutoCloseable {
             Methods.LIST_TARGETS,
             Methods.TARGET_PORTS,
             Methods.LOG_QUERY,
-            Methods.LOG_FOLLOW)) {
+            Methods.LOG_FOLLOW,
+            Methods.METRICS_READ)) {
       methods.put(method, (params, from) -> answer(method, params, from));
     }
     this.server = RpcServer.open(socket, new RpcMethods(methods), _ -> true, (_, _) -> {});

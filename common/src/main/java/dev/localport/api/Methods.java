@@ -65,5 +65,8 @@ public final class Methods {
   /** One line of a followed log: {@code text}. */
   public static final String LOG_LINE = "log.line";
 
+  /** What there is to measure, in Prometheus' text format: answers {@code text}. */
+  public static final String METRICS_READ = "metrics.read";
+
   private Methods() {}
 }

@@ -40,6 +40,7 @@ final class MetricsReader {
       value.wrong(value.shown() + " is not a loopback address with a port", "write 127.0.0.1:PORT");
       return null;
     }
-    return new MetricsConfig(form.group(1).replaceAll("[\\[\\]]", ""), port);
+    String host = form.group(1).equals("localhost") ? "127.0.0.1" : form.group(1);
+    return new MetricsConfig(host.replaceAll("[\\[\\]]", ""), port);
   }
 }

@@ -14,7 +14,6 @@ final class NotYet {
   static final List<String> KEYS =
       List.of(
           "notify",
-          "metrics",
           "defaults.health_check",
           "defaults.cluster_health",
           "cluster_contexts.*.cluster_health",

@@ -163,6 +163,8 @@ class EveryValueTest {
                 List.of(NotifyEvent.ERROR, NotifyEvent.CONNECTED), List.of("mail", "me")));
     assertThat(file.notifications().getFirst()).asString().doesNotContain("me]");
     assertThat(file.metrics()).isEqualTo(new MetricsConfig("::1", 9464));
+    assertThat(file("metrics: {listen: localhost:9464}\nservices: []\n").metrics())
+        .isEqualTo(new MetricsConfig("127.0.0.1", 9464));
     assertThat(file.variables()).containsExactlyInAnyOrder("T", "U");
     assertThat(file.sensitive())
         .extracting(Object::toString)

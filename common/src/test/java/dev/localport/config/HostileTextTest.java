@@ -126,7 +126,7 @@ class HostileTextTest {
 
   @Test
   void aStrictReadingRefusesUnknownKeysAndOnlyThose() {
-    String file = "version: '1.0'\nservices: []\nservice: []\nmetrics: {listen: '127.0.0.1:1'}\n";
+    String file = "version: '1.0'\nservices: []\nservice: []\nnotify: []\n";
 
     ConfigResult result = ConfigReader.read("f", file, true);
 
@@ -135,7 +135,7 @@ class HostileTextTest {
         .isEqualTo(
             """
             error f:3:1: service: unknown key; did you mean services?
-            warning f:4:1: metrics: understood, and not acted on yet by this version\
+            warning f:4:1: notify: understood, and not acted on yet by this version\
             """);
   }
 

@@ -14,6 +14,7 @@ import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.journal.LogFiles;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.kube.KubeContexts;
+import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.daemon.tunnel.SessionDialer;
 import dev.localport.daemon.tunnel.Transport;
@@ -92,6 +93,9 @@ final class Daemon implements AutoCloseable {
     forwards.restore();
     FileChanges changes = closing.later(new FileChanges(file -> reload(forwards, file)));
     forwards.watchWith(changes::watch);
+    Metrics metrics =
+        closing.later(new Metrics(forwards::statuses, forwards::metrics, portHolder, timers));
+    forwards.afterLoad(metrics::follow);
     closing.later(
         new MachineWatch(
             timers,
@@ -107,7 +111,8 @@ final class Daemon implements AutoCloseable {
             new Control.Groups(
                 new TestMethod(forwards, dialer, transport, portHolder),
                 new LogMethods(logs, forwards),
-                new TargetMethods(contexts)),
+                new TargetMethods(contexts),
+                metrics),
             timers,
             asked::countDown);
     listen(places, control, timers);

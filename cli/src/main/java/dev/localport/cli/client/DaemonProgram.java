@@ -9,8 +9,9 @@ import java.util.Map;
 /** How a program on the daemon's class path is run. It gets the whole environment. */
 public final class DaemonProgram {
   /**
-   * How the daemon's Java runs: sized for a hundred forwards, and allowed what Netty needs. The one
-   * place of these flags.
+   * How the daemon's Java runs: sized for a hundred forwards, and allowed what Netty needs. Who
+   * asks for metrics over HTTP has 10 s to ask and 30 s to read (jdk.httpserver). The one place of
+   * these flags.
    */
   static final List<String> FLAGS =
       List.of(
@@ -22,7 +23,9 @@ public final class DaemonProgram {
           "-XX:ReservedCodeCacheSize=64m",
           "-XX:+UseCompactObjectHeaders",
           "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Dsun.net.httpserver.maxReqTime=10",
+          "-Dsun.net.httpserver.maxRspTime=30");
 
   private DaemonProgram() {}
 

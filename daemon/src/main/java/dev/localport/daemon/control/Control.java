@@ -10,6 +10,7 @@ import dev.localport.api.StatusReply;
 import dev.localport.api.Version;
 import dev.localport.daemon.forward.Forwards;
 import dev.localport.daemon.forward.Selected;
+import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.time.Timers;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
@@ -33,7 +34,7 @@ public final class Control {
   private final Runnable stop;
 
   /** Methods that need more than the forwards. */
-  public record Groups(TestMethod test, LogMethods logs, TargetMethods targets) {}
+  public record Groups(TestMethod test, LogMethods logs, TargetMethods targets, Metrics metrics) {}
 
   /**
    * Answers for the given parts.
@@ -65,6 +66,7 @@ public final class Control {
     methods.put(Methods.TEST, groups.test());
     methods.put(Methods.LOG_QUERY, groups.logs()::query);
     methods.put(Methods.LOG_FOLLOW, groups.logs()::follow);
+    methods.put(Methods.METRICS_READ, new MetricsMethod(groups.metrics()));
     methods.put(Methods.LIST_TARGETS, groups.targets()::list);
     methods.put(Methods.TARGET_PORTS, groups.targets()::ports);
     methods.replaceAll(LoggedMethod::new);
@@ -99,8 +101,9 @@ public final class Control {
             Methods.PROTOCOL,
             Duration.between(since, timers.instant()).toSeconds(),
             forwards.files());
-    return new StatusReply(StatusReply.Overall.of(services), daemon, services, forwards.notes())
-        .toJson();
+    List<String> notes = new ArrayList<>(forwards.notes());
+    notes.addAll(groups.metrics().notes());
+    return new StatusReply(StatusReply.Overall.of(services), daemon, services, notes).toJson();
   }
 
   private JsonObject stopDaemon(JsonObject params, RpcConnection from) {

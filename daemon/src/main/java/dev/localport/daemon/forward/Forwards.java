@@ -3,6 +3,7 @@ package dev.localport.daemon.forward;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
+import dev.localport.config.MetricsConfig;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.journal.StateKeeper;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +39,7 @@ public final class Forwards implements AutoCloseable {
   private final Registry registry;
   private final StateKeeper keeper;
   private volatile Consumer<Set<Path>> watcher = files -> {};
+  private volatile Runnable loaded = () -> {};
 
   /**
    * Makes an empty daemon that keeps what is wanted in {@code disk}; {@code trusted} says what
@@ -93,6 +96,7 @@ public final class Forwards implements AutoCloseable {
     notes.addAll(registry.put(reading.source()));
     awaitDone(keeper.keep());
     watcher.accept(watched());
+    loaded.run();
     return notes;
   }
 
@@ -100,6 +104,14 @@ public final class Forwards implements AutoCloseable {
   public void watchWith(Consumer<Set<Path>> other) {
     watcher = other;
     other.accept(watched());
+  }
+
+  /**
+   * Lets {@code other} know, now and whenever a file was taken, that files may say something new.
+   */
+  public void afterLoad(Runnable other) {
+    loaded = other;
+    other.run();
   }
 
   private Set<Path> watched() {
@@ -260,6 +272,11 @@ public final class Forwards implements AutoCloseable {
   /** Returns the absolute paths of the files that are served. */
   public List<String> files() {
     return registry.ask(Listing::files);
+  }
+
+  /** Returns where the files want measurements to be collected, by their absolute paths. */
+  public Map<String, MetricsConfig> metrics() {
+    return registry.ask(Listing::metrics);
   }
 
   /** Returns a service's configuration and the kubeconfig it uses, or null for an unknown name. */

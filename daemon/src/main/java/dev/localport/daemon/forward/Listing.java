@@ -2,6 +2,7 @@ package dev.localport.daemon.forward;
 
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
+import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What users see of what is loaded and what runs. Confined to the owner of both. */
@@ -112,6 +114,17 @@ final class Listing {
 
   List<String> files() {
     return catalogue.sources().stream().map(Source::file).filter(Objects::nonNull).toList();
+  }
+
+  /** Returns where the files want measurements to be collected, by their paths. */
+  Map<String, MetricsConfig> metrics() {
+    Map<String, MetricsConfig> metrics = new TreeMap<>();
+    for (Source source : catalogue.sources()) {
+      if (source.file() != null && source.metrics() != null) {
+        metrics.put(source.file(), source.metrics());
+      }
+    }
+    return metrics;
   }
 
   @Nullable ServiceProbe probe(String name) {

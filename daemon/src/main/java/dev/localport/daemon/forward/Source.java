@@ -1,5 +1,6 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.kube.KubeShell;
@@ -12,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin the file or the command line's text, as it is kept over restarts
  * @param services what it defines
+ * @param metrics where it wants measurements to be collected, null: nowhere
  * @param order which of two readings of one source began later
  */
-record Source(DesiredState.Source origin, List<ServiceConfig> services, long order) {
+record Source(
+    DesiredState.Source origin,
+    List<ServiceConfig> services,
+    @Nullable MetricsConfig metrics,
+    long order) {
   Source {
     services = List.copyOf(services);
   }
@@ -30,12 +36,12 @@ record Source(DesiredState.Source origin, List<ServiceConfig> services, long ord
 
   /** Returns the same source, whose one service is called otherwise. */
   Source named(String name) {
-    return new Source(origin.named(name), List.of(services.getFirst().named(name)), order);
+    return new Source(origin.named(name), List.of(services.getFirst().named(name)), metrics, order);
   }
 
   /** Returns the same source with another kubeconfig for who has none of their own. */
   Source under(@Nullable String kubeconfig) {
-    return new Source(origin.under(kubeconfig), services, order);
+    return new Source(origin.under(kubeconfig), services, metrics, order);
   }
 
   /** Returns the names of the services that use the caller's kubeconfig. */

@@ -10,6 +10,7 @@ import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.daemon.forward.ForwardsFixture;
 import dev.localport.daemon.journal.LogFiles;
+import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.paths.Places;
 import dev.localport.rpc.JsonObject;
@@ -47,6 +48,7 @@ class ApiPaperTest {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private ForwardsFixture daemon;
   private LogFiles logs;
+  private Metrics metrics;
   private Control control;
   private ApiPaper paper;
   private Path socket;
@@ -67,13 +69,16 @@ class ApiPaperTest {
       Files.createDirectories(Objects.requireNonNull(path.getParent()));
       Files.writeString(path, file.getValue());
     }
+    metrics =
+        new Metrics(daemon.forwards::statuses, daemon.forwards::metrics, daemon.portHolder, timers);
     control =
         new Control(
             daemon.forwards,
             new Control.Groups(
                 new TestMethod(daemon.forwards, daemon.dialer, daemon.transport, daemon.portHolder),
                 new LogMethods(logs, daemon.forwards),
-                new TargetMethods(daemon.contexts)),
+                new TargetMethods(daemon.contexts),
+                metrics),
             timers,
             stopped::countDown);
     socket = folder.resolve("daemon.sock");
@@ -81,6 +86,7 @@ class ApiPaperTest {
 
   @AfterEach
   void close() {
+    metrics.close();
     daemon.close();
     logs.close();
     timers.close();

@@ -42,6 +42,7 @@ class SourceTest {
         new Source(
             new DesiredState.Source(file, file == null ? "text" : null, "/of/the/caller"),
             List.of(),
+            null,
             1);
 
     assertThat(source.shell(service(own)).kubeconfig())

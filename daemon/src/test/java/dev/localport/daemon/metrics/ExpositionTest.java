@@ -1,0 +1,153 @@
+package dev.localport.daemon.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.HeartbeatStatus;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.TrafficStatus;
+import dev.localport.api.Version;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExpositionTest {
+  private static final ProcessFigures PROCESS =
+      new ProcessFigures(Instant.ofEpochSecond(1_700_000_000), Duration.ofMillis(1_500), 4096L);
+  private static final ProcessFigures NOTHING = new ProcessFigures(null, null, null);
+
+  private static ServiceStatus service(
+      String name,
+      String state,
+      @Nullable String context,
+      TrafficStatus traffic,
+      HeartbeatStatus heartbeat,
+      @Nullable Double availability) {
+    return new ServiceStatus(
+        name,
+        state,
+        null,
+        context,
+        "shop",
+        "service/web",
+        List.of(),
+        List.of(),
+        null,
+        "disabled",
+        traffic,
+        heartbeat,
+        state.equals("connected") ? 2 : 0,
+        0,
+        10,
+        null,
+        3,
+        null,
+        0,
+        availability,
+        null,
+        null,
+        List.of());
+  }
+
+  private static ServiceStatus web() {
+    Map<String, Long> causes = new LinkedHashMap<>();
+    causes.put("refused", 2L);
+    causes.put("hold_timeout", 0L);
+    return service(
+        "web",
+        "connected",
+        "dev \"eu\\1\"\nx",
+        new TrafficStatus(1, 2, 12, 2, causes, 1.5, 40.0, 1_536, 20_971_520, Instant.EPOCH),
+        new HeartbeatStatus(31, 30, 1, 1.25, Instant.EPOCH, true),
+        0.998);
+  }
+
+  private static ServiceStatus stopped() {
+    return service(
+        "api",
+        "stopped",
+        null,
+        new TrafficStatus(0, 0, 0, 0, Map.of(), null, null, 0, 0, null),
+        new HeartbeatStatus(0, 0, 0, null, null, false),
+        null);
+  }
+
+  @Test
+  void allOfItIsWrittenAsTheFileHasIt() throws IOException {
+    String text = Exposition.of(List.of(stopped(), web()), PROCESS);
+
+    assertThat(text.replace(Version.current(), "VERSION")).isEqualTo(resource("exposition.txt"));
+  }
+
+  private static String resource(String name) throws IOException {
+    try (var file = Objects.requireNonNull(ExpositionTest.class.getResourceAsStream(name))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void eachLineIsInPrometheusFormat() {
+    Scraped scraped = new Scraped(Exposition.of(List.of(stopped(), web()), PROCESS));
+
+    assertThat(scraped.series())
+        .containsEntry("process_cpu_seconds_total", 1.5)
+        .containsEntry("localport_connections_total{context=\"\",service=\"api\"}", 0.0);
+  }
+
+  @Test
+  void withoutServicesAndOnASystemThatTellsNothingItIsWellFormedToo() {
+    Scraped scraped = new Scraped(Exposition.of(List.of(), NOTHING));
+
+    assertThat(scraped.series())
+        .isEqualTo(Map.of("localport_build_info{version=\"" + Version.current() + "\"}", 1.0));
+  }
+
+  @Test
+  void eachMetricStandsInThePaperWithItsTypeAndItsLabels() throws IOException {
+    Map<String, String> paper = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(Path.of("..", "docs", "metrics.md"))) {
+      String[] cells = line.split(" *\\| *", -1);
+      if (line.startsWith("| `")) {
+        paper.put(cells[1].replace("`", ""), cells[2] + " " + cells[4].replace("`", ""));
+      }
+    }
+    String text = Exposition.of(List.of(web()), PROCESS);
+    Map<String, String> written = new LinkedHashMap<>();
+    new Scraped(text)
+        .types()
+        .forEach((name, type) -> written.put(name, type + " " + labels(text, name)));
+
+    assertThat(written).isNotEmpty().isEqualTo(paper);
+  }
+
+  private static String labels(String text, String name) {
+    String first =
+        text.lines().filter(line -> line.matches(name + "[{ ].*")).findFirst().orElseThrow();
+    return first
+        .replaceAll("(?<!\\\\)\"(?:[^\"\\\\]|\\\\.)*\"", "\"\"")
+        .lines()
+        .flatMap(line -> List.of(line.replaceAll("^[^{]*\\{?|\\}? .*$", "").split(",")).stream())
+        .map(label -> label.replace("=\"\"", ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  @Test
+  void theProcessSaysHowLargeItIs(@TempDir Path folder) throws IOException {
+    Path status = Files.writeString(folder.resolve("status"), "Name:\tjava\nVmRSS:\t    12 kB\n");
+
+    assertThat(ProcessFigures.resident(status)).isEqualTo(12_288);
+    assertThat(ProcessFigures.resident(folder.resolve("none"))).isNull();
+    assertThat(ProcessFigures.resident(Files.writeString(status, "VmRSS: much\n"))).isNull();
+    assertThat(ProcessFigures.resident(Files.writeString(status, "Name:\tjava\n"))).isNull();
+  }
+}
