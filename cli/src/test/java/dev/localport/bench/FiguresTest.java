@@ -35,7 +35,7 @@ class FiguresTest {
     assertThat(of(58.123, 57.04, 60.26)).hasToString("58.1 (57.0–60.3)");
     assertThat(of(0, 0, 0)).hasToString("0");
     assertThat(of(0.12345)).hasToString("0.123");
-    assertThat(of(1234.5)).hasToString("1234");
+    assertThat(of(1234.6)).hasToString("1235");
   }
 
   @Test
