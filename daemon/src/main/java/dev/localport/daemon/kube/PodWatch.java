@@ -83,14 +83,13 @@ public final class PodWatch implements AutoCloseable {
     }
   }
 
-  /** Waits so long, unless somebody wants to know at once. */
+  /**
+   * Waits so long, unless somebody wants to know at once; what a watch says late counts as that.
+   */
   private void pause(Duration time) throws InterruptedException {
-    long end = System.nanoTime() + time.toNanos();
-    Change change = null;
-    for (long left = time.toNanos();
-        left > 0 && !(change instanceof Change.RefreshAsked);
-        left = end - System.nanoTime()) {
-      change = changes.poll(left, TimeUnit.NANOSECONDS); // what a watch says after its end is late
+    if (time.isPositive()) {
+      changes.clear();
+      Change _ = changes.poll(time.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -123,7 +123,10 @@ class ForwardsTest {
 
     ServiceStatus web = await("tried again", service -> service.state().equals("reconnecting"));
     assertThat(Objects.requireNonNull(web.lastError()).message())
-        .isIn("no answer to a ping within 4 s", "the new session did not answer a ping within 4 s");
+        .isIn(
+            "no answer to a ping within 3 s",
+            "no answer to a ping within 4 s",
+            "the new session did not answer a ping within 4 s");
   }
 
   @Test
