@@ -82,7 +82,7 @@ final class Daemon implements AutoCloseable {
     closing.later(() -> transport.close(GRACE));
     KubeContexts contexts = closing.later(new KubeContexts(timers, transport));
     PortHolder portHolder = new PortHolder();
-    PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers));
+    PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers), timers);
     ForwardParts parts =
         new ForwardParts(
             dialer, transport, timers, portHolder, () -> ThreadLocalRandom.current().nextDouble());

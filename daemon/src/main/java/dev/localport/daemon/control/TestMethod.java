@@ -10,6 +10,7 @@ import dev.localport.daemon.forward.Forwards;
 import dev.localport.daemon.forward.LocalProbe;
 import dev.localport.daemon.forward.PodDialer;
 import dev.localport.daemon.forward.PodDialer.AttemptException;
+import dev.localport.daemon.forward.Purpose;
 import dev.localport.daemon.forward.ServiceProbe;
 import dev.localport.daemon.forward.StreamProbe;
 import dev.localport.daemon.host.PortHolder;
@@ -77,9 +78,9 @@ public final class TestMethod implements RpcMethod {
     steps.done(
         "%s → pod %s port %s".formatted(target.text(), choice.pod().name(), join(choice.ports())));
     steps.begin("session");
-    Session session = dialer.open(context, target, choice, service, transport.next());
+    Session session = dialer.open(context, target, choice, service, transport.next(), Purpose.TEST);
     try {
-      steps.done("SPDY/3.1 over %s".formatted(context.route()));
+      steps.done(carried(session, context.route(), dialer.whyNoBetter(context)));
       steps.begin("ping");
       dialer.ping(session, service.heartbeat().timeout());
       steps.done("answered");
@@ -90,6 +91,11 @@ public final class TestMethod implements RpcMethod {
     } finally {
       session.close(new Failure(FailureKind.SESSION, "the test is over"));
     }
+  }
+
+  private static String carried(Session session, String route, String why) {
+    String over = "%s over %s".formatted(session.protocol().text(), route);
+    return why.isEmpty() ? over : "%s; declined: %s".formatted(over, why);
   }
 
   private static void connected(int port, StreamProbe.Outcome outcome, Steps steps) {

@@ -54,15 +54,16 @@ final class Attempts {
    * Begins an attempt, giving up one that runs.
    *
    * @param pinned the context that holds, or null for the configuration's
+   * @param purpose what the session is for
    * @param favourite chooses among the pods that serve, newest first
    */
-  void begin(@Nullable String pinned, Function<List<PodView>, PodView> favourite) {
+  void begin(@Nullable String pinned, Purpose purpose, Function<List<PodView>, PodView> favourite) {
     abandon();
     int number = newest;
     running =
         Thread.ofVirtual()
             .name("dial-" + config.name())
-            .start(() -> owner.accept(attempt(number, pinned, favourite)));
+            .start(() -> owner.accept(attempt(number, pinned, purpose, favourite)));
   }
 
   /** Gives up the attempt that runs, if one does. */
@@ -88,7 +89,10 @@ final class Attempts {
   }
 
   private Mail attempt(
-      int number, @Nullable String pinned, Function<List<PodView>, PodView> favourite) {
+      int number,
+      @Nullable String pinned,
+      Purpose purpose,
+      Function<List<PodView>, PodView> favourite) {
     try {
       KubeContext found = dialer.context(config, shell, pinned);
       ResolvedTarget resolved = dialer.resolve(found, config);
@@ -100,7 +104,7 @@ final class Attempts {
           .addKeyValue("target", resolved.text())
           .addKeyValue("ports", choice.ports())
           .log("target resolved");
-      return new Mail.Opened(number, open(found, resolved, choice));
+      return new Mail.Opened(number, open(found, resolved, choice, purpose));
     } catch (AttemptException e) {
       return new Mail.NotOpened(number, e.failure());
     } catch (InterruptedException e) {
@@ -113,15 +117,17 @@ final class Attempts {
     }
   }
 
-  private Upstream open(KubeContext context, ResolvedTarget target, PodDialer.Choice choice)
+  private Upstream open(
+      KubeContext context, ResolvedTarget target, PodDialer.Choice choice, Purpose purpose)
       throws AttemptException, InterruptedException {
     long begun = System.nanoTime();
-    Session session = dialer.open(context, target, choice, config, loop);
+    Session session = dialer.open(context, target, choice, config, loop, purpose);
     dialer.ping(session, config.heartbeat().timeout());
     log.atDebug()
         .addKeyValue("service", config.name())
         .addKeyValue("pod", choice.pod().name())
         .addKeyValue("server", context.server())
+        .addKeyValue("protocol", session.protocol().word())
         .addKeyValue("took_ms", Duration.ofNanos(System.nanoTime() - begun).toMillis())
         .log("session dialled and pinged");
     return new Upstream(context, target, session, choice.pod().name(), choice.ports());

@@ -98,10 +98,13 @@ final class Lines {
     lastUsed.computeIfPresent(session, (used, before) -> nanoTime.getAsLong());
   }
 
-  /** Tells whether the next connection would have a session of its own. */
+  /** Tells whether the next connection would have a session, or at least a line, of its own. */
   boolean hasSpare() {
     return lines.stream()
-        .anyMatch(line -> line.isUsable() && line.isIdle() && line.session().isFree());
+        .anyMatch(line ->
+            line.isUsable()
+                && line.session().isFree()
+                && (line.isIdle() || line.session().separatesStreams()));
   }
 
   /** Returns the sessions that carried nothing for so long while another leads to the same pod. */

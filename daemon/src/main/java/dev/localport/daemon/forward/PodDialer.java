@@ -11,11 +11,11 @@ import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.kube.TargetPort;
 import dev.localport.daemon.tunnel.DialException;
-import dev.localport.daemon.tunnel.Endpoint;
 import dev.localport.daemon.tunnel.Session;
 import dev.localport.daemon.tunnel.SessionDialer;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -38,11 +38,18 @@ public final class PodDialer {
 
   private final KubeContexts contexts;
   private final SessionDialer sessions;
+  private final Protocols known;
+  private final ProtocolDial protocols;
 
-  /** Dials over the given contexts and sessions. */
-  public PodDialer(KubeContexts contexts, SessionDialer sessions) {
+  /**
+   * Dials over the given contexts and sessions; {@code clock} says when to look for a better
+   * protocol again.
+   */
+  public PodDialer(KubeContexts contexts, SessionDialer sessions, InstantSource clock) {
     this.contexts = contexts;
     this.sessions = sessions;
+    this.known = new Protocols(clock);
+    this.protocols = new ProtocolDial(known);
   }
 
   /** A pod and the ports that are meant in it. */
@@ -139,40 +146,46 @@ public final class PodDialer {
     return "%s is %s".formatted(pod.name(), state);
   }
 
-  /** Opens a session to the chosen pod on the given event loop. */
+  /**
+   * Opens a session to the chosen pod on the given event loop, over the best protocol that serves.
+   */
   public Session open(
       KubeContext context,
       ResolvedTarget target,
       Choice choice,
       ServiceConfig service,
-      EventLoop loop)
+      EventLoop loop,
+      Purpose purpose)
       throws AttemptException, InterruptedException {
     try {
-      return dial(context, target, choice, service, loop);
-    } catch (AttemptException e) {
+      return dial(context, choice, target, service, loop, purpose);
+    } catch (DialException e) {
       if (e.failure().kind() != FailureKind.CREDENTIALS) {
-        throw e;
+        throw new AttemptException(explain(e.failure(), target), e);
       }
-      context.credentialsRefused(); // a kept token may have been revoked: one fresh one is tried
-      return dial(context, target, choice, service, loop);
+    }
+    context.credentialsRefused(); // a kept token may have been revoked: one fresh one is tried
+    try {
+      return dial(context, choice, target, service, loop, purpose);
+    } catch (DialException e) {
+      throw new AttemptException(explain(e.failure(), target), e);
     }
   }
 
   private Session dial(
       KubeContext context,
-      ResolvedTarget target,
       Choice choice,
+      ResolvedTarget target,
       ServiceConfig service,
-      EventLoop loop)
-      throws AttemptException, InterruptedException {
-    Endpoint endpoint;
+      EventLoop loop,
+      Purpose purpose)
+      throws DialException, InterruptedException, AttemptException {
     SessionDialer.Request request;
     try {
-      endpoint = context.endpoint();
       request =
           new SessionDialer.Request(
-              endpoint,
-              context.headers(),
+              new SessionDialer.Access(context.endpoint(), context.headers()),
+              () -> access(context),
               target.namespace(),
               choice.pod().name(),
               service.heartbeat().interval(),
@@ -181,16 +194,32 @@ public final class PodDialer {
     } catch (KubeException e) {
       throw new AttemptException(e.failure(), e);
     }
-    CompletableFuture<Session> dialling = sessions.dial(request, loop);
+    return protocols.open(
+        request.way(), purpose, protocol -> await(request, sessions.dial(request, protocol, loop)));
+  }
+
+  private static SessionDialer.Access access(KubeContext context) throws DialException {
+    try {
+      return new SessionDialer.Access(context.endpoint(), context.headers());
+    } catch (KubeException e) {
+      throw new DialException(e.failure().kind(), e.failure().message(), e);
+    }
+  }
+
+  private static Session await(SessionDialer.Request request, CompletableFuture<Session> dialling)
+      throws DialException, InterruptedException {
     boolean taken = false;
     try {
       Session session = dialling.get(SESSION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       taken = true;
       return session;
     } catch (TimeoutException e) {
-      throw new AttemptException(SessionDialer.tooSlow(endpoint, SESSION_TIMEOUT).failure(), e);
+      throw SessionDialer.tooSlow(request.access().endpoint(), SESSION_TIMEOUT);
     } catch (ExecutionException e) {
-      throw new AttemptException(explain(e.getCause(), target), e);
+      if (e.getCause() instanceof DialException dial) {
+        throw dial;
+      }
+      throw new DialException(FailureKind.SESSION, String.valueOf(e.getCause()), e);
     } finally {
       if (!taken && !dialling.cancel(false)) { // cancelling closes what is not yet open
         var _ = dialling.thenAccept(late -> late.close(GIVEN_UP));
@@ -203,6 +232,11 @@ public final class PodDialer {
     sessions.proveAll();
   }
 
+  /** Says why no better protocol serves a context; empty while the best one does. */
+  public String whyNoBetter(KubeContext context) {
+    return known.find(way(context)).map(Protocols.Known::why).orElse("");
+  }
+
   /** Returns how many sessions there are over the way that this one takes. */
   int sessions(Upstream upstream) {
     return sessions.group(way(upstream.context())).size();
@@ -212,11 +246,7 @@ public final class PodDialer {
     return context.name() + " " + context.route();
   }
 
-  private static Failure explain(@Nullable Throwable thrown, ResolvedTarget target) {
-    if (!(thrown instanceof DialException dial)) {
-      return new Failure(FailureKind.SESSION, String.valueOf(thrown));
-    }
-    Failure failure = dial.failure();
+  private static Failure explain(Failure failure, ResolvedTarget target) {
     // a pod that went away between the choice and the dial is no missing target, unless it was
     // named
     return failure.kind() == FailureKind.TARGET_MISSING && target.podName() == null

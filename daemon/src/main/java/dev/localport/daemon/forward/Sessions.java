@@ -109,6 +109,7 @@ final class Sessions {
     avoid = null;
     attempts.begin(
         pinned,
+        Purpose.CONNECT,
         serving ->
             serving.stream()
                 .filter(pod -> !pod.name().equals(avoided))
@@ -142,7 +143,7 @@ final class Sessions {
     if (!all || pool.isAllWorn()) {
       List<String> used = pool.used().stream().map(Upstream::pod).toList();
       boolean balance = config.tuning().balance();
-      attempts.begin(pinned, serving -> TargetPods.next(serving, used, balance));
+      attempts.begin(pinned, Purpose.SPARE, serving -> TargetPods.next(serving, used, balance));
     }
   }
 

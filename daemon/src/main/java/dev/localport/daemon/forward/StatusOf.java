@@ -46,7 +46,7 @@ final class StatusOf {
         config.target().toString(),
         ports(config, local.bound()),
         up.pods(),
-        up.sessions().isEmpty() ? null : "spdy",
+        up.sessions().isEmpty() ? null : up.sessions().getFirst().protocol().word(),
         config.tuning().healthCheck() == null ? "disabled" : "unknown", // none is run yet
         traffic(local.traffic()),
         heartbeat(up),

@@ -20,4 +20,10 @@ public record Endpoint(
     String basePath,
     @Nullable SslContext tls,
     String serverName,
-    @Nullable Proxy proxy) {}
+    @Nullable Proxy proxy) {
+
+  /** Returns host and port as they stand in a URL. */
+  String authority() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}

@@ -2,6 +2,7 @@ package dev.localport.daemon.tunnel;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -41,6 +42,17 @@ final class Failures {
   static Failure protocol(String what) {
     return new Failure(
         FailureKind.SESSION, "the server does not speak SPDY/3.1 as expected: " + what);
+  }
+
+  static Failure webSocket(String what) {
+    return new Failure(
+        FailureKind.SESSION, "the server does not use the WebSocket as expected: " + what);
+  }
+
+  static Failure closed(CloseWebSocketFrame frame) {
+    String reason = frame.reasonText().isEmpty() ? "" : ": " + frame.reasonText();
+    String code = frame.statusCode() < 0 ? "" : " (code %d)".formatted(frame.statusCode());
+    return new Failure(FailureKind.SESSION, "the server closed the WebSocket" + code + reason);
   }
 
   /** Says why a connection to the API server could not be made. */

@@ -108,6 +108,11 @@ final class Heartbeat {
     return pending && !isUnder(since(pingedAt), LATE) && !isUnder(silence(), LATE);
   }
 
+  /** Begins to wait for silence, without a ping now. */
+  void start() {
+    schedule(settings.interval());
+  }
+
   void pingNow(CompletableFuture<Void> answer) {
     if (session.isOver()) {
       answer.cancel(false);

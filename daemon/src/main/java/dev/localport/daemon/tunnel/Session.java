@@ -10,6 +10,15 @@ import java.util.concurrent.CompletableFuture;
  * any thread may ask. Callbacks of its futures run on the event loop.
  */
 public interface Session {
+  /** Returns what carries the session. Any thread may ask. */
+  Protocol protocol();
+
+  /**
+   * Tells whether each stream has a line of its own, so that none waits for another and one session
+   * is enough for a pod. Any thread may ask.
+   */
+  boolean separatesStreams();
+
   /** Completes with the reason once the session is over. Any thread may ask. */
   CompletableFuture<Failure> closed();
 

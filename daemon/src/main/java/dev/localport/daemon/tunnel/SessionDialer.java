@@ -1,42 +1,26 @@
 package dev.localport.daemon.tunnel;
 
 import dev.localport.api.FailureKind;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.resolver.DefaultAddressResolverGroup;
-import io.netty.resolver.NoopAddressResolverGroup;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /** Opens sessions to pods. Thread-safe. */
 public final class SessionDialer {
-  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+  static final String TUNNEL_NAME = "SPDY/3.1+portforward.k8s.io";
 
-  private final Transport transport;
+  private final Connector connector;
   private final InstantSource clock;
   private final Map<String, SessionGroup> groups = new ConcurrentHashMap<>();
 
   /** Dials over the given transport; {@code clock} is the wall time of what is shown. */
   public SessionDialer(Transport transport, InstantSource clock) {
-    this.transport = transport;
+    this.connector = new Connector(transport);
     this.clock = clock;
   }
 
@@ -51,10 +35,29 @@ public final class SessionDialer {
   }
 
   /**
+   * How an API server is reached and what it is shown. Immutable.
+   *
+   * @param headers credentials and the like, sent with the upgrade
+   */
+  public record Access(Endpoint endpoint, Map<String, List<String>> headers) {
+    /** Copies the headers, so that none ever changes. */
+    public Access {
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /** Says what gives access now: tokens and certificates have their day. */
+  @FunctionalInterface
+  public interface Renewal {
+    /** Returns it. May block; is called on a thread of its own. */
+    Access access() throws DialException;
+  }
+
+  /**
    * One session to open.
    *
-   * @param endpoint the API server
-   * @param headers credentials and the like, sent with the upgrade
+   * @param access what opens it
+   * @param renewal asked where a session connects again and again
    * @param namespace of the pod
    * @param pod its name
    * @param interval silence after which the session is pinged
@@ -62,56 +65,40 @@ public final class SessionDialer {
    * @param way names the way to the API server: sessions over the same one watch each other
    */
   public record Request(
-      Endpoint endpoint,
-      Map<String, List<String>> headers,
+      Access access,
+      Renewal renewal,
       String namespace,
       String pod,
       Duration interval,
       Duration timeout,
-      String way) {}
+      String way) {
+    String path() {
+      return "/api/v1/namespaces/%s/pods/%s/portforward".formatted(namespace, pod);
+    }
+  }
 
   /**
    * Opens a session on the given event loop. The future fails with a {@link DialException}; it has
    * no deadline of its own, and cancelling it closes the connection.
    */
-  public CompletableFuture<Session> dial(Request request, EventLoop loop) {
+  public CompletableFuture<Session> dial(Request request, Protocol protocol, EventLoop loop) {
+    Heartbeat.Settings settings =
+        new Heartbeat.Settings(
+            request.interval(), request.timeout(), clock, System::nanoTime, group(request.way()));
     CompletableFuture<Session> opened = new CompletableFuture<>();
-    Endpoint endpoint = request.endpoint();
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channelFactory(transport.clientChannels())
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.SO_KEEPALIVE, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-            .option(
-                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(
-                    SpdySession.MAX_UNSENT_BYTES / 2, SpdySession.MAX_UNSENT_BYTES))
-            .resolver(
-                endpoint.proxy() == null
-                    ? DefaultAddressResolverGroup.INSTANCE
-                    : NoopAddressResolverGroup.INSTANCE) // the proxy knows the name
-            .handler(new Pipeline(request, opened));
-    transport.keepUnsentShort(bootstrap);
-    ChannelFuture connect =
-        bootstrap.connect(
-            endpoint.proxy() == null
-                ? InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port())
-                : ProxyGate.target(endpoint));
-    var _ =
-        connect.addListener(done -> {
-          if (!done.isSuccess()) {
-            opened.completeExceptionally(
-                endpoint.proxy() == null
-                    ? Failures.connecting(endpoint, done.cause())
-                    : new ProxyFailures(endpoint, endpoint.proxy()).unconnected(done.cause()));
-          }
-        });
+    Upgrade.Question question =
+        switch (protocol) {
+          case SPDY -> new SpdyUpgrade(request.access(), request.path(), settings, opened);
+          case TUNNEL ->
+              new WebSocketUpgrade(
+                  request.access(), request.path(), TUNNEL_NAME, tunnel(settings, opened));
+          case CHANNEL -> ChannelDial.trial(connector, request, settings, loop, opened);
+        };
+    Channel channel = connector.ask(request.access().endpoint(), question, loop);
     var _ =
         opened.whenComplete((session, failure) -> {
           if (failure != null) {
-            var _ = connect.channel().close();
+            var _ = channel.close();
           } else {
             group(request.way()).add(session);
           }
@@ -119,93 +106,22 @@ public final class SessionDialer {
     return opened;
   }
 
-  /** Builds the handlers of one connection: proxy, TLS, HTTP, upgrade. */
-  private final class Pipeline extends ChannelInitializer<Channel> {
-    private final Request request;
-    private final CompletableFuture<Session> opened;
-
-    Pipeline(Request request, CompletableFuture<Session> opened) {
-      this.request = request;
-      this.opened = opened;
-    }
-
-    @Override
-    protected void initChannel(Channel channel) {
-      Endpoint endpoint = request.endpoint();
-      if (endpoint.proxy() == null) {
-        build(channel, endpoint);
-      } else {
-        ProxyGate.add(
-            channel.pipeline(),
-            endpoint,
-            opened::completeExceptionally,
-            () -> build(channel, endpoint));
-      }
-    }
-
-    private void build(Channel channel, Endpoint endpoint) {
-      ChannelPipeline pipeline = channel.pipeline();
-      if (endpoint.tls() != null) {
-        pipeline.addLast(tlsHandler(channel, endpoint, endpoint.tls()));
-      }
-      String path =
-          "/api/v1/namespaces/%s/pods/%s/portforward".formatted(request.namespace(), request.pod());
-      Upgrade upgrade =
-          new Upgrade(
-              endpoint,
-              path,
-              request.headers(),
-              new Heartbeat.Settings(
-                  request.interval(),
-                  request.timeout(),
-                  clock,
-                  System::nanoTime,
-                  group(request.way())),
-              opened);
-      pipeline.addLast(new HttpClientCodec(), upgrade, new Ready(upgrade, endpoint.tls() != null));
-    }
-
-    private SslHandler tlsHandler(Channel channel, Endpoint endpoint, SslContext tls) {
-      SslHandler handler = tls.newHandler(channel.alloc(), endpoint.serverName(), endpoint.port());
-      handler.setHandshakeTimeout(CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-      return handler;
-    }
-  }
-
-  /**
-   * Sends the upgrade as soon as the way is open: connected, and over TLS with the handshake done.
-   */
-  private static final class Ready extends ChannelInboundHandlerAdapter {
-    private final Upgrade upgrade;
-    private final boolean tls;
-
-    Ready(Upgrade upgrade, boolean tls) {
-      this.upgrade = upgrade;
-      this.tls = tls;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-      if (!tls) {
-        go(context);
-      }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-      if (event instanceof SslHandshakeCompletionEvent handshake) {
-        if (handshake.isSuccess()) {
-          go(context);
-        } else {
-          context.pipeline().fireExceptionCaught(handshake.cause());
-        }
-      }
-    }
-
-    private void go(ChannelHandlerContext context) {
-      upgrade.ask(context);
-      context.pipeline().remove(this);
-    }
+  /** Makes a session of a WebSocket that stands. */
+  static CompletableFuture<Channel> tunnel(
+      Heartbeat.Settings settings, CompletableFuture<Session> opened) {
+    CompletableFuture<Channel> switched = new CompletableFuture<>();
+    var _ =
+        switched.whenComplete((channel, failure) -> {
+          if (failure != null) {
+            opened.completeExceptionally(failure);
+            return;
+          }
+          SpdySession session = new SpdySession(channel, Protocol.TUNNEL, settings);
+          WebSocketUpgrade.countBytes(channel, new ReadBytes(session::received));
+          channel.pipeline().addLast(new WebSocketBytes(session::close), new SpdyHandler(session));
+          opened.complete(session);
+        });
+    return switched;
   }
 
   /** Returns what a dial that takes too long ends with. */
@@ -213,6 +129,7 @@ public final class SessionDialer {
     return new DialException(
         FailureKind.UNREACHABLE,
         "the API server %s:%d does not answer (%d s)"
-            .formatted(endpoint.host(), endpoint.port(), after.toSeconds()));
+            .formatted(endpoint.host(), endpoint.port(), after.toSeconds()),
+        new Refusal.Silent("no answer within %d s".formatted(after.toSeconds())));
   }
 }

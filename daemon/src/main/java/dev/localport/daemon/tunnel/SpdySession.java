@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A session over SPDY/3.1: one upgraded connection that carries many streams.
+ * A session over SPDY/3.1, plain or in a WebSocket: one connection that carries many streams.
  *
  * <p>The Kubernetes side knows no window updates (moby/spdystream ignores them): what a slow reader
  * leaves unread is held back by TCP for the whole session. So a stream whose reader stalls beyond
@@ -30,6 +30,7 @@ final class SpdySession implements Session, Pinged {
   private static final int MAX_STREAM_ID = Integer.MAX_VALUE - 4;
 
   private final Channel channel;
+  private final Protocol protocol;
   private final FrameWriter writer;
   private final Streams streams = new Streams();
   private final Heartbeat heartbeat;
@@ -41,10 +42,24 @@ final class SpdySession implements Session, Pinged {
   private boolean retired;
   private boolean over; // from the first line of its end on, when closed() is not yet complete
 
-  SpdySession(Channel channel, Heartbeat.Settings settings) {
+  /**
+   * @param protocol what carries the frames
+   */
+  SpdySession(Channel channel, Protocol protocol, Heartbeat.Settings settings) {
     this.channel = channel;
+    this.protocol = protocol;
     this.heartbeat = new Heartbeat(this, channel.eventLoop(), settings);
     this.writer = new FrameWriter(channel, heartbeat::progressed);
+  }
+
+  @Override
+  public Protocol protocol() {
+    return protocol;
+  }
+
+  @Override
+  public boolean separatesStreams() {
+    return false;
   }
 
   @Override

@@ -3,85 +3,60 @@ package dev.localport.daemon.tunnel;
 import dev.localport.api.FailureKind;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the API server to turn an HTTP connection into a SPDY session, and reads its refusal where
- * it refuses.
- *
- * <p>{@code POST …/portforward} with {@code Upgrade: SPDY/3.1} is what all server versions answer
- * (k8s.io/streaming/pkg/httpstream/spdy).
+ * Asks the API server one question over HTTP, as a rule to speak another protocol, and reads its
+ * refusal where it refuses. Confined to the connection's event loop.
  */
 final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
   private static final int MAX_BODY = 64 * 1024;
+  private static final Pattern SHORT_LINE = Pattern.compile("\\P{Cntrl}{1,200}");
 
   private final Endpoint endpoint;
-  private final String path;
-  private final Map<String, List<String>> headers;
-  private final Heartbeat.Settings settings;
-  private final CompletableFuture<Session> opened;
+  private final Question question;
   private final StringBuilder body = new StringBuilder();
   private @Nullable HttpResponse refusal;
 
-  Upgrade(
-      Endpoint endpoint,
-      String path,
-      Map<String, List<String>> headers,
-      Heartbeat.Settings settings,
-      CompletableFuture<Session> opened) {
+  /** What is asked, and what becomes of the answer. */
+  interface Question {
+    /** Sends the request; the connection and TLS stand. */
+    void ask(ChannelHandlerContext context);
+
+    /**
+     * The server says 101. What came behind it is passed on once the HTTP codec is gone.
+     *
+     * @throws DialException if it is not what was asked for
+     */
+    void onSwitched(ChannelHandlerContext context, HttpResponse response) throws DialException;
+
+    /** Nothing comes of it; may be told after {@link #onSwitched}, too. */
+    void onFailed(DialException why);
+  }
+
+  Upgrade(Endpoint endpoint, Question question) {
     this.endpoint = endpoint;
-    this.path = path;
-    this.headers = Map.copyOf(headers);
-    this.settings = settings;
-    this.opened = opened;
+    this.question = question;
   }
 
-  /** Sends the request; the connection and TLS have to stand. */
   void ask(ChannelHandlerContext context) {
-    HttpRequest request =
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1,
-            HttpMethod.POST,
-            endpoint.basePath() + path,
-            Unpooled.EMPTY_BUFFER);
-    headers.forEach(request.headers()::set);
-    request
-        .headers()
-        .set(HttpHeaderNames.HOST, authority())
-        .set(HttpHeaderNames.CONNECTION, "Upgrade")
-        .set(HttpHeaderNames.UPGRADE, "SPDY/3.1")
-        .set("X-Stream-Protocol-Version", "portforward.k8s.io")
-        .set(HttpHeaderNames.CONTENT_LENGTH, 0);
-    var _ = context.writeAndFlush(request);
-  }
-
-  private String authority() {
-    String host = endpoint.host().contains(":") ? "[" + endpoint.host() + "]" : endpoint.host();
-    return host + ":" + endpoint.port();
+    question.ask(context);
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
     if (message instanceof HttpResponse response) {
       if (response.status().code() == 101) {
-        upgraded(context);
+        switched(context, response);
         return;
       }
       refusal = response;
@@ -91,23 +66,25 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
         body.append(content.content().toString(StandardCharsets.UTF_8));
       }
       if (message instanceof LastHttpContent) {
-        refused(refusal.status().code(), refusal.status().reasonPhrase());
+        question.onFailed(refused(refusal.status().code(), refusal.status().reasonPhrase()));
         var _ = context.close();
       }
     }
   }
 
-  private void upgraded(ChannelHandlerContext context) {
-    SpdySession session = new SpdySession(context.channel(), settings);
-    context.pipeline().addLast(new SpdyHandler(session));
-    context.pipeline().remove(this);
-    context.pipeline().remove(HttpClientCodec.class); // passes on what came behind the 101
-    opened.complete(session);
+  private void switched(ChannelHandlerContext context, HttpResponse response) {
+    try {
+      question.onSwitched(context, response);
+      context.pipeline().remove(this);
+    } catch (DialException e) {
+      question.onFailed(e);
+      var _ = context.close();
+    }
   }
 
-  private void refused(int status, String reason) {
+  private DialException refused(int status, String reason) {
     String said = statusMessage();
-    String message = said == null ? "HTTP %d %s".formatted(status, reason) : said;
+    String message = said == null ? "HTTP %d %s%s".formatted(status, reason, shortText()) : said;
     FailureKind kind =
         switch (status) {
           case 401 -> FailureKind.CREDENTIALS;
@@ -119,7 +96,18 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
         kind == FailureKind.CREDENTIALS
             ? "the API server does not accept the credentials (401 %s)".formatted(message)
             : "the API server refused the port forward: " + message;
-    opened.completeExceptionally(new DialException(kind, text));
+    return new DialException(kind, text, new Refusal.Answered(status, said != null, message));
+  }
+
+  /**
+   * Returns a line of plain text, as the runtime answers; nothing of what a gateway's page says.
+   */
+  private String shortText() {
+    String text = body.toString().strip();
+    boolean isText =
+        refusal != null
+            && refusal.headers().get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("text/plain");
+    return isText && SHORT_LINE.matcher(text).matches() ? ": " + text : "";
   }
 
   /** Returns the message of a Kubernetes Status, or null where the body is something else. */
@@ -134,14 +122,16 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    opened.completeExceptionally(
+    question.onFailed(
         new DialException(
-            FailureKind.UNREACHABLE, "the API server closed the connection before it answered"));
+            FailureKind.UNREACHABLE,
+            "the API server closed the connection before it answered",
+            new Refusal.Broke("the connection was closed before an answer")));
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    opened.completeExceptionally(Failures.connecting(endpoint, cause));
+    question.onFailed(Failures.connecting(endpoint, cause));
     var _ = context.close();
   }
 }

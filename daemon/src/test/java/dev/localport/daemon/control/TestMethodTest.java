@@ -60,6 +60,8 @@ class TestMethodTest {
         .map(TestStep::what)
         .containsExactly("local", "resolve", "session", "ping", "connect");
     assertThat(reply.steps().getFirst().detail()).startsWith("web listens on 127.0.0.1:" + port);
+    assertThat(steps(reply, "session").getFirst().detail())
+        .isEqualTo("SPDY/3.1 over http://127.0.0.1:" + daemon.server.endpoint().port());
     assertThat(daemon.status("web").traffic().total()).isZero();
   }
 

@@ -2,6 +2,7 @@ package dev.localport.daemon.forward;
 
 import dev.localport.api.Failure;
 import dev.localport.daemon.tunnel.HeartbeatStats;
+import dev.localport.daemon.tunnel.Protocol;
 import dev.localport.daemon.tunnel.Session;
 import dev.localport.daemon.tunnel.StreamListener;
 import dev.localport.daemon.tunnel.TunnelStream;
@@ -17,6 +18,17 @@ final class FakeSession implements Session {
   boolean free = true;
   boolean stalled;
   int streams;
+  Protocol protocol = Protocol.SPDY;
+
+  @Override
+  public Protocol protocol() {
+    return protocol;
+  }
+
+  @Override
+  public boolean separatesStreams() {
+    return protocol == Protocol.CHANNEL;
+  }
 
   @Override
   public CompletableFuture<Failure> closed() {

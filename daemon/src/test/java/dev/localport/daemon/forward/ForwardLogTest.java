@@ -115,7 +115,7 @@ class ForwardLogTest {
         .contains(
             "DEBUG target resolved service=\"web\" pod=\"web-1\" target=\"pod/web-1\" ports=\"[7]\"",
             "DEBUG session dialled and pinged service=\"web\" pod=\"web-1\""
-                + " server=\"http://127.0.0.1:%d\" took_ms=\"…\""
+                + " server=\"http://127.0.0.1:%d\" protocol=\"spdy\" took_ms=\"…\""
                     .formatted(daemon.server.endpoint().port()),
             "DEBUG stream opened service=\"web\" pod=\"web-1\" port=\"7\"",
             "DEBUG stream ended service=\"web\" pod=\"web-1\" port=\"7\"",

@@ -77,7 +77,7 @@ public final class ForwardsFixture implements AutoCloseable {
 
   /** Returns what opens sessions in these contexts. */
   PodDialer dialer(KubeContexts contexts) {
-    return new PodDialer(contexts, new SessionDialer(transport, timers));
+    return new PodDialer(contexts, new SessionDialer(transport, timers), timers);
   }
 
   /** Returns parts with this dialer. */

@@ -36,7 +36,8 @@ class SessionDialerTest {
   }
 
   private Session dial(Endpoint endpoint) {
-    return Eventually.get(dialer.dial(SpdyServer.request(endpoint), transport.next()));
+    return Eventually.get(
+        dialer.dial(SpdyServer.request(endpoint), Protocol.SPDY, transport.next()));
   }
 
   private Failure refusal(Endpoint endpoint) {
@@ -192,6 +193,7 @@ class SessionDialerTest {
           dialer.dial(
               SpdyServer.request(
                   new Endpoint("127.0.0.1", server.getLocalPort(), "", null, "x", null)),
+              Protocol.SPDY,
               transport.next());
       try (var accepted = server.accept()) {
         accepted.setSoTimeout(30_000);

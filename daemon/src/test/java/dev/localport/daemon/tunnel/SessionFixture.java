@@ -56,6 +56,7 @@ final class SessionFixture {
     session =
         new SpdySession(
             channel,
+            Protocol.SPDY,
             new Heartbeat.Settings(
                 INTERVAL, TIMEOUT, () -> BEGIN.plusNanos(nanos), () -> nanos, but -> neighbours));
     channel.pipeline().addLast(line, new SpdyHandler(session));

@@ -45,6 +45,16 @@ public final class SpdyServer implements AutoCloseable {
       """
           .replace("\n", "\r\n");
 
+  /** What is said to any WebSocket; servers before 1.31 say it to one without a port. */
+  private static final String NO_TUNNEL =
+      """
+      HTTP/1.1 400 Bad Request
+      Content-Length: 77
+
+      {"kind":"Status","code":400,"message":"query parameter \\"port\\" is required"}\
+      """
+          .replace("\n", "\r\n");
+
   static {
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
   }
@@ -114,13 +124,19 @@ public final class SpdyServer implements AutoCloseable {
   /** Opens a session to it, on the given event loop. */
   public Session dial(Transport transport, EventLoop loop) {
     return Eventually.get(
-        new SessionDialer(transport, InstantSource.system()).dial(request(endpoint()), loop));
+        new SessionDialer(transport, InstantSource.system())
+            .dial(request(endpoint()), Protocol.SPDY, loop));
   }
 
   static SessionDialer.Request request(Endpoint endpoint) {
+    SessionDialer.Access access =
+        new SessionDialer.Access(
+            endpoint,
+            Map.of(
+                "Authorization", List.of("Bearer secret"), "Impersonate-Group", List.of("a", "b")));
     return new SessionDialer.Request(
-        endpoint,
-        Map.of("Authorization", List.of("Bearer secret"), "Impersonate-Group", List.of("a", "b")),
+        access,
+        () -> access,
         "shop",
         "web-1",
         Duration.ofSeconds(9),
@@ -182,7 +198,10 @@ public final class SpdyServer implements AutoCloseable {
       if (request.endsWith("\r\n\r\n")) {
         seen.clear();
         requests.add(request);
-        if (request.startsWith("GET ")) {
+        if (request.startsWith("GET ")
+            && request.lines().findFirst().orElse("").contains("/portforward")) {
+          var _ = context.writeAndFlush(Unpooled.copiedBuffer(NO_TUNNEL, ISO_8859_1));
+        } else if (request.startsWith("GET ")) {
           get(context, request.split(" ", 3)[1]);
         } else {
           answer(context);

@@ -1,0 +1,120 @@
+package dev.localport.daemon.tunnel;
+
+import static io.netty.handler.codec.http.websocketx.WebSocketCloseStatus.NORMAL_CLOSURE;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * Opens the WebSockets of a {@link ChannelSession}, each over a connection of its own and with the
+ * credentials that are valid then: a session lives longer than a token.
+ */
+final class ChannelDial implements ChannelSession.Opener {
+  static final String NAME = "v4.channel.k8s.io";
+
+  /**
+   * A port that nobody listens on (tcpmux): a trial has to name one, and the servers in the pod are
+   * to see nothing of it.
+   */
+  private static final int TRIAL_PORT = 1;
+
+  private static final Executor OWN_THREAD =
+      task -> Thread.ofVirtual().name("tunnel-access").start(task);
+
+  private final Connector connector;
+  private final SessionDialer.Request request;
+  private final EventLoop loop;
+
+  private ChannelDial(Connector connector, SessionDialer.Request request, EventLoop loop) {
+    this.connector = connector;
+    this.request = request;
+    this.loop = loop;
+  }
+
+  /**
+   * Asks for a WebSocket and closes it: nothing else tells whether the server and all in between
+   * let one through, and whether the user may.
+   */
+  static Upgrade.Question trial(
+      Connector connector,
+      SessionDialer.Request request,
+      Heartbeat.Settings settings,
+      EventLoop loop,
+      CompletableFuture<Session> opened) {
+    CompletableFuture<Channel> switched = new CompletableFuture<>();
+    var _ =
+        switched.whenComplete((channel, failure) -> {
+          if (failure != null) {
+            opened.completeExceptionally(failure);
+            return;
+          }
+          var _ = channel.writeAndFlush(new CloseWebSocketFrame(NORMAL_CLOSURE));
+          var _ = channel.close();
+          ChannelDial opener = new ChannelDial(connector, request, loop);
+          opened.complete(new ChannelSession(loop, opener, settings));
+        });
+    return new WebSocketUpgrade(request.access(), path(request, TRIAL_PORT), NAME, switched);
+  }
+
+  private static String path(SessionDialer.Request request, int port) {
+    return request.path() + "?ports=" + port;
+  }
+
+  @Override
+  public CompletableFuture<Channel> open(int port) {
+    return ask((access, opened) -> {
+      return new WebSocketUpgrade(access, path(request, port), NAME, opened);
+    });
+  }
+
+  @Override
+  public CompletableFuture<Void> knock() {
+    return ask(Knock::new);
+  }
+
+  private interface Asking<T> {
+    Upgrade.Question with(SessionDialer.Access access, CompletableFuture<T> answer);
+  }
+
+  /** Completes on the event loop; one that is cancelled closes its connection. */
+  private <T> CompletableFuture<T> ask(Asking<T> asking) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    var _ =
+        CompletableFuture.supplyAsync(this::access, OWN_THREAD)
+            .thenAcceptAsync(access -> ask(access, asking, answer), loop)
+            .exceptionallyAsync(failure -> fail(answer, failure), loop);
+    return answer;
+  }
+
+  private <T> void ask(SessionDialer.Access access, Asking<T> asking, CompletableFuture<T> answer) {
+    if (answer.isDone()) {
+      return;
+    }
+    Channel channel = connector.ask(access.endpoint(), asking.with(access, answer), loop);
+    var _ =
+        answer.exceptionally(failure -> {
+          var _ = channel.close();
+          return null;
+        });
+  }
+
+  private SessionDialer.Access access() {
+    try {
+      return request.renewal().access();
+    } catch (DialException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private static <T> Void fail(CompletableFuture<T> answer, Throwable failure) {
+    Function<Throwable, Throwable> cause =
+        thrown -> thrown.getCause() == null ? thrown : thrown.getCause();
+    answer.completeExceptionally(cause.apply(failure));
+    return null;
+  }
+}

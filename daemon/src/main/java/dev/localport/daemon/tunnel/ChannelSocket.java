@@ -1,0 +1,151 @@
+package dev.localport.daemon.tunnel;
+
+import dev.localport.api.Failure;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The WebSocket of a {@link ChannelStream} once it stands, and its heartbeat: it is a connection of
+ * its own that may be cut off alone.
+ *
+ * <p>A server answers pings in order with the data. So an answer says that the pod took what was
+ * sent before, and where bytes of ours may wait for the pod, a late one is no proof while the way
+ * itself lives.
+ */
+final class ChannelSocket implements Pinged {
+  private final Channel channel;
+  private final ChannelStream stream;
+  private final Heartbeat heartbeat;
+  private boolean stalled;
+  private boolean writing;
+  private long sent; // bytes
+  private long sentAtPing;
+  private long confirmed; // what the pod took for certain
+
+  ChannelSocket(
+      Channel channel, EventLoop loop, ChannelStream stream, Heartbeat.Settings settings) {
+    this.channel = channel;
+    this.stream = stream;
+    this.heartbeat = new Heartbeat(this, loop, settings);
+  }
+
+  /** Reads from now on, and pings when nothing comes. */
+  void start(ChannelFrames frames) {
+    WebSocketUpgrade.countBytes(channel, new ReadBytes(this::received));
+    channel.pipeline().addLast(frames);
+    heartbeat.start();
+  }
+
+  private void received(int bytes) {
+    heartbeat.received(bytes);
+    stream.received(bytes);
+  }
+
+  void send(ByteBuf data) {
+    sent += data.readableBytes();
+    ByteBuf message =
+        channel
+            .alloc()
+            .compositeBuffer(2)
+            .addComponents(true, channel.alloc().buffer(1).writeByte(ChannelFrames.DATA), data);
+    writing = true;
+    var _ =
+        channel
+            .writeAndFlush(new BinaryWebSocketFrame(message))
+            .addListener(done -> {
+              if (done.isSuccess() && !writing) {
+                heartbeat.progressed(); // a full line takes bytes at last
+              }
+            });
+    writing = false;
+  }
+
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  void stall(boolean isStalled) {
+    stalled = isStalled;
+    channel.config().setAutoRead(!isStalled);
+    if (!isStalled) {
+      heartbeat.resumed();
+    }
+  }
+
+  /** Says good-bye where the line takes it at once, and waits for no answer. */
+  void close() {
+    heartbeat.stop();
+    if (channel.isActive()) {
+      var _ = channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
+    }
+    var _ = channel.close();
+  }
+
+  /** Tells whether an answer to a ping is to be expected at once. */
+  boolean answersPings() {
+    return !stalled && !isBlocked();
+  }
+
+  Duration silence() {
+    return heartbeat.silence();
+  }
+
+  CompletableFuture<Void> ping() {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    heartbeat.pingNow(answer);
+    return answer;
+  }
+
+  void prove(Duration limit) {
+    heartbeat.prove(limit);
+  }
+
+  void onPong(int id) {
+    confirmed = sentAtPing;
+    heartbeat.answered(id);
+  }
+
+  @Override
+  public void writePing(int id) {
+    sentAtPing = sent;
+    var _ = channel.writeAndFlush(new PingWebSocketFrame(Unpooled.copyInt(id)));
+  }
+
+  @Override
+  public void close(Failure why) {
+    stream.broken(why.message());
+  }
+
+  @Override
+  public boolean isOver() {
+    return stream.isOver();
+  }
+
+  @Override
+  public boolean isStalled() {
+    return stalled;
+  }
+
+  @Override
+  public boolean isDoubted() {
+    return false;
+  }
+
+  @Override
+  public boolean isSending() {
+    return false; // one reader for all: one ping is enough
+  }
+
+  @Override
+  public boolean isBlocked() {
+    return sent > confirmed;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.localport.daemon.tunnel;
+
+import static dev.localport.daemon.tunnel.ChannelFixture.PORT;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A session of one WebSocket a stream: its pings, its end, and what streams tell it. */
+class ChannelSessionTest {
+  private final ChannelFixture at = new ChannelFixture();
+
+  @AfterEach
+  void close() {
+    at.close();
+  }
+
+  @Test
+  void aWebSocketThatIsRefusedBreaksItsStreamAlone() {
+    at.session.open(PORT, at.told);
+    at.openings
+        .getLast()
+        .completeExceptionally(new DialException(FailureKind.SESSION, "HTTP 502 Bad Gateway"));
+
+    assertThat(at.told.told).containsExactly("broken: HTTP 502 Bad Gateway");
+    assertThat(at.session.takesStreams()).isTrue();
+  }
+
+  @Test
+  void aPodThatIsGoneIsTold() {
+    at.session.open(PORT, at.told);
+    at.openings
+        .getLast()
+        .completeExceptionally(
+            new DialException(FailureKind.TARGET_MISSING, "pods \"web-1\" not found"));
+
+    assertThat(at.told.told).containsExactly("broken with the pod: pods \"web-1\" not found");
+  }
+
+  @Test
+  void credentialsThatAreNotAcceptedLetTheSessionTakeNoMoreStreams() {
+    TunnelStream lives = at.open();
+    at.session.open(PORT, new ToldStream());
+    at.openings.getLast().completeExceptionally(new DialException(FailureKind.CREDENTIALS, "401"));
+
+    assertThat(at.session.goingAway()).isCompleted();
+    assertThat(at.session.takesStreams()).isFalse();
+    assertThat(at.session.closed()).as("an open stream lives on").isNotDone();
+    lives.reset();
+    assertThat(at.session.closed()).isCompleted();
+  }
+
+  @Test
+  void aWebSocketThatDoesNotComeIsGivenUp() {
+    at.session.open(PORT, at.told);
+    at.advance(ChannelStream.OPENING_LIMIT);
+
+    assertThat(at.told.told).containsExactly("broken: no WebSocket within 10 s");
+    assertThat(at.openings.getLast()).isCancelled();
+    assertThat(at.knocks).as("the way has to prove itself").hasSize(1);
+  }
+
+  @Test
+  void withoutAStreamAPingKnocksAtTheServer() {
+    CompletableFuture<Void> answer = at.session.ping();
+    assertThat(answer).isNotDone();
+    at.knocks.getLast().complete(null);
+
+    assertThat(answer).isCompleted();
+    assertThat(at.session.heartbeat().answered()).isEqualTo(1);
+  }
+
+  @Test
+  void withAStreamAPingGoesOverItsWebSocket() {
+    at.open();
+    CompletableFuture<Void> answer = at.session.ping();
+    PingWebSocketFrame ping = at.sent(PingWebSocketFrame.class);
+    at.socket.writeInbound(new PongWebSocketFrame(ping.content()));
+
+    assertThat(answer).isCompleted();
+    assertThat(at.knocks).isEmpty();
+  }
+
+  @Test
+  void aWebSocketThatIsCutOffAloneBreaksAloneAndTheSessionLivesOn() {
+    at.open();
+    var _ = at.session.ping();
+    at.advance(Heartbeat.LATE);
+    assertThat(at.knocks).hasSize(1);
+    at.knocks.getLast().complete(null);
+    at.advance(Duration.ofSeconds(3));
+
+    assertThat(at.told.told).containsExactly("broken: no answer to a ping within 4 s");
+    assertThat(at.session.closed()).isNotDone();
+  }
+
+  @Test
+  void aPodThatMayNotHaveReadYetIsNoDeadConnectionWhileTheWayLives() {
+    TunnelStream stream = at.open();
+    stream.write(Unpooled.copiedBuffer("a question", UTF_8));
+    at.session.prove(Duration.ofSeconds(3));
+    for (int i = 0; i < 4; i++) {
+      at.knocks.getLast().complete(null);
+      at.advance(Duration.ofSeconds(3));
+      var _ = at.session.ping();
+    }
+
+    assertThat(at.told.told).isEmpty();
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerAKnockIsLostWithAllStreams() {
+    var _ = at.session.ping();
+    at.knocks.getLast().complete(null);
+    at.open();
+    at.advance(Duration.ofSeconds(9));
+    at.advance(Heartbeat.LATE);
+    at.advance(Duration.ofSeconds(3));
+
+    assertThat(at.session.closed().resultNow())
+        .isEqualTo(new Failure(FailureKind.UNREACHABLE, "no answer to a ping within 4 s"));
+    assertThat(at.told.told).containsExactly("broken: no answer to a ping within 4 s");
+    assertThat(at.session.heartbeat().missed()).isEqualTo(1);
+    assertThat(at.knocks.getLast()).isCancelled();
+  }
+
+  @Test
+  void aSlowReaderHoldsItsOwnWebSocketBackAndNoOther() {
+    TunnelStream slow = at.open();
+    slow.stall(true);
+    assertThat(at.socket.config().isAutoRead()).isFalse();
+    assertThat(at.session.isFree()).isTrue();
+    at.session.doubtIfStalled();
+    assertThat(at.session.doubted()).isNotDone();
+
+    slow.stall(false);
+
+    assertThat(at.socket.config().isAutoRead()).isTrue();
+  }
+
+  @Test
+  void aSessionThatIsRetiredEndsWithItsLastStream() {
+    TunnelStream stream = at.open();
+    at.session.retire();
+    assertThat(at.session.closed()).isNotDone();
+    stream.reset();
+
+    assertThat(at.session.closed().resultNow().message()).isEqualTo("the session was replaced");
+  }
+}
