@@ -106,6 +106,7 @@ final class ForwardOwner {
       }
       case Mail.Worn(Session session) -> sessions.replace(session);
       case Mail.Wanted() -> sessions.grow();
+      case Mail.WantedAgain() -> sessions.growAgain();
       case Mail.Unused(Session session) -> {
         boolean _ = sessions.leave(session); // others serve
       }
@@ -141,6 +142,10 @@ final class ForwardOwner {
       return;
     }
     if (state instanceof Connected) {
+      log.atDebug()
+          .addKeyValue("service", config.name())
+          .addKeyValue("why", mail.failure().message())
+          .log("no other session");
       sessions.notGrown();
     } else {
       step(new ForwardEvent.AttemptFailed(mail.failure()));

@@ -134,6 +134,11 @@ final class LocalSide {
     switchboard.withdraw(session);
   }
 
+  /** Looks again whether one more session is wanted, see {@link Switchboard#wantAgain}. */
+  void wantAgain() {
+    switchboard.wantAgain();
+  }
+
   /** Ends the connections that are served, see {@link Switchboard#giveUpServed}. */
   void giveUpServed() {
     switchboard.giveUpServed();

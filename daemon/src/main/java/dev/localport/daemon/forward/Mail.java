@@ -41,6 +41,9 @@ sealed interface Mail {
   /** The next connection would have to share a session, or to wait for one. */
   record Wanted() implements Mail {}
 
+  /** One more session was not to be had a while ago; it may be wanted still. */
+  record WantedAgain() implements Mail {}
+
   /** A session carried nothing for a while, and others serve. */
   record Unused(Session session) implements Mail {}
 

@@ -7,7 +7,6 @@ import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.time.Timers;
-import dev.localport.daemon.tunnel.HeartbeatStats;
 import dev.localport.daemon.tunnel.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,22 +51,6 @@ final class Sessions {
   private boolean everConnected;
   private @Nullable String avoid;
 
-  /**
-   * What is shown of the upstream half; null is what is not known before the first attempt has got
-   * so far.
-   *
-   * @param pods the pods that sessions in use lead to
-   * @param sessions those in use, the oldest first
-   * @param heartbeat the pings of all sessions there were
-   */
-  record View(
-      @Nullable String context,
-      @Nullable String namespace,
-      List<String> pods,
-      List<Session> sessions,
-      HeartbeatStats heartbeat,
-      int reconnects) {}
-
   Sessions(
       ServiceConfig config,
       KubeShell shell,
@@ -87,10 +70,10 @@ final class Sessions {
     this.signals = new Signals(config.name(), timers, owner);
   }
 
-  View view() {
+  UpstreamView view() {
     List<Upstream> now = pool.used();
     ResolvedTarget found = target;
-    return new View(
+    return new UpstreamView(
         pinned,
         found == null ? config.target().namespace() : found.namespace(),
         now.stream().map(Upstream::pod).distinct().toList(),
@@ -164,17 +147,23 @@ final class Sessions {
       return false;
     }
     attempts.over();
-    boolean isFirst = pool.isEmpty();
-    if (everConnected && isFirst) {
-      reconnects.incrementAndGet();
-    }
+    boolean isReconnect = everConnected && pool.isEmpty();
     everConnected = true;
     signals.opened(upstream, pool.isEmpty(), pool.isAllWorn());
+    heartbeats.follow(upstream.session());
     pool.add(upstream);
     signals.follow(upstream);
-    heartbeats.follow(upstream.session());
+    if (isReconnect) {
+      reconnects.incrementAndGet(); // at last: whoever sees it sees the session, too
+    }
     balance();
     return true;
+  }
+
+  /** Opens a session that was not to be had a while ago, if it is wanted still. */
+  void growAgain() {
+    balance();
+    local.wantAgain();
   }
 
   /** Opens a session to a pod that serves and has none, where connections go to all pods. */
@@ -223,6 +212,7 @@ final class Sessions {
   void notGrown() {
     attempts.over();
     nextSpare = timers.instant().plus(PAUSE);
+    Timers.Waiting _ = timers.at(nextSpare, () -> owner.accept(new Mail.WantedAgain()));
     if (pool.isAllWorn()) {
       pool.serveEvenIfDoubted();
       Session first = pool.first().session();
@@ -268,6 +258,7 @@ final class Sessions {
 
   void podReady(PodView pod) {
     pods.serves(pod.name());
+    nextSpare = Instant.MIN; // what failed may have been for want of this one
     balance();
   }
 

@@ -31,7 +31,7 @@ final class StatusOf {
       ServiceConfig config,
       ForwardState state,
       @Nullable Failure failure,
-      Sessions.View up,
+      UpstreamView up,
       LocalSide.View local,
       @Nullable Double availability,
       Instant now,
@@ -88,7 +88,7 @@ final class StatusOf {
         config,
         new Stopped(),
         null,
-        new Sessions.View(
+        new UpstreamView(
             config.target().context(),
             config.target().namespace(),
             List.of(),
@@ -140,7 +140,7 @@ final class StatusOf {
         traffic.lastActivity());
   }
 
-  private static HeartbeatStatus heartbeat(Sessions.View up) {
+  private static HeartbeatStatus heartbeat(UpstreamView up) {
     HeartbeatStats stats = up.heartbeat();
     return new HeartbeatStatus(
         stats.sent(),

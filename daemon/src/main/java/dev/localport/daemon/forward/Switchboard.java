@@ -88,6 +88,15 @@ final class Switchboard {
     askForSpare();
   }
 
+  /** Looks again whether one more session is wanted: it was not to be had a while ago. */
+  void wantAgain() {
+    loop.execute(() -> {
+      if (lines.size() > 0) {
+        askForSpare();
+      }
+    });
+  }
+
   /** One of its own for the next connection, once the service is in use. */
   private void askForSpare() {
     if (!lines.hasSpare()) {

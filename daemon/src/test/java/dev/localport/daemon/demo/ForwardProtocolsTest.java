@@ -2,6 +2,7 @@ package dev.localport.daemon.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ProxyVariables;
 import dev.localport.api.ServiceStatus;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardParts;
@@ -16,6 +17,7 @@ import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.daemon.tunnel.Eventually;
@@ -58,14 +60,14 @@ class ForwardProtocolsTest {
     simulator = Simulator.start(folder);
     simulator.awaitPod("app=moods");
     timers = new SystemTimers();
-    contexts = new KubeContexts(timers);
     transport = Transport.open(1);
+    contexts = new KubeContexts(timers, transport);
   }
 
   @AfterAll
   static void stop() throws IOException, InterruptedException {
-    transport.close(Duration.ofSeconds(5));
     contexts.close();
+    transport.close(Duration.ofSeconds(5));
     timers.close();
     simulator.close();
   }
@@ -121,7 +123,8 @@ class ForwardProtocolsTest {
   }
 
   private KubeContext context() throws KubeException {
-    return contexts.open(simulator.kubeconfig().toString(), null);
+    return contexts.open(
+        new KubeShell(simulator.kubeconfig().toString(), ProxyVariables.NONE), null);
   }
 
   /** Opens a session as a test of a service does, and returns what carries it. */

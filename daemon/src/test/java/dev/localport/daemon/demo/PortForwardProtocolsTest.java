@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.daemon.tunnel.DialException;
 import dev.localport.daemon.tunnel.Eventually;
@@ -59,15 +61,15 @@ class PortForwardProtocolsTest {
     simulator = Simulator.start(folder);
     pod = simulator.awaitPod("app=moods");
     timers = new SystemTimers();
-    contexts = new KubeContexts(timers);
     transport = Transport.open(1);
+    contexts = new KubeContexts(timers, transport);
     dialer = new SessionDialer(transport, timers);
   }
 
   @AfterAll
   static void stop() throws IOException, InterruptedException {
-    transport.close(Duration.ofSeconds(5));
     contexts.close();
+    transport.close(Duration.ofSeconds(5));
     timers.close();
     simulator.close();
   }
@@ -83,7 +85,8 @@ class PortForwardProtocolsTest {
   }
 
   private Session open(Protocol protocol, String to, Duration interval) throws KubeException {
-    KubeContext context = contexts.open(simulator.kubeconfig().toString(), null);
+    KubeContext context =
+        contexts.open(new KubeShell(simulator.kubeconfig().toString(), ProxyVariables.NONE), null);
     SessionDialer.Access access = new SessionDialer.Access(context.endpoint(), context.headers());
     SessionDialer.Request request =
         new SessionDialer.Request(

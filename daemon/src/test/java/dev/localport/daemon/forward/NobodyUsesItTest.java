@@ -47,7 +47,7 @@ class NobodyUsesItTest {
 
     assertServes();
 
-    assertThat(at.status().state()).isEqualTo("connected");
+    at.await("connected");
     assertThat(at.status().traffic().failed()).isZero();
   }
 

@@ -58,7 +58,8 @@ class ProxyGateTest {
 
   private Failure refusal(Proxy proxy) {
     try {
-      Eventually.get(dialer.dial(SpdyServer.request(behind(proxy)), transport.next()));
+      Eventually.get(
+          dialer.dial(SpdyServer.request(behind(proxy)), Protocol.SPDY, transport.next()));
       throw new AssertionError("a session was opened");
     } catch (CompletionException e) {
       assertThat(e.getCause()).isInstanceOf(DialException.class);
@@ -196,7 +197,8 @@ class ProxyGateTest {
       try (StubProxy stub = StubProxy.leadingTo(ServerSocketFactory.getDefault(), port)) {
         Endpoint endpoint = behind(server.endpoint(), proxy(Proxy.Kind.HTTP, stub.port(), "eve"));
         Session session =
-            Eventually.get(dialer.dial(SpdyServer.request(endpoint), transport.next()));
+            Eventually.get(
+                dialer.dial(SpdyServer.request(endpoint), Protocol.SPDY, transport.next()));
         Eventually.get(session.ping());
         session.close(Failures.lost());
 
@@ -217,7 +219,9 @@ class ProxyGateTest {
         StubProxy stub = StubProxy.leadingTo(sockets, server.endpoint().port())) {
       Endpoint endpoint =
           behind(server.endpoint(), proxy(Proxy.Kind.HTTPS, stub.port(), null, named));
-      Session session = Eventually.get(dialer.dial(SpdyServer.request(endpoint), transport.next()));
+      Session session =
+          Eventually.get(
+              dialer.dial(SpdyServer.request(endpoint), Protocol.SPDY, transport.next()));
       assertThat(Eventually.get(session.ping())).isNull();
       session.close(Failures.lost());
 
