@@ -122,7 +122,7 @@ class NobodyUsesItTest {
   void aLazyServiceThatIsStoppedFreesItsPort()
       throws IOException, InterruptedException, LoadException {
     at.start("deployment/web", "echo", LAZY);
-    at.await("idle");
+    at.await("listens", web -> !web.ports().getFirst().local().isEmpty());
     int port = at.daemon.port("web");
 
     at.daemon.forwards.stop(List.of("web"));
