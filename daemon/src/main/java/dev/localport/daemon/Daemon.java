@@ -92,10 +92,12 @@ final class Daemon implements AutoCloseable {
                 parts, new StateFile(places.stateFile()), new TrustedFiles(places.trustFile())));
     forwards.restore();
     FileChanges changes = closing.later(new FileChanges(file -> reload(forwards, file)));
-    forwards.watchWith(changes::watch);
     Metrics metrics =
         closing.later(new Metrics(forwards::statuses, forwards::metrics, portHolder, timers));
-    forwards.afterLoad(metrics::follow);
+    forwards.afterLoad(() -> {
+      changes.watch(forwards.watched());
+      metrics.follow();
+    });
     closing.later(
         new MachineWatch(
             timers,

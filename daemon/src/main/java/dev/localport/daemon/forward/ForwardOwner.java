@@ -10,6 +10,7 @@ import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.Session;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,11 +93,7 @@ final class ForwardOwner {
         step(new ForwardEvent.ReconnectAsked());
       }
       case Mail.Resolved resolved -> sessions.watch(resolved);
-      case Mail.Opened opened -> {
-        if (sessions.adopt(opened)) {
-          step(new ForwardEvent.SessionUp());
-        }
-      }
+      case Mail.Opened opened -> opened(opened);
       case Mail.NotOpened notOpened -> notOpened(notOpened);
       case Mail.Closed closed -> {
         if (sessions.drop(closed.session())) {
@@ -134,6 +131,15 @@ final class ForwardOwner {
           step(new ForwardEvent.IdleTimeout());
         }
       }
+    }
+  }
+
+  private void opened(Mail.Opened mail) throws InterruptedException {
+    CompletableFuture<Failure> closed = mail.upstream().session().closed();
+    if (closed.isDone()) { // it was lost on its way here
+      notOpened(new Mail.NotOpened(mail.attempt(), closed.join()));
+    } else if (sessions.adopt(mail)) {
+      step(new ForwardEvent.SessionUp());
     }
   }
 

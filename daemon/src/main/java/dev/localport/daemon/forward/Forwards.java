@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +37,6 @@ public final class Forwards implements AutoCloseable {
   private final Endings endings;
   private final Registry registry;
   private final StateKeeper keeper;
-  private volatile Consumer<Set<Path>> watcher = files -> {};
   private volatile Runnable loaded = () -> {};
 
   /**
@@ -95,15 +93,8 @@ public final class Forwards implements AutoCloseable {
     List<String> notes = new ArrayList<>(reading.notes());
     notes.addAll(registry.put(reading.source()));
     awaitDone(keeper.keep());
-    watcher.accept(watched());
     loaded.run();
     return notes;
-  }
-
-  /** Lets {@code other} know from now on which files are to be watched, see {@link #reload}. */
-  public void watchWith(Consumer<Set<Path>> other) {
-    watcher = other;
-    other.accept(watched());
   }
 
   /**
@@ -114,7 +105,8 @@ public final class Forwards implements AutoCloseable {
     other.run();
   }
 
-  private Set<Path> watched() {
+  /** Returns the files to be watched, see {@link #reload}. */
+  public Set<Path> watched() {
     return reloadable().stream().map(Path::of).collect(Collectors.toUnmodifiableSet());
   }
 

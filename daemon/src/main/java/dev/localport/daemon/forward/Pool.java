@@ -45,8 +45,8 @@ final class Pool {
     List<Upstream> replaced = used.stream().filter(this::isWorn).toList();
     List<Upstream> more = new ArrayList<>(used);
     more.add(upstream);
+    local.serve(upstream, false); // first: whoever sees the session in the status can use it
     used = List.copyOf(more);
-    local.serve(upstream, false);
     replaced.forEach(this::retire);
   }
 

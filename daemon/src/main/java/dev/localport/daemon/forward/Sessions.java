@@ -142,7 +142,7 @@ final class Sessions {
   /** Takes a new session into use, if it is the newest attempt's; those that are worn drain. */
   boolean adopt(Mail.Opened opened) {
     Upstream upstream = opened.upstream();
-    if (!isCurrent(opened.attempt()) || upstream.session().closed().isDone()) {
+    if (!isCurrent(opened.attempt())) {
       opened.dropped();
       return false;
     }

@@ -101,7 +101,7 @@ class ForwardsReloadTest {
   @Test
   void whoWatchesKnowsWhichFilesToWatch() throws IOException, InterruptedException, LoadException {
     List<Set<Path>> told = new ArrayList<>();
-    fixture.forwards.watchWith(told::add);
+    fixture.forwards.afterLoad(() -> told.add(fixture.forwards.watched()));
     DesiredState.Source second = fixture.file("second.yaml", web("second"));
     fixture.forwards.load(second);
 

@@ -41,6 +41,7 @@ class NobodyUsesItTest {
   void aLazyServiceListensAndOpensNothingUntilSomebodyConnects()
       throws IOException, InterruptedException, LoadException {
     at.start("deployment/web", "echo", LAZY);
+    at.await("listening", web -> !web.ports().getFirst().local().isEmpty());
     at.await("idle");
     assertThat(at.status().pods()).isEmpty();
     assertThat(at.status().context()).isNull();

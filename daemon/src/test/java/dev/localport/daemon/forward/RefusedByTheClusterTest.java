@@ -115,6 +115,7 @@ class RefusedByTheClusterTest {
     fixture.cluster.awaitPod("app=web");
     String[] words = right.split(" ", 2);
     fixture.cluster.control("deny?verb=%s&resource=%s".formatted(words[0], words[1]));
+    fixture.cluster.control("deny?verb=get&resource=pods/portforward"); // a WebSocket's way
     fixture.start("service/web", "http", PATIENT);
 
     assertThat(fixture.awaitSuspended("forbidden"))
