@@ -37,6 +37,7 @@ class IsolationTest {
 
   private void awaitSessions(int count) {
     daemon.await("web", "over " + count + " sessions", web -> web.sessions() >= count);
+    daemon.transport.next().submit(() -> {}).syncUninterruptibly(); // its turn, and it knows them
   }
 
   private LocalClient connect(int index) throws IOException {
