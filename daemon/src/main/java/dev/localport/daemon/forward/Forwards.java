@@ -97,9 +97,7 @@ public final class Forwards implements AutoCloseable {
     return notes;
   }
 
-  /**
-   * Lets {@code other} know, now and whenever a file was taken, that files may say something new.
-   */
+  /** Runs {@code other} now and whenever a file was taken: files may say something new. */
   public void afterLoad(Runnable other) {
     loaded = other;
     other.run();
@@ -232,10 +230,7 @@ public final class Forwards implements AutoCloseable {
     registry.reconnect(names);
   }
 
-  /**
-   * Tells all forwards that something changed for the better (the machine woke, its network
-   * changed): those that wait try at once, and no attempt is counted.
-   */
+  /** Something changed for the better outside: forwards that wait try at once, uncounted. */
   public void goodSign() {
     registry.goodSign();
   }
@@ -249,9 +244,7 @@ public final class Forwards implements AutoCloseable {
     awaitDone(keeper.keep());
   }
 
-  /**
-   * Returns the named services as they are now, in the given order; unknown names are passed over.
-   */
+  /** Returns the named services as they are now, in that order; others are passed over. */
   public List<ServiceStatus> statuses(List<String> names) {
     return registry.ask(listing -> listing.statuses(names));
   }

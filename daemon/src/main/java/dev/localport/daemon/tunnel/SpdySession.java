@@ -19,6 +19,9 @@ import java.util.concurrent.CompletableFuture;
  * (moby/spdystream before its streams were reset on errors) wait for ever, and with them one of the
  * five workers that all frames of the session go through. Then the session is doubted. Streams that
  * are open live on, since what comes down does not pass the workers.
+ *
+ * <p>Over 300 lines, since half of it are the short answers that two interfaces ask for; what is
+ * more than that is in {@link Streams}, {@link FrameWriter} and {@link Heartbeat}.
  */
 final class SpdySession implements Session, Pinged {
   /**
