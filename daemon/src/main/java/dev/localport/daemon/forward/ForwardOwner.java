@@ -4,6 +4,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardState.Connected;
+import dev.localport.daemon.forward.ForwardState.Disconnected;
 import dev.localport.daemon.forward.ForwardState.Stopped;
 import dev.localport.daemon.recovery.Backoff;
 import dev.localport.daemon.time.Timers;
@@ -199,6 +200,9 @@ final class ForwardOwner {
       availability.note(state, now);
       Transitions.log(config.name(), before, state, now);
       wakeAt(state.wakeAt());
+      if (state instanceof Disconnected && local.view().traffic().held.get() > 0) {
+        tryAgainForWhoWaits();
+      }
       idle.watch(state instanceof Connected);
       changed.onChange(before, state);
     }
@@ -213,6 +217,14 @@ final class ForwardOwner {
       waiting =
           timers.at(when, () -> mailbox.accept(new Mail.Plain(new ForwardEvent.TimerFired())));
     }
+  }
+
+  /** Nobody reconnects by himself, but somebody is held and would wait in vain. */
+  private void tryAgainForWhoWaits() {
+    waiting =
+        timers.at(
+            timers.instant().plus(config.reconnect().initialDelay()),
+            () -> mailbox.accept(new Mail.Plain(new ForwardEvent.ConnectionArrived())));
   }
 
   private void perform(Effect effect) throws InterruptedException {

@@ -66,6 +66,17 @@ class GivingUpTest {
   }
 
   @Test
+  void withoutAutomaticReconnectWhoIsHeldIsWorthAnotherTry()
+      throws IOException, InterruptedException, LoadException {
+    connect("    reconnect: {auto: false, initial_delay: 100ms}\n");
+    fixture.cluster.control("reset");
+    fixture.await("disconnected");
+    fixture.cluster.control("status?scope=portforward&code=500&times=3");
+
+    fixture.daemon.assertServes("web");
+  }
+
+  @Test
   void withoutAutomaticReconnectAFailedAttemptIsTheOnlyOne()
       throws IOException, InterruptedException, LoadException {
     fixture.cluster.control(REFUSES);
