@@ -139,6 +139,10 @@ final class ForwardOwner {
     CompletableFuture<Failure> closed = mail.upstream().session().closed();
     if (closed.isDone()) { // it was lost on its way here
       notOpened(new Mail.NotOpened(mail.attempt(), closed.join()));
+    } else if (sessions.hasLeft(mail.upstream().pod())) {
+      mail.dropped();
+      String why = "pod %s left meanwhile".formatted(mail.upstream().pod());
+      notOpened(new Mail.NotOpened(mail.attempt(), new Failure(FailureKind.SESSION, why)));
     } else if (sessions.adopt(mail)) {
       step(new ForwardEvent.SessionUp());
     }

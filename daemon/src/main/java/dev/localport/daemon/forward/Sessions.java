@@ -114,10 +114,7 @@ final class Sessions {
     return attempts.isCurrent(attempt);
   }
 
-  /**
-   * Begins an attempt for one more session, if one is of use: connections share what there is, or
-   * wait, until it is there.
-   */
+  /** Begins an attempt for one more session; connections share what there is meanwhile, or wait. */
   void grow() {
     if (pool.isEmpty() || attempts.isRunning() || timers.instant().isBefore(nextSpare)) {
       return;
@@ -137,6 +134,11 @@ final class Sessions {
       target = resolved.target();
       pods.follow(resolved.context(), resolved.target());
     }
+  }
+
+  /** Tells whether a pod has left, see {@link TargetPods#hasLeft}. */
+  boolean hasLeft(String pod) {
+    return pods.hasLeft(pod);
   }
 
   /** Takes a new session into use, if it is the newest attempt's; those that are worn drain. */
@@ -270,10 +272,7 @@ final class Sessions {
     return !lost.isEmpty() && isLost();
   }
 
-  /**
-   * Ends what still leads to a pod that does not exist any more, a moment after: connections that
-   * nobody ended would hang until the server's timeout.
-   */
+  /** Ends what still leads to a pod that is no more: it would hang until the server's timeout. */
   void podDeleted(String pod) {
     Failure why = new Failure(FailureKind.SESSION, "pod %s was deleted".formatted(pod));
     for (Session session : pool.drainingTo(pod)) {

@@ -10,6 +10,7 @@ import dev.localport.daemon.kube.PodWatch;
 import dev.localport.daemon.kube.ResolvedTarget;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * forward's owner alone; what happens elsewhere comes as {@link Mail}.
  */
 final class TargetPods {
+  private static final int REMEMBERED = 64;
+
   private final ServiceConfig config;
   private final PodDialer dialer;
   private final Consumer<Mail> owner;
   private final Set<String> ready = new HashSet<>();
+  private final Set<String> gone = new LinkedHashSet<>(); // the newest of those that left
   private @Nullable KubeContext context;
   private @Nullable ResolvedTarget target;
   private @Nullable PodWatch watch;
@@ -55,6 +59,7 @@ final class TargetPods {
   /** Follows no pods any more. */
   void stop() {
     ready.clear();
+    gone.clear();
     target = null;
     if (watch != null) {
       watch.close();
@@ -64,10 +69,20 @@ final class TargetPods {
 
   void serves(String pod) {
     ready.add(pod);
+    gone.remove(pod);
   }
 
   void gone(String pod) {
     ready.remove(pod);
+    gone.add(pod);
+    if (gone.size() > REMEMBERED) {
+      gone.remove(gone.iterator().next());
+    }
+  }
+
+  /** Tells whether a pod has left: an attempt may have chosen it a moment before. */
+  boolean hasLeft(String pod) {
+    return gone.contains(pod);
   }
 
   /** Returns the names of the pods that serve, as far as the watch has told. */

@@ -37,6 +37,10 @@ class NobodyUsesItTest {
     at.daemon.assertServes("web");
   }
 
+  private void awaitRest() {
+    at.await("idle, over no session", web -> web.state().equals("idle") && web.sessions() == 0);
+  }
+
   @Test
   void aLazyServiceListensAndOpensNothingUntilSomebodyConnects()
       throws IOException, InterruptedException, LoadException {
@@ -58,10 +62,9 @@ class NobodyUsesItTest {
     at.connect("deployment/web", "echo", IDLE);
     assertServes();
 
-    at.await("idle");
-    assertThat(at.status().pods()).isEmpty();
+    awaitRest();
     assertServes();
-    at.await("idle");
+    awaitRest();
 
     assertThat(at.status().traffic().failed()).isZero();
   }
@@ -88,7 +91,7 @@ class NobodyUsesItTest {
       throws IOException, InterruptedException, LoadException {
     at.connect("deployment/web", "echo", IDLE);
     String before = at.status().pods().getFirst();
-    at.await("idle");
+    awaitRest();
     at.cluster.control("delete-pod?namespace=demo&name=" + before);
 
     assertServes();
