@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 final class FakeSession implements Session {
   final CompletableFuture<Failure> closed = new CompletableFuture<>();
   final CompletableFuture<Void> doubted = new CompletableFuture<>();
+  HeartbeatStats stats = HeartbeatStats.NONE;
   boolean takes = true;
   boolean free = true;
   boolean stalled;
@@ -52,7 +53,7 @@ final class FakeSession implements Session {
 
   @Override
   public HeartbeatStats heartbeat() {
-    return HeartbeatStats.NONE;
+    return stats;
   }
 
   @Override

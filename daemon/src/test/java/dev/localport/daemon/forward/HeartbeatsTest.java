@@ -4,82 +4,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
-import dev.localport.config.HoldConfig;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.HeartbeatStats;
-import dev.localport.daemon.tunnel.PodPorts;
-import dev.localport.daemon.tunnel.Session;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatsTest {
-  private static final Failure WHY = new Failure(FailureKind.SESSION, "enough");
+  private static final Failure OVER = new Failure(FailureKind.SESSION, "the test ends it");
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
   private final Heartbeats heartbeats = new Heartbeats();
-  private LocalPortFixture at;
 
-  @BeforeEach
-  void open() throws IOException, InterruptedException {
-    at = new LocalPortFixture(HoldConfig.DEFAULT, PodPorts.ECHO);
-  }
-
-  @AfterEach
-  void close() {
-    at.close();
-  }
-
-  private Session pinged(int times) {
-    Session session = at.server.dial(at.transport, at.loop);
+  private FakeSession session(long answered, int roundTripMillis, Instant last) {
+    FakeSession session = new FakeSession();
+    session.stats =
+        new HeartbeatStats(answered + 1, answered, 1, Duration.ofMillis(roundTripMillis), last);
     heartbeats.follow(session);
-    for (int i = 0; i < times; i++) {
-      Eventually.get(session.ping());
-    }
     return session;
   }
 
   @Test
-  void beforeTheFirstSessionThereAreNone() {
+  void aForwardWithoutASessionHasNoFigures() {
     assertThat(heartbeats.total()).isEqualTo(HeartbeatStats.NONE);
   }
 
   @Test
-  void thePingsOfAllSessionsAreSummedUp() {
-    pinged(3);
-    Session second = pinged(2);
+  void aSessionThatHasNotPingedYetCountsNothing() {
+    heartbeats.follow(new FakeSession());
 
-    HeartbeatStats total = heartbeats.total();
-
-    assertThat(total.sent()).isEqualTo(5);
-    assertThat(total.answered()).isEqualTo(5);
-    assertThat(total.roundTrip()).isPositive();
-    assertThat(total.lastAnswer()).isEqualTo(second.heartbeat().lastAnswer());
+    assertThat(heartbeats.total()).isEqualTo(HeartbeatStats.NONE);
   }
 
   @Test
-  void aSessionThatIsOverStaysInTheSumAndLeavesTheRoundTrip() {
-    Session over = pinged(3);
-    over.close(WHY);
-    Eventually.get(over.closed());
-    assertThat(heartbeats.total().sent()).isEqualTo(3);
-    assertThat(heartbeats.total().roundTrip()).isNull();
+  void allSessionsAreSummedAndTheMedianIsOfThoseThatLive() {
+    FakeSession ended = session(2, 900, NOON);
+    var _ = session(3, 10, NOON.plusSeconds(2));
+    var _ = session(4, 30, NOON.plusSeconds(1));
+    var _ = session(5, 20, NOON.plusSeconds(1));
+    ended.close(OVER);
 
-    Session next = pinged(1);
-
-    assertThat(heartbeats.total().answered()).isEqualTo(4);
-    assertThat(heartbeats.total().roundTrip()).isEqualTo(next.heartbeat().roundTrip());
+    assertThat(heartbeats.total())
+        .isEqualTo(new HeartbeatStats(18, 14, 4, Duration.ofMillis(20), NOON.plusSeconds(2)));
   }
 
   @Test
-  void aSessionThatWasOverBeforeItIsFollowedIsCountedOnce() {
-    Session over = at.server.dial(at.transport, at.loop);
-    Eventually.get(over.ping());
-    over.close(WHY);
-    Eventually.get(over.closed());
+  void aSessionThatIsOverIsCountedOnce() {
+    FakeSession ended = session(2, 10, NOON);
+    ended.close(OVER);
+    ended.close(OVER);
 
-    heartbeats.follow(over);
-
-    assertThat(heartbeats.total().sent()).isEqualTo(1);
+    assertThat(heartbeats.total()).isEqualTo(new HeartbeatStats(3, 2, 1, null, NOON));
   }
 }

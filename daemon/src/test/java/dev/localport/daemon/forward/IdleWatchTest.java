@@ -83,4 +83,16 @@ class IdleWatchTest {
     assertThat(idle).isZero();
     assertThat(timers.waiting()).isZero();
   }
+
+  @Test
+  void useBeforeItConnectedCountsNothing() {
+    traffic.active(since.minus(TIMEOUT));
+    watch.watch(true);
+
+    timers.advance(TIMEOUT.minus(MINUTE));
+    assertThat(idle).isZero();
+    timers.advance(MINUTE);
+
+    assertThat(idle).isEqualTo(1);
+  }
 }

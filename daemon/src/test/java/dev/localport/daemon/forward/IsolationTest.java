@@ -79,6 +79,24 @@ class IsolationTest {
   }
 
   @Test
+  void thereIsAnEndToSpareSessions() throws IOException, InterruptedException, LoadException {
+    start();
+    List<LocalClient> clients = new ArrayList<>();
+    for (int i = 1; i <= Sessions.MOST + 2; i++) {
+      LocalClient client = connect(0);
+      clients.add(client);
+      assertEcho(client);
+      awaitSessions(Math.min(i + 1, Sessions.MOST));
+    }
+
+    assertThat(daemon.status("web").sessions()).isEqualTo(Sessions.MOST);
+    for (LocalClient client : clients) {
+      assertEcho(client);
+      client.close();
+    }
+  }
+
+  @Test
   void aBurstSharesWhatSessionsThereMayBe()
       throws IOException, InterruptedException, LoadException {
     start();
