@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A line that loses everything without a word, with the settings that nobody changed. */
-@Tag("ci")
 @OnRealCluster
 class SilentLineIT {
   @TempDir Path temporary;
 
   @Test
+  @Tag("ci")
   @NeedsFaults
   void aBlackHoleIsNoticedAndWhoWaitsIsServedWhenItHeals(TestCluster cluster)
       throws IOException, InterruptedException {
@@ -28,6 +28,7 @@ class SilentLineIT {
   }
 
   @Test
+  @Tag("ci")
   @NeedsFaults
   void lostPacketsAreNoticedAndWhoWaitsIsServedWhenTheyComeAgain(TestCluster cluster)
       throws IOException, InterruptedException {
@@ -74,6 +75,7 @@ class SilentLineIT {
   }
 
   @Test
+  @Tag("long")
   @NeedsFaults
   void fourMegabytesAtSixtyFourKilobytesASecondArriveAndNoSessionIsTakenForDead(TestCluster cluster)
       throws IOException, InterruptedException {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * what a session is for.
  */
 final class ChannelSession implements Session, Pinged {
+  private static final Duration NEVER = Duration.ofDays(365);
   private final EventLoop loop;
   private final Opener opener;
   private final Heartbeat.Settings ofStreams;
@@ -100,6 +101,12 @@ final class ChannelSession implements Session, Pinged {
   @Override
   public Duration silence() {
     return heartbeat.silence();
+  }
+
+  /** Its bytes lie in the lines of its streams, which have heartbeats of their own. */
+  @Override
+  public Duration sinceProgress() {
+    return NEVER;
   }
 
   @Override

@@ -48,6 +48,11 @@ final class Heartbeat {
   interface Neighbours {
     /** Returns how long nothing was received from any of them but {@code session}. */
     Duration silenceBut(Object session);
+
+    /** Tells whether the line just now takes bytes that waited for it: answers wait behind them. */
+    default boolean isSlow() {
+      return false;
+    }
   }
 
   /** A ping that is not answered for so long puts new connections elsewhere. */
@@ -59,6 +64,7 @@ final class Heartbeat {
   /** How long a session lives whose bytes nobody takes. */
   static final Duration BLOCKED_LIMIT = Duration.ofMinutes(5);
 
+  private static final Duration NEVER = Duration.ofDays(365);
   private static final int SAMPLES = 32;
   private static final int SERVER_WORKERS = 5; // moby/spdystream: FRAME_WORKERS
 
@@ -69,6 +75,7 @@ final class Heartbeat {
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
   private @Nullable Future<?> timer;
   private volatile long lastReceived;
+  private volatile long lastProgress;
   private long lastLife;
   private long pingedAt;
   private Duration limit = Duration.ZERO; // of the ping that is under way
@@ -88,6 +95,7 @@ final class Heartbeat {
     this.settings = settings;
     this.lastReceived = settings.nanoTime().getAsLong();
     this.lastLife = lastReceived;
+    this.lastProgress = lastReceived - NEVER.toNanos();
   }
 
   HeartbeatStats stats() {
@@ -145,7 +153,13 @@ final class Heartbeat {
 
   void progressed() {
     lastLife = settings.nanoTime().getAsLong();
+    lastProgress = lastLife;
     slow = pending;
+  }
+
+  /** Returns how long ago a full line took bytes of ours. Any thread may ask. */
+  Duration sinceProgress() {
+    return since(lastProgress);
   }
 
   /** The session is read again: silence counts from now on. */
@@ -224,7 +238,7 @@ final class Heartbeat {
 
   /** What the machine holds of our bytes still goes first where the line is slow. */
   private Duration patience() {
-    return slow ? limit.multipliedBy(2) : limit;
+    return slow || settings.neighbours().isSlow() ? limit.multipliedBy(2) : limit;
   }
 
   private static boolean isUnder(Duration duration, Duration bound) {

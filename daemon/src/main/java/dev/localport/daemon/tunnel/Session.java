@@ -44,6 +44,12 @@ public interface Session {
   Duration silence();
 
   /**
+   * Returns how long ago a line that was full took bytes of ours: long, where it never was. Any
+   * thread may ask.
+   */
+  Duration sinceProgress();
+
+  /**
    * Pings at once, whatever the interval; completes when the answer is in, or is cancelled with the
    * session. Any thread may ask.
    */

@@ -61,9 +61,20 @@ public final class SessionGroup implements Heartbeat.Neighbours {
   public Duration silenceBut(Object session) {
     return sessions.stream()
         .filter(other -> !other.equals(session))
-        .map(Session::silence)
+        .map(SessionGroup::sinceLife)
         .min(Comparator.naturalOrder())
         .orElse(NEVER);
+  }
+
+  @Override
+  public boolean isSlow() {
+    return sessions.stream().anyMatch(session -> session.sinceProgress().compareTo(PROOF) < 0);
+  }
+
+  private static Duration sinceLife(Session session) {
+    Duration silence = session.silence();
+    Duration progress = session.sinceProgress();
+    return silence.compareTo(progress) < 0 ? silence : progress;
   }
 
   private void watch(EventLoop loop) {
@@ -73,7 +84,7 @@ public final class SessionGroup implements Heartbeat.Neighbours {
   }
 
   private void check(EventLoop loop) {
-    Optional<Session> canary = sessions.stream().min(Comparator.comparing(Session::silence));
+    Optional<Session> canary = sessions.stream().min(Comparator.comparing(SessionGroup::sinceLife));
     if (canary.isEmpty()) {
       watching.set(false);
       if (!sessions.isEmpty()) {
@@ -81,7 +92,7 @@ public final class SessionGroup implements Heartbeat.Neighbours {
       }
       return;
     }
-    Duration silence = canary.get().silence();
+    Duration silence = sinceLife(canary.get());
     boolean quiet = silence.compareTo(QUIET) >= 0;
     if (quiet) {
       canary.get().prove(PROOF);

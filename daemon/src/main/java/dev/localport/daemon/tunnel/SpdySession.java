@@ -96,6 +96,11 @@ final class SpdySession implements Session, Pinged {
   }
 
   @Override
+  public Duration sinceProgress() {
+    return heartbeat.sinceProgress();
+  }
+
+  @Override
   public CompletableFuture<Void> ping() {
     CompletableFuture<Void> answer = new CompletableFuture<>();
     run(() -> heartbeat.pingNow(answer));

@@ -62,6 +62,11 @@ final class FakeSession implements Session {
   }
 
   @Override
+  public Duration sinceProgress() {
+    return Duration.ofDays(365);
+  }
+
+  @Override
   public CompletableFuture<Void> ping() {
     return new CompletableFuture<>();
   }

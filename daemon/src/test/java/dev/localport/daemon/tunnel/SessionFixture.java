@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session on a channel in memory, with Netty's own reader and writer of frames as the server. One
@@ -51,6 +52,11 @@ final class SessionFixture {
   Duration neighbours = Duration.ofDays(1);
 
   SessionFixture() {
+    this(null);
+  }
+
+  /** As the other one, beside the sessions of a group. */
+  SessionFixture(@Nullable SessionGroup group) {
     channel.config().setAllocator(allocator);
     channel.freezeTime();
     session =
@@ -58,7 +64,11 @@ final class SessionFixture {
             channel,
             Protocol.SPDY,
             new Heartbeat.Settings(
-                INTERVAL, TIMEOUT, () -> BEGIN.plusNanos(nanos), () -> nanos, but -> neighbours));
+                INTERVAL,
+                TIMEOUT,
+                () -> BEGIN.plusNanos(nanos),
+                () -> nanos,
+                group == null ? but -> neighbours : group));
     channel.pipeline().addLast(line, new SpdyHandler(session));
   }
 

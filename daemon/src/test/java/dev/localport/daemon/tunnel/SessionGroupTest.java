@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 /** Two sessions over one way; the clocks of both move together. */
 class SessionGroupTest {
   private final SessionGroup group = new SessionGroup();
-  private final SessionFixture one = new SessionFixture();
-  private final SessionFixture two = new SessionFixture();
+  private final SessionFixture one = new SessionFixture(group);
+  private final SessionFixture two = new SessionFixture(group);
 
   @AfterEach
   void leavesNothingBehind() {
@@ -95,5 +95,30 @@ class SessionGroupTest {
 
     assertThat(one.end().message()).isEqualTo("no answer to a ping within 3 s");
     assertThat(two.end().message()).isEqualTo("it is open");
+  }
+
+  @Test
+  void whileTheLineTakesBytesThatWaitedAnAnswerMayBeLate() {
+    begin();
+    one.line.fill();
+    TunnelStream upload = one.session.open(80, new ToldStream());
+    for (int i = 0; i < 40; i++) {
+      upload.write(one.text("a large upload"));
+    }
+    advance(Duration.ofSeconds(1));
+    assertThat(group.isSlow()).isFalse();
+    for (int i = 0; i < 14; i++) {
+      one.line.takeOne();
+      advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(group.isSlow()).isTrue();
+    assertThat(one.end().message()).isEqualTo("it is open");
+    assertThat(two.end().message()).isEqualTo("it is open");
+
+    advance(Duration.ofSeconds(12));
+
+    assertThat(group.isSlow()).isFalse();
+    assertThat(group.size()).isZero();
   }
 }
