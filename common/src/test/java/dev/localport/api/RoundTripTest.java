@@ -117,7 +117,13 @@ class RoundTripTest {
     Selection selection = new Selection(List.of("web"), List.of("data"), true, "dev");
     StartRequest plain =
         new StartRequest(
-            selection, null, null, false, new Caller(null), Settled.NOTHING, Duration.ZERO);
+            new Selection(List.of("web"), List.of(), false, null),
+            null,
+            null,
+            false,
+            new Caller(null),
+            Settled.NOTHING,
+            Duration.ZERO);
     StartRequest full =
         new StartRequest(
                 selection,
@@ -133,6 +139,44 @@ class RoundTripTest {
     assertThat(StartRequest.from(sent(plain.toJson()))).isEqualTo(plain);
     assertThat(StartRequest.from(sent(full.toJson()))).isEqualTo(full);
     assertThat(full.before()).isEqualTo(new Settled("dev", List.of(new Settled.Port("web", 80))));
+  }
+
+  @Test
+  void theProxiesOfAShellTravelAlongAndTheUpperCaseNameGoesFirst() {
+    ProxyVariables proxies =
+        ProxyVariables.of(
+            Map.of(
+                "HTTPS_PROXY", "http://eve:secret@a:1",
+                "https_proxy", "http://b:1",
+                "HTTP_PROXY", "",
+                "http_proxy", "http://c:1",
+                "no_proxy", "localhost",
+                "SSL_CERT_FILE", "/ca.pem"));
+    Caller caller = new Caller(null, Map.of(), false, proxies);
+
+    assertThat(proxies)
+        .isEqualTo(
+            new ProxyVariables("http://eve:secret@a:1", "http://c:1", "localhost", "/ca.pem"));
+    assertThat(ProxyVariables.of(Map.of())).isEqualTo(ProxyVariables.NONE);
+    assertThat(Caller.from(sent(caller.toJson()))).isEqualTo(caller);
+    assertThat(proxies.toString()).isEqualTo("https set, http set");
+    assertThat(ProxyVariables.NONE.toString()).isEqualTo("https not set, http not set");
+  }
+
+  @Test
+  void whatAServiceSettledOnIsCalledByThePortsNameOrNumberAndLeavesOutWhatIsNotBound() {
+    ServiceStatus unbound = service("web", "idle", new PortStatus("web", "80", List.of()), null);
+
+    assertThat(Settled.of(IDLE).ports()).containsExactly(new Settled.Port("80", 80));
+    assertThat(Settled.of(UP).ports()).containsExactly(new Settled.Port("web", 80));
+    assertThat(Settled.of(unbound).ports()).isEmpty();
+  }
+
+  @Test
+  void anAddressIsPrintedAsItIsTyped() {
+    assertThat(port(null, "80").local())
+        .extracting(PortStatus.Address::toString)
+        .containsExactly("127.0.0.1:80", "[::1]:80");
   }
 
   @Test

@@ -55,6 +55,17 @@ class AvailabilityTest {
   }
 
   @Test
+  void daysThatTheClockWasSetBackForAreNotCounted() {
+    is(connected(), Duration.ofHours(1));
+    assertThat(share()).isEqualTo(1);
+    now = now.minus(Duration.ofDays(3));
+
+    is(new Connecting(Tries.NONE, true), Duration.ofHours(1));
+
+    assertThat(share()).isEqualTo(1);
+  }
+
+  @Test
   void connectedAndIdleAreUpAndAllElseThatIsWantedIsNot() {
     is(new Connecting(Tries.NONE, true), Duration.ofMinutes(1));
     assertThat(share()).isZero();

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
+import dev.localport.daemon.journal.DesiredState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -106,5 +108,20 @@ class ForwardsListingTest {
     ServiceStatus web = fixture.await("web", "suspended");
     assertThat(Objects.requireNonNull(web.lastError()).message())
         .isEqualTo("no pod of pod/web-1 in namespace shop is ready: web-1 is " + why);
+  }
+
+  @Test
+  void whereMeasurementsAreCollectedIsSaidByTheFilesThatWantIt()
+      throws IOException, InterruptedException, LoadException {
+    Path with = folder.resolve("with.yaml");
+    fixture.forwards.load(fixture.file("with.yaml", WEB));
+    fixture.forwards.load(fixture.file("without.yaml", web("other")));
+    Files.writeString(with, Files.readString(with) + "metrics: {listen: '127.0.0.1:9464'}\n");
+    fixture.forwards.reload(with.toString());
+    fixture.forwards.load(
+        new DesiredState.Source(
+            null, "metrics: {listen: '127.0.0.1:1'}\nservices:\n" + web("typed"), null));
+
+    assertThat(fixture.forwards.metrics()).containsOnlyKeys(with.toString());
   }
 }

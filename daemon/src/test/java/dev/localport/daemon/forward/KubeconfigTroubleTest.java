@@ -93,4 +93,22 @@ class KubeconfigTroubleTest {
                 .formatted(fixture.cluster.server()));
     assertMended();
   }
+
+  @Test
+  void oneThatChangesWhileItServesIsTheOneOfTheNextSession()
+      throws IOException, InterruptedException, LoadException {
+    start("namespace: demo");
+    String pod = fixture.await("connected").pods().getFirst();
+
+    Files.writeString(kubeconfig, right + "# changed\n");
+    fixture.daemon.forwards.reconnect(List.of("web"));
+    fixture.await("connected again", web -> web.reconnects() == 1);
+    fixture.cluster.control("delete-pod?namespace=demo&name=" + pod);
+
+    fixture.await(
+        "led to another pod, as the new watch tells",
+        web -> !web.pods().isEmpty() && !web.pods().contains(pod));
+    fixture.await("connected");
+    fixture.daemon.assertServes("web");
+  }
 }
