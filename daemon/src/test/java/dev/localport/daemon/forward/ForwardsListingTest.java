@@ -7,9 +7,11 @@ import static dev.localport.daemon.forward.ForwardsFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.localport.api.PortStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.tunnel.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,5 +125,26 @@ class ForwardsListingTest {
             null, "metrics: {listen: '127.0.0.1:1'}\nservices:\n" + web("typed"), null));
 
     assertThat(fixture.forwards.metrics()).containsOnlyKeys(with.toString());
+  }
+
+  @Test
+  void whereAServiceListensAndWhetherItsSessionsAnswerIsShown()
+      throws IOException, InterruptedException, LoadException {
+    fixture.forwards.load(fixture.file("localport.yaml", WEB));
+    ServiceStatus before = fixture.status("web");
+    assertThat(before.ports().getFirst().local()).isEmpty();
+    assertThat(before.heartbeat().healthy()).isFalse();
+
+    fixture.forwards.start(List.of("web"));
+
+    ServiceStatus web = fixture.await("web", "connected");
+    assertThat(web.heartbeat().healthy()).isTrue();
+    assertThat(web.heartbeat().roundTripMillis())
+        .isPositive()
+        .isLessThan((double) Eventually.LIMIT.toMillis());
+    assertThat(web.ports().getFirst().local())
+        .extracting(PortStatus.Address::address)
+        .startsWith("127.0.0.1")
+        .isSubsetOf("127.0.0.1", "::1");
   }
 }

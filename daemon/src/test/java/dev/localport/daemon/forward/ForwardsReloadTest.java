@@ -127,4 +127,40 @@ class ForwardsReloadTest {
     fixture.await("heir", "connected");
     assertThat(fixture.port("heir")).isEqualTo(port);
   }
+
+  @Test
+  void aReloadStartsOnlyWhatIsNewAndAsksNobody()
+      throws IOException, InterruptedException, LoadException {
+    fixture.file(
+        "localport.yaml",
+        WEB
+            + web("other")
+            + "    tags: [changed]\n"
+            + web("asks")
+            + "    confirm: true\n"
+            + web("late")
+            + "    autostart: false\n"
+            + web("new"));
+    assertThat(fixture.forwards.reload(file.toString())).isNull();
+
+    fixture.await("new", "connected");
+    assertThat(services())
+        .containsExactly(
+            "asks stopped", "late stopped", "new connected", "other stopped", "web connected");
+  }
+
+  @Test
+  void whatAServiceSettledOnIsForgottenWithIt()
+      throws IOException, InterruptedException, LoadException {
+    assertThat(fixture.status("web").context()).isEqualTo("dev");
+    fixture.twoContexts("kube/config");
+
+    fixture.file("localport.yaml", web("other"));
+    fixture.forwards.reload(file.toString());
+    fixture.file("localport.yaml", WEB + web("other"));
+    fixture.forwards.reload(file.toString());
+    fixture.forwards.start(List.of("web"));
+
+    assertThat(fixture.await("web", "connected").context()).isEqualTo("prod");
+  }
 }

@@ -239,6 +239,18 @@ class ProtocolDialTest {
   }
 
   @Test
+  void aWorseOneThatFailedBeforeIsNoReasonForTheBestOne()
+      throws DialException, InterruptedException {
+    refuse(Protocol.SPDY, GATEWAY);
+    open(Purpose.CONNECT);
+    refused.clear();
+    refuse(Protocol.TUNNEL, new Refusal.Broke("closed"));
+
+    assertThat(open(Purpose.SPARE)).containsExactly(Protocol.TUNNEL, Protocol.SPDY);
+    assertThat(why()).isEmpty();
+  }
+
+  @Test
   void eachWayIsRememberedApart() throws DialException, InterruptedException {
     refuse(Protocol.SPDY, GATEWAY);
     open(Purpose.CONNECT);
