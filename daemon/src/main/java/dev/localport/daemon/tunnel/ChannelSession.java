@@ -289,4 +289,9 @@ final class ChannelSession implements Session, Pinged {
   public boolean isBlocked() {
     return false;
   }
+
+  @Override
+  public long sentBytes() {
+    return 0; // each connection has a socket and a heartbeat of its own
+  }
 }

@@ -27,8 +27,6 @@ final class ChannelSocket implements Pinged {
   private boolean stalled;
   private boolean writing;
   private long sent; // bytes
-  private long sentAtPing;
-  private long confirmed; // what the pod took for certain
 
   ChannelSocket(
       Channel channel, EventLoop loop, ChannelStream stream, Heartbeat.Settings settings) {
@@ -109,13 +107,11 @@ final class ChannelSocket implements Pinged {
   }
 
   void onPong(int id) {
-    confirmed = sentAtPing;
     heartbeat.answered(id);
   }
 
   @Override
   public void writePing(int id) {
-    sentAtPing = sent;
     var _ = channel.writeAndFlush(new PingWebSocketFrame(Unpooled.copyInt(id)));
   }
 
@@ -146,6 +142,11 @@ final class ChannelSocket implements Pinged {
 
   @Override
   public boolean isBlocked() {
-    return sent > confirmed;
+    return heartbeat.unconfirmed() > 0;
+  }
+
+  @Override
+  public long sentBytes() {
+    return sent;
   }
 }

@@ -22,6 +22,7 @@ final class FrameWriter {
   private final SpdyHeaders headers = new SpdyHeaders();
   private final ChannelFutureListener taken;
   private int waiting; // frames that the machine has not taken
+  private long sentBytes; // of connections
   private boolean flushSoon;
   private boolean flushing;
 
@@ -68,6 +69,7 @@ final class FrameWriter {
   }
 
   void data(int id, ByteBuf data) {
+    sentBytes += data.readableBytes();
     send(dataHeader(id, data.readableBytes(), false));
     send(data);
     flushSoon();
@@ -103,6 +105,10 @@ final class FrameWriter {
   /** Tells whether frames wait for the line to take them. */
   boolean isBlocked() {
     return waiting > 0;
+  }
+
+  long sentBytes() {
+    return sentBytes;
   }
 
   /** Closes the channel behind all that was written. */

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A pod that reads nothing holds the session up in the other direction: our bytes are not taken,
  * and the answer waits behind them. Where other sessions of the same way show that the line lives,
- * such a session is late and not lost, for {@link #BLOCKED_LIMIT}. Confined to the session's event
- * loop, but for {@link #stats} and {@link #silence}.
+ * such a session is late and not lost, for {@link #BLOCKED_LIMIT}. Bytes that left this machine may
+ * wait on the way, too, in a proxy or a modem: they are given the time that a line of {@link
+ * #SLOWEST} needs for them. Confined to the session's event loop, but for {@link #stats} and {@link
+ * #silence}.
  */
 final class Heartbeat {
   /**
@@ -64,6 +66,9 @@ final class Heartbeat {
   /** How long a session lives whose bytes nobody takes. */
   static final Duration BLOCKED_LIMIT = Duration.ofMinutes(5);
 
+  /** Bytes a second of the slowest line on which an upload does not look dead. */
+  static final int SLOWEST = 16 * 1024;
+
   private static final Duration NEVER = Duration.ofDays(365);
   private static final int SAMPLES = 32;
   private static final int SERVER_WORKERS = 5; // moby/spdystream: FRAME_WORKERS
@@ -82,6 +87,8 @@ final class Heartbeat {
   private int firstPingId;
   private int pingId = -1;
   private boolean pending;
+  private long sentAtPing; // bytes
+  private long arrived; // bytes sent before a ping that was answered
   private boolean slow; // the line took bytes while the answer was awaited: it is behind them
   private long sent;
   private long answered;
@@ -162,6 +169,11 @@ final class Heartbeat {
     return since(lastProgress);
   }
 
+  /** Returns how many bytes of ours no answer has shown to have arrived. */
+  long unconfirmed() {
+    return session.sentBytes() - arrived;
+  }
+
   /** The session is read again: silence counts from now on. */
   void resumed() {
     lastReceived = settings.nanoTime().getAsLong();
@@ -173,6 +185,7 @@ final class Heartbeat {
       return;
     }
     pending = false;
+    arrived = sentAtPing;
     roundTrips[(int) (answered % SAMPLES)] = settings.nanoTime().getAsLong() - pingedAt;
     answered++;
     lastAnswer = settings.clock().instant();
@@ -197,6 +210,7 @@ final class Heartbeat {
     limit = most;
     pingedAt = settings.nanoTime().getAsLong();
     lastLife = pingedAt;
+    sentAtPing = session.sentBytes();
     firstPingId = pingId + 2;
     // pings go round the server's workers: where one may be stuck, each of them gets one
     int count = session.isDoubted() || session.isSending() ? SERVER_WORKERS : 1;
@@ -225,15 +239,19 @@ final class Heartbeat {
       schedule(allowed.minus(silent)); // life since: the line is slow, not dead
     } else if (!pending) {
       ping(settings.timeout());
-    } else if (session.isBlocked()
-        && isUnder(settings.neighbours().silenceBut(session), LIVES)
-        && isUnder(silent, BLOCKED_LIMIT)) {
-      schedule(LATE); // the pod does not read: the line lives
+    } else if (isUnder(silent, timeOfDataAhead())
+        && isUnder(settings.neighbours().silenceBut(session), LIVES)) {
+      schedule(LATE); // the line lives, and the answer waits behind what we sent
     } else {
       missed++;
       publish();
       session.close(Failures.unanswered(limit));
     }
+  }
+
+  private Duration timeOfDataAhead() {
+    Duration time = Duration.ofSeconds(unconfirmed() / SLOWEST);
+    return session.isBlocked() || isUnder(BLOCKED_LIMIT, time) ? BLOCKED_LIMIT : time;
   }
 
   /** What the machine holds of our bytes still goes first where the line is slow. */

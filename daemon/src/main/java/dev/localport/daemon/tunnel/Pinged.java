@@ -24,4 +24,7 @@ interface Pinged {
 
   /** Tells whether bytes of ours wait for the line to take them. */
   boolean isBlocked();
+
+  /** Returns how many bytes of connections were handed to the line since the session began. */
+  long sentBytes();
 }

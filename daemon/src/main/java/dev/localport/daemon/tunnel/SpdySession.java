@@ -272,6 +272,11 @@ final class SpdySession implements Session, Pinged {
     return writer.isBlocked();
   }
 
+  @Override
+  public long sentBytes() {
+    return writer.sentBytes();
+  }
+
   // What the frame reader tells.
 
   void received(int bytes) {

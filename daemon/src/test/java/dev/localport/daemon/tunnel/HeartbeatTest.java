@@ -269,6 +269,50 @@ class HeartbeatTest {
   }
 
   @Test
+  void anUploadThatWaitsOnTheWayHasTheTimeOfASlowLineWhileTheLineLives() {
+    beginWithAPing();
+    TunnelStream stream = at.session.open(80, new ToldStream());
+    stream.write(at.allocator.buffer().writeZero(20 * Heartbeat.SLOWEST));
+    at.written();
+    at.neighbours = Duration.ZERO;
+
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(Duration.ofSeconds(20).minus(MILLI));
+    assertThat(at.end().message()).isEqualTo("it is open");
+    at.advance(Heartbeat.LATE);
+
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+  }
+
+  @Test
+  void anAnswerShowsThatAnUploadArrived() {
+    beginWithAPing();
+    TunnelStream stream = at.session.open(80, new ToldStream());
+    stream.write(at.allocator.buffer().writeZero(20 * Heartbeat.SLOWEST));
+    at.neighbours = Duration.ZERO;
+    at.advance(SessionFixture.INTERVAL);
+    at.receivePing(3);
+
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(SessionFixture.TIMEOUT);
+
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+  }
+
+  @Test
+  void anUploadIsNoExcuseOnceNobodyIsHeard() {
+    beginWithAPing();
+    TunnelStream stream = at.session.open(80, new ToldStream());
+    stream.write(at.allocator.buffer().writeZero(20 * Heartbeat.SLOWEST));
+    at.neighbours = Heartbeat.LIVES;
+
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(SessionFixture.TIMEOUT);
+
+    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+  }
+
+  @Test
   void aLineThatTookAllOurBytesIsLostWhateverTheNeighboursSay() {
     beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());
