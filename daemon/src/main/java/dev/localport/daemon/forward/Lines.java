@@ -107,14 +107,19 @@ final class Lines {
                 && (line.isIdle() || line.session().separatesStreams()));
   }
 
-  /** Returns the sessions that carried nothing for so long while another leads to the same pod. */
+  /**
+   * Returns the sessions that carried nothing for so long and are not needed. Each pod keeps an
+   * idle one: beside one that carries a long transfer it serves who comes next, and shows that the
+   * line lives.
+   */
   List<Session> unused(Duration since) {
     List<Session> unused = new ArrayList<>();
+    List<Line> idle = lines.stream().filter(Line::isIdle).toList();
     Map<String, Integer> left = new HashMap<>();
-    lines.forEach(line -> left.merge(line.pod(), 1, Integer::sum));
-    for (Line line : lines) {
-      long idle = nanoTime.getAsLong() - lastUsed.getOrDefault(line.session(), 0L);
-      if (line.isIdle() && idle >= since.toNanos() && left.getOrDefault(line.pod(), 0) > 1) {
+    idle.forEach(line -> left.merge(line.pod(), 1, Integer::sum));
+    for (Line line : idle) {
+      long nanos = nanoTime.getAsLong() - lastUsed.getOrDefault(line.session(), 0L);
+      if (nanos >= since.toNanos() && left.getOrDefault(line.pod(), 0) > 1) {
         left.merge(line.pod(), -1, Integer::sum);
         unused.add(line.session());
       }
