@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Connections that ask for much and read nothing: all buffers on their way are full. */
 final class StalledReaders implements Closeable {
-  private static final int BYTES = 100_000_000;
+  private static final int BYTES = 500_000_000;
   private static final int QUIET_LOOKS = 10;
 
   private final List<Socket> sockets = new ArrayList<>();

@@ -56,20 +56,50 @@ class LongIdleIT {
   }
 
   private void staysOpen(Path kubeconfig, Duration time) throws IOException, InterruptedException {
-    try (LocalportProgram localport = new LocalportProgram(temporary, kubeconfig)) {
+    try (LocalportProgram localport = new LocalportProgram(temporary, kubeconfig);
+        RunningProgram kubectl = kubectl(kubeconfig)) {
       localport.config(Yaml.service("faults", "9001"));
       assertThat(localport.run("start").exit()).isZero();
-      try (Socket open = Http.connect(Ports.of(localport, "faults"))) {
+      try (Socket open = Http.connect(Ports.of(localport, "faults"));
+          Socket theirs = Http.connect(port(kubectl))) {
         assertEcho(open);
+        assertEcho(theirs);
         long end = System.nanoTime() + time.toNanos();
         Await.until(time.plusMinutes(1), "end", () -> System.nanoTime() > end, over -> over);
         assertEcho(open);
+        System.out.printf("after %s kubectl's connection %s%n", time, fate(theirs));
       }
       assertThat(localport.json("status", "faults", "-o", "json").objects("services").getFirst())
           .satisfies(service -> {
             assertThat(service.number("reconnects")).isZero();
             assertThat(service.object("connections").number("failed")).isZero();
           });
+    }
+  }
+
+  private static RunningProgram kubectl(Path kubeconfig) throws IOException {
+    return RunningProgram.start(
+        new ProcessBuilder(
+            "kubectl",
+            "--kubeconfig=" + kubeconfig,
+            "--namespace=lp-demo",
+            "port-forward",
+            "service/faults",
+            ":9001"));
+  }
+
+  private static int port(RunningProgram kubectl) throws InterruptedException {
+    String line = kubectl.awaitLine("Forwarding from 127.0.0.1:");
+    return Integer.parseInt(line.replaceFirst(".*127\\.0\\.0\\.1:(\\d+).*", "$1"));
+  }
+
+  /** Says in words what became of a connection that is another's: it may be either. */
+  private static String fate(Socket socket) {
+    try {
+      assertEcho(socket);
+      return "lives";
+    } catch (IOException | AssertionError e) {
+      return "is lost: " + e.getMessage();
     }
   }
 

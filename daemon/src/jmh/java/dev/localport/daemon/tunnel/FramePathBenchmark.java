@@ -34,6 +34,7 @@ public class FramePathBenchmark {
   private final SpdySession session =
       new SpdySession(
           channel,
+          Protocol.SPDY,
           new Heartbeat.Settings(
               NEVER, NEVER, InstantSource.system(), System::nanoTime, _ -> NEVER));
   private final Reader reader = new Reader();
