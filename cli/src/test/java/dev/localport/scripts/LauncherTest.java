@@ -55,7 +55,10 @@ class LauncherTest {
 
     assertThat(result.stdout().lines())
         .containsSequence(
+            "@" + root + "/cli/jvm.options",
+            "-XX:AOTCache=" + root + "/cli/target/aot/cli.aot",
             "-Dlocalport.daemon.classpath=" + root + "/daemon/target/app/*",
+            "-Dlocalport.daemon.cache=" + root + "/cli/target/aot/daemon.aot",
             "-cp",
             root + "/cli/target/app/*",
             "dev.localport.cli.Main",
