@@ -3,6 +3,7 @@ package dev.localport.cli.packaging;
 import dev.localport.cli.client.DaemonProgram;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The AOT caches of the command line and of the daemon: classes as Java has them after loading and
- * linking. Java takes one only with the jars, the options and the very JDK it was made with, and
- * goes on without where it does not fit.
+ * linking. Java takes one only with the options and the very JDK it was made with, and goes on
+ * without where it does not fit. The jars it does not look at (seen with 25.0.3): with a cache that
+ * is older than they are, old code runs. So they are written down here, and the launcher looks at
+ * their times.
  */
 final class AotCaches {
   private static final Duration CHECK_LIMIT = Duration.ofSeconds(30);
@@ -52,14 +55,35 @@ final class AotCaches {
     return folder.resolve("daemon.aot");
   }
 
+  /* The jars that the caches were made from. */
+  private Path list() {
+    return folder.resolve("jars");
+  }
+
   /** Returns where the last making tells of itself. */
   Path log() {
     return folder.resolve("training.log");
   }
 
-  /** Tells whether both caches are there and Java takes them with today's jars and options. */
+  /** Returns what tells one set of jars from another. */
+  private String jars() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path app : List.of(module, module.resolveSibling("daemon"))) {
+      try (DirectoryStream<Path> jars =
+          Files.newDirectoryStream(app.resolve("target/app"), "*.jar")) {
+        for (Path jar : jars) {
+          lines.add(jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar));
+        }
+      }
+    }
+    return String.join("\n", lines.stream().sorted().toList());
+  }
+
+  /** Tells whether both caches are there and fit today's jars, options and JDK. */
   boolean areUsable() throws IOException, InterruptedException {
-    return areUsable(command(), daemon());
+    return Files.exists(list())
+        && Files.readString(list()).equals(jars())
+        && areUsable(command(), daemon());
   }
 
   private boolean areUsable(Path command, Path daemon) throws IOException, InterruptedException {
@@ -76,6 +100,7 @@ final class AotCaches {
    */
   boolean make() throws IOException, InterruptedException {
     Files.createDirectories(folder);
+    Files.deleteIfExists(list());
     Files.deleteIfExists(command());
     Files.deleteIfExists(daemon());
     Path newCommand = folder.resolve("cli.new");
@@ -91,6 +116,7 @@ final class AotCaches {
     }
     move(newCommand, command());
     move(newDaemon, daemon());
+    Path _ = Files.writeString(list(), jars());
     return true;
   }
 
