@@ -77,6 +77,7 @@ class ArchitectureTest {
     arrows.put("cli.demo", List.of("api", "rpc", "paths", "cli.client", "cli.render"));
     List<String> used = List.of("cli.client", "cli.render", "cli.demo");
     arrows.put("cli.command", all(List.of(common, used)));
+    arrows.put("cli.packaging", List.of("cli.client", "cli.render"));
     arrows.put("cli", all(List.of(common, used, List.of("cli.command"))));
     return arrows;
   }

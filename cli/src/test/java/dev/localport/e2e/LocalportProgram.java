@@ -97,11 +97,10 @@ public final class LocalportProgram implements Closeable {
     Path root = module.resolveSibling("");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.add("-Xmx64m");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("@" + root.resolve("cli/jvm.options"));
+    command.add("-XX:AOTCache=" + root.resolve("cli/target/aot/cli.aot"));
     command.add("-Dlocalport.daemon.classpath=" + jars(root.resolve("daemon")));
+    command.add("-Dlocalport.daemon.cache=" + root.resolve("cli/target/aot/daemon.aot"));
     command.addAll(List.of("-cp", jars(root.resolve("cli")), "dev.localport.cli.Main"));
     command.addAll(List.of(arguments));
     return command;

@@ -55,6 +55,7 @@ class LauncherTest {
 
     assertThat(result.stdout().lines())
         .containsSequence(
+            "@" + root + "/cli/jvm.options",
             "-Dlocalport.daemon.classpath=" + root + "/daemon/target/app/*",
             "-cp",
             root + "/cli/target/app/*",
@@ -63,6 +64,28 @@ class LauncherTest {
             "a b");
     assertThat(result.stderr()).isEmpty();
     assertThat(root.resolve("packagings")).doesNotExist();
+  }
+
+  @Test
+  void givesJavaTheCachesUnlessAJarIsNewer() throws IOException, InterruptedException {
+    String command = "-XX:AOTCache=" + root + "/cli/target/aot/cli.aot";
+    String daemon = "-Dlocalport.daemon.cache=" + root + "/cli/target/aot/daemon.aot";
+    write("cli/target/aot/cli.aot");
+    write("cli/target/aot/daemon.aot");
+    age("cli/target/aot/cli.aot", LATER);
+    age("cli/target/aot/daemon.aot", LATER);
+
+    Script.Result both = localport(root.resolve("localport")).run("status");
+    write("daemon/target/app/changed.jar");
+    age("daemon/target/app/changed.jar", FileTime.from(Instant.parse("2020-01-04T00:00:00Z")));
+    Script.Result one = localport(root.resolve("localport")).run("status");
+    age("cli/target/aot/cli.aot", LONG_AGO);
+    Script.Result none = localport(root.resolve("localport")).run("status");
+
+    assertThat(both.stdout().lines()).contains(command, daemon);
+    assertThat(one.stdout().lines()).contains(command).doesNotContain(daemon);
+    assertThat(none.stdout().lines()).doesNotContain(command, daemon);
+    assertThat(none.stdout().lines()).endsWith("dev.localport.cli.Main", "status");
   }
 
   @Test

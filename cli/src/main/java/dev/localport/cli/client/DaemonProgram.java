@@ -2,9 +2,11 @@ package dev.localport.cli.client;
 
 import dev.localport.api.ExitCode;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How a program on the daemon's class path is run. It gets the whole environment. */
 public final class DaemonProgram {
@@ -43,12 +45,39 @@ public final class DaemonProgram {
           "the daemon's program is not known; run LocalPort with its script localport, which sets"
               + " localport.daemon.classpath");
     }
+    List<String> cache = cacheFlags(surroundings.daemonCache());
+    return command(surroundings.java(), classPath, cache, mainClass, arguments);
+  }
+
+  /**
+   * Returns the same with further flags in the place of those for the AOT cache, for what makes it:
+   * a cache fits the flags alone that it was made with.
+   */
+  public static List<String> command(
+      Path java, String classPath, List<String> flags, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
-    command.add(surroundings.java().toString());
+    command.add(java.toString());
     command.addAll(FLAGS);
+    command.addAll(flags);
     command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(arguments);
     return command;
+  }
+
+  /*
+   * A cache that is missing or does not fit is not used, and nothing is said about it. It is mapped
+   * where it was made for: elsewhere each page of it would be changed, and so be memory of this
+   * process alone, 40 MB.
+   */
+  private static List<String> cacheFlags(@Nullable String cache) {
+    return cache == null
+        ? List.of()
+        : List.of(
+            "-XX:AOTCache=" + cache,
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0",
+            "-Xlog:aot*=off",
+            "-Xlog:cds*=off");
   }
 
   /** Returns what starts a command line in the surroundings' environment, away from any folder. */

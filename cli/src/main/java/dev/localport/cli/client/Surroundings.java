@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param clock what countdowns count from
  * @param java the program that runs the daemon
  * @param daemonClassPath where the daemon's classes are; null: nobody said so
+ * @param daemonCache where the daemon's AOT cache may be, which makes it start faster; null: nobody
+ *     said so
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -24,7 +26,20 @@ public record Surroundings(
     Places places,
     InstantSource clock,
     Path java,
-    @Nullable String daemonClassPath) {
+    @Nullable String daemonClassPath,
+    @Nullable String daemonCache) {
+
+  /** Surroundings without an AOT cache. */
+  public Surroundings(
+      Map<String, String> environment,
+      Path home,
+      Path folder,
+      Places places,
+      InstantSource clock,
+      Path java,
+      @Nullable String daemonClassPath) {
+    this(environment, home, folder, places, clock, java, daemonClassPath, null);
+  }
 
   /** Returns the surroundings of this process. */
   public static Surroundings ofProcess() {
@@ -36,7 +51,8 @@ public record Surroundings(
         Places.ofProcess(),
         InstantSource.system(),
         Path.of(System.getProperty("java.home"), "bin", "java"),
-        System.getProperty("localport.daemon.classpath"));
+        System.getProperty("localport.daemon.classpath"),
+        System.getProperty("localport.daemon.cache"));
   }
 
   /**

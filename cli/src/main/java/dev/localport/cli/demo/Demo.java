@@ -23,7 +23,15 @@ public final class Demo {
   }
 
   /** What a scene has to play with. */
-  record Stage(DemoFolder folder, Simulator simulator, DemoDaemon daemon) {}
+  record Stage(
+      Surroundings surroundings, DemoFolder folder, Simulator simulator, DemoDaemon daemon) {}
+
+  /** Commands that are given in surroundings of the demo's own. */
+  @FunctionalInterface
+  public interface Rehearsal {
+    /** Gives them. */
+    void play(Surroundings surroundings) throws CommandException, InterruptedException;
+  }
 
   /**
    * Prepares a demo; nothing runs yet.
@@ -44,6 +52,14 @@ public final class Demo {
   /** Plays all steps; returns the exit code. */
   public int runOnce() throws CommandException, InterruptedException {
     return run(stage -> new OncePlay(output, signal, stage).play(start(stage)));
+  }
+
+  /**
+   * Has commands given while the cluster runs. The current folder is one with a configuration file;
+   * no daemon runs yet, and one that is left is stopped.
+   */
+  public void rehearse(Rehearsal rehearsal) throws CommandException, InterruptedException {
+    Path _ = perform(stage -> rehearsal.play(stage.surroundings()));
   }
 
   private int run(Scene scene) throws CommandException, InterruptedException {
@@ -71,7 +87,7 @@ public final class Demo {
         output.result(
             "cluster: simulated, process %d, its files in %s"
                 .formatted(simulator.pid(), folder.path()));
-        scene.play(new Stage(folder, simulator, daemon));
+        scene.play(new Stage(own, folder, simulator, daemon));
       }
       return folder.path();
     }

@@ -27,6 +27,7 @@ final class DemoSurroundings {
         new Places(environment, user.home(), folder.resolveSibling(""), "demo"),
         user.clock(),
         user.java(),
-        user.daemonClassPath());
+        user.daemonClassPath(),
+        user.daemonCache());
   }
 }

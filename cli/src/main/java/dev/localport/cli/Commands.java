@@ -1,0 +1,123 @@
+package dev.localport.cli;
+
+import dev.localport.cli.command.CommandContext;
+import dev.localport.cli.command.CompleteCommand;
+import dev.localport.cli.command.CompletionCommand;
+import dev.localport.cli.command.ConfigExportCommand;
+import dev.localport.cli.command.ConfigMigrateCommand;
+import dev.localport.cli.command.ConfigSchemaCommand;
+import dev.localport.cli.command.ConfigTrustCommand;
+import dev.localport.cli.command.ConfigValidateCommand;
+import dev.localport.cli.command.DaemonReloadCommand;
+import dev.localport.cli.command.DaemonRestartCommand;
+import dev.localport.cli.command.DaemonRunCommand;
+import dev.localport.cli.command.DaemonStartCommand;
+import dev.localport.cli.command.DaemonStatusCommand;
+import dev.localport.cli.command.DaemonStopCommand;
+import dev.localport.cli.command.DemoCommand;
+import dev.localport.cli.command.EnvCommand;
+import dev.localport.cli.command.ForwardCommand;
+import dev.localport.cli.command.GroupCommand;
+import dev.localport.cli.command.HelpCommand;
+import dev.localport.cli.command.LogsCommand;
+import dev.localport.cli.command.MetricsCommand;
+import dev.localport.cli.command.ReconnectCommand;
+import dev.localport.cli.command.RestartCommand;
+import dev.localport.cli.command.StartCommand;
+import dev.localport.cli.command.StatusCommand;
+import dev.localport.cli.command.StopCommand;
+import dev.localport.cli.command.TestCommand;
+import dev.localport.cli.command.VersionCommand;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The commands by their names: each is made only when it is asked for. */
+final class Commands {
+  /** All of them, in the order in which the help shows them. */
+  static final List<String> NAMES =
+      List.of(
+          "forward",
+          "start",
+          "stop",
+          "restart",
+          "reconnect",
+          "status",
+          "env",
+          "test",
+          "logs",
+          "metrics",
+          "config",
+          "daemon",
+          "completion",
+          "__complete",
+          "demo",
+          "version",
+          "help");
+
+  /* They look at the other commands. */
+  private static final List<String> ONLOOKERS = List.of("help", "completion", "__complete");
+
+  private Commands() {}
+
+  /**
+   * Returns the commands that the arguments can mean: those whose name is among them, wherever it
+   * stands; all of them where none is, or where one looks at the others.
+   */
+  static List<String> neededFor(String... arguments) {
+    List<String> words = Arrays.asList(arguments);
+    List<String> named = NAMES.stream().filter(words::contains).toList();
+    return named.isEmpty() || named.stream().anyMatch(ONLOOKERS::contains) ? NAMES : named;
+  }
+
+  /** Makes the model of a command that is one of {@link #NAMES}. */
+  static CommandSpec make(String name, CommandContext context) {
+    return switch (name) {
+      case "forward" -> new ForwardCommand(context).spec();
+      case "start" -> new StartCommand(context).spec();
+      case "stop" -> new StopCommand(context).spec();
+      case "restart" -> new RestartCommand(context).spec();
+      case "reconnect" -> new ReconnectCommand(context).spec();
+      case "status" -> new StatusCommand(context).spec();
+      case "env" -> new EnvCommand(context).spec();
+      case "test" -> new TestCommand(context).spec();
+      case "logs" -> new LogsCommand(context).spec();
+      case "metrics" -> new MetricsCommand(context).spec();
+      case "config" -> config(context);
+      case "daemon" -> daemon(context);
+      case "completion" -> new CompletionCommand(context).spec();
+      case "__complete" -> new CompleteCommand(context).spec();
+      case "demo" -> new DemoCommand(context).spec();
+      case "version" -> new VersionCommand(context).spec();
+      case "help" -> new HelpCommand(context).spec();
+      default -> throw new IllegalArgumentException("no command: " + name);
+    };
+  }
+
+  private static CommandSpec config(CommandContext context) {
+    CommandSpec config =
+        new GroupCommand(context, "config", "Check the configuration file, and print it.").spec();
+    add(config, new ConfigValidateCommand(context).spec());
+    add(config, new ConfigExportCommand(context).spec());
+    add(config, new ConfigSchemaCommand(context).spec());
+    add(config, new ConfigMigrateCommand(context).spec());
+    add(config, new ConfigTrustCommand(context).spec());
+    return config;
+  }
+
+  private static CommandSpec daemon(CommandContext context) {
+    CommandSpec daemon =
+        new GroupCommand(context, "daemon", "Start, stop and see the background process.").spec();
+    add(daemon, new DaemonRunCommand(context).spec());
+    add(daemon, new DaemonStartCommand(context).spec());
+    add(daemon, new DaemonStopCommand(context).spec());
+    add(daemon, new DaemonRestartCommand(context).spec());
+    add(daemon, new DaemonReloadCommand(context).spec());
+    add(daemon, new DaemonStatusCommand(context).spec());
+    return daemon;
+  }
+
+  static void add(CommandSpec parent, CommandSpec command) {
+    CommandSpec _ = parent.addSubcommand(command.name(), command.version(VersionCommand.line()));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.localport.cli;
+
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.demo.Demo;
+import dev.localport.cli.demo.EndSignal;
+import dev.localport.cli.render.Console;
+import dev.localport.cli.render.Output;
+import dev.localport.cli.render.OutputFormat;
+import java.nio.file.Path;
+
+/**
+ * The run that the AOT caches are made from, while the program is packaged: what is loaded here is
+ * not loaded again when a user starts the program. It plays what users do, with a daemon and a
+ * simulated cluster of its own, and prints what they would see.
+ */
+final class Training {
+  private Training() {}
+
+  /**
+   * Plays, and ends the process.
+   *
+   * @param arguments where the daemon's AOT cache goes; that of this process is its Java's affair
+   */
+  public static void main(String[] arguments) throws CommandException, InterruptedException {
+    Surroundings user = Surroundings.ofProcess();
+    Console console = Console.ofProcess(user.environment());
+    Output output = new Output(console, OutputFormat.TABLE, Output.Verbosity.NORMAL, false);
+    Path daemonCache = Path.of(arguments[0]);
+    try (EndSignal signal = EndSignal.install()) {
+      new Demo(user, output, signal)
+          .rehearse(own -> new TrainingPlay(own, console, daemonCache).play());
+    }
+    Main.main(new String[] {"version"});
+  }
+}

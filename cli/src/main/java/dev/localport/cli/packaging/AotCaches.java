@@ -1,0 +1,160 @@
+package dev.localport.cli.packaging;
+
+import dev.localport.cli.client.DaemonProgram;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The AOT caches of the command line and of the daemon: classes as Java has them after loading and
+ * linking. Java takes one only with the options and the very JDK it was made with, and goes on
+ * without where it does not fit. The jars it does not look at (seen with 25.0.3): with a cache that
+ * is older than they are, old code runs. So they are written down here, and the launcher looks at
+ * their times.
+ */
+final class AotCaches {
+  private static final Duration CHECK_LIMIT = Duration.ofSeconds(30);
+  private static final Duration TRAINING_LIMIT = Duration.ofMinutes(3);
+
+  private final Path module;
+  private final Path java;
+  private final Path folder;
+  private final String commandJars;
+  private final String daemonJars;
+
+  /**
+   * Those of a project.
+   *
+   * @param module the folder of the module cli
+   * @param jdk what makes the caches and will run the program
+   */
+  AotCaches(Path module, Path jdk) {
+    this.module = module;
+    this.java = jdk.resolve("bin/java");
+    this.folder = module.resolve("target/aot");
+    this.commandJars = jars(module);
+    this.daemonJars = jars(module.resolveSibling("daemon"));
+  }
+
+  private static String jars(Path module) {
+    return module.resolve("target/app") + File.separator + "*";
+  }
+
+  private Path command() {
+    return folder.resolve("cli.aot");
+  }
+
+  private Path daemon() {
+    return folder.resolve("daemon.aot");
+  }
+
+  /* The jars that the caches were made from. */
+  private Path list() {
+    return folder.resolve("jars");
+  }
+
+  /** Returns where the last making tells of itself. */
+  Path log() {
+    return folder.resolve("training.log");
+  }
+
+  /** Returns what tells one set of jars from another. */
+  private String jars() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path app : List.of(module, module.resolveSibling("daemon"))) {
+      try (DirectoryStream<Path> jars =
+          Files.newDirectoryStream(app.resolve("target/app"), "*.jar")) {
+        for (Path jar : jars) {
+          lines.add(jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar));
+        }
+      }
+    }
+    return String.join("\n", lines.stream().sorted().toList());
+  }
+
+  /** Tells whether both caches are there and fit today's jars, options and JDK. */
+  boolean areUsable() throws IOException, InterruptedException {
+    return Files.exists(list())
+        && Files.readString(list()).equals(jars())
+        && areUsable(command(), daemon());
+  }
+
+  private boolean areUsable(Path command, Path daemon) throws IOException, InterruptedException {
+    return Files.exists(command)
+        && Files.exists(daemon)
+        && isDone(commandLine("-XX:AOTMode=on", "-XX:AOTCache=" + command, "-version"))
+        && isDone(daemonLine("-XX:AOTMode=on", "-XX:AOTCache=" + daemon));
+  }
+
+  /**
+   * Makes both caches in the place of those that are there.
+   *
+   * @return whether they are usable; else there are none
+   */
+  boolean make() throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    Files.deleteIfExists(list());
+    Files.deleteIfExists(command());
+    Files.deleteIfExists(daemon());
+    Path newCommand = folder.resolve("cli.new");
+    Path newDaemon = folder.resolve("daemon.new");
+    List<String> training =
+        commandLine(
+            "-XX:AOTCacheOutput=" + newCommand,
+            "-Dlocalport.daemon.classpath=" + daemonJars,
+            "dev.localport.cli.Training",
+            newDaemon.toString());
+    if (!run(training, log(), TRAINING_LIMIT) || !areUsable(newCommand, newDaemon)) {
+      return false;
+    }
+    move(newCommand, command());
+    move(newDaemon, daemon());
+    Path _ = Files.writeString(list(), jars());
+    return true;
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Path _ = Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private List<String> commandLine(String... arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(java.toString());
+    line.add("@" + module.resolve("jvm.options"));
+    line.addAll(List.of("-cp", commandJars));
+    line.addAll(List.of(arguments));
+    return line;
+  }
+
+  private List<String> daemonLine(String... flags) {
+    return DaemonProgram.command(java, daemonJars, List.of(flags), "-version", List.of());
+  }
+
+  private boolean isDone(List<String> line) throws IOException, InterruptedException {
+    return run(line, Path.of("/dev/null"), CHECK_LIMIT);
+  }
+
+  /** Runs it, and tells whether it went well in time. */
+  private static boolean run(List<String> line, Path output, Duration limit)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(line)
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}
