@@ -174,10 +174,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheSimulatorKnowsJacksonTrees() {
+  void onlyTheSimulatorAndTheReaderOfKubernetesObjectsKnowJacksonTrees() {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + "daemon.demo..")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + "daemon.kube.KubeObjects")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml.jackson.databind..")

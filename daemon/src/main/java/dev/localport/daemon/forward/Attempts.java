@@ -32,6 +32,7 @@ final class Attempts {
   private final Consumer<Mail> owner;
   private int newest;
   private @Nullable Thread running;
+  private volatile @Nullable String route;
 
   /**
    * @param loop what sessions run on
@@ -84,6 +85,11 @@ final class Attempts {
     return number == newest;
   }
 
+  /** Returns the way that the last attempt took, see {@link KubeContext#route}; any thread may. */
+  @Nullable String route() {
+    return route;
+  }
+
   boolean isRunning() {
     return running != null;
   }
@@ -95,6 +101,7 @@ final class Attempts {
       Function<List<PodView>, PodView> favourite) {
     try {
       KubeContext found = dialer.context(config, shell, pinned);
+      route = found.route();
       ResolvedTarget resolved = dialer.resolve(found, config);
       owner.accept(new Mail.Resolved(number, found, resolved));
       PodDialer.Choice choice = dialer.choose(found, resolved, favourite);

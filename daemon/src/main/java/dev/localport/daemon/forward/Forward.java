@@ -1,6 +1,7 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
 import dev.localport.config.ServiceConfig;
@@ -89,6 +90,29 @@ public final class Forward {
   /** Tells that something changed for the better: what waits tries at once. */
   void goodSign() {
     tell(new Mail.WorldChanged());
+  }
+
+  /**
+   * Tells that the API server at the end of a route answers: a forward that waits because it did
+   * not tries at once. One that waits for another reason learns nothing from it, and an attempt
+   * that runs is left alone.
+   */
+  void serverAnswers(String route) {
+    ForwardState state = work.state();
+    Failure cause = state.cause();
+    boolean waits = state.wakeAt() != null || state instanceof ForwardState.Failed;
+    if (waits && cause != null && isOfTheLine(cause) && route.equals(sessions.route())) {
+      goodSign();
+    }
+  }
+
+  /** Returns the way to the API server that the last attempt took; null before the first. */
+  @Nullable String route() {
+    return sessions.route();
+  }
+
+  private static boolean isOfTheLine(Failure cause) {
+    return cause.kind() == FailureKind.UNREACHABLE || cause.kind() == FailureKind.SESSION;
   }
 
   /** Asks for new sessions, to another pod where there is one; open connections stay. */

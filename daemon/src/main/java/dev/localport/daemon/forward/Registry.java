@@ -61,6 +61,9 @@ final class Registry {
       if (forward.equals(running.find(forward.config().name()))) {
         tellOwners(forward, before, after);
       }
+      if (after instanceof ForwardState.Connected) {
+        running.serverAnswers(forward);
+      }
     }
     changed.run();
   }

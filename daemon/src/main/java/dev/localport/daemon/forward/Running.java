@@ -44,6 +44,14 @@ final class Running {
     return names.stream().map(forwards::get).filter(Objects::nonNull).toList();
   }
 
+  /** A forward has reached its API server: others that could not try at once. */
+  void serverAnswers(Forward connected) {
+    String route = connected.route();
+    if (route != null) {
+      forwards.values().forEach(forward -> forward.serverAnswers(route));
+    }
+  }
+
   /** Starts a service, unless it runs or may not. */
   void start(Catalogue.Entry entry) {
     String name = entry.service().name();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The upstream half of a forward: the sessions in use, those that drain, the attempt under way, and
- * the pods. Used by the forward's owner alone, except {@link #view} and {@link #pinned}; what
- * happens elsewhere comes as {@link Mail}.
+ * the pods. Used by the forward's owner alone, except {@link #view}, {@link #pinned} and {@link
+ * #route}; what happens elsewhere comes as {@link Mail}.
  *
  * <p>The first connection brings a spare session along, so that the next one shares none, up to
  * {@link #MOST} for a forward and {@link #MOST_OF_CONTEXT} for a context: each costs the server
@@ -84,6 +84,11 @@ final class Sessions {
 
   @Nullable String pinned() {
     return pinned;
+  }
+
+  /** Returns the way to the API server that the last attempt took, or null before the first. */
+  @Nullable String route() {
+    return attempts.route();
   }
 
   /** Begins an attempt, giving up one that runs; its outcome comes as mail. */

@@ -4,9 +4,9 @@ import dev.localport.api.FailureKind;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.PodDialer.AttemptException;
 import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.PodFollowing;
 import dev.localport.daemon.kube.PodListener;
 import dev.localport.daemon.kube.PodView;
-import dev.localport.daemon.kube.PodWatch;
 import dev.localport.daemon.kube.ResolvedTarget;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,7 +30,7 @@ final class TargetPods {
   private final Set<String> gone = new LinkedHashSet<>(); // the newest of those that left
   private @Nullable KubeContext context;
   private @Nullable ResolvedTarget target;
-  private @Nullable PodWatch watch;
+  private @Nullable PodFollowing watch;
   private @Nullable Thread lookingUp;
 
   TargetPods(ServiceConfig config, PodDialer dialer, Consumer<Mail> owner) {

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +96,7 @@ final class Endpoints {
   private static SslContext proxyTls(Config config, @Nullable String authorities)
       throws KubeException {
     try {
-      return ProxyTrust.of(authorities, SSLUtils.trustManagers(config));
+      return ProxyTrust.of(authorities, ClusterTrust.of(config));
     } catch (GeneralSecurityException | IOException e) {
       throw new KubeException(
           FailureKind.KUBECONFIG,
@@ -119,20 +118,22 @@ final class Endpoints {
                       SelectorFailureBehavior.NO_ADVERTISE,
                       SelectedListenerFailureBehavior.ACCEPT,
                       ApplicationProtocolNames.HTTP_1_1)); // HTTP/2 knows no upgrade
-      TrustManager[] trust = SSLUtils.trustManagers(config);
-      if (trust != null && trust.length > 0) {
-        builder.trustManager(trust[0]);
-      }
+      builder.trustManager(ClusterTrust.of(config)[0]);
       KeyManager[] keys = SSLUtils.keyManagers(config);
       if (keys != null && keys.length > 0) {
         builder.keyManager(keys[0]);
       }
       return builder.build();
     } catch (GeneralSecurityException | IOException | RuntimeException e) {
-      throw new KubeException(
-          FailureKind.KUBECONFIG,
-          "the certificates of the kubeconfig cannot be used: " + e.getMessage(),
-          e);
+      throw unusable(e);
     }
+  }
+
+  /** Says that certificates or keys of the kubeconfig cannot be used. */
+  static KubeException unusable(Exception why) {
+    return new KubeException(
+        FailureKind.KUBECONFIG,
+        "the certificates of the kubeconfig cannot be used: " + why.getMessage(),
+        why);
   }
 }

@@ -11,7 +11,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +37,7 @@ final class FabricContext implements KubeContext, AutoCloseable {
   private final HttpClient.Factory http;
   private final TokenSource tokens;
   private final InstantSource clock;
+  private final PodWatches watches = new PodWatches(this);
   private ExecPlugin.@Nullable Answer certificate;
   private @Nullable Endpoint endpoint;
   private @Nullable KubernetesClient client;
@@ -150,6 +156,11 @@ final class FabricContext implements KubeContext, AutoCloseable {
     return new Targets(this);
   }
 
+  /** Returns the watches over this context's pods. */
+  PodWatches watches() {
+    return watches;
+  }
+
   @Override
   public TargetNames names() {
     return new TargetNames(this);
@@ -171,17 +182,28 @@ final class FabricContext implements KubeContext, AutoCloseable {
         ClientConfig.through(config, opened.url());
       }
       try {
-        client =
-            new KubernetesClientBuilder()
-                .withConfig(config)
-                .withHttpClientFactory(http)
-                .withTaskExecutorSupplier(Executors::newVirtualThreadPerTaskExecutor)
-                .build();
+        client = newClient(config);
+      } catch (IOException | GeneralSecurityException e) {
+        throw Endpoints.unusable(e);
       } catch (RuntimeException e) { // bad certificates, whatever the client throws for them
         throw KubeFailures.of(this, e);
       }
     }
     return client;
+  }
+
+  private KubernetesClient newClient(Config config) throws IOException, GeneralSecurityException {
+    TrustManager[] trust = ClusterTrust.of(config);
+    KeyManager[] keys = SSLUtils.keyManagers(config);
+    config.setCaCertData(null); // or the client reads it too, and Java's authorities with it
+    config.setCaCertFile(null);
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientFactory(http)
+        .withHttpClientBuilderConsumer(made -> made.sslContext(keys, trust))
+        .withKubernetesSerialization(KubeObjects.READER)
+        .withTaskExecutorSupplier(Executors::newVirtualThreadPerTaskExecutor)
+        .build();
   }
 
   /** Returns what the proxy said, where that made a call fail. */

@@ -3,7 +3,6 @@ package dev.localport.daemon.kube;
 import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.tunnel.ProxyRelay;
 import dev.localport.daemon.tunnel.Transport;
-import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KubeContexts implements AutoCloseable {
   private final Vertx vertx;
-  private final VertxHttpClientFactory http;
+  private final FewConnections http;
   private final InstantSource clock;
   private final Transport transport;
   private final Map<Key, Opened> contexts = new HashMap<>();
@@ -48,11 +48,13 @@ public final class KubeContexts implements AutoCloseable {
                 .setWorkerPoolSize(2)
                 .setInternalBlockingPoolSize(2)
                 .setUseDaemonThread(true)
+                .setBlockedThreadCheckInterval(1) // nothing of ours runs on its threads
+                .setBlockedThreadCheckIntervalUnit(TimeUnit.HOURS)
                 .setFileSystemOptions(
                     new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
-    this.http = new VertxHttpClientFactory(vertx);
+    this.http = new FewConnections(vertx);
     this.clock = clock;
     this.transport = transport;
   }

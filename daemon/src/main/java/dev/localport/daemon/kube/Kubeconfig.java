@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.Context;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -82,7 +81,7 @@ final class Kubeconfig {
 
   private static Config parse(Path file) throws KubeException {
     try (InputStream in = Files.newInputStream(file)) {
-      Config config = Serialization.unmarshal(in, Config.class);
+      Config config = KubeObjects.READER.unmarshal(in, Config.class);
       return config == null ? new Config() : config;
     } catch (IOException e) {
       throw new KubeException(

@@ -33,7 +33,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * after a cut in the network that nobody told of. Where the cluster allows {@code list} and not
  * {@code watch}, the list is read every ten seconds.
  */
-public final class PodWatch implements AutoCloseable {
+final class PodWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PodWatch.class);
   private static final Duration POLL = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(2);

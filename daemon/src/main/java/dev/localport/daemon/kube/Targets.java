@@ -163,8 +163,11 @@ public final class Targets {
     }
   }
 
-  /** Watches the pods behind a target until it is closed; where watching is forbidden, it polls. */
-  public PodWatch watch(ResolvedTarget target, PodListener listener) {
-    return new PodWatch(context, this, target, listener);
+  /**
+   * Watches the pods behind a target until it is closed; where watching is forbidden, it polls. Who
+   * watches the same pods shares a watch.
+   */
+  public PodFollowing watch(ResolvedTarget target, PodListener listener) {
+    return context.watches().follow(target, listener);
   }
 }

@@ -14,6 +14,7 @@ import dev.localport.api.Settled;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.daemon.tunnel.SpdyServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -241,6 +242,27 @@ class ForwardsTest {
             "the API server http://127.0.0.1:%d cannot be reached: connection refused"
                 .formatted(port));
     assertThat(web.ports().getFirst().local()).isNotEmpty();
+  }
+
+  @Test
+  void whoWaitsForAServerTriesWhenAnotherHasReachedIt()
+      throws IOException, InterruptedException, LoadException {
+    fixture.server.answer("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+    String patient = "    reconnect: {initial_delay: 1h, max_delay: 1h}\n";
+    fixture.start(
+        fixture.file(
+            "localport.yaml",
+            ForwardsFixture.web("first") + patient + ForwardsFixture.web("second") + patient),
+        "first",
+        "second");
+    fixture.await("first", "reconnecting");
+    fixture.await("second", "reconnecting");
+
+    fixture.server.answer(SpdyServer.SWITCHING);
+    fixture.forwards.reconnect(List.of("first"));
+
+    fixture.await("first", "connected");
+    fixture.await("second", "connected");
   }
 
   @Test

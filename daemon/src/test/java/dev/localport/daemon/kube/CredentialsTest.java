@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,32 @@ class CredentialsTest {
 
     assertThat(keys.getPrivateKey(alias).getAlgorithm()).isEqualTo(algorithm);
     assertThat(Endpoints.of(config, null, ProxyVariables.NONE).tls()).isNotNull();
+  }
+
+  @Test
+  void theAuthorityThatAKubeconfigNamesIsTheOnlyOne()
+      throws GeneralSecurityException, IOException, KubeException {
+    String server = "server: \"https://k8s:6443\", ";
+    for (String authority :
+        List.of(
+            "certificate-authority: rsa.crt", "certificate-authority-data: " + inline("rsa.crt"))) {
+      X509TrustManager trust =
+          (X509TrustManager) ClusterTrust.of(config(server + authority, ""))[0];
+
+      assertThat(trust.getAcceptedIssuers())
+          .extracting(issuer -> issuer.getSubjectX500Principal().getName())
+          .containsExactly("CN=eve");
+    }
+  }
+
+  @Test
+  void anAuthorityWithoutACertificateIsAMistake() throws IOException {
+    Files.createFile(pki.resolve("empty.crt"));
+
+    assertThatThrownBy(
+            () -> endpoint("server: \"https://k8s:6443\", certificate-authority: empty.crt"))
+        .hasMessage(
+            "the certificates of the kubeconfig cannot be used: certificate-authority holds no certificate");
   }
 
   @ParameterizedTest(name = "{0}")

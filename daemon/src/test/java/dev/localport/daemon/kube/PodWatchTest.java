@@ -48,7 +48,7 @@ class PodWatchTest {
   @Test
   void theEndOfAPodIsToldBehindItsLastServiceAndEachListIsToldWhole()
       throws IOException, InterruptedException, KubeException {
-    try (PodWatch _ = watch()) {
+    try (PodFollowing _ = watch()) {
       awaitTold("it is ready");
       assertThat(listed).containsExactly(Set.of(pod));
       delete();
@@ -58,7 +58,7 @@ class PodWatchTest {
     }
   }
 
-  private PodWatch watch() throws KubeException {
+  private PodFollowing watch() throws KubeException {
     KubeContext context =
         contexts.open(new KubeShell(cluster.kubeconfig().toString(), ProxyVariables.NONE), null);
     ResolvedTarget target =
@@ -102,7 +102,7 @@ class PodWatchTest {
 
   @Test
   void eachChangeThatMattersIsToldOnce() throws IOException, InterruptedException, KubeException {
-    try (PodWatch _ = watch()) {
+    try (PodFollowing _ = watch()) {
       awaitTold("it is ready");
       ready(true);
       ready(false);
@@ -122,10 +122,28 @@ class PodWatchTest {
   }
 
   @Test
+  void whoJoinsAWatchIsToldWhatWasToldBeforeAndGoesOnAlone()
+      throws IOException, InterruptedException, KubeException {
+    PodFollowing first = watch();
+    awaitTold("it is ready");
+    try (PodFollowing _ = watch()) {
+      awaitTold("it is ready", "it is ready");
+      assertThat(listed).containsExactly(Set.of(pod), Set.of(pod));
+
+      first.close();
+      delete();
+
+      Eventually.until("it is gone", () -> deleted.contains(pod));
+      assertThat(told).containsOnlyOnce("it: it is being deleted");
+    }
+    assertThat(deleted).containsExactly(pod);
+  }
+
+  @Test
   void whereWatchingIsForbiddenTheListIsReadWhenAsked()
       throws IOException, InterruptedException, KubeException {
     cluster.control("deny?verb=watch&resource=pods");
-    try (PodWatch watch = watch()) {
+    try (PodFollowing watch = watch()) {
       awaitTold("it is ready");
       ready(false);
       watch.refresh();
@@ -139,7 +157,7 @@ class PodWatchTest {
   @Test
   void whatASilentWatchKeepsBackIsToldWhenAsked()
       throws IOException, InterruptedException, KubeException {
-    try (PodWatch watch = watch()) {
+    try (PodFollowing watch = watch()) {
       awaitTold("it is ready");
       deleteUnheard();
 
@@ -151,7 +169,7 @@ class PodWatchTest {
 
   @Test
   void aWatchThatEndsIsResumedWhereItWas() throws IOException, InterruptedException, KubeException {
-    try (PodWatch _ = watch()) {
+    try (PodFollowing _ = watch()) {
       awaitTold("it is ready");
       deleteUnheard();
       cluster.control("clear");
@@ -165,7 +183,7 @@ class PodWatchTest {
   @Test
   void whereTheServerHasForgottenThatTheListIsReadAgain()
       throws IOException, InterruptedException, KubeException {
-    try (PodWatch _ = watch()) {
+    try (PodFollowing _ = watch()) {
       awaitTold("it is ready");
       deleteUnheard();
       cluster.control("clear");
