@@ -42,6 +42,7 @@ final class SpdySession implements Session, Pinged {
   private final CompletableFuture<Void> goingAway = new CompletableFuture<>();
   private int nextStreamId = 1;
   private int requests;
+  private int drains; // streams that were reset while data came, which may still be on its way
   private boolean retired;
   private boolean over; // from the first line of its end on, when closed() is not yet complete
 
@@ -127,7 +128,11 @@ final class SpdySession implements Session, Pinged {
 
   @Override
   public boolean isFree() {
-    return takesStreams() && !isStalled() && channel.isWritable() && !heartbeat.isLate();
+    return takesStreams()
+        && !isStalled()
+        && drains == 0
+        && channel.isWritable()
+        && !heartbeat.isLate();
   }
 
   /**
@@ -196,6 +201,17 @@ final class SpdySession implements Session, Pinged {
 
   void writeReset(SpdyStream stream) {
     writer.reset(stream.errorId(), stream.dataId());
+  }
+
+  /**
+   * A stream was reset while data came: what is on its way goes before what comes for others. The
+   * answer to a ping shows that it is through.
+   */
+  void awaitDrained() {
+    drains++;
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    var _ = answer.whenComplete((_, _) -> drains--);
+    heartbeat.pingNow(answer);
   }
 
   boolean isWritable() {

@@ -30,6 +30,7 @@ final class SpdyStream implements TunnelStream {
   private boolean errorEnded;
   private boolean over;
   private boolean sent;
+  private boolean received;
   private long sentAt; // nanoseconds
 
   SpdyStream(SpdySession session, int dataId, StreamListener listener) {
@@ -63,6 +64,9 @@ final class SpdyStream implements TunnelStream {
     if (!over) {
       over = true;
       session.writeReset(this);
+      if (received && !remoteEnded) {
+        session.awaitDrained();
+      }
       session.forget(this);
     }
   }
@@ -106,6 +110,7 @@ final class SpdyStream implements TunnelStream {
       if (over || remoteEnded || !data.isReadable()) {
         data.release();
       } else {
+        received = true;
         listener.onData(data);
       }
     }

@@ -251,6 +251,28 @@ class SessionTest {
   }
 
   @Test
+  void anAbortedDownloadPutsOthersElsewhereUntilWhatIsOnItsWayIsThrough() {
+    TunnelStream stream = open();
+    at.receiveData(3, "the first of many", false);
+
+    stream.reset();
+    assertThat(at.session.isFree()).isFalse();
+    assertThat(at.written()).contains("ping 1");
+    at.receiveData(3, "what was on its way", false);
+    assertThat(at.session.isFree()).isFalse();
+
+    at.receivePing(1);
+    assertThat(at.session.isFree()).isTrue();
+  }
+
+  @Test
+  void aResetBeforeAnyAnswerHoldsUpNobody() {
+    open().reset();
+
+    assertThat(at.session.isFree()).isTrue();
+  }
+
+  @Test
   void lateFramesOfAStreamThatIsGoneAreDropped() {
     open().reset();
     at.receiveData(3, "late", true);
