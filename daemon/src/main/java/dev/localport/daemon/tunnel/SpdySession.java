@@ -30,6 +30,9 @@ final class SpdySession implements Session, Pinged {
    */
   static final int MAX_UNSENT_BYTES = 256 * 1024;
 
+  /** Bytes for a stream that was reset past which its server does not mean to stop. */
+  static final int MAX_LATE_BYTES = 1024 * 1024;
+
   private static final int MAX_STREAM_ID = Integer.MAX_VALUE - 4;
 
   private final Channel channel;
@@ -43,6 +46,7 @@ final class SpdySession implements Session, Pinged {
   private int nextStreamId = 1;
   private int requests;
   private int drains; // streams that were reset while data came, which may still be on its way
+  private long late; // bytes of such streams since the newest was reset
   private boolean retired;
   private boolean over; // from the first line of its end on, when closed() is not yet complete
 
@@ -205,10 +209,12 @@ final class SpdySession implements Session, Pinged {
 
   /**
    * A stream was reset while data came: what is on its way goes before what comes for others. The
-   * answer to a ping shows that it is through.
+   * answer to a ping shows that it is through; but an old server goes on sending to the end of the
+   * download, and nothing less than the end of the session stops it.
    */
   void awaitDrained() {
     drains++;
+    late = 0;
     CompletableFuture<Void> answer = new CompletableFuture<>();
     var _ = answer.whenComplete((_, _) -> drains--);
     heartbeat.pingNow(answer);
@@ -301,8 +307,12 @@ final class SpdySession implements Session, Pinged {
 
   void onData(int id, ByteBuf data, boolean last) {
     SpdyStream stream = streams.find(id);
-    if (stream == null) {
-      data.release(); // late bytes of a stream that was reset
+    if (stream == null) { // late bytes of a stream that was reset
+      late += data.readableBytes();
+      data.release();
+      if (late > MAX_LATE_BYTES) {
+        doubt();
+      }
     } else {
       stream.receive(id, data, last);
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * where it names the sandbox.
  */
 final class SpdyStream implements TunnelStream {
+  /** Bytes of a download below which nothing that matters is on its way when it is aborted. */
+  private static final int SMALL = 64 * 1024;
+
   private static final int MAX_ERROR_BYTES = 4096;
 
   /** How long the error stream may take to say why the data has ended. */
@@ -30,7 +33,7 @@ final class SpdyStream implements TunnelStream {
   private boolean errorEnded;
   private boolean over;
   private boolean sent;
-  private boolean received;
+  private long received; // bytes
   private long sentAt; // nanoseconds
 
   SpdyStream(SpdySession session, int dataId, StreamListener listener) {
@@ -64,7 +67,7 @@ final class SpdyStream implements TunnelStream {
     if (!over) {
       over = true;
       session.writeReset(this);
-      if (received && !remoteEnded) {
+      if (received > SMALL && !remoteEnded) {
         session.awaitDrained();
       }
       session.forget(this);
@@ -110,7 +113,7 @@ final class SpdyStream implements TunnelStream {
       if (over || remoteEnded || !data.isReadable()) {
         data.release();
       } else {
-        received = true;
+        received += data.readableBytes();
         listener.onData(data);
       }
     }

@@ -253,7 +253,7 @@ class SessionTest {
   @Test
   void anAbortedDownloadPutsOthersElsewhereUntilWhatIsOnItsWayIsThrough() {
     TunnelStream stream = open();
-    at.receiveData(3, "the first of many", false);
+    at.receiveData(3, "x".repeat(65 * 1024), false);
 
     stream.reset();
     assertThat(at.session.isFree()).isFalse();
@@ -266,8 +266,27 @@ class SessionTest {
   }
 
   @Test
-  void aResetBeforeAnyAnswerHoldsUpNobody() {
-    open().reset();
+  void aServerThatGoesOnSendingWhatWasAbortedPutsTheSessionInDoubt() {
+    TunnelStream stream = open();
+    at.receiveData(3, "x".repeat(65 * 1024), false);
+    stream.reset();
+    String part = "x".repeat(256 * 1024);
+    for (int i = 0; i < 4; i++) {
+      at.receiveData(3, part, false);
+    }
+    assertThat(at.session.doubted()).isNotDone();
+
+    at.receiveData(3, "x", false);
+
+    assertThat(at.session.doubted()).isDone();
+  }
+
+  @Test
+  void whatASmallAnswerLeavesOnItsWayHoldsUpNobody() {
+    TunnelStream stream = open();
+    at.receiveData(3, "a small answer", false);
+
+    stream.reset();
 
     assertThat(at.session.isFree()).isTrue();
   }
