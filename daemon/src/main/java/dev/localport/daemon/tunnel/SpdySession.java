@@ -30,8 +30,11 @@ final class SpdySession implements Session, Pinged {
    */
   static final int MAX_UNSENT_BYTES = 256 * 1024;
 
-  /** Bytes for a stream that was reset past which its server does not mean to stop. */
-  static final int MAX_LATE_BYTES = 1024 * 1024;
+  /**
+   * Bytes for a stream that was reset, behind what was on its way then, past which its server does
+   * not mean to stop.
+   */
+  static final int MAX_LATE_BYTES = 256 * 1024;
 
   private static final int MAX_STREAM_ID = Integer.MAX_VALUE - 4;
 
@@ -46,7 +49,7 @@ final class SpdySession implements Session, Pinged {
   private int nextStreamId = 1;
   private int requests;
   private int drains; // streams that were reset while data came, which may still be on its way
-  private long late; // bytes of such streams since the newest was reset
+  private long late; // bytes of such streams that came behind that answer
   private boolean retired;
   private boolean over; // from the first line of its end on, when closed() is not yet complete
 
@@ -214,9 +217,12 @@ final class SpdySession implements Session, Pinged {
    */
   void awaitDrained() {
     drains++;
-    late = 0;
     CompletableFuture<Void> answer = new CompletableFuture<>();
-    var _ = answer.whenComplete((_, _) -> drains--);
+    var _ =
+        answer.whenComplete((_, _) -> {
+          drains--;
+          late = 0;
+        });
     heartbeat.pingNow(answer);
   }
 
@@ -308,7 +314,7 @@ final class SpdySession implements Session, Pinged {
   void onData(int id, ByteBuf data, boolean last) {
     SpdyStream stream = streams.find(id);
     if (stream == null) { // late bytes of a stream that was reset
-      late += data.readableBytes();
+      late += drains > 0 ? 0 : data.readableBytes();
       data.release();
       if (late > MAX_LATE_BYTES) {
         doubt();

@@ -270,10 +270,10 @@ class SessionTest {
     TunnelStream stream = open();
     at.receiveData(3, "x".repeat(65 * 1024), false);
     stream.reset();
-    String part = "x".repeat(256 * 1024);
-    for (int i = 0; i < 4; i++) {
-      at.receiveData(3, part, false);
-    }
+    String onItsWay = "x".repeat(2 * SpdySession.MAX_LATE_BYTES);
+    at.receiveData(3, onItsWay, false);
+    at.receivePing(1);
+    at.receiveData(3, "x".repeat(SpdySession.MAX_LATE_BYTES), false);
     assertThat(at.session.doubted()).isNotDone();
 
     at.receiveData(3, "x", false);
