@@ -48,14 +48,18 @@ class ArchitectureTest {
     arrows.put("daemon.recovery", List.of("config"));
     arrows.put("daemon.tunnel", List.of("api", "rpc"));
     arrows.put("daemon.kube", List.of("api", "config", "rpc", "daemon.tunnel"));
+    arrows.put("daemon.cluster", List.of("api", "config", "rpc", "daemon.kube", "daemon.time"));
+    arrows.put("daemon.health", List.of("config", "daemon.time"));
     arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
     List<String> forward = new ArrayList<>(List.of("api", "config", "config.form", "paths", "rpc"));
-    for (String used : List.of("kube", "tunnel", "recovery", "host", "time", "journal")) {
+    for (String used :
+        List.of("cluster", "health", "kube", "tunnel", "recovery", "host", "time", "journal")) {
       forward.add("daemon." + used);
     }
     arrows.put("daemon.forward", forward);
     arrows.put("daemon.metrics", List.of("api", "config", "daemon.host", "daemon.time"));
-    List<String> served = List.of("daemon.forward", "daemon.metrics");
+    arrows.put("daemon.explain", List.of("api"));
+    List<String> served = List.of("daemon.forward", "daemon.metrics", "daemon.explain");
     arrows.put("daemon.control", all(List.of(common, forward, served)));
     arrows.put("daemon", all(List.of(common, forward, served, List.of("daemon.control"))));
 
@@ -156,6 +160,8 @@ class ArchitectureTest {
             ROOT + "daemon.demo.(pods|portforward|controllers|faults|server)")
         .and()
         .doNotHaveFullyQualifiedName(ROOT + "daemon.kube.Endpoints") // its key and trust managers
+        .and()
+        .haveNameNotMatching(ROOT + "daemon\\.health\\.(Http|Tls).*") // its codec for HTTP
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
@@ -241,6 +247,7 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(
             ROOT + "daemon.time",
+            ROOT + "daemon.kube",
             ROOT + "daemon.tunnel",
             ROOT + "daemon.forward",
             ROOT + "cli.client",

@@ -1,5 +1,8 @@
 package dev.localport.cli;
 
+import dev.localport.cli.command.ClusterEventsCommand;
+import dev.localport.cli.command.ClusterPodsCommand;
+import dev.localport.cli.command.ClusterStatusCommand;
 import dev.localport.cli.command.CommandContext;
 import dev.localport.cli.command.CompleteCommand;
 import dev.localport.cli.command.CompletionCommand;
@@ -16,6 +19,7 @@ import dev.localport.cli.command.DaemonStatusCommand;
 import dev.localport.cli.command.DaemonStopCommand;
 import dev.localport.cli.command.DemoCommand;
 import dev.localport.cli.command.EnvCommand;
+import dev.localport.cli.command.ExplainCommand;
 import dev.localport.cli.command.ForwardCommand;
 import dev.localport.cli.command.GroupCommand;
 import dev.localport.cli.command.HelpCommand;
@@ -45,6 +49,8 @@ final class Commands {
           "status",
           "env",
           "test",
+          "explain",
+          "cluster",
           "logs",
           "metrics",
           "config",
@@ -81,6 +87,8 @@ final class Commands {
       case "status" -> new StatusCommand(context).spec();
       case "env" -> new EnvCommand(context).spec();
       case "test" -> new TestCommand(context).spec();
+      case "explain" -> new ExplainCommand(context).spec();
+      case "cluster" -> cluster(context);
       case "logs" -> new LogsCommand(context).spec();
       case "metrics" -> new MetricsCommand(context).spec();
       case "config" -> config(context);
@@ -92,6 +100,15 @@ final class Commands {
       case "help" -> new HelpCommand(context).spec();
       default -> throw new IllegalArgumentException("no command: " + name);
     };
+  }
+
+  private static CommandSpec cluster(CommandContext context) {
+    CommandSpec cluster =
+        new GroupCommand(context, "cluster", "See the clusters of active services.").spec();
+    add(cluster, new ClusterStatusCommand(context).spec());
+    add(cluster, new ClusterEventsCommand(context).spec());
+    add(cluster, new ClusterPodsCommand(context).spec());
+    return cluster;
   }
 
   private static CommandSpec config(CommandContext context) {

@@ -93,6 +93,7 @@ class CommandsTest {
             StatusReply.Overall.HEALTHY,
             Samples.status().daemon(),
             List.of(),
+            List.of(),
             List.of("left out when the daemon started: it is gone"));
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
       daemon.answers(Methods.STATUS, left.toJson());
@@ -107,7 +108,11 @@ class CommandsTest {
     Terminal terminal = new Terminal(root);
     StatusReply empty =
         new StatusReply(
-            StatusReply.Overall.HEALTHY, Samples.status().daemon(), List.of(), List.of());
+            StatusReply.Overall.HEALTHY,
+            Samples.status().daemon(),
+            List.of(),
+            List.of(),
+            List.of());
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
       daemon.answers(Methods.STATUS, empty.toJson());
 

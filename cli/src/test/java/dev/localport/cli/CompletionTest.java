@@ -59,6 +59,8 @@ class CompletionTest {
     assertThat(complete("completion ")).containsExactly("bash", "fish", "zsh");
     assertThat(complete("forward st")).containsExactly("statefulset/");
     assertThat(complete("status --refresh ")).isEmpty();
+    assertThat(complete("cluster events --type ")).containsExactly("Normal", "Warning");
+    assertThat(complete("cluster ")).containsExactly("events", "pods", "status");
   }
 
   @Test
@@ -107,6 +109,7 @@ class CompletionTest {
     assertThat(complete("forward --context ")).containsExactly("arn:aws:eks:eu:1:cluster/a", "dev");
     assertThat(complete("reconnect --context=arn:"))
         .containsExactly("--context=arn:aws:eks:eu:1:cluster/a");
+    assertThat(complete("cluster status --context d")).containsExactly("dev");
     terminal.with("KUBECONFIG", "missing::broken:other");
     assertThat(complete("reconnect --context ")).containsExactly("b");
   }

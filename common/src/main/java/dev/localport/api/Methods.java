@@ -38,6 +38,23 @@ public final class Methods {
   /** Tries one service step by step: {@code name}. */
   public static final String TEST = "service.test";
 
+  /** Says why one service is as it is: {@code name}. Answers {@link Explanation}. */
+  public static final String EXPLAIN = "service.explain";
+
+  /** How clusters are, see {@link ClusterRequest}. Answers {@code clusters}, in pages. */
+  public static final String CLUSTER_STATUS = "cluster.status";
+
+  /** What happened in clusters, see {@link ClusterRequest}. Answers {@code events}, in pages. */
+  public static final String CLUSTER_EVENTS = "cluster.events";
+
+  /**
+   * The pods behind active services, see {@link ClusterRequest}. Answers {@code pods}, in pages.
+   */
+  public static final String CLUSTER_PODS = "cluster.pods";
+
+  /** Asks clusters now, see {@link ClusterRequest}. Answers {@code clusters}, in pages. */
+  public static final String CLUSTER_REFRESH = "cluster.refresh";
+
   /**
    * The names that a target may have: {@link TargetPlace}, {@code kind}, {@code prefix}; without a
    * kind those of namespaces. Answers {@code names}.

@@ -6,17 +6,23 @@ import java.util.List;
 /**
  * Everything at once: contract E's object.
  *
- * @param overall healthy: every service that is wanted is connected or idle; unhealthy: none is;
- *     else degraded
+ * @param overall healthy: every service that is wanted is connected or idle, and no check of one
+ *     fails; unhealthy: none is connected or idle; else degraded
  * @param daemon who answers
  * @param services in the order of their names
+ * @param clusters those of the services that are active, in their short form
  * @param notes what the user should know besides, a sentence each
  */
 public record StatusReply(
-    Overall overall, DaemonInfo daemon, List<ServiceStatus> services, List<String> notes) {
+    Overall overall,
+    DaemonInfo daemon,
+    List<ServiceStatus> services,
+    List<ClusterStatus> clusters,
+    List<String> notes) {
   /** Copies the lists, so that a reply never changes. */
   public StatusReply {
     services = List.copyOf(services);
+    clusters = List.copyOf(clusters);
     notes = List.copyOf(notes);
   }
 
@@ -49,11 +55,20 @@ public record StatusReply(
       return DEGRADED;
     }
 
-    /** Judges services: those that are stopped were not asked for and do not count. */
+    /**
+     * Judges services: those that are stopped were not asked for and do not count; one that is up
+     * and whose own check fails works in part. Clusters do not count: what an ailing one does to a
+     * service shows there, and a session that lives is worth more than what a monitor says.
+     */
     public static Overall of(List<ServiceStatus> services) {
       long wanted = services.stream().filter(s -> !s.state().equals("stopped")).count();
       long up = services.stream().filter(ServiceStatus::isUp).count();
-      return up == wanted ? HEALTHY : up == 0 ? UNHEALTHY : DEGRADED;
+      boolean ailing = services.stream().anyMatch(Overall::isAiling);
+      return up == wanted && !ailing ? HEALTHY : up == 0 ? UNHEALTHY : DEGRADED;
+    }
+
+    private static boolean isAiling(ServiceStatus service) {
+      return service.isUp() && service.health().equals("unhealthy");
     }
   }
 
@@ -63,7 +78,7 @@ public record StatusReply(
         .put("overall", overall.word())
         .put("daemon", daemon.toJson())
         .put("services", services.stream().map(ServiceStatus::toJson).toList())
-        .put("clusters", List.of())
+        .put("clusters", clusters.stream().map(ClusterStatus::toJson).toList())
         .put("notes", notes)
         .build();
   }
@@ -74,6 +89,7 @@ public record StatusReply(
         Overall.parse(json.text("overall")),
         DaemonInfo.from(json.object("daemon")),
         json.objects("services").stream().map(ServiceStatus::from).toList(),
+        json.objects("clusters").stream().map(ClusterStatus::from).toList(),
         json.texts("notes"));
   }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param failureThreshold failures in a row until the service counts as unhealthy: 1 to 100
  * @param successThreshold successes in a row until it counts as healthy: 1 to 100
  * @param clusterAware whether nothing is checked while the cluster is away
+ * @param restart whether a service that is unhealthy gets new sessions, to another pod where there
+ *     is one, while the cluster is healthy
  */
 public record HealthCheckConfig(
     HealthProbe probe,
@@ -17,7 +19,8 @@ public record HealthCheckConfig(
     Duration timeout,
     int failureThreshold,
     int successThreshold,
-    boolean clusterAware) {
+    boolean clusterAware,
+    boolean restart) {
   /** What holds where {@code health_check} is written and says nothing else. */
   public static final HealthCheckConfig DEFAULT =
       new HealthCheckConfig(
@@ -26,5 +29,6 @@ public record HealthCheckConfig(
           Duration.ofSeconds(5),
           3,
           1,
-          true);
+          true,
+          false);
 }

@@ -45,6 +45,14 @@ final class HealthCheckReader {
   private static final Key<Boolean> CLUSTER_AWARE =
       Key.of("cluster_aware", Forms.flag(), "Whether nothing is checked while the cluster is away.")
           .or(DEFAULT.clusterAware());
+  private static final Key<Boolean> RESTART =
+      Key.of(
+              "restart",
+              Forms.flag(),
+              "Whether a service that is unhealthy gets new sessions, to another pod where there is"
+                  + " one. Only while the cluster is healthy, and ever more rarely while it does"
+                  + " not help.")
+          .or(DEFAULT.restart());
   private static final Key<Value> CONFIG =
       Key.of(
           "config",
@@ -55,7 +63,14 @@ final class HealthCheckReader {
       Key.of(
           "health_check",
           Keys.of(
-              TYPE, INTERVAL, TIMEOUT, FAILURE_THRESHOLD, SUCCESS_THRESHOLD, CLUSTER_AWARE, CONFIG),
+              TYPE,
+              INTERVAL,
+              TIMEOUT,
+              FAILURE_THRESHOLD,
+              SUCCESS_THRESHOLD,
+              CLUSTER_AWARE,
+              RESTART,
+              CONFIG),
           "How it is found out whether the service behind a forward is well. Without this key the"
               + " tunnel tells the state; each check is a real connection to the pod.");
 
@@ -84,7 +99,8 @@ final class HealthCheckReader {
             keys.get(TIMEOUT, probes.timeout(base.timeout())),
             keys.get(FAILURE_THRESHOLD, base.failureThreshold()),
             keys.get(SUCCESS_THRESHOLD, base.successThreshold()),
-            keys.get(CLUSTER_AWARE, base.clusterAware()));
+            keys.get(CLUSTER_AWARE, base.clusterAware()),
+            keys.get(RESTART, base.restart()));
     return switch (type) {
       case TCP, HTTP, HTTPS, EXEC -> check;
       case KAFKA, POSTGRES, POSTGRESQL -> {

@@ -32,6 +32,8 @@ public sealed interface HealthProbe {
    * @param expectedContent a text that the answer has to hold, or null
    * @param headers names and values; values may be secret, and are not printed
    * @param verifyTls whether the certificate is checked
+   * @param caFile the certificates (PEM) that may have signed the server's, instead of those that
+   *     this machine trusts; from the file's folder or {@code ~/}; or null
    */
   record Http(
       boolean tls,
@@ -40,7 +42,8 @@ public sealed interface HealthProbe {
       List<Integer> expectedStatus,
       @Nullable String expectedContent,
       Map<String, String> headers,
-      boolean verifyTls)
+      boolean verifyTls,
+      @Nullable String caFile)
       implements HealthProbe {
     /** Copies list and map, so that a probe never changes. */
     public Http {

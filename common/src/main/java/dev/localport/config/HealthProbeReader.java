@@ -55,6 +55,12 @@ final class HealthProbeReader {
   private static final Key<Boolean> VERIFY_SSL =
       Key.of("verify_ssl", Forms.flag(), "Whether the certificate of the server is checked.")
           .or(true);
+  private static final Key<String> CA_FILE =
+      Key.of(
+          "ca_file",
+          Forms.text(TextRule.VISIBLE),
+          "Path of the certificates (PEM) that the server's is checked against, from the file's"
+              + " folder or ~; those that Java trusts unless given.");
 
   private static final Key<List<String>> COMMAND =
       Key.of(
@@ -77,7 +83,8 @@ final class HealthProbeReader {
 
   private static final Keys TCP_KEYS = Keys.of(HOST, PORT, TIMEOUT);
   private static final Keys HTTP_KEYS =
-      Keys.of(URL, METHOD, EXPECTED_STATUS, EXPECTED_CONTENT, HEADERS, VERIFY_SSL, TIMEOUT);
+      Keys.of(
+          URL, METHOD, EXPECTED_STATUS, EXPECTED_CONTENT, HEADERS, VERIFY_SSL, CA_FILE, TIMEOUT);
   private static final Keys EXEC_KEYS = Keys.of(COMMAND);
   private static final Keys KAFKA_KEYS = Keys.of(BOOTSTRAP_SERVERS, TIMEOUT);
   private static final Keys POSTGRES_KEYS = Keys.of(DATABASE, USER, PASSWORD, HOST, PORT, TIMEOUT);
@@ -173,9 +180,10 @@ final class HealthProbeReader {
     String url = keys.find(URL);
     HealthProbe.Http from =
         base == null
-            ? new HealthProbe.Http(tls, "", "GET", usualStatus(), null, Map.of(), true)
+            ? new HealthProbe.Http(tls, "", "GET", usualStatus(), null, Map.of(), true, null)
             : base;
     String content = keys.find(EXPECTED_CONTENT);
+    String caFile = keys.find(CA_FILE);
     return new HealthProbe.Http(
         tls,
         url == null ? from.url() : url,
@@ -183,7 +191,8 @@ final class HealthProbeReader {
         keys.get(EXPECTED_STATUS, from.expectedStatus()),
         content == null ? from.expectedContent() : content,
         keys.get(HEADERS, from.headers()),
-        keys.get(VERIFY_SSL, from.verifyTls()));
+        keys.get(VERIFY_SSL, from.verifyTls()),
+        caFile == null ? from.caFile() : caFile);
   }
 
   private static HealthProbe.Http withTls(HealthProbe.Http http, boolean tls) {
@@ -194,7 +203,8 @@ final class HealthProbeReader {
         http.expectedStatus(),
         http.expectedContent(),
         http.headers(),
-        http.verifyTls());
+        http.verifyTls(),
+        http.caFile());
   }
 
   private static List<Integer> usualStatus() {

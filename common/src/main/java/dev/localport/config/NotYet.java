@@ -1,6 +1,5 @@
 package dev.localport.config;
 
-import dev.localport.config.form.Report;
 import dev.localport.config.form.Section;
 import dev.localport.config.form.Value;
 import java.util.List;
@@ -10,16 +9,8 @@ import java.util.List;
  * told to the user. This is the one place that says so: what lands leaves the lists.
  */
 final class NotYet {
-  /** Keys, as the ways to them: {@code []} is each item of a list, {@code *} each name. */
-  static final List<String> KEYS =
-      List.of(
-          "notify",
-          "defaults.health_check",
-          "defaults.cluster_health",
-          "cluster_contexts.*.cluster_health",
-          "services[].priority",
-          "services[].health_check",
-          "services[].cluster_health");
+  /** Keys of the file itself. */
+  static final List<String> KEYS = List.of("notify");
 
   private NotYet() {}
 
@@ -30,24 +21,11 @@ final class NotYet {
 
   /** Tells of every one of {@link #KEYS} that the file has. */
   static void tellKeys(Value root) {
-    KEYS.forEach(way -> tellKeys(root, List.of(way.split("\\."))));
-  }
-
-  private static void tellKeys(Value at, List<String> way) {
-    String step = way.getFirst();
-    List<String> rest = way.subList(1, way.size());
-    boolean list = step.endsWith("[]");
-    String name = list ? step.substring(0, step.length() - 2) : step;
-    Section.entriesOf(at)
+    Section.entriesOf(root)
         .forEach((key, value) -> {
-          if (name.equals("*") || name.equals(key.name())) {
-            if (rest.isEmpty()) {
-              Report report = at.report();
-              report.warning(
-                  key.at(), value.path(), "understood, and not acted on yet by this version", "");
-            } else {
-              (list ? value.itemsIfAny() : List.of(value)).forEach(each -> tellKeys(each, rest));
-            }
+          if (KEYS.contains(key.name())) {
+            String what = "understood, and not acted on yet by this version";
+            value.report().warning(key.at(), value.path(), what, "");
           }
         });
   }

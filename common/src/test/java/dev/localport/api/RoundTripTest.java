@@ -77,6 +77,7 @@ class RoundTripTest {
             StatusReply.Overall.DEGRADED,
             new DaemonInfo(1, "1.2", 1, 60, List.of("/localport.yaml")),
             List.of(UP, DOWN),
+            List.of(ClusterRoundTripTest.whole()),
             List.of("a note"));
 
     assertThat(StatusReply.from(sent(reply.toJson()))).isEqualTo(reply);
@@ -98,6 +99,11 @@ class RoundTripTest {
     assertThat(read.availability24h()).isNull();
   }
 
+  private static ServiceStatus unhealthy(ServiceStatus service) {
+    return ServiceStatus.from(
+        JsonObject.builder().putAll(service.toJson()).put("health", "unhealthy").build());
+  }
+
   @Test
   void theWholeIsAsWellAsWhatIsWanted() {
     ServiceStatus stopped = service("stopped", "stopped", port(null, "80"), null);
@@ -107,6 +113,12 @@ class RoundTripTest {
         .isEqualTo(StatusReply.Overall.HEALTHY);
     assertThat(StatusReply.Overall.of(List.of(UP, DOWN))).isEqualTo(StatusReply.Overall.DEGRADED);
     assertThat(StatusReply.Overall.of(List.of(DOWN, stopped)))
+        .isEqualTo(StatusReply.Overall.UNHEALTHY);
+    assertThat(StatusReply.Overall.of(List.of(UP, unhealthy(IDLE))))
+        .isEqualTo(StatusReply.Overall.DEGRADED);
+    assertThat(StatusReply.Overall.of(List.of(unhealthy(UP))))
+        .isEqualTo(StatusReply.Overall.DEGRADED);
+    assertThat(StatusReply.Overall.of(List.of(unhealthy(DOWN))))
         .isEqualTo(StatusReply.Overall.UNHEALTHY);
     assertThat(StatusReply.Overall.parse("a word of a newer daemon"))
         .isEqualTo(StatusReply.Overall.DEGRADED);

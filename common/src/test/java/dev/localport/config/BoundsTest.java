@@ -113,6 +113,29 @@ class BoundsTest {
     assertThat(result instanceof ConfigResult.Loaded).isEqualTo(fits);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/healthz?a=b, true",
+    "http://web, true",
+    "https://me:pw@web:65535/x, true",
+    "'http://[::1]:80?q', true",
+    "http://web:65536/, false",
+    "http://web:0/, false",
+    "http://web:http/, false",
+    "http://::1/, false",
+    "http:///healthz, false",
+    "ftp://web/, false",
+    "healthz, false"
+  })
+  void theUrlOfACheckIsOneThatCanBeAskedFor(String url, boolean fits) {
+    ConfigResult result =
+        read(
+            "services: []\ndefaults: {health_check: {type: http, config: {url: '%s'}}}\n"
+                .formatted(url));
+
+    assertThat(result instanceof ConfigResult.Loaded).isEqualTo(fits);
+  }
+
   @Test
   void aCheckOfAnotherKindTakesNothingOver() {
     ConfigFile file =

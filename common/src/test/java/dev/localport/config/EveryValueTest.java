@@ -39,23 +39,25 @@ class EveryValueTest {
                 Duration.ofSeconds(5),
                 3,
                 1,
-                true));
+                true,
+                false));
   }
 
   @Test
   void aServicesCheckLiesOnTopOfTheDefaults() {
     HealthCheckConfig check =
         check(
-            "health_check: {type: http, interval: 9, config: {url: /a, method: head, headers: {X: '${T}'}}}",
-            "health_check: {type: https, failure_threshold: 5, config: {timeout: 2, expected_status: 204}}");
+            "health_check: {type: http, interval: 9, config: {url: /a, ca_file: ca.pem, method: head, headers: {X: '${T}'}}}",
+            "health_check: {type: https, failure_threshold: 5, restart: true, config: {timeout: 2, expected_status: 204}}");
 
     assertThat(check.probe())
         .isEqualTo(
             new HealthProbe.Http(
-                true, "/a", "HEAD", List.of(204), null, Map.of("X", "geheim"), true));
+                true, "/a", "HEAD", List.of(204), null, Map.of("X", "geheim"), true, "ca.pem"));
     assertThat(check.interval()).hasSeconds(9);
     assertThat(check.timeout()).hasSeconds(2);
     assertThat(check.failureThreshold()).isEqualTo(5);
+    assertThat(check.restart()).isTrue();
     assertThat(check).asString().doesNotContain("geheim");
   }
 

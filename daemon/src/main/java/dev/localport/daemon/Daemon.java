@@ -1,7 +1,11 @@
 package dev.localport.daemon;
 
 import dev.localport.api.Version;
+import dev.localport.daemon.cluster.ClusterHealthManager;
+import dev.localport.daemon.control.ClusterAnswers;
+import dev.localport.daemon.control.ClusterMethods;
 import dev.localport.daemon.control.Control;
+import dev.localport.daemon.control.ExplainMethod;
 import dev.localport.daemon.control.LogMethods;
 import dev.localport.daemon.control.TargetMethods;
 import dev.localport.daemon.control.TestMethod;
@@ -13,6 +17,7 @@ import dev.localport.daemon.host.MachineWatch;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.journal.LogFiles;
 import dev.localport.daemon.journal.StateFile;
+import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.time.SystemTimers;
@@ -33,6 +38,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,20 +88,32 @@ final class Daemon implements AutoCloseable {
     closing.later(() -> transport.close(GRACE));
     KubeContexts contexts = closing.later(new KubeContexts(timers, transport));
     PortHolder portHolder = new PortHolder();
+    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    ClusterNews news = new ClusterNews();
+    ClusterHealthManager clusters =
+        closing.later(new ClusterHealthManager(KubeContext::reads, timers, random, news));
     PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers), timers);
     ForwardParts parts =
-        new ForwardParts(
-            dialer, transport, timers, portHolder, () -> ThreadLocalRandom.current().nextDouble());
+        new ForwardParts(dialer, contexts, clusters, transport, timers, portHolder, random);
     Forwards forwards =
         closing.later(
             new Forwards(
                 parts, new StateFile(places.stateFile()), new TrustedFiles(places.trustFile())));
+    news.tell(forwards::clusterTrouble);
     forwards.restore();
+    FileChanges kubeconfigs =
+        closing.later(
+            new FileChanges(_ -> {
+              clusters.kubeconfigChanged();
+              forwards.goodSign();
+            }));
     FileChanges changes = closing.later(new FileChanges(file -> reload(forwards, file)));
     Metrics metrics =
         closing.later(new Metrics(forwards::statuses, forwards::metrics, portHolder, timers));
     forwards.afterLoad(() -> {
       changes.watch(forwards.watched());
+      kubeconfigs.watch(forwards.kubeconfigs());
+      clusters.configurationChanged();
       metrics.follow();
     });
     closing.later(
@@ -104,16 +122,20 @@ final class Daemon implements AutoCloseable {
             System::nanoTime,
             what -> {
               dialer.proveAll();
+              clusters.suspectAll();
               forwards.goodSign();
             }));
 
+    ClusterAnswers answers = new ClusterAnswers(clusters, clusters::statuses, clusters::refresh);
     Control control =
         new Control(
             forwards,
             new Control.Groups(
                 new TestMethod(forwards, dialer, transport, portHolder),
+                new ExplainMethod(answers, forwards::statuses, timers),
                 new LogMethods(logs, forwards),
                 new TargetMethods(contexts),
+                new ClusterMethods(answers, forwards::statuses),
                 metrics),
             timers,
             asked::countDown);

@@ -28,6 +28,7 @@ import picocli.CommandLine.Model.ArgSpec;
  */
 record CompletionValues(CommandContext context) {
   private static final List<String> FORMATS = List.of("table", "wide", "json", "text");
+  private static final List<String> EVENT_TYPES = List.of("Normal", "Warning");
 
   /** Returns all that may become of the last word, in order. */
   List<String> of(Completion completion) {
@@ -57,6 +58,7 @@ record CompletionValues(CommandContext context) {
       case "FORMAT" ->
           completion.command().name().equals("export") ? List.of("yaml", "json") : FORMATS;
       case "FILE" -> files(completion.begun());
+      case "TYPE" -> EVENT_TYPES;
       case "SHELL" -> CompletionCommand.SHELLS;
       case "COMMAND" -> Completion.visible(completion.command().root());
       default -> List.of();

@@ -1,6 +1,8 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.ClusterStatus;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusReply;
 import dev.localport.rpc.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +15,26 @@ import java.util.List;
  */
 record ServiceFilter(List<String> names, List<String> tags) {
 
+  /** Tells whether nothing is left out. */
+  boolean isAll() {
+    return names.isEmpty() && tags.isEmpty();
+  }
+
+  /** Returns the status with those clusters alone that its services use. */
+  StatusReply withTheirClusters(StatusReply status) {
+    List<ClusterStatus> used =
+        status.clusters().stream()
+            .filter(cluster ->
+                status.services().stream()
+                    .anyMatch(service -> cluster.context().equals(service.context())))
+            .toList();
+    return new StatusReply(
+        status.overall(), status.daemon(), status.services(), used, status.notes());
+  }
+
   /** Returns the daemon's answer with the chosen services alone, all else as it came. */
   JsonObject apply(JsonObject status) {
-    if (names.isEmpty() && tags.isEmpty()) {
+    if (isAll()) {
       return status;
     }
     List<JsonObject> chosen = new ArrayList<>();

@@ -6,11 +6,8 @@ import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.Output;
-import dev.localport.cli.render.OutputFormat;
 import dev.localport.cli.render.StatusView;
-import dev.localport.cli.render.WatchScreen;
 import dev.localport.rpc.JsonObject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,7 +47,7 @@ public final class StatusCommand implements Callable<Integer> {
     Output output = context.output();
     Duration pause = Duration.ofSeconds(Specs.number(refresh, 1, 1));
     if (Specs.isSet(watch)) {
-      requireScreen(output);
+      Watching.requireScreen(output);
       try (DaemonClient daemon = context.daemon()) {
         return watch(daemon, output, pause);
       }
@@ -60,18 +57,10 @@ public final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireScreen(Output output) throws UsageException {
-    if (!output.isTerminal()) {
-      throw new UsageException("--watch needs a terminal");
-    } else if (output.isJson() || output.format() == OutputFormat.TEXT) {
-      throw new UsageException("--watch shows a table; leave out --output, or use wide");
-    }
-  }
-
   private int once(DaemonClient daemon, Output output) throws CommandException {
     ServiceFilter filter = filter();
     JsonObject answer = filter.apply(ask(daemon));
-    StatusReply status = StatusReply.from(answer);
+    StatusReply status = shown(answer);
     if (output.isJson()) {
       output.result(answer);
     } else {
@@ -80,6 +69,12 @@ public final class StatusCommand implements Callable<Integer> {
       status.notes().forEach(output::note);
     }
     return remarks(output, filter, status);
+  }
+
+  /* Beside chosen services stand their clusters alone. */
+  private StatusReply shown(JsonObject answer) {
+    StatusReply status = StatusReply.from(answer);
+    return filter().isAll() ? status : filter().withTheirClusters(status);
   }
 
   private static int remarks(Output output, ServiceFilter filter, StatusReply status) {
@@ -104,22 +99,12 @@ public final class StatusCommand implements Callable<Integer> {
     if (!filter().unknown(status.services()).isEmpty()) {
       return remarks(output, filter(), status);
     }
-    try (WatchScreen screen = WatchScreen.open(new StatusView(output, Specs.isSet(health)))) {
-      while (true) {
-        screen.draw(status, context.surroundings().clock().instant());
-        switch (screen.await(pause)) {
-          case QUIT -> {
-            return ExitCode.OK;
-          }
-          case INTERRUPT -> {
-            return ExitCode.INTERRUPTED;
-          }
-          case NONE -> status = StatusReply.from(filter().apply(ask(daemon)));
-        }
-      }
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.GENERAL, "the terminal cannot be used: " + e.getMessage(), e);
-    }
+    StatusView view = new StatusView(output, Specs.isSet(health));
+    return Watching.run(
+        () -> {
+          StatusReply now = shown(filter().apply(ask(daemon)));
+          return columns -> view.lines(now, context.surroundings().clock().instant(), columns);
+        },
+        pause);
   }
 }

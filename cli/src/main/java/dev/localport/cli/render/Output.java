@@ -62,7 +62,8 @@ public final class Output {
     return colours;
   }
 
-  int columns() {
+  /** Returns the width of the terminal; 0: any. */
+  public int columns() {
     return console.width().getAsInt();
   }
 

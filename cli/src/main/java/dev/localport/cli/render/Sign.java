@@ -1,12 +1,13 @@
 package dev.localport.cli.render;
 
+import dev.localport.api.ClusterState;
 import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.cli.render.Table.Cell;
 
 /**
- * How a service is, at a glance: a symbol and a colour, so that neither is needed to tell one from
- * the other where a word stands beside them.
+ * How a service or a cluster is, at a glance: a symbol and a colour, so that neither is needed to
+ * tell one from the other where a word stands beside them.
  */
 enum Sign {
   /** Works. */
@@ -39,11 +40,31 @@ enum Sign {
     };
   }
 
+  static Sign of(ClusterState state) {
+    return switch (state) {
+      case CONNECTED -> CONNECTED;
+      case DEGRADED -> SLOW;
+      case RECONNECTING -> RECONNECTING;
+      case OFFLINE, ERROR -> AWAY;
+      case CHECKING, DISABLED -> UNKNOWN;
+    };
+  }
+
   /* A session without a ping has none to be late with. */
   private static boolean isSlow(HeartbeatStatus heartbeat) {
     Double roundTrip = heartbeat.roundTripMillis();
     return heartbeat.sent() > 0
         && (!heartbeat.healthy() || (roundTrip != null && roundTrip > SLOW_MILLIS));
+  }
+
+  /** Returns a text that may stand behind a sign without it. */
+  static String without(String text) {
+    for (Sign sign : values()) {
+      if (text.startsWith(sign.symbol + " ")) {
+        return text.substring(sign.symbol.length() + 1);
+      }
+    }
+    return text;
   }
 
   Cell before(String text) {

@@ -19,8 +19,6 @@ import java.util.List;
  * @param now what countdowns count from
  */
 record StatusTable(boolean wide, boolean health, Instant now) {
-  private static final String NONE = "-";
-
   List<String> lines(List<ServiceStatus> services, int width, boolean colours) {
     Table table = new Table(columns());
     for (ServiceStatus service : services) {
@@ -81,7 +79,7 @@ record StatusTable(boolean wide, boolean health, Instant now) {
   private List<Cell> tail(ServiceStatus service) {
     TrafficStatus traffic = service.traffic();
     List<Cell> cells = new ArrayList<>();
-    cells.add(orNone(String.join(",", service.pods())));
+    cells.add(Cell.orNone(String.join(",", service.pods())));
     cells.add(Cell.of(traffic.active() + "/" + traffic.total()));
     cells.add(Cell.of(ServiceWords.uptime(service)));
     if (wide || health) {
@@ -93,19 +91,15 @@ record StatusTable(boolean wide, boolean health, Instant now) {
       cells.add(Cell.of(ServiceWords.availability(service)));
       cells.add(Cell.of(Bytes.show(traffic.sent())));
       cells.add(Cell.of(Bytes.show(traffic.received())));
-      cells.add(orNone(service.context() == null ? "" : service.context()));
-      cells.add(orNone(service.configFile() == null ? "" : service.configFile()));
+      cells.add(Cell.orNone(service.context()));
+      cells.add(Cell.orNone(service.configFile()));
     }
     return cells;
   }
 
-  private static Cell orNone(String text) {
-    return Cell.of(text.isEmpty() ? NONE : text);
-  }
-
   private static String heartbeat(HeartbeatStatus heartbeat) {
     if (heartbeat.sent() == 0) {
-      return NONE;
+      return Table.NONE;
     } else if (!heartbeat.healthy()) {
       return "late (" + heartbeat.missed() + " missed)";
     }

@@ -1,5 +1,6 @@
 package dev.localport.cli.render;
 
+import dev.localport.api.ClusterStatus;
 import dev.localport.api.DaemonInfo;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
@@ -33,10 +34,14 @@ public final class StatusView {
    *
    * @param width of the terminal; 0: any
    */
-  List<String> lines(StatusReply status, Instant now, int width) {
+  public List<String> lines(StatusReply status, Instant now, int width) {
     List<String> lines = new ArrayList<>();
     if (!status.services().isEmpty()) {
       lines.addAll(services(status.services(), now, width));
+      lines.add("");
+    }
+    if (!status.clusters().isEmpty()) {
+      lines.addAll(clusters(status.clusters(), now, width));
       lines.add("");
     }
     lines.add(daemon(status.daemon()));
@@ -48,6 +53,13 @@ public final class StatusView {
     return output.format() == OutputFormat.TEXT
         ? new StatusText(health, now).lines(services)
         : new StatusTable(wide, health, now).lines(services, width, output.colours());
+  }
+
+  private List<String> clusters(List<ClusterStatus> clusters, Instant now, int width) {
+    Table table = new ClusterTable(output.format() == OutputFormat.WIDE, now).table(clusters);
+    return output.format() == OutputFormat.TEXT
+        ? table.blocks()
+        : table.lines(width, output.colours());
   }
 
   /** Returns {@code daemon: pid 123, version 0.1.0, up 3 min}. */

@@ -2,6 +2,8 @@ package dev.localport.cli.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Columns side by side, as narrow as their content allows; where they are wider than the terminal,
@@ -11,6 +13,9 @@ import java.util.List;
 final class Table {
   private static final String GAP = "  ";
   private static final int LEAST = 8;
+
+  /** What stands in a cell that has nothing to say. */
+  static final String NONE = "-";
 
   /** Which end of a text goes first where there is no room. */
   enum Cut {
@@ -37,6 +42,11 @@ final class Table {
   record Cell(String text, Colour colour) {
     static Cell of(String text) {
       return new Cell(text, Colour.NONE);
+    }
+
+    /** Returns a cell that says so where there is nothing to say. */
+    static Cell orNone(@Nullable String text) {
+      return of(text == null || text.isEmpty() ? NONE : text);
     }
   }
 
@@ -80,6 +90,29 @@ final class Table {
           row.cells().isEmpty()
               ? Lines.cut(row.remark(), edge)
               : line(row.cells(), widths, edge, colours));
+    }
+    return lines;
+  }
+
+  /**
+   * Returns a block for each row instead, {@code title: text} a line; what is empty is left out.
+   */
+  List<String> blocks() {
+    List<String> lines = new ArrayList<>();
+    for (Row row : rows) {
+      if (row.cells().isEmpty()) {
+        lines.add("trouble: " + row.remark().strip());
+        continue;
+      }
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
+      for (int i = 0; i < columns.size(); i++) {
+        String text = row.cells().get(i).text();
+        if (!text.isEmpty() && !text.equals(NONE)) {
+          lines.add(columns.get(i).title().toLowerCase(Locale.ROOT) + ": " + Sign.without(text));
+        }
+      }
     }
     return lines;
   }

@@ -2,20 +2,19 @@ package dev.localport.cli.render;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.localport.api.StatusReply;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp.Capability;
 
 /**
- * The alternate screen of {@code status --watch}. Whatever ends the process, the user gets the old
- * screen back. Used by one thread.
+ * The alternate screen of {@code --watch}. Whatever ends the process, the user gets the old screen
+ * back. Used by one thread.
  */
 public final class WatchScreen implements AutoCloseable {
   private static final int END = -1;
@@ -32,13 +31,11 @@ public final class WatchScreen implements AutoCloseable {
     INTERRUPT
   }
 
-  private final StatusView view;
   private final Terminal terminal;
   private final Attributes before;
   private final Thread restorer = new Thread(this::restore, "restore-screen");
 
-  private WatchScreen(StatusView view, Terminal terminal) {
-    this.view = view;
+  private WatchScreen(Terminal terminal) {
     this.terminal = terminal;
     this.before = terminal.enterRawMode();
     Attributes raw = terminal.getAttributes();
@@ -52,9 +49,9 @@ public final class WatchScreen implements AutoCloseable {
    *
    * @throws IOException if there is none
    */
-  public static WatchScreen open(StatusView view) throws IOException {
+  public static WatchScreen open() throws IOException {
     Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).encoding(UTF_8).build();
-    WatchScreen screen = new WatchScreen(view, terminal);
+    WatchScreen screen = new WatchScreen(terminal);
     Runtime.getRuntime().addShutdownHook(screen.restorer);
     terminal.puts(Capability.enter_ca_mode);
     terminal.puts(Capability.cursor_invisible);
@@ -62,11 +59,15 @@ public final class WatchScreen implements AutoCloseable {
     return screen;
   }
 
-  /** Draws the status in place of the old one. */
-  public void draw(StatusReply status, Instant now) {
-    int columns = terminal.getColumns();
+  /**
+   * Draws a picture in place of the old one.
+   *
+   * @param picture gives its lines for a number of columns
+   */
+  public void draw(IntFunction<List<String>> picture) {
+    List<String> lines = picture.apply(terminal.getColumns());
     terminal.puts(Capability.clear_screen);
-    terminal.writer().print(String.join("\n", fit(view.lines(status, now, columns))));
+    terminal.writer().print(String.join("\n", fit(lines)));
     terminal.flush();
   }
 

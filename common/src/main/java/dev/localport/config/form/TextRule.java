@@ -48,7 +48,13 @@ public record TextRule(Pattern form, String what, String right) {
   /** Where a request goes. */
   public static final TextRule URL =
       new TextRule(
-          Pattern.compile("/[^\\s]*|https?://[^\\s/?#]+[^\\s]*"),
+          Pattern.compile(
+              "/\\S*|https?://(?:[^\\s/?#@]*@)?HOST(?::PORT)?(?:[/?#]\\S*)?"
+                  .replace("HOST", "(?:\\[[0-9A-Fa-f:.]+]|[^\\s/?#@:\\[\\]]+)")
+                  .replace(
+                      "PORT",
+                      "(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d"
+                          + "|655[0-2]\\d|6553[0-5])")),
           "a URL",
           "write a path such as /health, or a whole URL with http:// or https://");
 

@@ -34,7 +34,13 @@ public final class Control {
   private final Runnable stop;
 
   /** Methods that need more than the forwards. */
-  public record Groups(TestMethod test, LogMethods logs, TargetMethods targets, Metrics metrics) {}
+  public record Groups(
+      TestMethod test,
+      ExplainMethod explain,
+      LogMethods logs,
+      TargetMethods targets,
+      ClusterMethods clusters,
+      Metrics metrics) {}
 
   /**
    * Answers for the given parts.
@@ -64,6 +70,11 @@ public final class Control {
     methods.put(Methods.RECONNECT, this::reconnect);
     methods.put(Methods.LIST, this::list);
     methods.put(Methods.TEST, groups.test());
+    methods.put(Methods.EXPLAIN, groups.explain());
+    methods.put(Methods.CLUSTER_STATUS, groups.clusters()::status);
+    methods.put(Methods.CLUSTER_EVENTS, groups.clusters()::events);
+    methods.put(Methods.CLUSTER_PODS, groups.clusters()::pods);
+    methods.put(Methods.CLUSTER_REFRESH, groups.clusters()::refresh);
     methods.put(Methods.LOG_QUERY, groups.logs()::query);
     methods.put(Methods.LOG_FOLLOW, groups.logs()::follow);
     methods.put(Methods.METRICS_READ, new MetricsMethod(groups.metrics()));
@@ -103,7 +114,9 @@ public final class Control {
             forwards.files());
     List<String> notes = new ArrayList<>(forwards.notes());
     notes.addAll(groups.metrics().notes());
-    return new StatusReply(StatusReply.Overall.of(services), daemon, services, notes).toJson();
+    return new StatusReply(
+            StatusReply.Overall.of(services), daemon, services, groups.clusters().brief(), notes)
+        .toJson();
   }
 
   private JsonObject stopDaemon(JsonObject params, RpcConnection from) {

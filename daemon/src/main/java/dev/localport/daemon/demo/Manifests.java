@@ -10,19 +10,24 @@ import java.util.List;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Reads the objects that the cluster begins with. */
+/** Reads objects from a resource of this package, a document each. */
 final class Manifests {
   private Manifests() {}
 
-  static List<ObjectNode> read() {
-    try (InputStream yaml = Manifests.class.getResourceAsStream("cluster.yaml")) {
+  static List<ObjectNode> read(String name) {
+    try (InputStream yaml = Manifests.class.getResourceAsStream(name)) {
       if (yaml == null) {
-        throw new IllegalStateException("cluster.yaml is not in this program");
+        throw new IllegalStateException(name + " is not in this program");
       }
       List<ObjectNode> objects = new ArrayList<>();
       for (Object document :
           new Load(LoadSettings.builder().build()).loadAllFromInputStream(yaml)) {
-        objects.add(Json.of(document));
+        ObjectNode object = Json.of(document);
+        if (object.has("items")) { // a List: its objects may share parts
+          object.path("items").forEach(item -> objects.add((ObjectNode) item));
+        } else {
+          objects.add(object);
+        }
       }
       return objects;
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import dev.localport.daemon.demo.objects.Tables;
 import dev.localport.daemon.demo.portforward.PortForward;
 import dev.localport.daemon.demo.server.ApiServer;
 import dev.localport.daemon.demo.server.Cluster;
+import dev.localport.daemon.demo.server.Crowd;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.ssl.ClientAuth;
@@ -63,6 +64,7 @@ public final class SimulatedCluster implements AutoCloseable {
   private final Folder folder;
   private final Store store;
   private final Kubelet kubelet;
+  private final Crowd crowd = new Crowd(Manifests.read("crowd.yaml"));
   private final ApiServer server;
 
   private SimulatedCluster(Options options, InstantSource clock) throws IOException {
@@ -80,7 +82,9 @@ public final class SimulatedCluster implements AutoCloseable {
             faults,
             options.version(),
             token,
-            options.bookmarkEvery());
+            options.bookmarkEvery(),
+            crowd,
+            clock);
     server = new ApiServer(loop, options.port(), tls(authority), lines, cluster);
     try {
       loop.submit(this::populate).syncUninterruptibly();
@@ -132,7 +136,7 @@ public final class SimulatedCluster implements AutoCloseable {
     kubelet.start();
     new Workloads(store, new SecureRandom().nextLong()).start();
     new ServiceEndpoints(store).start();
-    Manifests.read().forEach(store::create);
+    Manifests.read("cluster.yaml").forEach(store::create);
   }
 
   private ControlRoutes routes() {
@@ -163,6 +167,13 @@ public final class SimulatedCluster implements AutoCloseable {
           @Override
           public void setReady(String namespace, String name, boolean ready) {
             kubelet.setReady(new ObjectId(Kinds.POD, namespace, name), ready);
+          }
+
+          @Override
+          public void crowd(int pods, int nodes, int events) {
+            crowd.resize(Kinds.POD, pods);
+            crowd.resize(Kinds.NODE, nodes);
+            crowd.resize(Kinds.EVENT, events);
           }
         });
   }

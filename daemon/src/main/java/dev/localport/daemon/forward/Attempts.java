@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class Attempts {
   private final KubeShell shell;
   private final PodDialer dialer;
   private final EventLoop loop;
+  private final Predicate<KubeContext> away;
   private final Consumer<Mail> owner;
   private int newest;
   private @Nullable Thread running;
@@ -36,6 +38,7 @@ final class Attempts {
 
   /**
    * @param loop what sessions run on
+   * @param away tells of a cluster that nothing is worth trying there
    * @param owner is told of what attempts come to
    */
   Attempts(
@@ -43,11 +46,13 @@ final class Attempts {
       KubeShell shell,
       PodDialer dialer,
       EventLoop loop,
+      Predicate<KubeContext> away,
       Consumer<Mail> owner) {
     this.config = config;
     this.shell = shell;
     this.dialer = dialer;
     this.loop = loop;
+    this.away = away;
     this.owner = owner;
   }
 
@@ -102,6 +107,9 @@ final class Attempts {
     try {
       KubeContext found = dialer.context(config, shell, pinned);
       route = found.route();
+      if (away.test(found)) {
+        return new Mail.NotWorthIt(number);
+      }
       ResolvedTarget resolved = dialer.resolve(found, config);
       owner.accept(new Mail.Resolved(number, found, resolved));
       PodDialer.Choice choice = dialer.choose(found, resolved, favourite);

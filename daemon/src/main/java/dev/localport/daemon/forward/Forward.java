@@ -4,6 +4,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
+import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardState.Connected;
 import dev.localport.daemon.forward.ForwardState.Connecting;
@@ -13,7 +14,7 @@ import dev.localport.daemon.forward.ForwardState.Idle;
 import dev.localport.daemon.forward.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.ForwardState.Stopped;
 import dev.localport.daemon.forward.ForwardState.Suspended;
-import dev.localport.daemon.kube.KubeShell;
+import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,8 @@ public final class Forward {
   private final Timers timers;
   private final Sessions sessions;
   private final LocalSide local;
+  private final ClusterTie cluster;
+  private final ServiceHealth health;
   private final ForwardOwner work;
   private final BlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>(MAILBOX_SIZE);
   private final Thread owner;
@@ -47,26 +50,42 @@ public final class Forward {
   /**
    * Makes a forward that is stopped.
    *
-   * @param shell the one of whoever asked for it
+   * @param from where the service is written
    * @param before what an earlier start settled on
    * @param changed is told of every change of state by the forward's owner
    */
   Forward(
       ServiceConfig config,
-      KubeShell shell,
+      Surroundings from,
       Settled before,
       ForwardParts parts,
       ForwardListener changed) {
     this.config = config;
     this.timers = parts.timers();
     this.local = new LocalSide(config, before.ports(), parts, this::tell);
-    this.sessions = new Sessions(config, shell, before.context(), parts, local, this::tell);
+    this.sessions =
+        new Sessions(
+            config, from.shell(), before.context(), parts, this::isAway, local, this::tell);
+    this.cluster =
+        new ClusterTie(config, from, parts, sessions::view, sessions::monitored, this::tell);
+    this.health =
+        new ServiceHealth(
+            config.name(),
+            config.tuning().healthCheck(),
+            from.folder(),
+            new ServiceDialler(
+                parts.transport(), local.loop(), sessions::lines, () -> local.view().bound()),
+            parts,
+            cluster::isThere,
+            this::tell);
     this.work =
         new ForwardOwner(
             config,
             parts,
             sessions,
             local,
+            cluster,
+            health,
             this::tell,
             (was, is) -> changed.onChange(this, was, is));
     this.owner = Thread.ofVirtual().name("forward-" + config.name()).start(this::run);
@@ -75,6 +94,20 @@ public final class Forward {
   /** Returns what the user wrote. */
   public ServiceConfig config() {
     return config;
+  }
+
+  private boolean isAway(KubeContext context) {
+    return cluster.isAway(context);
+  }
+
+  /** The forward's cluster has trouble: its service is checked sooner. */
+  void clusterTrouble() {
+    health.trouble();
+  }
+
+  /** Takes how clusters are watched over from now on. */
+  void clusters(ClusterConfigs now) {
+    cluster.settings(now);
   }
 
   /** Asks for the service. */
@@ -158,6 +191,7 @@ public final class Forward {
         shown,
         sessions.view(),
         local.view(),
+        health.view(),
         work.availability(now),
         now,
         configFile);

@@ -31,13 +31,15 @@ final class ForwardOwner {
   private final Timers timers;
   private final Sessions sessions;
   private final LocalSide local;
+  private final ClusterTie cluster;
+  private final ServiceHealth health;
   private final IdleWatch idle;
   private final Availability availability = new Availability();
   private final Consumer<Mail> mailbox;
   private final StateListener changed;
   private volatile ForwardState state = new Stopped();
   private volatile @Nullable Failure lastFailure;
-  private Timers.@Nullable Waiting waiting;
+  private final Alarm alarm;
 
   /** Is told of each change of state by the owner. */
   interface StateListener {
@@ -50,20 +52,25 @@ final class ForwardOwner {
       ForwardParts parts,
       Sessions sessions,
       LocalSide local,
+      ClusterTie cluster,
+      ServiceHealth health,
       Consumer<Mail> mailbox,
       StateListener changed) {
     this.config = config;
     this.timers = parts.timers();
     this.sessions = sessions;
     this.local = local;
+    this.cluster = cluster;
+    this.health = health;
     this.mailbox = mailbox;
     this.changed = changed;
+    this.alarm = new Alarm(timers, mailbox);
     this.rules =
         new ForwardRules(
             new Backoff(config.reconnect(), parts.random()),
             config.breaker(),
             config.tuning().lazy(),
-            true);
+            ClusterTie.isAware(config));
     this.idle =
         new IdleWatch(
             config.tuning().idleTimeout(),
@@ -88,15 +95,29 @@ final class ForwardOwner {
 
   void read(Mail mail) throws InterruptedException {
     switch (mail) {
-      case Mail.Plain(ForwardEvent event) -> step(event);
+      case Mail.Plain(ForwardEvent event) -> {
+        health.follow(event);
+        step(event);
+      }
       case Mail.RestartAsked() -> {
         sessions.avoidCurrentPod();
         step(new ForwardEvent.ReconnectAsked());
       }
-      case Mail.Resolved resolved -> sessions.watch(resolved);
+      case Mail.Resolved resolved -> {
+        sessions.watch(resolved);
+        cluster.begin(sessions.pinned());
+      }
+      case Mail.Tied tied -> {
+        cluster.tied(tied);
+        sessions.pin(tied.context());
+      }
+      case Mail.NotWorthIt(int attempt) -> notWorthIt(attempt);
       case Mail.Opened opened -> opened(opened);
       case Mail.NotOpened notOpened -> notOpened(notOpened);
       case Mail.Closed closed -> {
+        if (closed.session().heartbeat().missed() > 0) {
+          cluster.suspect();
+        }
         if (sessions.drop(closed.session())) {
           sessions.refreshPods(); // the watch may have been lost with it, unseen
           step(new ForwardEvent.SessionLost(closed.why()));
@@ -148,9 +169,27 @@ final class ForwardOwner {
     }
   }
 
+  private void notWorthIt(int attempt) throws InterruptedException {
+    if (!sessions.isCurrent(attempt)) {
+      return;
+    }
+    if (state instanceof Connected) {
+      sessions.notGrown();
+    } else if (cluster.isThere()) {
+      sessions.dial(); // it came back meanwhile, and its word may have been here before
+    } else {
+      step(new ForwardEvent.ClusterAway());
+    }
+  }
+
   private void notOpened(Mail.NotOpened mail) throws InterruptedException {
     if (!sessions.isCurrent(mail.attempt())) {
       return;
+    }
+    if (mail.failure().kind() == FailureKind.UNREACHABLE) {
+      cluster.suspect();
+    } else {
+      cluster.trouble();
     }
     if (state instanceof Connected) {
       log.atDebug()
@@ -175,6 +214,7 @@ final class ForwardOwner {
   /** New connections leave a pod that goes at once; those it has may live on until they end. */
   private void podGone(String pod, String why) throws InterruptedException {
     podLine(pod).addKeyValue("why", why).log("pod serves no more");
+    cluster.trouble();
     if (sessions.podGone(pod)) {
       step(
           new ForwardEvent.SessionLost(
@@ -203,32 +243,21 @@ final class ForwardOwner {
     if (!state.equals(before)) {
       availability.note(state, now);
       Transitions.log(config.name(), before, state, now);
-      wakeAt(state.wakeAt());
+      alarm.set(state.wakeAt(), new ForwardEvent.TimerFired());
       if (state instanceof Disconnected && local.view().traffic().held.get() > 0) {
-        tryAgainForWhoWaits();
+        // nobody reconnects by himself, but somebody is held and would wait in vain
+        Instant soon = now.plus(config.reconnect().initialDelay());
+        alarm.set(soon, new ForwardEvent.ConnectionArrived());
       }
       idle.watch(state instanceof Connected);
+      health.follow(before, state);
+      if (before instanceof Stopped) {
+        cluster.begin(sessions.pinned());
+      } else if (state instanceof Stopped) {
+        cluster.end();
+      }
       changed.onChange(before, state);
     }
-  }
-
-  private void wakeAt(@Nullable Instant when) {
-    if (waiting != null) {
-      waiting.cancel();
-      waiting = null;
-    }
-    if (when != null) {
-      waiting =
-          timers.at(when, () -> mailbox.accept(new Mail.Plain(new ForwardEvent.TimerFired())));
-    }
-  }
-
-  /** Nobody reconnects by himself, but somebody is held and would wait in vain. */
-  private void tryAgainForWhoWaits() {
-    waiting =
-        timers.at(
-            timers.instant().plus(config.reconnect().initialDelay()),
-            () -> mailbox.accept(new Mail.Plain(new ForwardEvent.ConnectionArrived())));
   }
 
   private void perform(Effect effect) throws InterruptedException {
@@ -260,8 +289,10 @@ final class ForwardOwner {
   void end() {
     sessions.closeAll();
     local.closeAtLast();
+    cluster.end();
+    health.end();
     idle.watch(false);
-    wakeAt(null);
+    alarm.set(null, new ForwardEvent.TimerFired());
     if (!(state instanceof Stopped)) {
       Transitions.log(config.name(), state, new Stopped(), timers.instant());
     }

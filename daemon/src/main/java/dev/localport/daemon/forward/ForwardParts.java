@@ -1,6 +1,8 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.host.PortHolder;
+import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.Transport;
 import java.util.function.DoubleSupplier;
@@ -9,6 +11,8 @@ import java.util.function.DoubleSupplier;
  * What all forwards share.
  *
  * @param dialer opens sessions
+ * @param contexts opens kube contexts
+ * @param clusters watches over clusters
  * @param transport the event loops and kinds of sockets
  * @param timers the clock
  * @param portHolder says who holds a port
@@ -16,6 +20,8 @@ import java.util.function.DoubleSupplier;
  */
 public record ForwardParts(
     PodDialer dialer,
+    KubeContexts contexts,
+    ClusterHealthManager clusters,
     Transport transport,
     Timers timers,
     PortHolder portHolder,

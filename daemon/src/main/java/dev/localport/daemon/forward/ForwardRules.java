@@ -146,8 +146,14 @@ record ForwardRules(Backoff backoff, BreakerConfig breaker, boolean lazy, boolea
       case Connecting c -> suspendOffline(c.tries());
       case Reconnecting r -> suspendOffline(r.tries());
       case Connected _ -> Step.to(state); // its session is the truth
+      case Suspended s when isTrying(s) -> suspendOffline(s.tries());
       case Stopped _, Idle _, Disconnected _, Suspended _, Failed _ -> Step.to(state);
     };
+  }
+
+  /** One that waits for something else goes on to wait; its attempt is not worth while. */
+  private static boolean isTrying(Suspended suspended) {
+    return suspended.reason() != SuspendedReason.CLUSTER_OFFLINE && suspended.wakeAt() == null;
   }
 
   private static Step suspendOffline(Tries tries) {

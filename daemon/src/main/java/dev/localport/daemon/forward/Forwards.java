@@ -186,6 +186,18 @@ public final class Forwards implements AutoCloseable {
     return names;
   }
 
+  /** A cluster has trouble: its services are checked sooner. */
+  public void clusterTrouble(String context) {
+    registry.clusterTrouble(context);
+  }
+
+  /**
+   * Returns the kubeconfig files that services use: what was refused may be taken when they change.
+   */
+  public Set<Path> kubeconfigs() {
+    return registry.ask(Listing::kubeconfigs);
+  }
+
   /** Returns what users should know of the whole, a sentence each. */
   public List<String> notes() {
     return registry.notes();
@@ -211,7 +223,9 @@ public final class Forwards implements AutoCloseable {
    */
   public List<String> start(DesiredState.Source commandLine, @Nullable Owner owner, Settled before)
       throws LoadException {
-    return registry.start(reader.read(commandLine).source(), owner, before);
+    List<String> started = registry.start(reader.read(commandLine).source(), owner, before);
+    loaded.run();
+    return started;
   }
 
   /** Lets an owner hear of services from now on, and returns what they are at this moment. */

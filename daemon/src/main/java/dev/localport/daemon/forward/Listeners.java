@@ -18,6 +18,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -136,32 +137,41 @@ final class Listeners {
       throw new InterruptedException("interrupted before " + address + " was bound");
     }
     ChannelFuture bind =
-        new ServerBootstrap()
-            .group(loop, loop)
-            .channelFactory(transport.serverChannels())
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(ChannelOption.AUTO_READ, false)
-            .childOption(
-                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(Relay.MAX_UNREAD_BYTES / 2, Relay.MAX_UNREAD_BYTES))
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    channel.attr(Relay.ACCEPTED).set(System.nanoTime());
-                    accepted.accept(channel, index);
-                  }
-                })
-            .bind(address);
+        bootstrap(transport, loop, channel -> accepted.accept(channel, index)).bind(address);
     open.add(bind.channel()); // first: one who is interrupted has to close it as well
     if (!bind.await().isSuccess()) {
       open.removeLast();
       throw new PortTakenException(address, bind.cause());
     }
     return (InetSocketAddress) bind.channel().localAddress();
+  }
+
+  /**
+   * Returns what listens for connections that a {@link Relay} can take, not yet read.
+   *
+   * @param accepted gets each on the event loop
+   */
+  static ServerBootstrap bootstrap(
+      Transport transport, EventLoop loop, Consumer<SocketChannel> accepted) {
+    return new ServerBootstrap()
+        .group(loop, loop)
+        .channelFactory(transport.serverChannels())
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(ChannelOption.AUTO_READ, false)
+        .childOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(Relay.MAX_UNREAD_BYTES / 2, Relay.MAX_UNREAD_BYTES))
+        .childHandler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                channel.attr(Relay.ACCEPTED).set(System.nanoTime());
+                accepted.accept(channel);
+              }
+            });
   }
 
   private static List<InetAddress> loopback() {

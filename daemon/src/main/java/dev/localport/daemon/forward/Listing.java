@@ -4,6 +4,8 @@ import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.kube.KubeContexts;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What users see of what is loaded and what runs. Confined to the owner of both. */
@@ -114,6 +117,14 @@ final class Listing {
 
   List<String> files() {
     return catalogue.sources().stream().map(Source::file).filter(Objects::nonNull).toList();
+  }
+
+  /** Returns the kubeconfig files that services use. */
+  Set<Path> kubeconfigs() {
+    return catalogue.entries().values().stream()
+        .flatMap(entry -> KubeContexts.files(entry.source().shell(entry.service())).stream())
+        .map(Path::toAbsolutePath)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns where the files want measurements to be collected, by their paths. */

@@ -2,11 +2,13 @@ package dev.localport.daemon.forward;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.tunnel.Session;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a forward's owner is told; some of it is an event of the rules, some only leads to one. */
 sealed interface Mail {
@@ -26,6 +28,24 @@ sealed interface Mail {
     @Override
     public void dropped() {
       upstream.session().close(new Failure(FailureKind.SESSION, "the attempt was given up"));
+    }
+  }
+
+  /** An attempt was not begun: the cluster's monitor says that it is away. */
+  record NotWorthIt(int attempt) implements Mail {}
+
+  /**
+   * The forward is a user of its cluster's monitor.
+   *
+   * @param use null: the context could not be opened
+   * @param context its name, null with it
+   */
+  record Tied(ClusterHealthManager.@Nullable Use use, @Nullable String context) implements Mail {
+    @Override
+    public void dropped() {
+      if (use != null) {
+        use.close();
+      }
     }
   }
 

@@ -258,6 +258,12 @@ final class Registry {
     running.all(List.copyOf(running.names())).forEach(Forward::goodSign);
   }
 
+  synchronized void clusterTrouble(String context) {
+    running.all(List.copyOf(running.names())).stream()
+        .filter(forward -> context.equals(forward.settled().context()))
+        .forEach(Forward::clusterTrouble);
+  }
+
   synchronized void restart(List<String> names) {
     running.all(names).forEach(Forward::restart);
     start(names);

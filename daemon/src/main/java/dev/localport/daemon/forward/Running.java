@@ -61,7 +61,7 @@ final class Running {
     Forward forward =
         new Forward(
             entry.service(),
-            entry.source().shell(entry.service()),
+            entry.source().surroundings(entry.service()),
             before(entry.service()),
             parts,
             changed);
@@ -84,6 +84,8 @@ final class Running {
           settle(old.name(), settled(old.name()).in(null));
         }
         changed.add(entry);
+      } else {
+        forward.clusters(entry.source().clusters());
       }
     }
     changed.forEach(this::start); // at last: one may take the port that another gave up

@@ -2,7 +2,9 @@ package dev.localport.daemon.forward;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.api.PodInfo;
 import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The first connection brings a spare session along, so that the next one shares none, up to
  * {@link #MOST} for a forward and {@link #MOST_OF_CONTEXT} for a context: each costs the server
  * goroutines and an audit entry.
+ *
+ * <p>Over 300 lines, since a third of it hands questions on to its parts: the owner knows one
+ * upstream half, and not how it is made.
  */
 final class Sessions {
   static final int MOST = 12;
@@ -56,6 +62,7 @@ final class Sessions {
       KubeShell shell,
       @Nullable String pinned,
       ForwardParts parts,
+      Predicate<KubeContext> away,
       LocalSide local,
       Consumer<Mail> owner) {
     this.config = config;
@@ -65,7 +72,7 @@ final class Sessions {
     this.local = local;
     this.owner = owner;
     this.pool = new Pool(local);
-    this.attempts = new Attempts(config, shell, dialer, local.loop(), owner);
+    this.attempts = new Attempts(config, shell, dialer, local.loop(), away, owner);
     this.pods = new TargetPods(config, dialer, owner);
     this.signals = new Signals(config.name(), timers, owner);
   }
@@ -82,8 +89,25 @@ final class Sessions {
         reconnects.get());
   }
 
+  /** Returns the sessions in use, for who takes one past the switchboard. Any thread may ask. */
+  List<Lines.Line> lines() {
+    return pool.used().stream()
+        .map(up -> new Lines.Line(up.session(), up.pod(), up.ports(), false))
+        .toList();
+  }
+
   @Nullable String pinned() {
     return pinned;
+  }
+
+  /** Pins the context, where none is pinned yet. */
+  void pin(@Nullable String context) {
+    pinned = pinned == null ? context : pinned;
+  }
+
+  /** Returns the pods that the cluster's monitor looks at, as they were told last. Any thread. */
+  List<PodInfo> monitored() {
+    return pods.monitored();
   }
 
   /** Returns the way to the API server that the last attempt took, or null before the first. */

@@ -1,5 +1,6 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.config.ClusterConfigs;
 import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin the file or the command line's text, as it is kept over restarts
  * @param services what it defines
+ * @param clusters how the clusters of its services are watched over
  * @param metrics where it wants measurements to be collected, null: nowhere
  * @param order which of two readings of one source began later
  */
 record Source(
     DesiredState.Source origin,
     List<ServiceConfig> services,
+    ClusterConfigs clusters,
     @Nullable MetricsConfig metrics,
     long order) {
   Source {
@@ -36,12 +39,13 @@ record Source(
 
   /** Returns the same source, whose one service is called otherwise. */
   Source named(String name) {
-    return new Source(origin.named(name), List.of(services.getFirst().named(name)), metrics, order);
+    ServiceConfig other = services.getFirst().named(name);
+    return new Source(origin.named(name), List.of(other), clusters, metrics, order);
   }
 
   /** Returns the same source with another kubeconfig for who has none of their own. */
   Source under(@Nullable String kubeconfig) {
-    return new Source(origin.under(kubeconfig), services, metrics, order);
+    return new Source(origin.under(kubeconfig), services, clusters, metrics, order);
   }
 
   /** Returns the names of the services that use the caller's kubeconfig. */
@@ -55,6 +59,15 @@ record Source(
   /** Returns how a service of this source reaches its cluster. */
   KubeShell shell(ServiceConfig service) {
     return new KubeShell(kubeconfig(service), origin.caller().proxies());
+  }
+
+  /** Returns what a forward of a service takes from this source. */
+  Surroundings surroundings(ServiceConfig service) {
+    return new Surroundings(shell(service), clusters, folder());
+  }
+
+  private @Nullable Path folder() {
+    return origin.file() == null ? null : Path.of(origin.file()).getParent();
   }
 
   boolean isCommandLine() {
@@ -78,7 +91,7 @@ record Source(
     if (own.startsWith("~/")) {
       return Path.of(System.getProperty("user.home"), own.substring(2)).toString();
     }
-    Path folder = origin.file() == null ? null : Path.of(origin.file()).getParent();
+    Path folder = folder();
     return folder == null ? own : folder.resolve(own).normalize().toString();
   }
 }

@@ -41,7 +41,8 @@ final class SourceReader {
       case ConfigResult.Loaded(ConfigFile config) -> {
         checkTrust(origin, content, config);
         yield new Reading(
-            new Source(origin, services(origin, config), config.metrics(), order),
+            new Source(
+                origin, services(origin, config), config.clusters(), config.metrics(), order),
             config.notes().stream().map(Object::toString).toList());
       }
     };

@@ -1,6 +1,7 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
 import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
@@ -11,6 +12,7 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardState.Connected;
 import dev.localport.daemon.forward.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.ForwardState.Stopped;
+import dev.localport.daemon.health.HealthView;
 import dev.localport.daemon.tunnel.HeartbeatStats;
 import dev.localport.daemon.tunnel.Session;
 import java.time.Duration;
@@ -33,6 +35,7 @@ final class StatusOf {
       @Nullable Failure failure,
       UpstreamView up,
       LocalSide.View local,
+      HealthView health,
       @Nullable Double availability,
       Instant now,
       @Nullable String configFile) {
@@ -47,7 +50,7 @@ final class StatusOf {
         ports(config, local.bound()),
         up.pods(),
         up.sessions().isEmpty() ? null : up.sessions().getFirst().protocol().word(),
-        config.tuning().healthCheck() == null ? "disabled" : "unknown", // none is run yet
+        health.word().word(),
         traffic(local.traffic()),
         heartbeat(up),
         up.sessions().size(),
@@ -58,9 +61,13 @@ final class StatusOf {
         since,
         since == null ? 0 : Duration.between(since, now).toSeconds(),
         availability,
-        failure,
+        failure == null ? unhealthy(health) : failure,
         configFile,
         config.tags());
+  }
+
+  private static @Nullable Failure unhealthy(HealthView health) {
+    return health.failure() == null ? null : new Failure(FailureKind.SESSION, health.failure());
   }
 
   /** A change of state; null for none: another attempt, or another cause, is no other state. */
@@ -96,6 +103,7 @@ final class StatusOf {
             HeartbeatStats.NONE,
             0),
         new LocalSide.View(List.of(), new Traffic()),
+        config.tuning().healthCheck() == null ? HealthView.DISABLED : HealthView.UNKNOWN,
         null,
         Instant.EPOCH,
         configFile);

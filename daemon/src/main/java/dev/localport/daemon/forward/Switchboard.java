@@ -112,7 +112,8 @@ final class Switchboard {
     listener.onOpened(over.pod(), remote);
   }
 
-  private static Duration caution(Session session) {
+  /** Returns how long a port that refuses may take to do so over this session. */
+  static Duration caution(Session session) {
     Duration roundTrip = session.heartbeat().roundTrip();
     return roundTrip == null ? CAUTION : CAUTION.plus(roundTrip);
   }

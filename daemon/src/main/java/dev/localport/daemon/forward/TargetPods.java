@@ -1,12 +1,13 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.api.FailureKind;
+import dev.localport.api.PodInfo;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.PodDialer.AttemptException;
 import dev.localport.daemon.kube.KubeContext;
-import dev.localport.daemon.kube.PodFollowing;
 import dev.localport.daemon.kube.PodListener;
 import dev.localport.daemon.kube.PodView;
+import dev.localport.daemon.kube.PodWatch;
 import dev.localport.daemon.kube.ResolvedTarget;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pods behind a forward's target: the watch over them, and which of them serve. Used by the
- * forward's owner alone; what happens elsewhere comes as {@link Mail}.
+ * forward's owner alone, but for {@link #monitored}; what happens elsewhere comes as {@link Mail}.
  */
 final class TargetPods {
   private static final int REMEMBERED = 64;
@@ -30,7 +31,8 @@ final class TargetPods {
   private final Set<String> gone = new LinkedHashSet<>(); // the newest of those that left
   private @Nullable KubeContext context;
   private @Nullable ResolvedTarget target;
-  private @Nullable PodFollowing watch;
+  private volatile @Nullable PodWatch watch;
+  private volatile @Nullable PodWatch others; // those that the user wants looked at instead
   private @Nullable Thread lookingUp;
 
   TargetPods(ServiceConfig config, PodDialer dialer, Consumer<Mail> owner) {
@@ -46,14 +48,32 @@ final class TargetPods {
       context = newContext;
       target = newTarget;
       watch = newContext.targets().watch(newTarget, new Told());
+      String selector = config.clusterHealth().podSelector();
+      if (selector != null) {
+        ResolvedTarget chosen =
+            new ResolvedTarget(
+                newTarget.text(), newTarget.namespace(), null, selector, false, List.of());
+        others = newContext.targets().watch(chosen, PodListener.NONE);
+      }
     }
   }
 
   /** Looks at the pods anew: what the watch would tell may never come. */
   void refresh() {
-    if (watch != null) {
-      watch.refresh();
+    PodWatch now = watch;
+    if (now != null) {
+      now.refresh();
     }
+  }
+
+  /**
+   * Returns the pods that the cluster's monitor looks at, as they were told last. Any thread may
+   * ask.
+   */
+  List<PodInfo> monitored() {
+    PodWatch chosen = others;
+    PodWatch own = watch;
+    return chosen != null ? chosen.pods() : own == null ? List.of() : own.pods();
   }
 
   /** Follows no pods any more. */
@@ -61,9 +81,15 @@ final class TargetPods {
     ready.clear();
     gone.clear();
     target = null;
+    close(watch);
+    watch = null;
+    close(others);
+    others = null;
+  }
+
+  private static void close(@Nullable PodWatch watch) {
     if (watch != null) {
       watch.close();
-      watch = null;
     }
   }
 

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class FabricContext implements KubeContext, AutoCloseable {
   private final HttpClient.Factory http;
   private final TokenSource tokens;
   private final InstantSource clock;
-  private final PodWatches watches = new PodWatches(this);
+  private final PodFeeds feeds = new PodFeeds(this);
   private ExecPlugin.@Nullable Answer certificate;
   private @Nullable Endpoint endpoint;
   private @Nullable KubernetesClient client;
@@ -156,14 +157,24 @@ final class FabricContext implements KubeContext, AutoCloseable {
     return new Targets(this);
   }
 
-  /** Returns the watches over this context's pods. */
-  PodWatches watches() {
-    return watches;
+  /** Returns what follows the pods of its namespaces. */
+  PodFeeds feeds() {
+    return feeds;
   }
 
   @Override
   public TargetNames names() {
     return new TargetNames(this);
+  }
+
+  @Override
+  public ClusterReads reads() {
+    return new FabricReads(this);
+  }
+
+  /** Returns the time by our own clock. */
+  Instant now() {
+    return clock.instant();
   }
 
   /** Returns the client, with a token that is valid now. */

@@ -11,7 +11,7 @@ import io.vertx.ext.web.client.WebClientOptions;
  * WebSockets and do not count, but for those through a proxy: see {@link ClientConfig#through}.
  */
 final class FewConnections extends VertxHttpClientFactory {
-  private static final int MOST = 3;
+  private static final int MOST = 2;
 
   FewConnections(Vertx vertx) {
     super(vertx);

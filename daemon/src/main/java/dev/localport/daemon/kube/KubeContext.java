@@ -43,4 +43,7 @@ public interface KubeContext {
 
   /** Returns what names everything that could be a target. */
   TargetNames names();
+
+  /** Returns what tells how the cluster is. */
+  ClusterReads reads();
 }

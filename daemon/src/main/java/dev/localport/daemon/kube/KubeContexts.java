@@ -68,7 +68,7 @@ public final class KubeContexts implements AutoCloseable {
    */
   public synchronized KubeContext open(KubeShell shell, @Nullable String context)
       throws KubeException {
-    List<Path> files = files(shell.kubeconfig());
+    List<Path> files = files(shell);
     List<Long> stamps = files.stream().map(file -> file.toFile().lastModified()).toList();
     Key key = new Key(files, context, shell.proxies());
     Opened known = contexts.get(key);
@@ -102,7 +102,9 @@ public final class KubeContexts implements AutoCloseable {
     return opened;
   }
 
-  private static List<Path> files(@Nullable String kubeconfig) {
+  /** Returns the kubeconfig files of a shell, whether they are there or not. */
+  public static List<Path> files(KubeShell shell) {
+    String kubeconfig = shell.kubeconfig();
     if (kubeconfig == null || kubeconfig.isBlank()) {
       return List.of(Path.of(System.getProperty("user.home"), ".kube", "config"));
     }

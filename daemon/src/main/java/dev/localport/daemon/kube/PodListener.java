@@ -4,6 +4,22 @@ import java.util.Set;
 
 /** Is told about the pods behind a target; never called twice at once, and must not block. */
 public interface PodListener {
+  /** Does nothing: for who only asks what the pods are. */
+  PodListener NONE =
+      new PodListener() {
+        @Override
+        public void onReady(PodView pod) {}
+
+        @Override
+        public void onGone(String pod, String why) {}
+
+        @Override
+        public void onDeleted(String pod) {}
+
+        @Override
+        public void onListed(Set<String> serving) {}
+      };
+
   /** The pod serves from now on, or still does after a time in which that could not be seen. */
   void onReady(PodView pod);
 
@@ -14,7 +30,9 @@ public interface PodListener {
    */
   void onGone(String pod, String why);
 
-  /** The pod does not exist any more: nothing comes from it, nor goes to it. */
+  /**
+   * Nothing runs in the pod any more, or it does not exist: nothing comes from it, nor goes to it.
+   */
   void onDeleted(String pod);
 
   /** All pods that serve, by name: told behind what changed, each time that the list was read. */

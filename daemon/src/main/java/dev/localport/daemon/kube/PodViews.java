@@ -29,6 +29,15 @@ final class PodViews {
         ports(pod.getSpec()));
   }
 
+  /** Tells whether nothing runs in a pod any more: each container that it has has ended. */
+  static boolean hasEnded(Pod pod) {
+    List<ContainerStatus> containers =
+        pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
+    return !containers.isEmpty()
+        && containers.stream()
+            .allMatch(c -> c.getState() != null && c.getState().getTerminated() != null);
+  }
+
   private static boolean isReady(List<PodCondition> conditions) {
     return conditions.stream()
         .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));

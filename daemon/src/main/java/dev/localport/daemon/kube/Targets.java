@@ -134,13 +134,6 @@ public final class Targets {
    * @throws KubeException if a named pod does not exist, or the cluster does not say
    */
   public List<PodView> pods(ResolvedTarget target) throws KubeException {
-    return list(target).pods();
-  }
-
-  /** The pods behind a target, newest first, and from where on a watch misses nothing. */
-  record Listed(List<PodView> pods, String version) {}
-
-  Listed list(ResolvedTarget target) throws KubeException {
     try {
       KubernetesClient client = context.client();
       if (target.podName() != null) {
@@ -148,26 +141,21 @@ public final class Targets {
         if (pod == null) {
           throw missing(target.text(), target.namespace());
         }
-        return new Listed(List.of(PodViews.of(pod)), pod.getMetadata().getResourceVersion());
+        return List.of(PodViews.of(pod));
       }
       PodList list =
           client.pods().inNamespace(target.namespace()).withLabelSelector(target.selector()).list();
-      List<PodView> pods =
-          list.getItems().stream()
-              .map(PodViews::of)
-              .sorted(Comparator.comparing(PodView::created).reversed())
-              .toList();
-      return new Listed(pods, list.getMetadata().getResourceVersion());
+      return list.getItems().stream()
+          .map(PodViews::of)
+          .sorted(Comparator.comparing(PodView::created).reversed())
+          .toList();
     } catch (KubernetesClientException e) {
       throw KubeFailures.of(context, e);
     }
   }
 
-  /**
-   * Watches the pods behind a target until it is closed; where watching is forbidden, it polls. Who
-   * watches the same pods shares a watch.
-   */
-  public PodFollowing watch(ResolvedTarget target, PodListener listener) {
-    return context.watches().follow(target, listener);
+  /** Watches the pods behind a target until it is closed; where watching is forbidden, it polls. */
+  public PodWatch watch(ResolvedTarget target, PodListener listener) {
+    return new PodWatch(context, target, listener);
   }
 }

@@ -30,12 +30,13 @@ final class Shape {
           "to",
           "from");
 
-  private final @Nullable Object abbreviated;
+  private final List<Map<?, ?>> abbreviated;
 
   /**
-   * @param abbreviated what the paper writes as "…" where it comes again: only its keys count there
+   * @param abbreviated what the paper writes as "…" where one of it comes again: only its keys
+   *     count there
    */
-  Shape(@Nullable Object abbreviated) {
+  Shape(List<Map<?, ?>> abbreviated) {
     this.abbreviated = abbreviated;
   }
 
@@ -46,9 +47,11 @@ final class Shape {
 
   private @Nullable String difference(
       String path, @Nullable Object written, @Nullable Object came, boolean changing) {
-    if (Objects.equals(written, "…") && abbreviated instanceof Map<?, ?> all) {
-      boolean same = came instanceof Map<?, ?> map && map.keySet().equals(all.keySet());
-      return same ? null : unlike(path, all.keySet(), came);
+    if (Objects.equals(written, "…")) {
+      boolean same =
+          came instanceof Map<?, ?> map
+              && abbreviated.stream().anyMatch(all -> all.keySet().equals(map.keySet()));
+      return same ? null : unlike(path, written, came);
     } else if (written instanceof Map<?, ?> map) {
       return came instanceof Map<?, ?> other
           ? inMap(path, map, other, changing)

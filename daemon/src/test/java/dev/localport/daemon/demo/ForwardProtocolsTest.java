@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.api.ProxyVariables;
 import dev.localport.api.ServiceStatus;
 import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.cluster.Monitors;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.Forwards;
 import dev.localport.daemon.forward.LoadException;
@@ -77,7 +78,14 @@ class ForwardProtocolsTest {
     dialer = new PodDialer(contexts, new SessionDialer(transport, timers), timers);
     forwards =
         new Forwards(
-            new ForwardParts(dialer, transport, timers, new PortHolder(), () -> 0.5),
+            new ForwardParts(
+                dialer,
+                contexts,
+                Monitors.content(timers),
+                transport,
+                timers,
+                new PortHolder(),
+                () -> 0.5),
             new StateFile(own.resolve("state.json")),
             new TrustedFiles(own.resolve("trusted.json")));
     Path file = own.resolve("localport.yaml");

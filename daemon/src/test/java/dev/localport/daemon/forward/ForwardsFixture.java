@@ -3,6 +3,8 @@ package dev.localport.daemon.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ServiceStatus;
+import dev.localport.daemon.cluster.ClusterHealthManager;
+import dev.localport.daemon.cluster.Monitors;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.journal.StateFile;
@@ -62,6 +64,7 @@ public final class ForwardsFixture implements AutoCloseable {
   volatile Runnable beforeRetry = () -> {};
 
   private final SystemTimers timers = new SystemTimers();
+  private final ClusterHealthManager clusters = Monitors.content(timers);
   private final Path folder;
 
   /** Opens a daemon that has nothing to do, with a kubeconfig for the server. */
@@ -84,6 +87,8 @@ public final class ForwardsFixture implements AutoCloseable {
   ForwardParts parts(PodDialer dialer) {
     return new ForwardParts(
         dialer,
+        contexts,
+        clusters,
         transport,
         timers,
         portHolder,
@@ -227,6 +232,7 @@ public final class ForwardsFixture implements AutoCloseable {
   @Override
   public void close() {
     forwards.close();
+    clusters.close();
     contexts.close();
     timers.close();
     server.close();

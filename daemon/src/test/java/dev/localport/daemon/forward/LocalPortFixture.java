@@ -28,7 +28,7 @@ final class LocalPortFixture implements AutoCloseable {
   final Switchboard switchboard;
   private final Listeners listeners;
   private final List<Integer> podPorts;
-  private final List<PortBinding> bound;
+  final List<PortBinding> bound;
 
   LocalPortFixture(HoldConfig hold, Integer... podPorts) throws IOException, InterruptedException {
     this.podPorts = List.of(podPorts);

@@ -48,7 +48,7 @@ class NobodyUsesItTest {
     at.await("listening", web -> !web.ports().getFirst().local().isEmpty());
     at.await("idle");
     assertThat(at.status().pods()).isEmpty();
-    assertThat(at.status().context()).isNull();
+    assertThat(at.status().sessions()).isZero();
 
     assertServes();
 

@@ -2,11 +2,14 @@ package dev.localport.daemon.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.config.ClusterConfigs;
+import dev.localport.config.ClusterHealthConfig;
 import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +45,7 @@ class SourceTest {
         new Source(
             new DesiredState.Source(file, file == null ? "text" : null, "/of/the/caller"),
             List.of(),
+            new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()),
             null,
             1);
 

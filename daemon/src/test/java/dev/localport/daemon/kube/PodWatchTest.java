@@ -2,6 +2,7 @@ package dev.localport.daemon.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.PodInfo;
 import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.demo.Simulator;
 import dev.localport.daemon.time.SystemTimers;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class PodWatchTest {
   @Test
   void theEndOfAPodIsToldBehindItsLastServiceAndEachListIsToldWhole()
       throws IOException, InterruptedException, KubeException {
-    try (PodFollowing _ = watch()) {
+    try (PodWatch _ = watch()) {
       awaitTold("it is ready");
       assertThat(listed).containsExactly(Set.of(pod));
       delete();
@@ -58,11 +60,55 @@ class PodWatchTest {
     }
   }
 
-  private PodFollowing watch() throws KubeException {
+  @Test
+  void whoComesLaterIsToldOfWhatIsThereAndGoesOnWhenTheFirstLeaves()
+      throws IOException, InterruptedException, KubeException {
+    PodWatch first = watch();
+    awaitTold("it is ready");
+    try (PodWatch second = watch()) {
+      awaitTold("it is ready", "it is ready");
+      assertThat(second.pods()).extracting(PodInfo::name).containsExactly(pod);
+      first.close();
+
+      ready(false);
+
+      awaitTold("it is ready", "it is ready", "it: it is not Ready any more");
+      assertThat(second.pods()).noneMatch(PodInfo::ready);
+    }
+  }
+
+  @Test
+  void aPodOfAnotherTargetIsNoneOfOurs() throws IOException, InterruptedException, KubeException {
+    try (PodWatch watch = watch("app=moods,!pod-template-hash", null)) {
+      Eventually.until("the list was read", () -> !listed.isEmpty());
+      assertThat(listed).containsExactly(Set.of());
+      assertThat(watch.pods()).isEmpty();
+    }
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whoMayNotListPodsFollowsTheOneThatItNames()
+      throws IOException, InterruptedException, KubeException {
+    cluster.control("deny?verb=list&resource=pods");
+    try (PodWatch _ = watch(null, pod)) {
+      awaitTold("it is ready");
+      ready(false);
+      awaitTold("it is ready", "it: it is not Ready any more");
+      delete();
+      Eventually.until("it is gone", () -> deleted.contains(pod));
+    }
+  }
+
+  private PodWatch watch() throws KubeException {
+    return watch("app=moods", null);
+  }
+
+  private PodWatch watch(@Nullable String selector, @Nullable String name) throws KubeException {
     KubeContext context =
         contexts.open(new KubeShell(cluster.kubeconfig().toString(), ProxyVariables.NONE), null);
     ResolvedTarget target =
-        new ResolvedTarget("deployment/moods", "demo", null, "app=moods", false, List.of());
+        new ResolvedTarget("deployment/moods", "demo", name, selector, false, List.of());
     PodListener listener =
         new PodListener() {
           @Override
@@ -102,7 +148,7 @@ class PodWatchTest {
 
   @Test
   void eachChangeThatMattersIsToldOnce() throws IOException, InterruptedException, KubeException {
-    try (PodFollowing _ = watch()) {
+    try (PodWatch _ = watch()) {
       awaitTold("it is ready");
       ready(true);
       ready(false);
@@ -122,28 +168,10 @@ class PodWatchTest {
   }
 
   @Test
-  void whoJoinsAWatchIsToldWhatWasToldBeforeAndGoesOnAlone()
-      throws IOException, InterruptedException, KubeException {
-    PodFollowing first = watch();
-    awaitTold("it is ready");
-    try (PodFollowing _ = watch()) {
-      awaitTold("it is ready", "it is ready");
-      assertThat(listed).containsExactly(Set.of(pod), Set.of(pod));
-
-      first.close();
-      delete();
-
-      Eventually.until("it is gone", () -> deleted.contains(pod));
-      assertThat(told).containsOnlyOnce("it: it is being deleted");
-    }
-    assertThat(deleted).containsExactly(pod);
-  }
-
-  @Test
   void whereWatchingIsForbiddenTheListIsReadWhenAsked()
       throws IOException, InterruptedException, KubeException {
     cluster.control("deny?verb=watch&resource=pods");
-    try (PodFollowing watch = watch()) {
+    try (PodWatch watch = watch()) {
       awaitTold("it is ready");
       ready(false);
       watch.refresh();
@@ -157,7 +185,7 @@ class PodWatchTest {
   @Test
   void whatASilentWatchKeepsBackIsToldWhenAsked()
       throws IOException, InterruptedException, KubeException {
-    try (PodFollowing watch = watch()) {
+    try (PodWatch watch = watch()) {
       awaitTold("it is ready");
       deleteUnheard();
 
@@ -169,7 +197,7 @@ class PodWatchTest {
 
   @Test
   void aWatchThatEndsIsResumedWhereItWas() throws IOException, InterruptedException, KubeException {
-    try (PodFollowing _ = watch()) {
+    try (PodWatch _ = watch()) {
       awaitTold("it is ready");
       deleteUnheard();
       cluster.control("clear");
@@ -183,7 +211,7 @@ class PodWatchTest {
   @Test
   void whereTheServerHasForgottenThatTheListIsReadAgain()
       throws IOException, InterruptedException, KubeException {
-    try (PodFollowing _ = watch()) {
+    try (PodWatch _ = watch()) {
       awaitTold("it is ready");
       deleteUnheard();
       cluster.control("clear");

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,15 +203,17 @@ public final class SpdyServer implements AutoCloseable {
             && request.lines().findFirst().orElse("").contains("/portforward")) {
           var _ = context.writeAndFlush(Unpooled.copiedBuffer(NO_TUNNEL, ISO_8859_1));
         } else if (request.startsWith("GET ")) {
-          get(context, request.split(" ", 3)[1]);
+          get(context, request.split(" ", 3)[1], request.contains("as=Table"));
         } else {
           answer(context);
         }
       }
     }
 
-    private void get(ChannelHandlerContext context, String uri) {
-      String object = uri.contains("watch=true") ? null : objects.get(uri.split("\\?", 2)[0]);
+    private void get(ChannelHandlerContext context, String uri, boolean isTable) {
+      String path = uri.split("\\?", 2)[0];
+      boolean isList = path.endsWith("/pods") && !isTable;
+      String object = uri.contains("watch=true") ? null : isList ? podsIn(path) : objects.get(path);
       String status = uri.contains("watch=true") ? "403 Forbidden" : "404 Not Found";
       String body =
           object == null
@@ -221,6 +224,18 @@ public final class SpdyServer implements AutoCloseable {
           "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
               .formatted(object == null ? status : "200 OK", body.length());
       var _ = context.writeAndFlush(Unpooled.copiedBuffer(head + body, ISO_8859_1));
+    }
+
+    private String podsIn(String path) {
+      return objects.entrySet().stream()
+          .filter(object -> object.getKey().startsWith(path + "/"))
+          .map(Map.Entry::getValue)
+          .collect(
+              Collectors.joining(
+                  ",",
+                  "{\"kind\":\"PodList\",\"apiVersion\":\"v1\","
+                      + "\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[",
+                  "]}"));
     }
 
     private void answer(ChannelHandlerContext context) {

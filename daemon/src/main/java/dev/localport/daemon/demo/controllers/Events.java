@@ -27,6 +27,15 @@ final class Events {
 
   /** Tells one of type Normal. */
   void tell(JsonNode about, String reason, String component, String message) {
+    tell(about, "Normal", reason, component, message);
+  }
+
+  /** Tells one of type Warning. */
+  void warn(JsonNode about, String reason, String component, String message) {
+    tell(about, "Warning", reason, component, message);
+  }
+
+  private void tell(JsonNode about, String type, String reason, String component, String message) {
     count++;
     Kind kind = ObjectId.of(about).kind();
     ObjectNode event = Json.object();
@@ -43,7 +52,7 @@ final class Events {
         .put("name", Json.text(about, "metadata.name"))
         .put("uid", Json.text(about, "metadata.uid"));
     String now = Json.time(clock.instant());
-    event.put("reason", reason).put("message", message).put("type", "Normal").put("count", 1);
+    event.put("reason", reason).put("message", message).put("type", type).put("count", 1);
     event.put("firstTimestamp", now).put("lastTimestamp", now);
     event.putObject("source").put("component", component);
     told.addLast(ObjectId.of(store.create(event)));

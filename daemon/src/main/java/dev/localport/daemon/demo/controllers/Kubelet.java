@@ -138,6 +138,12 @@ public final class Kubelet implements AutoCloseable {
             ((ObjectNode) container).put("ready", ready);
           }
         });
+    if (!ready) {
+      store
+          .find(id)
+          .ifPresent(pod ->
+              events.warn(pod, "Unhealthy", "kubelet", "Readiness probe failed: it was asked to"));
+    }
   }
 
   private void onDeleting(ObjectId id, ObjectNode pod) {

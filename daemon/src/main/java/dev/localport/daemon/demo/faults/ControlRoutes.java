@@ -29,9 +29,13 @@ public final class ControlRoutes {
                                    speak these port-forward protocols only; may be empty
       stale-watches?on=true|false  keep watches open and silent
       forget-history               answer watches from an earlier version with 410
+      fail-part?name=N&on=true|false
+                                   let a check of /readyz fail, such as etcd
       go-away                      let SPDY sessions say GOAWAY
       delete-pod?namespace=NS&name=POD
       ready?namespace=NS&name=POD&on=true|false
+      crowd?pods=N&nodes=N&events=N
+                                   list so many made-up objects in place of the real ones; 0 for none
       clear                        take all faults back
       """;
 
@@ -51,6 +55,9 @@ public final class ControlRoutes {
 
     /** Makes a running pod Ready or not. */
     void setReady(String namespace, String name, boolean ready);
+
+    /** Lists so many made-up objects in place of the real ones. */
+    void crowd(int pods, int nodes, int events);
   }
 
   private final Faults faults;
@@ -100,6 +107,12 @@ public final class ControlRoutes {
       case "delete-pod" -> cluster.deletePod(text(values, "namespace"), text(values, "name"));
       case "ready" ->
           cluster.setReady(text(values, "namespace"), text(values, "name"), isOn(values));
+      case "fail-part" -> faults.failPart(text(values, "name"), isOn(values));
+      case "crowd" ->
+          cluster.crowd(
+              (int) number(values, "pods"),
+              (int) number(values, "nodes"),
+              (int) number(values, "events"));
       case "clear" -> {
         faults.clear();
         lines.clear();

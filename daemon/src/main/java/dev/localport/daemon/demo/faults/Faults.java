@@ -34,6 +34,7 @@ public final class Faults {
   private final Map<Scope, StatusFault> statuses = new EnumMap<>(Scope.class);
   private final Set<Denied> denied = new LinkedHashSet<>();
   private final Set<Protocol> protocols = EnumSet.allOf(Protocol.class);
+  private final Set<String> failedParts = new LinkedHashSet<>();
   private boolean staleWatches;
 
   /** Answers the next {@code times} requests with a status. */
@@ -57,11 +58,26 @@ public final class Faults {
     staleWatches = stale;
   }
 
+  /** Lets a check of {@code /readyz} fail, or pass again. */
+  public void failPart(String name, boolean fails) {
+    if (fails) {
+      failedParts.add(name);
+    } else {
+      failedParts.remove(name);
+    }
+  }
+
+  /** Returns the checks of {@code /readyz} that fail. */
+  public Set<String> failedParts() {
+    return failedParts;
+  }
+
   /** Takes everything back. */
   public void clear() {
     statuses.clear();
     denied.clear();
     protocols.addAll(EnumSet.allOf(Protocol.class));
+    failedParts.clear();
     staleWatches = false;
   }
 
@@ -103,6 +119,7 @@ public final class Faults {
             .put("code", fault.code())
             .put("left", fault.left()));
     all.put("denied", denied.toString()).put("protocols", protocols.toString());
+    all.put("failed_parts", failedParts.toString());
     return all.put("stale_watches", staleWatches);
   }
 }

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class ApiServer {
   private final SslContext tls;
   private final LineFaults lines;
   private final Router router;
+  private final InstantSource clock;
   private @Nullable Channel listener;
   private int port;
 
@@ -40,6 +42,7 @@ public final class ApiServer {
     this.tls = tls;
     this.lines = lines;
     this.router = new Router(cluster);
+    this.clock = cluster.clock();
   }
 
   /** Listens; the future has the port, which stays the same from then on. */
@@ -66,6 +69,7 @@ public final class ApiServer {
                             tls.newHandler(channel.alloc()),
                             new HttpServerCodec(),
                             new HttpObjectAggregator(MAX_BODY),
+                            new Dates(clock),
                             new Requests());
                   }
                 })

@@ -6,6 +6,7 @@ import dev.localport.daemon.demo.objects.Store;
 import dev.localport.daemon.demo.objects.Tables;
 import dev.localport.daemon.demo.portforward.PortForward;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * What the API server serves.
@@ -13,6 +14,8 @@ import java.time.Duration;
  * @param version such as {@code 1.33.1}
  * @param token what a user has to show who has no certificate
  * @param bookmarkEvery how often a watch is told the version
+ * @param crowd what is listed in place of real objects
+ * @param clock what answers are dated by
  */
 public record Cluster(
     Store store,
@@ -22,4 +25,6 @@ public record Cluster(
     Faults faults,
     String version,
     String token,
-    Duration bookmarkEvery) {}
+    Duration bookmarkEvery,
+    Crowd crowd,
+    InstantSource clock) {}

@@ -15,6 +15,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
@@ -24,6 +25,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.stream.ChunkedInput;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -78,6 +81,11 @@ final class Exchange {
     return uri.parameters().getOrDefault(name, List.of("")).getFirst();
   }
 
+  /** Tells whether a query parameter is there, with or without a value. */
+  boolean has(String name) {
+    return uri.parameters().containsKey(name);
+  }
+
   boolean isTrue(String name) {
     return query(name).equals("true") || query(name).equals("1");
   }
@@ -126,6 +134,28 @@ final class Exchange {
     if (!HttpUtil.isKeepAlive(request)) {
       var _ = sent.addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  /**
+   * Sends JSON that is made while it is sent, no faster than the client reads.
+   *
+   * @param packed whether it is gzip
+   */
+  void json(ChunkedInput<ByteBuf> pieces, boolean packed) {
+    HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, JSON)
+        .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    if (packed) {
+      response.headers().set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+    }
+    ChannelPipeline pipeline = context.pipeline();
+    if (pipeline.get(ChunkedWriteHandler.class) == null) {
+      pipeline.addBefore(context.name(), "pieces", new ChunkedWriteHandler());
+    }
+    var _ = context.write(response);
+    var _ = context.writeAndFlush(new HttpChunkedInput(pieces));
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.localport.daemon.demo.objects.FieldSelector;
 import dev.localport.daemon.demo.objects.Json;
+import dev.localport.daemon.demo.objects.Kinds;
 import dev.localport.daemon.demo.objects.LabelSelector;
 import dev.localport.daemon.demo.objects.Page;
 import dev.localport.daemon.demo.objects.Query;
@@ -17,10 +18,12 @@ import java.util.List;
 final class Reads {
   private final Store store;
   private final Tables tables;
+  private final Crowd crowd;
 
-  Reads(Store store, Tables tables) {
+  Reads(Store store, Tables tables, Crowd crowd) {
     this.store = store;
     this.tables = tables;
+    this.crowd = crowd;
   }
 
   static boolean wantsTable(Exchange exchange) {
@@ -54,8 +57,15 @@ final class Reads {
       throw Refusal.of(
           504, "Too large resource version: %d, current: %d".formatted(asked, store.version()));
     }
-    List<ObjectNode> all = query(exchange, path).list(store);
-    int limit = Math.clamp(exchange.number("limit", 0), 0, Integer.MAX_VALUE);
+    Query query = query(exchange, path);
+    int limit = limit(exchange, path);
+    if (crowd.has(path.kind())) {
+      boolean packed = exchange.header("Accept-Encoding").contains("gzip");
+      int from = Math.toIntExact(exchange.number("continue", 0));
+      exchange.json(crowd.list(query, from, limit, packed), packed);
+      return;
+    }
+    List<ObjectNode> all = query.list(store);
     Page page = Page.of(all, limit, exchange.query("continue"), store);
     ObjectNode metadata = metadata();
     if (page.next() != null) {
@@ -72,6 +82,13 @@ final class Reads {
     ArrayNode items = list.putArray("items");
     page.objects().forEach(items::add);
     exchange.json(list);
+  }
+
+  /** The watch cache, which has no events, is read whole. */
+  private static int limit(Exchange exchange, ResourcePath path) {
+    boolean cached =
+        exchange.query("resourceVersion").equals("0") && !path.kind().equals(Kinds.EVENT);
+    return cached ? 0 : Math.clamp(exchange.number("limit", 0), 0, Integer.MAX_VALUE);
   }
 
   private ObjectNode metadata() {

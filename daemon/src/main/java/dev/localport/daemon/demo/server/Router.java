@@ -17,7 +17,7 @@ final class Router {
   Router(Cluster cluster) {
     this.cluster = cluster;
     this.users = new Users(cluster.token());
-    this.reads = new Reads(cluster.store(), cluster.tables());
+    this.reads = new Reads(cluster.store(), cluster.tables(), cluster.crowd());
     this.pods = new PodRoutes(cluster, reads);
   }
 
@@ -46,7 +46,8 @@ final class Router {
   private void route(Exchange exchange, List<String> path) {
     String first = path.isEmpty() ? "" : path.getFirst();
     switch (first) {
-      case "livez", "readyz", "healthz" -> exchange.text("ok");
+      case "livez", "healthz" -> exchange.text("ok");
+      case "readyz" -> Checks.answer(exchange, cluster.faults().failedParts());
       case "version" -> exchange.json(version());
       case "openapi" -> openApi(exchange, path);
       case "api" -> core(exchange, path);

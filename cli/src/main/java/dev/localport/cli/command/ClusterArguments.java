@@ -1,0 +1,94 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.ClusterRequest;
+import dev.localport.config.form.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Which clusters a command means, and what of them. */
+final class ClusterArguments {
+  /** How often {@code --watch} looks: what it shows changes seldom. */
+  static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final OptionSpec kubeContext =
+      Specs.text("CONTEXT", "Only this kube context.", "--context");
+  private final OptionSpec namespace =
+      Specs.text("NAMESPACE", "Only what is in this namespace.", "-n", "--namespace");
+  private final OptionSpec since =
+      Specs.text("TIME", "Only what was seen within it: 30m, 1h, 2d.", "--since");
+  private final OptionSpec limit = Specs.number("NUMBER", "At most so many.", "--limit");
+  private final OptionSpec type =
+      Specs.text("TYPE", "Only events of this type: Warning or Normal.", "--type");
+  private final OptionSpec refresh =
+      Specs.flag("Ask the clusters first, for 20 s at most.", "--refresh");
+  private final OptionSpec watch = Specs.flag("Show it anew until q.", "-w", "--watch");
+
+  /** Adds what every command has. */
+  CommandSpec addTo(CommandSpec spec) {
+    return spec.addOption(kubeContext).addOption(refresh).addOption(watch);
+  }
+
+  /** Adds what is in namespaces. */
+  CommandSpec addNamespaceTo(CommandSpec spec) {
+    return spec.addOption(namespace);
+  }
+
+  /** Adds what concerns events alone. */
+  CommandSpec addEventsTo(CommandSpec spec) {
+    return spec.addOption(since).addOption(limit).addOption(type);
+  }
+
+  boolean watches() {
+    return Specs.isSet(watch);
+  }
+
+  /** Returns what is asked for; {@code now} is what {@code --since} counts from. */
+  ClusterRequest request(Instant now) throws UsageException {
+    return new ClusterRequest(
+        Specs.find(kubeContext),
+        Specs.find(namespace),
+        type(),
+        since(now),
+        Specs.number(limit, 1, 0),
+        Specs.isSet(refresh),
+        0);
+  }
+
+  private @Nullable String type() throws UsageException {
+    String word = Specs.find(type);
+    return switch (word == null ? "" : word.toLowerCase(Locale.ROOT)) {
+      case "" -> null;
+      case "warning" -> "Warning";
+      case "normal" -> "Normal";
+      default ->
+          throw new UsageException("--type: there is no type " + word + "; use Warning or Normal");
+    };
+  }
+
+  private @Nullable Instant since(Instant now) throws UsageException {
+    String text = Specs.find(since);
+    if (text == null) {
+      return null;
+    }
+    return now.minus(
+        time(text)
+            .orElseThrow(() ->
+                new UsageException(
+                    "--since: " + text + " is no length of time; use 90s, 30m, 1h or 2d")));
+  }
+
+  /* Days are no unit of the file, and what people say of events. */
+  private static Optional<Duration> time(String text) {
+    return text.endsWith("d")
+        ? Times.find(text.substring(0, text.length() - 1) + "s")
+            .map(count -> DAY.multipliedBy(count.toSeconds()))
+        : Times.find(text);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.ExitCode;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.render.Output;
+import dev.localport.cli.render.OutputFormat;
+import dev.localport.cli.render.WatchScreen;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** {@code --watch}: a picture that is drawn anew until the user has seen enough. */
+final class Watching {
+  private Watching() {}
+
+  /** Gives what is to be drawn now. */
+  @FunctionalInterface
+  interface Pictures {
+    /** Returns the lines by the number of columns. */
+    IntFunction<List<String>> next() throws CommandException;
+  }
+
+  /**
+   * Checks that there is a screen to draw on, and something to draw.
+   *
+   * @throws UsageException if there is not
+   */
+  static void requireScreen(Output output) throws UsageException {
+    if (!output.isTerminal()) {
+      throw new UsageException("--watch needs a terminal");
+    } else if (output.isJson() || output.format() == OutputFormat.TEXT) {
+      throw new UsageException("--watch shows a table; leave out --output, or use wide");
+    }
+  }
+
+  /** Draws until somebody ends it, and returns the exit code. */
+  static int run(Pictures pictures, Duration pause) throws CommandException {
+    IntFunction<List<String>> picture = pictures.next(); // what is refused is told without a screen
+    try (WatchScreen screen = WatchScreen.open()) {
+      while (true) {
+        screen.draw(picture);
+        switch (screen.await(pause)) {
+          case QUIT -> {
+            return ExitCode.OK;
+          }
+          case INTERRUPT -> {
+            return ExitCode.INTERRUPTED;
+          }
+          case NONE -> picture = pictures.next();
+        }
+      }
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.GENERAL, "the terminal cannot be used: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.localport.cli.render;
+
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.PodInfo;
+import dev.localport.api.SeenEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the {@code cluster} commands show to people.
+ *
+ * @param output in its format, which is not JSON
+ * @param now what ages count from
+ */
+public record ClusterView(Output output, Instant now) {
+  /**
+   * Returns the lines for clusters: of a single one with everything that is known.
+   *
+   * @param width of the terminal; 0: any
+   */
+  public List<String> clusters(List<ClusterStatus> clusters, int width) {
+    if (clusters.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines =
+        new ArrayList<>(lines(new ClusterTable(isWide(), now).table(clusters), width));
+    if (clusters.size() == 1) {
+      details(clusters.getFirst(), lines, width);
+    }
+    return lines;
+  }
+
+  private void details(ClusterStatus cluster, List<String> lines, int width) {
+    ClusterDetails details = new ClusterDetails(now);
+    add(lines, details.facts(cluster));
+    if (!cluster.nodeList().isEmpty()) {
+      add(lines, lines(details.nodes(cluster.nodeList()), width));
+    }
+    if (!cluster.cached().isEmpty()) {
+      add(lines, lines(details.kept(cluster.cached()), width));
+    }
+  }
+
+  private static void add(List<String> lines, List<String> section) {
+    lines.add("");
+    lines.addAll(section);
+  }
+
+  /** Returns the lines for events. */
+  public List<String> events(List<SeenEvent> events, int width) {
+    boolean several = events.stream().map(SeenEvent::context).distinct().count() > 1;
+    return events.isEmpty()
+        ? List.of()
+        : lines(new EventTable(isWide(), several, now).table(events), width);
+  }
+
+  /** Returns the lines for pods. */
+  public List<String> pods(List<PodInfo> pods, int width) {
+    boolean several = pods.stream().map(PodInfo::context).distinct().count() > 1;
+    return pods.isEmpty()
+        ? List.of()
+        : lines(new PodTable(isWide(), several, now).table(pods), width);
+  }
+
+  /**
+   * Returns what a reader of events or pods has to know of the clusters: which of them are away,
+   * and what they do not tell.
+   *
+   * @param right that was needed, {@code list events}
+   */
+  public List<String> remarks(List<ClusterStatus> clusters, String right) {
+    List<String> remarks = new ArrayList<>();
+    for (ClusterStatus cluster : clusters) {
+      if (cluster.stale()) {
+        String state = Sign.without(ClusterWords.state(cluster, now).text());
+        remarks.add(cluster.context() + ": " + state);
+      }
+      cluster.missingPermissions().stream()
+          .filter(missing -> missing.startsWith(right))
+          .forEach(missing -> remarks.add(cluster.context() + ": this user may not " + missing));
+    }
+    return remarks;
+  }
+
+  private boolean isWide() {
+    return output.format() == OutputFormat.WIDE;
+  }
+
+  private List<String> lines(Table table, int width) {
+    return output.format() == OutputFormat.TEXT
+        ? table.blocks()
+        : table.lines(width, output.colours());
+  }
+}

@@ -1,0 +1,131 @@
+package dev.localport.cli.render;
+
+import dev.localport.api.ContainerInfo;
+import dev.localport.api.PodInfo;
+import dev.localport.api.Resources;
+import dev.localport.api.Termination;
+import dev.localport.cli.render.Table.Cell;
+import dev.localport.cli.render.Table.Column;
+import dev.localport.cli.render.Table.Cut;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row a pod.
+ *
+ * @param wide everything that fits a row
+ * @param several whether they are of several clusters
+ * @param now what ages count from
+ */
+record PodTable(boolean wide, boolean several, Instant now) {
+  Table table(List<PodInfo> pods) {
+    Table table = new Table(columns());
+    pods.forEach(pod -> table.add(cells(pod)));
+    return table;
+  }
+
+  private List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    if (wide || several) {
+      columns.add(new Column("CLUSTER", Cut.END));
+    }
+    columns.add(new Column("NAMESPACE", Cut.END));
+    columns.add(new Column("NAME", Cut.FRONT));
+    columns.add(new Column("READY", Cut.NEVER));
+    columns.add(new Column("RESTARTS", Cut.NEVER));
+    columns.add(new Column("STATE", Cut.END));
+    columns.add(new Column("NODE", Cut.FRONT));
+    columns.add(new Column("SERVICES", Cut.END));
+    columns.add(new Column("LAST TERMINATION", Cut.END));
+    if (wide) {
+      columns.add(new Column("AGE", Cut.NEVER));
+      columns.add(new Column("MEMORY", Cut.NEVER));
+      columns.add(new Column("NOT MET", Cut.END));
+    }
+    return columns;
+  }
+
+  private List<Cell> cells(PodInfo pod) {
+    List<Cell> cells = new ArrayList<>();
+    if (wide || several) {
+      cells.add(Cell.of(pod.context()));
+    }
+    cells.add(Cell.of(pod.namespace()));
+    cells.add(Cell.of(pod.name()));
+    long ready = pod.containers().stream().filter(ContainerInfo::ready).count();
+    cells.add(Cell.of(ready + "/" + pod.containers().size()));
+    cells.add(Cell.of(String.valueOf(pod.restarts())));
+    cells.add(state(pod));
+    cells.add(Cell.orNone(pod.node()));
+    cells.add(Cell.orNone(String.join(",", pod.services())));
+    cells.add(Cell.orNone(lastTermination(pod)));
+    if (wide) {
+      cells.add(Cell.of(age(pod)));
+      cells.add(Cell.of(memory(pod)));
+      cells.add(Cell.orNone(Lines.plain(String.join(", ", pod.conditions()))));
+    }
+    return cells;
+  }
+
+  private Cell state(PodInfo pod) {
+    String trouble = pod.trouble() == null ? pod.phase() : pod.trouble();
+    String word = pod.deleting() ? "being deleted" : pod.ready() ? pod.phase() : trouble;
+    String age = pod.stale() ? " · known " + ClusterWords.ago(pod.lastUpdated(), now) : "";
+    Sign sign = pod.deleting() ? Sign.SLOW : pod.ready() ? Sign.CONNECTED : Sign.AWAY;
+    return sign.before(Lines.plain(word) + age);
+  }
+
+  /* The newest of all its containers. */
+  private @Nullable String lastTermination(PodInfo pod) {
+    return pod.containers().stream()
+        .filter(container -> container.last() != null)
+        .max(
+            Comparator.comparing(
+                container -> Objects.requireNonNullElse(ended(container).at(), Instant.EPOCH)))
+        .map(this::termination)
+        .orElse(null);
+  }
+
+  private static Termination ended(ContainerInfo container) {
+    return Objects.requireNonNull(container.last());
+  }
+
+  private String termination(ContainerInfo container) {
+    Termination last = ended(container);
+    String reason = last.reason() == null ? "ended" : last.reason();
+    String when = last.at() == null ? "" : " " + ClusterWords.ago(last.at(), now);
+    return "%s: %s (%d)%s".formatted(container.name(), reason, last.exitCode(), when);
+  }
+
+  private String age(PodInfo pod) {
+    String ago = ClusterWords.ago(pod.created(), now);
+    return ago.endsWith(" ago") ? ago.substring(0, ago.length() - " ago".length()) : ago;
+  }
+
+  /* Used, where that is measured, and what its containers may have; no limit on one: none on all. */
+  private static String memory(PodInfo pod) {
+    String used = sum(pod, ContainerInfo::usage);
+    String limit = sum(pod, ContainerInfo::limits);
+    return used.equals(Table.NONE) ? limit : used + " of " + limit;
+  }
+
+  private interface Amount {
+    @Nullable Resources of(ContainerInfo container);
+  }
+
+  private static String sum(PodInfo pod, Amount amount) {
+    long sum = 0;
+    for (ContainerInfo container : pod.containers()) {
+      Resources resources = amount.of(container);
+      if (resources == null || resources.memoryBytes() == null) {
+        return Table.NONE;
+      }
+      sum += resources.memoryBytes();
+    }
+    return pod.containers().isEmpty() ? Table.NONE : Bytes.show(sum);
+  }
+}

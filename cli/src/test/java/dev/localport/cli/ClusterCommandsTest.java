@@ -1,0 +1,160 @@
+package dev.localport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.Methods;
+import dev.localport.api.NodeInfo;
+import dev.localport.rpc.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code cluster} and {@code explain}, from the words typed to the exit code. */
+class ClusterCommandsTest {
+  @TempDir private Path root;
+  private Terminal terminal;
+  private FakeDaemon daemon;
+
+  @BeforeEach
+  void open() throws Exception {
+    terminal = new Terminal(root);
+    daemon = new FakeDaemon(terminal.state());
+  }
+
+  @AfterEach
+  void close() {
+    daemon.close();
+  }
+
+  private void holds(String file) {
+    new Transcript(terminal, daemon, root.toString()).assertHolds(file);
+  }
+
+  @Test
+  void aClusterIsShownWithAllThatIsKnown() {
+    daemon.answers(
+        Methods.CLUSTER_STATUS, ClusterSamples.answer(List.of(ClusterSamples.connected())));
+
+    holds("cluster.txt");
+  }
+
+  @Test
+  void severalClustersAreShownOneByOneInASign() {
+    daemon.answers(Methods.CLUSTER_STATUS, ClusterSamples.answer(ClusterSamples.all()));
+
+    holds("clusters.txt");
+  }
+
+  @Test
+  void eventsNameTheServicesThatTheyTouch() {
+    daemon.answers(Methods.CLUSTER_EVENTS, ClusterSamples.events(false, 0));
+
+    holds("cluster-events.txt");
+  }
+
+  @Test
+  void podsSayHowTheyAreAndHowTheyEndedLast() {
+    daemon.answers(Methods.CLUSTER_PODS, ClusterSamples.pods(false));
+
+    holds("cluster-pods.txt");
+  }
+
+  @Test
+  void whatIsOfSeveralClustersNamesThem() throws IOException {
+    daemon
+        .answers(Methods.CLUSTER_EVENTS, ClusterSamples.events(true, 0))
+        .answers(Methods.CLUSTER_PODS, ClusterSamples.pods(true));
+    terminal = new Terminal(root).withColumns(110);
+
+    holds("cluster-several.txt");
+  }
+
+  @Test
+  void withoutServicesThereIsNothingToSee() {
+    daemon
+        .answers(Methods.CLUSTER_STATUS, ClusterSamples.answer(List.of()))
+        .answers(Methods.CLUSTER_EVENTS, JsonObject.empty())
+        .answers(Methods.CLUSTER_PODS, ClusterSamples.answer(List.of(ClusterSamples.connected())));
+
+    holds("cluster-empty.txt");
+  }
+
+  @Test
+  void anExplanationIsAListByNumber() {
+    daemon.answers(Methods.EXPLAIN, ClusterSamples.explanation());
+
+    holds("explain.txt");
+  }
+
+  @Test
+  void pagesAreAskedForUntilThereAreNoMore() {
+    daemon.does(
+        Methods.CLUSTER_EVENTS,
+        (params, _) -> ClusterSamples.events(false, params.has("next") ? 0 : 3));
+
+    Terminal.Result result = terminal.run("cluster", "events", "--refresh", "-o", "json");
+
+    assertThat(daemon.asked())
+        .containsExactly("cluster.events {\"refresh\":true}", "cluster.events {\"next\":3}");
+    JsonObject whole = JsonObject.parse(result.stdout());
+    assertThat(whole.objects("events")).hasSize(6);
+    assertThat(whole.objects("clusters")).hasSize(3);
+    assertThat(whole.asMap()).doesNotContainKey("next");
+  }
+
+  @Test
+  void aDaemonWhosePagesDoNotGoOnIsNotAskedForEver() {
+    daemon.answers(Methods.CLUSTER_EVENTS, ClusterSamples.events(false, 3));
+
+    assertThat(terminal.run("cluster", "events").exit()).isZero();
+
+    assertThat(daemon.asked()).hasSize(2);
+  }
+
+  @Test
+  void aClusterThatCameInPiecesIsOne() {
+    ClusterStatus cluster = ClusterSamples.connected();
+    List<NodeInfo> nodes = cluster.nodeList();
+    daemon.answers(
+        Methods.CLUSTER_STATUS,
+        ClusterSamples.answer(
+            List.of(
+                cluster.with(nodes.subList(0, 1)),
+                cluster.with(nodes.subList(1, 2)),
+                ClusterSamples.offline())));
+
+    assertThat(terminal.run("cluster", "status").stdout().lines())
+        .filteredOn(line -> line.startsWith("dev-cluster"))
+        .hasSize(1);
+  }
+
+  @Test
+  void statusOfChosenServicesHasTheirClustersAlone() {
+    daemon.answers(Methods.STATUS, Samples.status().toJson());
+
+    assertThat(terminal.run("status", "orders-db").stdout())
+        .contains("dev-cluster")
+        .doesNotContain("staging");
+    assertThat(terminal.run("status", "admin").stdout()).doesNotContain("CLUSTER");
+  }
+
+  @Test
+  void statesHaveColours() throws IOException {
+    terminal = new Terminal(root).withColours();
+    daemon.answers(Methods.CLUSTER_STATUS, ClusterSamples.answer(ClusterSamples.all()));
+
+    assertThat(terminal.run("cluster", "status").stdout())
+        .contains(
+            "\u001b[32m● connected\u001b[0m",
+            "\u001b[33m◐ degraded\u001b[0m",
+            "\u001b[38;5;208m○ reconnecting · known 4 min ago\u001b[0m",
+            "\u001b[31m◌ offline · known 4 min ago\u001b[0m",
+            "\u001b[90m○ checking\u001b[0m",
+            "\u001b[90m○ disabled\u001b[0m");
+  }
+}

@@ -1,0 +1,272 @@
+package dev.localport.cli;
+
+import dev.localport.api.CachedResource;
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.ClusterStatus.Latency;
+import dev.localport.api.ContainerInfo;
+import dev.localport.api.Explanation;
+import dev.localport.api.Explanation.Finding;
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.api.NodeCounts;
+import dev.localport.api.NodeInfo;
+import dev.localport.api.PodCounts;
+import dev.localport.api.PodInfo;
+import dev.localport.api.Resources;
+import dev.localport.api.SeenEvent;
+import dev.localport.api.Termination;
+import dev.localport.rpc.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Clusters in states that look different, and what happens in them, as a daemon tells them. */
+final class ClusterSamples {
+  private static final Instant NOW = Samples.NOW;
+
+  private ClusterSamples() {}
+
+  private static NodeInfo node(String name, boolean ready, @Nullable String trouble) {
+    return new NodeInfo(
+        name,
+        ready,
+        trouble,
+        ready ? List.of() : List.of("memory", "disk"),
+        ready,
+        "v1.34.1",
+        new Resources(4_000L, 8L << 30),
+        new Resources(3_900L, 7L << 30),
+        ready ? new Resources(1_250L, 2L << 30) : null);
+  }
+
+  /** All is well, but for a pod and a node. */
+  static ClusterStatus connected() {
+    return new ClusterStatus(
+        "dev-cluster",
+        "https://10.0.0.1:6443",
+        ClusterState.CONNECTED,
+        "v1.34.1",
+        new Latency(12.3, 11.0, 30.1),
+        new NodeCounts(1, 2),
+        List.of(
+            node("node-a", true, null),
+            node("node-b", false, "Kubelet stopped posting node status.")),
+        new PodCounts(9, 1, 1, 1, 0, Map.of("CrashLoopBackOff", 2), 17),
+        2,
+        NOW.minusSeconds(20),
+        NOW.minusSeconds(20),
+        0,
+        false,
+        List.of(),
+        null,
+        List.of("etcd failed"),
+        90.4,
+        List.of(
+            new CachedResource("nodes", null, NOW.minusSeconds(100), 2, false, 0.031),
+            new CachedResource("pods", null, NOW.minusSeconds(100), 12, false, 0.25),
+            new CachedResource("pods", "orders", NOW.minusSeconds(5), 1, true, null),
+            new CachedResource("events", null, null, 0, false, null)));
+  }
+
+  /** Away for four minutes. */
+  static ClusterStatus offline() {
+    return state("staging", ClusterState.OFFLINE, 7, true, "no answer within 5 s");
+  }
+
+  /** Tells little. */
+  static ClusterStatus degraded() {
+    ClusterStatus plain = state("prod", ClusterState.DEGRADED, 0, false, null);
+    JsonObject json =
+        JsonObject.builder()
+            .putAll(plain.toJson())
+            .put("latency_ms", 612.5)
+            .put("missing_permissions", List.of("list nodes", "list events"))
+            .build();
+    return ClusterStatus.from(json);
+  }
+
+  private static ClusterStatus state(
+      String context, ClusterState state, int failures, boolean stale, @Nullable String error) {
+    return new ClusterStatus(
+        context,
+        "https://" + context + ":6443",
+        state,
+        null,
+        Latency.UNKNOWN,
+        null,
+        List.of(),
+        stale ? new PodCounts(3, 0, 0, 0, 0, Map.of(), 0) : null,
+        null,
+        NOW.minusSeconds(20),
+        stale ? NOW.minusSeconds(250) : null,
+        failures,
+        stale,
+        List.of(),
+        error == null ? null : new Failure(FailureKind.UNREACHABLE, error),
+        List.of(),
+        null,
+        List.of());
+  }
+
+  /** All of them. */
+  static List<ClusterStatus> all() {
+    return List.of(
+        connected(),
+        state("new", ClusterState.CHECKING, 0, false, null),
+        degraded(),
+        state("quiet", ClusterState.DISABLED, 0, false, null),
+        state("shaky", ClusterState.RECONNECTING, 1, true, "connection reset"),
+        offline());
+  }
+
+  /** As {@code daemon.status} has them. */
+  static List<ClusterStatus> brief() {
+    return List.of(connected().brief(), offline().brief());
+  }
+
+  /** An answer with these. */
+  static JsonObject answer(List<ClusterStatus> clusters) {
+    return JsonObject.builder().put("clusters", json(clusters)).put("next", null).build();
+  }
+
+  private static List<JsonObject> json(List<ClusterStatus> clusters) {
+    return clusters.stream().map(ClusterStatus::toJson).toList();
+  }
+
+  private static ClusterEvent event(
+      String type, String reason, String object, String message, List<String> services) {
+    return new ClusterEvent(
+        type,
+        reason,
+        object,
+        object.startsWith("node/") ? null : "orders",
+        message,
+        type.equals("Warning") ? 12 : 1,
+        type.equals("Warning") ? NOW.minusSeconds(3_600) : null,
+        NOW.minusSeconds(30),
+        services);
+  }
+
+  /** Two warnings, and something usual; {@code others} are of another cluster. */
+  static JsonObject events(boolean others, int next) {
+    SeenEvent first =
+        new SeenEvent(
+            "dev-cluster",
+            event(
+                "Warning",
+                "BackOff",
+                "pod/postgres-1",
+                "Back-off restarting\nfailed container",
+                List.of("orders-db")));
+    SeenEvent second =
+        new SeenEvent(
+            others ? "prod" : "dev-cluster",
+            event("Warning", "NodeNotReady", "node/node-b", "Node is not ready", List.of()));
+    SeenEvent third =
+        new SeenEvent(
+            "dev-cluster", event("Normal", "Pulled", "pod/web-1", "Image pulled", List.of()));
+    return answer("events", List.of(first.toJson(), second.toJson(), third.toJson()), next);
+  }
+
+  private static JsonObject answer(String key, List<JsonObject> elements, int next) {
+    return JsonObject.builder()
+        .put(key, elements)
+        .put("next", next == 0 ? null : next)
+        .put("clusters", json(List.of(connected().brief(), degraded().brief(), offline().brief())))
+        .build();
+  }
+
+  private static ContainerInfo container(String name, boolean ready, @Nullable Termination last) {
+    return new ContainerInfo(
+        name,
+        ready,
+        last == null ? 0 : 5,
+        ready ? "running" : "waiting",
+        ready ? null : "CrashLoopBackOff",
+        null,
+        last,
+        null,
+        new Resources(null, 64L << 20),
+        ready ? new Resources(10L, 20L << 20) : null);
+  }
+
+  private static PodInfo pod(
+      String context,
+      String name,
+      boolean ready,
+      @Nullable String node,
+      boolean deleting,
+      boolean stale,
+      ContainerInfo... containers) {
+    return new PodInfo(
+        context,
+        "orders",
+        name,
+        node == null ? "Pending" : "Running",
+        ready,
+        deleting,
+        ready ? null : "CrashLoopBackOff",
+        node,
+        NOW.minusSeconds(7_200),
+        ready ? List.of() : List.of("Ready: ContainersNotReady"),
+        List.of(containers),
+        ready ? List.of("orders-db") : List.of("orders-db", "orders-ro"),
+        NOW.minusSeconds(250),
+        stale);
+  }
+
+  /** One that is ready, one that crashes, one that goes, and one of a cluster that is away. */
+  static JsonObject pods(boolean others) {
+    Termination killed = new Termination("OOMKilled", 137, NOW.minusSeconds(240));
+    Termination failed = new Termination(null, 1, null);
+    PodInfo ready =
+        pod(
+            "dev-cluster",
+            "postgres-0",
+            true,
+            "node-a",
+            false,
+            false,
+            container("db", true, failed),
+            container("side", true, killed));
+    PodInfo crashing =
+        pod(
+            "dev-cluster",
+            "postgres-1",
+            false,
+            "node-b",
+            false,
+            false,
+            container("db", false, killed),
+            container("side", true, null));
+    PodInfo going = pod("dev-cluster", "postgres-2", false, null, true, false);
+    PodInfo away =
+        pod(
+            others ? "staging" : "dev-cluster",
+            "postgres-3",
+            true,
+            "node-c",
+            false,
+            true,
+            container("db", true, null));
+    return answer(
+        "pods", List.of(ready.toJson(), crashing.toJson(), going.toJson(), away.toJson()), 0);
+  }
+
+  /** With evidence and advice, and without. */
+  static JsonObject explanation() {
+    return new Explanation(
+            "web",
+            "web is suspended until a pod behind it is ready.",
+            List.of(
+                new Finding(
+                    "Container app of pod web-1 crashes again and again.",
+                    List.of("5 restarts, on node node-b", "it says\nthis"),
+                    "Its last words: kubectl logs web-1 --previous."),
+                new Finding("Nothing else is known.", List.of(), null)))
+        .toJson();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.localport.api;
+
+import dev.localport.rpc.JsonObject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants to know of clusters: the parameters of all {@code cluster} methods. What a
+ * method has no use for is left aside.
+ *
+ * @param context only this kube context; null: all that are watched
+ * @param namespace only what is in this namespace; null: in any
+ * @param type only events of this type, {@code Warning} or {@code Normal}; null: both
+ * @param since only events that were seen since; null: all that are known
+ * @param limit at most so many events; 0: all
+ * @param refresh whether the clusters are asked first
+ * @param next where the page begins: what the page before had as {@code next}; 0: the first
+ */
+public record ClusterRequest(
+    @Nullable String context,
+    @Nullable String namespace,
+    @Nullable String type,
+    @Nullable Instant since,
+    int limit,
+    boolean refresh,
+    int next) {
+  /** All that is known of all clusters. */
+  public static final ClusterRequest ALL = new ClusterRequest(null, null, null, null, 0, false, 0);
+
+  /** Returns the same request for a later page; what was asked for that is not asked again. */
+  public ClusterRequest page(int from) {
+    return new ClusterRequest(context, namespace, type, since, limit, false, from);
+  }
+
+  /** Returns the request as it travels: what is not wanted is left out. */
+  public JsonObject toJson() {
+    JsonObject.Builder json = JsonObject.builder();
+    put(json, "context", context);
+    put(json, "namespace", namespace);
+    put(json, "type", type);
+    put(json, "since", since);
+    put(json, "limit", limit == 0 ? null : limit);
+    put(json, "refresh", refresh ? true : null);
+    put(json, "next", next == 0 ? null : next);
+    return json.build();
+  }
+
+  private static void put(JsonObject.Builder json, String key, @Nullable Object value) {
+    if (value != null) {
+      json.put(key, value);
+    }
+  }
+
+  /** Reads what {@link #toJson} wrote; a number below zero counts as zero. */
+  public static ClusterRequest from(JsonObject json) {
+    return new ClusterRequest(
+        json.findText("context"),
+        json.findText("namespace"),
+        json.findText("type"),
+        json.findTime("since"),
+        Math.clamp(json.number("limit", 0), 0, Integer.MAX_VALUE),
+        json.flag("refresh", false),
+        Math.clamp(json.number("next", 0), 0, Integer.MAX_VALUE));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.localport.api;
+
+/** What the monitor of a cluster knows of it now, contract A. */
+public enum ClusterState {
+  /** Nothing is known yet. */
+  CHECKING("checking"),
+  /** It answers in time, and everything that was asked for was told. */
+  CONNECTED("connected"),
+  /** It answers slowly, or not everything, or with errors of its own. */
+  DEGRADED("degraded"),
+  /** It did not answer the last probes; they are not yet enough to call it away. */
+  RECONNECTING("reconnecting"),
+  /** It is away. */
+  OFFLINE("offline"),
+  /** It is there, and does not take the credentials, or its certificate is not trusted. */
+  ERROR("error"),
+  /** Nobody asks it: the user has switched the monitor off. */
+  DISABLED("disabled");
+
+  private final String word;
+
+  ClusterState(String word) {
+    this.word = word;
+  }
+
+  /** Returns the word on the wire. */
+  public String word() {
+    return word;
+  }
+
+  /**
+   * Returns the state of a word; an unknown one, from a newer daemon, counts as {@link #CHECKING}.
+   */
+  public static ClusterState of(String word) {
+    for (ClusterState state : values()) {
+      if (state.word.equals(word)) {
+        return state;
+      }
+    }
+    return CHECKING;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.localport.api;
+
+import dev.localport.rpc.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cluster as its monitor knows it, contract E's {@code clusters[]}.
+ *
+ * @param server the URL of its API server
+ * @param version of the API server; null before the first answer
+ * @param latency of its answers to probes
+ * @param nodes null where they were never told
+ * @param nodeList by name; empty where they were never told, and in the short form
+ * @param pods null where they were never told
+ * @param warnings how many of the known events are warnings; null where they were never told
+ * @param lastCheck when it was asked last, null before the first time
+ * @param lastSuccess when it answered last, null before the first time
+ * @param consecutiveFailures probes without an answer since the last one with
+ * @param stale whether what is known of it may have changed since
+ * @param missingPermissions what it refuses to tell: {@code list nodes}
+ * @param error why it is not connected; null where it is
+ * @param unready what its API server says of its own parts that are not well, and core services
+ *     that are not: a phrase each
+ * @param clockSkewSeconds how far its clock is ahead of ours; null where it is not known
+ * @param cached what is kept of it
+ */
+public record ClusterStatus(
+    String context,
+    String server,
+    ClusterState state,
+    @Nullable String version,
+    Latency latency,
+    @Nullable NodeCounts nodes,
+    List<NodeInfo> nodeList,
+    @Nullable PodCounts pods,
+    @Nullable Integer warnings,
+    @Nullable Instant lastCheck,
+    @Nullable Instant lastSuccess,
+    int consecutiveFailures,
+    boolean stale,
+    List<String> missingPermissions,
+    @Nullable Failure error,
+    List<String> unready,
+    @Nullable Double clockSkewSeconds,
+    List<CachedResource> cached) {
+  /**
+   * How long it takes to answer a probe; null before the first answer.
+   *
+   * @param last milliseconds, the newest answer
+   * @param p50 milliseconds, the median of the newest answers
+   * @param p95 milliseconds, what 95 of 100 of them did not exceed
+   */
+  public record Latency(@Nullable Double last, @Nullable Double p50, @Nullable Double p95) {
+    /** Nothing is known yet. */
+    public static final Latency UNKNOWN = new Latency(null, null, null);
+  }
+
+  /** Copies the lists, so that a status never changes. */
+  public ClusterStatus {
+    nodeList = List.copyOf(nodeList);
+    missingPermissions = List.copyOf(missingPermissions);
+    unready = List.copyOf(unready);
+    cached = List.copyOf(cached);
+  }
+
+  /** Returns the same cluster without its single nodes: the short form. */
+  public ClusterStatus brief() {
+    return with(List.of());
+  }
+
+  /** Returns the same cluster with these single nodes. */
+  public ClusterStatus with(List<NodeInfo> shown) {
+    return new ClusterStatus(
+        context,
+        server,
+        state,
+        version,
+        latency,
+        nodes,
+        shown,
+        pods,
+        warnings,
+        lastCheck,
+        lastSuccess,
+        consecutiveFailures,
+        stale,
+        missingPermissions,
+        error,
+        unready,
+        clockSkewSeconds,
+        cached);
+  }
+
+  /** Returns the cluster as it travels. */
+  public JsonObject toJson() {
+    return JsonObject.builder()
+        .put("context", context)
+        .put("server", server)
+        .put("state", state.word())
+        .put("version", version)
+        .put("latency_ms", latency.last())
+        .put("latency_ms_p50", latency.p50())
+        .put("latency_ms_p95", latency.p95())
+        .put("nodes", nodes == null ? null : nodes.toJson())
+        .put("node_list", nodeList.stream().map(NodeInfo::toJson).toList())
+        .put("pods", pods == null ? null : pods.toJson())
+        .put("warnings", warnings)
+        .put("last_check", lastCheck)
+        .put("last_success", lastSuccess)
+        .put("consecutive_failures", consecutiveFailures)
+        .put("stale", stale)
+        .put("missing_permissions", missingPermissions)
+        .put("error", error == null ? null : error.toJson())
+        .put("unready", unready)
+        .put("clock_skew_seconds", clockSkewSeconds)
+        .put("cached", cached.stream().map(CachedResource::toJson).toList())
+        .build();
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  public static ClusterStatus from(JsonObject json) {
+    return new ClusterStatus(
+        json.text("context"),
+        json.text("server"),
+        ClusterState.of(json.text("state")),
+        json.findText("version"),
+        new Latency(
+            json.findDecimal("latency_ms"),
+            json.findDecimal("latency_ms_p50"),
+            json.findDecimal("latency_ms_p95")),
+        NodeCounts.from(json.findObject("nodes")),
+        json.objects("node_list").stream().map(NodeInfo::from).toList(),
+        PodCounts.from(json.findObject("pods")),
+        json.findNumber("warnings").isPresent() ? (int) json.number("warnings") : null,
+        json.findTime("last_check"),
+        json.findTime("last_success"),
+        (int) json.number("consecutive_failures", 0),
+        json.flag("stale", false),
+        json.texts("missing_permissions"),
+        Failure.from(json.findObject("error")),
+        json.texts("unready"),
+        json.findDecimal("clock_skew_seconds"),
+        json.objects("cached").stream().map(CachedResource::from).toList());
+  }
+}

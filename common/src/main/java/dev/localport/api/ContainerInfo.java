@@ -1,0 +1,69 @@
+package dev.localport.api;
+
+import dev.localport.rpc.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One container of a pod.
+ *
+ * @param state {@code running}, {@code waiting} or {@code terminated}
+ * @param reason why it waits or has ended, the API's word; null where it says none
+ * @param message the API's words to that; null where it has none
+ * @param last how it ended the last time; null where it never did
+ * @param requests null where it has none
+ * @param limits null where it has none
+ * @param usage null where nobody measures
+ */
+public record ContainerInfo(
+    String name,
+    boolean ready,
+    int restarts,
+    String state,
+    @Nullable String reason,
+    @Nullable String message,
+    @Nullable Termination last,
+    @Nullable Resources requests,
+    @Nullable Resources limits,
+    @Nullable Resources usage) {
+
+  /** Returns the same container with what it uses. */
+  public ContainerInfo with(@Nullable Resources used) {
+    return new ContainerInfo(
+        name, ready, restarts, state, reason, message, last, requests, limits, used);
+  }
+
+  /** Returns the container as it travels. */
+  public JsonObject toJson() {
+    return JsonObject.builder()
+        .put("name", name)
+        .put("ready", ready)
+        .put("restarts", restarts)
+        .put("state", state)
+        .put("reason", reason)
+        .put("message", message)
+        .put("last_termination", last == null ? null : last.toJson())
+        .put("requests", json(requests))
+        .put("limits", json(limits))
+        .put("usage", json(usage))
+        .build();
+  }
+
+  private static @Nullable JsonObject json(@Nullable Resources amount) {
+    return amount == null ? null : amount.toJson();
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  public static ContainerInfo from(JsonObject json) {
+    return new ContainerInfo(
+        json.text("name"),
+        json.flag("ready", false),
+        (int) json.number("restarts", 0),
+        json.text("state"),
+        json.findText("reason"),
+        json.findText("message"),
+        Termination.from(json.findObject("last_termination")),
+        Resources.from(json.findObject("requests")),
+        Resources.from(json.findObject("limits")),
+        Resources.from(json.findObject("usage")));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.localport.api;
+
+import dev.localport.rpc.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node of a cluster.
+ *
+ * @param ready whether its Ready condition holds
+ * @param trouble why it is not ready, in the words of its condition; null where it is
+ * @param pressures what it runs out of: {@code memory}, {@code disk}, {@code pid}, {@code network}
+ * @param schedulable whether new pods may go there
+ * @param version of its kubelet
+ * @param capacity what it has
+ * @param allocatable what of it pods may have
+ * @param usage what is used now; null where nobody measures
+ */
+public record NodeInfo(
+    String name,
+    boolean ready,
+    @Nullable String trouble,
+    List<String> pressures,
+    boolean schedulable,
+    String version,
+    Resources capacity,
+    Resources allocatable,
+    @Nullable Resources usage) {
+  private static final Resources NOTHING = new Resources(null, null);
+
+  /** Copies the list, so that a node never changes. */
+  public NodeInfo {
+    pressures = List.copyOf(pressures);
+  }
+
+  /** Returns the same node with what is used of it. */
+  public NodeInfo with(@Nullable Resources used) {
+    return new NodeInfo(
+        name, ready, trouble, pressures, schedulable, version, capacity, allocatable, used);
+  }
+
+  /** Returns the node as it travels. */
+  public JsonObject toJson() {
+    return JsonObject.builder()
+        .put("name", name)
+        .put("ready", ready)
+        .put("trouble", trouble)
+        .put("pressures", pressures)
+        .put("schedulable", schedulable)
+        .put("version", version)
+        .put("capacity", capacity.toJson())
+        .put("allocatable", allocatable.toJson())
+        .put("usage", usage == null ? null : usage.toJson())
+        .build();
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  public static NodeInfo from(JsonObject json) {
+    return new NodeInfo(
+        json.text("name"),
+        json.flag("ready", false),
+        json.findText("trouble"),
+        json.texts("pressures"),
+        json.flag("schedulable", true),
+        json.text("version", ""),
+        amount(json, "capacity"),
+        amount(json, "allocatable"),
+        Resources.from(json.findObject("usage")));
+  }
+
+  private static Resources amount(JsonObject json, String key) {
+    Resources amount = Resources.from(json.findObject(key));
+    return amount == null ? NOTHING : amount;
+  }
+}

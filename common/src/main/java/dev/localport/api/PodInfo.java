@@ -1,0 +1,87 @@
+package dev.localport.api;
+
+import dev.localport.rpc.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pod behind a service, whole.
+ *
+ * @param context whose cluster it is in
+ * @param phase as Kubernetes writes it: Pending, Running, Succeeded, Failed, Unknown
+ * @param deleting whether it is marked for deletion
+ * @param trouble why it is not ready in one phrase; null where it is
+ * @param node null while it has none
+ * @param conditions those that do not hold, {@code Ready: reason}
+ * @param services the active services whose connections may go there
+ * @param lastUpdated when this was known last
+ * @param stale whether the cluster has been away since
+ */
+public record PodInfo(
+    String context,
+    String namespace,
+    String name,
+    String phase,
+    boolean ready,
+    boolean deleting,
+    @Nullable String trouble,
+    @Nullable String node,
+    @Nullable Instant created,
+    List<String> conditions,
+    List<ContainerInfo> containers,
+    List<String> services,
+    @Nullable Instant lastUpdated,
+    boolean stale) {
+  /** Copies the lists, so that a pod never changes. */
+  public PodInfo {
+    conditions = List.copyOf(conditions);
+    containers = List.copyOf(containers);
+    services = List.copyOf(services);
+  }
+
+  /** Returns how often its containers were started again, together. */
+  public int restarts() {
+    return containers.stream().mapToInt(ContainerInfo::restarts).sum();
+  }
+
+  /** Returns the pod as it travels. */
+  public JsonObject toJson() {
+    return JsonObject.builder()
+        .put("context", context)
+        .put("namespace", namespace)
+        .put("name", name)
+        .put("phase", phase)
+        .put("ready", ready)
+        .put("deleting", deleting)
+        .put("trouble", trouble)
+        .put("node", node)
+        .put("restarts", restarts())
+        .put("created", created)
+        .put("conditions", conditions)
+        .put("containers", containers.stream().map(ContainerInfo::toJson).toList())
+        .put("services", services)
+        .put("last_updated", lastUpdated)
+        .put("stale", stale)
+        .build();
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  public static PodInfo from(JsonObject json) {
+    return new PodInfo(
+        json.text("context"),
+        json.text("namespace"),
+        json.text("name"),
+        json.text("phase"),
+        json.flag("ready", false),
+        json.flag("deleting", false),
+        json.findText("trouble"),
+        json.findText("node"),
+        json.findTime("created"),
+        json.texts("conditions"),
+        json.objects("containers").stream().map(ContainerInfo::from).toList(),
+        json.texts("services"),
+        json.findTime("last_updated"),
+        json.flag("stale", false));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.localport.api;
+
+import dev.localport.rpc.JsonObject;
+
+/**
+ * An event and whose it is, where events of several clusters stand side by side.
+ *
+ * @param context of the cluster
+ */
+public record SeenEvent(String context, ClusterEvent event) {
+  /** Returns the event as it travels: its own object with the context beside the rest. */
+  public JsonObject toJson() {
+    return JsonObject.builder().put("context", context).putAll(event.toJson()).build();
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  public static SeenEvent from(JsonObject json) {
+    return new SeenEvent(json.text("context"), ClusterEvent.from(json));
+  }
+}

@@ -1,0 +1,211 @@
+package dev.localport.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.ClusterStatus.Latency;
+import dev.localport.api.Explanation.Finding;
+import dev.localport.rpc.JsonObject;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What is said of clusters is read as it was written, each field with a value of its own. */
+class ClusterRoundTripTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  private static JsonObject sent(JsonObject json) {
+    return JsonObject.parse(json.toString());
+  }
+
+  private static NodeInfo node(@Nullable Resources usage) {
+    return new NodeInfo(
+        "n1",
+        false,
+        "Kubelet stopped posting node status.",
+        List.of("memory", "disk"),
+        false,
+        "v1.34.1",
+        new Resources(4_000L, 8L << 30),
+        new Resources(3_900L, 7L << 30),
+        usage);
+  }
+
+  /** A cluster of which everything is known. */
+  static ClusterStatus whole() {
+    return new ClusterStatus(
+        "dev",
+        "https://10.0.0.1:6443",
+        ClusterState.DEGRADED,
+        "v1.34.1",
+        new Latency(12.3, 11.5, 30.1),
+        new NodeCounts(1, 2),
+        List.of(node(new Resources(500L, 1L << 30))),
+        new PodCounts(9, 1, 2, 3, 4, Map.of("CrashLoopBackOff", 2, "ErrImagePull", 1), 17),
+        5,
+        NOW,
+        NOW.minusSeconds(30),
+        6,
+        true,
+        List.of("list nodes"),
+        new Failure(FailureKind.UNREACHABLE, "no answer"),
+        List.of("etcd failed"),
+        -90.5,
+        List.of(
+            new CachedResource("pods", "shop", NOW, 19, true, 0.25),
+            new CachedResource("nodes", null, null, 0, false, null)));
+  }
+
+  private static ClusterStatus unknown() {
+    return new ClusterStatus(
+        "dev",
+        "https://10.0.0.1:6443",
+        ClusterState.CHECKING,
+        null,
+        Latency.UNKNOWN,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        0,
+        false,
+        List.of(),
+        null,
+        List.of(),
+        null,
+        List.of());
+  }
+
+  @Test
+  void aCluster() {
+    assertThat(ClusterStatus.from(sent(whole().toJson()))).isEqualTo(whole());
+    assertThat(ClusterStatus.from(sent(unknown().toJson()))).isEqualTo(unknown());
+  }
+
+  @Test
+  void theShortFormHasNoNodesAndAllElse() {
+    ClusterStatus brief = whole().brief();
+
+    assertThat(brief.nodeList()).isEmpty();
+    assertThat(brief.with(whole().nodeList())).isEqualTo(whole());
+  }
+
+  @Test
+  void anOlderDaemonKnowsLessOfACluster() {
+    Map<String, @Nullable Object> older = new LinkedHashMap<>(unknown().toJson().asMap());
+    older.keySet().removeAll(List.of("node_list", "unready", "clock_skew_seconds", "cached"));
+    JsonObject.Builder json = JsonObject.builder();
+    older.forEach(json::put);
+
+    assertThat(ClusterStatus.from(sent(json.build()))).isEqualTo(unknown());
+  }
+
+  @Test
+  void everyStateOfAClusterHasAWordOfItsOwn() {
+    for (ClusterState state : ClusterState.values()) {
+      assertThat(ClusterState.of(state.word())).isEqualTo(state);
+    }
+    assertThat(ClusterState.of("a word of a newer daemon")).isEqualTo(ClusterState.CHECKING);
+  }
+
+  @Test
+  void aNode() {
+    assertThat(NodeInfo.from(sent(node(null).toJson()))).isEqualTo(node(null));
+    assertThat(node(null).with(new Resources(1L, 2L))).isEqualTo(node(new Resources(1L, 2L)));
+    assertThat(NodeCounts.of(List.of(node(null)))).isEqualTo(new NodeCounts(0, 1));
+  }
+
+  @Test
+  void aPod() {
+    ContainerInfo app =
+        new ContainerInfo(
+            "app",
+            true,
+            3,
+            "waiting",
+            "CrashLoopBackOff",
+            "back-off 5m0s",
+            new Termination("OOMKilled", 137, NOW),
+            new Resources(100L, null),
+            new Resources(null, 64L << 20),
+            null);
+    ContainerInfo side =
+        new ContainerInfo("side", false, 2, "running", null, null, null, null, null, null);
+    PodInfo pod =
+        new PodInfo(
+            "dev",
+            "shop",
+            "web-1",
+            "Running",
+            true,
+            true,
+            "CrashLoopBackOff",
+            "n1",
+            NOW.minusSeconds(60),
+            List.of("Ready: ContainersNotReady"),
+            List.of(app, side.with(new Resources(7L, 8L))),
+            List.of("web"),
+            NOW,
+            true);
+
+    assertThat(PodInfo.from(sent(pod.toJson()))).isEqualTo(pod);
+    assertThat(pod.restarts()).isEqualTo(5);
+  }
+
+  @Test
+  void anEventAloneAndWithItsCluster() {
+    ClusterEvent event =
+        new ClusterEvent(
+            "Warning",
+            "BackOff",
+            "pod/web-1",
+            "shop",
+            "Back-off restarting failed container",
+            12,
+            NOW.minusSeconds(60),
+            NOW,
+            List.of("web"));
+    ClusterEvent bare =
+        new ClusterEvent("Normal", "Starting", "node/n1", null, "", 1, null, NOW, List.of());
+
+    assertThat(ClusterEvent.from(sent(event.toJson()))).isEqualTo(event);
+    assertThat(ClusterEvent.from(sent(bare.toJson()))).isEqualTo(bare);
+    assertThat(SeenEvent.from(sent(new SeenEvent("dev", event).toJson())))
+        .isEqualTo(new SeenEvent("dev", event));
+    assertThat(event.isWarning()).isTrue();
+    assertThat(bare.isWarning()).isFalse();
+    assertThat(bare.touching(List.of("web")).services()).containsExactly("web");
+  }
+
+  @Test
+  void aRequestLeavesOutWhatIsNotWanted() {
+    ClusterRequest all = new ClusterRequest("dev", "shop", "Warning", NOW, 20, true, 40);
+
+    assertThat(ClusterRequest.from(sent(all.toJson()))).isEqualTo(all);
+    assertThat(ClusterRequest.ALL.toJson()).isEqualTo(JsonObject.empty());
+    assertThat(ClusterRequest.from(JsonObject.empty())).isEqualTo(ClusterRequest.ALL);
+    assertThat(all.page(60))
+        .isEqualTo(new ClusterRequest("dev", "shop", "Warning", NOW, 20, false, 60));
+    assertThat(
+            ClusterRequest.from(
+                JsonObject.builder().put("limit", -1).put("next", Long.MAX_VALUE).build()))
+        .isEqualTo(new ClusterRequest(null, null, null, null, 0, false, Integer.MAX_VALUE));
+  }
+
+  @Test
+  void anExplanation() {
+    Explanation explanation =
+        new Explanation(
+            "web",
+            "web is connected and well.",
+            List.of(
+                new Finding("It is.", List.of("a", "b"), null),
+                new Finding("The cluster is slow.", List.of(), "Wait.")));
+
+    assertThat(Explanation.from(sent(explanation.toJson()))).isEqualTo(explanation);
+  }
+}

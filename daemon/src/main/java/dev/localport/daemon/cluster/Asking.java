@@ -1,0 +1,129 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.config.ClusterHealthConfig;
+import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.time.Timers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks on threads of its own: one for the probe, one for the collection, so that a monitor has two
+ * connections at most and a slow list delays no sign of life.
+ */
+final class Asking implements Asks {
+  private static final Logger log = LoggerFactory.getLogger(Asking.class);
+
+  private final String context;
+  private final Opener opener;
+  private final Timers timers;
+  private final DoubleSupplier random;
+  private final Consumer<MonitorMail> owner;
+  private final Starter starter;
+  private @Nullable Thread probing;
+  private @Nullable Thread collecting;
+
+  /** Lets something run that blocks. */
+  interface Starter {
+    /** Returns the thread that runs it: an interrupt ends it. */
+    Thread start(String name, Runnable task);
+  }
+
+  Asking(
+      String context,
+      Opener opener,
+      Timers timers,
+      DoubleSupplier random,
+      Consumer<MonitorMail> owner,
+      Starter starter) {
+    this.context = context;
+    this.opener = opener;
+    this.timers = timers;
+    this.random = random;
+    this.owner = owner;
+    this.starter = starter;
+  }
+
+  @Override
+  public void probe(int number, Duration timeout) {
+    probing = starter.start("probe-" + context, () -> owner.accept(probed(number, timeout)));
+  }
+
+  private MonitorMail probed(int number, Duration timeout) {
+    try {
+      return new MonitorMail.ProbeAnswered(number, opener.open().probe(timeout));
+    } catch (KubeException e) {
+      return new MonitorMail.ProbeFailed(number, e.failure());
+    } catch (RuntimeException | Error e) { // all of it: the monitor must hear that it is over
+      return new MonitorMail.ProbeFailed(number, bug(e));
+    }
+  }
+
+  private Failure bug(Throwable thrown) {
+    log.atError().addKeyValue("context", context).setCause(thrown).log("cluster not asked: bug");
+    return new Failure(FailureKind.SESSION, "internal error: " + thrown);
+  }
+
+  @Override
+  public void abandonProbe() {
+    if (probing != null) {
+      probing.interrupt();
+    }
+  }
+
+  @Override
+  public void collect(int number, Set<Collector> what, ClusterHealthConfig config) {
+    List<Collector> inOrder = what.stream().sorted().toList();
+    collecting = starter.start("collect-" + context, () -> collectAll(number, inOrder, config));
+  }
+
+  private void collectAll(int number, List<Collector> what, ClusterHealthConfig config) {
+    try {
+      for (Collector one : what) {
+        Instant begun = timers.instant();
+        Outcome outcome = collected(one, config);
+        Duration took = Duration.between(begun, timers.instant());
+        owner.accept(
+            new MonitorMail.Collected(
+                number, one, outcome, took.isNegative() ? Duration.ZERO : took));
+      }
+      owner.accept(new MonitorMail.CollectionDone(number));
+    } catch (InterruptedException e) {
+      // it was abandoned: nobody wants to know
+    }
+  }
+
+  private Outcome collected(Collector what, ClusterHealthConfig config)
+      throws InterruptedException {
+    try {
+      return new CollectorCall(opener.open(), config, timers, random, this::doubt).ask(what);
+    } catch (KubeException e) {
+      return new Outcome.Failed(e.failure());
+    } catch (RuntimeException | Error e) { // each collector fails alone
+      return new Outcome.Failed(bug(e));
+    }
+  }
+
+  private void doubt(Failure why) {
+    log.atDebug()
+        .addKeyValue("context", context)
+        .addKeyValue("why", why.message())
+        .log("a collector was not answered");
+    owner.accept(new MonitorMail.Plain(new MonitorEvent.Suspected()));
+  }
+
+  @Override
+  public void abandonCollection() {
+    if (collecting != null) {
+      collecting.interrupt();
+    }
+  }
+}

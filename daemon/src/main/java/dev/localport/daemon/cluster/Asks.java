@@ -1,0 +1,23 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.config.ClusterHealthConfig;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Asks a cluster on behalf of a monitor's owner, and tells it what came of it as {@link
+ * MonitorMail}. Does not block; used by the owner alone.
+ */
+interface Asks {
+  /** Sends a probe. */
+  void probe(int number, Duration timeout);
+
+  /** Ends the probe under way; nobody is told of it. */
+  void abandonProbe();
+
+  /** Asks for these things, one after another. */
+  void collect(int number, Set<Collector> what, ClusterHealthConfig config);
+
+  /** Ends the collection under way; nobody is told of it. */
+  void abandonCollection();
+}

@@ -1,0 +1,264 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.PodInfo;
+import dev.localport.daemon.kube.ClusterReads;
+import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.time.Timers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The monitors of all clusters: the first started service of a context begins one, the last one
+ * ends it. Thread-safe; what it answers is in memory.
+ */
+public final class ClusterHealthManager implements ClusterHealthProvider, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ClusterHealthManager.class);
+  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Comparator<ClusterEvent> WORST_FIRST =
+      Comparator.comparing((ClusterEvent event) -> !event.isWarning())
+          .thenComparing(ClusterEvent::lastSeen, Comparator.reverseOrder());
+
+  private final Function<KubeContext, ClusterReads> reads;
+  private final Timers timers;
+  private final DoubleSupplier random;
+  private final ClusterWatcher watcher;
+  private final Clusters clusters = new Clusters(this::begin);
+
+  /** A started service's hold on the monitor of its cluster. Thread-safe. */
+  public interface Use extends AutoCloseable {
+    /** Tells whether the cluster is away now: nothing is worth trying. Once closed: no. */
+    boolean isAway();
+
+    /** Tells that the service has trouble: the cluster's events may say why. */
+    void trouble();
+
+    /** Tells that a ping or an attempt was not answered: the cluster is probed at once. */
+    void suspect();
+
+    /** Gives it up, for good; its listener is not called any more but for a call under way. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Makes a manager without monitors.
+   *
+   * @param reads gives what a cluster is asked by
+   * @param random jitter, from 0 (included) to 1 (excluded)
+   * @param watcher is told of all clusters
+   */
+  public ClusterHealthManager(
+      Function<KubeContext, ClusterReads> reads,
+      Timers timers,
+      DoubleSupplier random,
+      ClusterWatcher watcher) {
+    this.reads = reads;
+    this.timers = timers;
+    this.random = random;
+    this.watcher = watcher;
+  }
+
+  private ClusterHealthMonitor begin(Watched cluster) {
+    return new ClusterHealthMonitor(
+        new MonitorParts(
+            cluster.key().context(),
+            cluster.key().server(),
+            () -> cluster.newest().config(),
+            timers,
+            random,
+            watcher),
+        () -> reads.apply(cluster.newest().context()));
+  }
+
+  /**
+   * Registers a started service. Blocks for files at most; belongs on a virtual thread. Where the
+   * cluster is away, the service's listener is told so.
+   *
+   * @throws KubeException if the kubeconfig does not serve
+   */
+  public Use use(ClusterUser user) throws KubeException {
+    Seat seat = new Seat(user);
+    clusters.sit(seat, key(user));
+    return new Sitting(seat);
+  }
+
+  private static ClusterKey key(ClusterUser user) throws KubeException {
+    KubeContext context = user.context();
+    return new ClusterKey(context.name(), context.server());
+  }
+
+  private final class Sitting implements Use {
+    private final Seat seat;
+
+    Sitting(Seat seat) {
+      this.seat = seat;
+    }
+
+    @Override
+    public boolean isAway() {
+      return clusters.find(seat).map(Watched::isAway).orElse(false);
+    }
+
+    @Override
+    public void trouble() {
+      tell(new MonitorEvent.Trouble());
+    }
+
+    @Override
+    public void suspect() {
+      tell(new MonitorEvent.Unanswered());
+    }
+
+    private void tell(MonitorEvent event) {
+      clusters.find(seat).ifPresent(cluster -> cluster.monitor().happened(event));
+    }
+
+    @Override
+    public void close() {
+      seat.close();
+      clusters.leave(seat);
+    }
+  }
+
+  /** Tells that every cluster may be away: the machine woke, its network changed. */
+  public void suspectAll() {
+    suspect(clusters.all());
+  }
+
+  /** Tells that the clusters of a context may be away. */
+  public void suspect(String context) {
+    suspect(clusters.of(context));
+  }
+
+  private static void suspect(List<Watched> some) {
+    some.forEach(cluster -> cluster.monitor().happened(new MonitorEvent.Suspected()));
+  }
+
+  /** Tells that the users' configurations may be others: a file was loaded again. */
+  public void configurationChanged() {
+    clusters.all().forEach(cluster -> cluster.monitor().reconfigure());
+  }
+
+  /**
+   * Tells that a kubeconfig changed: refused credentials are tried again at once, and a service
+   * whose context names another server goes to that one's monitor. Blocks for files at most.
+   */
+  public void kubeconfigChanged() {
+    for (Watched cluster : clusters.all()) {
+      cluster.seats().forEach(this::sitAgain);
+    }
+    clusters
+        .all()
+        .forEach(cluster -> cluster.monitor().happened(new MonitorEvent.KubeconfigChanged()));
+  }
+
+  private void sitAgain(Seat seat) {
+    try {
+      ClusterKey key = key(seat.user());
+      clusters.move(seat, key);
+    } catch (KubeException e) {
+      log.atDebug()
+          .addKeyValue("service", seat.user().service())
+          .addKeyValue("why", e.failure().message())
+          .log("context not found again"); // its monitor will see, and say so
+    }
+  }
+
+  /**
+   * Asks the clusters of a context for everything now, and waits for what they say.
+   *
+   * @return whether there are any, and all answered within that time; what one of them did not tell
+   *     is in its status
+   */
+  public boolean refresh(String context, Duration patience) throws InterruptedException {
+    List<CompletableFuture<Boolean>> asked =
+        clusters.of(context).stream().map(cluster -> cluster.monitor().refresh()).toList();
+    try {
+      CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a refresh does not fail", e);
+    }
+    return !asked.isEmpty() && asked.stream().allMatch(CompletableFuture::join);
+  }
+
+  /** Returns what is known of all clusters with a started service, by context and server. */
+  public List<ClusterStatus> statuses() {
+    return clusters.all().stream()
+        .sorted(
+            Comparator.comparing((Watched cluster) -> cluster.key().context())
+                .thenComparing(cluster -> cluster.key().server()))
+        .map(cluster -> cluster.monitor().status())
+        .toList();
+  }
+
+  @Override
+  public boolean isHealthy(String context) {
+    return clusters.find(context).map(cluster -> !cluster.isAway()).orElse(true);
+  }
+
+  @Override
+  public List<PodInfo> podStatus(String context, String namespace, String resource) {
+    return clusters
+        .find(context)
+        .map(cluster -> Touched.pods(cluster.users(), namespace, resource, cluster.isAway()))
+        .orElse(List.of());
+  }
+
+  @Override
+  public Optional<ClusterStatus> clusterInfo(String context) {
+    return clusters.find(context).map(cluster -> cluster.monitor().status());
+  }
+
+  @Override
+  public Optional<Instant> lastCheck(String context) {
+    return clusters
+        .find(context)
+        .flatMap(cluster -> Optional.ofNullable(cluster.monitor().view().lastCheck()));
+  }
+
+  @Override
+  public List<ClusterEvent> events(String context, Instant since) {
+    return clusters.find(context).map(cluster -> events(cluster, since)).orElse(List.of());
+  }
+
+  private List<ClusterEvent> events(Watched cluster, Instant since) {
+    List<ClusterUser> users = cluster.users();
+    return cluster.monitor().view().events(timers.instant()).stream()
+        .filter(event -> !event.lastSeen().isBefore(since))
+        .map(event -> Touched.event(event, users))
+        .sorted(WORST_FIRST)
+        .toList();
+  }
+
+  /** Ends all monitors; nobody is told anything any more. */
+  @Override
+  public void close() {
+    List<ClusterHealthMonitor> ended = clusters.endAll();
+    try {
+      for (ClusterHealthMonitor monitor : ended) {
+        if (!monitor.awaitEnd(GRACE)) {
+          log.warn("a cluster's monitor did not stop in time");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // our caller is being stopped too: do not wait longer
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.PodInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one door through which the rest of the daemon learns how clusters are. Answers at once from
+ * what is known, whether or not the cluster answers now. Thread-safe.
+ */
+public interface ClusterHealthProvider {
+  /**
+   * Tells whether it is worth while to ask a cluster for anything: unless its monitor says that it
+   * is away. A context without a monitor, or whose monitor is switched off, counts as healthy.
+   */
+  boolean isHealthy(String context);
+
+  /**
+   * Returns the pods behind active services.
+   *
+   * @param resource of the service's target, {@code service/postgres}; empty: all of the namespace
+   */
+  List<PodInfo> podStatus(String context, String namespace, String resource);
+
+  /** Returns what is known of a cluster, or nothing for a context without a monitor. */
+  Optional<ClusterStatus> clusterInfo(String context);
+
+  /** Returns when a cluster was asked last, or nothing where it never was. */
+  Optional<Instant> lastCheck(String context);
+
+  /** Returns the known events that were seen since then, warnings first and the newest first. */
+  List<ClusterEvent> events(String context, Instant since);
+}

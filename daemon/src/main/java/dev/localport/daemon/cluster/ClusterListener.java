@@ -1,0 +1,12 @@
+package dev.localport.daemon.cluster;
+
+/**
+ * Is told by a monitor what a forward has to know. Called on the monitor's thread; never blocks.
+ */
+public interface ClusterListener {
+  /** The cluster is away: nothing is worth trying. */
+  void onAway();
+
+  /** The cluster is back, or the monitor was switched off. */
+  void onBack();
+}

@@ -1,0 +1,42 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.PodInfo;
+import dev.localport.config.ClusterHealthConfig;
+import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.KubeException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A started service, as the monitor of its context sees it. Thread-safe. */
+public interface ClusterUser {
+  /** Returns the service's name. */
+  String service();
+
+  /** Returns its target, {@code service/postgres}. */
+  String resource();
+
+  /** Returns the namespace of its target, or null while that is not settled. */
+  @Nullable String namespace();
+
+  /** Returns its priority: of the services of a cluster that is back the highest resumes first. */
+  int priority();
+
+  /** Returns how its context is to be watched over; the newest one that began holds for all. */
+  ClusterHealthConfig config();
+
+  /**
+   * Opens its context as the kubeconfig has it now; blocks for files at most.
+   *
+   * @throws KubeException if the kubeconfig does not serve
+   */
+  KubeContext context() throws KubeException;
+
+  /** Returns the pods behind it as they are known now; without asking the cluster. */
+  List<PodInfo> pods();
+
+  /** Tells whether a session of it lives: then the cluster is there, whatever a probe says. */
+  boolean hasSession();
+
+  /** Returns who is told of the cluster. */
+  ClusterListener listener();
+}

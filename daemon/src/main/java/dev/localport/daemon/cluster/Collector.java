@@ -1,0 +1,72 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.config.ClusterHealthConfig;
+import dev.localport.config.ClusterQuery;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a cluster is asked for, in this order: what resuming services needs comes first. */
+enum Collector {
+  /** Its nodes. */
+  NODES,
+  /** How many pods there are, and how. */
+  PODS,
+  /** The version and the state of its API server and core services. */
+  INFO,
+  /** What its nodes use. Many clusters do not measure that: without it, nothing is degraded. */
+  USAGE,
+  /** Its newest events. */
+  EVENTS;
+
+  /** All of them, with events: after a start, a return, or when somebody asks. */
+  static final Set<Collector> ALL = Collections.unmodifiableSet(EnumSet.allOf(Collector.class));
+
+  /** Those of every interval. */
+  static final Set<Collector> ROUTINE =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(EVENTS)));
+
+  /** What explains the trouble of a service: its node may have gone. */
+  static final Set<Collector> ON_TROUBLE = Collections.unmodifiableSet(EnumSet.of(NODES, EVENTS));
+
+  /** Returns what the user wrote of it. */
+  ClusterQuery query(ClusterHealthConfig config) {
+    return switch (this) {
+      case NODES, USAGE -> config.queries().nodeStatus();
+      case PODS -> config.queries().podStatus();
+      case INFO -> config.queries().clusterInfo();
+      case EVENTS -> config.queries().eventsOnFailure();
+    };
+  }
+
+  /** Returns the plural of the resource behind it, or null where it is none. */
+  @Nullable String resource() {
+    return switch (this) {
+      case NODES, USAGE -> "nodes";
+      case PODS -> "pods";
+      case EVENTS -> "events";
+      case INFO -> null;
+    };
+  }
+
+  /** Returns the group of the API that serves it; empty: the core. */
+  String group() {
+    return this == USAGE ? "metrics.k8s.io" : "";
+  }
+
+  /** Returns the permission that it takes, in a few words: {@code list nodes}. */
+  String permission(@Nullable String namespace) {
+    return switch (this) {
+      case INFO -> "get /version";
+      case USAGE -> "list nodes.metrics.k8s.io";
+      case NODES -> "list nodes";
+      case PODS -> "list pods" + in(namespace);
+      case EVENTS -> "list events" + in(namespace);
+    };
+  }
+
+  private static String in(@Nullable String namespace) {
+    return namespace == null ? "" : " in " + namespace;
+  }
+}

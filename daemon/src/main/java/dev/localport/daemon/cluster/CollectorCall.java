@@ -1,0 +1,149 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.api.NodeInfo;
+import dev.localport.config.ClusterHealthConfig;
+import dev.localport.config.ClusterQuery;
+import dev.localport.daemon.kube.ClusterReads;
+import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.time.Timers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Asks a cluster for one thing, again where that may help, and makes what came of it an {@link
+ * Outcome}. Blocks, on a virtual thread; an interrupt ends it.
+ *
+ * @param random gives values from 0 (included) to 1 (excluded)
+ * @param doubts is told of an answer that did not come: is the cluster there at all?
+ */
+record CollectorCall(
+    ClusterReads reads,
+    ClusterHealthConfig config,
+    Timers timers,
+    DoubleSupplier random,
+    Consumer<Failure> doubts) {
+  private static final int MOST_NODES = 5_000;
+  private static final int MOST_EVENTS = 500;
+  private static final int EVENTS = 50;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final int MOST_DOUBLINGS = 4;
+
+  /** Asks once. */
+  private interface Once {
+    Outcome ask(ClusterQuery query, Duration timeout) throws KubeException;
+  }
+
+  /** Returns what asking came to. */
+  Outcome ask(Collector what) throws InterruptedException {
+    return switch (what) {
+      case NODES -> tried(what, this::nodes);
+      case PODS -> tried(what, (query, limit) -> new Outcome.Pods(reads.pods(query, limit)));
+      case INFO -> tried(what, this::info);
+      case USAGE -> tried(what, (query, limit) -> new Outcome.Usage(reads.nodeUsage(limit)));
+      case EVENTS -> tried(what, this::events);
+    };
+  }
+
+  private Outcome nodes(ClusterQuery query, Duration timeout) throws KubeException {
+    List<NodeInfo> nodes = reads.nodes(query, timeout);
+    return new Outcome.Nodes(nodes.subList(0, Math.min(nodes.size(), MOST_NODES)));
+  }
+
+  private Outcome events(ClusterQuery query, Duration timeout) throws KubeException {
+    int most = query.limit() == 0 ? EVENTS : Math.min(query.limit(), MOST_EVENTS);
+    List<ClusterEvent> events = reads.events(query, most, timeout);
+    return new Outcome.Events(events.subList(0, Math.min(events.size(), most)));
+  }
+
+  private Outcome info(ClusterQuery query, Duration timeout) throws KubeException {
+    String version = reads.version(timeout);
+    List<String> unready = new ArrayList<>();
+    unready.addAll(ifTold(() -> reads.unreadyParts(timeout)));
+    unready.addAll(ifTold(() -> reads.unreadyServices(timeout)));
+    return new Outcome.Info(version, unready);
+  }
+
+  private interface Phrases {
+    List<String> read() throws KubeException;
+  }
+
+  /** Few may see these; without them the version is still worth knowing. */
+  private static List<String> ifTold(Phrases phrases) throws KubeException {
+    try {
+      return phrases.read();
+    } catch (KubeException e) {
+      FailureKind kind = e.failure().kind();
+      if (kind == FailureKind.FORBIDDEN || kind == FailureKind.TARGET_MISSING) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  private Outcome tried(Collector what, Once once) throws InterruptedException {
+    ClusterQuery query = what.query(config);
+    Duration timeout = query.timeout() == null ? config.timeout() : query.timeout();
+    for (int attempt = 0; ; attempt++) {
+      Failure why;
+      try {
+        return once.ask(query, timeout);
+      } catch (KubeException e) {
+        why = e.failure();
+      }
+      if (Thread.interrupted()) { // who abandons a collection does not want to know
+        throw new InterruptedException();
+      }
+      switch (why.kind()) {
+        case FORBIDDEN -> {
+          return forbidden(what, query, why, timeout);
+        }
+        case TARGET_MISSING -> {
+          return new Outcome.Refused(why, null);
+        }
+        case KUBECONFIG, CONTEXT_MISSING, CERTIFICATE, CREDENTIALS -> {
+          return new Outcome.Failed(why);
+        }
+        case UNREACHABLE -> doubts.accept(why);
+        case SESSION, NO_READY_POD, PORT_TAKEN -> {}
+      }
+      if (attempt >= config.retryAttempts()) {
+        return new Outcome.Failed(why);
+      }
+      pause(attempt);
+    }
+  }
+
+  /** A proxy may forbid what the cluster would allow: then no right is missing. */
+  private Outcome forbidden(Collector what, ClusterQuery query, Failure why, Duration timeout) {
+    String resource = what.resource();
+    boolean missing = true;
+    if (resource != null && query.namespace() == null) { // the review asks for the whole cluster
+      try {
+        missing = !reads.mayList(what.group(), resource, timeout);
+      } catch (KubeException e) {
+        // nobody says: then the refusal itself counts
+      }
+    }
+    return new Outcome.Refused(why, missing ? what.permission(query.namespace()) : null);
+  }
+
+  private void pause(int attempt) throws InterruptedException {
+    double wait =
+        PAUSE.toMillis() * (1L << Math.min(attempt, MOST_DOUBLINGS)) * (0.5 + random.getAsDouble());
+    CountDownLatch over = new CountDownLatch(1);
+    Timers.Waiting waiting =
+        timers.at(timers.instant().plusMillis(Math.round(wait)), over::countDown);
+    try {
+      over.await();
+    } finally {
+      waiting.cancel();
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.api.NodeInfo;
+import dev.localport.api.PodCounts;
+import dev.localport.api.Resources;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cluster told last, kept while it is away. Each thing is replaced whole when it is told
+ * again, and has its own age. Immutable; bounded by {@link CollectorCall}, which keeps no more of
+ * an answer than it may.
+ *
+ * @param told by what told it
+ * @param gaps what it does not tell now, and why
+ */
+record Knowledge(Map<Collector, Known> told, Map<Collector, Gap> gaps) {
+  /** Nothing was told yet. */
+  static final Knowledge NOTHING = new Knowledge(Map.of(), Map.of());
+
+  /** A right that is missing now is hardly there a minute later. */
+  private static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
+
+  /**
+   * Something that is not told.
+   *
+   * @param permission that is missing; null where none is
+   * @param until it is not asked for before
+   */
+  record Gap(Failure why, @Nullable String permission, Instant until) {}
+
+  Knowledge {
+    told = ordered(told);
+    gaps = ordered(gaps);
+  }
+
+  private static <V> Map<Collector, V> ordered(Map<Collector, V> map) {
+    Map<Collector, V> copy = new EnumMap<>(Collector.class);
+    copy.putAll(map);
+    return Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * Returns this with what a collector came to.
+   *
+   * @param took from asking to the end of the answer
+   */
+  Knowledge with(Collector what, Outcome outcome, Instant now, Duration took) {
+    return switch (outcome) {
+      case Outcome.Nodes nodes -> told(what, new Known(nodes.with(usage()), now, took, false));
+      case Outcome.Usage usage ->
+          told(what, new Known(usage, now, took, false)).withUsage(usage.usage());
+      case Outcome.Told other -> told(what, new Known(other, now, took, false));
+      case Outcome.Refused(Failure why, String permission) ->
+          missing(what, new Gap(why, permission, now.plus(REFUSAL_HOLDS)));
+      case Outcome.Failed(Failure why) -> missing(what, new Gap(why, null, now));
+    };
+  }
+
+  private Knowledge told(Collector what, Known known) {
+    return new Knowledge(put(told, what, known), without(gaps, gap -> gap == what));
+  }
+
+  private Knowledge withUsage(Map<String, Resources> usage) {
+    Known known = told.get(Collector.NODES);
+    return known != null && known.value() instanceof Outcome.Nodes nodes
+        ? new Knowledge(put(told, Collector.NODES, known.withValue(nodes.with(usage))), gaps)
+        : this;
+  }
+
+  private Knowledge missing(Collector what, Gap gap) {
+    Known known = told.get(what);
+    return new Knowledge(
+        known == null ? told : put(told, what, known.asStale()), put(gaps, what, gap));
+  }
+
+  private static <V> Map<Collector, V> put(Map<Collector, V> map, Collector key, V value) {
+    Map<Collector, V> copy = new EnumMap<>(Collector.class);
+    copy.putAll(map);
+    copy.put(key, value);
+    return copy;
+  }
+
+  private static <V> Map<Collector, V> without(
+      Map<Collector, V> map, Predicate<Collector> dropped) {
+    Map<Collector, V> copy = new EnumMap<>(Collector.class);
+    copy.putAll(map);
+    copy.keySet().removeIf(dropped);
+    return copy;
+  }
+
+  /** Returns this as it is after the cluster was away. */
+  Knowledge asStale() {
+    Map<Collector, Known> old = new EnumMap<>(Collector.class);
+    told.forEach((what, known) -> old.put(what, known.asStale()));
+    return new Knowledge(old, gaps);
+  }
+
+  /** Returns this without what was told before. */
+  Knowledge since(Instant oldest) {
+    if (told.values().stream().noneMatch(known -> known.at().isBefore(oldest))) {
+      return this;
+    }
+    Map<Collector, Known> young = new EnumMap<>(Collector.class);
+    young.putAll(told);
+    young.values().removeIf(known -> known.at().isBefore(oldest));
+    return new Knowledge(young, gaps);
+  }
+
+  /** Returns this without what nobody asks for any more. */
+  Knowledge only(Set<Collector> asked) {
+    return new Knowledge(
+        without(told, what -> !asked.contains(what)), without(gaps, what -> !asked.contains(what)));
+  }
+
+  /** Returns this, so that what was refused is asked for at the next occasion. */
+  Knowledge forgiven() {
+    Map<Collector, Gap> open = new EnumMap<>(Collector.class);
+    gaps.forEach(
+        (what, gap) -> open.put(what, new Gap(gap.why(), gap.permission(), Instant.EPOCH)));
+    return new Knowledge(told, open);
+  }
+
+  /** Tells whether something is to be asked for now: it was not refused, or long ago. */
+  boolean isDue(Collector what, Instant now) {
+    Gap gap = gaps.get(what);
+    return gap == null || !now.isBefore(gap.until());
+  }
+
+  /** Returns why not everything is told that every cluster has; null where everything is. */
+  @Nullable Failure trouble() {
+    return gaps.entrySet().stream()
+        .filter(entry -> entry.getKey() != Collector.USAGE)
+        .map(entry -> entry.getValue().why())
+        .filter(why -> why.kind() != FailureKind.TARGET_MISSING)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Returns the rights that are missing: {@code list nodes}. */
+  List<String> missingPermissions() {
+    return gaps.values().stream().map(Gap::permission).flatMap(Stream::ofNullable).toList();
+  }
+
+  /** Returns the nodes, or null where they were never told. */
+  @Nullable List<NodeInfo> nodes() {
+    return value(Collector.NODES) instanceof Outcome.Nodes(var nodes) ? nodes : null;
+  }
+
+  /** Returns the pods, or null where they were never told. */
+  @Nullable PodCounts pods() {
+    return value(Collector.PODS) instanceof Outcome.Pods(var counts) ? counts : null;
+  }
+
+  /** Returns the state of the API server, or null where it was never told. */
+  Outcome.@Nullable Info info() {
+    return value(Collector.INFO) instanceof Outcome.Info info ? info : null;
+  }
+
+  /** Returns the events, or null where they were never told. */
+  @Nullable List<ClusterEvent> events() {
+    return value(Collector.EVENTS) instanceof Outcome.Events(var events) ? events : null;
+  }
+
+  private Map<String, Resources> usage() {
+    return value(Collector.USAGE) instanceof Outcome.Usage(var usage) ? usage : Map.of();
+  }
+
+  private Outcome.@Nullable Told value(Collector what) {
+    Known known = told.get(what);
+    return known == null ? null : known.value();
+  }
+}

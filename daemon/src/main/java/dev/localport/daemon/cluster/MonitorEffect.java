@@ -1,0 +1,28 @@
+package dev.localport.daemon.cluster;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** What the owner of a monitor has to do after a step, in order. */
+sealed interface MonitorEffect {
+  /** Send a probe. */
+  record Probe(int number, Duration timeout) implements MonitorEffect {}
+
+  /** Nobody wants to know what the probe under way comes to. */
+  record AbandonProbe() implements MonitorEffect {}
+
+  /** Ask for these things. */
+  record Collect(int number, Set<Collector> what) implements MonitorEffect {}
+
+  /** Nobody wants to know what the collection under way comes to. */
+  record AbandonCollection() implements MonitorEffect {}
+
+  /** Tell the services that the cluster is away. */
+  record TellAway() implements MonitorEffect {}
+
+  /** Tell the services that it is back. */
+  record TellBack() implements MonitorEffect {}
+
+  /** Who asked for a refresh has to wait no longer. */
+  record Refreshed() implements MonitorEffect {}
+}

@@ -1,0 +1,23 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.config.ClusterHealthConfig;
+import dev.localport.daemon.time.Timers;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What a monitor is made of.
+ *
+ * @param context its name
+ * @param server the URL of its API server
+ * @param config what holds now
+ * @param random jitter, from 0 (included) to 1 (excluded)
+ * @param watcher is told of what becomes of the cluster
+ */
+record MonitorParts(
+    String context,
+    String server,
+    Supplier<ClusterHealthConfig> config,
+    Timers timers,
+    DoubleSupplier random,
+    ClusterWatcher watcher) {}

@@ -1,0 +1,27 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.config.ClusterHealthConfig;
+import java.time.Instant;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Decides when a cluster is asked and what its answers mean: contract A's states of a cluster.
+ * Pure: no clock, no I/O, nothing that changes.
+ *
+ * @param pace when to ask again
+ */
+record MonitorRules(Pace pace) {
+  /**
+   * Makes the rules of a configuration.
+   *
+   * @param random gives values from 0 (included) to 1 (excluded)
+   */
+  static MonitorRules of(ClusterHealthConfig config, DoubleSupplier random) {
+    return new MonitorRules(new Pace(config, random));
+  }
+
+  /** Returns what follows {@code event}; an event that comes too late to matter changes nothing. */
+  MonitorStep next(MonitorState state, MonitorEvent event, Instant now) {
+    return new MonitorTurn(pace, state, now).take(event);
+  }
+}

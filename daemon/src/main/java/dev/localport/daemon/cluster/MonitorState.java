@@ -1,0 +1,71 @@
+package dev.localport.daemon.cluster;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All that {@link MonitorRules} decide by. Immutable. */
+record MonitorState(Reach reach, Probing probing, Collecting collecting) {
+  /**
+   * The probes; one at a time.
+   *
+   * @param number of the newest one
+   * @param running whether it is under way
+   * @param again whether its failure is to be doubted: something changed after it began
+   * @param begunAt when it began
+   * @param nextAt when the next one begins; null while one is under way, or none is to come
+   */
+  record Probing(
+      int number, boolean running, boolean again, Instant begunAt, @Nullable Instant nextAt) {}
+
+  /**
+   * The collections; one at a time.
+   *
+   * @param number of the newest one
+   * @param running whether it is under way
+   * @param wanted what the next one asks for, as soon as it can
+   * @param asked whether somebody waits for it
+   * @param nextAt when the routine is due; null while that is not known
+   * @param eventsAt when events were asked for last
+   * @param troubleAt when events are due because of a forward's trouble; null: they are not
+   */
+  record Collecting(
+      int number,
+      boolean running,
+      Set<Collector> wanted,
+      boolean asked,
+      @Nullable Instant nextAt,
+      Instant eventsAt,
+      @Nullable Instant troubleAt) {
+    Collecting {
+      wanted = Set.copyOf(wanted);
+    }
+  }
+
+  /** Returns the state of a monitor that has not begun. */
+  static MonitorState initial() {
+    return new MonitorState(
+        new Reach.Off(),
+        new Probing(0, false, false, Instant.EPOCH, null),
+        new Collecting(0, false, Set.of(), false, null, Instant.EPOCH, null));
+  }
+
+  /** Tells whether the clock was set back since: what is planned would come too late by as much. */
+  boolean isAhead(Instant now) {
+    return probing.nextAt() != null && now.isBefore(probing.begunAt());
+  }
+
+  /** Returns when {@link MonitorEvent.TimerFired} is to be told; null: never. */
+  @Nullable Instant wakeAt(Instant now) {
+    if (isAhead(now)) {
+      return now;
+    }
+    Instant collection = reach instanceof Reach.Answers ? collecting.nextAt() : null;
+    Instant trouble = reach instanceof Reach.Answers ? collecting.troubleAt() : null;
+    return Stream.of(probing.nextAt(), collection, trouble)
+        .filter(when -> when != null)
+        .min(Instant::compareTo)
+        .orElse(null);
+  }
+}

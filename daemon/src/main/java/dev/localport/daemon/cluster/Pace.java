@@ -1,0 +1,77 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.config.ClusterHealthConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.DoubleSupplier;
+
+/**
+ * When a monitor asks again. Everything is jittered, so that the monitors of many machines do not
+ * ask in one instant. Thread-safe if {@code random} is.
+ *
+ * @param random gives values from 0 (included) to 1 (excluded)
+ */
+record Pace(ClusterHealthConfig config, DoubleSupplier random) {
+  /** No second look sooner than this: many forwards see one line break. */
+  static final Duration DEBOUNCE = Duration.ofSeconds(1);
+
+  /** How often events are asked for at most because forwards have trouble. */
+  static final Duration EVENTS_PAUSE = Duration.ofSeconds(10);
+
+  /** A cluster in doubt is given this long to answer: three misses fit into 15 s with margin. */
+  private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(3);
+
+  private static final Duration AWAY_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration AWAY_PAUSE = Duration.ofMillis(200);
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(30);
+  private static final Duration LAST_LOOK = Duration.ofMinutes(10);
+  private static final int LONGEST_DOUBLING = 2;
+  private static final double JITTER = 0.1;
+
+  /** Never later than the user said: that a cluster is away is to be known within 45 s. */
+  Duration keepalive() {
+    return shortened(config.keepaliveInterval());
+  }
+
+  Duration collection() {
+    return scaled(config.interval(), 1 - JITTER + 2 * JITTER * random.getAsDouble());
+  }
+
+  /** Returns the wait after so many misses in a row: 1, 2, 4 s, and no longer. */
+  Duration afterMisses(int misses) {
+    return shortened(Duration.ofSeconds(1L << Math.min(misses - 1, LONGEST_DOUBLING)));
+  }
+
+  /**
+   * Returns when a cluster that is away is probed again: every 2 s from start to start, and at once
+   * after one that took longer. So a probe begins within 3.2 s of the cluster's return.
+   */
+  Instant whileAway(Instant begunAt, Instant now) {
+    Instant regular = begunAt.plus(shortened(AWAY_INTERVAL));
+    Instant soonest = now.plus(AWAY_PAUSE);
+    return regular.isAfter(soonest) && regular.isBefore(now.plus(AWAY_INTERVAL))
+        ? regular
+        : soonest;
+  }
+
+  /** Returns the wait before a refusal is looked at again: 30 s, doubled up to 10 min. */
+  Duration afterRefusal(int looks) {
+    long seconds = FIRST_LOOK.toSeconds() << Math.min(looks, 8);
+    return shortened(Duration.ofSeconds(Math.min(LAST_LOOK.toSeconds(), seconds)));
+  }
+
+  /** Returns how long a probe may take. */
+  Duration probeTimeout(Reach reach) {
+    Duration said = config.probeTimeout();
+    boolean doubted = reach instanceof Reach.Missing || reach instanceof Reach.Away;
+    return doubted && said.compareTo(SHORT_TIMEOUT) > 0 ? SHORT_TIMEOUT : said;
+  }
+
+  private Duration shortened(Duration wait) {
+    return scaled(wait, 1 - JITTER * random.getAsDouble());
+  }
+
+  private static Duration scaled(Duration wait, double by) {
+    return Duration.ofMillis(Math.round(wait.toMillis() * by));
+  }
+}

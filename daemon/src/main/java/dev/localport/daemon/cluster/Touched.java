@@ -1,0 +1,96 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.PodInfo;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/** What of a cluster concerns which services: its events and its pods. Pure. */
+final class Touched {
+  private static final String POD = "pod/";
+
+  private Touched() {}
+
+  /** Returns an event with the services that it touches: it is about their target, or a pod. */
+  static ClusterEvent event(ClusterEvent event, Collection<ClusterUser> users) {
+    List<String> services =
+        users.stream()
+            .filter(user -> concerns(event, user))
+            .map(ClusterUser::service)
+            .distinct()
+            .sorted()
+            .toList();
+    return event.touching(services);
+  }
+
+  private static boolean concerns(ClusterEvent event, ClusterUser user) {
+    boolean target =
+        event.object().equals(user.resource())
+            && Objects.equals(event.namespace(), user.namespace());
+    return target
+        || (event.object().startsWith(POD)
+            && user.pods().stream()
+                .anyMatch(pod ->
+                    event.object().equals(POD + pod.name())
+                        && pod.namespace().equals(event.namespace())));
+  }
+
+  /**
+   * Returns the pods behind some services, each once.
+   *
+   * @param resource of the services' target; empty: any
+   * @param away whether their cluster is away: then they may have changed since
+   */
+  static List<PodInfo> pods(
+      Collection<ClusterUser> users, String namespace, String resource, boolean away) {
+    Map<String, PodInfo> pods = new LinkedHashMap<>();
+    for (ClusterUser user : users) {
+      if (resource.isEmpty() || resource.equals(user.resource())) {
+        for (PodInfo pod : user.pods()) {
+          if (namespace.isEmpty() || namespace.equals(pod.namespace())) {
+            PodInfo own = with(pod, List.of(user.service()), away);
+            pods.merge(pod.namespace() + "/" + pod.name(), own, Touched::together);
+          }
+        }
+      }
+    }
+    return List.copyOf(pods.values());
+  }
+
+  private static PodInfo together(PodInfo one, PodInfo other) {
+    return with(isNewer(other, one) ? other : one, union(one.services(), other.services()), false);
+  }
+
+  private static boolean isNewer(PodInfo pod, PodInfo than) {
+    return pod.lastUpdated() != null
+        && (than.lastUpdated() == null || pod.lastUpdated().isAfter(than.lastUpdated()));
+  }
+
+  private static List<String> union(List<String> some, List<String> more) {
+    TreeSet<String> all = new TreeSet<>(some);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+
+  private static PodInfo with(PodInfo pod, List<String> services, boolean stale) {
+    return new PodInfo(
+        pod.context(),
+        pod.namespace(),
+        pod.name(),
+        pod.phase(),
+        pod.ready(),
+        pod.deleting(),
+        pod.trouble(),
+        pod.node(),
+        pod.created(),
+        pod.conditions(),
+        pod.containers(),
+        union(pod.services(), services),
+        pod.lastUpdated(),
+        pod.stale() || stale);
+  }
+}

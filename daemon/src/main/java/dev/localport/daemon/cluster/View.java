@@ -1,0 +1,146 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.CachedResource;
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.api.NodeCounts;
+import dev.localport.api.NodeInfo;
+import dev.localport.config.ClusterHealthConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a monitor has to say, as of its last event. Immutable: whoever asks reads it without
+ * waiting for the monitor.
+ *
+ * @param lastCheck when it was asked last
+ * @param lastSuccess when it answered last
+ */
+record View(
+    Reach reach,
+    Knowledge knowledge,
+    Latencies latencies,
+    ClusterHealthConfig config,
+    @Nullable Instant lastCheck,
+    @Nullable Instant lastSuccess) {
+
+  View with(Reach now) {
+    return new View(now, knowledge, latencies, config, lastCheck, lastSuccess);
+  }
+
+  View with(Knowledge now) {
+    return new View(reach, now, latencies, config, lastCheck, lastSuccess);
+  }
+
+  View with(Latencies now) {
+    return new View(reach, knowledge, now, config, lastCheck, lastSuccess);
+  }
+
+  View with(ClusterHealthConfig now) {
+    return new View(reach, knowledge, latencies, now, lastCheck, lastSuccess);
+  }
+
+  /** Returns this after the cluster was asked. */
+  View checked(Instant now, boolean answered) {
+    return new View(reach, knowledge, latencies, config, now, answered ? now : lastSuccess);
+  }
+
+  /** Returns the state as users see it. */
+  ClusterState state() {
+    return switch (reach) {
+      case Reach.Unknown _ -> ClusterState.CHECKING;
+      case Reach.Answers _ -> trouble() == null ? ClusterState.CONNECTED : ClusterState.DEGRADED;
+      case Reach.Missing _ -> ClusterState.RECONNECTING;
+      case Reach.Away _ -> ClusterState.OFFLINE;
+      case Reach.Refused _ -> ClusterState.ERROR;
+      case Reach.Off _ -> ClusterState.DISABLED;
+    };
+  }
+
+  /** Returns why it is not connected, or null where it is. */
+  @Nullable Failure trouble() {
+    if (!(reach instanceof Reach.Answers) || reach.why() != null) {
+      return reach.why();
+    }
+    Failure gap = knowledge.trouble();
+    return gap == null ? slow() : gap;
+  }
+
+  private @Nullable Failure slow() {
+    Duration recent = latencies.recent();
+    if (recent == null || recent.compareTo(config.degradedAbove()) <= 0) {
+      return null;
+    }
+    return new Failure(
+        FailureKind.SESSION,
+        "the API server is slow: the last answers took %d ms (degraded_above is %d ms)"
+            .formatted(recent.toMillis(), config.degradedAbove().toMillis()));
+  }
+
+  /** Returns the events that are known and not too old. */
+  List<ClusterEvent> events(Instant now) {
+    List<ClusterEvent> events = fresh(now).events();
+    return events == null ? List.of() : events;
+  }
+
+  private Knowledge fresh(Instant now) {
+    return knowledge.since(now.minus(config.cacheMaxAge()));
+  }
+
+  /** Returns the whole as it travels. */
+  ClusterStatus status(String context, String server, Instant now) {
+    Knowledge known = fresh(now);
+    List<NodeInfo> nodes = known.nodes();
+    List<ClusterEvent> events = known.events();
+    Outcome.Info info = known.info();
+    List<CachedResource> cached =
+        known.told().entrySet().stream()
+            .filter(entry -> isKept(entry.getKey()))
+            .map(this::cached)
+            .toList();
+    return new ClusterStatus(
+        context,
+        server,
+        state(),
+        info == null ? null : info.version(),
+        latencies.shown(),
+        nodes == null ? null : NodeCounts.of(nodes),
+        nodes == null ? List.of() : nodes,
+        known.pods(),
+        events == null ? null : (int) events.stream().filter(ClusterEvent::isWarning).count(),
+        lastCheck,
+        lastSuccess,
+        reach.misses(),
+        reach.isAway() || known.told().values().stream().anyMatch(Known::stale),
+        known.missingPermissions(),
+        trouble(),
+        info == null ? List.of() : info.unready(),
+        latencies.skewSeconds(),
+        cached);
+  }
+
+  private static boolean isKept(Collector what) {
+    return switch (what) {
+      case NODES, PODS, EVENTS -> true;
+      case INFO, USAGE -> false;
+    };
+  }
+
+  private CachedResource cached(Map.Entry<Collector, Known> entry) {
+    Collector what = entry.getKey();
+    Known known = entry.getValue();
+    return new CachedResource(
+        String.valueOf(what.resource()),
+        what.query(config).namespace(),
+        known.at(),
+        known.value().items(),
+        known.stale(),
+        known.took().toMillis() / 1000.0);
+  }
+}

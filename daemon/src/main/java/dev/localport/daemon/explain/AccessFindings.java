@@ -1,0 +1,113 @@
+package dev.localport.daemon.explain;
+
+import dev.localport.api.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What keeps a service from being connected before any pod is looked at. */
+record AccessFindings(Facts facts, Findings findings) {
+  /* pods is forbidden: User "eve" cannot list resource "pods" in API group "" in the namespace "shop" */
+  private static final Pattern FORBIDDEN =
+      Pattern.compile(
+          "(?:User \"([^\"]+)\" )?cannot (\\w+) resource \"([^\"]+)\""
+              + "(?: in API group \"[^\"]*\")?(?: in the namespace \"([^\"]+)\")?");
+
+  void find() {
+    Failure failure = facts.service().lastError();
+    if (!facts.isBroken() || failure == null) {
+      return;
+    }
+    switch (failure.kind()) {
+      case PORT_TAKEN ->
+          stops(
+              "Its local port is not free.",
+              failure,
+              "Stop the program that has it, or set another local_port, or auto, in %s."
+                  .formatted(facts.file()));
+      case KUBECONFIG ->
+          stops(
+              "The kubeconfig does not serve.",
+              failure,
+              "Mend the kubeconfig; it is read again as soon as it changes.");
+      case CONTEXT_MISSING ->
+          stops(
+              "The kubeconfig does not have the context.",
+              failure,
+              "Set connection.context in %s to one of: kubectl config get-contexts."
+                  .formatted(facts.file()));
+      case CERTIFICATE ->
+          stops(
+              "The API server's certificate is not trusted.",
+              failure,
+              "Check certificate-authority in the kubeconfig, and whether a proxy stands between;"
+                  + " then: "
+                  + facts.localport("reconnect")
+                  + ".");
+      case CREDENTIALS ->
+          stops(
+              "The cluster does not take the credentials.",
+              failure,
+              "Log in again. It is noticed by itself within 10 min, at once with: "
+                  + facts.localport("reconnect")
+                  + ".");
+      case FORBIDDEN -> forbidden(failure.message());
+      case TARGET_MISSING ->
+          stops(
+              "What it points to is not there: %s%s."
+                  .formatted(facts.service().target(), inNamespace()),
+              failure,
+              "Check connection and the ports in %s; what there is says: %s get %s."
+                  .formatted(facts.file(), facts.kubectl(), kind()));
+      case NO_READY_POD, UNREACHABLE, SESSION -> {
+        // the pods, the cluster and the attempts say more
+      }
+    }
+  }
+
+  private void stops(String what, Failure failure, String todo) {
+    findings.add(Rank.STOPS, what, List.of(failure.message()), todo);
+  }
+
+  private String inNamespace() {
+    String namespace = facts.service().namespace();
+    return namespace == null ? "" : " in namespace " + namespace;
+  }
+
+  private String kind() {
+    String target = facts.service().target();
+    int slash = target.indexOf('/');
+    String kind = slash < 0 ? "pod" : target.substring(0, slash);
+    return kind.equals("selector") ? "pod" : kind;
+  }
+
+  private void forbidden(String message) {
+    Matcher right = FORBIDDEN.matcher(message);
+    if (!right.find()) {
+      findings.add(
+          Rank.STOPS,
+          "The cluster forbids it.",
+          List.of(message),
+          "Ask who administers the cluster for the right; it is looked at again every 60 s.");
+      return;
+    }
+    String user = right.group(1) == null ? "This user" : "User " + right.group(1);
+    String namespace = right.group(4);
+    List<String> words = new ArrayList<>(List.of(right.group(2), right.group(3)));
+    words.add(namespace == null ? "--all-namespaces" : "-n " + namespace);
+    findings.add(
+        Rank.STOPS,
+        "%s may not %s %s%s."
+            .formatted(
+                user,
+                right.group(2),
+                right.group(3),
+                namespace == null ? " in the whole cluster" : " in namespace " + namespace),
+        List.of(message),
+        "Ask who administers the cluster for that right, and check it: kubectl%s auth can-i %s."
+            .formatted(
+                facts.service().context() == null ? "" : " --context " + facts.service().context(),
+                String.join(" ", words)));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.localport.daemon.explain;
+
+import dev.localport.api.ClusterState;
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.api.ServiceStatus;
+import java.util.List;
+
+/** What became of the attempts to connect, and what comes next. */
+record AttemptFindings(Facts facts, Findings findings) {
+  void find() {
+    if (!facts.isBroken()) {
+      return;
+    }
+    Failure failure = facts.service().lastError();
+    boolean known = findings.has(Rank.CAUSES);
+    if (!known && failure != null) {
+      findings.add(
+          Rank.CAUSES,
+          what(failure),
+          List.of(failure.message()),
+          "Go the way step by step: " + facts.localport("test") + ".");
+    }
+    next(facts.service());
+  }
+
+  private String what(Failure failure) {
+    if (facts.service().state().equals("disconnected")) {
+      return "Its session was lost.";
+    }
+    return failure.kind() == FailureKind.SESSION
+        ? "The API server answers, and no session to the pod comes to be, or stays."
+        : "The last attempt came to nothing.";
+  }
+
+  private void next(ServiceStatus service) {
+    String atOnce = "At once: " + facts.localport("reconnect") + ".";
+    switch (service.state()) {
+      case "failed" ->
+          tells(
+              "It tries once more whenever somebody connects, at most every 10 s.",
+              attempts(service),
+              atOnce);
+      case "disconnected" ->
+          tells(
+              "It connects again when somebody connects to it: reconnect.auto is false.",
+              List.of(),
+              atOnce);
+      case "reconnecting" -> tells("It is tried again by itself.", attempts(service), atOnce);
+      case "suspended" -> suspended(service, atOnce);
+      default -> {
+        // connecting: the answer is on its way
+      }
+    }
+  }
+
+  private void suspended(ServiceStatus service, String atOnce) {
+    if (facts.isFor("circuit_open")) {
+      String when =
+          service.nextRetryAt() == null ? "later" : Words.until(service.nextRetryAt(), facts.now());
+      tells(
+          "Too many attempts in a row failed while the cluster was well; the next is %s."
+              .formatted(when),
+          List.of(),
+          atOnce);
+    } else if (facts.isFor("cluster_offline") && !facts.clusterIs(ClusterState.OFFLINE)) {
+      tells("It goes on as soon as its monitor says that the cluster is back.", List.of(), atOnce);
+    }
+  }
+
+  private static List<String> attempts(ServiceStatus service) {
+    return service.maxAttempts() == 0
+        ? List.of("there is no limit to the attempts")
+        : List.of("up to %d attempts in a row".formatted(service.maxAttempts()));
+  }
+
+  private void tells(String what, List<String> evidence, String todo) {
+    findings.add(Rank.TELLS, what, evidence, todo);
+  }
+}

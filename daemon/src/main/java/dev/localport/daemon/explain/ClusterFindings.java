@@ -1,0 +1,146 @@
+package dev.localport.daemon.explain;
+
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the cluster of a service has to do with it. */
+record ClusterFindings(Facts facts, Findings findings) {
+  /** Beyond that, tokens and certificates of the near past or future are refused. */
+  private static final double MOST_SKEW_SECONDS = 30;
+
+  void find() {
+    ClusterStatus cluster = facts.cluster();
+    if (cluster == null) {
+      unwatched();
+      return;
+    }
+    switch (cluster.state()) {
+      case OFFLINE -> away(cluster, silence(cluster));
+      case RECONNECTING -> away(cluster, "did not answer when it was asked last");
+      case ERROR -> error(cluster);
+      case DEGRADED -> degraded(cluster);
+      case CHECKING, CONNECTED, DISABLED -> unwatched();
+    }
+    skew(cluster);
+    if (!cluster.missingPermissions().isEmpty()) {
+      findings.add(
+          Rank.NOTES,
+          "This user is not told everything about %s.".formatted(facts.clusterName()),
+          List.of("missing: " + String.join(", ", cluster.missingPermissions())),
+          null);
+    }
+  }
+
+  /* Then the service's own attempts are all that is known. */
+  private void unwatched() {
+    Failure failure = facts.service().lastError();
+    if (facts.failsBy(FailureKind.UNREACHABLE) && failure != null) {
+      findings.add(
+          Rank.CAUSES,
+          "The last attempt did not reach %s.".formatted(facts.clusterName()),
+          List.of(failure.message()),
+          "Check the network, the VPN and the proxy.");
+    }
+  }
+
+  private static String upper(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
+  private String silence(ClusterStatus cluster) {
+    return cluster.lastSuccess() == null
+        ? "has never answered"
+        : "has not answered for "
+            + Words.span(Duration.between(cluster.lastSuccess(), facts.now()));
+  }
+
+  private void away(ClusterStatus cluster, String how) {
+    List<String> evidence = new ArrayList<>();
+    evidence.add("its API server is " + cluster.server());
+    evidence.add(lastAnswer(cluster.lastSuccess(), cluster.consecutiveFailures()));
+    if (cluster.error() != null) {
+      evidence.add(cluster.error().message());
+    }
+    if (facts.isConnected()) {
+      evidence.add("the session of the service still answers: its connections go on");
+    } else if (facts.isFor("cluster_offline")) {
+      evidence.add("the service is suspended and spends no attempts");
+    }
+    findings.add(
+        facts.isConnected() ? Rank.HURTS : Rank.STOPS,
+        "%s %s.".formatted(upper(facts.clusterName()), how),
+        evidence,
+        "Check the network, the VPN and the proxy. Nothing has to be restarted:"
+            + " the service goes on the moment the cluster is back.");
+  }
+
+  private String lastAnswer(@Nullable Instant success, int failures) {
+    String probes = Words.count(failures, "probe") + " without an answer since";
+    return success == null
+        ? Words.count(failures, "probe") + " so far, none answered"
+        : "it answered last at %s, %s".formatted(success, probes);
+  }
+
+  private void error(ClusterStatus cluster) {
+    Failure error = cluster.error();
+    Failure own = facts.service().lastError();
+    boolean said = facts.isBroken() && own != null && error != null && own.kind() == error.kind();
+    if (error == null || said) {
+      return;
+    }
+    findings.add(
+        facts.isConnected() ? Rank.HURTS : Rank.STOPS,
+        "%s is there, and refuses us.".formatted(upper(facts.clusterName())),
+        List.of(error.message()),
+        "Log in again, or mend the kubeconfig.");
+  }
+
+  private void degraded(ClusterStatus cluster) {
+    List<String> evidence = new ArrayList<>();
+    ClusterStatus.Latency latency = cluster.latency();
+    if (latency.p50() != null && latency.p95() != null) {
+      evidence.add(
+          "half of its answers take more than %s, one in twenty more than %s"
+              .formatted(Words.millis(latency.p50()), Words.millis(latency.p95())));
+    }
+    if (cluster.error() != null) {
+      evidence.add(cluster.error().message());
+    }
+    evidence.addAll(cluster.unready());
+    if (cluster.error() == null
+        && cluster.unready().isEmpty()
+        && !cluster.missingPermissions().isEmpty()) {
+      return; // all that is wrong is told as a note
+    }
+    findings.add(
+        Rank.HURTS,
+        "%s is slow or ailing.".formatted(upper(facts.clusterName())),
+        evidence,
+        "Expect new connections to take longer; more says: localport cluster status --context "
+            + cluster.context()
+            + ".");
+    unwatched();
+  }
+
+  private void skew(ClusterStatus cluster) {
+    Double skew = cluster.clockSkewSeconds();
+    if (skew == null || Math.abs(skew) < MOST_SKEW_SECONDS) {
+      return;
+    }
+    boolean refused =
+        facts.failsBy(FailureKind.CREDENTIALS) || facts.failsBy(FailureKind.CERTIFICATE);
+    findings.add(
+        refused ? Rank.CAUSES : Rank.NOTES,
+        "The clock of this machine is %d s %s that of %s."
+            .formatted(
+                Math.round(Math.abs(skew)), skew > 0 ? "behind" : "ahead of", facts.clusterName()),
+        List.of("tokens and certificates may be refused for that"),
+        "Set this machine's clock by a time server.");
+  }
+}

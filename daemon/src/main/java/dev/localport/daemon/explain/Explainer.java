@@ -1,0 +1,82 @@
+package dev.localport.daemon.explain;
+
+import dev.localport.api.Explanation;
+import dev.localport.api.ServiceStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Explains one service from what is known of it. Pure. */
+public final class Explainer {
+  private Explainer() {}
+
+  /** Says how the service is, what that comes from, and what the user can do. */
+  public static Explanation explain(Facts facts) {
+    Findings findings = new Findings();
+    if (facts.isStopped()) {
+      findings.add(
+          Rank.TELLS,
+          "It was stopped, or nobody has started it yet.",
+          List.of(),
+          "Start it: " + facts.localport("start") + ".");
+    } else {
+      new AccessFindings(facts, findings).find();
+      new ClusterFindings(facts, findings).find();
+      new PodFindings(facts, findings).find();
+      new AttemptFindings(facts, findings).find();
+      new TrafficFindings(facts, findings).find();
+    }
+    String headline = headline(facts, !findings.has(Rank.HURTS));
+    return new Explanation(facts.service().name(), headline, findings.ranked());
+  }
+
+  private static String headline(Facts facts, boolean well) {
+    ServiceStatus service = facts.service();
+    return service.name()
+        + switch (service.state()) {
+          case "stopped" -> " is stopped.";
+          case "connecting" -> " is being connected.";
+          case "connected" ->
+              well ? " is connected and well." : " is connected, and not everything is well.";
+          case "idle" -> " is idle: it connects as soon as somebody connects to it.";
+          case "disconnected" ->
+              " is disconnected: its session was lost, and it is not to reconnect by itself.";
+          case "reconnecting" -> " is reconnecting" + attempt(service) + next(facts) + ".";
+          case "suspended" -> " is suspended " + waitsFor(service.reason()) + look(facts) + ".";
+          case "failed" -> " has failed: too many attempts in a row came to nothing.";
+          default -> " is " + service.state() + ".";
+        };
+  }
+
+  private static String attempt(ServiceStatus service) {
+    if (service.attempt() == 0) {
+      return "";
+    }
+    String attempt = ": attempt " + service.attempt();
+    return service.maxAttempts() == 0 ? attempt : attempt + " of " + service.maxAttempts();
+  }
+
+  private static String next(Facts facts) {
+    return facts.service().nextRetryAt() == null
+        ? ""
+        : ", again " + Words.until(facts.service().nextRetryAt(), facts.now());
+  }
+
+  private static String look(Facts facts) {
+    return facts.service().nextRetryAt() == null
+        ? ""
+        : "; it is looked at again " + Words.until(facts.service().nextRetryAt(), facts.now());
+  }
+
+  private static String waitsFor(@Nullable String reason) {
+    return switch (reason) {
+      case "cluster_offline" -> "until its cluster is back";
+      case "no_ready_pod" -> "until a pod behind it is ready";
+      case "target_missing" -> "until what it points to is there";
+      case "forbidden" -> "until the cluster allows it";
+      case "credentials" -> "until the cluster takes the credentials";
+      case "circuit_open" -> "for a while, after too many failures in a row";
+      case "port_taken" -> "until its local port is free";
+      case null, default -> "(" + reason + ")";
+    };
+  }
+}

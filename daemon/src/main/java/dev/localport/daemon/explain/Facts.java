@@ -1,0 +1,79 @@
+package dev.localport.daemon.explain;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.FailureKind;
+import dev.localport.api.PodInfo;
+import dev.localport.api.ServiceStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one service.
+ *
+ * @param cluster with its single nodes; null where nobody watches it
+ * @param pods those behind the service
+ * @param events the recent ones that touch the service, its pods or their nodes
+ * @param now what ages count from
+ */
+public record Facts(
+    ServiceStatus service,
+    @Nullable ClusterStatus cluster,
+    List<PodInfo> pods,
+    List<ClusterEvent> events,
+    Instant now) {
+  /** Copies the lists, so that facts never change. */
+  public Facts {
+    pods = List.copyOf(pods);
+    events = List.copyOf(events);
+  }
+
+  boolean isConnected() {
+    return service.state().equals("connected");
+  }
+
+  boolean isStopped() {
+    return service.state().equals("stopped");
+  }
+
+  /** Tells whether it is wanted and does not work. */
+  boolean isBroken() {
+    return !service.isUp() && !isStopped();
+  }
+
+  boolean isFor(String reason) {
+    return reason.equals(service.reason());
+  }
+
+  /** Tells whether what keeps it from working is of this kind. */
+  boolean failsBy(FailureKind kind) {
+    return isBroken() && service.lastError() != null && service.lastError().kind() == kind;
+  }
+
+  boolean clusterIs(ClusterState state) {
+    return cluster != null && cluster.state() == state;
+  }
+
+  /** Returns how the service's cluster is called in a sentence. */
+  String clusterName() {
+    return service.context() == null ? "the cluster" : "the cluster " + service.context();
+  }
+
+  /** Returns the words before a {@code kubectl} subcommand for this service's namespace. */
+  String kubectl() {
+    String words = service.context() == null ? "kubectl" : "kubectl --context " + service.context();
+    return service.namespace() == null ? words : words + " -n " + service.namespace();
+  }
+
+  /** Returns a command of ours on this service. */
+  String localport(String command) {
+    return "localport " + command + " " + service.name();
+  }
+
+  /** Returns where the service is described. */
+  String file() {
+    return service.configFile() == null ? "the command line" : service.configFile();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.localport.daemon.explain;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.ContainerInfo;
+import dev.localport.api.Failure;
+import dev.localport.api.NodeInfo;
+import dev.localport.api.PodInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps the pods of a service from being ready. Pods with the same trouble are told as one.
+ */
+record PodFindings(Facts facts, Findings findings) {
+  void find() {
+    Map<String, List<Trouble>> alike = new LinkedHashMap<>();
+    for (PodInfo pod : facts.pods()) {
+      if (!pod.ready() || pod.deleting()) {
+        Trouble trouble = trouble(pod);
+        alike.computeIfAbsent(trouble.kind(), _ -> new ArrayList<>()).add(trouble);
+      }
+    }
+    alike.values().forEach(this::tell);
+    if (facts.isFor("no_ready_pod") && alike.isEmpty()) {
+      nothingToSee();
+    }
+  }
+
+  private void tell(List<Trouble> alike) {
+    Trouble first = alike.getFirst();
+    List<String> evidence = new ArrayList<>(first.evidence());
+    if (alike.size() > 1) {
+      evidence.add(
+          "so it is with "
+              + Words.list(alike.stream().skip(1).map(trouble -> trouble.pod().name()).toList()));
+    }
+    NodeInfo node = node(first.pod());
+    if (node != null && !node.pressures().isEmpty()) {
+      evidence.add("node %s is short of %s".formatted(node.name(), Words.list(node.pressures())));
+    }
+    String age = known(first.pod());
+    if (age != null) {
+      evidence.add(age);
+    }
+    boolean keeps = facts.isBroken();
+    findings.add(keeps ? Rank.CAUSES : Rank.NOTES, first.what(), evidence, first.todo());
+  }
+
+  private @Nullable String known(PodInfo pod) {
+    Instant updated = pod.lastUpdated();
+    return pod.stale() && updated != null
+        ? "so it was %s; the cluster has been away since".formatted(Words.ago(updated, facts.now()))
+        : null;
+  }
+
+  private void nothingToSee() {
+    boolean none = facts.pods().isEmpty();
+    Failure failure = facts.service().lastError();
+    findings.add(
+        Rank.CAUSES,
+        none
+            ? "No pod behind %s is ready.".formatted(facts.service().target())
+            : "A pod is ready now; the service connects with its next look.",
+        none && failure != null ? List.of(failure.message()) : List.of(),
+        none
+            ? "See the pods: %s get pods. No pods: it is scaled to zero, or its selector fits none."
+                .formatted(facts.kubectl())
+            : "Wait, or at once: " + facts.localport("reconnect") + ".");
+  }
+
+  private Trouble trouble(PodInfo pod) {
+    NodeInfo node = node(pod);
+    if (node != null && !node.ready()) {
+      return NodeTrouble.of(facts, pod, node);
+    } else if (pod.deleting()) {
+      return deleting(pod);
+    }
+    for (ContainerInfo container : pod.containers()) {
+      Trouble found = new ContainerTrouble(facts, pod, container).find();
+      if (found != null) {
+        return found;
+      }
+    }
+    if (node != null && !node.pressures().isEmpty()) {
+      return NodeTrouble.of(facts, pod, node);
+    }
+    return pod.node() == null ? pending(pod) : notReady(pod);
+  }
+
+  private @Nullable NodeInfo node(PodInfo pod) {
+    if (facts.cluster() == null) {
+      return null;
+    }
+    return facts.cluster().nodeList().stream()
+        .filter(node -> node.name().equals(pod.node()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Trouble deleting(PodInfo pod) {
+    return new Trouble(
+        "deleting",
+        pod,
+        "Pod %s is being deleted.".formatted(pod.name()),
+        List.of("open connections live on until it ends; new ones go to another pod"),
+        "Wait for the next pod: it is taken as soon as it is ready. See: %s get pods."
+            .formatted(facts.kubectl()));
+  }
+
+  private Trouble pending(PodInfo pod) {
+    List<String> evidence = new ArrayList<>(events(pod, "FailedScheduling"));
+    if (evidence.isEmpty()) {
+      evidence.addAll(pod.conditions());
+    }
+    return new Trouble(
+        "pending",
+        pod,
+        "Pod %s finds no node to run on.".formatted(pod.name()),
+        evidence,
+        "Make room or add a node, or change what the pod asks for: %s describe pod %s."
+            .formatted(facts.kubectl(), pod.name()));
+  }
+
+  private Trouble notReady(PodInfo pod) {
+    List<String> mounts = events(pod, "FailedMount");
+    if (!mounts.isEmpty()) {
+      return new Trouble(
+          "mount",
+          pod,
+          "A volume of pod %s cannot be mounted.".formatted(pod.name()),
+          mounts,
+          "Check the volumes, and the Secrets and ConfigMaps that they come from: %s describe pod %s."
+              .formatted(facts.kubectl(), pod.name()));
+    }
+    List<String> probes = events(pod, "Unhealthy");
+    if (!probes.isEmpty()) {
+      return new Trouble(
+          "probe",
+          pod,
+          "Pod %s runs, and its probe fails.".formatted(pod.name()),
+          probes,
+          "See why it does not answer its probe: %s logs %s."
+              .formatted(facts.kubectl(), pod.name()));
+    }
+    return new Trouble(
+        "not ready",
+        pod,
+        "Pod %s is %s and not ready.".formatted(pod.name(), words(pod)),
+        pod.conditions(),
+        "Wait if it has only just begun; else see: %s describe pod %s."
+            .formatted(facts.kubectl(), pod.name()));
+  }
+
+  private static String words(PodInfo pod) {
+    return pod.phase().equals("Running") ? "running" : "in phase " + pod.phase();
+  }
+
+  /**
+   * Returns the newest event of that reason about a pod, as evidence; empty where there is none.
+   */
+  private List<String> events(PodInfo pod, String reason) {
+    return facts.events().stream()
+        .filter(event -> event.reason().equals(reason) && isAbout(event, pod))
+        .limit(1)
+        .map(event -> Words.event(event, facts.now()))
+        .toList();
+  }
+
+  private static boolean isAbout(ClusterEvent event, PodInfo pod) {
+    return event.object().equals("pod/" + pod.name()) && pod.namespace().equals(event.namespace());
+  }
+}

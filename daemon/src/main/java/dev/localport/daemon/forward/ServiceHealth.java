@@ -1,0 +1,112 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.config.HealthCheckConfig;
+import dev.localport.daemon.forward.ForwardState.Connected;
+import dev.localport.daemon.health.Checks;
+import dev.localport.daemon.health.Dialler;
+import dev.localport.daemon.health.HealthListener;
+import dev.localport.daemon.health.HealthMonitor;
+import dev.localport.daemon.health.HealthParts;
+import dev.localport.daemon.health.HealthService;
+import dev.localport.daemon.health.HealthView;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The health check of a forward's service, or none. Used by the forward's owner, but for {@link
+ * #view}.
+ */
+final class ServiceHealth implements HealthListener {
+  private static final Logger log = LoggerFactory.getLogger(ServiceHealth.class);
+
+  private final String service;
+  private final Consumer<Mail> owner;
+  private final @Nullable HealthMonitor monitor;
+
+  /**
+   * Begins to check where the service has a check.
+   *
+   * @param config null: it has none
+   * @param folder of the configuration file, where relative paths start; null: this process's own
+   * @param clusterHealthy any thread may ask
+   */
+  ServiceHealth(
+      String service,
+      @Nullable HealthCheckConfig config,
+      @Nullable Path folder,
+      Dialler dialler,
+      ForwardParts parts,
+      BooleanSupplier clusterHealthy,
+      Consumer<Mail> owner) {
+    this.service = service;
+    this.owner = owner;
+    this.monitor =
+        config == null
+            ? null
+            : new HealthMonitor(
+                new HealthService(service, config, Checks.of(config, dialler, folder)),
+                new HealthParts(parts.timers(), parts.random(), clusterHealthy),
+                this);
+  }
+
+  /** Returns what is known of the service's health now. Any thread may ask. */
+  HealthView view() {
+    return monitor == null ? HealthView.DISABLED : monitor.view();
+  }
+
+  /** Follows the forward: it is checked while there is a way to it. */
+  void follow(ForwardState before, ForwardState after) {
+    if (monitor != null && before instanceof Connected != after instanceof Connected) {
+      if (after instanceof Connected) {
+        monitor.connected();
+      } else {
+        monitor.disconnected();
+      }
+    }
+  }
+
+  /** Follows the cluster, as its monitor tells it. */
+  void follow(ForwardEvent event) {
+    if (monitor == null) {
+      return;
+    }
+    if (event instanceof ForwardEvent.ClusterAway) {
+      monitor.clusterAway();
+    } else if (event instanceof ForwardEvent.ClusterBack) {
+      monitor.clusterBack();
+    }
+  }
+
+  /** Something is wrong with the service's cluster or session: it is checked sooner. */
+  void trouble() {
+    if (monitor != null) {
+      monitor.clusterTrouble();
+    }
+  }
+
+  void end() {
+    if (monitor != null) {
+      monitor.close();
+    }
+  }
+
+  @Override
+  public void onChange(HealthView before, HealthView after) {
+    var line =
+        after.failure() == null ? log.atInfo() : log.atWarn().addKeyValue("why", after.failure());
+    line.addKeyValue("service", service).addKeyValue("health", after.word().word()).log("health");
+  }
+
+  @Override
+  public void onRestart(String why) {
+    log.atWarn()
+        .addKeyValue("service", service)
+        .addKeyValue("why", why)
+        .log("new sessions for an unhealthy service");
+    owner.accept(new Mail.RestartAsked());
+  }
+}

@@ -1,0 +1,15 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.config.ClusterConfigs;
+import dev.localport.daemon.kube.KubeShell;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a forward takes from where its service is written.
+ *
+ * @param shell of whoever asked for it
+ * @param clusters how its cluster is watched over
+ * @param folder of the file, where relative paths start; null for a command line
+ */
+record Surroundings(KubeShell shell, ClusterConfigs clusters, @Nullable Path folder) {}

@@ -1,0 +1,78 @@
+package dev.localport.daemon.health;
+
+import dev.localport.config.HealthProbe;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs a program on this machine, without a shell; exit code 0 means that all is well. The program
+ * and what it started are killed when the check is given up. Only files that are trusted get here.
+ */
+final class ExecCheck implements Check {
+  private static final int MAX_WORDS = 200;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  private final List<String> command;
+
+  ExecCheck(HealthProbe.Exec probe) {
+    this.command = probe.command();
+  }
+
+  @Override
+  public String label() {
+    Path name = Path.of(command.getFirst()).getFileName();
+    return "exec " + (name == null ? command.getFirst() : name); // arguments may be secret
+  }
+
+  @Override
+  public String lateness() {
+    return "the program did not end";
+  }
+
+  @Override
+  public Outcome run() throws InterruptedException {
+    Process process;
+    try {
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close(); // nobody types
+    } catch (IOException e) {
+      return new Outcome.Failed("it cannot be run: " + e.getMessage());
+    }
+    try {
+      return finish(process);
+    } finally {
+      List<ProcessHandle> children = process.descendants().toList();
+      process.destroyForcibly();
+      children.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private static Outcome finish(Process process) throws InterruptedException {
+    AtomicReference<String> words = new AtomicReference<>("");
+    Thread reading = Thread.ofVirtual().start(() -> keepLast(process, words));
+    int code = process.waitFor();
+    if (code == 0) {
+      return new Outcome.Well();
+    }
+    boolean _ = reading.join(LAST_WORDS); // what it started may keep the output open
+    String said = words.get().strip().replaceAll("\\s*\\R\\s*", " / ");
+    return new Outcome.Failed("exit code " + code + (said.isEmpty() ? "" : ": " + said));
+  }
+
+  private static void keepLast(Process process, AtomicReference<String> words) {
+    try (Reader output = process.inputReader(StandardCharsets.UTF_8)) {
+      char[] piece = new char[1024];
+      for (int n = output.read(piece); n >= 0; n = output.read(piece)) {
+        String all = words.get() + new String(piece, 0, n);
+        words.set(all.substring(Math.max(0, all.length() - MAX_WORDS)));
+      }
+    } catch (IOException e) {
+      // the program was killed: nobody asks for its words
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.localport.daemon.health;
+
+/** What changes the health of a service, or when it is looked at. */
+sealed interface HealthEvent {
+  /** The forward has a session: there is a way to the service. */
+  record Connected() implements HealthEvent {}
+
+  /** It has none any more. */
+  record Disconnected() implements HealthEvent {}
+
+  /** The cluster is away. */
+  record ClusterAway() implements HealthEvent {}
+
+  /** The cluster is back. */
+  record ClusterBack() implements HealthEvent {}
+
+  /** Something is wrong with the cluster, which is there: it may be wrong with the service, too. */
+  record ClusterTrouble() implements HealthEvent {}
+
+  /** The time has come that the state asked for. */
+  record TimerFired() implements HealthEvent {}
+
+  /**
+   * The check that ran has ended.
+   *
+   * @param clusterHealthy whether the cluster is healthy now
+   */
+  record Checked(Outcome outcome, boolean clusterHealthy) implements HealthEvent {}
+}

@@ -1,0 +1,101 @@
+package dev.localport.daemon.health;
+
+import dev.localport.config.HealthCheckConfig;
+import dev.localport.daemon.health.HealthEvent.Checked;
+import dev.localport.daemon.health.HealthEvent.ClusterAway;
+import dev.localport.daemon.health.HealthEvent.ClusterBack;
+import dev.localport.daemon.health.HealthEvent.ClusterTrouble;
+import dev.localport.daemon.health.HealthEvent.Connected;
+import dev.localport.daemon.health.HealthEvent.Disconnected;
+import dev.localport.daemon.health.HealthEvent.TimerFired;
+import dev.localport.daemon.health.HealthStep.Effect;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Decides when a service is checked, and what the outcomes mean. A service that nobody gets to is
+ * not checked, and its health is unknown: the tunnel tells that part. Pure, if {@code random} is.
+ *
+ * @param random gives values from 0 (included) to 1 (excluded): the interval varies by a tenth, so
+ *     that a hundred checks do not stay in step
+ */
+record HealthRules(HealthCheckConfig config, DoubleSupplier random) {
+  private static final double JITTER = 0.1;
+  private static final Duration SHORTEST_RESTART_PAUSE = Duration.ofMinutes(1);
+
+  /** How soon after the last check trouble with the cluster may bring on the next. */
+  private static final Duration SOONEST = Duration.ofSeconds(5);
+
+  /** Returns what follows {@code event}; one that comes too late to matter changes nothing. */
+  HealthStep next(HealthState state, HealthEvent event, Instant now) {
+    return switch (event) {
+      case Connected() -> over(state, true, state.clusterAway());
+      case Disconnected() -> over(state, false, state.clusterAway());
+      case ClusterAway() -> over(state, state.connected(), config.clusterAware());
+      case ClusterBack() -> over(state, state.connected(), false);
+      case ClusterTrouble() -> sooner(state, now);
+      case TimerFired() -> due(state, now);
+      case Checked(Outcome outcome, boolean clusterHealthy) ->
+          state.running()
+              ? checked(state, outcome, clusterHealthy, now)
+              : HealthStep.to(state); // it was given up meanwhile
+    };
+  }
+
+  private static HealthStep over(HealthState state, boolean connected, boolean clusterAway) {
+    if (state.connected() == connected && state.clusterAway() == clusterAway) {
+      return HealthStep.to(state);
+    }
+    HealthState next = state.over(connected, clusterAway);
+    if (next.isWatched()) {
+      return HealthStep.to(next.checking(), Effect.CHECK);
+    }
+    return state.running() ? HealthStep.to(next, Effect.CANCEL) : HealthStep.to(next);
+  }
+
+  private static HealthStep sooner(HealthState state, Instant now) {
+    Instant planned = state.nextCheck();
+    if (planned == null) {
+      return HealthStep.to(state); // one runs, or none can
+    }
+    Instant last = state.lastCheck();
+    Instant soon = last == null || last.plus(SOONEST).isBefore(now) ? now : last.plus(SOONEST);
+    return HealthStep.to(soon.isBefore(planned) ? state.dueAt(soon) : state);
+  }
+
+  private static HealthStep due(HealthState state, Instant now) {
+    Instant planned = state.nextCheck();
+    return planned == null || now.isBefore(planned)
+        ? HealthStep.to(state)
+        : HealthStep.to(state.checking(), Effect.CHECK);
+  }
+
+  private HealthStep checked(
+      HealthState state, Outcome outcome, boolean clusterHealthy, Instant now) {
+    Verdict found = state.verdict().after(outcome, config);
+    HealthState next = state.checked(found, now, now.plus(pause()));
+    if (found.word() == HealthWord.HEALTHY && found.failures() == 0) {
+      return HealthStep.to(next.restarted(state.restarts().helped()));
+    }
+    boolean restart =
+        config.restart()
+            && outcome instanceof Outcome.Failed
+            && found.word() == HealthWord.UNHEALTHY
+            && clusterHealthy
+            && state.restarts().mayRestart(now, restartPause());
+    return restart
+        ? HealthStep.to(next.restarted(state.restarts().oneMore(now)), Effect.RESTART)
+        : HealthStep.to(next);
+  }
+
+  private Duration pause() {
+    double share = 1 + JITTER * (2 * random.getAsDouble() - 1);
+    return Duration.ofMillis((long) (config.interval().toMillis() * share));
+  }
+
+  private Duration restartPause() {
+    Duration byChecks = config.interval().multipliedBy(config.failureThreshold());
+    return byChecks.compareTo(SHORTEST_RESTART_PAUSE) > 0 ? byChecks : SHORTEST_RESTART_PAUSE;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.localport.daemon.health;
+
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs each check on a virtual thread of its own, which an interrupt gives up. */
+record VirtualThreadRunner(String service) implements CheckRunner {
+  private static final Logger log = LoggerFactory.getLogger(VirtualThreadRunner.class);
+
+  @Override
+  public Runnable start(Check check, Consumer<Outcome> ended) {
+    Thread thread =
+        Thread.ofVirtual().name("check-" + service).start(() -> ended.accept(run(check)));
+    return thread::interrupt;
+  }
+
+  private Outcome run(Check check) {
+    try {
+      return check.run();
+    } catch (InterruptedException e) {
+      return new Outcome.NotMade("it was given up"); // the thread ends with it
+    } catch (RuntimeException | Error e) { // a bug says nothing of the service
+      log.atError().addKeyValue("service", service).setCause(e).log("check dropped: bug");
+      return new Outcome.NotMade("it could not be made, see the daemon's log");
+    }
+  }
+}

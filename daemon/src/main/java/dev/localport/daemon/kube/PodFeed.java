@@ -1,0 +1,273 @@
+package dev.localport.daemon.kube;
+
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * The pods of one namespace as they change, for all who follow some of them: one list and one
+ * watch, however many services there are. One virtual thread owns it; the other methods may be
+ * called from any.
+ *
+ * <p>The list is read first, and the watch goes on from its version. A watch that the server ends,
+ * as it does every few minutes, is resumed from the newest version that was seen; where that is too
+ * old (410), or the cluster was away, the list is read again, so nothing that happened in between
+ * is missed. A server sends a bookmark each minute: a watch without a word for longer is dead, as
+ * after a cut in the network that nobody told of. Where the cluster allows {@code list} and not
+ * {@code watch}, the list is read every ten seconds.
+ */
+final class PodFeed {
+  /**
+   * What is followed.
+   *
+   * @param pod the one pod, for who may not list the others; null: all of the namespace
+   */
+  record Scope(String namespace, @Nullable String pod) {}
+
+  private static final Logger log = LoggerFactory.getLogger(PodFeed.class);
+  private static final Duration POLL = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration SILENT = Duration.ofMinutes(3);
+  private static final int PENDING = 1024;
+  private static final long PAGE = 500;
+  private static final int FORBIDDEN = 403;
+  private static final int TOO_OLD = 410;
+
+  private final FabricContext context;
+  private final Scope scope;
+  private final List<PodReader> readers = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean listWanted = new AtomicBoolean();
+  private final BlockingQueue<Change> changes = new ArrayBlockingQueue<>(PENDING);
+  private final Thread owner;
+  private @Nullable String version; // the owner's: null, where the list has to be read
+  private boolean away; // the owner's: the cluster may have been away since the last list
+
+  private sealed interface Change {
+    record Seen(Pod pod) implements Change {}
+
+    record Deleted(Pod pod) implements Change {}
+
+    record Bookmark(String version) implements Change {}
+
+    record Ended() implements Change {}
+
+    record ListWanted() implements Change {}
+  }
+
+  PodFeed(FabricContext context, Scope scope) {
+    this.context = context;
+    this.scope = scope;
+    this.owner = Thread.ofVirtual().name("pods-" + scope.namespace()).unstarted(this::run);
+  }
+
+  void start() {
+    owner.start();
+  }
+
+  /** Takes one more, who is told the list first. */
+  void add(PodReader reader) {
+    readers.add(reader);
+    refresh();
+  }
+
+  /** Forgets one; returns whether there are others. */
+  boolean remove(PodReader reader) {
+    readers.remove(reader);
+    return !readers.isEmpty();
+  }
+
+  /**
+   * Reads the list again at once: what the watch would tell may never come, as after a wake or a
+   * lost session.
+   */
+  void refresh() {
+    listWanted.set(true);
+    offer(new Change.ListWanted());
+  }
+
+  void close() {
+    owner.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Duration pause = round();
+        changes.clear(); // what a watch says late is in the next list, or in the next watch
+        if (pause.isPositive() && !listWanted.get()) {
+          Change _ = changes.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+      }
+    } catch (InterruptedException e) {
+      // close() asked: the only way out of the loop
+    }
+  }
+
+  /** Lists where that is needed, then watches; returns how long to wait before the next round. */
+  private Duration round() throws InterruptedException {
+    changes.clear();
+    try {
+      if (listWanted.getAndSet(false) || version == null) {
+        version = null;
+        version = scope.pod() == null ? list() : look(scope.pod());
+        away = false;
+      }
+      if (version == null) {
+        return POLL;
+      }
+      try (Watch _ = open(version)) {
+        return follow();
+      }
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == FORBIDDEN) {
+        return forbidden();
+      }
+      return lost(KubeFailures.of(context, e).getMessage(), e.getCode() == TOO_OLD);
+    } catch (KubeException e) {
+      return lost(e.getMessage(), false);
+    }
+  }
+
+  /** The cluster does not answer: whoever dials finds out why. */
+  private Duration lost(@Nullable String why, boolean tooOld) {
+    version = null;
+    away = true;
+    line().addKeyValue("why", why).log("pods cannot be followed");
+    return tooOld ? Duration.ZERO : POLL;
+  }
+
+  private Duration forbidden() {
+    if (version == null) {
+      readers.forEach(PodReader::onForbidden);
+    }
+    version = null; // where the list was read, it is the watch that is forbidden: it polls
+    return POLL;
+  }
+
+  /** Reads page after page, and keeps of each what somebody wants. */
+  private String list() throws KubeException {
+    List<Pod> wanted = new ArrayList<>();
+    ListOptions page = new ListOptionsBuilder().withLimit(PAGE).build();
+    while (true) {
+      PodList list = context.client().pods().inNamespace(scope.namespace()).list(page);
+      for (Pod pod : list.getItems()) {
+        if (readers.stream().anyMatch(reader -> reader.wants(pod))) {
+          wanted.add(pod);
+        }
+      }
+      String next = list.getMetadata().getContinue();
+      if (next == null || next.isEmpty()) {
+        for (PodReader reader : readers) {
+          reader.onList(wanted.stream().filter(reader::wants).toList(), away);
+        }
+        return list.getMetadata().getResourceVersion();
+      }
+      page.setContinue(next);
+    }
+  }
+
+  /** Who may look at one pod need not be allowed to list any. */
+  private @Nullable String look(String name) throws KubeException {
+    Pod pod = context.client().pods().inNamespace(scope.namespace()).withName(name).get();
+    List<Pod> found = pod == null ? List.of() : List.of(pod);
+    readers.forEach(reader -> reader.onList(found, away));
+    return pod == null ? null : pod.getMetadata().getResourceVersion();
+  }
+
+  private Watch open(String from) throws KubeException {
+    ListOptions options =
+        new ListOptionsBuilder().withResourceVersion(from).withAllowWatchBookmarks(true).build();
+    var pods = context.client().pods().inNamespace(scope.namespace());
+    return scope.pod() == null
+        ? pods.watch(options, new Told())
+        : pods.withName(scope.pod()).watch(options, new Told());
+  }
+
+  /** Takes what the watch tells until it ends. */
+  private Duration follow() throws InterruptedException {
+    while (true) {
+      Change change = changes.poll(SILENT.toSeconds(), TimeUnit.SECONDS);
+      switch (change) {
+        case Change.Seen(Pod pod) -> {
+          readers.forEach(reader -> reader.onSeen(pod));
+          version = pod.getMetadata().getResourceVersion();
+        }
+        case Change.Deleted(Pod pod) -> {
+          readers.forEach(reader -> reader.onDeleted(pod.getMetadata().getName()));
+          version = pod.getMetadata().getResourceVersion();
+        }
+        case Change.Bookmark(String at) -> version = at;
+        case Change.Ended() -> {
+          line().log("watch ended");
+          return PAUSE;
+        }
+        case Change.ListWanted() -> {
+          listWanted.set(true);
+          return Duration.ZERO;
+        }
+        case null -> {
+          line().log("watch silent");
+          version = null;
+          away = true;
+          return Duration.ZERO;
+        }
+      }
+    }
+  }
+
+  private LoggingEventBuilder line() {
+    return log.atDebug()
+        .addKeyValue("context", context.name())
+        .addKeyValue("namespace", scope.namespace());
+  }
+
+  /** A full queue ends the watch, and the list is read again. */
+  private void offer(Change change) {
+    if (!changes.offer(change)) {
+      listWanted.set(true);
+      changes.clear();
+      var _ = changes.offer(new Change.ListWanted());
+    }
+  }
+
+  /** Takes what the client's watch delivers. */
+  private final class Told implements Watcher<Pod> {
+    @Override
+    public void eventReceived(Action action, Pod pod) {
+      offer(
+          switch (action) {
+            case ADDED, MODIFIED -> new Change.Seen(pod);
+            case DELETED -> new Change.Deleted(pod);
+            case BOOKMARK -> new Change.Bookmark(pod.getMetadata().getResourceVersion());
+            case ERROR -> new Change.ListWanted();
+          });
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      offer(cause.isHttpGone() ? new Change.ListWanted() : new Change.Ended());
+    }
+
+    @Override
+    public void onClose() {
+      offer(new Change.Ended());
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.localport.daemon.kube;
+
+import dev.localport.api.ContainerInfo;
+import dev.localport.api.PodInfo;
+import dev.localport.api.Resources;
+import dev.localport.api.Termination;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads pods of the Kubernetes client whole, for who wants to know how they are. */
+final class PodInfos {
+  private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+
+  private PodInfos() {}
+
+  /** Returns a pod as it is now; who is served by it is not known here. */
+  static PodInfo of(String context, Pod pod) {
+    PodView view = PodViews.of(pod);
+    PodStatus status = pod.getStatus();
+    return new PodInfo(
+        context,
+        pod.getMetadata().getNamespace(),
+        view.name(),
+        view.phase(),
+        view.ready(),
+        view.deleting(),
+        view.trouble(),
+        pod.getSpec() == null ? null : pod.getSpec().getNodeName(),
+        view.created(),
+        status == null ? List.of() : missing(status.getConditions()),
+        containers(pod),
+        List.of(),
+        null,
+        false);
+  }
+
+  private static List<String> missing(List<PodCondition> conditions) {
+    return conditions.stream()
+        .filter(condition -> "False".equals(condition.getStatus()))
+        .map(condition ->
+            condition.getReason() == null
+                ? condition.getType()
+                : condition.getType() + ": " + text(condition))
+        .toList();
+  }
+
+  private static String text(PodCondition condition) {
+    return condition.getMessage() == null
+        ? condition.getReason()
+        : condition.getReason() + " (" + condition.getMessage() + ")";
+  }
+
+  private static List<ContainerInfo> containers(Pod pod) {
+    if (pod.getSpec() == null) {
+      return List.of();
+    }
+    List<ContainerStatus> statuses =
+        pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
+    return pod.getSpec().getContainers().stream()
+        .map(container ->
+            container(
+                container,
+                statuses.stream()
+                    .filter(status -> container.getName().equals(status.getName()))
+                    .findFirst()
+                    .orElse(new ContainerStatus())))
+        .toList();
+  }
+
+  private static ContainerInfo container(Container container, ContainerStatus status) {
+    ContainerState state = status.getState() == null ? new ContainerState() : status.getState();
+    ContainerStateWaiting waiting = state.getWaiting();
+    ContainerStateTerminated ended = state.getTerminated();
+    ResourceRequirements wants = container.getResources();
+    return new ContainerInfo(
+        container.getName(),
+        Boolean.TRUE.equals(status.getReady()),
+        status.getRestartCount() == null ? 0 : status.getRestartCount(),
+        state.getRunning() != null ? "running" : ended != null ? "terminated" : "waiting",
+        ended != null ? ended.getReason() : waiting == null ? null : waiting.getReason(),
+        ended != null ? ended.getMessage() : waiting == null ? null : waiting.getMessage(),
+        termination(status.getLastState() == null ? null : status.getLastState().getTerminated()),
+        wants == null ? null : resources(wants.getRequests()),
+        wants == null ? null : resources(wants.getLimits()),
+        null);
+  }
+
+  private static @Nullable Termination termination(@Nullable ContainerStateTerminated ended) {
+    if (ended == null) {
+      return null;
+    }
+    return new Termination(
+        ended.getReason(),
+        ended.getExitCode() == null ? 0 : ended.getExitCode(),
+        ended.getFinishedAt() == null ? null : Instant.parse(ended.getFinishedAt()));
+  }
+
+  private static @Nullable Resources resources(@Nullable Map<String, Quantity> amounts) {
+    if (amounts == null || amounts.isEmpty()) {
+      return null;
+    }
+    Quantity cpu = amounts.get("cpu");
+    Quantity memory = amounts.get("memory");
+    return new Resources(
+        cpu == null ? null : whole(cpu.getNumericalAmount().multiply(THOUSAND)),
+        memory == null ? null : whole(memory.getNumericalAmount()));
+  }
+
+  private static long whole(BigDecimal amount) {
+    return amount.setScale(0, RoundingMode.CEILING).longValue();
+  }
+}

@@ -1,0 +1,309 @@
+package dev.localport.daemon.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.FailureKind;
+import dev.localport.api.PodInfo;
+import dev.localport.daemon.cluster.ClusterHealthManager.Use;
+import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.tunnel.Eventually;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Services come and go, each monitor on its own thread. */
+class ClusterHealthManagerTest {
+  private static final Instant LONG_AGO = Instant.EPOCH;
+
+  private final SharedTimers timers = new SharedTimers();
+  private final Map<String, FakeReads> servers = new ConcurrentHashMap<>();
+  private final ClusterHealthManager manager =
+      new ClusterHealthManager(
+          context -> server(context.server()), timers, () -> 0.5, new Nobody());
+
+  private static final class Nobody implements ClusterWatcher {
+    @Override
+    public void onChange(ClusterState before, ClusterStatus now) {}
+
+    @Override
+    public void onProbe(ClusterStatus now) {}
+  }
+
+  private FakeReads server(String url) {
+    return servers.computeIfAbsent(url, absent -> new FakeReads());
+  }
+
+  private FakeReads one() {
+    return server("https://one");
+  }
+
+  private static FakeUser user(String name, String context, String server) {
+    FakeUser user = new FakeUser(name);
+    user.context = new FakeUser.Context(context, server);
+    return user;
+  }
+
+  @AfterEach
+  void closes() {
+    manager.close();
+    assertThat(timers.waiting()).isZero();
+  }
+
+  private ClusterState state(String context) {
+    return manager.clusterInfo(context).map(ClusterStatus::state).orElseThrow();
+  }
+
+  private void awaitState(String context, ClusterState state) {
+    Eventually.until(context + " is " + state, () -> state(context) == state);
+  }
+
+  /** Moves the time, a little each time, until something is so. */
+  private void passUntil(String what, BooleanSupplier condition) {
+    Eventually.until(
+        what,
+        () -> {
+          timers.advance(Duration.ofMillis(100));
+          return condition.getAsBoolean();
+        });
+  }
+
+  private void goAway(String context, String server) {
+    server(server).fail("*", FailureKind.UNREACHABLE);
+    manager.suspect(context);
+    passUntil(context + " is away", () -> !manager.isHealthy(context));
+  }
+
+  @Test
+  void beginsWithTheFirstServiceOfAContextAndEndsWithTheLast() throws KubeException {
+    assertThat(manager.clusterInfo("dev")).isEmpty();
+    assertThat(manager.isHealthy("dev")).isTrue();
+
+    Use db = manager.use(new FakeUser("db"));
+    Use web = manager.use(new FakeUser("web"));
+    awaitState("dev", ClusterState.CONNECTED);
+    assertThat(manager.statuses()).hasSize(1);
+
+    db.close();
+    assertThat(manager.statuses()).hasSize(1);
+
+    web.close();
+    assertThat(manager.statuses()).isEmpty();
+    assertThat(manager.lastCheck("dev")).isEmpty();
+    Eventually.until("no timer is left", () -> timers.waiting() == 0);
+  }
+
+  @Test
+  void endsAProbeUnderWayWithTheLastService() throws KubeException {
+    one().hang("probe");
+    Use db = manager.use(new FakeUser("db"));
+    Eventually.until("it is probed", () -> one().inside() == 1);
+
+    db.close();
+
+    Eventually.until("nobody asks any more", () -> one().inside() == 0 && timers.waiting() == 0);
+  }
+
+  @Test
+  void endsACollectionUnderWayWithTheLastService() throws KubeException {
+    one().hang("pods");
+    Use db = manager.use(new FakeUser("db"));
+    Eventually.until("it is asked", () -> one().inside() == 1);
+
+    db.close();
+
+    Eventually.until("nobody asks any more", () -> one().inside() == 0 && timers.waiting() == 0);
+  }
+
+  @Test
+  void watchesOverEachContextByItself() throws KubeException {
+    manager.use(user("db", "dev", "https://one"));
+    manager.use(user("web", "prod", "https://two"));
+    awaitState("dev", ClusterState.CONNECTED);
+    awaitState("prod", ClusterState.CONNECTED);
+
+    goAway("prod", "https://two");
+
+    assertThat(manager.isHealthy("dev")).isTrue();
+    assertThat(manager.statuses())
+        .extracting(ClusterStatus::context)
+        .containsExactly("dev", "prod");
+  }
+
+  @Test
+  void answersForTheClusterUsedLastWhereTwoHaveOneName() throws KubeException {
+    manager.use(user("db", "dev", "https://one"));
+    Use web = manager.use(user("web", "dev", "https://two"));
+
+    assertThat(manager.statuses())
+        .extracting(ClusterStatus::server)
+        .containsExactly("https://one", "https://two");
+    assertThat(manager.clusterInfo("dev").orElseThrow().server()).isEqualTo("https://two");
+
+    web.close();
+    assertThat(manager.clusterInfo("dev").orElseThrow().server()).isEqualTo("https://one");
+  }
+
+  @Test
+  void tellsTheCallerThatTheKubeconfigDoesNotServe() {
+    FakeUser user = new FakeUser("db");
+    user.kubeconfig = FailureKind.CONTEXT_MISSING;
+
+    assertThatThrownBy(() -> manager.use(user)).isInstanceOf(KubeException.class);
+    assertThat(manager.statuses()).isEmpty();
+  }
+
+  @Test
+  void saysBeforeADialWhetherTheClusterIsAway() throws KubeException {
+    FakeUser user = new FakeUser("db");
+    Use db = manager.use(user);
+    awaitState("dev", ClusterState.CONNECTED);
+    assertThat(db.isAway()).isFalse();
+
+    goAway("dev", "https://one");
+    assertThat(db.isAway()).isTrue();
+    Eventually.until("it was told", () -> user.told.equals(List.of("away")));
+
+    one().mend("*");
+    passUntil("it is told back", () -> user.told.equals(List.of("away", "back")));
+    assertThat(db.isAway()).isFalse();
+    assertThat(manager.isHealthy("dev")).isTrue();
+  }
+
+  @Test
+  void probesAtOnceWhenAServiceMissesAPing() throws KubeException {
+    Use db = manager.use(new FakeUser("db"));
+    awaitState("dev", ClusterState.CONNECTED);
+    timers.advance(Duration.ofSeconds(5));
+    int before = one().calls("probe");
+
+    db.suspect();
+
+    Eventually.until("it is probed", () -> one().calls("probe") == before + 1);
+  }
+
+  @Test
+  void holdsTheConfigurationOfTheNewestServiceAndReadsItAgain() throws KubeException {
+    FakeUser db = new FakeUser("db");
+    FakeUser web = new FakeUser("web");
+    web.config = Configs.enabled(false);
+    manager.use(db);
+    Use second = manager.use(web);
+    awaitState("dev", ClusterState.DISABLED);
+
+    second.close();
+    awaitState("dev", ClusterState.CONNECTED);
+
+    db.config = Configs.enabled(false);
+    manager.configurationChanged();
+    awaitState("dev", ClusterState.DISABLED);
+  }
+
+  @Test
+  void movesAServiceToTheServerThatItsContextNamesNow() throws KubeException {
+    FakeUser user = new FakeUser("db");
+    Use db = manager.use(user);
+    awaitState("dev", ClusterState.CONNECTED);
+    goAway("dev", "https://one");
+
+    user.context = new FakeUser.Context("dev", "https://two");
+    manager.kubeconfigChanged();
+
+    awaitState("dev", ClusterState.CONNECTED);
+    assertThat(manager.statuses()).extracting(ClusterStatus::server).containsExactly("https://two");
+    assertThat(db.isAway()).isFalse();
+    Eventually.until("it was told", () -> user.told.equals(List.of("away", "back")));
+  }
+
+  @Test
+  void refreshesAndWaitsForItButNotForEver() throws InterruptedException, KubeException {
+    manager.use(new FakeUser("db"));
+    awaitState("dev", ClusterState.CONNECTED);
+    Eventually.until("all is known", () -> one().calls("events") == 1);
+
+    assertThat(manager.refresh("dev", Eventually.LIMIT)).isTrue();
+    assertThat(one().calls("events")).isEqualTo(2);
+
+    one().hang("nodes");
+    assertThat(manager.refresh("dev", Duration.ofMillis(20))).isFalse();
+    assertThat(manager.refresh("nobody", Eventually.LIMIT)).isFalse();
+  }
+
+  @Test
+  void saysWhichServicesAnEventTouches() throws InterruptedException, KubeException {
+    Instant now = timers.instant();
+    one().events =
+        List.of(
+            FakeReads.event("Normal", "service/web", "shop", now),
+            FakeReads.event("Warning", "pod/db-0", "shop", now.minusSeconds(60)),
+            FakeReads.event("Warning", "pod/db-0", "other", now.minusSeconds(30)),
+            FakeReads.event("Warning", "pod/old", "shop", now.minusSeconds(7200)));
+    FakeUser db = new FakeUser("db");
+    db.pods = List.of(FakeUser.pod("db-0", "a"));
+    manager.use(db);
+    manager.use(new FakeUser("web"));
+    assertThat(manager.refresh("dev", Eventually.LIMIT)).isTrue();
+
+    List<ClusterEvent> events = manager.events("dev", now.minusSeconds(3600));
+
+    assertThat(events)
+        .extracting(event -> event.type() + " " + event.object() + " " + event.services())
+        .containsExactly(
+            "Warning pod/db-0 []", "Warning pod/db-0 [db]", "Normal service/web [web]");
+    assertThat(manager.events("dev", LONG_AGO)).hasSize(4);
+    assertThat(manager.clusterInfo("dev").orElseThrow().warnings()).isEqualTo(3);
+  }
+
+  @Test
+  void showsEachPodOnceWithItsServices() throws KubeException {
+    FakeUser db = new FakeUser("db");
+    FakeUser web = new FakeUser("web");
+    db.pods = List.of(FakeUser.pod("both", "a"), FakeUser.pod("db-0", "a"));
+    web.pods = List.of(FakeUser.pod("both", "a"));
+    manager.use(db);
+    manager.use(web);
+
+    assertThat(manager.podStatus("dev", "shop", ""))
+        .extracting(pod -> pod.name() + " " + pod.services())
+        .containsExactly("both [db, web]", "db-0 [db]");
+    assertThat(manager.podStatus("dev", "shop", "service/web"))
+        .extracting(PodInfo::name)
+        .containsExactly("both");
+    assertThat(manager.podStatus("dev", "elsewhere", "")).isEmpty();
+  }
+
+  @Test
+  void isEmptyAfterManyThreadsHaveComeAndGone() throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      int number = i;
+      threads.add(Thread.ofVirtual().start(() -> comeAndGo(number)));
+    }
+    for (Thread thread : threads) {
+      assertThat(thread.join(Eventually.LIMIT)).isTrue();
+    }
+
+    assertThat(manager.statuses()).isEmpty();
+    Eventually.until("no timer is left", () -> timers.waiting() == 0);
+  }
+
+  private void comeAndGo(int number) {
+    for (int i = 0; i < 50; i++) {
+      try (Use use = manager.use(user("s" + number, "c" + (number + i) % 3, "https://one"))) {
+        use.trouble();
+        manager.suspectAll();
+      } catch (KubeException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.FailureKind;
+import dev.localport.api.NodeInfo;
+import dev.localport.api.PodCounts;
+import dev.localport.api.Resources;
+import dev.localport.config.ClusterQuery;
+import dev.localport.daemon.kube.ClusterReads;
+import dev.localport.daemon.kube.KubeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A cluster that answers, refuses or hangs as it is told, call by call. Thread-safe. */
+final class FakeReads implements ClusterReads {
+  static final Resources SOME = new Resources(4_000L, 8_000L);
+
+  private final Map<String, FailureKind> failing = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+  private final AtomicInteger inside = new AtomicInteger();
+  volatile boolean mayList;
+  volatile Answer answer = new Answer(Duration.ofMillis(20), Duration.ZERO);
+  volatile PodCounts pods = new PodCounts(9, 1, 1, 0, 0, Map.of(), 3);
+  volatile List<NodeInfo> nodes = List.of(node("a", true), node("b", true));
+  volatile List<ClusterEvent> events = List.of();
+
+  static NodeInfo node(String name, boolean good) {
+    List<String> pressures = good ? List.of() : List.of("memory");
+    return new NodeInfo(name, true, null, pressures, true, "v1.34.1", SOME, SOME, null);
+  }
+
+  static ClusterEvent event(String type, String object, String namespace, Instant last) {
+    return new ClusterEvent(type, "BackOff", object, namespace, "why", 1, null, last, List.of());
+  }
+
+  /** Lets a call fail from now on; {@code *} is every call. */
+  void fail(String call, FailureKind kind) {
+    failing.put(call, kind);
+  }
+
+  /** Lets a call succeed again. */
+  void mend(String call) {
+    failing.remove(call);
+    CountDownLatch hung = hanging.remove(call);
+    if (hung != null) {
+      hung.countDown();
+    }
+  }
+
+  /** Lets a call hang until it is mended or interrupted. */
+  void hang(String call) {
+    hanging.put(call, new CountDownLatch(1));
+  }
+
+  /** Returns how often it was called. */
+  int calls(String call) {
+    return calls.computeIfAbsent(call, absent -> new AtomicInteger()).get();
+  }
+
+  /** Returns how many calls are under way. */
+  int inside() {
+    return inside.get();
+  }
+
+  private void called(String call) throws KubeException {
+    calls.computeIfAbsent(call, absent -> new AtomicInteger()).incrementAndGet();
+    CountDownLatch hung = hanging.get(call);
+    if (hung != null) {
+      inside.incrementAndGet();
+      try {
+        hung.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new KubeException(FailureKind.UNREACHABLE, "interrupted", e);
+      } finally {
+        inside.decrementAndGet();
+      }
+    }
+    FailureKind kind = failing.getOrDefault(call, failing.get("*"));
+    if (kind != null) {
+      throw new KubeException(kind, call + ": " + kind.word());
+    }
+  }
+
+  @Override
+  public Answer probe(Duration timeout) throws KubeException {
+    called("probe");
+    return answer;
+  }
+
+  @Override
+  public String version(Duration timeout) throws KubeException {
+    called("version");
+    return "v1.34.1";
+  }
+
+  @Override
+  public List<String> unreadyParts(Duration timeout) throws KubeException {
+    called("unreadyParts");
+    return List.of("etcd is not ready");
+  }
+
+  @Override
+  public List<String> unreadyServices(Duration timeout) throws KubeException {
+    called("unreadyServices");
+    return List.of();
+  }
+
+  @Override
+  public List<NodeInfo> nodes(ClusterQuery query, Duration timeout) throws KubeException {
+    called("nodes");
+    return nodes;
+  }
+
+  @Override
+  public PodCounts pods(ClusterQuery query, Duration timeout) throws KubeException {
+    called("pods");
+    return pods;
+  }
+
+  @Override
+  public List<ClusterEvent> events(ClusterQuery query, int most, Duration timeout)
+      throws KubeException {
+    called("events");
+    return events;
+  }
+
+  @Override
+  public Map<String, Resources> nodeUsage(Duration timeout) throws KubeException {
+    called("nodeUsage");
+    return Map.of("a", new Resources(100L, 200L));
+  }
+
+  @Override
+  public boolean mayList(String group, String resource, Duration timeout) throws KubeException {
+    called("mayList " + resource);
+    return mayList;
+  }
+}

@@ -1,0 +1,361 @@
+package dev.localport.daemon.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.CachedResource;
+import dev.localport.api.ClusterState;
+import dev.localport.api.FailureKind;
+import dev.localport.api.NodeCounts;
+import dev.localport.api.NodeInfo;
+import dev.localport.config.ClusterQueries;
+import dev.localport.config.ClusterQuery;
+import dev.localport.daemon.kube.ClusterReads.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a monitor knows and tells, on one thread and with a clock that is moved by hand. */
+class MonitorOwnerTest {
+  private final OneThread monitor = new OneThread();
+  private final FakeReads reads = monitor.reads;
+
+  private ClusterState state() {
+    return monitor.view().state();
+  }
+
+  private void goAway() {
+    reads.fail("*", FailureKind.UNREACHABLE);
+    monitor.tell(new MonitorEvent.Suspected());
+    monitor.pass(Duration.ofSeconds(5));
+    assertThat(state()).isEqualTo(ClusterState.OFFLINE);
+  }
+
+  private void comeBack() {
+    reads.mend("*");
+    monitor.pass(Duration.ofSeconds(3));
+    assertThat(monitor.view().reach().isAway()).isFalse();
+  }
+
+  private CachedResource cached(String resource) {
+    return monitor.status().cached().stream()
+        .filter(one -> one.resource().equals(resource))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void knowsEverythingAfterItsFirstProbe() {
+    monitor.begin();
+
+    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
+    var status = monitor.status();
+    assertThat(status.version()).isEqualTo("v1.34.1");
+    assertThat(status.unready()).containsExactly("etcd is not ready");
+    assertThat(status.nodes()).isEqualTo(new NodeCounts(2, 2));
+    assertThat(status.nodeList().getFirst().usage()).isNotNull();
+    assertThat(status.pods()).isEqualTo(reads.pods);
+    assertThat(status.warnings()).isZero();
+    assertThat(status.lastSuccess()).isEqualTo(monitor.timers.instant());
+    assertThat(status.stale()).isFalse();
+    assertThat(status.error()).isNull();
+  }
+
+  @Test
+  void namesAMissingRightAndKnowsTheRest() {
+    reads.fail("nodes", FailureKind.FORBIDDEN);
+
+    monitor.begin();
+
+    assertThat(state()).isEqualTo(ClusterState.DEGRADED);
+    var status = monitor.status();
+    assertThat(status.missingPermissions()).containsExactly("list nodes");
+    assertThat(status.nodes()).isNull();
+    assertThat(status.pods()).isEqualTo(reads.pods);
+    assertThat(status.version()).isEqualTo("v1.34.1");
+  }
+
+  @Test
+  void namesNoRightThatTheClusterSaysIsThere() {
+    reads.fail("pods", FailureKind.FORBIDDEN);
+    reads.mayList = true;
+
+    monitor.begin();
+
+    assertThat(monitor.status().missingPermissions()).isEmpty();
+    assertThat(Objects.requireNonNull(monitor.status().error()).kind())
+        .isEqualTo(FailureKind.FORBIDDEN);
+  }
+
+  @Test
+  void asksForWhatWasRefusedAgainAfterTenMinutesAndNotEachCycle() {
+    reads.fail("nodes", FailureKind.FORBIDDEN);
+    monitor.begin();
+
+    monitor.pass(Duration.ofSeconds(599));
+    assertThat(reads.calls("nodes")).isEqualTo(1);
+    assertThat(reads.calls("pods")).isEqualTo(3);
+
+    reads.mend("nodes");
+    monitor.pass(Duration.ofSeconds(121));
+    assertThat(reads.calls("nodes")).isEqualTo(2);
+    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
+    assertThat(monitor.status().missingPermissions()).isEmpty();
+  }
+
+  @Test
+  void asksForWhatWasRefusedAtOnceWhenSomebodyAsks() {
+    reads.fail("nodes", FailureKind.FORBIDDEN);
+    monitor.begin();
+    reads.mend("nodes");
+
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    monitor.tell(new MonitorMail.RefreshAsked(done));
+
+    assertThat(done).isCompletedWithValue(true);
+    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
+  }
+
+  @Test
+  void isNotDegradedWhereNobodyMeasuresNodes() {
+    reads.fail("nodeUsage", FailureKind.TARGET_MISSING);
+
+    monitor.begin();
+    monitor.pass(Duration.ofMinutes(9));
+
+    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
+    assertThat(reads.calls("nodeUsage")).isEqualTo(1);
+  }
+
+  @Test
+  void isDegradedWhileACollectorFailsAndKeepsWhatWasKnown() {
+    monitor.begin();
+    reads.fail("pods", FailureKind.SESSION);
+
+    monitor.pass(Duration.ofMinutes(4));
+
+    assertThat(state()).isEqualTo(ClusterState.DEGRADED);
+    assertThat(monitor.status().pods()).isEqualTo(reads.pods);
+    assertThat(cached("pods").stale()).isTrue();
+    assertThat(cached("nodes").stale()).isFalse();
+    reads.mend("pods");
+    monitor.pass(Duration.ofMinutes(4));
+    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
+  }
+
+  @Test
+  void isDegradedWhileItsNewestAnswersAreSlow() {
+    monitor.begin();
+    reads.answer = new Answer(Duration.ofMillis(812), Duration.ZERO);
+
+    monitor.pass(Duration.ofSeconds(90));
+
+    assertThat(state()).isEqualTo(ClusterState.DEGRADED);
+    assertThat(Objects.requireNonNull(monitor.status().error()).message())
+        .isEqualTo(
+            "the API server is slow: the last answers took 812 ms (degraded_above is 500 ms)");
+  }
+
+  @Test
+  void isDegradedByServerErrorsOnlyWhileASessionLives() {
+    FakeUser user = new FakeUser("db");
+    user.session = true;
+    monitor.begin();
+    monitor.join(user);
+    reads.fail("probe", FailureKind.SESSION);
+
+    monitor.pass(Duration.ofSeconds(60));
+    assertThat(state()).isEqualTo(ClusterState.DEGRADED);
+
+    user.session = false;
+    monitor.pass(Duration.ofSeconds(60));
+    assertThat(state()).isEqualTo(ClusterState.OFFLINE);
+    assertThat(user.told).containsExactly("away");
+  }
+
+  @Test
+  void isAnErrorAndNotAwayWhenACollectorIsRefusedTheCredentials() {
+    FakeUser user = new FakeUser("db");
+    reads.fail("nodes", FailureKind.CREDENTIALS);
+    monitor.begin();
+    monitor.join(user);
+
+    monitor.pass(Duration.ofSeconds(100));
+
+    assertThat(state()).isEqualTo(ClusterState.ERROR);
+    assertThat(monitor.changes).containsExactly("checking > connected", "connected > error");
+    assertThat(user.told).isEmpty();
+
+    reads.mend("nodes");
+    monitor.tell(new MonitorEvent.KubeconfigChanged());
+    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
+  }
+
+  @Test
+  void keepsWhatItKnewWhileAwayAndMarksIt() {
+    monitor.begin();
+    goAway();
+
+    assertThat(monitor.status().nodes()).isEqualTo(new NodeCounts(2, 2));
+    assertThat(monitor.status().stale()).isTrue();
+    assertThat(monitor.status().consecutiveFailures()).isGreaterThanOrEqualTo(3);
+    assertThat(cached("nodes").stale()).isTrue();
+
+    reads.nodes = List.of(FakeReads.node("c", true));
+    comeBack();
+    assertThat(monitor.status().nodeList())
+        .extracting(NodeInfo::name)
+        .as("replaced whole")
+        .containsExactly("c");
+    assertThat(monitor.status().stale()).isFalse();
+  }
+
+  @Test
+  void forgetsWhatIsOlderThanTheUserSaid() {
+    monitor.config = Configs.of(true, 3, 0, Duration.ofMinutes(30), monitor.config.queries());
+    monitor.begin();
+    goAway();
+
+    monitor.pass(Duration.ofMinutes(29));
+    assertThat(monitor.status().nodes()).isNotNull();
+
+    monitor.pass(Duration.ofMinutes(1));
+    assertThat(monitor.status().nodes()).isNull();
+    assertThat(monitor.status().cached()).isEmpty();
+    assertThat(monitor.view().knowledge().told()).isEmpty();
+  }
+
+  @Test
+  void keepsNoMoreNodesThanItMay() {
+    reads.nodes = IntStream.range(0, 6_000).mapToObj(i -> FakeReads.node("n" + i, true)).toList();
+
+    monitor.begin();
+
+    assertThat(monitor.status().nodeList()).hasSize(5_000);
+  }
+
+  @Test
+  void asksForNothingThatIsSwitchedOff() {
+    ClusterQueries all = monitor.config.queries();
+    ClusterQuery off = new ClusterQuery(false, null, null, null, 0, null);
+    monitor.config =
+        Configs.of(
+            true, 3, 0, Duration.ofHours(24), new ClusterQueries(off, all.podStatus(), off, off));
+
+    monitor.begin();
+
+    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
+    assertThat(reads.calls("pods")).isEqualTo(1);
+    for (String call : List.of("version", "nodes", "nodeUsage", "events")) {
+      assertThat(reads.calls(call)).as(call).isZero();
+    }
+  }
+
+  @Test
+  void asksForEventsAfterAConnectAndOnTroubleOnly() {
+    monitor.begin();
+    monitor.pass(Duration.ofMinutes(20));
+    assertThat(reads.calls("events")).isEqualTo(1);
+
+    monitor.tell(new MonitorEvent.Trouble());
+    monitor.tell(new MonitorEvent.Trouble());
+    monitor.pass(Duration.ofSeconds(9));
+    assertThat(reads.calls("events")).isEqualTo(2);
+  }
+
+  @Test
+  void tellsEachServiceOnceThatItIsAwayAndOnceThatItIsBack() {
+    FakeUser early = new FakeUser("early");
+    FakeUser late = new FakeUser("late");
+    monitor.begin();
+    monitor.join(early);
+    goAway();
+    monitor.join(late);
+    monitor.pass(Duration.ofMinutes(5));
+    assertThat(late.told).as("it hears as soon as it comes").containsExactly("away");
+
+    comeBack();
+
+    assertThat(early.told).containsExactly("away", "back");
+    assertThat(late.told).containsExactly("away", "back");
+  }
+
+  @Test
+  void resumesByPriorityThenByGoodNodesWithin300Milliseconds() {
+    List<String> order = new ArrayList<>();
+    reads.nodes = List.of(FakeReads.node("good", true), FakeReads.node("full", false));
+    monitor.begin();
+    join("low", order, 0, "good");
+    join("pressed", order, 5, "full");
+    join("fine", order, 5, "good");
+    join("first", order, 9, "full");
+    goAway();
+    order.clear();
+
+    reads.mend("*");
+    monitor.tell(new MonitorEvent.KubeconfigChanged()); // a probe at once
+    assertThat(order).containsExactly("first back");
+    monitor.pass(Duration.ofMillis(300));
+
+    assertThat(order).containsExactly("first back", "fine back", "pressed back", "low back");
+  }
+
+  private void join(String name, List<String> order, int priority, String node) {
+    FakeUser user = new FakeUser(name, order::add);
+    user.priority = priority;
+    user.pods = List.of(FakeUser.pod(name + "-0", node));
+    monitor.join(user);
+  }
+
+  @Test
+  void isSwitchedOffAndOnByAReload() {
+    FakeUser user = new FakeUser("db");
+    monitor.begin();
+    monitor.join(user);
+    goAway();
+
+    monitor.configure(Configs.enabled(false));
+    assertThat(state()).isEqualTo(ClusterState.DISABLED);
+    assertThat(user.told).containsExactly("away", "back");
+    int probes = reads.calls("probe");
+    monitor.pass(Duration.ofHours(1));
+    assertThat(reads.calls("probe")).isEqualTo(probes);
+    assertThat(monitor.timers.waiting()).isZero();
+
+    monitor.configure(Configs.enabled(true));
+    monitor.pass(Duration.ofSeconds(10));
+    assertThat(state()).isEqualTo(ClusterState.OFFLINE);
+    assertThat(user.told).containsExactly("away", "back", "away");
+  }
+
+  @Test
+  void leavesNoTimerAndNobodyAwayBehind() {
+    FakeUser user = new FakeUser("db");
+    monitor.begin();
+    monitor.join(user);
+    goAway();
+
+    monitor.end();
+
+    assertThat(monitor.timers.waiting()).isZero();
+    assertThat(user.told).containsExactly("away", "back");
+  }
+
+  @Test
+  void tellsAChangeOfItsStateOnce() {
+    monitor.begin();
+    goAway();
+    comeBack();
+    monitor.pass(Duration.ofMinutes(10));
+
+    assertThat(monitor.changes)
+        .containsExactly(
+            "checking > connected",
+            "connected > reconnecting",
+            "reconnecting > offline",
+            "offline > connected");
+  }
+}

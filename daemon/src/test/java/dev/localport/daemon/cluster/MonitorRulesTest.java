@@ -1,0 +1,392 @@
+package dev.localport.daemon.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.config.ClusterHealthConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Numbers and stories; {@link MonitorRandomTest} has what holds whatever happens. */
+class MonitorRulesTest {
+  private static final Failure SILENT = new Failure(FailureKind.UNREACHABLE, "silent");
+  private static final Failure NO_TOKEN = new Failure(FailureKind.CREDENTIALS, "no token");
+
+  private MonitorRules rules = MonitorRules.of(ClusterHealthConfig.DEFAULT, () -> 0.0);
+  private MonitorState state = MonitorState.initial();
+  private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+  private List<MonitorEffect> effects = List.of();
+
+  private void tell(MonitorEvent event) {
+    MonitorStep step = rules.next(state, event, now);
+    state = step.state();
+    effects = step.effects();
+  }
+
+  private int probe() {
+    assertThat(state.probing().running()).as("a probe is under way").isTrue();
+    return state.probing().number();
+  }
+
+  private void answer() {
+    tell(new MonitorEvent.ProbeAnswered(probe()));
+  }
+
+  private void miss() {
+    tell(new MonitorEvent.ProbeMissed(probe(), SILENT));
+  }
+
+  private void refuse() {
+    tell(new MonitorEvent.ProbeRefused(probe(), NO_TOKEN));
+  }
+
+  private void endCollection() {
+    tell(new MonitorEvent.CollectionEnded(state.collecting().number()));
+  }
+
+  private Duration untilNextProbe() {
+    return Duration.between(now, state.probing().nextAt());
+  }
+
+  private void passUntilNextProbe() {
+    now = now.plus(untilNextProbe());
+    tell(new MonitorEvent.TimerFired());
+  }
+
+  private void begin() {
+    tell(new MonitorEvent.Configured());
+    answer();
+    endCollection();
+  }
+
+  private <E extends MonitorEffect> E effect(Class<E> kind) {
+    return effects.stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + kind.getSimpleName() + " in " + effects));
+  }
+
+  @Test
+  void asksForEverythingAfterTheFirstGoodProbe() {
+    tell(new MonitorEvent.Configured());
+    assertThat(effects).containsExactly(new MonitorEffect.Probe(1, Duration.ofSeconds(5)));
+
+    answer();
+
+    assertThat(effects).containsExactly(new MonitorEffect.Collect(1, Collector.ALL));
+    assertThat(untilNextProbe()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void isAwayAfterThreeMissesWithin15Seconds() {
+    begin();
+    passUntilNextProbe();
+    miss();
+    Instant firstMiss = now;
+    List<Duration> waits = new ArrayList<>();
+    while (!state.reach().isAway()) {
+      assertThat(state.reach()).isInstanceOf(Reach.Missing.class);
+      waits.add(untilNextProbe());
+      passUntilNextProbe();
+      Duration timeout = effect(MonitorEffect.Probe.class).timeout();
+      assertThat(timeout).isEqualTo(Duration.ofSeconds(3));
+      now = now.plus(timeout);
+      miss();
+    }
+
+    assertThat(waits).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    assertThat(effects).contains(new MonitorEffect.TellAway());
+    assertThat(Duration.between(firstMiss, now)).isLessThan(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void isAwaySevenSecondsAfterASessionThatWasNotAnsweredAndBackWithTheFirstAnswer() {
+    begin();
+    now = now.plusSeconds(10);
+    Instant missed = now;
+    tell(new MonitorEvent.Unanswered());
+    while (!state.reach().isAway()) {
+      assertThat(state.reach()).isInstanceOf(Reach.Missing.class);
+      now = now.plus(effect(MonitorEffect.Probe.class).timeout());
+      miss();
+      if (!state.reach().isAway()) {
+        passUntilNextProbe();
+      }
+    }
+    assertThat(Duration.between(missed, now)).isEqualTo(Duration.ofSeconds(7));
+
+    passUntilNextProbe();
+    answer();
+    assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
+  }
+
+  @Test
+  void aSessionThatWasNotAnsweredIsNothingWhereTheProbeIs() {
+    begin();
+    now = now.plusSeconds(10);
+    tell(new MonitorEvent.Unanswered());
+
+    answer();
+
+    assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
+    assertThat(effects).doesNotHaveAnyElementsOfTypes(MonitorEffect.TellBack.class);
+  }
+
+  @Test
+  void waitsOneTwoAndFourSecondsAndNoLongerWhileTheThresholdIsNotReached() {
+    rules = MonitorRules.of(Configs.threshold(10), () -> 0.0);
+    begin();
+    passUntilNextProbe();
+    List<Long> waits = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      miss();
+      waits.add(untilNextProbe().toSeconds());
+      passUntilNextProbe();
+    }
+
+    assertThat(waits).containsExactly(1L, 2L, 4L, 4L, 4L);
+  }
+
+  @Test
+  void probesEveryTwoSecondsWhileAwayAndAtOnceAfterOneThatTookLonger() {
+    goAway();
+
+    passUntilNextProbe();
+    now = now.plusMillis(10);
+    miss();
+    assertThat(untilNextProbe()).isEqualTo(Duration.ofMillis(1990));
+
+    passUntilNextProbe();
+    now = now.plusSeconds(3);
+    miss();
+    assertThat(untilNextProbe()).isEqualTo(Duration.ofMillis(200));
+  }
+
+  private void goAway() {
+    begin();
+    passUntilNextProbe();
+    for (int i = 0; i < 3; i++) {
+      miss();
+      if (i < 2) {
+        passUntilNextProbe();
+      }
+    }
+    assertThat(state.reach().isAway()).isTrue();
+  }
+
+  @Test
+  void isBackWithTheFirstAnswerAndAsksForEverythingAnew() {
+    goAway();
+    passUntilNextProbe();
+
+    answer();
+
+    assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
+    assertThat(effects)
+        .containsExactly(new MonitorEffect.TellBack(), new MonitorEffect.Collect(2, Collector.ALL));
+  }
+
+  @Test
+  void probesAtOnceOnSuspicionButNotTwiceWithinASecond() {
+    begin();
+    now = now.plusSeconds(10);
+    tell(new MonitorEvent.Suspected());
+    assertThat(effects).hasOnlyElementsOfType(MonitorEffect.Probe.class).hasSize(1);
+
+    tell(new MonitorEvent.Suspected());
+    assertThat(effects).as("one at a time").isEmpty();
+
+    answer();
+    tell(new MonitorEvent.Suspected());
+    assertThat(effects).isEmpty();
+    assertThat(untilNextProbe()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void doubtsAMissOfAProbeThatBeganBeforeTheMachineWoke() {
+    begin();
+    passUntilNextProbe();
+    now = now.plusSeconds(4);
+    tell(new MonitorEvent.Suspected());
+
+    miss();
+
+    assertThat(effects).hasOnlyElementsOfType(MonitorEffect.Probe.class).hasSize(1);
+  }
+
+  @Test
+  void countsServerErrorsAsLifeOnlyWhileSessionsLive() {
+    Failure error = new Failure(FailureKind.SESSION, "503");
+    begin();
+    passUntilNextProbe();
+    tell(new MonitorEvent.ProbeErrored(probe(), error, true));
+    assertThat(state.reach()).isEqualTo(new Reach.Answers(error));
+
+    passUntilNextProbe();
+    tell(new MonitorEvent.ProbeErrored(probe(), error, false));
+    assertThat(state.reach()).isEqualTo(new Reach.Missing(1, false, error));
+  }
+
+  @Test
+  void looksAtRefusedCredentialsAgainWithBackoffUpToTenMinutes() {
+    tell(new MonitorEvent.Configured());
+    List<Long> waits = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      refuse();
+      assertThat(state.reach().isAway()).isFalse();
+      waits.add(untilNextProbe().toSeconds());
+      passUntilNextProbe();
+    }
+
+    assertThat(waits).containsExactly(30L, 60L, 120L, 240L, 480L, 600L, 600L);
+  }
+
+  @Test
+  void looksAtRefusedCredentialsAtOnceWhenTheKubeconfigChanges() {
+    tell(new MonitorEvent.Configured());
+    refuse();
+
+    tell(new MonitorEvent.KubeconfigChanged());
+
+    assertThat(effects).hasOnlyElementsOfType(MonitorEffect.Probe.class).hasSize(1);
+  }
+
+  @Test
+  void believesAProbeAfterRefusedCredentialsOnlyWhenACollectorIsAnswered() {
+    begin();
+    tell(new MonitorEvent.RefreshAsked());
+    tell(new MonitorEvent.CollectorRefused(state.collecting().number(), NO_TOKEN));
+    assertThat(state.reach()).isEqualTo(new Reach.Refused(NO_TOKEN, 0, false));
+
+    passUntilNextProbe();
+    answer(); // anybody may ask for /livez
+    assertThat(state.reach()).isEqualTo(new Reach.Refused(NO_TOKEN, 0, true));
+    tell(new MonitorEvent.CollectorRefused(state.collecting().number(), NO_TOKEN));
+    assertThat(state.reach()).isEqualTo(new Reach.Refused(NO_TOKEN, 1, false));
+
+    passUntilNextProbe();
+    answer();
+    tell(new MonitorEvent.CollectorAnswered(state.collecting().number()));
+    assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
+    assertThat(untilNextProbe()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void collectsAfterARefusalAndAMissToo() {
+    tell(new MonitorEvent.Configured());
+    refuse();
+    passUntilNextProbe();
+    miss();
+    passUntilNextProbe();
+
+    answer();
+
+    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ALL);
+  }
+
+  @Test
+  void needsNoProbeWhereACollectorWasAnswered() {
+    begin();
+    tell(new MonitorEvent.RefreshAsked());
+    now = now.plusSeconds(2);
+    int collection = state.collecting().number();
+    tell(new MonitorEvent.TimerFired());
+    answer();
+    now = now.plusSeconds(20);
+
+    tell(new MonitorEvent.CollectorAnswered(collection));
+
+    assertThat(untilNextProbe()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void asksWhatExplainsTroubleAtMostEveryTenSeconds() {
+    begin();
+    now = now.plusSeconds(12);
+    tell(new MonitorEvent.Trouble());
+    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ON_TROUBLE);
+    endCollection();
+
+    now = now.plusSeconds(1);
+    tell(new MonitorEvent.Trouble());
+    assertThat(effects).isEmpty();
+    assertThat(state.wakeAt(now)).isEqualTo(now.plusSeconds(9));
+
+    now = now.plusSeconds(9);
+    tell(new MonitorEvent.TimerFired());
+    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ON_TROUBLE);
+  }
+
+  @Test
+  void asksForTheRoutineEveryIntervalWithoutEvents() {
+    rules = MonitorRules.of(ClusterHealthConfig.DEFAULT, () -> 0.5);
+    begin();
+    now = now.plusSeconds(240);
+
+    tell(new MonitorEvent.TimerFired());
+
+    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ROUTINE);
+  }
+
+  @Test
+  void tellsTheServicesBackWhenItIsSwitchedOffWhileAway() {
+    goAway();
+    rules = MonitorRules.of(Configs.enabled(false), () -> 0.0);
+
+    tell(new MonitorEvent.Configured());
+
+    assertThat(state.reach()).isEqualTo(new Reach.Off());
+    assertThat(effects).containsExactly(new MonitorEffect.TellBack());
+    assertThat(state.wakeAt(now)).isNull();
+  }
+
+  @Test
+  void probesAtOnceWhenItIsSwitchedOnAgain() {
+    rules = MonitorRules.of(Configs.enabled(false), () -> 0.0);
+    tell(new MonitorEvent.Configured());
+    assertThat(effects).isEmpty();
+    rules = MonitorRules.of(Configs.enabled(true), () -> 0.0);
+
+    tell(new MonitorEvent.Configured());
+
+    assertThat(effects).hasOnlyElementsOfType(MonitorEffect.Probe.class).hasSize(1);
+  }
+
+  @Test
+  void countsAProbeThatNeverEndsAsMissed() {
+    begin();
+    passUntilNextProbe();
+    now = now.plus(Duration.ofMinutes(3));
+
+    tell(new MonitorEvent.TimerFired());
+
+    assertThat(effects).containsExactly(new MonitorEffect.AbandonProbe());
+    assertThat(state.reach()).isInstanceOf(Reach.Missing.class);
+  }
+
+  @Test
+  void ignoresTheResultOfAnEarlierProbe() {
+    begin();
+    passUntilNextProbe();
+    MonitorState before = state;
+
+    tell(new MonitorEvent.ProbeMissed(probe() - 1, SILENT));
+
+    assertThat(state).isEqualTo(before);
+  }
+
+  @Test
+  void probesAtOnceWhenTheClockWasSetBack() {
+    begin();
+    now = now.minus(Duration.ofHours(1));
+
+    tell(new MonitorEvent.TimerFired());
+
+    assertThat(effects.stream().anyMatch(effect -> effect instanceof MonitorEffect.Probe)).isTrue();
+  }
+}

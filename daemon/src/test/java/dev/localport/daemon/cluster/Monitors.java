@@ -1,0 +1,24 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus;
+import dev.localport.daemon.time.Timers;
+
+/** Managers of monitors for tests that are about something else. */
+public final class Monitors {
+  private static final ClusterWatcher NOBODY =
+      new ClusterWatcher() {
+        @Override
+        public void onChange(ClusterState before, ClusterStatus now) {}
+
+        @Override
+        public void onProbe(ClusterStatus now) {}
+      };
+
+  private Monitors() {}
+
+  /** Returns a manager to which every cluster is always there. */
+  public static ClusterHealthManager content(Timers timers) {
+    return new ClusterHealthManager(_ -> new FakeReads(), timers, () -> 0.5, NOBODY);
+  }
+}

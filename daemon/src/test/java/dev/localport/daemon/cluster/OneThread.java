@@ -1,0 +1,110 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus;
+import dev.localport.config.ClusterHealthConfig;
+import dev.localport.daemon.time.ManualTimers;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+
+/** A monitor whose owner is the test's thread: mail is read at once, and time is moved by hand. */
+final class OneThread {
+  final ManualTimers timers = new ManualTimers();
+  final FakeReads reads = new FakeReads();
+  final List<String> changes = new ArrayList<>();
+  ClusterHealthConfig config = Configs.retries(0);
+  private final MonitorOwner owner;
+  private final Deque<MonitorMail> mailbox = new ArrayDeque<>();
+  private boolean reading;
+
+  private final class Watcher implements ClusterWatcher {
+    @Override
+    public void onChange(ClusterState before, ClusterStatus now) {
+      changes.add(before.word() + " > " + now.state().word());
+    }
+
+    @Override
+    public void onProbe(ClusterStatus now) {}
+  }
+
+  /** Makes a monitor that asks {@link #reads}, and gets every answer at once. */
+  OneThread() {
+    this.owner =
+        new MonitorOwner(
+            parts(),
+            new Asking("dev", () -> reads, timers, () -> 0.5, this::tell, OneThread::runHere),
+            this::tell);
+  }
+
+  /** Makes a monitor that asks something else. */
+  OneThread(Function<OneThread, Asks> asks) {
+    this.owner = new MonitorOwner(parts(), asks.apply(this), this::tell);
+  }
+
+  private MonitorParts parts() {
+    return new MonitorParts("dev", "https://one", () -> config, timers, () -> 0.5, new Watcher());
+  }
+
+  private static Thread runHere(String name, Runnable task) {
+    task.run();
+    return Thread.ofVirtual().unstarted(() -> {});
+  }
+
+  OneThread begin() {
+    reading = true;
+    owner.begin();
+    reading = false;
+    drain();
+    return this;
+  }
+
+  void tell(MonitorMail mail) {
+    mailbox.add(mail);
+    if (!reading) {
+      drain();
+    }
+  }
+
+  void tell(MonitorEvent event) {
+    tell(new MonitorMail.Plain(event));
+  }
+
+  private void drain() {
+    reading = true;
+    for (MonitorMail mail = mailbox.poll(); mail != null; mail = mailbox.poll()) {
+      owner.read(mail);
+    }
+    reading = false;
+  }
+
+  void configure(ClusterHealthConfig now) {
+    config = now;
+    tell(new MonitorMail.Reconfigured());
+  }
+
+  Seat join(FakeUser user) {
+    Seat seat = new Seat(user);
+    tell(new MonitorMail.Joined(seat));
+    return seat;
+  }
+
+  void pass(Duration time) {
+    timers.advance(time);
+  }
+
+  View view() {
+    return owner.view();
+  }
+
+  ClusterStatus status() {
+    return owner.status();
+  }
+
+  void end() {
+    owner.end();
+  }
+}

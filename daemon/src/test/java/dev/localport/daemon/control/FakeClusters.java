@@ -1,0 +1,77 @@
+package dev.localport.daemon.control;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.PodInfo;
+import dev.localport.daemon.cluster.ClusterHealthProvider;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Clusters that are as a test says. Not thread-safe but for {@link #asked}. */
+final class FakeClusters implements ClusterHealthProvider {
+  final Map<String, ClusterStatus> statuses = new TreeMap<>();
+  final List<ClusterStatus> twins = new ArrayList<>(); // further ones of the same contexts
+  final Map<String, List<ClusterEvent>> events = new TreeMap<>();
+  final List<PodInfo> pods = new ArrayList<>();
+
+  /** The contexts that were asked anew, in order. */
+  final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** What changes when a context is asked anew. */
+  Consumer<String> onRefresh = _ -> {};
+
+  FakeClusters with(ClusterStatus status) {
+    statuses.put(status.context(), status);
+    return this;
+  }
+
+  ClusterAnswers answers() {
+    return new ClusterAnswers(
+        this,
+        () -> {
+          List<ClusterStatus> all = new ArrayList<>(statuses.values());
+          all.addAll(twins);
+          return all;
+        },
+        (context, _) -> {
+          asked.add(context);
+          onRefresh.accept(context);
+        });
+  }
+
+  @Override
+  public boolean isHealthy(String context) {
+    return clusterInfo(context).map(c -> c.state() != ClusterState.OFFLINE).orElse(true);
+  }
+
+  @Override
+  public List<PodInfo> podStatus(String context, String namespace, String resource) {
+    return pods.stream()
+        .filter(pod -> pod.context().equals(context) && pod.namespace().equals(namespace))
+        .toList();
+  }
+
+  @Override
+  public Optional<ClusterStatus> clusterInfo(String context) {
+    return Optional.ofNullable(statuses.get(context));
+  }
+
+  @Override
+  public Optional<Instant> lastCheck(String context) {
+    return clusterInfo(context).map(ClusterStatus::lastCheck);
+  }
+
+  @Override
+  public List<ClusterEvent> events(String context, Instant since) {
+    return events.getOrDefault(context, List.of()).stream()
+        .filter(event -> !event.lastSeen().isBefore(since))
+        .toList();
+  }
+}

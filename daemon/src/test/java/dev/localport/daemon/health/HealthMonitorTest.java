@@ -1,0 +1,142 @@
+package dev.localport.daemon.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.config.HealthCheckConfig;
+import dev.localport.daemon.time.SystemTimers;
+import dev.localport.daemon.tunnel.Eventually;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A monitor with its threads and the real clock. */
+class HealthMonitorTest {
+  private final SystemTimers timers = new SystemTimers();
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final AtomicInteger interrupted = new AtomicInteger();
+
+  @AfterEach
+  void close() {
+    timers.close();
+  }
+
+  private HealthMonitor monitor(Check check) {
+    HealthCheckConfig usual = Probes.config(1, 1, true, true);
+    HealthCheckConfig config =
+        new HealthCheckConfig(
+            usual.probe(), usual.interval(), Duration.ofMillis(100), 1, 1, true, true);
+    return new HealthMonitor(
+        new HealthService("db", config, check),
+        new HealthParts(timers, () -> 0.5, () -> true),
+        new HealthListener() {
+          @Override
+          public void onChange(HealthView before, HealthView after) {
+            told.add(after.word().word());
+          }
+
+          @Override
+          public void onRestart(String why) {
+            told.add(why);
+          }
+        });
+  }
+
+  private interface Run {
+    Outcome run() throws InterruptedException;
+  }
+
+  private record Done(Run what) implements Check {
+    @Override
+    public String label() {
+      return "tcp";
+    }
+
+    @Override
+    public String lateness() {
+      return "no connection to the pod";
+    }
+
+    @Override
+    public Outcome run() throws InterruptedException {
+      return what.run();
+    }
+  }
+
+  private Outcome hang() throws InterruptedException {
+    try {
+      new CountDownLatch(1).await();
+      return new Outcome.Well();
+    } catch (InterruptedException e) {
+      interrupted.incrementAndGet();
+      throw e;
+    }
+  }
+
+  @Test
+  void aServiceIsCheckedOnceThereIsAWayToIt() {
+    try (HealthMonitor monitor = monitor(new Done(Outcome.Well::new))) {
+      assertThat(monitor.view().word()).isEqualTo(HealthWord.UNKNOWN);
+
+      monitor.connected();
+      Eventually.until("it is healthy", () -> told.equals(List.of("healthy")));
+      monitor.clusterAway();
+      Eventually.until("nothing is known", () -> told.equals(List.of("healthy", "unknown")));
+      monitor.clusterTrouble();
+      monitor.clusterBack();
+      Eventually.until("it is healthy again", () -> told.size() == 3);
+      monitor.disconnected();
+      Eventually.until("nothing is known again", () -> told.size() == 4);
+
+      assertThat(monitor.view().lastKnown()).isEqualTo(HealthWord.HEALTHY);
+    }
+  }
+
+  @Test
+  void aCheckThatHangsIsInterruptedAtItsTimeout() {
+    try (HealthMonitor monitor = monitor(new Done(this::hang))) {
+      monitor.connected();
+
+      String why = "health check tcp: no connection to the pod within 0.1 s";
+      Eventually.until("it is told", () -> told.equals(List.of("unhealthy", why)));
+      Eventually.until("it is interrupted", () -> interrupted.get() == 1);
+    }
+  }
+
+  @Test
+  void aBugInACheckSaysNothingOfTheService() {
+    AtomicInteger runs = new AtomicInteger();
+    Check check =
+        new Done(() -> {
+          runs.incrementAndGet();
+          throw new IllegalStateException("a bug, on purpose");
+        });
+    try (HealthMonitor monitor = monitor(check)) {
+      monitor.connected();
+
+      Eventually.until("the check has ended", () -> monitor.view().lastCheck() != null);
+      assertThat(runs).hasValue(1);
+      assertThat(monitor.view().word()).isEqualTo(HealthWord.UNKNOWN);
+    }
+  }
+
+  @Test
+  void theEndOfTheMonitorIsTheEndOfItsCheck() {
+    CountDownLatch running = new CountDownLatch(1);
+    HealthMonitor monitor =
+        monitor(
+            new Done(() -> {
+              running.countDown();
+              return hang();
+            }));
+    monitor.connected();
+    Eventually.until("it runs", () -> running.getCount() == 0);
+
+    monitor.close();
+
+    Eventually.until("the check is interrupted", () -> interrupted.get() == 1);
+  }
+}

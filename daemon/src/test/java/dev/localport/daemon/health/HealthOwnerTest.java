@@ -1,0 +1,163 @@
+package dev.localport.daemon.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.daemon.time.ManualTimers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The owner on one thread, with a clock and checks that a test moves. */
+class HealthOwnerTest {
+  private static final Outcome WELL = new Outcome.Well();
+
+  private final ManualTimers timers = new ManualTimers();
+  private final List<Consumer<Outcome>> begun = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private int givenUp;
+  private HealthOwner owner = owner(3, false);
+
+  private HealthOwner owner(int failures, boolean restart) {
+    return new HealthOwner(
+        new HealthService("db", Probes.config(failures, 1, true, restart), new Named()),
+        new HealthParts(timers, () -> 0.5, () -> true),
+        (_, ended) -> {
+          begun.add(ended);
+          return () -> givenUp++;
+        },
+        mail -> owner.read(mail),
+        new Told());
+  }
+
+  private final class Told implements HealthListener {
+    @Override
+    public void onChange(HealthView before, HealthView after) {
+      told.add("%s → %s: %s".formatted(before.word().word(), after.word().word(), after.failure()));
+    }
+
+    @Override
+    public void onRestart(String why) {
+      told.add("restart: " + why);
+    }
+  }
+
+  private static final class Named implements Check {
+    @Override
+    public String label() {
+      return "http GET /healthz";
+    }
+
+    @Override
+    public String lateness() {
+      return "no answer";
+    }
+
+    @Override
+    public Outcome run() {
+      throw new AssertionError("the runner is a fake");
+    }
+  }
+
+  private void tell(HealthEvent event) {
+    owner.read(new Mail.Told(event));
+  }
+
+  private void end(int check, Outcome outcome) {
+    begun.get(check).accept(outcome);
+  }
+
+  @Test
+  void checksInItsIntervalAndTellsOnlyWhatChanges() {
+    tell(new HealthEvent.Connected());
+    end(0, WELL);
+    assertThat(told).containsExactly("unknown → healthy: null");
+
+    timers.advance(Duration.ofSeconds(29));
+    assertThat(begun).hasSize(1);
+    timers.advance(Duration.ofSeconds(1));
+    assertThat(begun).hasSize(2);
+    end(1, WELL);
+
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void aCheckThatTakesTooLongIsGivenUpAndHasFailed() {
+    owner = owner(1, false);
+    tell(new HealthEvent.Connected());
+
+    timers.advance(Duration.ofSeconds(5));
+
+    assertThat(givenUp).isEqualTo(1);
+    assertThat(told)
+        .containsExactly(
+            "unknown → unhealthy: health check http GET /healthz: no answer within 5 s");
+    end(0, WELL);
+    assertThat(owner.view().word()).as("too late").isEqualTo(HealthWord.UNHEALTHY);
+  }
+
+  @Test
+  void theNextCheckWaitsForOneThatDoesNotEnd() {
+    tell(new HealthEvent.Connected());
+    timers.advance(Duration.ofSeconds(35));
+    assertThat(begun).as("the first has not ended").hasSize(1);
+
+    end(0, WELL);
+    assertThat(begun).hasSize(2);
+    end(1, WELL);
+
+    assertThat(owner.view().word()).isEqualTo(HealthWord.HEALTHY);
+  }
+
+  @Test
+  void oneThatNeverEndsIsAFailureEachTime() {
+    tell(new HealthEvent.Connected());
+
+    timers.advance(Duration.ofSeconds(75));
+
+    assertThat(begun).hasSize(1);
+    assertThat(owner.view().failures()).isEqualTo(3);
+    assertThat(owner.view().word()).isEqualTo(HealthWord.UNHEALTHY);
+  }
+
+  @Test
+  void aLostSessionGivesTheCheckUp() {
+    tell(new HealthEvent.Connected());
+    tell(new HealthEvent.Disconnected());
+    assertThat(givenUp).isEqualTo(1);
+    tell(new HealthEvent.Connected());
+    assertThat(begun).as("the first has not ended").hasSize(1);
+
+    end(0, new Outcome.Failed("the socket was closed"));
+
+    assertThat(begun).hasSize(2);
+    assertThat(owner.view().failures()).isZero();
+  }
+
+  @Test
+  void whoAsksForNewSessionsHearsWhyAndHearsItAfterTheChange() {
+    owner = owner(1, true);
+    tell(new HealthEvent.Connected());
+
+    end(0, new Outcome.Failed("answered 503, expected 200"));
+
+    assertThat(told)
+        .containsExactly(
+            "unknown → unhealthy: health check http GET /healthz: answered 503, expected 200",
+            "restart: health check http GET /healthz: answered 503, expected 200");
+  }
+
+  @Test
+  void nothingWaitsOnceItHasEnded() {
+    tell(new HealthEvent.Connected());
+    end(0, WELL);
+    timers.advance(Duration.ofSeconds(30));
+
+    owner.end();
+
+    assertThat(givenUp).isEqualTo(1);
+    assertThat(timers.waiting()).isZero();
+  }
+}

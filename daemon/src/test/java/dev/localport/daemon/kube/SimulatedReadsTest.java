@@ -1,0 +1,180 @@
+package dev.localport.daemon.kube;
+
+import static dev.localport.daemon.kube.StubApi.PATIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.FailureKind;
+import dev.localport.api.NodeCounts;
+import dev.localport.api.NodeInfo;
+import dev.localport.api.PodCounts;
+import dev.localport.api.ProxyVariables;
+import dev.localport.api.Resources;
+import dev.localport.config.ClusterQuery;
+import dev.localport.daemon.demo.Simulator;
+import dev.localport.daemon.time.SystemTimers;
+import dev.localport.daemon.tunnel.Transport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reads over real TLS and credentials, from a cluster that changes and has its faults. */
+class SimulatedReadsTest {
+  @TempDir private Path folder;
+  private final SystemTimers timers = new SystemTimers();
+  private final Transport transport = Transport.open(1);
+  private final KubeContexts contexts = new KubeContexts(timers, transport);
+  private Simulator cluster;
+  private ClusterReads reads;
+
+  @BeforeEach
+  void open() throws IOException, GeneralSecurityException, KubeException {
+    cluster = Simulator.start(folder);
+    reads =
+        contexts
+            .open(new KubeShell(cluster.kubeconfig().toString(), ProxyVariables.NONE), null)
+            .reads();
+  }
+
+  @AfterEach
+  void close() throws IOException, InterruptedException {
+    contexts.close();
+    transport.close(Duration.ofSeconds(5));
+    cluster.close();
+    timers.close();
+  }
+
+  private static ClusterQuery query(@Nullable String namespace, @Nullable String fields) {
+    return new ClusterQuery(true, namespace, fields, null, 0, null);
+  }
+
+  private static FailureKind kind(ThrowingCallable call) {
+    return catchThrowableOfType(KubeException.class, call).failure().kind();
+  }
+
+  @Test
+  void aClusterThatIsWell() throws KubeException, IOException, InterruptedException {
+    cluster.awaitPods("app=web", 2);
+
+    assertThat(reads.probe(PATIENT).skew().abs()).isLessThan(Duration.ofMinutes(5));
+    assertThat(reads.version(PATIENT)).isEqualTo("v1.33.1");
+    assertThat(reads.unreadyParts(PATIENT)).isEmpty();
+    assertThat(reads.unreadyServices(PATIENT)).isEmpty();
+    assertThat(reads.nodes(query(null, null), PATIENT))
+        .containsExactly(
+            new NodeInfo(
+                "node-1",
+                true,
+                null,
+                List.of(),
+                true,
+                "v1.33.1",
+                new Resources(4_000L, 8_348_508_160L),
+                new Resources(3_920L, 7_824_220_160L),
+                null));
+    assertThat(reads.pods(query("demo", null), PATIENT).running()).isPositive();
+    assertThat(reads.pods(query("default", null), PATIENT).total()).isZero();
+    assertThat(kind(() -> reads.nodeUsage(PATIENT))).isEqualTo(FailureKind.TARGET_MISSING);
+  }
+
+  @Test
+  void aWarningComesFirst() throws KubeException, IOException, InterruptedException {
+    String pod = cluster.awaitPods("app=web", 2).getFirst();
+
+    cluster.control("ready?namespace=demo&on=false&name=" + pod);
+
+    List<ClusterEvent> events = reads.events(query("demo", null), 5, PATIENT);
+    assertThat(events).hasSize(5);
+    assertThat(events.getFirst())
+        .returns("Unhealthy", ClusterEvent::reason)
+        .returns("pod/" + pod, ClusterEvent::object)
+        .returns("demo", ClusterEvent::namespace);
+    assertThat(events.subList(1, 5)).noneMatch(ClusterEvent::isWarning);
+    assertThat(reads.events(query(null, "type=Warning"), 5, PATIENT)).hasSize(1);
+  }
+
+  @Test
+  void partsThatFailAreTold() throws KubeException, IOException, InterruptedException {
+    cluster.control("fail-part?name=etcd&on=true");
+    assertThat(reads.unreadyParts(PATIENT)).containsExactly("etcd failed");
+
+    cluster.control("fail-part?name=etcd&on=false");
+    assertThat(reads.unreadyParts(PATIENT)).isEmpty();
+  }
+
+  @Test
+  void rightsAreLearntByAsking() throws KubeException, IOException, InterruptedException {
+    cluster.control("deny?verb=list&resource=nodes");
+
+    assertThat(reads.mayList("", "pods", PATIENT)).isTrue();
+    assertThat(reads.mayList("", "nodes", PATIENT)).isFalse();
+    assertThat(kind(() -> reads.nodes(query(null, null), PATIENT)))
+        .isEqualTo(FailureKind.FORBIDDEN);
+  }
+
+  @Test
+  void faultsOfTheServerHaveTheirKind() throws IOException, InterruptedException {
+    cluster.control("status?scope=api&code=503&times=1");
+    assertThat(kind(() -> reads.probe(PATIENT))).isEqualTo(FailureKind.SESSION);
+
+    cluster.control("status?scope=api&code=401&times=2");
+    assertThat(kind(() -> reads.probe(PATIENT))).isEqualTo(FailureKind.CREDENTIALS);
+
+    cluster.control("away");
+    assertThat(kind(() -> reads.probe(PATIENT))).isEqualTo(FailureKind.UNREACHABLE);
+  }
+
+  @Test
+  void aBlackHoleEndsWithTheTimeout() throws KubeException, IOException, InterruptedException {
+    reads.probe(PATIENT);
+    cluster.control("black-hole?on=true");
+
+    assertThat(kind(() -> reads.probe(Duration.ofMillis(300)))).isEqualTo(FailureKind.UNREACHABLE);
+
+    cluster.control("black-hole?on=false");
+    assertThat(reads.probe(PATIENT).took()).isPositive();
+  }
+
+  @Test
+  void aCrowdIsCounted() throws KubeException, IOException, InterruptedException {
+    cluster.control("crowd?pods=1000&nodes=20&events=1201");
+
+    assertThat(reads.pods(query(null, null), PATIENT))
+        .isEqualTo(
+            new PodCounts(
+                700,
+                100,
+                100,
+                100,
+                0,
+                Map.of(
+                    "CrashLoopBackOff",
+                    100,
+                    "OOMKilled",
+                    100,
+                    "ImagePullBackOff",
+                    100,
+                    "Evicted",
+                    100),
+                700));
+    assertThat(reads.pods(query("shop", "status.phase!=Succeeded"), PATIENT).total())
+        .isEqualTo(900);
+    assertThat(NodeCounts.of(reads.nodes(query(null, null), PATIENT)))
+        .isEqualTo(new NodeCounts(10, 20));
+    assertThat(reads.events(query(null, null), 400, PATIENT))
+        .hasSize(400)
+        .filteredOn(ClusterEvent::isWarning)
+        .hasSize(300);
+    assertThat(reads.events(query("none", null), 400, PATIENT)).isEmpty();
+  }
+}
