@@ -1,5 +1,8 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ClusterHealthConfig;
@@ -27,6 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ClusterTie implements ClusterUser, ClusterListener {
   private static final Logger log = LoggerFactory.getLogger(ClusterTie.class);
+
+  private static final Failure NO_ANSWER =
+      new Failure(FailureKind.UNREACHABLE, "the cluster does not answer");
 
   private final ServiceConfig config;
   private final KubeShell shell;
@@ -136,6 +142,14 @@ final class ClusterTie implements ClusterUser, ClusterListener {
     return tied == null || !tied.isAway();
   }
 
+  /** Returns what the monitor saw of the cluster last. */
+  Failure whyAway() {
+    String held = context;
+    Failure seen =
+        held == null ? null : clusters.clusterInfo(held).map(ClusterStatus::error).orElse(null);
+    return seen == null ? NO_ANSWER : seen;
+  }
+
   /** Says that an attempt or a session failed: the cluster may know why. */
   void trouble() {
     ClusterHealthManager.Use tied = use;
@@ -202,7 +216,7 @@ final class ClusterTie implements ClusterUser, ClusterListener {
 
   @Override
   public void onAway() {
-    owner.accept(new Mail.Plain(new ForwardEvent.ClusterAway()));
+    owner.accept(new Mail.Plain(new ForwardEvent.ClusterAway(whyAway())));
   }
 
   @Override

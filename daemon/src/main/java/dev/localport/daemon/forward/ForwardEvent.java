@@ -25,8 +25,8 @@ sealed interface ForwardEvent {
   /** It is time for what the state waits for. */
   record TimerFired() implements ForwardEvent {}
 
-  /** The monitor says that the cluster does not answer. */
-  record ClusterAway() implements ForwardEvent {}
+  /** The monitor says that the cluster does not answer, and what it saw. */
+  record ClusterAway(Failure why) implements ForwardEvent {}
 
   /** The monitor says that the cluster answers again. */
   record ClusterBack() implements ForwardEvent {}

@@ -178,7 +178,7 @@ final class ForwardOwner {
     } else if (cluster.isThere()) {
       sessions.dial(); // it came back meanwhile, and its word may have been here before
     } else {
-      step(new ForwardEvent.ClusterAway());
+      step(new ForwardEvent.ClusterAway(cluster.whyAway()));
     }
   }
 

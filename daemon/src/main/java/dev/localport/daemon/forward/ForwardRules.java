@@ -57,7 +57,7 @@ record ForwardRules(Backoff backoff, BreakerConfig breaker, boolean lazy, boolea
       case SessionLost(Failure cause) when state instanceof Connected c -> lost(c, cause, now);
       case AttemptFailed(Failure cause) -> attemptFailed(state, cause, now);
       case TimerFired() -> timerFired(state, now);
-      case ClusterAway() when clusterAware -> clusterAway(state);
+      case ClusterAway(Failure why) when clusterAware -> clusterAway(state, why);
       case ClusterBack()
           when clusterAware
               && state instanceof Suspended s
@@ -141,12 +141,12 @@ record ForwardRules(Backoff backoff, BreakerConfig breaker, boolean lazy, boolea
     };
   }
 
-  private static Step clusterAway(ForwardState state) {
+  private static Step clusterAway(ForwardState state, Failure why) {
     return switch (state) {
-      case Connecting c -> suspendOffline(c.tries());
-      case Reconnecting r -> suspendOffline(r.tries());
+      case Connecting c -> suspendOffline(c.tries(), why);
+      case Reconnecting r -> suspendOffline(r.tries(), why);
       case Connected _ -> Step.to(state); // its session is the truth
-      case Suspended s when isTrying(s) -> suspendOffline(s.tries());
+      case Suspended s when isTrying(s) -> suspendOffline(s.tries(), why);
       case Stopped _, Idle _, Disconnected _, Suspended _, Failed _ -> Step.to(state);
     };
   }
@@ -156,8 +156,7 @@ record ForwardRules(Backoff backoff, BreakerConfig breaker, boolean lazy, boolea
     return suspended.reason() != SuspendedReason.CLUSTER_OFFLINE && suspended.wakeAt() == null;
   }
 
-  private static Step suspendOffline(Tries tries) {
-    Failure cause = new Failure(FailureKind.UNREACHABLE, "the cluster does not answer");
+  private static Step suspendOffline(Tries tries, Failure cause) {
     return Step.to(
         new Suspended(SuspendedReason.CLUSTER_OFFLINE, cause, null, 0, tries), Effect.ABANDON);
   }

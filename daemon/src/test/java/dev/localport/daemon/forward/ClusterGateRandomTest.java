@@ -98,7 +98,7 @@ class ClusterGateRandomTest {
     if (!there && !away) {
       away = true;
       boolean connected = state instanceof Connected;
-      tell(new ForwardEvent.ClusterAway());
+      tell(new ForwardEvent.ClusterAway(failure(FailureKind.UNREACHABLE)));
       assertThat(state instanceof Connected).as(what).isEqualTo(connected);
     }
   }
@@ -167,7 +167,9 @@ class ClusterGateRandomTest {
   private void dial() {
     int number = ++attempt;
     if (away) {
-      in(upTo(20), () -> outcome(number, new ForwardEvent.ClusterAway()));
+      in(
+          upTo(20),
+          () -> outcome(number, new ForwardEvent.ClusterAway(failure(FailureKind.UNREACHABLE))));
       return;
     }
     attempts++;

@@ -66,7 +66,7 @@ class ForwardRulesRandomTest {
       case 5 -> new ForwardEvent.SessionLost(failure);
       case 6, 7, 8 -> new ForwardEvent.AttemptFailed(failure);
       case 9, 10 -> new ForwardEvent.TimerFired();
-      case 11 -> new ForwardEvent.ClusterAway();
+      case 11 -> new ForwardEvent.ClusterAway(failure);
       case 12 -> new ForwardEvent.ClusterBack();
       case 13 -> new ForwardEvent.GoodSign();
       case 14 -> new ForwardEvent.IdleTimeout();

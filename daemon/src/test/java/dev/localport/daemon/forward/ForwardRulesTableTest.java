@@ -104,7 +104,7 @@ class ForwardRulesTableTest {
     events.put("lost", new ForwardEvent.SessionLost(FRESH));
     events.put("attempt failed", new ForwardEvent.AttemptFailed(FRESH));
     events.put("timer", new ForwardEvent.TimerFired());
-    events.put("away", new ForwardEvent.ClusterAway());
+    events.put("away", new ForwardEvent.ClusterAway(AWAY));
     events.put("back", new ForwardEvent.ClusterBack());
     events.put("good sign", new ForwardEvent.GoodSign());
     events.put("idle timeout", new ForwardEvent.IdleTimeout());

@@ -273,7 +273,7 @@ class ForwardRulesTest {
             new Reconnecting(new Tries(1, 1), NOW, LOST),
             new Suspended(SuspendedReason.CLUSTER_OFFLINE, LOST, null, 0, Tries.NONE))) {
       for (ForwardEvent event :
-          List.of(new ForwardEvent.ClusterAway(), new ForwardEvent.ClusterBack())) {
+          List.of(new ForwardEvent.ClusterAway(LOST), new ForwardEvent.ClusterBack())) {
         assertThat(rules.next(before, event, NOW)).isEqualTo(Step.to(before));
       }
     }
@@ -352,7 +352,7 @@ class ForwardRulesTest {
   @Test
   void theClustersAbsenceSpendsNoAttempt() {
     state = new Reconnecting(new Tries(4, 2), NOW.plusSeconds(9), LOST);
-    tell(new ForwardEvent.ClusterAway());
+    tell(new ForwardEvent.ClusterAway(LOST));
     assertThat(effects).containsExactly(Effect.ABANDON);
 
     tell(new ForwardEvent.ClusterBack());
