@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitorCostIT {
   private static final int SERVICES = 30;
   private static final List<String> NAMESPACES = List.of("lp-demo", "lp-other");
-  private static final Duration WINDOW = Duration.ofSeconds(60);
+  private static final Duration WINDOW = Duration.ofSeconds(30);
   private static final Pattern REQUESTS =
       Pattern.compile("(?m)^apiserver_request_total\\{[^}]*} ([0-9.e+]+)$");
 
@@ -49,7 +49,7 @@ class MonitorCostIT {
       try (LocalportProgram localport = started(proxy, false)) {
         Cost off = cost(cluster, localport);
         System.out.printf(
-            "monitor on and off, a minute each: %.0f and %.0f requests to the API server by all,"
+            "monitor on and off, half a minute each: %.0f and %.0f requests to the API server by all,"
                 + " CPU %.2f and %.2f s, resident %.0f and %.0f MiB (%.2f times)%n",
             on.requests(),
             off.requests(),
@@ -90,7 +90,7 @@ class MonitorCostIT {
     return ServerConnections.of(localport.findDaemon().orElseThrow(), proxy.port());
   }
 
-  /** What a minute costs; the first ten seconds after the start do not count. */
+  /** What half a minute costs; the first ten seconds after the start do not count. */
   private static Cost cost(TestCluster cluster, LocalportProgram localport)
       throws IOException, InterruptedException {
     pass(Duration.ofSeconds(10));

@@ -90,17 +90,18 @@ class ClusterReadsTest {
   }
 
   @Test
-  void probesShareOneConnection() throws KubeException {
+  void allQuestionsShareTwoConnections() throws KubeException {
     api.on("/livez", saying(200, "ok"));
     api.on("/api/v1/nodes", "{\"items\":[]}");
     ClusterReads reads = api.reads();
 
-    reads.probe(PATIENT);
-    reads.nodes(ALL, PATIENT);
-    reads.probe(PATIENT);
+    for (int i = 0; i < 5; i++) {
+      reads.probe(PATIENT);
+      reads.nodes(ALL, PATIENT);
+    }
 
-    assertThat(api.clients).hasSize(3);
-    assertThat(api.clients.stream().distinct()).hasSize(1);
+    assertThat(api.clients).hasSize(10);
+    assertThat(api.clients.stream().distinct()).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test
