@@ -43,17 +43,29 @@ class ArchitectureTest {
     arrows.put("paths", List.of("rpc"));
     List<String> common = List.of("config", "config.form", "config.edit", "rpc", "api", "paths");
 
+    arrows.put("daemon.actor", List.of());
     arrows.put("daemon.time", List.of());
     arrows.put("daemon.host", List.of("daemon.time"));
     arrows.put("daemon.recovery", List.of("config"));
     arrows.put("daemon.tunnel", List.of("api", "rpc"));
     arrows.put("daemon.kube", List.of("api", "config", "rpc", "daemon.tunnel"));
-    arrows.put("daemon.cluster", List.of("api", "config", "rpc", "daemon.kube", "daemon.time"));
-    arrows.put("daemon.health", List.of("config", "daemon.time"));
+    arrows.put(
+        "daemon.cluster",
+        List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"));
+    arrows.put("daemon.health", List.of("config", "daemon.actor", "daemon.time"));
     arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
     List<String> forward = new ArrayList<>(List.of("api", "config", "config.form", "paths", "rpc"));
     for (String used :
-        List.of("cluster", "health", "kube", "tunnel", "recovery", "host", "time", "journal")) {
+        List.of(
+            "actor",
+            "cluster",
+            "health",
+            "kube",
+            "tunnel",
+            "recovery",
+            "host",
+            "time",
+            "journal")) {
       forward.add("daemon." + used);
     }
     arrows.put("daemon.forward", forward);

@@ -70,24 +70,28 @@ class ClusterTroubleIT {
   @NeedsFaults
   void aPausedApiServerIsNoticedAndWaitedFor(TestCluster cluster)
       throws IOException, InterruptedException {
-    try (LocalportProgram localport = web(cluster.kubeconfig())) {
-      int port = Ports.of(localport, "web");
-      long begun = System.nanoTime();
-      try (Faults.Outage _ = cluster.faults().pause("apiserver")) {
-        awaitOffline(localport, begun);
-      }
-      awaitBack(localport, port);
-    }
+    isNoticedAndWaitedFor(cluster, () -> cluster.faults().pause("apiserver"));
   }
 
   @Test
   @NeedsFaults
   void aStoppedApiServerIsNoticedAndWaitedFor(TestCluster cluster)
       throws IOException, InterruptedException {
+    isNoticedAndWaitedFor(cluster, () -> cluster.faults().stop("apiserver"));
+  }
+
+  /** Begins an outage. */
+  @FunctionalInterface
+  private interface Trouble {
+    Faults.Outage begin() throws IOException, InterruptedException;
+  }
+
+  private void isNoticedAndWaitedFor(TestCluster cluster, Trouble trouble)
+      throws IOException, InterruptedException {
     try (LocalportProgram localport = web(cluster.kubeconfig())) {
       int port = Ports.of(localport, "web");
       long begun = System.nanoTime();
-      try (Faults.Outage _ = cluster.faults().stop("apiserver")) {
+      try (Faults.Outage _ = trouble.begin()) {
         awaitOffline(localport, begun);
       }
       awaitBack(localport, port);

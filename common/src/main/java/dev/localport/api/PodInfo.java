@@ -45,6 +45,25 @@ public record PodInfo(
     return containers.stream().mapToInt(ContainerInfo::restarts).sum();
   }
 
+  /** Returns the same pod as one that these services use, known now or from before. */
+  public PodInfo usedBy(List<String> active, boolean fromBefore) {
+    return new PodInfo(
+        context,
+        namespace,
+        name,
+        phase,
+        ready,
+        deleting,
+        trouble,
+        node,
+        created,
+        conditions,
+        containers,
+        active,
+        lastUpdated,
+        fromBefore);
+  }
+
   /** Returns the pod as it travels. */
   public JsonObject toJson() {
     return JsonObject.builder()

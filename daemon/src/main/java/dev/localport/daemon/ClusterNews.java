@@ -20,9 +20,4 @@ final class ClusterNews implements ClusterWatcher {
       troubled.accept(now.context());
     }
   }
-
-  @Override
-  public void onProbe(ClusterStatus now) {
-    // the state tells what matters here
-  }
 }

@@ -17,7 +17,7 @@ import dev.localport.daemon.host.MachineWatch;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.journal.LogFiles;
 import dev.localport.daemon.journal.StateFile;
-import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.time.SystemTimers;
@@ -91,7 +91,7 @@ final class Daemon implements AutoCloseable {
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     ClusterNews news = new ClusterNews();
     ClusterHealthManager clusters =
-        closing.later(new ClusterHealthManager(KubeContext::reads, timers, random, news));
+        closing.later(new ClusterHealthManager(KubeCluster::reads, timers, random, news));
     PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers), timers);
     ForwardParts parts =
         new ForwardParts(dialer, contexts, clusters, transport, timers, portHolder, random);

@@ -3,6 +3,7 @@ package dev.localport.cli.render;
 import dev.localport.api.CachedResource;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.Durations;
 import dev.localport.api.NodeCounts;
 import dev.localport.api.PodCounts;
 import dev.localport.cli.render.Table.Cell;

@@ -1,5 +1,6 @@
 package dev.localport.cli.render;
 
+import dev.localport.api.Durations;
 import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;

@@ -2,6 +2,7 @@ package dev.localport.cli.render;
 
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.DaemonInfo;
+import dev.localport.api.Durations;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
 import java.time.Duration;

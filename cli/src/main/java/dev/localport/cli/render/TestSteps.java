@@ -1,5 +1,6 @@
 package dev.localport.cli.render;
 
+import dev.localport.api.Durations;
 import dev.localport.api.TestReply;
 import dev.localport.api.TestReply.TestStep;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.localport.cli.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.Durations;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

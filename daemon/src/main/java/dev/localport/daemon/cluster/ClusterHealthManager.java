@@ -4,7 +4,7 @@ import dev.localport.api.ClusterEvent;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.PodInfo;
 import dev.localport.daemon.kube.ClusterReads;
-import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeException;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
       Comparator.comparing((ClusterEvent event) -> !event.isWarning())
           .thenComparing(ClusterEvent::lastSeen, Comparator.reverseOrder());
 
-  private final Function<KubeContext, ClusterReads> reads;
+  private final Function<KubeCluster, ClusterReads> reads;
   private final Timers timers;
   private final DoubleSupplier random;
   private final ClusterWatcher watcher;
@@ -62,7 +62,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
    * @param watcher is told of all clusters
    */
   public ClusterHealthManager(
-      Function<KubeContext, ClusterReads> reads,
+      Function<KubeCluster, ClusterReads> reads,
       Timers timers,
       DoubleSupplier random,
       ClusterWatcher watcher) {
@@ -97,7 +97,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   }
 
   private static ClusterKey key(ClusterUser user) throws KubeException {
-    KubeContext context = user.context();
+    KubeCluster context = user.context();
     return new ClusterKey(context.name(), context.server());
   }
 
@@ -136,16 +136,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
 
   /** Tells that every cluster may be away: the machine woke, its network changed. */
   public void suspectAll() {
-    suspect(clusters.all());
-  }
-
-  /** Tells that the clusters of a context may be away. */
-  public void suspect(String context) {
-    suspect(clusters.of(context));
-  }
-
-  private static void suspect(List<Watched> some) {
-    some.forEach(cluster -> cluster.monitor().happened(new MonitorEvent.Suspected()));
+    clusters.all().forEach(cluster -> cluster.monitor().happened(new MonitorEvent.Suspected()));
   }
 
   /** Tells that the users' configurations may be others: a file was loaded again. */

@@ -2,7 +2,7 @@ package dev.localport.daemon.cluster;
 
 import dev.localport.api.PodInfo;
 import dev.localport.config.ClusterHealthConfig;
-import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public interface ClusterUser {
    *
    * @throws KubeException if the kubeconfig does not serve
    */
-  KubeContext context() throws KubeException;
+  KubeCluster context() throws KubeException;
 
   /** Returns the pods behind it as they are known now; without asking the cluster. */
   List<PodInfo> pods();

@@ -7,7 +7,4 @@ import dev.localport.api.ClusterStatus;
 public interface ClusterWatcher {
   /** A cluster's state changed. */
   void onChange(ClusterState before, ClusterStatus now);
-
-  /** A cluster was probed, with whatever result. */
-  void onProbe(ClusterStatus now);
 }

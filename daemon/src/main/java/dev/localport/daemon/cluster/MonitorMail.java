@@ -1,17 +1,13 @@
 package dev.localport.daemon.cluster;
 
 import dev.localport.api.Failure;
+import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.kube.ClusterReads.Answer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** What a monitor's owner is told; some of it is an event of the rules, some only leads to one. */
-sealed interface MonitorMail {
-  /** Is called when nobody will read it. */
-  default void dropped() {
-    // most carry nothing that somebody waits for
-  }
-
+sealed interface MonitorMail extends Actor.Mail {
   /** An event of the rules as it is. */
   record Plain(MonitorEvent event) implements MonitorMail {}
 

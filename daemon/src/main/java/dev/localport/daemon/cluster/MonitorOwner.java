@@ -4,6 +4,7 @@ import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.Failure;
 import dev.localport.config.ClusterHealthConfig;
+import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.time.Timers;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * What a monitor's owner does with a mail: turns it into an event, asks {@link MonitorRules}, and
  * performs what they say. One thread, the owner's; {@link #view} may be asked from any.
  */
-final class MonitorOwner {
+final class MonitorOwner implements Actor.Work<MonitorMail> {
   private static final Logger log = LoggerFactory.getLogger(MonitorOwner.class);
   private static final int MOST_REFRESHES = 64;
 
@@ -62,7 +63,8 @@ final class MonitorOwner {
   }
 
   /** Begins to look. */
-  void begin() {
+  @Override
+  public void begin() {
     ClusterHealthConfig config = parts.config().get();
     rules = MonitorRules.of(config, parts.random());
     view = view.with(config);
@@ -70,7 +72,8 @@ final class MonitorOwner {
     plan();
   }
 
-  void read(MonitorMail mail) {
+  @Override
+  public void read(MonitorMail mail) {
     ClusterState before = view.state();
     try {
       tellings.tick(timers.instant(), view.knowledge().nodes());
@@ -117,7 +120,6 @@ final class MonitorOwner {
           .addKeyValue("took_ms", mail.answer().took().toMillis())
           .log("probe answered");
       step(new MonitorEvent.ProbeAnswered(mail.number()));
-      parts.watcher().onProbe(status());
     }
   }
 
@@ -129,7 +131,6 @@ final class MonitorOwner {
           .addKeyValue("why", why.message())
           .log("probe failed");
       step(meaning(probe, why));
-      parts.watcher().onProbe(status());
     }
   }
 
@@ -270,7 +271,8 @@ final class MonitorOwner {
   }
 
   /** Ends all of it, for good. */
-  void end() {
+  @Override
+  public void end() {
     asks.abandonProbe();
     asks.abandonCollection();
     if (waiting != null) {

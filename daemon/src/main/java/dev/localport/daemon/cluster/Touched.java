@@ -77,20 +77,6 @@ final class Touched {
   }
 
   private static PodInfo with(PodInfo pod, List<String> services, boolean stale) {
-    return new PodInfo(
-        pod.context(),
-        pod.namespace(),
-        pod.name(),
-        pod.phase(),
-        pod.ready(),
-        pod.deleting(),
-        pod.trouble(),
-        pod.node(),
-        pod.created(),
-        pod.conditions(),
-        pod.containers(),
-        union(pod.services(), services),
-        pod.lastUpdated(),
-        pod.stale() || stale);
+    return pod.usedBy(union(pod.services(), services), pod.stale() || stale);
   }
 }

@@ -1,6 +1,7 @@
 package dev.localport.daemon.explain;
 
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.Durations;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import java.time.Duration;
@@ -57,7 +58,7 @@ record ClusterFindings(Facts facts, Findings findings) {
     return cluster.lastSuccess() == null
         ? "has never answered"
         : "has not answered for "
-            + Words.span(Duration.between(cluster.lastSuccess(), facts.now()));
+            + Durations.show(Duration.between(cluster.lastSuccess(), facts.now()));
   }
 
   private void away(ClusterStatus cluster, String how) {
@@ -107,7 +108,7 @@ record ClusterFindings(Facts facts, Findings findings) {
     if (latency.p50() != null && latency.p95() != null) {
       evidence.add(
           "half of its answers take more than %s, one in twenty more than %s"
-              .formatted(Words.millis(latency.p50()), Words.millis(latency.p95())));
+              .formatted(Durations.millis(latency.p50()), Durations.millis(latency.p95())));
     }
     if (cluster.error() != null) {
       evidence.add(cluster.error().message());

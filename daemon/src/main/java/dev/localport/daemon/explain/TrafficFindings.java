@@ -2,6 +2,7 @@ package dev.localport.daemon.explain;
 
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.Durations;
 import dev.localport.api.Failure;
 import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.PortStatus;
@@ -131,7 +132,7 @@ record TrafficFindings(Facts facts, Findings findings) {
     }
     Duration age = Duration.between(service.connectedSince(), facts.now());
     String pods = service.pods().isEmpty() ? "" : " to pod " + Words.list(service.pods());
-    return "Connected for %s%s.".formatted(Words.span(age), pods);
+    return "Connected for %s%s.".formatted(Durations.show(age), pods);
   }
 
   private void pings(List<String> evidence) {
@@ -140,7 +141,7 @@ record TrafficFindings(Facts facts, Findings findings) {
       evidence.add(
           "pings take %s, %d of %d answered"
               .formatted(
-                  Words.millis(heartbeat.roundTripMillis()),
+                  Durations.millis(heartbeat.roundTripMillis()),
                   heartbeat.answered(),
                   heartbeat.sent()));
     }
@@ -170,7 +171,7 @@ record TrafficFindings(Facts facts, Findings findings) {
               .formatted(
                   facts.clusterName(),
                   cluster.state().word(),
-                  last == null ? "" : " and answers in " + Words.millis(last)));
+                  last == null ? "" : " and answers in " + Durations.millis(last)));
     }
   }
 

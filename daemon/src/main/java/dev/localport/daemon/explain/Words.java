@@ -1,52 +1,29 @@
 package dev.localport.daemon.explain;
 
 import dev.localport.api.ClusterEvent;
+import dev.localport.api.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Ages, amounts and lists as people say them. */
 final class Words {
-  private static final long MINUTE = 60;
-  private static final long HOUR = 60 * MINUTE;
-  private static final long DAY = 24 * HOUR;
   private static final long MEBIBYTE = 1L << 20;
   private static final int MOST_NAMES = 3;
 
   private Words() {}
 
-  /** Returns {@code 12 s}, {@code 3 min}, {@code 2 h 5 min}, {@code 3 d 4 h}. */
-  static String span(Duration duration) {
-    long seconds = Math.max(0, duration.toSeconds());
-    if (seconds < MINUTE) {
-      return seconds + " s";
-    } else if (seconds < HOUR) {
-      return seconds / MINUTE + " min";
-    } else if (seconds < DAY) {
-      return pair(seconds / HOUR, " h", seconds % HOUR / MINUTE, " min");
-    }
-    return pair(seconds / DAY, " d", seconds % DAY / HOUR, " h");
-  }
-
-  private static String pair(long large, String unit, long small, String smallUnit) {
-    return small == 0 ? large + unit : large + unit + " " + small + smallUnit;
-  }
-
   /** Returns {@code 4 min ago}. */
   static String ago(Instant then, Instant now) {
-    return span(Duration.between(then, now)) + " ago";
+    return Durations.show(Duration.between(then, now)) + " ago";
   }
 
   /** Returns {@code in 12 s}, rounded up, or {@code now}. */
   static String until(Instant then, Instant now) {
-    return then.isAfter(now) ? "in " + span(Duration.between(now, then).plusMillis(999)) : "now";
-  }
-
-  /** Returns {@code 12.3 ms}. */
-  static String millis(double millis) {
-    return String.format(Locale.ROOT, "%.1f ms", millis);
+    return then.isAfter(now)
+        ? "in " + Durations.show(Duration.between(now, then).plusMillis(999))
+        : "now";
   }
 
   /** Returns {@code 64 MiB}. */

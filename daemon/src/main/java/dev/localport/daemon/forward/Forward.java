@@ -6,6 +6,7 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.forward.ForwardState.Connected;
 import dev.localport.daemon.forward.ForwardState.Connecting;
 import dev.localport.daemon.forward.ForwardState.Disconnected;
@@ -19,11 +20,7 @@ import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One service at run time: takes events one at a time, asks {@link ForwardRules}, does what they
@@ -33,7 +30,6 @@ import org.slf4j.LoggerFactory;
  * for {@link #awaitEnd}, do not block.
  */
 public final class Forward {
-  private static final Logger log = LoggerFactory.getLogger(Forward.class);
   private static final int MAILBOX_SIZE = 4096;
 
   private final ServiceConfig config;
@@ -43,9 +39,7 @@ public final class Forward {
   private final ClusterTie cluster;
   private final ServiceHealth health;
   private final ForwardOwner work;
-  private final BlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>(MAILBOX_SIZE);
-  private final Thread owner;
-  private volatile boolean ended;
+  private final Actor<Mail> actor;
 
   /**
    * Makes a forward that is stopped.
@@ -62,12 +56,13 @@ public final class Forward {
       ForwardListener changed) {
     this.config = config;
     this.timers = parts.timers();
-    this.local = new LocalSide(config, before.ports(), parts, this::tell);
+    this.actor = new Actor<>("service", config.name(), MAILBOX_SIZE);
+    this.local = new LocalSide(config, before.ports(), parts, actor::tell);
     this.sessions =
         new Sessions(
-            config, from.shell(), before.context(), parts, this::isAway, local, this::tell);
+            config, from.shell(), before.context(), parts, this::isAway, local, actor::tell);
     this.cluster =
-        new ClusterTie(config, from, parts, sessions::view, sessions::monitored, this::tell);
+        new ClusterTie(config, from, parts, sessions::view, sessions::monitored, actor::tell);
     this.health =
         new ServiceHealth(
             config.name(),
@@ -77,7 +72,7 @@ public final class Forward {
                 parts.transport(), local.loop(), sessions::lines, () -> local.view().bound()),
             parts,
             cluster::isThere,
-            this::tell);
+            actor::tell);
     this.work =
         new ForwardOwner(
             config,
@@ -86,9 +81,9 @@ public final class Forward {
             local,
             cluster,
             health,
-            this::tell,
+            actor::tell,
             (was, is) -> changed.onChange(this, was, is));
-    this.owner = Thread.ofVirtual().name("forward-" + config.name()).start(this::run);
+    actor.start("forward-" + config.name(), work);
   }
 
   /** Returns what the user wrote. */
@@ -100,9 +95,11 @@ public final class Forward {
     return cluster.isAway(context);
   }
 
-  /** The forward's cluster has trouble: its service is checked sooner. */
-  void clusterTrouble() {
-    health.trouble();
+  /** A cluster has trouble: where it is this forward's, the service is checked sooner. */
+  void clusterTrouble(String context) {
+    if (context.equals(sessions.pinned())) {
+      health.trouble();
+    }
   }
 
   /** Takes how clusters are watched over from now on. */
@@ -112,17 +109,17 @@ public final class Forward {
 
   /** Asks for the service. */
   public void start() {
-    tell(new Mail.Plain(new ForwardEvent.StartAsked()));
+    actor.tell(new Mail.Plain(new ForwardEvent.StartAsked()));
   }
 
   /** Tries now, whatever the waits. */
   public void reconnect() {
-    tell(new Mail.Plain(new ForwardEvent.ReconnectAsked()));
+    actor.tell(new Mail.Plain(new ForwardEvent.ReconnectAsked()));
   }
 
   /** Tells that something changed for the better: what waits tries at once. */
   void goodSign() {
-    tell(new Mail.WorldChanged());
+    actor.tell(new Mail.WorldChanged());
   }
 
   /**
@@ -150,7 +147,7 @@ public final class Forward {
 
   /** Asks for new sessions, to another pod where there is one; open connections stay. */
   public void restart() {
-    tell(new Mail.RestartAsked());
+    actor.tell(new Mail.RestartAsked());
   }
 
   /** Returns what the forward is doing. */
@@ -197,49 +194,13 @@ public final class Forward {
         configFile);
   }
 
-  private void tell(Mail mail) {
-    if (!mailbox.offer(mail)) {
-      log.atError().addKeyValue("service", config.name()).log("event dropped: mailbox full");
-      mail.dropped();
-    }
-    if (ended) {
-      dropAll();
-    }
-  }
-
-  /** Nobody reads any more: what comes must not leave a session behind. */
-  private void dropAll() {
-    for (Mail mail = mailbox.poll(); mail != null; mail = mailbox.poll()) {
-      mail.dropped();
-    }
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        Mail mail = mailbox.take();
-        try {
-          work.read(mail);
-        } catch (RuntimeException | Error e) { // a bug costs this event, not the forward
-          log.atError().addKeyValue("service", config.name()).setCause(e).log("event dropped: bug");
-        }
-      }
-    } catch (InterruptedException e) {
-      // end() asked: the only way out of the loop
-    } finally {
-      work.end();
-      ended = true;
-      dropAll();
-    }
-  }
-
   /** Begins the end of the forward, for good. */
   void end() {
-    owner.interrupt();
+    actor.end();
   }
 
   /** Waits for the end at most so long, and tells whether it came: the ports are free then. */
   boolean awaitEnd(Duration limit) throws InterruptedException {
-    return owner.join(limit);
+    return actor.awaitEnd(limit);
   }
 }

@@ -3,6 +3,7 @@ package dev.localport.daemon.forward;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.forward.ForwardState.Connected;
 import dev.localport.daemon.forward.ForwardState.Disconnected;
 import dev.localport.daemon.forward.ForwardState.Stopped;
@@ -23,7 +24,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * performs what they say. One thread, the owner's; {@link #state}, {@link #lastFailure} and {@link
  * #availability} may be asked from any.
  */
-final class ForwardOwner {
+final class ForwardOwner implements Actor.Work<Mail> {
   private static final Logger log = LoggerFactory.getLogger(ForwardOwner.class);
 
   private final ServiceConfig config;
@@ -93,7 +94,8 @@ final class ForwardOwner {
     return availability.share(now);
   }
 
-  void read(Mail mail) throws InterruptedException {
+  @Override
+  public void read(Mail mail) throws InterruptedException {
     switch (mail) {
       case Mail.Plain(ForwardEvent event) -> {
         health.follow(event);
@@ -286,7 +288,8 @@ final class ForwardOwner {
   }
 
   /** Ends all of it, for good; the state stays what it was. */
-  void end() {
+  @Override
+  public void end() {
     sessions.closeAll();
     local.closeAtLast();
     cluster.end();

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * All services of this daemon and the forwards that run. Thread-safe: {@link Registry} changes
  * memory, and what takes time (files, the ends of forwards, the state on disk) is waited for here,
  * where nobody else waits for the caller.
+ *
+ * <p>Over 300 lines, since it is the one door to all services: three dozen methods of a line or
+ * two, each with its promise.
  */
 public final class Forwards implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Forwards.class);
@@ -188,7 +191,7 @@ public final class Forwards implements AutoCloseable {
 
   /** A cluster has trouble: its services are checked sooner. */
   public void clusterTrouble(String context) {
-    registry.clusterTrouble(context);
+    registry.tellAll(forward -> forward.clusterTrouble(context));
   }
 
   /**
@@ -246,7 +249,7 @@ public final class Forwards implements AutoCloseable {
 
   /** Something changed for the better outside: forwards that wait try at once, uncounted. */
   public void goodSign() {
-    registry.goodSign();
+    registry.tellAll(Forward::goodSign);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.localport.daemon.forward;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.PodView;
@@ -11,12 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a forward's owner is told; some of it is an event of the rules, some only leads to one. */
-sealed interface Mail {
-  /** Is called when nobody will read it. */
-  default void dropped() {
-    // most carry nothing that has to be closed
-  }
-
+sealed interface Mail extends Actor.Mail {
   /** An event of the rules as it is. */
   record Plain(ForwardEvent event) implements Mail {}
 

@@ -15,12 +15,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is loaded and what runs, in memory alone. Thread-safe: its monitor guards nothing but
  * memory, so nobody waits in here for a disk, a peer or the end of a forward.
+ *
+ * <p>Over 300 lines, since all that one lock guards stands in one place.
  */
 final class Registry {
   @GuardedBy("this")
@@ -254,14 +257,9 @@ final class Registry {
     running.all(names).forEach(Forward::reconnect);
   }
 
-  synchronized void goodSign() {
-    running.all(List.copyOf(running.names())).forEach(Forward::goodSign);
-  }
-
-  synchronized void clusterTrouble(String context) {
-    running.all(List.copyOf(running.names())).stream()
-        .filter(forward -> context.equals(forward.settled().context()))
-        .forEach(Forward::clusterTrouble);
+  /** Tells something to all that run. */
+  synchronized void tellAll(Consumer<Forward> word) {
+    running.all(List.copyOf(running.names())).forEach(word);
   }
 
   synchronized void restart(List<String> names) {

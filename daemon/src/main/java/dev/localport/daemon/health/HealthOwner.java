@@ -1,6 +1,7 @@
 package dev.localport.daemon.health;
 
 import dev.localport.config.HealthCheckConfig;
+import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.health.HealthEvent.Checked;
 import dev.localport.daemon.time.Timers;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * runs at a time: the next waits for one that was given up and has not ended yet, and its own time
  * runs meanwhile. One thread, the monitor's; {@link #view} may be asked from any.
  */
-final class HealthOwner {
+final class HealthOwner implements Actor.Work<Mail> {
   private static final Logger log = LoggerFactory.getLogger(HealthOwner.class);
 
   private final String service;
@@ -52,7 +53,8 @@ final class HealthOwner {
     return state.view();
   }
 
-  void read(Mail mail) {
+  @Override
+  public void read(Mail mail) {
     switch (mail) {
       case Mail.Told(HealthEvent event) -> step(event);
       case Mail.Ended(int ended, Outcome outcome) -> ended(ended, outcome);
@@ -111,7 +113,7 @@ final class HealthOwner {
 
   private void perform(HealthStep.Effect effect) {
     switch (effect) {
-      case CHECK -> begin();
+      case CHECK -> beginCheck();
       case CANCEL -> {
         cancel(limit);
         giveUp();
@@ -122,7 +124,7 @@ final class HealthOwner {
     }
   }
 
-  private void begin() {
+  private void beginCheck() {
     int begun = ++number;
     limit =
         parts
@@ -172,7 +174,8 @@ final class HealthOwner {
   }
 
   /** Ends all of it, for good. */
-  void end() {
+  @Override
+  public void end() {
     cancel(wake);
     cancel(limit);
     giveUp();

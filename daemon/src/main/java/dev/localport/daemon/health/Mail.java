@@ -1,7 +1,9 @@
 package dev.localport.daemon.health;
 
+import dev.localport.daemon.actor.Actor;
+
 /** What comes to a monitor's mailbox. */
-sealed interface Mail {
+sealed interface Mail extends Actor.Mail {
   /** An event of the world outside. */
   record Told(HealthEvent event) implements Mail {}
 

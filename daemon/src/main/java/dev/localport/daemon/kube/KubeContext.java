@@ -8,13 +8,7 @@ import java.util.Map;
  * One kube context as the daemon uses it: its API server, its credentials, its objects.
  * Thread-safe; the calls block and belong on virtual threads.
  */
-public interface KubeContext {
-  /** Returns the context's name in the kubeconfig. */
-  String name();
-
-  /** Returns the URL of its API server. */
-  String server();
-
+public interface KubeContext extends KubeCluster {
   /** Returns the URL of its API server, and the proxy on the way to it where there is one. */
   String route();
 
@@ -43,7 +37,4 @@ public interface KubeContext {
 
   /** Returns what names everything that could be a target. */
   TargetNames names();
-
-  /** Returns what tells how the cluster is. */
-  ClusterReads reads();
 }

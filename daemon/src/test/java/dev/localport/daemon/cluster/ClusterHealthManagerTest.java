@@ -34,9 +34,6 @@ class ClusterHealthManagerTest {
   private static final class Nobody implements ClusterWatcher {
     @Override
     public void onChange(ClusterState before, ClusterStatus now) {}
-
-    @Override
-    public void onProbe(ClusterStatus now) {}
   }
 
   private FakeReads server(String url) {
@@ -79,7 +76,7 @@ class ClusterHealthManagerTest {
 
   private void goAway(String context, String server) {
     server(server).fail("*", FailureKind.UNREACHABLE);
-    manager.suspect(context);
+    manager.suspectAll();
     passUntil(context + " is away", () -> !manager.isHealthy(context));
   }
 

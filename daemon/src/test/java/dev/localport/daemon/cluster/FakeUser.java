@@ -4,13 +4,9 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.kube.ClusterReads;
-import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeException;
-import dev.localport.daemon.kube.TargetNames;
-import dev.localport.daemon.kube.Targets;
-import dev.localport.daemon.tunnel.Endpoint;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,50 +17,17 @@ final class FakeUser implements ClusterUser, ClusterListener {
   private final Consumer<String> all;
   final List<String> told = new CopyOnWriteArrayList<>();
   volatile ClusterHealthConfig config = ClusterHealthConfig.DEFAULT;
-  volatile KubeContext context = new Context("dev", "https://one");
+  volatile KubeCluster context = new Context("dev", "https://one");
   volatile @Nullable FailureKind kubeconfig;
   volatile List<PodInfo> pods = List.of();
   volatile boolean session;
   volatile int priority;
 
-  /** A kube context that has only a name and a server. */
-  record Context(String name, String server) implements KubeContext {
-    @Override
-    public String route() {
-      return server;
-    }
-
-    @Override
-    public String namespace() {
-      return "shop";
-    }
-
-    @Override
-    public Endpoint endpoint() {
-      throw new UnsupportedOperationException("no monitor opens tunnels");
-    }
-
-    @Override
-    public Map<String, List<String>> headers() {
-      throw new UnsupportedOperationException("no monitor sends requests of its own");
-    }
-
-    @Override
-    public void credentialsRefused() {}
-
-    @Override
-    public Targets targets() {
-      throw new UnsupportedOperationException("no monitor looks for targets");
-    }
-
-    @Override
-    public ClusterReads reads() {
-      throw new UnsupportedOperationException("a manager is given what it asks by");
-    }
-
-    @Override
-    public TargetNames names() {
-      throw new UnsupportedOperationException("no monitor looks for targets");
+  /** A cluster, and what it is asked by. */
+  record Context(String name, String server, ClusterReads reads) implements KubeCluster {
+    /** Makes one that nobody asks: the manager is given what it asks by. */
+    Context(String name, String server) {
+      this(name, server, new FakeReads());
     }
   }
 
@@ -126,7 +89,7 @@ final class FakeUser implements ClusterUser, ClusterListener {
   }
 
   @Override
-  public KubeContext context() throws KubeException {
+  public KubeCluster context() throws KubeException {
     FailureKind kind = kubeconfig;
     if (kind != null) {
       throw new KubeException(kind, kind.word());

@@ -11,7 +11,6 @@ import dev.localport.config.ClusterQueries;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.ClusterReads.Answer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -264,84 +263,6 @@ class MonitorOwnerTest {
     monitor.tell(new MonitorEvent.Trouble());
     monitor.pass(Duration.ofSeconds(9));
     assertThat(reads.calls("events")).isEqualTo(2);
-  }
-
-  @Test
-  void tellsEachServiceOnceThatItIsAwayAndOnceThatItIsBack() {
-    FakeUser early = new FakeUser("early");
-    FakeUser late = new FakeUser("late");
-    monitor.begin();
-    monitor.join(early);
-    goAway();
-    monitor.join(late);
-    monitor.pass(Duration.ofMinutes(5));
-    assertThat(late.told).as("it hears as soon as it comes").containsExactly("away");
-
-    comeBack();
-
-    assertThat(early.told).containsExactly("away", "back");
-    assertThat(late.told).containsExactly("away", "back");
-  }
-
-  @Test
-  void resumesByPriorityThenByGoodNodesWithin300Milliseconds() {
-    List<String> order = new ArrayList<>();
-    reads.nodes = List.of(FakeReads.node("good", true), FakeReads.node("full", false));
-    monitor.begin();
-    join("low", order, 0, "good");
-    join("pressed", order, 5, "full");
-    join("fine", order, 5, "good");
-    join("first", order, 9, "full");
-    goAway();
-    order.clear();
-
-    reads.mend("*");
-    monitor.tell(new MonitorEvent.KubeconfigChanged()); // a probe at once
-    assertThat(order).containsExactly("first back");
-    monitor.pass(Duration.ofMillis(300));
-
-    assertThat(order).containsExactly("first back", "fine back", "pressed back", "low back");
-  }
-
-  private void join(String name, List<String> order, int priority, String node) {
-    FakeUser user = new FakeUser(name, order::add);
-    user.priority = priority;
-    user.pods = List.of(FakeUser.pod(name + "-0", node));
-    monitor.join(user);
-  }
-
-  @Test
-  void isSwitchedOffAndOnByAReload() {
-    FakeUser user = new FakeUser("db");
-    monitor.begin();
-    monitor.join(user);
-    goAway();
-
-    monitor.configure(Configs.enabled(false));
-    assertThat(state()).isEqualTo(ClusterState.DISABLED);
-    assertThat(user.told).containsExactly("away", "back");
-    int probes = reads.calls("probe");
-    monitor.pass(Duration.ofHours(1));
-    assertThat(reads.calls("probe")).isEqualTo(probes);
-    assertThat(monitor.timers.waiting()).isZero();
-
-    monitor.configure(Configs.enabled(true));
-    monitor.pass(Duration.ofSeconds(10));
-    assertThat(state()).isEqualTo(ClusterState.OFFLINE);
-    assertThat(user.told).containsExactly("away", "back", "away");
-  }
-
-  @Test
-  void leavesNoTimerAndNobodyAwayBehind() {
-    FakeUser user = new FakeUser("db");
-    monitor.begin();
-    monitor.join(user);
-    goAway();
-
-    monitor.end();
-
-    assertThat(monitor.timers.waiting()).isZero();
-    assertThat(user.told).containsExactly("away", "back");
   }
 
   @Test

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 /** Numbers and stories; {@link MonitorRandomTest} has what holds whatever happens. */
 class MonitorRulesTest {
   private static final Failure SILENT = new Failure(FailureKind.UNREACHABLE, "silent");
-  private static final Failure NO_TOKEN = new Failure(FailureKind.CREDENTIALS, "no token");
 
   private MonitorRules rules = MonitorRules.of(ClusterHealthConfig.DEFAULT, () -> 0.0);
   private MonitorState state = MonitorState.initial();
@@ -38,10 +37,6 @@ class MonitorRulesTest {
 
   private void miss() {
     tell(new MonitorEvent.ProbeMissed(probe(), SILENT));
-  }
-
-  private void refuse() {
-    tell(new MonitorEvent.ProbeRefused(probe(), NO_TOKEN));
   }
 
   private void endCollection() {
@@ -230,107 +225,6 @@ class MonitorRulesTest {
     passUntilNextProbe();
     tell(new MonitorEvent.ProbeErrored(probe(), error, false));
     assertThat(state.reach()).isEqualTo(new Reach.Missing(1, false, error));
-  }
-
-  @Test
-  void looksAtRefusedCredentialsAgainWithBackoffUpToTenMinutes() {
-    tell(new MonitorEvent.Configured());
-    List<Long> waits = new ArrayList<>();
-    for (int i = 0; i < 7; i++) {
-      refuse();
-      assertThat(state.reach().isAway()).isFalse();
-      waits.add(untilNextProbe().toSeconds());
-      passUntilNextProbe();
-    }
-
-    assertThat(waits).containsExactly(30L, 60L, 120L, 240L, 480L, 600L, 600L);
-  }
-
-  @Test
-  void looksAtRefusedCredentialsAtOnceWhenTheKubeconfigChanges() {
-    tell(new MonitorEvent.Configured());
-    refuse();
-
-    tell(new MonitorEvent.KubeconfigChanged());
-
-    assertThat(effects).hasOnlyElementsOfType(MonitorEffect.Probe.class).hasSize(1);
-  }
-
-  @Test
-  void believesAProbeAfterRefusedCredentialsOnlyWhenACollectorIsAnswered() {
-    begin();
-    tell(new MonitorEvent.RefreshAsked());
-    tell(new MonitorEvent.CollectorRefused(state.collecting().number(), NO_TOKEN));
-    assertThat(state.reach()).isEqualTo(new Reach.Refused(NO_TOKEN, 0, false));
-
-    passUntilNextProbe();
-    answer(); // anybody may ask for /livez
-    assertThat(state.reach()).isEqualTo(new Reach.Refused(NO_TOKEN, 0, true));
-    tell(new MonitorEvent.CollectorRefused(state.collecting().number(), NO_TOKEN));
-    assertThat(state.reach()).isEqualTo(new Reach.Refused(NO_TOKEN, 1, false));
-
-    passUntilNextProbe();
-    answer();
-    tell(new MonitorEvent.CollectorAnswered(state.collecting().number()));
-    assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
-    assertThat(untilNextProbe()).isEqualTo(Duration.ofSeconds(30));
-  }
-
-  @Test
-  void collectsAfterARefusalAndAMissToo() {
-    tell(new MonitorEvent.Configured());
-    refuse();
-    passUntilNextProbe();
-    miss();
-    passUntilNextProbe();
-
-    answer();
-
-    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ALL);
-  }
-
-  @Test
-  void needsNoProbeWhereACollectorWasAnswered() {
-    begin();
-    tell(new MonitorEvent.RefreshAsked());
-    now = now.plusSeconds(2);
-    int collection = state.collecting().number();
-    tell(new MonitorEvent.TimerFired());
-    answer();
-    now = now.plusSeconds(20);
-
-    tell(new MonitorEvent.CollectorAnswered(collection));
-
-    assertThat(untilNextProbe()).isEqualTo(Duration.ofSeconds(30));
-  }
-
-  @Test
-  void asksWhatExplainsTroubleAtMostEveryTenSeconds() {
-    begin();
-    now = now.plusSeconds(12);
-    tell(new MonitorEvent.Trouble());
-    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ON_TROUBLE);
-    endCollection();
-
-    now = now.plusSeconds(1);
-    tell(new MonitorEvent.Trouble());
-    assertThat(effects).isEmpty();
-    assertThat(state.wakeAt(now)).isEqualTo(now.plusSeconds(9));
-
-    now = now.plusSeconds(9);
-    tell(new MonitorEvent.TimerFired());
-    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ON_TROUBLE);
-  }
-
-  @Test
-  void asksForTheRoutineEveryIntervalWithoutEvents() {
-    rules = MonitorRules.of(ClusterHealthConfig.DEFAULT, () -> 0.5);
-    begin();
-    now = now.plusSeconds(240);
-
-    tell(new MonitorEvent.TimerFired());
-
-    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ROUTINE);
   }
 
   @Test

@@ -26,9 +26,6 @@ final class OneThread {
     public void onChange(ClusterState before, ClusterStatus now) {
       changes.add(before.word() + " > " + now.state().word());
     }
-
-    @Override
-    public void onProbe(ClusterStatus now) {}
   }
 
   /** Makes a monitor that asks {@link #reads}, and gets every answer at once. */

@@ -25,7 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the table of {@link ForwardRulesTableTest} cannot show: numbers, settings, histories. */
+/**
+ * What the table of {@link ForwardRulesTableTest} cannot show: numbers, settings, histories.
+ *
+ * <p>Over 300 lines, since each history is told in full beside the table that it completes.
+ */
 class ForwardRulesTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Failure LOST = new Failure(FailureKind.SESSION, "lost");

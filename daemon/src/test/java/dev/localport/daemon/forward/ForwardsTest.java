@@ -29,7 +29,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole forwards against an API server of a few objects on loopback. */
+/**
+ * Whole forwards against an API server of a few objects on loopback.
+ *
+ * <p>Over 300 lines, since each test is a story of its own over the same fixture.
+ */
 class ForwardsTest {
   @TempDir private Path folder;
   private ForwardsFixture fixture;

@@ -138,27 +138,6 @@ class HeartbeatTest {
   }
 
   @Test
-  void bytesThatAFullLineTakesAtLastKeepTheSession() {
-    beginWithAPing();
-    TunnelStream stream = at.session.open(80, new ToldStream());
-    at.written();
-    at.line.fill();
-    for (int i = 0; i < 5; i++) {
-      stream.write(at.text("a large upload"));
-    }
-    at.advance(SessionFixture.INTERVAL);
-    for (int i = 0; i < 4; i++) {
-      at.advance(Duration.ofSeconds(3));
-      at.line.takeOne();
-    }
-    assertThat(at.end().message()).isEqualTo("it is open");
-
-    at.advance(SessionFixture.TIMEOUT.multipliedBy(2)); // the line is slow
-
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
-  }
-
-  @Test
   void bytesThatTheMachineTakesAtOnceProveNothing() {
     beginWithAPing();
     at.advance(SessionFixture.INTERVAL);
@@ -230,102 +209,6 @@ class HeartbeatTest {
     assertThat(at.session.heartbeat().missed()).isZero();
   }
 
-  private TunnelStream blocked() {
-    beginWithAPing();
-    TunnelStream stream = at.session.open(80, new ToldStream());
-    at.written();
-    at.line.fill();
-    stream.write(at.allocator.buffer().writeZero(SpdySession.MAX_UNSENT_BYTES + 1));
-    return stream;
-  }
-
-  @Test
-  void aPodThatDoesNotReadMakesASessionLateAndNotLostWhileTheLineLives() {
-    TunnelStream _ = blocked();
-    at.neighbours = Duration.ofSeconds(2);
-
-    at.advance(SessionFixture.INTERVAL);
-    at.advance(Heartbeat.LATE);
-    assertThat(at.session.isFree()).isFalse();
-    at.advance(Heartbeat.BLOCKED_LIMIT.minusSeconds(20));
-    assertThat(at.end().message()).isEqualTo("it is open");
-
-    at.advance(Duration.ofSeconds(30));
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
-  }
-
-  @Test
-  void aPodThatDoesNotReadIsNoExcuseOnceNobodyIsHeard() {
-    TunnelStream _ = blocked();
-    at.neighbours = Duration.ofSeconds(2);
-    at.advance(SessionFixture.INTERVAL);
-    at.advance(Duration.ofMinutes(1));
-    assertThat(at.end().message()).isEqualTo("it is open");
-
-    at.neighbours = Heartbeat.LIVES;
-    at.advance(Duration.ofSeconds(1));
-
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
-  }
-
-  @Test
-  void anUploadThatWaitsOnTheWayHasTheTimeOfASlowLineWhileTheLineLives() {
-    beginWithAPing();
-    TunnelStream stream = at.session.open(80, new ToldStream());
-    stream.write(at.allocator.buffer().writeZero(20 * Heartbeat.SLOWEST));
-    at.written();
-    at.neighbours = Duration.ZERO;
-
-    at.advance(SessionFixture.INTERVAL);
-    at.advance(Duration.ofSeconds(20).minus(MILLI));
-    assertThat(at.end().message()).isEqualTo("it is open");
-    at.advance(Heartbeat.LATE);
-
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
-  }
-
-  @Test
-  void anAnswerShowsThatAnUploadArrived() {
-    beginWithAPing();
-    TunnelStream stream = at.session.open(80, new ToldStream());
-    stream.write(at.allocator.buffer().writeZero(20 * Heartbeat.SLOWEST));
-    at.neighbours = Duration.ZERO;
-    at.advance(SessionFixture.INTERVAL);
-    at.receivePing(3);
-
-    at.advance(SessionFixture.INTERVAL);
-    at.advance(SessionFixture.TIMEOUT);
-
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
-  }
-
-  @Test
-  void anUploadIsNoExcuseOnceNobodyIsHeard() {
-    beginWithAPing();
-    TunnelStream stream = at.session.open(80, new ToldStream());
-    stream.write(at.allocator.buffer().writeZero(20 * Heartbeat.SLOWEST));
-    at.neighbours = Heartbeat.LIVES;
-
-    at.advance(SessionFixture.INTERVAL);
-    at.advance(SessionFixture.TIMEOUT);
-
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
-  }
-
-  @Test
-  void aLineThatTookAllOurBytesIsLostWhateverTheNeighboursSay() {
-    beginWithAPing();
-    TunnelStream stream = at.session.open(80, new ToldStream());
-    stream.write(at.text("a question"));
-    at.written();
-    at.neighbours = Duration.ZERO;
-
-    at.advance(SessionFixture.INTERVAL);
-    at.advance(SessionFixture.TIMEOUT);
-
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
-  }
-
   @Test
   void oneThatHasToProveThatItLivesHasNoMoreThanItIsGiven() {
     beginWithAPing();
@@ -362,19 +245,5 @@ class HeartbeatTest {
     at.advance(SessionFixture.INTERVAL);
 
     assertThat(at.written()).containsExactly("ping 3", "ping 5", "ping 7", "ping 9", "ping 11");
-  }
-
-  @Test
-  void aSlowLineHasTwiceTheTimeAfterTheLastBytesItTook() {
-    TunnelStream _ = blocked();
-    at.advance(SessionFixture.INTERVAL);
-    at.advance(Duration.ofSeconds(3));
-    at.line.takeOne();
-
-    at.advance(SessionFixture.TIMEOUT.multipliedBy(2).minus(MILLI));
-    assertThat(at.end().message()).isEqualTo("it is open");
-    at.advance(MILLI);
-
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
   }
 }

@@ -1,9 +1,9 @@
-package dev.localport.cli.render;
+package dev.localport.api;
 
 import java.time.Duration;
 
-/** Durations as people say them: the two largest units at most. */
-final class Durations {
+/** Durations as people say them, on both sides: the two largest units at most. */
+public final class Durations {
   private static final long MINUTE = 60;
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
@@ -11,7 +11,7 @@ final class Durations {
   private Durations() {}
 
   /** Returns {@code 12 s}, {@code 3 min}, {@code 2 h 5 min}, {@code 3 d 4 h}. */
-  static String show(Duration duration) {
+  public static String show(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     if (seconds < MINUTE) {
       return seconds + " s";
@@ -28,7 +28,7 @@ final class Durations {
   }
 
   /** Returns milliseconds with one digit behind the point: {@code 12.3 ms}. */
-  static String millis(double millis) {
+  public static String millis(double millis) {
     long tenths = Math.round(millis * 10);
     return tenths / 10 + "." + tenths % 10 + " ms";
   }

@@ -1,0 +1,13 @@
+package dev.localport.daemon.kube;
+
+/** A cluster as whoever watches over it knows it. Thread-safe. */
+public interface KubeCluster {
+  /** Returns the name of its context in the kubeconfig. */
+  String name();
+
+  /** Returns the URL of its API server. */
+  String server();
+
+  /** Returns what a monitor asks it by; the calls block and belong on virtual threads. */
+  ClusterReads reads();
+}

@@ -1,0 +1,174 @@
+package dev.localport.daemon.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.config.ClusterHealthConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When a monitor collects, and what is refused; {@link MonitorRulesTest} has its probes. */
+class MonitorCollectionRulesTest {
+  private static final Failure SILENT = new Failure(FailureKind.UNREACHABLE, "silent");
+  private static final Failure NO_TOKEN = new Failure(FailureKind.CREDENTIALS, "no token");
+
+  private MonitorRules rules = MonitorRules.of(ClusterHealthConfig.DEFAULT, () -> 0.0);
+  private MonitorState state = MonitorState.initial();
+  private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+  private List<MonitorEffect> effects = List.of();
+
+  private void tell(MonitorEvent event) {
+    MonitorStep step = rules.next(state, event, now);
+    state = step.state();
+    effects = step.effects();
+  }
+
+  private int probe() {
+    assertThat(state.probing().running()).as("a probe is under way").isTrue();
+    return state.probing().number();
+  }
+
+  private void answer() {
+    tell(new MonitorEvent.ProbeAnswered(probe()));
+  }
+
+  private void miss() {
+    tell(new MonitorEvent.ProbeMissed(probe(), SILENT));
+  }
+
+  private void endCollection() {
+    tell(new MonitorEvent.CollectionEnded(state.collecting().number()));
+  }
+
+  private Duration untilNextProbe() {
+    return Duration.between(now, state.probing().nextAt());
+  }
+
+  private void passUntilNextProbe() {
+    now = now.plus(untilNextProbe());
+    tell(new MonitorEvent.TimerFired());
+  }
+
+  private void begin() {
+    tell(new MonitorEvent.Configured());
+    answer();
+    endCollection();
+  }
+
+  private <E extends MonitorEffect> E effect(Class<E> kind) {
+    return effects.stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + kind.getSimpleName() + " in " + effects));
+  }
+
+  private void refuse() {
+    tell(new MonitorEvent.ProbeRefused(probe(), NO_TOKEN));
+  }
+
+  @Test
+  void looksAtRefusedCredentialsAgainWithBackoffUpToTenMinutes() {
+    tell(new MonitorEvent.Configured());
+    List<Long> waits = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      refuse();
+      assertThat(state.reach().isAway()).isFalse();
+      waits.add(untilNextProbe().toSeconds());
+      passUntilNextProbe();
+    }
+
+    assertThat(waits).containsExactly(30L, 60L, 120L, 240L, 480L, 600L, 600L);
+  }
+
+  @Test
+  void looksAtRefusedCredentialsAtOnceWhenTheKubeconfigChanges() {
+    tell(new MonitorEvent.Configured());
+    refuse();
+
+    tell(new MonitorEvent.KubeconfigChanged());
+
+    assertThat(effects).hasOnlyElementsOfType(MonitorEffect.Probe.class).hasSize(1);
+  }
+
+  @Test
+  void believesAProbeAfterRefusedCredentialsOnlyWhenACollectorIsAnswered() {
+    begin();
+    tell(new MonitorEvent.RefreshAsked());
+    tell(new MonitorEvent.CollectorRefused(state.collecting().number(), NO_TOKEN));
+    assertThat(state.reach()).isEqualTo(new Reach.Refused(NO_TOKEN, 0, false));
+
+    passUntilNextProbe();
+    answer(); // anybody may ask for /livez
+    assertThat(state.reach()).isEqualTo(new Reach.Refused(NO_TOKEN, 0, true));
+    tell(new MonitorEvent.CollectorRefused(state.collecting().number(), NO_TOKEN));
+    assertThat(state.reach()).isEqualTo(new Reach.Refused(NO_TOKEN, 1, false));
+
+    passUntilNextProbe();
+    answer();
+    tell(new MonitorEvent.CollectorAnswered(state.collecting().number()));
+    assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
+    assertThat(untilNextProbe()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void collectsAfterARefusalAndAMissToo() {
+    tell(new MonitorEvent.Configured());
+    refuse();
+    passUntilNextProbe();
+    miss();
+    passUntilNextProbe();
+
+    answer();
+
+    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ALL);
+  }
+
+  @Test
+  void needsNoProbeWhereACollectorWasAnswered() {
+    begin();
+    tell(new MonitorEvent.RefreshAsked());
+    now = now.plusSeconds(2);
+    int collection = state.collecting().number();
+    tell(new MonitorEvent.TimerFired());
+    answer();
+    now = now.plusSeconds(20);
+
+    tell(new MonitorEvent.CollectorAnswered(collection));
+
+    assertThat(untilNextProbe()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void asksWhatExplainsTroubleAtMostEveryTenSeconds() {
+    begin();
+    now = now.plusSeconds(12);
+    tell(new MonitorEvent.Trouble());
+    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ON_TROUBLE);
+    endCollection();
+
+    now = now.plusSeconds(1);
+    tell(new MonitorEvent.Trouble());
+    assertThat(effects).isEmpty();
+    assertThat(state.wakeAt(now)).isEqualTo(now.plusSeconds(9));
+
+    now = now.plusSeconds(9);
+    tell(new MonitorEvent.TimerFired());
+    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ON_TROUBLE);
+  }
+
+  @Test
+  void asksForTheRoutineEveryIntervalWithoutEvents() {
+    rules = MonitorRules.of(ClusterHealthConfig.DEFAULT, () -> 0.5);
+    begin();
+    now = now.plusSeconds(240);
+
+    tell(new MonitorEvent.TimerFired());
+
+    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ROUTINE);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.localport.daemon.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.ClusterState;
+import dev.localport.api.FailureKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a monitor tells its services, on one thread and with a clock that is moved by hand. */
+class MonitorUsersTest {
+  private final OneThread monitor = new OneThread();
+  private final FakeReads reads = monitor.reads;
+
+  private ClusterState state() {
+    return monitor.view().state();
+  }
+
+  private void goAway() {
+    reads.fail("*", FailureKind.UNREACHABLE);
+    monitor.tell(new MonitorEvent.Suspected());
+    monitor.pass(Duration.ofSeconds(5));
+    assertThat(state()).isEqualTo(ClusterState.OFFLINE);
+  }
+
+  private void comeBack() {
+    reads.mend("*");
+    monitor.pass(Duration.ofSeconds(3));
+    assertThat(monitor.view().reach().isAway()).isFalse();
+  }
+
+  @Test
+  void tellsEachServiceOnceThatItIsAwayAndOnceThatItIsBack() {
+    FakeUser early = new FakeUser("early");
+    FakeUser late = new FakeUser("late");
+    monitor.begin();
+    monitor.join(early);
+    goAway();
+    monitor.join(late);
+    monitor.pass(Duration.ofMinutes(5));
+    assertThat(late.told).as("it hears as soon as it comes").containsExactly("away");
+
+    comeBack();
+
+    assertThat(early.told).containsExactly("away", "back");
+    assertThat(late.told).containsExactly("away", "back");
+  }
+
+  @Test
+  void resumesByPriorityThenByGoodNodesWithin300Milliseconds() {
+    List<String> order = new ArrayList<>();
+    reads.nodes = List.of(FakeReads.node("good", true), FakeReads.node("full", false));
+    monitor.begin();
+    join("low", order, 0, "good");
+    join("pressed", order, 5, "full");
+    join("fine", order, 5, "good");
+    join("first", order, 9, "full");
+    goAway();
+    order.clear();
+
+    reads.mend("*");
+    monitor.tell(new MonitorEvent.KubeconfigChanged()); // a probe at once
+    assertThat(order).containsExactly("first back");
+    monitor.pass(Duration.ofMillis(300));
+
+    assertThat(order).containsExactly("first back", "fine back", "pressed back", "low back");
+  }
+
+  private void join(String name, List<String> order, int priority, String node) {
+    FakeUser user = new FakeUser(name, order::add);
+    user.priority = priority;
+    user.pods = List.of(FakeUser.pod(name + "-0", node));
+    monitor.join(user);
+  }
+
+  @Test
+  void isSwitchedOffAndOnByAReload() {
+    FakeUser user = new FakeUser("db");
+    monitor.begin();
+    monitor.join(user);
+    goAway();
+
+    monitor.configure(Configs.enabled(false));
+    assertThat(state()).isEqualTo(ClusterState.DISABLED);
+    assertThat(user.told).containsExactly("away", "back");
+    int probes = reads.calls("probe");
+    monitor.pass(Duration.ofHours(1));
+    assertThat(reads.calls("probe")).isEqualTo(probes);
+    assertThat(monitor.timers.waiting()).isZero();
+
+    monitor.configure(Configs.enabled(true));
+    monitor.pass(Duration.ofSeconds(10));
+    assertThat(state()).isEqualTo(ClusterState.OFFLINE);
+    assertThat(user.told).containsExactly("away", "back", "away");
+  }
+
+  @Test
+  void leavesNoTimerAndNobodyAwayBehind() {
+    FakeUser user = new FakeUser("db");
+    monitor.begin();
+    monitor.join(user);
+    goAway();
+
+    monitor.end();
+
+    assertThat(monitor.timers.waiting()).isZero();
+    assertThat(user.told).containsExactly("away", "back");
+  }
+}
