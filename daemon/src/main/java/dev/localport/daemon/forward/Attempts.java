@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The attempts of one forward to open a session: one at a time, the newest counts. Used by the
- * forward's owner alone; what an attempt comes to is told as {@link Mail} with its number.
+ * forward's owner alone; what an attempt comes to is told as {@link UpstreamNews} with its number.
  */
 final class Attempts {
   private static final Logger log = LoggerFactory.getLogger(Attempts.class);
@@ -31,9 +31,10 @@ final class Attempts {
   private final PodDialer dialer;
   private final EventLoop loop;
   private final Predicate<KubeContext> away;
-  private final Consumer<Mail> owner;
+  private final Consumer<UpstreamNews> owner;
   private int newest;
   private @Nullable Thread running;
+  private volatile @Nullable String pinned;
   private volatile @Nullable String route;
 
   /**
@@ -47,7 +48,7 @@ final class Attempts {
       PodDialer dialer,
       EventLoop loop,
       Predicate<KubeContext> away,
-      Consumer<Mail> owner) {
+      Consumer<UpstreamNews> owner) {
     this.config = config;
     this.shell = shell;
     this.dialer = dialer;
@@ -59,17 +60,17 @@ final class Attempts {
   /**
    * Begins an attempt, giving up one that runs.
    *
-   * @param pinned the context that holds, or null for the configuration's
    * @param purpose what the session is for
    * @param favourite chooses among the pods that serve, newest first
    */
-  void begin(@Nullable String pinned, Purpose purpose, Function<List<PodView>, PodView> favourite) {
+  void begin(Purpose purpose, Function<List<PodView>, PodView> favourite) {
     abandon();
     int number = newest;
+    String context = pinned;
     running =
         Thread.ofVirtual()
             .name("dial-" + config.name())
-            .start(() -> owner.accept(attempt(number, pinned, purpose, favourite)));
+            .start(() -> owner.accept(attempt(number, context, purpose, favourite)));
   }
 
   /** Gives up the attempt that runs, if one does. */
@@ -90,6 +91,21 @@ final class Attempts {
     return number == newest;
   }
 
+  /** Pins the context that attempts go to, where none is pinned yet. */
+  void pin(@Nullable String context) {
+    pinned = pinned == null ? context : pinned;
+  }
+
+  /** Pins the context that an attempt has gone to. */
+  void repin(String context) {
+    pinned = context;
+  }
+
+  /** Returns the context that holds, or null for the configuration's; any thread may. */
+  @Nullable String pinned() {
+    return pinned;
+  }
+
   /** Returns the way that the last attempt took, see {@link KubeContext#route}; any thread may. */
   @Nullable String route() {
     return route;
@@ -99,7 +115,7 @@ final class Attempts {
     return running != null;
   }
 
-  private Mail attempt(
+  private UpstreamNews attempt(
       int number,
       @Nullable String pinned,
       Purpose purpose,
@@ -108,10 +124,10 @@ final class Attempts {
       KubeContext found = dialer.context(config, shell, pinned);
       route = found.route();
       if (away.test(found)) {
-        return new Mail.NotWorthIt(number);
+        return new UpstreamNews.NotWorthIt(number);
       }
       ResolvedTarget resolved = dialer.resolve(found, config);
-      owner.accept(new Mail.Resolved(number, found, resolved));
+      owner.accept(new UpstreamNews.Resolved(number, found, resolved));
       PodDialer.Choice choice = dialer.choose(found, resolved, favourite);
       log.atDebug()
           .addKeyValue("service", config.name())
@@ -119,16 +135,17 @@ final class Attempts {
           .addKeyValue("target", resolved.text())
           .addKeyValue("ports", choice.ports())
           .log("target resolved");
-      return new Mail.Opened(number, open(found, resolved, choice, purpose));
+      return new UpstreamNews.Opened(number, open(found, resolved, choice, purpose));
     } catch (AttemptException e) {
-      return new Mail.NotOpened(number, e.failure());
+      return new UpstreamNews.NotOpened(number, e.failure());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Mail.NotOpened(
+      return new UpstreamNews.NotOpened(
           number, new Failure(FailureKind.SESSION, "the attempt was given up"));
     } catch (RuntimeException | Error e) { // all of it: the forward must hear that it is over
       log.atError().addKeyValue("service", config.name()).setCause(e).log("attempt ended: bug");
-      return new Mail.NotOpened(number, new Failure(FailureKind.SESSION, "internal error: " + e));
+      return new UpstreamNews.NotOpened(
+          number, new Failure(FailureKind.SESSION, "internal error: " + e));
     }
   }
 

@@ -34,7 +34,7 @@ public final class Forward {
 
   private final ServiceConfig config;
   private final Timers timers;
-  private final Sessions sessions;
+  private final UpstreamSide upstream;
   private final LocalSide local;
   private final ClusterTie cluster;
   private final ServiceHealth health;
@@ -57,19 +57,26 @@ public final class Forward {
     this.config = config;
     this.timers = parts.timers();
     this.actor = new Actor<>("service", config.name(), MAILBOX_SIZE);
-    this.local = new LocalSide(config, before.ports(), parts, actor::tell);
-    this.sessions =
-        new Sessions(
-            config, from.shell(), before.context(), parts, this::isAway, local, actor::tell);
+    this.local = new LocalSide(config, before.ports(), parts, new LocalMail(actor::tell));
+    this.upstream =
+        new UpstreamSide(
+            config,
+            from.shell(),
+            before.context(),
+            parts.dialer(),
+            parts.timers(),
+            this::isAway,
+            local,
+            news -> actor.tell(new Mail.FromUpstream(news)));
     this.cluster =
-        new ClusterTie(config, from, parts, sessions::view, sessions::monitored, actor::tell);
+        new ClusterTie(config, from, parts, upstream::view, upstream::monitored, actor::tell);
     this.health =
         new ServiceHealth(
             config.name(),
             config.tuning().healthCheck(),
             from.folder(),
             new ServiceDialler(
-                parts.transport(), local.loop(), sessions::lines, () -> local.view().bound()),
+                parts.transport(), local.loop(), upstream::lines, () -> local.view().bound()),
             parts,
             cluster::isThere,
             actor::tell);
@@ -77,7 +84,7 @@ public final class Forward {
         new ForwardOwner(
             config,
             parts,
-            sessions,
+            upstream,
             local,
             cluster,
             health,
@@ -97,7 +104,7 @@ public final class Forward {
 
   /** A cluster has trouble: where it is this forward's, the service is checked sooner. */
   void clusterTrouble(String context) {
-    if (context.equals(sessions.pinned())) {
+    if (context.equals(upstream.pinned())) {
       health.trouble();
     }
   }
@@ -131,14 +138,14 @@ public final class Forward {
     ForwardState state = work.state();
     Failure cause = state.cause();
     boolean waits = state.wakeAt() != null || state instanceof ForwardState.Failed;
-    if (waits && cause != null && isOfTheLine(cause) && route.equals(sessions.route())) {
+    if (waits && cause != null && isOfTheLine(cause) && route.equals(upstream.route())) {
       goodSign();
     }
   }
 
   /** Returns the way to the API server that the last attempt took; null before the first. */
   @Nullable String route() {
-    return sessions.route();
+    return upstream.route();
   }
 
   private static boolean isOfTheLine(Failure cause) {
@@ -157,12 +164,12 @@ public final class Forward {
 
   /** Returns what the forward settled on; it has no context before its first attempt. */
   Settled settled() {
-    return new Settled(sessions.pinned(), local.settled());
+    return new Settled(upstream.pinned(), local.settled());
   }
 
   /** Returns the pod that new connections go to, or null while they go nowhere. */
   @Nullable String pod() {
-    return sessions.view().pods().stream().findFirst().orElse(null);
+    return upstream.view().pods().stream().findFirst().orElse(null);
   }
 
   /** Returns the numbers of the local ports that it holds, or would if it could. */
@@ -186,7 +193,7 @@ public final class Forward {
         config,
         state,
         shown,
-        sessions.view(),
+        upstream.view(),
         local.view(),
         health.view(),
         work.availability(now),

@@ -1,7 +1,6 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.api.Failure;
-import dev.localport.api.FailureKind;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.forward.ForwardState.Connected;
@@ -11,13 +10,8 @@ import dev.localport.daemon.recovery.Backoff;
 import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.Session;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What a forward's owner does with a mail: turns it into an event, asks {@link ForwardRules}, and
@@ -25,14 +19,13 @@ import org.slf4j.spi.LoggingEventBuilder;
  * #availability} may be asked from any.
  */
 final class ForwardOwner implements Actor.Work<Mail> {
-  private static final Logger log = LoggerFactory.getLogger(ForwardOwner.class);
-
   private final ServiceConfig config;
   private final ForwardRules rules;
   private final Timers timers;
-  private final Sessions sessions;
+  private final UpstreamSide upstream;
   private final LocalSide local;
   private final ClusterTie cluster;
+  private final UpstreamListener meaning = new Meaning();
   private final ServiceHealth health;
   private final IdleWatch idle;
   private final Availability availability = new Availability();
@@ -51,7 +44,7 @@ final class ForwardOwner implements Actor.Work<Mail> {
   ForwardOwner(
       ServiceConfig config,
       ForwardParts parts,
-      Sessions sessions,
+      UpstreamSide upstream,
       LocalSide local,
       ClusterTie cluster,
       ServiceHealth health,
@@ -59,7 +52,7 @@ final class ForwardOwner implements Actor.Work<Mail> {
       StateListener changed) {
     this.config = config;
     this.timers = parts.timers();
-    this.sessions = sessions;
+    this.upstream = upstream;
     this.local = local;
     this.cluster = cluster;
     this.health = health;
@@ -102,52 +95,19 @@ final class ForwardOwner implements Actor.Work<Mail> {
         step(event);
       }
       case Mail.RestartAsked() -> {
-        sessions.avoidCurrentPod();
+        upstream.avoidCurrentPod();
         step(new ForwardEvent.ReconnectAsked());
       }
-      case Mail.Resolved resolved -> {
-        sessions.watch(resolved);
-        cluster.begin(sessions.pinned());
-      }
+      case Mail.FromUpstream(UpstreamNews news) -> upstream.read(news, meaning);
       case Mail.Tied tied -> {
         cluster.tied(tied);
-        sessions.pin(tied.context());
+        upstream.pin(tied.context());
       }
-      case Mail.NotWorthIt(int attempt) -> notWorthIt(attempt);
-      case Mail.Opened opened -> opened(opened);
-      case Mail.NotOpened notOpened -> notOpened(notOpened);
-      case Mail.Closed closed -> {
-        if (closed.session().heartbeat().missed() > 0) {
-          cluster.suspect();
-        }
-        if (sessions.drop(closed.session())) {
-          sessions.refreshPods(); // the watch may have been lost with it, unseen
-          step(new ForwardEvent.SessionLost(closed.why()));
-        }
-      }
-      case Mail.Worn(Session session) -> sessions.replace(session);
-      case Mail.Wanted() -> sessions.grow();
-      case Mail.WantedAgain() -> sessions.growAgain();
-      case Mail.Unused(Session session) -> {
-        boolean _ = sessions.leave(session); // others serve
-      }
-      case Mail.GoingAway(Session session) -> goingAway(session);
-      case Mail.PodReady(var pod) -> {
-        podLine(pod.name()).log("pod serves");
-        sessions.podReady(pod);
-        step(new ForwardEvent.GoodSign());
-      }
-      case Mail.PodGone(String pod, String why) -> podGone(pod, why);
-      case Mail.PodsListed(Set<String> serving) -> {
-        // a watch that begins anew does not know what an earlier one told
-        for (String stray : sessions.podsBut(serving)) {
-          podGone(stray, "it does not serve any more");
-        }
-      }
-      case Mail.PodDeleted(String pod) -> sessions.podDeleted(pod);
-      case Mail.PodDoubted(String pod) -> sessions.lookUp(pod);
+      case Mail.Wanted() -> upstream.grow();
+      case Mail.Unused(Session session) -> upstream.leave(session);
+      case Mail.PodDoubted(String pod) -> upstream.lookUp(pod);
       case Mail.WorldChanged() -> {
-        sessions.refreshPods();
+        upstream.refreshPods();
         step(new ForwardEvent.GoodSign());
       }
       case Mail.Unneeded() -> {
@@ -156,79 +116,6 @@ final class ForwardOwner implements Actor.Work<Mail> {
         }
       }
     }
-  }
-
-  private void opened(Mail.Opened mail) throws InterruptedException {
-    CompletableFuture<Failure> closed = mail.upstream().session().closed();
-    if (closed.isDone()) { // it was lost on its way here
-      notOpened(new Mail.NotOpened(mail.attempt(), closed.join()));
-    } else if (sessions.hasLeft(mail.upstream().pod())) {
-      mail.dropped();
-      String why = "pod %s left meanwhile".formatted(mail.upstream().pod());
-      notOpened(new Mail.NotOpened(mail.attempt(), new Failure(FailureKind.SESSION, why)));
-    } else if (sessions.adopt(mail)) {
-      step(new ForwardEvent.SessionUp());
-    }
-  }
-
-  private void notWorthIt(int attempt) throws InterruptedException {
-    if (!sessions.isCurrent(attempt)) {
-      return;
-    }
-    if (state instanceof Connected) {
-      sessions.notGrown();
-    } else if (cluster.isThere()) {
-      sessions.dial(); // it came back meanwhile, and its word may have been here before
-    } else {
-      step(new ForwardEvent.ClusterAway(cluster.whyAway()));
-    }
-  }
-
-  private void notOpened(Mail.NotOpened mail) throws InterruptedException {
-    if (!sessions.isCurrent(mail.attempt())) {
-      return;
-    }
-    if (mail.failure().kind() == FailureKind.UNREACHABLE) {
-      cluster.suspect();
-    } else {
-      cluster.trouble();
-    }
-    if (state instanceof Connected) {
-      log.atDebug()
-          .addKeyValue("service", config.name())
-          .addKeyValue("why", mail.failure().message())
-          .log("no other session");
-      sessions.notGrown();
-    } else {
-      step(new ForwardEvent.AttemptFailed(mail.failure()));
-    }
-  }
-
-  private void goingAway(Session session) throws InterruptedException {
-    if (sessions.leave(session)) {
-      step(
-          new ForwardEvent.SessionLost(
-              new Failure(FailureKind.SESSION, "the API server ends the session")));
-      step(new ForwardEvent.GoodSign()); // it said so: it is there
-    }
-  }
-
-  /** New connections leave a pod that goes at once; those it has may live on until they end. */
-  private void podGone(String pod, String why) throws InterruptedException {
-    podLine(pod).addKeyValue("why", why).log("pod serves no more");
-    cluster.trouble();
-    if (sessions.podGone(pod)) {
-      step(
-          new ForwardEvent.SessionLost(
-              new Failure(FailureKind.SESSION, "pod %s: %s".formatted(pod, why))));
-      if (sessions.hasReadyPod()) {
-        step(new ForwardEvent.GoodSign());
-      }
-    }
-  }
-
-  private LoggingEventBuilder podLine(String pod) {
-    return log.atDebug().addKeyValue("service", config.name()).addKeyValue("pod", pod);
   }
 
   private void step(ForwardEvent event) throws InterruptedException {
@@ -254,7 +141,7 @@ final class ForwardOwner implements Actor.Work<Mail> {
       idle.watch(state instanceof Connected);
       health.follow(before, state);
       if (before instanceof Stopped) {
-        cluster.begin(sessions.pinned());
+        cluster.begin(upstream.pinned());
       } else if (state instanceof Stopped) {
         cluster.end();
       }
@@ -268,13 +155,13 @@ final class ForwardOwner implements Actor.Work<Mail> {
       case UNBIND -> local.close();
       case DIAL -> {
         if (bind()) {
-          sessions.dial();
+          upstream.dial();
         }
       }
-      case ABANDON -> sessions.abandon();
-      case RETIRE_SESSIONS -> sessions.retireAll();
-      case REST -> sessions.rest();
-      case CLOSE_SESSIONS -> sessions.closeAll();
+      case ABANDON -> upstream.abandon();
+      case RETIRE_SESSIONS -> upstream.retireAll();
+      case REST -> upstream.rest();
+      case CLOSE_SESSIONS -> upstream.closeAll();
     }
   }
 
@@ -290,7 +177,7 @@ final class ForwardOwner implements Actor.Work<Mail> {
   /** Ends all of it, for good; the state stays what it was. */
   @Override
   public void end() {
-    sessions.closeAll();
+    upstream.closeAll();
     local.closeAtLast();
     cluster.end();
     health.end();
@@ -298,6 +185,53 @@ final class ForwardOwner implements Actor.Work<Mail> {
     alarm.set(null, new ForwardEvent.TimerFired());
     if (!(state instanceof Stopped)) {
       Transitions.log(config.name(), state, new Stopped(), timers.instant());
+    }
+  }
+
+  /** What the upstream half's news mean, in the words of the rules. */
+  private final class Meaning implements UpstreamListener {
+    @Override
+    public void onTarget() {
+      cluster.begin(upstream.pinned());
+    }
+
+    @Override
+    public void onUp() throws InterruptedException {
+      step(new ForwardEvent.SessionUp());
+    }
+
+    @Override
+    public void onLost(Failure cause) throws InterruptedException {
+      step(new ForwardEvent.SessionLost(cause));
+    }
+
+    @Override
+    public void onFailed(Failure cause) throws InterruptedException {
+      step(new ForwardEvent.AttemptFailed(cause));
+    }
+
+    @Override
+    public void onNotWorthIt() throws InterruptedException {
+      if (cluster.isThere()) {
+        upstream.dial(); // it came back meanwhile, and its word may have been here before
+      } else {
+        step(new ForwardEvent.ClusterAway(cluster.whyAway()));
+      }
+    }
+
+    @Override
+    public void onGoodSign() throws InterruptedException {
+      step(new ForwardEvent.GoodSign());
+    }
+
+    @Override
+    public void onSilence() {
+      cluster.suspect();
+    }
+
+    @Override
+    public void onTrouble() {
+      cluster.trouble();
     }
   }
 }

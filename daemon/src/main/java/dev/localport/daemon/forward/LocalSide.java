@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +34,7 @@ final class LocalSide {
   private final Traffic traffic = new Traffic();
   private final Switchboard switchboard;
   private final Listeners listeners;
-  private final Consumer<Mail> owner;
+  private final LocalListener listener;
   private volatile List<PortBinding> bound = List.of();
   private volatile List<Settled.Port> settled;
 
@@ -43,12 +42,12 @@ final class LocalSide {
   record View(List<PortBinding> bound, Traffic traffic) {}
 
   LocalSide(
-      ServiceConfig config, List<Settled.Port> before, ForwardParts parts, Consumer<Mail> owner) {
+      ServiceConfig config, List<Settled.Port> before, ForwardParts parts, LocalListener listener) {
     this.config = config;
     this.settled = before;
     this.portHolder = parts.portHolder();
     this.timers = parts.timers();
-    this.owner = owner;
+    this.listener = listener;
     this.loop = parts.transport().next();
     this.switchboard = new Switchboard(loop, config.hold(), traffic, new Told());
     this.listeners =
@@ -125,9 +124,8 @@ final class LocalSide {
         .mapToInt(InetSocketAddress::getPort);
   }
 
-  void serve(Upstream upstream, boolean evenIfDoubted) {
-    switchboard.serve(
-        new Lines.Line(upstream.session(), upstream.pod(), upstream.ports(), evenIfDoubted));
+  void serve(Lines.Line line) {
+    switchboard.serve(line);
   }
 
   void withdraw(Session session) {
@@ -167,17 +165,17 @@ final class LocalSide {
     @Override
     public void onHeld() {
       line(Level.DEBUG).log("connection held");
-      owner.accept(new Mail.Plain(new ForwardEvent.ConnectionArrived()));
+      listener.onHeld();
     }
 
     @Override
     public void onWanted() {
-      owner.accept(new Mail.Wanted());
+      listener.onWanted();
     }
 
     @Override
     public void onUnused(Session session) {
-      owner.accept(new Mail.Unused(session));
+      listener.onUnused(session);
     }
 
     @Override
@@ -206,7 +204,7 @@ final class LocalSide {
           .addKeyValue("why", ServerWords.plain(why))
           .log("connection failed");
       if (aboutPod) {
-        owner.accept(new Mail.PodDoubted(pod));
+        listener.onPodDoubted(pod);
       }
     }
   }

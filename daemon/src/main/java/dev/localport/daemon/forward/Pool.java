@@ -45,7 +45,7 @@ final class Pool {
     List<Upstream> replaced = used.stream().filter(this::isWorn).toList();
     List<Upstream> more = new ArrayList<>(used);
     more.add(upstream);
-    local.serve(upstream, false); // first: whoever sees the session in the status can use it
+    local.serve(upstream.line(false)); // first: whoever sees the session in the status can use it
     used = List.copyOf(more);
     replaced.forEach(this::retire);
   }
@@ -76,7 +76,7 @@ final class Pool {
 
   /** Lets those that are in doubt serve all the same. */
   void serveEvenIfDoubted() {
-    used.forEach(up -> local.serve(up, true));
+    used.forEach(up -> local.serve(up.line(true)));
   }
 
   /** Lets a session take no more connections; it ends with its last one. */

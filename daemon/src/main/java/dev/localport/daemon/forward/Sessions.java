@@ -2,34 +2,23 @@ package dev.localport.daemon.forward;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
-import dev.localport.api.PodInfo;
 import dev.localport.config.ServiceConfig;
-import dev.localport.daemon.kube.KubeContext;
-import dev.localport.daemon.kube.KubeShell;
-import dev.localport.daemon.kube.PodView;
-import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.time.Timers;
+import dev.localport.daemon.tunnel.HeartbeatStats;
 import dev.localport.daemon.tunnel.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The upstream half of a forward: the sessions in use, those that drain, the attempt under way, and
- * the pods. Used by the forward's owner alone, except {@link #view}, {@link #pinned} and {@link
- * #route}; what happens elsewhere comes as {@link Mail}.
+ * The sessions of a forward: those in use, those that drain, and when one more is wanted. Used by
+ * the forward's owner alone, except {@link #used}, {@link #heartbeat} and {@link #reconnects}.
  *
  * <p>The first connection brings a spare session along, so that the next one shares none, up to
  * {@link #MOST} for a forward and {@link #MOST_OF_CONTEXT} for a context: each costs the server
  * goroutines and an audit entry.
- *
- * <p>Over 300 lines, since a third of it hands questions on to its parts: the owner knows one
- * upstream half, and not how it is made.
  */
 final class Sessions {
   static final int MOST = 12;
@@ -41,106 +30,59 @@ final class Sessions {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final ServiceConfig config;
+  private final Attempts attempts;
+  private final TargetPods pods;
   private final PodDialer dialer;
   private final Timers timers;
   private final LocalSide local;
-  private final Consumer<Mail> owner;
-  private final Attempts attempts;
-  private final TargetPods pods;
+  private final Consumer<UpstreamNews> mailbox;
   private final Signals signals;
   private final Pool pool;
   private final Heartbeats heartbeats = new Heartbeats();
   private final AtomicInteger reconnects = new AtomicInteger();
-  private volatile @Nullable String pinned;
-  private volatile @Nullable ResolvedTarget target;
   private Instant nextSpare = Instant.MIN;
   private boolean everConnected;
-  private @Nullable String avoid;
 
   Sessions(
       ServiceConfig config,
-      KubeShell shell,
-      @Nullable String pinned,
-      ForwardParts parts,
-      Predicate<KubeContext> away,
+      Attempts attempts,
+      TargetPods pods,
+      PodDialer dialer,
+      Timers timers,
       LocalSide local,
-      Consumer<Mail> owner) {
+      Consumer<UpstreamNews> mailbox) {
     this.config = config;
-    this.pinned = pinned;
-    this.dialer = parts.dialer();
-    this.timers = parts.timers();
+    this.attempts = attempts;
+    this.pods = pods;
+    this.dialer = dialer;
+    this.timers = timers;
     this.local = local;
-    this.owner = owner;
+    this.mailbox = mailbox;
     this.pool = new Pool(local);
-    this.attempts = new Attempts(config, shell, dialer, local.loop(), away, owner);
-    this.pods = new TargetPods(config, dialer, owner);
-    this.signals = new Signals(config.name(), timers, owner);
+    this.signals = new Signals(config.name(), timers, mailbox);
   }
 
-  UpstreamView view() {
-    List<Upstream> now = pool.used();
-    ResolvedTarget found = target;
-    return new UpstreamView(
-        pinned,
-        found == null ? config.target().namespace() : found.namespace(),
-        now.stream().map(Upstream::pod).distinct().toList(),
-        now.stream().map(Upstream::session).toList(),
-        heartbeats.total(),
-        reconnects.get());
+  /** Returns those in use, the oldest first. */
+  List<Upstream> used() {
+    return pool.used();
   }
 
-  /** Returns the sessions in use, for who takes one past the switchboard. Any thread may ask. */
-  List<Lines.Line> lines() {
-    return pool.used().stream()
-        .map(up -> new Lines.Line(up.session(), up.pod(), up.ports(), false))
-        .toList();
+  /** Returns the pings of all sessions there were. */
+  HeartbeatStats heartbeat() {
+    return heartbeats.total();
   }
 
-  @Nullable String pinned() {
-    return pinned;
+  /** Returns how often there was a session again after there had been none. */
+  int reconnects() {
+    return reconnects.get();
   }
 
-  /** Pins the context, where none is pinned yet. */
-  void pin(@Nullable String context) {
-    pinned = pinned == null ? context : pinned;
+  boolean isEmpty() {
+    return pool.isEmpty();
   }
 
-  /** Returns the pods that the cluster's monitor looks at, as they were told last. Any thread. */
-  List<PodInfo> monitored() {
-    return pods.monitored();
-  }
-
-  /** Returns the way to the API server that the last attempt took, or null before the first. */
-  @Nullable String route() {
-    return attempts.route();
-  }
-
-  /** Begins an attempt, giving up one that runs; its outcome comes as mail. */
-  void dial() {
-    String avoided = avoid;
-    avoid = null;
-    attempts.begin(
-        pinned,
-        Purpose.CONNECT,
-        serving ->
-            serving.stream()
-                .filter(pod -> !pod.name().equals(avoided))
-                .findFirst()
-                .orElse(serving.getFirst()));
-  }
-
-  /** Looks at the pods anew, see {@link TargetPods#refresh}. */
-  void refreshPods() {
-    pods.refresh();
-  }
-
-  /** Gives up the attempt that runs, if one does. */
-  void abandon() {
-    attempts.abandon();
-  }
-
-  boolean isCurrent(int attempt) {
-    return attempts.isCurrent(attempt);
+  boolean leadsTo(String pod) {
+    return !pool.to(pod).isEmpty();
   }
 
   /** Begins an attempt for one more session; connections share what there is meanwhile, or wait. */
@@ -152,32 +94,12 @@ final class Sessions {
     if (!all || pool.isAllWorn()) {
       List<String> used = pool.used().stream().map(Upstream::pod).toList();
       boolean balance = config.tuning().balance();
-      attempts.begin(pinned, Purpose.SPARE, serving -> TargetPods.next(serving, used, balance));
+      attempts.begin(Purpose.SPARE, serving -> TargetPods.next(serving, used, balance));
     }
   }
 
-  /** Follows the pods of a target that an attempt has found; the context is pinned with it. */
-  void watch(Mail.Resolved resolved) {
-    if (isCurrent(resolved.attempt())) {
-      pinned = resolved.context().name();
-      target = resolved.target();
-      pods.follow(resolved.context(), resolved.target());
-    }
-  }
-
-  /** Tells whether a pod has left, see {@link TargetPods#hasLeft}. */
-  boolean hasLeft(String pod) {
-    return pods.hasLeft(pod);
-  }
-
-  /** Takes a new session into use, if it is the newest attempt's; those that are worn drain. */
-  boolean adopt(Mail.Opened opened) {
-    Upstream upstream = opened.upstream();
-    if (!isCurrent(opened.attempt())) {
-      opened.dropped();
-      return false;
-    }
-    attempts.over();
+  /** Takes a new session into use; those that are worn drain. */
+  void adopt(Upstream upstream) {
     boolean isReconnect = everConnected && pool.isEmpty();
     everConnected = true;
     signals.opened(upstream, pool.isEmpty(), pool.isAllWorn());
@@ -188,7 +110,6 @@ final class Sessions {
       reconnects.incrementAndGet(); // at last: whoever sees it sees the session, too
     }
     balance();
-    return true;
   }
 
   /** Opens a session that was not to be had a while ago, if it is wanted still. */
@@ -199,8 +120,7 @@ final class Sessions {
 
   /** Opens a session to a pod that serves and has none, where connections go to all pods. */
   private void balance() {
-    if (config.tuning().balance()
-        && pods.ready().stream().anyMatch(pod -> pool.to(pod).isEmpty())) {
+    if (config.tuning().balance() && pods.ready().stream().anyMatch(pod -> !leadsTo(pod))) {
       grow();
     }
   }
@@ -213,7 +133,7 @@ final class Sessions {
   /** Tells whether nothing is in use any more; an attempt for one more is given up then. */
   private boolean isLost() {
     if (pool.isEmpty()) {
-      abandon();
+      attempts.abandon();
     }
     return pool.isEmpty();
   }
@@ -241,26 +161,18 @@ final class Sessions {
    * tried again a little later.
    */
   void notGrown() {
-    attempts.over();
     nextSpare = timers.instant().plus(PAUSE);
-    Timers.Waiting _ = timers.at(nextSpare, () -> owner.accept(new Mail.WantedAgain()));
+    Timers.Waiting _ = timers.at(nextSpare, () -> mailbox.accept(new UpstreamNews.WantedAgain()));
     if (pool.isAllWorn()) {
       pool.serveEvenIfDoubted();
       Session first = pool.first().session();
-      Timers.Waiting _ = timers.at(nextSpare, () -> owner.accept(new Mail.Worn(first)));
+      Timers.Waiting _ = timers.at(nextSpare, () -> mailbox.accept(new UpstreamNews.Worn(first)));
     }
   }
 
   /** Lets the sessions in use take no more connections; each ends with its last one. */
   void retireAll() {
     pool.retireAll();
-  }
-
-  /** Nothing is open upstream any more, and nobody looks at the pods. */
-  void rest() {
-    abandon();
-    retireAll();
-    pods.stop();
   }
 
   /** Retires a session if it is in use; returns whether it was the last one. */
@@ -273,31 +185,23 @@ final class Sessions {
     return isLost();
   }
 
-  /** Ends the attempt, all sessions and the watch. */
+  /** Ends all, for the service was stopped. */
   void closeAll() {
-    abandon();
-    pods.stop();
     local.giveUpServed();
     pool.closeAll(new Failure(FailureKind.SESSION, "the service was stopped"));
     everConnected = false;
   }
 
-  /** Makes the next attempt go to another pod, where there is one. */
-  void avoidCurrentPod() {
-    avoid = pool.isEmpty() ? null : pool.first().pod();
-  }
-
-  void podReady(PodView pod) {
-    pods.serves(pod.name());
-    nextSpare = Instant.MIN; // what failed may have been for want of this one
+  /** A pod serves: what failed before may have been for want of it. */
+  void podReady() {
+    nextSpare = Instant.MIN;
     balance();
   }
 
-  /** Notes that a pod does not serve; returns whether the last sessions in use led to it. */
+  /** Retires what leads to a pod; returns whether those were the last ones in use. */
   boolean podGone(String pod) {
-    pods.gone(pod);
     List<Upstream> lost = pool.to(pod);
-    lost.forEach(this.pool::retire);
+    lost.forEach(pool::retire);
     return !lost.isEmpty() && isLost();
   }
 
@@ -306,22 +210,6 @@ final class Sessions {
     Failure why = new Failure(FailureKind.SESSION, "pod %s was deleted".formatted(pod));
     for (Session session : pool.drainingTo(pod)) {
       Timers.Waiting _ = timers.at(timers.instant().plus(LAST_WORDS), () -> session.close(why));
-    }
-  }
-
-  /** Returns the pods that sessions in use lead to, but for these. */
-  List<String> podsBut(Set<String> serving) {
-    return view().pods().stream().filter(pod -> !serving.contains(pod)).toList();
-  }
-
-  boolean hasReadyPod() {
-    return !pods.ready().isEmpty();
-  }
-
-  /** Asks the cluster whether a pod that a connection's error speaks of still serves. */
-  void lookUp(String pod) {
-    if (!pool.to(pod).isEmpty()) {
-      pods.lookUp(pod);
     }
   }
 }

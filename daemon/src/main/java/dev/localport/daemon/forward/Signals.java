@@ -15,7 +15,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  *
  * @param service for the log
  */
-record Signals(String service, Timers timers, Consumer<Mail> owner) {
+record Signals(String service, Timers timers, Consumer<UpstreamNews> owner) {
   private static final Logger log = LoggerFactory.getLogger(Signals.class);
 
   /** The kubelet ends a session after 4 h (its server's timeouts): one is replaced before. */
@@ -39,13 +39,13 @@ record Signals(String service, Timers timers, Consumer<Mail> owner) {
 
   void follow(Upstream upstream) {
     Session session = upstream.session();
-    var _ = session.doubted().thenAccept(done -> owner.accept(new Mail.Worn(session)));
-    var _ = session.goingAway().thenRun(() -> owner.accept(new Mail.GoingAway(session)));
+    var _ = session.doubted().thenAccept(done -> owner.accept(new UpstreamNews.Worn(session)));
+    var _ = session.goingAway().thenRun(() -> owner.accept(new UpstreamNews.GoingAway(session)));
     int later = Math.floorMod(service.hashCode(), (int) OLD_SPREAD.toMillis());
     Timers.Waiting old =
         timers.at(
             timers.instant().plus(OLD).plusMillis(later),
-            () -> owner.accept(new Mail.Worn(session)));
+            () -> owner.accept(new UpstreamNews.Worn(session)));
     var _ =
         session
             .closed()
@@ -56,7 +56,7 @@ record Signals(String service, Timers timers, Consumer<Mail> owner) {
                   .addKeyValue("pod", upstream.pod())
                   .addKeyValue("why", why.message())
                   .log("session closed");
-              owner.accept(new Mail.Closed(session, why));
+              owner.accept(new UpstreamNews.Closed(session, why));
             });
   }
 }

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pods behind a forward's target: the watch over them, and which of them serve. Used by the
- * forward's owner alone, but for {@link #monitored}; what happens elsewhere comes as {@link Mail}.
+ * forward's owner alone, but for {@link #monitored}; what happens elsewhere comes as {@link
+ * UpstreamNews}.
  */
 final class TargetPods {
   private static final int REMEMBERED = 64;
 
   private final ServiceConfig config;
   private final PodDialer dialer;
-  private final Consumer<Mail> owner;
+  private final Consumer<UpstreamNews> owner;
   private final Set<String> ready = new HashSet<>();
   private final Set<String> gone = new LinkedHashSet<>(); // the newest of those that left
   private @Nullable KubeContext context;
@@ -35,7 +36,7 @@ final class TargetPods {
   private volatile @Nullable PodWatch others; // those that the user wants looked at instead
   private @Nullable Thread lookingUp;
 
-  TargetPods(ServiceConfig config, PodDialer dialer, Consumer<Mail> owner) {
+  TargetPods(ServiceConfig config, PodDialer dialer, Consumer<UpstreamNews> owner) {
     this.config = config;
     this.dialer = dialer;
     this.owner = owner;
@@ -134,12 +135,12 @@ final class TargetPods {
     try {
       String serving = dialer.choose(in, behind, pods -> preferred(pods, pod)).pod().name();
       if (!serving.equals(pod)) {
-        owner.accept(new Mail.PodGone(pod, "it does not serve any more"));
+        owner.accept(new UpstreamNews.PodGone(pod, "it does not serve any more"));
       }
     } catch (AttemptException e) {
       if (e.failure().kind() == FailureKind.NO_READY_POD
           || e.failure().kind() == FailureKind.TARGET_MISSING) {
-        owner.accept(new Mail.PodGone(pod, e.failure().message()));
+        owner.accept(new UpstreamNews.PodGone(pod, e.failure().message()));
       }
     }
   }
@@ -167,22 +168,22 @@ final class TargetPods {
   private final class Told implements PodListener {
     @Override
     public void onReady(PodView pod) {
-      owner.accept(new Mail.PodReady(pod));
+      owner.accept(new UpstreamNews.PodReady(pod));
     }
 
     @Override
     public void onGone(String pod, String why) {
-      owner.accept(new Mail.PodGone(pod, why));
+      owner.accept(new UpstreamNews.PodGone(pod, why));
     }
 
     @Override
     public void onDeleted(String pod) {
-      owner.accept(new Mail.PodDeleted(pod));
+      owner.accept(new UpstreamNews.PodDeleted(pod));
     }
 
     @Override
     public void onListed(Set<String> serving) {
-      owner.accept(new Mail.PodsListed(serving));
+      owner.accept(new UpstreamNews.PodsListed(serving));
     }
   }
 }

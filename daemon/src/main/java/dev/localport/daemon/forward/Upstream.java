@@ -16,4 +16,9 @@ record Upstream(
   Upstream {
     ports = List.copyOf(ports);
   }
+
+  /** Returns it as new connections see it; {@code evenIfDoubted}: another is not to be had. */
+  Lines.Line line(boolean evenIfDoubted) {
+    return new Lines.Line(session, pod, ports, evenIfDoubted);
+  }
 }

@@ -78,7 +78,7 @@ class TargetPodsTest {
 
   @Test
   void nothingIsLookedUpBeforeThereIsATarget() throws IOException {
-    List<Mail> told = new ArrayList<>();
+    List<UpstreamNews> told = new ArrayList<>();
     try (ForwardsFixture daemon = new ForwardsFixture(folder)) {
       TargetPods pods = new TargetPods(service(), daemon.dialer, told::add);
       pods.refresh();
