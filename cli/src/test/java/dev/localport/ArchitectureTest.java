@@ -54,26 +54,43 @@ class ArchitectureTest {
         List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"));
     arrows.put("daemon.health", List.of("config", "daemon.actor", "daemon.time"));
     arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
-    List<String> forward = new ArrayList<>(List.of("api", "config", "config.form", "paths", "rpc"));
+    arrows.put(
+        "daemon.forward.local",
+        List.of("api", "config", "daemon.health", "daemon.host", "daemon.time", "daemon.tunnel"));
+    arrows.put(
+        "daemon.forward.upstream",
+        List.of(
+            "api",
+            "config",
+            "daemon.actor",
+            "daemon.forward.local",
+            "daemon.kube",
+            "daemon.time",
+            "daemon.tunnel"));
+    List<String> forward = new ArrayList<>(List.of("api", "config"));
     for (String used :
         List.of(
             "actor",
             "cluster",
+            "forward.local",
+            "forward.upstream",
             "health",
-            "kube",
-            "tunnel",
-            "recovery",
             "host",
+            "kube",
+            "recovery",
             "time",
-            "journal")) {
+            "tunnel")) {
       forward.add("daemon." + used);
     }
     arrows.put("daemon.forward", forward);
+    List<String> services =
+        all(List.of(forward, List.of("config.form", "paths", "daemon.forward", "daemon.journal")));
+    arrows.put("daemon.services", services);
     arrows.put("daemon.metrics", List.of("api", "config", "daemon.host", "daemon.time"));
     arrows.put("daemon.explain", List.of("api"));
-    List<String> served = List.of("daemon.forward", "daemon.metrics", "daemon.explain");
-    arrows.put("daemon.control", all(List.of(common, forward, served)));
-    arrows.put("daemon", all(List.of(common, forward, served, List.of("daemon.control"))));
+    List<String> served = List.of("daemon.services", "daemon.metrics", "daemon.explain");
+    arrows.put("daemon.control", all(List.of(common, services, served)));
+    arrows.put("daemon", all(List.of(common, services, served, List.of("daemon.control"))));
 
     arrows.put("daemon.demo.objects", List.of());
     arrows.put("daemon.demo.pods", List.of());
@@ -167,7 +184,8 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(
             ROOT + "daemon.tunnel",
-            ROOT + "daemon.forward",
+            ROOT + "daemon.forward.local",
+            ROOT + "daemon.forward.upstream",
             ROOT + "daemon.demo",
             ROOT + "daemon.demo.(pods|portforward|controllers|faults|server)")
         .and()
@@ -261,7 +279,8 @@ class ArchitectureTest {
             ROOT + "daemon.time",
             ROOT + "daemon.kube",
             ROOT + "daemon.tunnel",
-            ROOT + "daemon.forward",
+            ROOT + "daemon.forward.(local|upstream)",
+            ROOT + "daemon.services",
             ROOT + "cli.client",
             ROOT + "daemon.control")
         .should()

@@ -1,8 +1,8 @@
 package dev.localport.daemon.control;
 
 import dev.localport.api.Methods;
-import dev.localport.daemon.forward.Forwards;
 import dev.localport.daemon.journal.LogFiles;
+import dev.localport.daemon.services.Forwards;
 import dev.localport.paths.LogTail;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;

@@ -2,7 +2,7 @@ package dev.localport.daemon.control;
 
 import dev.localport.api.ReloadReply;
 import dev.localport.api.ReloadReply.FileReload;
-import dev.localport.daemon.forward.Forwards;
+import dev.localport.daemon.services.Forwards;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcMethod;

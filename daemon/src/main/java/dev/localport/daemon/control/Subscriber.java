@@ -2,7 +2,7 @@ package dev.localport.daemon.control;
 
 import dev.localport.api.Methods;
 import dev.localport.api.StatusChange;
-import dev.localport.daemon.forward.Owner;
+import dev.localport.daemon.services.Owner;
 import dev.localport.rpc.RpcConnection;
 
 /** A connection that services are bound to, and that hears of them. */

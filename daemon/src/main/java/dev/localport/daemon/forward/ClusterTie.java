@@ -11,6 +11,7 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.cluster.ClusterListener;
 import dev.localport.daemon.cluster.ClusterUser;
+import dev.localport.daemon.forward.upstream.UpstreamView;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeException;

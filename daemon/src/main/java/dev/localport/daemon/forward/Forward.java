@@ -7,14 +7,9 @@ import dev.localport.api.Settled;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.Actor;
-import dev.localport.daemon.forward.ForwardState.Connected;
-import dev.localport.daemon.forward.ForwardState.Connecting;
-import dev.localport.daemon.forward.ForwardState.Disconnected;
-import dev.localport.daemon.forward.ForwardState.Failed;
-import dev.localport.daemon.forward.ForwardState.Idle;
-import dev.localport.daemon.forward.ForwardState.Reconnecting;
-import dev.localport.daemon.forward.ForwardState.Stopped;
-import dev.localport.daemon.forward.ForwardState.Suspended;
+import dev.localport.daemon.forward.local.LocalSide;
+import dev.localport.daemon.forward.local.ServiceDialler;
+import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
@@ -48,7 +43,7 @@ public final class Forward {
    * @param before what an earlier start settled on
    * @param changed is told of every change of state by the forward's owner
    */
-  Forward(
+  public Forward(
       ServiceConfig config,
       Surroundings from,
       Settled before,
@@ -57,7 +52,14 @@ public final class Forward {
     this.config = config;
     this.timers = parts.timers();
     this.actor = new Actor<>("service", config.name(), MAILBOX_SIZE);
-    this.local = new LocalSide(config, before.ports(), parts, new LocalMail(actor::tell));
+    this.local =
+        new LocalSide(
+            config,
+            before.ports(),
+            parts.transport(),
+            parts.portHolder(),
+            parts.timers(),
+            new LocalMail(actor::tell));
     this.upstream =
         new UpstreamSide(
             config,
@@ -103,14 +105,14 @@ public final class Forward {
   }
 
   /** A cluster has trouble: where it is this forward's, the service is checked sooner. */
-  void clusterTrouble(String context) {
+  public void clusterTrouble(String context) {
     if (context.equals(upstream.pinned())) {
       health.trouble();
     }
   }
 
   /** Takes how clusters are watched over from now on. */
-  void clusters(ClusterConfigs now) {
+  public void clusters(ClusterConfigs now) {
     cluster.settings(now);
   }
 
@@ -125,7 +127,7 @@ public final class Forward {
   }
 
   /** Tells that something changed for the better: what waits tries at once. */
-  void goodSign() {
+  public void goodSign() {
     actor.tell(new Mail.WorldChanged());
   }
 
@@ -134,7 +136,7 @@ public final class Forward {
    * not tries at once. One that waits for another reason learns nothing from it, and an attempt
    * that runs is left alone.
    */
-  void serverAnswers(String route) {
+  public void serverAnswers(String route) {
     ForwardState state = work.state();
     Failure cause = state.cause();
     boolean waits = state.wakeAt() != null || state instanceof ForwardState.Failed;
@@ -144,7 +146,7 @@ public final class Forward {
   }
 
   /** Returns the way to the API server that the last attempt took; null before the first. */
-  @Nullable String route() {
+  public @Nullable String route() {
     return upstream.route();
   }
 
@@ -163,17 +165,17 @@ public final class Forward {
   }
 
   /** Returns what the forward settled on; it has no context before its first attempt. */
-  Settled settled() {
+  public Settled settled() {
     return new Settled(upstream.pinned(), local.settled());
   }
 
   /** Returns the pod that new connections go to, or null while they go nowhere. */
-  @Nullable String pod() {
+  public @Nullable String pod() {
     return upstream.view().pods().stream().findFirst().orElse(null);
   }
 
   /** Returns the numbers of the local ports that it holds, or would if it could. */
-  Set<Integer> localPorts() {
+  public Set<Integer> localPorts() {
     return local.numbersWanted();
   }
 
@@ -182,17 +184,11 @@ public final class Forward {
    */
   public ServiceStatus status(@Nullable String configFile) {
     ForwardState state = work.state();
-    Failure shown =
-        switch (state) {
-          case Stopped _, Connected _, Idle _ -> null;
-          case Connecting _, Disconnected _, Reconnecting _, Suspended _, Failed _ ->
-              work.lastFailure();
-        };
     Instant now = timers.instant();
     return StatusOf.forward(
         config,
         state,
-        shown,
+        work.shownFailure(state),
         upstream.view(),
         local.view(),
         health.view(),
@@ -202,12 +198,12 @@ public final class Forward {
   }
 
   /** Begins the end of the forward, for good. */
-  void end() {
+  public void end() {
     actor.end();
   }
 
   /** Waits for the end at most so long, and tells whether it came: the ports are free then. */
-  boolean awaitEnd(Duration limit) throws InterruptedException {
+  public boolean awaitEnd(Duration limit) throws InterruptedException {
     return actor.awaitEnd(limit);
   }
 }

@@ -2,7 +2,7 @@ package dev.localport.daemon.forward;
 
 /** Hears what becomes of forwards. */
 @FunctionalInterface
-interface ForwardListener {
+public interface ForwardListener {
   /** Is told after a change of state, by the forward's owner; must not block. */
   void onChange(Forward forward, ForwardState before, ForwardState after);
 }

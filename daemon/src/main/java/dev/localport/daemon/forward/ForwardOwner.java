@@ -4,8 +4,14 @@ import dev.localport.api.Failure;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.forward.ForwardState.Connected;
+import dev.localport.daemon.forward.ForwardState.Connecting;
 import dev.localport.daemon.forward.ForwardState.Disconnected;
 import dev.localport.daemon.forward.ForwardState.Stopped;
+import dev.localport.daemon.forward.local.IdleWatch;
+import dev.localport.daemon.forward.local.LocalSide;
+import dev.localport.daemon.forward.upstream.UpstreamListener;
+import dev.localport.daemon.forward.upstream.UpstreamNews;
+import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.recovery.Backoff;
 import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.Session;
@@ -15,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a forward's owner does with a mail: turns it into an event, asks {@link ForwardRules}, and
- * performs what they say. One thread, the owner's; {@link #state}, {@link #lastFailure} and {@link
+ * performs what they say. One thread, the owner's; {@link #state}, {@link #shownFailure} and {@link
  * #availability} may be asked from any.
  */
 final class ForwardOwner implements Actor.Work<Mail> {
@@ -77,9 +83,9 @@ final class ForwardOwner implements Actor.Work<Mail> {
     return state;
   }
 
-  /** Returns what went wrong last, or null if nothing did. */
-  @Nullable Failure lastFailure() {
-    return lastFailure;
+  /** Returns what is wrong in a state; while a session is opened, what went wrong before. */
+  @Nullable Failure shownFailure(ForwardState in) {
+    return in instanceof Connecting ? lastFailure : in.cause();
   }
 
   /** Returns the share of the last 24 h in which it was up, see {@link Availability}. */
@@ -133,7 +139,7 @@ final class ForwardOwner implements Actor.Work<Mail> {
       availability.note(state, now);
       Transitions.log(config.name(), before, state, now);
       alarm.set(state.wakeAt(), new ForwardEvent.TimerFired());
-      if (state instanceof Disconnected && local.view().traffic().held.get() > 0) {
+      if (state instanceof Disconnected && local.view().traffic().isHolding()) {
         // nobody reconnects by himself, but somebody is held and would wait in vain
         Instant soon = now.plus(config.reconnect().initialDelay());
         alarm.set(soon, new ForwardEvent.ConnectionArrived());

@@ -1,6 +1,7 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.daemon.cluster.ClusterHealthManager;
+import dev.localport.daemon.forward.upstream.PodDialer;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.time.Timers;

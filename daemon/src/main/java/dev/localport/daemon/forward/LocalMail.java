@@ -1,5 +1,6 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.daemon.forward.local.LocalListener;
 import dev.localport.daemon.tunnel.Session;
 import java.util.function.Consumer;
 

@@ -2,6 +2,7 @@ package dev.localport.daemon.forward;
 
 import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.cluster.ClusterHealthManager;
+import dev.localport.daemon.forward.upstream.UpstreamNews;
 import dev.localport.daemon.tunnel.Session;
 import org.jspecify.annotations.Nullable;
 

@@ -6,12 +6,15 @@ import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusChange;
-import dev.localport.api.TrafficStatus;
 import dev.localport.config.PortMapping;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardState.Connected;
 import dev.localport.daemon.forward.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.ForwardState.Stopped;
+import dev.localport.daemon.forward.local.LocalSide;
+import dev.localport.daemon.forward.local.PortBinding;
+import dev.localport.daemon.forward.local.Traffic;
+import dev.localport.daemon.forward.upstream.UpstreamView;
 import dev.localport.daemon.health.HealthView;
 import dev.localport.daemon.tunnel.HeartbeatStats;
 import dev.localport.daemon.tunnel.Session;
@@ -22,10 +25,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what users see of a forward. */
-final class StatusOf {
+public final class StatusOf {
   private static final double NANOS_PER_MILLI = 1e6;
-  private static final double MEDIAN = 0.5;
-  private static final double MOST = 0.95;
 
   private StatusOf() {}
 
@@ -51,7 +52,7 @@ final class StatusOf {
         up.pods(),
         up.sessions().isEmpty() ? null : up.sessions().getFirst().protocol().word(),
         health.word().word(),
-        traffic(local.traffic()),
+        local.traffic().status(),
         heartbeat(up),
         up.sessions().size(),
         state instanceof Reconnecting r ? r.tries().attempt() : 0,
@@ -71,7 +72,7 @@ final class StatusOf {
   }
 
   /** A change of state; null for none: another attempt, or another cause, is no other state. */
-  static @Nullable StatusChange change(
+  public static @Nullable StatusChange change(
       Forward forward, ForwardState before, ForwardState after, Instant now) {
     if (before.word().equals(after.word())
         && Objects.equals(before.reasonWord(), after.reasonWord())) {
@@ -90,7 +91,7 @@ final class StatusOf {
   }
 
   /** A service that is loaded and does not run. */
-  static ServiceStatus stopped(ServiceConfig config, @Nullable String configFile) {
+  public static ServiceStatus stopped(ServiceConfig config, @Nullable String configFile) {
     return forward(
         config,
         new Stopped(),
@@ -132,20 +133,6 @@ final class StatusOf {
 
   private static String text(String address) {
     return address.equals("0:0:0:0:0:0:0:1") ? "::1" : address;
-  }
-
-  private static TrafficStatus traffic(Traffic traffic) {
-    return new TrafficStatus(
-        traffic.active.get(),
-        traffic.held.get(),
-        traffic.total.sum(),
-        traffic.failed.sum(),
-        traffic.failed.byWord(),
-        millis(traffic.firstBytes.quantile(MEDIAN)),
-        millis(traffic.firstBytes.quantile(MOST)),
-        traffic.sent.sum(),
-        traffic.received.sum(),
-        traffic.lastActivity());
   }
 
   private static HeartbeatStatus heartbeat(UpstreamView up) {

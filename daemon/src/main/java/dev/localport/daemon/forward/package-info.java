@@ -1,8 +1,7 @@
 /**
- * One forward per service: its rules, its mailbox, its listeners, and the connections it holds and
- * relays. Depends on {@code kube}, {@code tunnel}, {@code health}, {@code recovery}, {@code host},
- * {@code time}, {@code journal} for what is kept on disk, and on {@code api}, {@code config},
- * {@code paths} and {@code rpc}.
+ * One forward per service: its rules, its mailbox, and what ties its two halves, its health check
+ * and its cluster's monitor together. Depends on {@code forward.local}, {@code forward.upstream},
+ * {@code cluster}, {@code health}, {@code recovery} and what those depend on.
  */
 @NullMarked
 package dev.localport.daemon.forward;

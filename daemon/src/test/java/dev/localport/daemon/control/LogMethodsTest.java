@@ -3,9 +3,9 @@ package dev.localport.daemon.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.localport.daemon.forward.ForwardsFixture;
-import dev.localport.daemon.forward.LoadException;
 import dev.localport.daemon.journal.LogFiles;
+import dev.localport.daemon.services.ForwardsFixture;
+import dev.localport.daemon.services.LoadException;
 import dev.localport.paths.Places;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ReloadReply;
 import dev.localport.api.ReloadReply.FileReload;
-import dev.localport.daemon.forward.ForwardsFixture;
-import dev.localport.daemon.forward.LoadException;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.services.ForwardsFixture;
+import dev.localport.daemon.services.LoadException;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;

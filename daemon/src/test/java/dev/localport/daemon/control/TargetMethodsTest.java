@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.TargetPlace;
-import dev.localport.daemon.forward.ForwardsFixture;
+import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;

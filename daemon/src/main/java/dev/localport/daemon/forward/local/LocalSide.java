@@ -1,0 +1,225 @@
+package dev.localport.daemon.forward.local;
+
+import dev.localport.api.Failure;
+import dev.localport.api.Settled;
+import dev.localport.config.PortMapping;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.host.PortHolder;
+import dev.localport.daemon.time.Timers;
+import dev.localport.daemon.tunnel.Session;
+import dev.localport.daemon.tunnel.Transport;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * The local half of a forward: its ports and the connections to them. Used by the forward's owner,
+ * except {@link #view} and {@link #settled()}.
+ */
+public final class LocalSide {
+  private static final Logger log = LoggerFactory.getLogger(LocalSide.class);
+
+  private final ServiceConfig config;
+  private final PortHolder portHolder;
+  private final Timers timers;
+  private final EventLoop loop;
+  private final Traffic traffic = new Traffic();
+  private final Switchboard switchboard;
+  private final Listeners listeners;
+  private final LocalListener listener;
+  private volatile List<PortBinding> bound = List.of();
+  private volatile List<Settled.Port> settled;
+
+  /** What is shown of the local half. */
+  public record View(List<PortBinding> bound, Traffic traffic) {}
+
+  /**
+   * Makes one that listens nowhere.
+   *
+   * @param before the numbers that an earlier start settled on
+   */
+  public LocalSide(
+      ServiceConfig config,
+      List<Settled.Port> before,
+      Transport transport,
+      PortHolder portHolder,
+      Timers timers,
+      LocalListener listener) {
+    this.config = config;
+    this.settled = before;
+    this.portHolder = portHolder;
+    this.timers = timers;
+    this.listener = listener;
+    this.loop = transport.next();
+    this.switchboard = new Switchboard(loop, config.hold(), traffic, new Told());
+    this.listeners = new Listeners(transport, loop, config.bindAddress(), switchboard::accept);
+  }
+
+  /** Returns the event loop of its connections. */
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /** Returns what is shown of it now. */
+  public View view() {
+    return new View(bound, traffic);
+  }
+
+  /** Returns the numbers that the ports had when they were bound last. */
+  public List<Settled.Port> settled() {
+    return settled;
+  }
+
+  /** Returns the numbers that it listens on, or would if they were free. */
+  public Set<Integer> numbersWanted() {
+    Set<Integer> numbers = new HashSet<>();
+    config.ports().stream().map(PortMapping::local).filter(n -> n != 0).forEach(numbers::add);
+    bound.stream().map(PortBinding::number).forEach(numbers::add);
+    return numbers;
+  }
+
+  /** Listens on all ports, if it does not yet; returns what is in the way, or null. */
+  public @Nullable Failure bind() throws InterruptedException {
+    if (listeners.areOpen()) {
+      return null;
+    }
+    try {
+      bound = listeners.bind(config.ports(), before());
+      settled = bound.stream().map(LocalSide::settled).toList();
+      numbers().forEach(port -> portHolder.took(port, config.name()));
+      return null;
+    } catch (Listeners.PortTakenException e) {
+      return taken(e);
+    }
+  }
+
+  private static Settled.Port settled(PortBinding port) {
+    return Settled.Port.of(port.name(), port.remote(), port.number());
+  }
+
+  /** Returns the number that each port had before; 0 where it had none. */
+  private List<Integer> before() {
+    List<Settled.Port> left = new ArrayList<>(settled);
+    List<Integer> numbers = new ArrayList<>();
+    for (PortMapping port : config.ports()) {
+      String called = Settled.Port.of(port.name(), port.remote(), 0).port();
+      Settled.Port had =
+          left.stream().filter(p -> p.port().equals(called)).findFirst().orElse(null);
+      numbers.add(had == null ? 0 : had.local());
+      left.remove(had); // two ports may lead to the same one
+    }
+    return numbers;
+  }
+
+  private Failure taken(Listeners.PortTakenException e) {
+    InetSocketAddress address = e.address();
+    String host = address.getAddress().getHostAddress().replace("0:0:0:0:0:0:0:1", "[::1]");
+    String where = host + ":" + address.getPort();
+    return portHolder
+        .describe(address.getPort())
+        .map(holder -> PortTaken.by(where, holder))
+        .orElseGet(() -> PortTaken.refused(where, String.valueOf(e.getMessage())));
+  }
+
+  private IntStream numbers() {
+    return bound.stream()
+        .flatMap(port -> port.local().stream())
+        .mapToInt(InetSocketAddress::getPort);
+  }
+
+  /** Has new connections take a session, too. */
+  public void serve(Line line) {
+    switchboard.serve(line);
+  }
+
+  /** Has no new connection take a session any more. */
+  public void withdraw(Session session) {
+    switchboard.withdraw(session);
+  }
+
+  /** Looks again whether one more session is wanted, see {@link Switchboard#wantAgain}. */
+  public void wantAgain() {
+    switchboard.wantAgain();
+  }
+
+  /** Ends the connections that are served, see {@link Switchboard#giveUpServed}. */
+  public void giveUpServed() {
+    switchboard.giveUpServed();
+  }
+
+  /** Closes the ports and every connection; returns when the ports are free. */
+  public void close() throws InterruptedException {
+    numbers().forEach(port -> portHolder.freed(port, config.name()));
+    listeners.close();
+    bound = List.of();
+    switchboard.closeConnections();
+  }
+
+  /** Closes as {@link #close}; one who is interrupted meanwhile does not wait for the ports. */
+  public void closeAtLast() {
+    try {
+      close();
+    } catch (InterruptedException e) {
+      listeners.closeLater();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the switchboard tells, on the event loop. */
+  private final class Told implements Switchboard.Listener {
+    @Override
+    public void onHeld() {
+      line(Level.DEBUG).log("connection held");
+      listener.onHeld();
+    }
+
+    @Override
+    public void onWanted() {
+      listener.onWanted();
+    }
+
+    @Override
+    public void onUnused(Session session) {
+      listener.onUnused(session);
+    }
+
+    @Override
+    public void onActivity() {
+      traffic.active(timers.instant());
+    }
+
+    @Override
+    public void onOpened(String pod, int port) {
+      line(Level.DEBUG).addKeyValue("pod", pod).addKeyValue("port", port).log("stream opened");
+    }
+
+    @Override
+    public void onOver(String pod, int port) {
+      line(Level.DEBUG).addKeyValue("pod", pod).addKeyValue("port", port).log("stream ended");
+    }
+
+    private LoggingEventBuilder line(Level level) {
+      return log.atLevel(level).addKeyValue("service", config.name());
+    }
+
+    @Override
+    public void onBroken(String pod, String why, boolean aboutPod) {
+      line(Level.INFO)
+          .addKeyValue("pod", pod)
+          .addKeyValue("why", ServerWords.plain(why))
+          .log("connection failed");
+      if (aboutPod) {
+        listener.onPodDoubted(pod);
+      }
+    }
+  }
+}

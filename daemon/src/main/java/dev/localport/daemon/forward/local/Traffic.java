@@ -1,0 +1,69 @@
+package dev.localport.daemon.forward.local;
+
+import dev.localport.api.TrafficStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went through one forward since it exists. Thread-safe: counted on the event loop, read
+ * anywhere.
+ */
+public final class Traffic {
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final double MEDIAN = 0.5;
+  private static final double MOST = 0.95;
+
+  final AtomicInteger active = new AtomicInteger();
+  final AtomicInteger held = new AtomicInteger();
+  final LongAdder total = new LongAdder();
+  final FailureCounts failed = new FailureCounts();
+  final LongAdder sent = new LongAdder();
+  final LongAdder received = new LongAdder();
+
+  /** From the moment a connection was accepted to the first byte from the pod. */
+  final RecentTimes firstBytes = new RecentTimes();
+
+  private volatile @Nullable Instant lastActivity;
+
+  /** Notes that bytes moved, at most a few times a second per connection. */
+  void active(Instant now) {
+    lastActivity = now;
+  }
+
+  /** Returns when bytes moved last, or null if none did. */
+  @Nullable Instant lastActivity() {
+    return lastActivity;
+  }
+
+  /** Tells whether somebody is connected, or held. */
+  boolean isInUse() {
+    return active.get() > 0 || isHolding();
+  }
+
+  /** Tells whether somebody is held. */
+  public boolean isHolding() {
+    return held.get() > 0;
+  }
+
+  /** Returns the figures of now. */
+  public TrafficStatus status() {
+    return new TrafficStatus(
+        active.get(),
+        held.get(),
+        total.sum(),
+        failed.sum(),
+        failed.byWord(),
+        millis(firstBytes.quantile(MEDIAN)),
+        millis(firstBytes.quantile(MOST)),
+        sent.sum(),
+        received.sum(),
+        lastActivity);
+  }
+
+  private static @Nullable Double millis(@Nullable Duration time) {
+    return time == null ? null : time.toNanos() / NANOS_PER_MILLI;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.localport.daemon.forward.upstream;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.forward.upstream.PodDialer.AttemptException;
+import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.KubeShell;
+import dev.localport.daemon.kube.PodView;
+import dev.localport.daemon.kube.ResolvedTarget;
+import dev.localport.daemon.tunnel.Session;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The attempts of one forward to open a session: one at a time, the newest counts. Used by the
+ * forward's owner alone; what an attempt comes to is told as {@link UpstreamNews} with its number.
+ */
+final class Attempts {
+  private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+
+  private final ServiceConfig config;
+  private final KubeShell shell;
+  private final PodDialer dialer;
+  private final EventLoop loop;
+  private final Predicate<KubeContext> away;
+  private final Consumer<UpstreamNews> owner;
+  private int newest;
+  private @Nullable Thread running;
+  private volatile @Nullable String pinned;
+  private volatile @Nullable String route;
+
+  /**
+   * @param loop what sessions run on
+   * @param away tells of a cluster that nothing is worth trying there
+   * @param owner is told of what attempts come to
+   */
+  Attempts(
+      ServiceConfig config,
+      KubeShell shell,
+      PodDialer dialer,
+      EventLoop loop,
+      Predicate<KubeContext> away,
+      Consumer<UpstreamNews> owner) {
+    this.config = config;
+    this.shell = shell;
+    this.dialer = dialer;
+    this.loop = loop;
+    this.away = away;
+    this.owner = owner;
+  }
+
+  /**
+   * Begins an attempt, giving up one that runs.
+   *
+   * @param purpose what the session is for
+   * @param favourite chooses among the pods that serve, newest first
+   */
+  void begin(Purpose purpose, Function<List<PodView>, PodView> favourite) {
+    abandon();
+    int number = newest;
+    String context = pinned;
+    running =
+        Thread.ofVirtual()
+            .name("dial-" + config.name())
+            .start(() -> owner.accept(attempt(number, context, purpose, favourite)));
+  }
+
+  /** Gives up the attempt that runs, if one does. */
+  void abandon() {
+    newest++;
+    if (running != null) {
+      running.interrupt();
+      running = null;
+    }
+  }
+
+  /** The newest attempt has come to its end: another may begin. */
+  void over() {
+    running = null;
+  }
+
+  boolean isCurrent(int number) {
+    return number == newest;
+  }
+
+  /** Pins the context that attempts go to, where none is pinned yet. */
+  void pin(@Nullable String context) {
+    pinned = pinned == null ? context : pinned;
+  }
+
+  /** Pins the context that an attempt has gone to. */
+  void repin(String context) {
+    pinned = context;
+  }
+
+  /** Returns the context that holds, or null for the configuration's; any thread may. */
+  @Nullable String pinned() {
+    return pinned;
+  }
+
+  /** Returns the way that the last attempt took, see {@link KubeContext#route}; any thread may. */
+  @Nullable String route() {
+    return route;
+  }
+
+  boolean isRunning() {
+    return running != null;
+  }
+
+  private UpstreamNews attempt(
+      int number,
+      @Nullable String pinned,
+      Purpose purpose,
+      Function<List<PodView>, PodView> favourite) {
+    try {
+      KubeContext found = dialer.context(config, shell, pinned);
+      route = found.route();
+      if (away.test(found)) {
+        return new UpstreamNews.NotWorthIt(number);
+      }
+      ResolvedTarget resolved = dialer.resolve(found, config);
+      owner.accept(new UpstreamNews.Resolved(number, found, resolved));
+      PodDialer.Choice choice = dialer.choose(found, resolved, favourite);
+      log.atDebug()
+          .addKeyValue("service", config.name())
+          .addKeyValue("pod", choice.pod().name())
+          .addKeyValue("target", resolved.text())
+          .addKeyValue("ports", choice.ports())
+          .log("target resolved");
+      return new UpstreamNews.Opened(number, open(found, resolved, choice, purpose));
+    } catch (AttemptException e) {
+      return new UpstreamNews.NotOpened(number, e.failure());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new UpstreamNews.NotOpened(
+          number, new Failure(FailureKind.SESSION, "the attempt was given up"));
+    } catch (RuntimeException | Error e) { // all of it: the forward must hear that it is over
+      log.atError().addKeyValue("service", config.name()).setCause(e).log("attempt ended: bug");
+      return new UpstreamNews.NotOpened(
+          number, new Failure(FailureKind.SESSION, "internal error: " + e));
+    }
+  }
+
+  private Upstream open(
+      KubeContext context, ResolvedTarget target, PodDialer.Choice choice, Purpose purpose)
+      throws AttemptException, InterruptedException {
+    long begun = System.nanoTime();
+    Session session = dialer.open(context, target, choice, config, loop, purpose);
+    dialer.ping(session, config.heartbeat().timeout());
+    log.atDebug()
+        .addKeyValue("service", config.name())
+        .addKeyValue("pod", choice.pod().name())
+        .addKeyValue("server", context.server())
+        .addKeyValue("protocol", session.protocol().word())
+        .addKeyValue("took_ms", Duration.ofNanos(System.nanoTime() - begun).toMillis())
+        .log("session dialled and pinged");
+    return new Upstream(context, target, session, choice.pod().name(), choice.ports());
+  }
+}

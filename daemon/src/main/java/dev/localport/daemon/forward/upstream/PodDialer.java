@@ -1,0 +1,284 @@
+package dev.localport.daemon.forward.upstream;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.KubeContexts;
+import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.kube.KubeShell;
+import dev.localport.daemon.kube.PodView;
+import dev.localport.daemon.kube.ResolvedTarget;
+import dev.localport.daemon.kube.TargetPort;
+import dev.localport.daemon.tunnel.DialException;
+import dev.localport.daemon.tunnel.Session;
+import dev.localport.daemon.tunnel.SessionDialer;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt, step by step: look the target up, choose a pod, open a session, have a ping
+ * answered. Blocks; whoever interrupts it gives the attempt up. Thread-safe.
+ */
+public final class PodDialer {
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+  private static final Failure GIVEN_UP =
+      new Failure(FailureKind.SESSION, "the attempt was given up");
+
+  private final KubeContexts contexts;
+  private final SessionDialer sessions;
+  private final Protocols known;
+  private final ProtocolDial protocols;
+
+  /**
+   * Dials over the given contexts and sessions; {@code clock} says when to look for a better
+   * protocol again.
+   */
+  public PodDialer(KubeContexts contexts, SessionDialer sessions, InstantSource clock) {
+    this.contexts = contexts;
+    this.sessions = sessions;
+    this.known = new Protocols(clock);
+    this.protocols = new ProtocolDial(known);
+  }
+
+  /** A pod and the ports that are meant in it. */
+  public record Choice(PodView pod, List<Integer> ports) {
+    /** Copies the ports, so that a choice never changes. */
+    public Choice {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  /** An attempt that came to nothing. */
+  public static final class AttemptException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Failure failure;
+
+    AttemptException(Failure failure, @Nullable Throwable cause) {
+      super(failure.message(), cause);
+      this.failure = failure;
+    }
+
+    /** Returns what went wrong. */
+    public Failure failure() {
+      return failure;
+    }
+  }
+
+  /**
+   * Opens the context of a service.
+   *
+   * @param shell with the service's own kubeconfig or the caller's, resolved
+   * @param pinned holds over the configuration's word and the current context; may be null
+   */
+  public KubeContext context(ServiceConfig service, KubeShell shell, @Nullable String pinned)
+      throws AttemptException {
+    try {
+      return contexts.open(shell, pinned == null ? service.target().context() : pinned);
+    } catch (KubeException e) {
+      throw new AttemptException(e.failure(), e);
+    }
+  }
+
+  /** Looks the target of a service up. */
+  public ResolvedTarget resolve(KubeContext context, ServiceConfig service)
+      throws AttemptException {
+    try {
+      return context.targets().resolve(service.target(), service.ports());
+    } catch (KubeException e) {
+      throw new AttemptException(e.failure(), e);
+    }
+  }
+
+  /**
+   * Chooses a pod.
+   *
+   * @param favourite chooses among those that serve, newest first
+   * @throws AttemptException of kind NO_READY_POD, with what the pods say
+   */
+  public Choice choose(
+      KubeContext context, ResolvedTarget target, Function<List<PodView>, PodView> favourite)
+      throws AttemptException {
+    try {
+      List<PodView> pods = context.targets().pods(target);
+      List<PodView> serving =
+          pods.stream().filter(pod -> pod.serves(target.runningIsEnough())).toList();
+      if (serving.isEmpty()) {
+        throw new AttemptException(noReadyPod(target, pods), null);
+      }
+      PodView pod = favourite.apply(serving);
+      List<Integer> ports = new ArrayList<>();
+      for (TargetPort port : target.ports()) {
+        ports.add(port.in(pod));
+      }
+      return new Choice(pod, ports);
+    } catch (KubeException e) {
+      throw new AttemptException(e.failure(), e);
+    }
+  }
+
+  private static Failure noReadyPod(ResolvedTarget target, List<PodView> pods) {
+    String what =
+        pods.isEmpty()
+            ? "there are none"
+            : pods.stream().limit(3).map(PodDialer::describe).collect(Collectors.joining(", "));
+    String more = pods.size() > 3 ? " and %d more".formatted(pods.size() - 3) : "";
+    return new Failure(
+        FailureKind.NO_READY_POD,
+        "no pod of %s in namespace %s is ready: %s%s"
+            .formatted(target.text(), target.namespace(), what, more));
+  }
+
+  private static String describe(PodView pod) {
+    String state =
+        pod.deleting() ? "being deleted" : pod.trouble() == null ? pod.phase() : pod.trouble();
+    return "%s is %s".formatted(pod.name(), state);
+  }
+
+  /**
+   * Opens a session to the chosen pod on the given event loop, over the best protocol that serves.
+   */
+  public Session open(
+      KubeContext context,
+      ResolvedTarget target,
+      Choice choice,
+      ServiceConfig service,
+      EventLoop loop,
+      Purpose purpose)
+      throws AttemptException, InterruptedException {
+    try {
+      return dial(context, choice, target, service, loop, purpose);
+    } catch (DialException e) {
+      if (e.failure().kind() != FailureKind.CREDENTIALS) {
+        throw new AttemptException(explain(e.failure(), target), e);
+      }
+    }
+    context.credentialsRefused(); // a kept token may have been revoked: one fresh one is tried
+    try {
+      return dial(context, choice, target, service, loop, purpose);
+    } catch (DialException e) {
+      throw new AttemptException(explain(e.failure(), target), e);
+    }
+  }
+
+  private Session dial(
+      KubeContext context,
+      Choice choice,
+      ResolvedTarget target,
+      ServiceConfig service,
+      EventLoop loop,
+      Purpose purpose)
+      throws DialException, InterruptedException, AttemptException {
+    SessionDialer.Request request;
+    try {
+      request =
+          new SessionDialer.Request(
+              new SessionDialer.Access(context.endpoint(), context.headers()),
+              () -> access(context),
+              target.namespace(),
+              choice.pod().name(),
+              service.heartbeat().interval(),
+              service.heartbeat().timeout(),
+              way(context));
+    } catch (KubeException e) {
+      throw new AttemptException(e.failure(), e);
+    }
+    return protocols.open(
+        request.way(), purpose, protocol -> await(request, sessions.dial(request, protocol, loop)));
+  }
+
+  private static SessionDialer.Access access(KubeContext context) throws DialException {
+    try {
+      return new SessionDialer.Access(context.endpoint(), context.headers());
+    } catch (KubeException e) {
+      throw new DialException(e.failure().kind(), e.failure().message(), e);
+    }
+  }
+
+  private static Session await(SessionDialer.Request request, CompletableFuture<Session> dialling)
+      throws DialException, InterruptedException {
+    boolean taken = false;
+    try {
+      Session session = dialling.get(SESSION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      taken = true;
+      return session;
+    } catch (TimeoutException e) {
+      throw SessionDialer.tooSlow(request.access().endpoint(), SESSION_TIMEOUT);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof DialException dial) {
+        throw dial;
+      }
+      throw new DialException(FailureKind.SESSION, String.valueOf(e.getCause()), e);
+    } finally {
+      if (!taken && !dialling.cancel(false)) { // cancelling closes what is not yet open
+        var _ = dialling.thenAccept(late -> late.close(GIVEN_UP));
+      }
+    }
+  }
+
+  /** Has all sessions prove that they live: the machine woke, or its network changed. */
+  public void proveAll() {
+    sessions.proveAll();
+  }
+
+  /** Says why no better protocol serves a context; empty while the best one does. */
+  public String whyNoBetter(KubeContext context) {
+    return known.find(way(context)).map(Protocols.Known::why).orElse("");
+  }
+
+  /** Returns how many sessions there are over the way that this one takes. */
+  int sessions(Upstream upstream) {
+    return sessions.group(way(upstream.context())).size();
+  }
+
+  private static String way(KubeContext context) {
+    return context.name() + " " + context.route();
+  }
+
+  private static Failure explain(Failure failure, ResolvedTarget target) {
+    // a pod that went away between the choice and the dial is no missing target, unless it was
+    // named
+    return failure.kind() == FailureKind.TARGET_MISSING && target.podName() == null
+        ? new Failure(FailureKind.SESSION, failure.message())
+        : failure;
+  }
+
+  /**
+   * Waits for the answer to a ping; the time it took is returned. Without one the session is
+   * closed: also when the caller is interrupted, since nobody else knows of it.
+   */
+  public Duration ping(Session session, Duration timeout)
+      throws AttemptException, InterruptedException {
+    long begun = System.nanoTime();
+    try {
+      session.ping().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return Duration.ofNanos(System.nanoTime() - begun);
+    } catch (TimeoutException | ExecutionException | CancellationException e) {
+      Failure why =
+          session
+              .closed()
+              .getNow(
+                  new Failure(
+                      FailureKind.SESSION,
+                      "the new session did not answer a ping within "
+                          + timeout.toSeconds()
+                          + " s"));
+      session.close(why);
+      throw new AttemptException(why, e);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      session.close(GIVEN_UP);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.localport.daemon.forward.upstream;
+
+import dev.localport.api.Failure;
+import dev.localport.daemon.forward.local.LocalSide;
+import dev.localport.daemon.tunnel.Session;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one forward: those in use, and those that end with their last connection. Used by
+ * the forward's owner alone, but for {@link #used}.
+ */
+final class Pool {
+  private final LocalSide local;
+  private final List<Upstream> draining = new ArrayList<>();
+  private final Set<Session> worn = new HashSet<>();
+  private volatile List<Upstream> used = List.of();
+
+  Pool(LocalSide local) {
+    this.local = local;
+  }
+
+  /** Returns the sessions in use, the oldest first. Any thread may ask. */
+  List<Upstream> used() {
+    return used;
+  }
+
+  boolean isEmpty() {
+    return used.isEmpty();
+  }
+
+  int size() {
+    return used.size();
+  }
+
+  /** Returns what is known of the session that is in use longest; there has to be one. */
+  Upstream first() {
+    return used.getFirst();
+  }
+
+  /** Takes a session into use; those that are worn end with their last connection. */
+  void add(Upstream upstream) {
+    List<Upstream> replaced = used.stream().filter(this::isWorn).toList();
+    List<Upstream> more = new ArrayList<>(used);
+    more.add(upstream);
+    local.serve(upstream.line(false)); // first: whoever sees the session in the status can use it
+    used = List.copyOf(more);
+    replaced.forEach(this::retire);
+  }
+
+  @Nullable Upstream find(Session session) {
+    return used.stream().filter(up -> up.session().equals(session)).findFirst().orElse(null);
+  }
+
+  /** Returns those that lead to a pod. */
+  List<Upstream> to(String pod) {
+    return used.stream().filter(up -> up.pod().equals(pod)).toList();
+  }
+
+  /** Notes that a session is to be replaced: it is in doubt, or old. */
+  void wear(Upstream upstream) {
+    worn.add(upstream.session());
+  }
+
+  private boolean isWorn(Upstream upstream) {
+    Session session = upstream.session();
+    return worn.contains(session) || session.doubted().isDone() || session.closed().isDone();
+  }
+
+  /** Tells whether every session in use is to be replaced; there has to be one. */
+  boolean isAllWorn() {
+    return !used.isEmpty() && used.stream().allMatch(this::isWorn);
+  }
+
+  /** Lets those that are in doubt serve all the same. */
+  void serveEvenIfDoubted() {
+    used.forEach(up -> local.serve(up.line(true)));
+  }
+
+  /** Lets a session take no more connections; it ends with its last one. */
+  void retire(Upstream upstream) {
+    draining.add(upstream);
+    takeOut(upstream.session());
+    upstream.session().retire();
+  }
+
+  /** Returns those that drain and lead to a pod. */
+  List<Session> drainingTo(String pod) {
+    return draining.stream().filter(up -> up.pod().equals(pod)).map(Upstream::session).toList();
+  }
+
+  /** Retires all. */
+  void retireAll() {
+    used.forEach(this::retire);
+  }
+
+  /** Forgets a session that is over; returns whether it was in use. */
+  boolean drop(Session session) {
+    draining.removeIf(up -> up.session().equals(session));
+    return takeOut(session);
+  }
+
+  private boolean takeOut(Session session) {
+    worn.remove(session);
+    List<Upstream> left = used.stream().filter(up -> !up.session().equals(session)).toList();
+    boolean was = left.size() < used.size();
+    used = left;
+    if (was) {
+      local.withdraw(session);
+    }
+    return was;
+  }
+
+  /** Ends all, also those that drain. */
+  void closeAll(Failure why) {
+    for (Upstream up : used) {
+      draining.add(up);
+      takeOut(up.session());
+    }
+    draining.forEach(up -> up.session().close(why));
+    draining.clear();
+  }
+}

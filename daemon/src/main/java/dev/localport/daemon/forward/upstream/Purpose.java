@@ -1,0 +1,13 @@
+package dev.localport.daemon.forward.upstream;
+
+/** What an attempt to open a session is for: says when a better protocol is looked for again. */
+public enum Purpose {
+  /** A forward has no session: better protocols are asked again, unless they let us wait. */
+  CONNECT,
+
+  /** One more session, or one in the place of another: what serves the others serves it. */
+  SPARE,
+
+  /** Somebody wants to know: all is asked anew. */
+  TEST
+}

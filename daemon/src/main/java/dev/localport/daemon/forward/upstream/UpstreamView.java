@@ -1,0 +1,22 @@
+package dev.localport.daemon.forward.upstream;
+
+import dev.localport.daemon.tunnel.HeartbeatStats;
+import dev.localport.daemon.tunnel.Session;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is shown of the upstream half; null is what is not known before the first attempt has got so
+ * far.
+ *
+ * @param pods the pods that sessions in use lead to
+ * @param sessions those in use, the oldest first
+ * @param heartbeat the pings of all sessions there were
+ */
+public record UpstreamView(
+    @Nullable String context,
+    @Nullable String namespace,
+    List<String> pods,
+    List<Session> sessions,
+    HeartbeatStats heartbeat,
+    int reconnects) {}

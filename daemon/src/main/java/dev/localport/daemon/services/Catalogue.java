@@ -1,0 +1,137 @@
+package dev.localport.daemon.services;
+
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.journal.DesiredState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services that all sources define, by name: one daemon, many files. Confined to its owner.
+ *
+ * <p>A name stands for one service: a source that brings a name of another is refused whole.
+ */
+final class Catalogue {
+  private final List<Source> sources = new ArrayList<>();
+
+  /** A service and where it comes from. */
+  record Entry(ServiceConfig service, Source source) {}
+
+  /**
+   * Takes a source, in the place of what it said before.
+   *
+   * @throws LoadException if it brings a name that another source has
+   */
+  void put(Source source) throws LoadException {
+    if (sources.stream().anyMatch(known -> isNewer(known, source))) {
+      return; // it was read again meanwhile
+    }
+    checkNames(source);
+    sources.removeIf(known -> isSame(known.origin(), source.origin()));
+    sources.add(source);
+  }
+
+  private static boolean isNewer(Source known, Source other) {
+    return isSame(known.origin(), other.origin()) && known.order() > other.order();
+  }
+
+  /**
+   * Takes a command line, and returns it as it is known now: one that is given again is the one
+   * that is there, and a service whose name is taken gets another.
+   *
+   * @throws LoadException if it brings several services and one of their names is taken
+   */
+  Source add(Source commandLine) throws LoadException {
+    for (Source known : sources) {
+      if (isSame(known.origin(), commandLine.origin())) {
+        return known;
+      }
+    }
+    Source named = commandLine;
+    if (commandLine.services().size() == 1) {
+      ServiceConfig service = commandLine.services().getFirst();
+      String name = CommandLineNames.choose(service, services());
+      named = name.equals(service.name()) ? commandLine : commandLine.named(name);
+    }
+    put(named);
+    return named;
+  }
+
+  private Map<String, ServiceConfig> services() {
+    Map<String, ServiceConfig> services = new TreeMap<>();
+    entries().forEach((name, entry) -> services.put(name, entry.service()));
+    return services;
+  }
+
+  /** What a command line's service is called here is no part of what was asked for. */
+  private static boolean isSame(DesiredState.Source known, DesiredState.Source other) {
+    return known.file() == null
+        ? other.file() == null
+            && Objects.equals(known.text(), other.text())
+            && Objects.equals(known.kubeconfig(), other.kubeconfig())
+        : known.file().equals(other.file());
+  }
+
+  private void checkNames(Source source) throws LoadException {
+    for (ServiceConfig service : source.services()) {
+      for (Source other : sources) {
+        if (!isSame(other.origin(), source.origin()) && other.defines(service.name())) {
+          throw LoadException.of(taken(service.name(), other, source));
+        }
+      }
+    }
+  }
+
+  /** A service of a command line has no name in a file that could be changed. */
+  private static String taken(String name, Source other, Source source) {
+    return other.isCommandLine()
+        ? "the name %s is taken: a localport forward has it; stop that with localport stop %s, or rename the one in %s"
+            .formatted(name, name, source.label())
+        : "the name %s is taken: %s has it, and %s; rename one of them"
+            .formatted(name, other.label(), source.label());
+  }
+
+  /** Forgets the command lines of which no service runs any more; files stay. */
+  void forget(String name, Set<String> running) {
+    sources.removeIf(source ->
+        source.isCommandLine()
+            && source.defines(name)
+            && source.services().stream().noneMatch(service -> running.contains(service.name())));
+  }
+
+  /** Returns all services in the order of their names. */
+  Map<String, Entry> entries() {
+    Map<String, Entry> entries = new TreeMap<>();
+    for (Source source : sources) {
+      for (ServiceConfig service : source.services()) {
+        entries.put(service.name(), new Entry(service, source));
+      }
+    }
+    return entries;
+  }
+
+  /** Returns the source of a file. */
+  Optional<Source> find(@Nullable String file) {
+    return sources.stream()
+        .filter(source -> file != null && file.equals(source.file()))
+        .findFirst();
+  }
+
+  /** Returns where the services come from, in the order of loading. */
+  List<Source> sources() {
+    return List.copyOf(sources);
+  }
+
+  /** Returns where the files come from, and those command lines that define one of the names. */
+  List<DesiredState.Source> origins(List<String> names) {
+    return sources.stream()
+        .filter(source -> !source.isCommandLine() || names.stream().anyMatch(source::defines))
+        .map(Source::origin)
+        .toList();
+  }
+}

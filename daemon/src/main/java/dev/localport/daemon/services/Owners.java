@@ -1,0 +1,84 @@
+package dev.localport.daemon.services;
+
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusChange;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For whom services run. A bound service ends with the last of its owners; one that runs by itself
+ * may have owners too, who only hear of it. Confined to its owner.
+ */
+final class Owners {
+  private final Map<String, Set<Owner>> holders = new HashMap<>(); // of bound services, never empty
+  private final Map<Owner, Map<String, State>> heard = new HashMap<>(); // of all owners
+
+  /** What an owner knows of a service. */
+  private record State(String word, @Nullable String reason) {}
+
+  /** Returns those of the services that do not end with their owners. */
+  List<String> unbound(Collection<String> names) {
+    return names.stream().filter(name -> !holders.containsKey(name)).toList();
+  }
+
+  /**
+   * Makes somebody an owner.
+   *
+   * @param isNew whether the service begins with this; one that runs by itself goes on to do so
+   */
+  void hold(String name, Owner owner, boolean isNew) {
+    heard.computeIfAbsent(owner, _ -> new HashMap<>());
+    if (isNew) {
+      holders.put(name, new HashSet<>(Set.of(owner)));
+    } else {
+      Set<Owner> others = holders.get(name);
+      if (others != null) {
+        others.add(owner);
+      }
+    }
+  }
+
+  /** Lets an owner hear what becomes of services; one that has let go meanwhile does not. */
+  void hear(Owner owner, List<ServiceStatus> services) {
+    Map<String, State> known = heard.get(owner);
+    if (known != null) {
+      for (ServiceStatus service : services) {
+        known.put(service.name(), new State(service.state(), service.reason()));
+      }
+    }
+  }
+
+  /** Tells all who are to hear of it, and do not know it: a change may come behind its result. */
+  void tell(StatusChange change) {
+    State now = new State(change.current(), change.reason());
+    heard.forEach((owner, known) -> {
+      if (known.containsKey(change.service()) && !now.equals(known.put(change.service(), now))) {
+        owner.onChange(change);
+      }
+    });
+  }
+
+  /** Lets a service run without owners, or end. */
+  void free(String name) {
+    holders.remove(name);
+  }
+
+  /** Forgets an owner, and returns the services that end with that. */
+  List<String> letGo(Owner owner) {
+    heard.remove(owner);
+    List<String> left = new ArrayList<>();
+    holders.forEach((name, owners) -> {
+      if (owners.remove(owner) && owners.isEmpty()) {
+        left.add(name);
+      }
+    });
+    left.forEach(holders::remove);
+    return left;
+  }
+}

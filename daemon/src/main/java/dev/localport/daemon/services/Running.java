@@ -1,0 +1,139 @@
+package dev.localport.daemon.services;
+
+import dev.localport.api.Settled;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.forward.Forward;
+import dev.localport.daemon.forward.ForwardListener;
+import dev.localport.daemon.forward.ForwardParts;
+import dev.localport.daemon.journal.DesiredState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forwards that run, and what services have settled on. Confined to its owner; nothing in here
+ * blocks: a forward that ends does so elsewhere, and one that has to wait for that starts later.
+ */
+final class Running {
+  private final ForwardParts parts;
+  private final Endings endings;
+  private final ForwardListener changed;
+  private final Map<String, Forward> forwards = new TreeMap<>();
+  private final Map<String, Settled> settled = new HashMap<>();
+
+  /** Makes forwards of {@code parts} that tell {@code changed}. */
+  Running(ForwardParts parts, Endings endings, ForwardListener changed) {
+    this.parts = parts;
+    this.endings = endings;
+    this.changed = changed;
+  }
+
+  @Nullable Forward find(String name) {
+    return forwards.get(name);
+  }
+
+  /** Returns the names of the services that run, in order. */
+  Set<String> names() {
+    return forwards.keySet();
+  }
+
+  /** Returns the forwards of these names that run. */
+  List<Forward> all(List<String> names) {
+    return names.stream().map(forwards::get).filter(Objects::nonNull).toList();
+  }
+
+  /** A forward has reached its API server: others that could not try at once. */
+  void serverAnswers(Forward connected) {
+    String route = connected.route();
+    if (route != null) {
+      forwards.values().forEach(forward -> forward.serverAnswers(route));
+    }
+  }
+
+  /** Starts a service, unless it runs or may not. */
+  void start(Catalogue.Entry entry) {
+    String name = entry.service().name();
+    if (!entry.service().enabled() || forwards.containsKey(name)) {
+      return;
+    }
+    Forward forward =
+        new Forward(
+            entry.service(),
+            entry.source().surroundings(entry.service()),
+            before(entry.service()),
+            parts,
+            changed);
+    forwards.put(name, forward);
+    var _ = endings.before(entry.service()).thenRun(forward::start);
+  }
+
+  /** Ends what is not there any more, and starts anew what has changed; the rest goes on. */
+  void follow(Map<String, Catalogue.Entry> entries) {
+    List<Catalogue.Entry> changed = new ArrayList<>();
+    for (Forward forward : List.copyOf(forwards.values())) {
+      ServiceConfig old = forward.config();
+      Catalogue.Entry entry = entries.get(old.name());
+      if (entry == null) {
+        end(old.name());
+        forget(old.name());
+      } else if (!entry.service().isSameAs(old)) {
+        end(old.name());
+        if (!Objects.equals(entry.service().target().context(), old.target().context())) {
+          settle(old.name(), settled(old.name()).in(null));
+        }
+        changed.add(entry);
+      } else {
+        forward.clusters(entry.source().clusters());
+      }
+    }
+    changed.forEach(this::start); // at last: one may take the port that another gave up
+  }
+
+  /** A context that the configuration names holds over one that was settled on before. */
+  private Settled before(ServiceConfig service) {
+    Settled before = settled(service.name());
+    String named = service.target().context();
+    return named == null ? before : before.in(named);
+  }
+
+  /** Lets a service come back to what it settled on. */
+  void settle(String name, Settled before) {
+    settled.put(name, before);
+  }
+
+  /** Begins the end of a forward, if it runs. */
+  void end(String name) {
+    Forward forward = forwards.remove(name);
+    if (forward != null) {
+      settle(name, forward.settled());
+      endings.end(forward);
+    }
+  }
+
+  /** Forgets what a service settled on: the next start finds it anew. */
+  void forget(String name) {
+    settled.remove(name);
+  }
+
+  /** Returns what a service settled on. */
+  Settled settled(String name) {
+    Forward forward = forwards.get(name);
+    return forward == null ? settled.getOrDefault(name, Settled.NOTHING) : forward.settled();
+  }
+
+  /** Returns what these services would have to come back to, each with what it settled on. */
+  List<DesiredState.Wanted> wanted(List<String> names, Map<String, Catalogue.Entry> entries) {
+    List<DesiredState.Wanted> wanted = new ArrayList<>();
+    for (String name : names) {
+      Catalogue.Entry entry = entries.get(name);
+      String file = entry == null ? null : entry.source().file();
+      wanted.add(new DesiredState.Wanted(name, file, settled(name)));
+    }
+    return wanted;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.localport.daemon.services;
+
+import dev.localport.config.ClusterConfigs;
+import dev.localport.config.MetricsConfig;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.forward.Surroundings;
+import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.kube.KubeShell;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where services come from, with what it says now. Immutable.
+ *
+ * @param origin the file or the command line's text, as it is kept over restarts
+ * @param services what it defines
+ * @param clusters how the clusters of its services are watched over
+ * @param metrics where it wants measurements to be collected, null: nowhere
+ * @param order which of two readings of one source began later
+ */
+record Source(
+    DesiredState.Source origin,
+    List<ServiceConfig> services,
+    ClusterConfigs clusters,
+    @Nullable MetricsConfig metrics,
+    long order) {
+  Source {
+    services = List.copyOf(services);
+  }
+
+  /** Returns the file, or null for a command line. */
+  @Nullable String file() {
+    return origin.file();
+  }
+
+  boolean defines(String name) {
+    return services.stream().anyMatch(service -> service.name().equals(name));
+  }
+
+  /** Returns the same source, whose one service is called otherwise. */
+  Source named(String name) {
+    ServiceConfig other = services.getFirst().named(name);
+    return new Source(origin.named(name), List.of(other), clusters, metrics, order);
+  }
+
+  /** Returns the same source with another kubeconfig for who has none of their own. */
+  Source under(@Nullable String kubeconfig) {
+    return new Source(origin.under(kubeconfig), services, clusters, metrics, order);
+  }
+
+  /** Returns the names of the services that use the caller's kubeconfig. */
+  List<String> usersOfCallersKubeconfig() {
+    return services.stream()
+        .filter(service -> service.target().kubeconfig() == null)
+        .map(ServiceConfig::name)
+        .toList();
+  }
+
+  /** Returns how a service of this source reaches its cluster. */
+  KubeShell shell(ServiceConfig service) {
+    return new KubeShell(kubeconfig(service), origin.caller().proxies());
+  }
+
+  /** Returns what a forward of a service takes from this source. */
+  Surroundings surroundings(ServiceConfig service) {
+    return new Surroundings(shell(service), clusters, folder());
+  }
+
+  private @Nullable Path folder() {
+    return origin.file() == null ? null : Path.of(origin.file()).getParent();
+  }
+
+  boolean isCommandLine() {
+    return origin.file() == null;
+  }
+
+  /** Names the source in messages. */
+  String label() {
+    return origin.file() == null ? "localport forward" : origin.file();
+  }
+
+  /**
+   * Returns the kubeconfig for a service of this source: the service's own word, relative to its
+   * file, or the caller's {@code $KUBECONFIG}.
+   */
+  private @Nullable String kubeconfig(ServiceConfig service) {
+    String own = service.target().kubeconfig();
+    if (own == null) {
+      return origin.kubeconfig();
+    }
+    if (own.startsWith("~/")) {
+      return Path.of(System.getProperty("user.home"), own.substring(2)).toString();
+    }
+    Path folder = folder();
+    return folder == null ? own : folder.resolve(own).normalize().toString();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.localport.daemon.services;
+
+import dev.localport.config.ConfigFile;
+import dev.localport.config.ConfigReader;
+import dev.localport.config.ConfigResult;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.journal.DesiredState;
+import dev.localport.paths.TrustedFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Reads what services come from. A file may take its time: not for use under a lock. */
+final class SourceReader {
+  private final AtomicLong begun = new AtomicLong();
+  private final TrustedFiles trusted;
+
+  /** Lets files that came along with a folder do only what the user trusts them with. */
+  SourceReader(TrustedFiles trusted) {
+    this.trusted = trusted;
+  }
+
+  /** What a source says, and what its reader noted. */
+  record Reading(Source source, List<String> notes) {}
+
+  /**
+   * Reads a source.
+   *
+   * @throws LoadException if it cannot be read, or is wrong
+   */
+  Reading read(DesiredState.Source origin) throws LoadException {
+    long order = begun.incrementAndGet();
+    String label = origin.file() == null ? "command line" : origin.file();
+    byte[] content = content(origin);
+    return switch (ConfigReader.read(label, content, false, origin.caller().variables())) {
+      case ConfigResult.Refused(var problems) -> throw LoadException.of(problems);
+      case ConfigResult.Loaded(ConfigFile config) -> {
+        checkTrust(origin, content, config);
+        yield new Reading(
+            new Source(
+                origin, services(origin, config), config.clusters(), config.metrics(), order),
+            config.notes().stream().map(Object::toString).toList());
+      }
+    };
+  }
+
+  /** A file that the user trusted may have changed since. */
+  private void checkTrust(DesiredState.Source origin, byte[] content, ConfigFile config)
+      throws LoadException {
+    if (!origin.caller().here() || config.sensitive().isEmpty() || origin.file() == null) {
+      return;
+    }
+    try {
+      if (!trusted.isTrusted(Path.of(origin.file()), content)) {
+        throw LoadException.of(
+            "%s, and this file is not trusted; look at it, then: localport config trust %s"
+                .formatted(config.sensitive().getFirst(), origin.file()));
+      }
+    } catch (IOException e) {
+      throw LoadException.of(
+          "the trust in %s cannot be looked up: %s".formatted(origin.file(), e.getMessage()));
+    }
+  }
+
+  private static List<ServiceConfig> services(DesiredState.Source origin, ConfigFile config) {
+    String name = origin.name();
+    return name == null || config.services().size() != 1
+        ? config.services()
+        : List.of(config.services().getFirst().named(name));
+  }
+
+  private static byte[] content(DesiredState.Source origin) throws LoadException {
+    if (origin.text() != null) {
+      return origin.text().getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      return Files.readAllBytes(Path.of(String.valueOf(origin.file())));
+    } catch (NoSuchFileException e) {
+      throw LoadException.of("%s does not exist".formatted(origin.file()));
+    } catch (IOException e) {
+      throw LoadException.of("%s cannot be read: %s".formatted(origin.file(), e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.localport.daemon.forward.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.daemon.tunnel.Protocol;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whether another session is wanted depends on what the streams of this one share. */
+class LinesProtocolTest {
+  private static Lines busy(Protocol protocol) {
+    FakeSession session = new FakeSession();
+    session.protocol = protocol;
+    session.streams = 3;
+    Lines lines = new Lines(System::nanoTime);
+    lines.put(new Line(session, "web-1", List.of(80), false));
+    return lines;
+  }
+
+  @Test
+  void aBusySessionIsNoSpareWhereStreamsShareALine() {
+    assertThat(busy(Protocol.SPDY).hasSpare()).isFalse();
+    assertThat(busy(Protocol.TUNNEL).hasSpare()).isFalse();
+  }
+
+  @Test
+  void oneSessionIsEnoughWhereEachStreamHasALineOfItsOwn() {
+    assertThat(busy(Protocol.CHANNEL).hasSpare()).isTrue();
+    assertThat(busy(Protocol.CHANNEL).next()).isPresent();
+  }
+}

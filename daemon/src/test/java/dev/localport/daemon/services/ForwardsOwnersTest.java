@@ -1,0 +1,225 @@
+package dev.localport.daemon.services;
+
+import static dev.localport.daemon.services.ForwardsFixture.WEB;
+import static dev.localport.daemon.services.ForwardsFixture.web;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.Settled;
+import dev.localport.api.StatusChange;
+import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.tunnel.Eventually;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Services of command lines, and for whom they run. */
+class ForwardsOwnersTest {
+  @TempDir private Path folder;
+  private ForwardsFixture fixture;
+  private final Terminal one = new Terminal();
+  private final Terminal two = new Terminal();
+
+  /** Keeps what it was told. */
+  private static final class Terminal implements Owner {
+    private final List<StatusChange> told = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onChange(StatusChange change) {
+      told.add(change);
+    }
+
+    List<String> states() {
+      return told.stream().map(StatusChange::current).toList();
+    }
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    fixture = new ForwardsFixture(folder);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private Forwards forwards() {
+    return fixture.forwards;
+  }
+
+  private DesiredState.Source commandLine(String services) {
+    return new DesiredState.Source(
+        null, "services:\n" + services, folder.resolve("kube/config").toString());
+  }
+
+  private List<String> start(String services, @Nullable Owner owner) throws LoadException {
+    return forwards().start(commandLine(services), owner, Settled.NOTHING);
+  }
+
+  private List<String> names() {
+    return forwards().statuses().stream().map(ServiceStatus::name).toList();
+  }
+
+  @Test
+  void aBoundServiceLivesAsLongAsAnyOfItsOwners() throws IOException, LoadException {
+    assertThat(start(WEB, one)).containsExactly("web");
+    assertThat(start(WEB, two)).as("what the second is told of").containsExactly("web");
+    fixture.await("web", "connected");
+    int port = fixture.port("web");
+
+    forwards().letGo(one);
+    fixture.assertServes("web");
+
+    forwards().letGo(two);
+    assertThat(names()).isEmpty();
+    Eventually.until("no session is open", () -> fixture.server.openSessions() == 0);
+    assertThat(start(WEB, one)).containsExactly("web"); // waits for the end of the old one
+    fixture.await("web", "connected");
+    assertThat(fixture.port("web")).isNotEqualTo(port);
+  }
+
+  @Test
+  void aBoundServiceIsNothingThatTheNextDaemonHasToComeBackTo()
+      throws IOException, InterruptedException, LoadException {
+    start(WEB, one);
+    fixture.await("web", "connected");
+    fixture.start(fixture.file("localport.yaml", web("kept")), "kept");
+
+    assertThat(fixture.disk().read().wanted())
+        .extracting(DesiredState.Wanted::name)
+        .containsExactly("kept");
+    assertThat(fixture.disk().read().sources())
+        .extracting(DesiredState.Source::text)
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void whoComesBackAfterTheEndOfADaemonGetsTheSamePortAndContext()
+      throws IOException, LoadException {
+    start(WEB, one);
+    Settled settled = Settled.of(fixture.await("web", "connected"));
+    fixture.twoContexts("kube/config");
+
+    fixture.startAnew();
+    assertThat(names()).isEmpty();
+    forwards().start(commandLine(WEB), two, settled);
+
+    assertThat(Settled.of(fixture.await("web", "connected"))).isEqualTo(settled);
+    assertThat(settled.context()).isEqualTo("dev");
+  }
+
+  @Test
+  void oneThatIsStartedInTheBackgroundTooOutlivesItsOwners()
+      throws InterruptedException, LoadException {
+    start(WEB, one);
+    forwards().start(start(WEB, null));
+
+    forwards().letGo(one);
+
+    fixture.await("web", "connected");
+    assertThat(fixture.disk().read().wanted()).hasSize(1);
+    assertThat(fixture.disk().read().sources()).hasSize(1);
+  }
+
+  @Test
+  void oneThatRunsByItselfGoesOnWithoutItsOwners() throws InterruptedException, LoadException {
+    forwards().start(start(WEB, null));
+    start(WEB, one);
+    forwards().start(List.of("web"), two);
+
+    forwards().letGo(one);
+    forwards().letGo(two);
+
+    fixture.await("web", "connected");
+  }
+
+  @Test
+  void ownersHearWhatBecomesOfTheirServicesFromTheAnswerOn() throws IOException, LoadException {
+    start(WEB, one);
+    start(web("other"), two);
+    fixture.await("web", "connected");
+    assertThat(one.told).isEmpty();
+    assertThat(forwards().hear(one, List.of("web")))
+        .extracting(ServiceStatus::state)
+        .containsExactly("connected");
+    forwards().hear(two, List.of("other"));
+
+    fixture.server.cut();
+
+    Eventually.until("it is told", () -> one.states().contains("connected"));
+    assertThat(one.states()).startsWith("reconnecting").endsWith("connected");
+    assertThat(one.told).extracting(StatusChange::service).containsOnly("web");
+    assertThat(one.told.getFirst().previous()).isEqualTo("connected");
+    assertThat(one.told.getFirst().cluster()).isEqualTo("dev");
+    assertThat(one.told.getFirst().cause()).isNotBlank();
+    assertThat(one.told.getFirst().pod()).isNull();
+    assertThat(one.told.getLast().cause()).isNull();
+    assertThat(one.told.getLast().pod()).isEqualTo("web-1");
+    Eventually.until("the other is told", () -> two.states().contains("connected"));
+    assertThat(two.told).extracting(StatusChange::service).containsOnly("other");
+  }
+
+  @Test
+  void ownersHearThatAnotherCommandStoppedTheirService()
+      throws InterruptedException, LoadException {
+    start(WEB, one);
+    start(WEB, two);
+    fixture.await("web", "connected");
+    forwards().hear(one, List.of("web"));
+    forwards().hear(two, List.of("web"));
+    forwards().letGo(two);
+
+    forwards().stop(List.of("web"));
+
+    assertThat(one.states()).containsExactly("stopped");
+    assertThat(two.told).isEmpty();
+    forwards().hear(two, List.of("web"));
+    forwards().start(start(WEB, null));
+    forwards().letGo(one);
+    fixture.await("web", "connected");
+    assertThat(two.told).as("what comes after the end").isEmpty();
+  }
+
+  @Test
+  void twoThatAreNamedAlikeGetNamesOfTheirOwn()
+      throws IOException, InterruptedException, LoadException {
+    String team = WEB.replace("shop", "team");
+    assertThat(start(WEB, one)).containsExactly("web");
+    assertThat(start(team, null)).containsExactly("team.web");
+    assertThat(start(team, two)).as("the same again").containsExactly("team.web");
+    forwards().start(List.of("team.web"));
+
+    assertThat(fixture.status("team.web").namespace()).isEqualTo("team");
+    assertThat(names()).containsExactly("team.web", "web");
+    fixture.startAnew();
+    assertThat(names()).containsExactly("team.web");
+    assertThat(start(team, two)).containsExactly("team.web");
+    assertThat(start(WEB, one)).containsExactly("web");
+
+    assertThatThrownBy(() -> forwards().load(fixture.file("localport.yaml", WEB)))
+        .isInstanceOf(LoadException.class)
+        .hasMessage(
+            "the name web is taken: a localport forward has it; stop that with localport stop web, or rename the one in %s"
+                .formatted(folder.resolve("localport.yaml")));
+  }
+
+  @Test
+  void aCommandLineUnderAnotherKubeconfigIsAnotherService() throws IOException, LoadException {
+    fixture.kubeconfig("kube/second", fixture.server.endpoint().port());
+    start(WEB, one);
+
+    DesiredState.Source second =
+        new DesiredState.Source(
+            null, "services:\n" + WEB, folder.resolve("kube/second").toString());
+
+    assertThat(forwards().start(second, one, Settled.NOTHING)).containsExactly("web-2");
+  }
+}

@@ -1,0 +1,55 @@
+package dev.localport.daemon.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.config.ClusterConfigs;
+import dev.localport.config.ClusterHealthConfig;
+import dev.localport.config.ConfigReader;
+import dev.localport.config.ConfigResult;
+import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.journal.DesiredState;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourceTest {
+  private static ServiceConfig service(@Nullable String kubeconfig) {
+    String key = kubeconfig == null ? "" : "kubeconfig: \"" + kubeconfig + "\"\n";
+    String text =
+        key
+            + "services: [{name: a, connection: {resource_name: a}, local_port: 1, remote_port: 1}]";
+    return switch (ConfigReader.read("a", text, false)) {
+      case ConfigResult.Loaded loaded -> loaded.config().services().getFirst();
+      case ConfigResult.Refused refused -> throw new AssertionError(refused.problems());
+    };
+  }
+
+  @ParameterizedTest(name = "{0} in {1} is {2}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-, /etc/lp/c.yaml, /of/the/caller",
+        "-, -, /of/the/caller",
+        "kube/config, /etc/lp/c.yaml, /etc/lp/kube/config",
+        "../config, /etc/lp/c.yaml, /etc/config",
+        "/abs/config, /etc/lp/c.yaml, /abs/config",
+        "~/.kube/dev, /etc/lp/c.yaml, HOME/.kube/dev",
+        "~/.kube/dev, -, HOME/.kube/dev",
+        "kube/config, -, kube/config"
+      })
+  void theServicesOwnKubeconfigGoesBeforeTheCallers(
+      @Nullable String own, @Nullable String file, String expected) {
+    Source source =
+        new Source(
+            new DesiredState.Source(file, file == null ? "text" : null, "/of/the/caller"),
+            List.of(),
+            new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()),
+            null,
+            1);
+
+    assertThat(source.shell(service(own)).kubeconfig())
+        .isEqualTo(expected.replace("HOME", System.getProperty("user.home")));
+  }
+}
