@@ -12,18 +12,20 @@ import org.jspecify.annotations.Nullable;
  * off. Immutable.
  *
  * @param answers at most {@link #KEPT}, the newest last
+ * @param handshake one that had to wait for a connection: it says little of the server, and is
+ *     shown while there is no other
  */
-record Latencies(List<Answer> answers) {
+record Latencies(List<Answer> answers, @Nullable Answer handshake) {
   /** Nothing was answered yet. */
-  static final Latencies NONE = new Latencies(List.of());
+  static final Latencies NONE = new Latencies(List.of(), null);
 
   private static final int KEPT = 32;
 
   /** So many answers tell whether a cluster is slow now; the 32 go back a quarter of an hour. */
   private static final int RECENT = 5;
 
-  /** The first answer has the handshakes in it. */
-  private static final int ENOUGH = 3;
+  /** One slow answer is no slow cluster: of two, the faster one tells. */
+  private static final int ENOUGH = 2;
 
   /** A Date header has whole seconds, and travels: less than this is no difference. */
   private static final double SKEW_ERROR_SECONDS = 2;
@@ -35,17 +37,28 @@ record Latencies(List<Answer> answers) {
   Latencies with(Answer answer) {
     List<Answer> all = new ArrayList<>(answers);
     all.add(answer);
-    return new Latencies(newest(all, KEPT));
+    return new Latencies(newest(all, KEPT), handshake);
+  }
+
+  /** Returns these with an answer that came over a connection made for it. */
+  Latencies withHandshake(Answer answer) {
+    return new Latencies(answers, answer);
+  }
+
+  /** Returns those that tell most, in the order in which they came. */
+  private List<Answer> telling() {
+    return answers.isEmpty() && handshake != null ? List.of(handshake) : answers;
   }
 
   /** Returns what users see. */
   Latency shown() {
-    if (answers.isEmpty()) {
+    List<Answer> telling = telling();
+    if (telling.isEmpty()) {
       return Latency.UNKNOWN;
     }
-    List<Duration> times = sorted(answers);
+    List<Duration> times = sorted(telling);
     return new Latency(
-        millis(answers.getLast().took()), millis(rank(times, 0.5)), millis(rank(times, 0.95)));
+        millis(telling.getLast().took()), millis(rank(times, 0.5)), millis(rank(times, 0.95)));
   }
 
   /** Returns the median of the few newest answers; null before there are enough. */
@@ -55,10 +68,11 @@ record Latencies(List<Answer> answers) {
 
   /** Returns how far the server's clock is ahead; null where that is not known, or nothing. */
   @Nullable Double skewSeconds() {
-    if (answers.isEmpty()) {
+    List<Answer> telling = telling();
+    if (telling.isEmpty()) {
       return null;
     }
-    List<Duration> skews = answers.stream().map(Answer::skew).sorted().toList();
+    List<Duration> skews = telling.stream().map(Answer::skew).sorted().toList();
     double seconds = rank(skews, 0.5).toMillis() / 1000.0;
     return Math.abs(seconds) < SKEW_ERROR_SECONDS ? null : seconds;
   }

@@ -114,7 +114,12 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
   private void answered(MonitorMail.ProbeAnswered mail) {
     if (isProbe(mail.number())) {
       Instant now = timers.instant();
-      view = view.with(view.latencies().with(mail.answer())).checked(now, true);
+      Latencies before = view.latencies();
+      Latencies after =
+          state.reach() instanceof Reach.Answers
+              ? before.with(mail.answer())
+              : before.withHandshake(mail.answer()); // to one that was not there a moment ago
+      view = view.with(after).checked(now, true);
       log.atDebug()
           .addKeyValue("context", parts.context())
           .addKeyValue("took_ms", mail.answer().took().toMillis())

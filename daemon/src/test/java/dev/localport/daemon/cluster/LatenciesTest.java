@@ -24,6 +24,20 @@ class LatenciesTest {
   }
 
   @Test
+  void oneThatHadToWaitForAConnectionIsShownWhileThereIsNoOther() {
+    Answer slow = new Answer(Duration.ofMillis(900), Duration.ofHours(1));
+    Latencies first = Latencies.NONE.withHandshake(slow);
+
+    assertThat(first.shown()).isEqualTo(new Latency(900.0, 900.0, 900.0));
+    assertThat(first.skewSeconds()).isEqualTo(3600.0);
+
+    Latencies second = first.with(new Answer(Duration.ofMillis(7), Duration.ZERO));
+    assertThat(second.shown()).isEqualTo(new Latency(7.0, 7.0, 7.0));
+    assertThat(second.skewSeconds()).isNull();
+    assertThat(second.withHandshake(slow).shown()).isEqualTo(new Latency(7.0, 7.0, 7.0));
+  }
+
+  @Test
   void keepsTheNewest32() {
     Latencies many = of(IntStream.rangeClosed(1, 100), Duration.ZERO);
 
@@ -33,7 +47,8 @@ class LatenciesTest {
 
   @Test
   void judgesByTheMedianOfTheFewNewestWhenThereAreEnough() {
-    assertThat(of(IntStream.of(900, 900), Duration.ZERO).recent()).isNull();
+    assertThat(of(IntStream.of(900), Duration.ZERO).recent()).isNull();
+    assertThat(of(IntStream.of(900, 10), Duration.ZERO).recent()).isEqualTo(Duration.ofMillis(10));
     assertThat(of(IntStream.of(900, 10, 20), Duration.ZERO).recent())
         .isEqualTo(Duration.ofMillis(20));
     assertThat(of(IntStream.of(1, 1, 1, 1, 1, 900, 900, 900), Duration.ZERO).recent())
