@@ -163,7 +163,7 @@ final class MonitorTurn {
     int misses = reach.misses() + 1;
     if (misses >= config.failureThreshold()) {
       reach = new Away(misses, why);
-      probes.failed(pace.whileAway(probes.begunAt(), now));
+      probes.failed(pace.whileAway(probes.begunAt(), misses, now));
     } else {
       reach = new Missing(misses, heralded, why);
       probes.failed(now.plus(pace.afterMisses(heralded ? misses - 1 : misses)));

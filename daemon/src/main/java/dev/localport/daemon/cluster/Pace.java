@@ -22,6 +22,13 @@ record Pace(ClusterHealthConfig config, DoubleSupplier random) {
   private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(3);
 
   private static final Duration AWAY_INTERVAL = Duration.ofSeconds(2);
+
+  /** Most outages are short, and a refused probe costs a millisecond. */
+  private static final Duration JUST_AWAY_INTERVAL = Duration.ofMillis(500);
+
+  /** So many misses in a row: a minute of refusals. */
+  private static final int JUST_AWAY = 120;
+
   private static final Duration AWAY_PAUSE = Duration.ofMillis(200);
   private static final Duration FIRST_LOOK = Duration.ofSeconds(30);
   private static final Duration LAST_LOOK = Duration.ofMinutes(10);
@@ -43,15 +50,15 @@ record Pace(ClusterHealthConfig config, DoubleSupplier random) {
   }
 
   /**
-   * Returns when a cluster that is away is probed again: every 2 s from start to start, and at once
-   * after one that took longer. So a probe begins within 3.2 s of the cluster's return.
+   * Returns when a cluster that is away is probed again: twice a second at first, then every 2 s,
+   * from start to start, and at once after one that took longer. So a probe begins within 3.2 s of
+   * the cluster's return.
    */
-  Instant whileAway(Instant begunAt, Instant now) {
-    Instant regular = begunAt.plus(shortened(AWAY_INTERVAL));
+  Instant whileAway(Instant begunAt, int misses, Instant now) {
+    Duration interval = misses <= JUST_AWAY ? JUST_AWAY_INTERVAL : AWAY_INTERVAL;
+    Instant regular = begunAt.plus(shortened(interval));
     Instant soonest = now.plus(AWAY_PAUSE);
-    return regular.isAfter(soonest) && regular.isBefore(now.plus(AWAY_INTERVAL))
-        ? regular
-        : soonest;
+    return regular.isAfter(soonest) && regular.isBefore(now.plus(interval)) ? regular : soonest;
   }
 
   /** Returns the wait before a refusal is looked at again: 30 s, doubled up to 10 min. */

@@ -148,8 +148,15 @@ class MonitorRulesTest {
   }
 
   @Test
-  void probesEveryTwoSecondsWhileAwayAndAtOnceAfterOneThatTookLonger() {
+  void probesTwiceASecondAtFirstThenEveryTwoSecondsAndAtOnceAfterOneThatTookLonger() {
     goAway();
+
+    for (int misses = 4; misses <= 120; misses++) {
+      passUntilNextProbe();
+      now = now.plusMillis(10);
+      miss();
+      assertThat(untilNextProbe()).isEqualTo(Duration.ofMillis(490));
+    }
 
     passUntilNextProbe();
     now = now.plusMillis(10);
