@@ -215,7 +215,8 @@ final class ClusterSamples {
         List.of(containers),
         ready ? List.of("orders-db") : List.of("orders-db", "orders-ro"),
         NOW.minusSeconds(250),
-        stale);
+        stale,
+        NOW.minusSeconds(stale ? 3_600 : 60));
   }
 
   /** One that is ready, one that crashes, one that goes, and one of a cluster that is away. */

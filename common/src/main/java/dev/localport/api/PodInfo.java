@@ -3,6 +3,8 @@ package dev.localport.api;
 import dev.localport.rpc.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param services the active services whose connections may go there
  * @param lastUpdated when this was known last
  * @param stale whether the cluster has been away since
+ * @param usageUpdated when it was told what its containers use; null where nobody measures
  */
 public record PodInfo(
     String context,
@@ -32,7 +35,8 @@ public record PodInfo(
     List<ContainerInfo> containers,
     List<String> services,
     @Nullable Instant lastUpdated,
-    boolean stale) {
+    boolean stale,
+    @Nullable Instant usageUpdated) {
   /** Copies the lists, so that a pod never changes. */
   public PodInfo {
     conditions = List.copyOf(conditions);
@@ -61,11 +65,46 @@ public record PodInfo(
         containers,
         active,
         lastUpdated,
-        fromBefore);
+        fromBefore,
+        usageUpdated);
+  }
+
+  /** Returns what its containers use together; null where nobody measures. */
+  public @Nullable Resources usage() {
+    return containers.stream()
+        .flatMap(container -> Stream.ofNullable(container.usage()))
+        .reduce(Resources::plus)
+        .orElse(null);
+  }
+
+  /**
+   * Returns the same pod with what it uses.
+   *
+   * @param byContainer of those that were measured
+   * @param told when that was told
+   */
+  public PodInfo using(Map<String, Resources> byContainer, Instant told) {
+    return new PodInfo(
+        context,
+        namespace,
+        name,
+        phase,
+        ready,
+        deleting,
+        trouble,
+        node,
+        created,
+        conditions,
+        containers.stream().map(each -> each.with(byContainer.get(each.name()))).toList(),
+        services,
+        lastUpdated,
+        stale,
+        told);
   }
 
   /** Returns the pod as it travels. */
   public JsonObject toJson() {
+    Resources usage = usage();
     return JsonObject.builder()
         .put("context", context)
         .put("namespace", namespace)
@@ -79,6 +118,8 @@ public record PodInfo(
         .put("created", created)
         .put("conditions", conditions)
         .put("containers", containers.stream().map(ContainerInfo::toJson).toList())
+        .put("usage", usage == null ? null : usage.toJson())
+        .put("usage_updated", usageUpdated)
         .put("services", services)
         .put("last_updated", lastUpdated)
         .put("stale", stale)
@@ -101,6 +142,7 @@ public record PodInfo(
         json.objects("containers").stream().map(ContainerInfo::from).toList(),
         json.texts("services"),
         json.findTime("last_updated"),
-        json.flag("stale", false));
+        json.flag("stale", false),
+        json.findTime("usage_updated"));
   }
 }

@@ -10,6 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes null where nothing is said
  */
 public record Resources(@Nullable Long cpuMillis, @Nullable Long memoryBytes) {
+  /** Returns both together; what is not said of one of them is not known of both. */
+  public Resources plus(Resources other) {
+    return new Resources(sum(cpuMillis, other.cpuMillis), sum(memoryBytes, other.memoryBytes));
+  }
+
+  private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+    return one == null || other == null ? null : Long.valueOf(one + other);
+  }
+
   /** Returns the amount as it travels. */
   public JsonObject toJson() {
     return JsonObject.builder()

@@ -150,7 +150,8 @@ class ClusterRoundTripTest {
             List.of(app, side.with(new Resources(7L, 8L))),
             List.of("web"),
             NOW,
-            true);
+            true,
+            NOW.minusSeconds(20));
 
     assertThat(PodInfo.from(sent(pod.toJson()))).isEqualTo(pod);
     assertThat(pod.restarts()).isEqualTo(5);

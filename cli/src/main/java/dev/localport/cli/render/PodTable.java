@@ -7,11 +7,13 @@ import dev.localport.api.Termination;
 import dev.localport.cli.render.Table.Cell;
 import dev.localport.cli.render.Table.Column;
 import dev.localport.cli.render.Table.Cut;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param now what ages count from
  */
 record PodTable(boolean wide, boolean several, Instant now) {
+  private static final Duration USAGE_IS_OLD = Duration.ofMinutes(10);
+
   Table table(List<PodInfo> pods) {
     Table table = new Table(columns());
     pods.forEach(pod -> table.add(cells(pod)));
@@ -43,6 +47,7 @@ record PodTable(boolean wide, boolean several, Instant now) {
     columns.add(new Column("LAST TERMINATION", Cut.END));
     if (wide) {
       columns.add(new Column("AGE", Cut.NEVER));
+      columns.add(new Column("CPU", Cut.NEVER));
       columns.add(new Column("MEMORY", Cut.NEVER));
       columns.add(new Column("NOT MET", Cut.END));
     }
@@ -65,7 +70,8 @@ record PodTable(boolean wide, boolean several, Instant now) {
     cells.add(Cell.orNone(lastTermination(pod)));
     if (wide) {
       cells.add(Cell.of(age(pod)));
-      cells.add(Cell.of(memory(pod)));
+      cells.add(Cell.of(amount(pod, Resources::cpuMillis, millis -> millis + "m")));
+      cells.add(Cell.of(amount(pod, Resources::memoryBytes, Bytes::show)));
       cells.add(Cell.orNone(Lines.plain(String.join(", ", pod.conditions()))));
     }
     return cells;
@@ -106,26 +112,34 @@ record PodTable(boolean wide, boolean several, Instant now) {
     return ago.endsWith(" ago") ? ago.substring(0, ago.length() - " ago".length()) : ago;
   }
 
-  /* Used, where that is measured, and what its containers may have; no limit on one: none on all. */
-  private static String memory(PodInfo pod) {
-    String used = sum(pod, ContainerInfo::usage);
-    String limit = sum(pod, ContainerInfo::limits);
-    return used.equals(Table.NONE) ? limit : used + " of " + limit;
-  }
-
   private interface Amount {
-    @Nullable Resources of(ContainerInfo container);
+    @Nullable Long of(Resources resources);
   }
 
-  private static String sum(PodInfo pod, Amount amount) {
+  /* Used, where that is measured, and what its containers may have; old figures with their age. */
+  private String amount(PodInfo pod, Amount amount, LongFunction<String> words) {
+    Resources usage = pod.usage();
+    Long used = usage == null ? null : amount.of(usage);
+    Long most = limit(pod, amount);
+    if (used == null) {
+      return most == null ? Table.NONE : words.apply(most);
+    }
+    String text = words.apply(used) + (most == null ? "" : " of " + words.apply(most));
+    Instant told = pod.usageUpdated();
+    boolean isOld = told != null && told.isBefore(now.minus(USAGE_IS_OLD));
+    return isOld ? text + ", " + ClusterWords.ago(told, now) : text;
+  }
+
+  /* No limit on one of them: none on all. */
+  private static @Nullable Long limit(PodInfo pod, Amount amount) {
     long sum = 0;
     for (ContainerInfo container : pod.containers()) {
-      Resources resources = amount.of(container);
-      if (resources == null || resources.memoryBytes() == null) {
-        return Table.NONE;
+      Long most = container.limits() == null ? null : amount.of(container.limits());
+      if (most == null) {
+        return null;
       }
-      sum += resources.memoryBytes();
+      sum += most;
     }
-    return pod.containers().isEmpty() ? Table.NONE : Bytes.show(sum);
+    return pod.containers().isEmpty() ? null : sum;
   }
 }

@@ -8,6 +8,7 @@ import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -80,16 +81,24 @@ final class Asking implements Asks {
   }
 
   @Override
-  public void collect(int number, Set<Collector> what, ClusterHealthConfig config) {
+  public void collect(
+      int number, Set<Collector> what, Map<String, Set<String>> pods, ClusterHealthConfig config) {
     List<Collector> inOrder = what.stream().sorted().toList();
-    collecting = starter.start("collect-" + context, () -> collectAll(number, inOrder, config));
+    collecting =
+        starter.start(
+            "collect-" + context,
+            () -> collectAll(number, inOrder, one -> collected(one, pods, config)));
   }
 
-  private void collectAll(int number, List<Collector> what, ClusterHealthConfig config) {
+  private interface Question {
+    Outcome ask(Collector what) throws InterruptedException;
+  }
+
+  private void collectAll(int number, List<Collector> what, Question question) {
     try {
       for (Collector one : what) {
         Instant begun = timers.instant();
-        Outcome outcome = collected(one, config);
+        Outcome outcome = question.ask(one);
         Duration took = Duration.between(begun, timers.instant());
         owner.accept(
             new MonitorMail.Collected(
@@ -101,10 +110,11 @@ final class Asking implements Asks {
     }
   }
 
-  private Outcome collected(Collector what, ClusterHealthConfig config)
+  private Outcome collected(
+      Collector what, Map<String, Set<String>> pods, ClusterHealthConfig config)
       throws InterruptedException {
     try {
-      return new CollectorCall(opener.open(), config, timers, random, this::doubt).ask(what);
+      return new CollectorCall(opener.open(), config, timers, random, this::doubt).ask(what, pods);
     } catch (KubeException e) {
       return new Outcome.Failed(e.failure());
     } catch (RuntimeException | Error e) { // each collector fails alone

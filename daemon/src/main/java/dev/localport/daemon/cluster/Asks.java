@@ -2,6 +2,7 @@ package dev.localport.daemon.cluster;
 
 import dev.localport.config.ClusterHealthConfig;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,8 +16,13 @@ interface Asks {
   /** Ends the probe under way; nobody is told of it. */
   void abandonProbe();
 
-  /** Asks for these things, one after another. */
-  void collect(int number, Set<Collector> what, ClusterHealthConfig config);
+  /**
+   * Asks for these things, one after another.
+   *
+   * @param pods those behind services, by namespace, whose usage may be asked for
+   */
+  void collect(
+      int number, Set<Collector> what, Map<String, Set<String>> pods, ClusterHealthConfig config);
 
   /** Ends the collection under way; nobody is told of it. */
   void abandonCollection();

@@ -208,8 +208,13 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   public List<PodInfo> podStatus(String context, String namespace, String resource) {
     return clusters
         .find(context)
-        .map(cluster -> Touched.pods(cluster.users(), namespace, resource, cluster.isAway()))
+        .map(cluster -> pods(cluster, namespace, resource))
         .orElse(List.of());
+  }
+
+  private List<PodInfo> pods(Watched cluster, String namespace, String resource) {
+    List<PodInfo> pods = Touched.pods(cluster.users(), namespace, resource, cluster.isAway());
+    return cluster.monitor().view().measured(pods, timers.instant());
   }
 
   @Override

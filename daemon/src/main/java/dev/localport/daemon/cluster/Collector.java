@@ -18,7 +18,9 @@ enum Collector {
   /** What its nodes use. Many clusters do not measure that: without it, nothing is degraded. */
   USAGE,
   /** Its newest events. */
-  EVENTS;
+  EVENTS,
+  /** What the pods behind services use; asked last, since it is a list for each namespace. */
+  POD_USAGE;
 
   /** All of them, with events: after a start, a return, or when somebody asks. */
   static final Set<Collector> ALL = Collections.unmodifiableSet(EnumSet.allOf(Collector.class));
@@ -34,7 +36,7 @@ enum Collector {
   ClusterQuery query(ClusterHealthConfig config) {
     return switch (this) {
       case NODES, USAGE -> config.queries().nodeStatus();
-      case PODS -> config.queries().podStatus();
+      case PODS, POD_USAGE -> config.queries().podStatus();
       case INFO -> config.queries().clusterInfo();
       case EVENTS -> config.queries().eventsOnFailure();
     };
@@ -44,7 +46,7 @@ enum Collector {
   @Nullable String resource() {
     return switch (this) {
       case NODES, USAGE -> "nodes";
-      case PODS -> "pods";
+      case PODS, POD_USAGE -> "pods";
       case EVENTS -> "events";
       case INFO -> null;
     };
@@ -52,7 +54,12 @@ enum Collector {
 
   /** Returns the group of the API that serves it; empty: the core. */
   String group() {
-    return this == USAGE ? "metrics.k8s.io" : "";
+    return isMeasured() ? "metrics.k8s.io" : "";
+  }
+
+  /** Tells whether it is something that many clusters do not have: without it, nothing is wrong. */
+  boolean isMeasured() {
+    return this == USAGE || this == POD_USAGE;
   }
 
   /** Returns the permission that it takes, in a few words: {@code list nodes}. */
@@ -63,6 +70,7 @@ enum Collector {
       case NODES -> "list nodes";
       case PODS -> "list pods" + in(namespace);
       case EVENTS -> "list events" + in(namespace);
+      case POD_USAGE -> "list pods.metrics.k8s.io" + in(namespace);
     };
   }
 

@@ -4,14 +4,20 @@ import dev.localport.api.ClusterEvent;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NodeInfo;
+import dev.localport.api.Resources;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.ClusterReads;
 import dev.localport.daemon.kube.KubeException;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -40,14 +46,19 @@ record CollectorCall(
     Outcome ask(ClusterQuery query, Duration timeout) throws KubeException;
   }
 
-  /** Returns what asking came to. */
-  Outcome ask(Collector what) throws InterruptedException {
+  /**
+   * Returns what asking came to.
+   *
+   * @param pods those behind services, by namespace, whose usage may be asked for
+   */
+  Outcome ask(Collector what, Map<String, Set<String>> pods) throws InterruptedException {
     return switch (what) {
       case NODES -> tried(what, this::nodes);
       case PODS -> tried(what, (query, limit) -> new Outcome.Pods(reads.pods(query, limit)));
       case INFO -> tried(what, this::info);
       case USAGE -> tried(what, (query, limit) -> new Outcome.Usage(reads.nodeUsage(limit)));
       case EVENTS -> tried(what, this::events);
+      case POD_USAGE -> tried(what, (_, limit) -> podUsage(pods, limit));
     };
   }
 
@@ -68,6 +79,28 @@ record CollectorCall(
     unready.addAll(ifTold(() -> reads.unreadyParts(timeout)));
     unready.addAll(ifTold(() -> reads.unreadyServices(timeout)));
     return new Outcome.Info(version, unready);
+  }
+
+  /** A namespace that forbids it takes nothing from the others. */
+  private Outcome podUsage(Map<String, Set<String>> pods, Duration timeout) throws KubeException {
+    Set<String> asked = new HashSet<>();
+    Map<String, Map<String, Resources>> used = new HashMap<>();
+    Map<String, Instant> closed = new HashMap<>();
+    for (Map.Entry<String, Set<String>> in : pods.entrySet()) {
+      String prefix = in.getKey() + "/";
+      in.getValue().forEach(pod -> asked.add(prefix + pod));
+      try {
+        reads
+            .podUsage(in.getKey(), in.getValue(), timeout)
+            .forEach((pod, containers) -> used.put(prefix + pod, containers));
+      } catch (KubeException e) {
+        if (e.failure().kind() != FailureKind.FORBIDDEN) {
+          throw e;
+        }
+        closed.put(in.getKey(), timers.instant().plus(Knowledge.REFUSAL_HOLDS));
+      }
+    }
+    return new Outcome.PodUsage(asked, used, closed);
   }
 
   private interface Phrases {

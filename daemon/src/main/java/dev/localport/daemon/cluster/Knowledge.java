@@ -5,6 +5,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NodeInfo;
 import dev.localport.api.PodCounts;
+import dev.localport.api.PodInfo;
 import dev.localport.api.Resources;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,10 @@ record Knowledge(Map<Collector, Known> told, Map<Collector, Gap> gaps) {
   /** Nothing was told yet. */
   static final Knowledge NOTHING = new Knowledge(Map.of(), Map.of());
 
+  private static final Outcome.PodUsage NO_POD = new Outcome.PodUsage(Set.of(), Map.of(), Map.of());
+
   /** A right that is missing now is hardly there a minute later. */
-  private static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
+  static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
 
   /**
    * Something that is not told.
@@ -61,6 +65,8 @@ record Knowledge(Map<Collector, Known> told, Map<Collector, Gap> gaps) {
       case Outcome.Nodes nodes -> told(what, new Known(nodes.with(usage()), now, took, false));
       case Outcome.Usage usage ->
           told(what, new Known(usage, now, took, false)).withUsage(usage.usage());
+      case Outcome.PodUsage usage ->
+          told(what, new Known(usage.after(podUsage().closed(), now), now, took, false));
       case Outcome.Told other -> told(what, new Known(other, now, took, false));
       case Outcome.Refused(Failure why, String permission) ->
           missing(what, new Gap(why, permission, now.plus(REFUSAL_HOLDS)));
@@ -129,7 +135,12 @@ record Knowledge(Map<Collector, Known> told, Map<Collector, Gap> gaps) {
     Map<Collector, Gap> open = new EnumMap<>(Collector.class);
     gaps.forEach(
         (what, gap) -> open.put(what, new Gap(gap.why(), gap.permission(), Instant.EPOCH)));
-    return new Knowledge(told, open);
+    Known known = told.get(Collector.POD_USAGE);
+    return new Knowledge(
+        known == null
+            ? told
+            : put(told, Collector.POD_USAGE, known.withValue(podUsage().forgiven())),
+        open);
   }
 
   /** Tells whether something is to be asked for now: it was not refused, or long ago. */
@@ -141,7 +152,7 @@ record Knowledge(Map<Collector, Known> told, Map<Collector, Gap> gaps) {
   /** Returns why not everything is told that every cluster has; null where everything is. */
   @Nullable Failure trouble() {
     return gaps.entrySet().stream()
-        .filter(entry -> entry.getKey() != Collector.USAGE)
+        .filter(entry -> !entry.getKey().isMeasured())
         .map(entry -> entry.getValue().why())
         .filter(why -> why.kind() != FailureKind.TARGET_MISSING)
         .findFirst()
@@ -150,7 +161,10 @@ record Knowledge(Map<Collector, Known> told, Map<Collector, Gap> gaps) {
 
   /** Returns the rights that are missing: {@code list nodes}. */
   List<String> missingPermissions() {
-    return gaps.values().stream().map(Gap::permission).flatMap(Stream::ofNullable).toList();
+    return Stream.concat(
+            gaps.values().stream().map(Gap::permission).flatMap(Stream::ofNullable),
+            podUsage().closed().keySet().stream().sorted().map(Collector.POD_USAGE::permission))
+        .toList();
   }
 
   /** Returns the nodes, or null where they were never told. */
@@ -175,6 +189,46 @@ record Knowledge(Map<Collector, Known> told, Map<Collector, Gap> gaps) {
 
   private Map<String, Resources> usage() {
     return value(Collector.USAGE) instanceof Outcome.Usage(var usage) ? usage : Map.of();
+  }
+
+  /** Returns what pods use; empty where it was never told. */
+  Outcome.PodUsage podUsage() {
+    return value(Collector.POD_USAGE) instanceof Outcome.PodUsage usage ? usage : NO_POD;
+  }
+
+  /** Returns those of some pods, by namespace, for whose usage may be asked now. */
+  Map<String, Set<String>> open(Map<String, Set<String>> pods, Instant now) {
+    Map<String, Set<String>> open = new TreeMap<>(pods);
+    podUsage()
+        .closed()
+        .forEach((namespace, until) -> {
+          if (now.isBefore(until)) {
+            open.remove(namespace);
+          }
+        });
+    return open;
+  }
+
+  /** Tells whether the cluster tells what pods use, and was not asked for some of these yet. */
+  boolean lacksUsageOf(Map<String, Set<String>> pods, Instant now) {
+    if (!told.containsKey(Collector.POD_USAGE) || gaps.containsKey(Collector.POD_USAGE)) {
+      return false;
+    }
+    Set<String> asked = podUsage().asked();
+    return open(pods, now).entrySet().stream()
+        .flatMap(in -> in.getValue().stream().map(pod -> in.getKey() + "/" + pod))
+        .anyMatch(pod -> !asked.contains(pod));
+  }
+
+  /** Returns a pod with what it uses, where that was told since it began. */
+  PodInfo measured(PodInfo pod) {
+    Known known = told.get(Collector.POD_USAGE);
+    Map<String, Resources> used = podUsage().used().get(pod.namespace() + "/" + pod.name());
+    if (known == null || used == null) {
+      return pod;
+    }
+    boolean isOfItsForerunner = pod.created() != null && known.at().isBefore(pod.created());
+    return isOfItsForerunner ? pod : pod.using(used, known.at());
   }
 
   private Outcome.@Nullable Told value(Collector what) {

@@ -44,6 +44,9 @@ sealed interface MonitorEvent {
   /** A forward has trouble: the cluster's events may say why. */
   record Trouble() implements MonitorEvent {}
 
+  /** There are pods behind services for whose usage the cluster was not asked yet. */
+  record PodsUnmeasured() implements MonitorEvent {}
+
   /** Somebody wants to know everything now. */
   record RefreshAsked() implements MonitorEvent {}
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -125,6 +126,9 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
           .addKeyValue("took_ms", mail.answer().took().toMillis())
           .log("probe answered");
       step(new MonitorEvent.ProbeAnswered(mail.number()));
+      if (view.knowledge().lacksUsageOf(tellings.pods(), now)) {
+        step(new MonitorEvent.PodsUnmeasured());
+      }
     }
   }
 
@@ -231,8 +235,11 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
 
   private void collect(int number, Set<Collector> what, Instant now) {
     outstanding.addAll(what);
-    outstanding.removeIf(one -> !view.knowledge().isDue(one, now));
-    asks.collect(number, Set.copyOf(outstanding), view.config());
+    Knowledge known = view.knowledge();
+    outstanding.removeIf(one -> !known.isDue(one, now));
+    Map<String, Set<String>> pods =
+        outstanding.contains(Collector.POD_USAGE) ? known.open(tellings.pods(), now) : Map.of();
+    asks.collect(number, Set.copyOf(outstanding), pods, view.config());
   }
 
   private void settleRefreshes() {

@@ -8,6 +8,7 @@ import dev.localport.daemon.cluster.MonitorEvent.CollectorAnswered;
 import dev.localport.daemon.cluster.MonitorEvent.CollectorRefused;
 import dev.localport.daemon.cluster.MonitorEvent.Configured;
 import dev.localport.daemon.cluster.MonitorEvent.KubeconfigChanged;
+import dev.localport.daemon.cluster.MonitorEvent.PodsUnmeasured;
 import dev.localport.daemon.cluster.MonitorEvent.ProbeAnswered;
 import dev.localport.daemon.cluster.MonitorEvent.ProbeErrored;
 import dev.localport.daemon.cluster.MonitorEvent.ProbeMissed;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One application of {@link MonitorRules}: the state while it changes. Lives for one event. */
@@ -96,12 +98,15 @@ final class MonitorTurn {
         }
       }
       case Trouble() when reach instanceof Answers -> collects.trouble();
+      case PodsUnmeasured() when reach instanceof Answers ->
+          collects.want(Set.of(Collector.POD_USAGE));
       case RefreshAsked() -> {
         collects.ask();
         probes.hurry();
       }
       case ProbeAnswered _, ProbeMissed _, ProbeErrored _, ProbeRefused _ -> {}
-      case CollectorAnswered _, CollectorRefused _, CollectionEnded _, Trouble _ -> {}
+      case CollectorAnswered _, CollectorRefused _, CollectionEnded _ -> {}
+      case Trouble _, PodsUnmeasured _ -> {}
       case Configured _ -> throw new IllegalStateException("configured() takes it");
     }
   }

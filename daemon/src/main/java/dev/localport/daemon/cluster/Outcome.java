@@ -5,8 +5,11 @@ import dev.localport.api.Failure;
 import dev.localport.api.NodeInfo;
 import dev.localport.api.PodCounts;
 import dev.localport.api.Resources;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What asking one collector came to. Immutable. */
@@ -63,6 +66,43 @@ sealed interface Outcome {
     @Override
     public int items() {
       return 1;
+    }
+  }
+
+  /**
+   * What the pods behind services use. Pods are named {@code namespace/name}.
+   *
+   * @param asked all that were asked for; of one that is new nothing may be known yet
+   * @param used by pod and container
+   * @param closed namespaces in which it may not be asked, and until when it is not tried again
+   */
+  record PodUsage(
+      Set<String> asked, Map<String, Map<String, Resources>> used, Map<String, Instant> closed)
+      implements Told {
+    public PodUsage {
+      asked = Set.copyOf(asked);
+      used = Map.copyOf(used);
+      closed = Map.copyOf(closed);
+    }
+
+    @Override
+    public int items() {
+      return used.size();
+    }
+
+    /** Returns this with the namespaces that were closed before, and so were not asked now. */
+    PodUsage after(Map<String, Instant> before, Instant now) {
+      Map<String, Instant> all = new HashMap<>(before);
+      all.values().removeIf(until -> !now.isBefore(until));
+      all.putAll(closed);
+      return new PodUsage(asked, used, all);
+    }
+
+    /** Returns this, so that closed namespaces are tried at the next occasion. */
+    PodUsage forgiven() {
+      Map<String, Instant> open = new HashMap<>(closed);
+      open.replaceAll((_, _) -> Instant.EPOCH);
+      return new PodUsage(asked, used, open);
     }
   }
 

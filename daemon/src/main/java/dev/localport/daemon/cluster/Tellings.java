@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,17 @@ final class Tellings {
   /** Tells whether a session of a service lives. */
   boolean anySessionLives() {
     return toldAway.keySet().stream().anyMatch(Seat::hasSession);
+  }
+
+  /** Returns the names of the pods behind all services, by their namespaces. */
+  Map<String, Set<String>> pods() {
+    Map<String, Set<String>> pods = new TreeMap<>();
+    for (Seat seat : toldAway.keySet()) {
+      for (PodInfo pod : seat.pods()) {
+        pods.computeIfAbsent(pod.namespace(), _ -> new TreeSet<>()).add(pod.name());
+      }
+    }
+    return pods;
   }
 
   /** The cluster is away. */

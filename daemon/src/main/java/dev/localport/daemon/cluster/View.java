@@ -8,6 +8,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NodeCounts;
 import dev.localport.api.NodeInfo;
+import dev.localport.api.PodInfo;
 import dev.localport.config.ClusterHealthConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +90,12 @@ record View(
     return events == null ? List.of() : events;
   }
 
+  /** Returns pods with what they use, as far as that is known and not too old. */
+  List<PodInfo> measured(List<PodInfo> pods, Instant now) {
+    Knowledge known = fresh(now);
+    return pods.stream().map(known::measured).toList();
+  }
+
   private Knowledge fresh(Instant now) {
     return knowledge.since(now.minus(config.cacheMaxAge()));
   }
@@ -128,7 +135,7 @@ record View(
   private static boolean isKept(Collector what) {
     return switch (what) {
       case NODES, PODS, EVENTS -> true;
-      case INFO, USAGE -> false;
+      case INFO, USAGE, POD_USAGE -> false;
     };
   }
 

@@ -16,6 +16,7 @@ import dev.localport.daemon.demo.portforward.PortForward;
 import dev.localport.daemon.demo.server.ApiServer;
 import dev.localport.daemon.demo.server.Cluster;
 import dev.localport.daemon.demo.server.Crowd;
+import dev.localport.daemon.demo.server.Measurements;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.ssl.ClientAuth;
@@ -65,11 +66,13 @@ public final class SimulatedCluster implements AutoCloseable {
   private final Store store;
   private final Kubelet kubelet;
   private final Crowd crowd = new Crowd(Manifests.read("crowd.yaml"));
+  private final Measurements measurements;
   private final ApiServer server;
 
   private SimulatedCluster(Options options, InstantSource clock) throws IOException {
     folder = new Folder(options.folder());
     store = new Store(clock, HISTORY);
+    measurements = new Measurements(store, clock);
     Authority authority = new Authority(clock.instant());
     String token = secret();
     kubelet = new Kubelet(store, loop, clock, options.pace());
@@ -84,6 +87,7 @@ public final class SimulatedCluster implements AutoCloseable {
             token,
             options.bookmarkEvery(),
             crowd,
+            measurements,
             clock);
     server = new ApiServer(loop, options.port(), tls(authority), lines, cluster);
     try {
@@ -174,6 +178,11 @@ public final class SimulatedCluster implements AutoCloseable {
             crowd.resize(Kinds.POD, pods);
             crowd.resize(Kinds.NODE, nodes);
             crowd.resize(Kinds.EVENT, events);
+          }
+
+          @Override
+          public void measure(int cpuMillis, int mebibytes) {
+            measurements.set(cpuMillis, mebibytes);
           }
         });
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A pod that is not ready because of one of its containers. */
 record ContainerTrouble(Facts facts, PodInfo pod, ContainerInfo container) {
-  private static final String OUT_OF_MEMORY = "OOMKilled";
+  static final String OUT_OF_MEMORY = "OOMKilled";
   private static final Set<String> IMAGE =
       Set.of(
           "ImagePullBackOff",
@@ -94,6 +94,10 @@ record ContainerTrouble(Facts facts, PodInfo pod, ContainerInfo container) {
     Long limit = container.limits() == null ? null : container.limits().memoryBytes();
     evidence.add(
         limit == null ? "it has no memory limit" : "memory limit " + Words.mebibytes(limit));
+    String measured = Words.measured(pod, container, facts.now());
+    if (measured != null) {
+      evidence.add(measured);
+    }
     return trouble(
         "memory",
         "C%s takes more memory than it may, and is killed.".formatted(name().substring(1)),

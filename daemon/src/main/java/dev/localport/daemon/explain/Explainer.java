@@ -24,6 +24,7 @@ public final class Explainer {
       new PodFindings(facts, findings).find();
       new AttemptFindings(facts, findings).find();
       new TrafficFindings(facts, findings).find();
+      new MemoryFindings(facts, findings).find();
     }
     String headline = headline(facts, !findings.has(Rank.HURTS));
     return new Explanation(facts.service().name(), headline, findings.ranked());

@@ -1,11 +1,14 @@
 package dev.localport.daemon.explain;
 
 import dev.localport.api.ClusterEvent;
+import dev.localport.api.ContainerInfo;
 import dev.localport.api.Durations;
+import dev.localport.api.PodInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Ages, amounts and lists as people say them. */
 final class Words {
@@ -29,6 +32,15 @@ final class Words {
   /** Returns {@code 64 MiB}. */
   static String mebibytes(long bytes) {
     return bytes / MEBIBYTE + " MiB";
+  }
+
+  /** Returns {@code 61 MiB in use 40 s ago}, or null where nobody measures a container. */
+  static @Nullable String measured(PodInfo pod, ContainerInfo container, Instant now) {
+    Long bytes = container.usage() == null ? null : container.usage().memoryBytes();
+    Instant when = pod.usageUpdated();
+    return bytes == null || when == null
+        ? null
+        : "%s in use %s".formatted(mebibytes(bytes), ago(when, now));
   }
 
   /** Returns {@code 1 probe}, {@code 3 probes}. */

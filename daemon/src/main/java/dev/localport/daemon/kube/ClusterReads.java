@@ -8,6 +8,7 @@ import dev.localport.config.ClusterQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a monitor asks of a cluster. Cheap at any size: answers are read as they arrive, counted and
@@ -56,6 +57,15 @@ public interface ClusterReads {
 
   /** Returns what nodes use, by their names, from {@code metrics.k8s.io}. */
   Map<String, Resources> nodeUsage(Duration timeout) throws KubeException;
+
+  /**
+   * Returns what pods use, by their names and those of their containers, from {@code
+   * metrics.k8s.io}: one list, of which the others pass by.
+   *
+   * @param pods those that are wanted; one that is not measured yet is not in the answer
+   */
+  Map<String, Map<String, Resources>> podUsage(String namespace, Set<String> pods, Duration timeout)
+      throws KubeException;
 
   /**
    * Asks the cluster whether this user may do something (SelfSubjectAccessReview).

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class FabricReads implements ClusterReads {
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
+  private static final String METRICS = "/apis/metrics.k8s.io/v1beta1";
   private static final String FAILED_PART = "[-]";
   private static final int MOST_PARTS = 50;
   private static final ClusterQuery ALL = new ClusterQuery(true, null, null, null, 0, null);
@@ -147,8 +149,19 @@ final class FabricReads implements ClusterReads {
 
   @Override
   public Map<String, Resources> nodeUsage(Duration timeout) throws KubeException {
+    return lists.read(METRICS + "/nodes", ALL, 0, UsageReader::new, Deadline.in(timeout)).used();
+  }
+
+  @Override
+  public Map<String, Map<String, Resources>> podUsage(
+      String namespace, Set<String> pods, Duration timeout) throws KubeException {
     return lists
-        .read("/apis/metrics.k8s.io/v1beta1/nodes", ALL, 0, UsageReader::new, Deadline.in(timeout))
+        .read(
+            METRICS + "/namespaces/%s/pods".formatted(Lists.encoded(namespace)),
+            ALL,
+            0,
+            () -> new PodUsageReader(pods),
+            Deadline.in(timeout))
         .used();
   }
 

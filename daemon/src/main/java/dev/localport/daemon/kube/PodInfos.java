@@ -45,7 +45,8 @@ final class PodInfos {
         containers(pod),
         List.of(),
         null,
-        false);
+        false,
+        null);
   }
 
   private static List<String> missing(List<PodCondition> conditions) {

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +31,7 @@ final class FakeReads implements ClusterReads {
   volatile PodCounts pods = new PodCounts(9, 1, 1, 0, 0, Map.of(), 3);
   volatile List<NodeInfo> nodes = List.of(node("a", true), node("b", true));
   volatile List<ClusterEvent> events = List.of();
+  volatile Set<String> unmeasured = Set.of();
 
   static NodeInfo node(String name, boolean good) {
     List<String> pressures = good ? List.of() : List.of("memory");
@@ -135,6 +138,17 @@ final class FakeReads implements ClusterReads {
   public Map<String, Resources> nodeUsage(Duration timeout) throws KubeException {
     called("nodeUsage");
     return Map.of("a", new Resources(100L, 200L));
+  }
+
+  @Override
+  public Map<String, Map<String, Resources>> podUsage(
+      String namespace, Set<String> pods, Duration timeout) throws KubeException {
+    called("podUsage " + namespace);
+    Map<String, Map<String, Resources>> used = new TreeMap<>();
+    pods.stream()
+        .filter(pod -> !unmeasured.contains(pod))
+        .forEach(pod -> used.put(pod, Map.of("app", new Resources(10L, 20L))));
+    return used;
   }
 
   @Override

@@ -45,7 +45,7 @@ final class FakeUser implements ClusterUser, ClusterListener {
   static PodInfo pod(String name, String node) {
     return new PodInfo(
         "dev", "shop", name, "Running", true, false, null, node, null, List.of(), List.of(),
-        List.of(), null, false);
+        List.of(), null, false, null);
   }
 
   /** Tells whether it takes its cluster for away. */

@@ -9,6 +9,7 @@ import dev.localport.daemon.kube.ClusterReads.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -100,7 +101,11 @@ class MonitorRandomTest {
     }
 
     @Override
-    public void collect(int number, Set<Collector> what, ClusterHealthConfig config) {
+    public void collect(
+        int number,
+        Set<Collector> what,
+        Map<String, Set<String>> pods,
+        ClusterHealthConfig config) {
       assertThat(collecting).as("one collection at a time").isFalse();
       collecting = true;
       collection = number;

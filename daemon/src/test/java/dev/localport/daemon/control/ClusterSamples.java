@@ -109,7 +109,8 @@ final class ClusterSamples {
         List.of(app),
         List.of("web"),
         NOW.minusSeconds(1),
-        false);
+        false,
+        NOW.minusSeconds(40));
   }
 
   static ServiceStatus service(

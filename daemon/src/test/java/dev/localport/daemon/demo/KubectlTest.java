@@ -100,6 +100,20 @@ class KubectlTest {
   }
 
   @Test
+  void topPrintsWhatIsUsedOnceThatIsMeasured() throws IOException, InterruptedException {
+    assertThat(kubectl.run("top", "pods")).isEqualTo("error: Metrics API not available\n");
+
+    simulator.control("measure?cpu=12&memory=30");
+
+    assertThat(kubectl.run("top", "pods").lines())
+        .anyMatch(line -> line.matches("db-0 +12m +30Mi *"))
+        .anyMatch(line -> line.matches("db-1 +12m +30Mi *"));
+    assertThat(kubectl.run("top", "nodes").lines())
+        .anyMatch(line -> line.matches("node-1 +\\d+m +\\d+% +\\d+Mi +\\d+% *"));
+    simulator.control("measure?cpu=0&memory=0");
+  }
+
+  @Test
   void aCertificateIsAsGoodAsAToken() throws IOException, InterruptedException {
     assertThat(kubectl.run("--context=demo-cert", "get", "ns", "-o", "name"))
         .isEqualTo("namespace/default\nnamespace/demo\n");

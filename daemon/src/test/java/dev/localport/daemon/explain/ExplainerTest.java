@@ -17,6 +17,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.PodInfo;
+import dev.localport.api.Resources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -321,6 +322,29 @@ class ExplainerTest {
     cases.put("pods as they were before the cluster went away", stale());
   }
 
+  private void memory() {
+    ContainerInfo running = container(true, "running", null, null, null);
+    cases.put(
+        "memory near the limit",
+        service("connected", null)
+            .cluster(ClusterState.CONNECTED, node(true, null))
+            .pod(using(60L << 20, container(true, "running", null, null, ended("OOMKilled", 137))))
+            .pod(using(56L << 20, running)));
+    cases.put(
+        "out of memory, and measured before",
+        noReadyPod()
+            .pod(
+                using(
+                    61L << 20,
+                    container(
+                        false, "waiting", "CrashLoopBackOff", null, ended("OOMKilled", 137)))));
+  }
+
+  private static PodInfo using(long memory, ContainerInfo container) {
+    return pod("web-1", "Running", container.ready(), false, null, "node-a", List.of(), container)
+        .using(Map.of("app", new Resources(5L, memory)), NOW.minusSeconds(40));
+  }
+
   private static Given stale() {
     PodInfo pod = pod("web-1", "Running", false, false, null, "node-a", List.of(), RUNNING);
     PodInfo old = pod.usedBy(pod.services(), true);
@@ -392,6 +416,7 @@ class ExplainerTest {
     access();
     containers();
     pods();
+    memory();
     nodes();
     attempts();
     traffic();

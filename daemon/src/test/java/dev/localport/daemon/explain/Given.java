@@ -192,7 +192,8 @@ final class Given {
         List.of(containers),
         List.of("web"),
         NOW.minusSeconds(90),
-        false);
+        false,
+        null);
   }
 
   Given event(String reason, String object, String message) {

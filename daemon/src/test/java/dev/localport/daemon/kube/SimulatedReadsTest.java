@@ -21,6 +21,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +121,31 @@ class SimulatedReadsTest {
     assertThat(reads.mayList("", "nodes", PATIENT)).isFalse();
     assertThat(kind(() -> reads.nodes(query(null, null), PATIENT)))
         .isEqualTo(FailureKind.FORBIDDEN);
+  }
+
+  @Test
+  void whatIsUsedIsToldWhereItIsMeasured() throws KubeException, IOException, InterruptedException {
+    String pod = cluster.awaitPod("app=web");
+    assertThat(kind(() -> reads.podUsage("demo", Set.of(pod), PATIENT)))
+        .isEqualTo(FailureKind.TARGET_MISSING);
+
+    cluster.control("measure?cpu=12&memory=30");
+
+    assertThat(reads.podUsage("demo", Set.of(pod, "none"), PATIENT))
+        .containsOnlyKeys(pod)
+        .allSatisfy(
+            (_, containers) -> assertThat(containers).containsValue(new Resources(12L, 30L << 20)));
+    assertThat(reads.podUsage("default", Set.of(pod), PATIENT)).isEmpty();
+    assertThat(reads.nodeUsage(PATIENT))
+        .hasEntrySatisfying(
+            "node-1", used -> assertThat(used.cpuMillis()).isGreaterThanOrEqualTo(24L));
+
+    cluster.control("deny?verb=list&resource=pods.metrics.k8s.io");
+
+    assertThat(kind(() -> reads.podUsage("demo", Set.of(pod), PATIENT)))
+        .isEqualTo(FailureKind.FORBIDDEN);
+    assertThat(reads.mayList("metrics.k8s.io", "pods", PATIENT)).isFalse();
+    assertThat(reads.mayList("", "pods", PATIENT)).isTrue();
   }
 
   @Test

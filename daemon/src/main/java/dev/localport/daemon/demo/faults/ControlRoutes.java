@@ -36,6 +36,8 @@ public final class ControlRoutes {
       ready?namespace=NS&name=POD&on=true|false
       crowd?pods=N&nodes=N&events=N
                                    list so many made-up objects in place of the real ones; 0 for none
+      measure?cpu=MILLIS&memory=MIB
+                                   serve metrics.k8s.io: each container uses so much; 0 and 0: do not
       clear                        take all faults back
       """;
 
@@ -58,6 +60,9 @@ public final class ControlRoutes {
 
     /** Lists so many made-up objects in place of the real ones. */
     void crowd(int pods, int nodes, int events);
+
+    /** Serves what each container uses; nothing at all: it is not served. */
+    void measure(int cpuMillis, int mebibytes);
   }
 
   private final Faults faults;
@@ -113,6 +118,8 @@ public final class ControlRoutes {
               (int) number(values, "pods"),
               (int) number(values, "nodes"),
               (int) number(values, "events"));
+      case "measure" ->
+          cluster.measure((int) number(values, "cpu"), (int) number(values, "memory"));
       case "clear" -> {
         faults.clear();
         lines.clear();

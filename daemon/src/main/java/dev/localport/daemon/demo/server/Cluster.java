@@ -15,6 +15,7 @@ import java.time.InstantSource;
  * @param token what a user has to show who has no certificate
  * @param bookmarkEvery how often a watch is told the version
  * @param crowd what is listed in place of real objects
+ * @param measurements of what pods and nodes use
  * @param clock what answers are dated by
  */
 public record Cluster(
@@ -27,4 +28,5 @@ public record Cluster(
     String token,
     Duration bookmarkEvery,
     Crowd crowd,
+    Measurements measurements,
     InstantSource clock) {}

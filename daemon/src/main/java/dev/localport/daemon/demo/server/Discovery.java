@@ -23,11 +23,18 @@ final class Discovery {
     return versions;
   }
 
-  /** Returns {@code /apis}. */
-  static ObjectNode groups() {
+  /**
+   * Returns {@code /apis}.
+   *
+   * @param measured whether what pods use is served, too
+   */
+  static ObjectNode groups(boolean measured) {
     ObjectNode list = Json.object().put("kind", "APIGroupList").put("apiVersion", "v1");
     ArrayNode groups = list.putArray("groups");
     GROUPS.forEach(group -> groups.add(group(group)));
+    if (measured) {
+      groups.add(Measurements.group());
+    }
     return list;
   }
 

@@ -12,7 +12,11 @@ final class Reviews {
   static ObjectNode answer(ObjectNode review, Faults faults) {
     JsonNode asked = Json.at(review, "spec.resourceAttributes");
     String part = Json.text(asked, "subresource");
-    String rule = Json.text(asked, "resource") + (part.isEmpty() ? "" : "/" + part);
+    String resource = Json.text(asked, "resource");
+    String rule =
+        Json.text(asked, "group").equals(Measurements.GROUP)
+            ? Measurements.rule(resource)
+            : resource + (part.isEmpty() ? "" : "/" + part);
     boolean denied = faults.isDenied(Json.text(asked, "verb"), rule);
     ObjectNode answer = review.deepCopy();
     answer.put("kind", "SelfSubjectAccessReview").put("apiVersion", "authorization.k8s.io/v1");

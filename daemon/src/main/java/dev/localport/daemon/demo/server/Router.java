@@ -88,8 +88,11 @@ final class Router {
   }
 
   private void group(Exchange exchange, List<String> path) {
+    boolean measured = cluster.measurements().isServed();
     if (path.size() == 1) {
-      exchange.json(Discovery.groups());
+      exchange.json(Discovery.groups(measured));
+    } else if (measured && path.get(1).equals(Measurements.GROUP)) {
+      measurements(exchange, path);
     } else if (path.size() == 2) {
       exchange.json(Discovery.group(path.get(1)));
     } else if (!path.get(2).equals("v1")) {
@@ -101,6 +104,18 @@ final class Router {
     } else {
       resource(exchange, ResourcePath.parse(path.get(1), path.subList(3, path.size())));
     }
+  }
+
+  private void measurements(Exchange exchange, List<String> path) {
+    if (path.size() == 2) {
+      exchange.json(Measurements.group());
+      return;
+    }
+    String rule = Measurements.rule(path.getLast());
+    if (cluster.faults().isDenied("list", rule)) {
+      throw Refusal.of(403, "%s is forbidden: User \"demo\" cannot list it".formatted(rule));
+    }
+    cluster.measurements().answer(exchange, path);
   }
 
   private void resource(Exchange exchange, ResourcePath path) {
