@@ -70,7 +70,22 @@ public final class Methods {
   /** Tries again now, whatever the waits, see {@link Selection}. */
   public static final String RECONNECT = "connection.reconnect";
 
-  /** A service's state has changed, to the connections it is bound to: {@link StatusChange}. */
+  /**
+   * Has this connection hear of all services and clusters until it ends: {@link #STATUS_CHANGED},
+   * {@link #HEALTH_UPDATE}, {@link #RECONNECT_ATTEMPT}. Answers {@code clusters}, how each is now.
+   */
+  public static final String SUBSCRIBE = "event.subscribe";
+
+  /** A cluster was asked how it is, or its state has changed: {@link HealthUpdate}. */
+  public static final String HEALTH_UPDATE = "connection.health_update";
+
+  /** A service is not connected and will be tried again: {@link ReconnectAttempt}. */
+  public static final String RECONNECT_ATTEMPT = "connection.reconnect_attempt";
+
+  /**
+   * A service's state has changed, to the connections it is bound to and those that have
+   * subscribed: {@link StatusChange}.
+   */
   public static final String STATUS_CHANGED = "connection.status_changed";
 
   /** The last lines of a log: {@code service}, {@code lines}. */

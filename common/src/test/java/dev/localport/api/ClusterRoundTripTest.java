@@ -87,6 +87,22 @@ class ClusterRoundTripTest {
   }
 
   @Test
+  void whatSubscribersAreTold() {
+    HealthUpdate known = new HealthUpdate("dev", ClusterHealth.of(whole()), NOW);
+    HealthUpdate nothing = new HealthUpdate("dev", ClusterHealth.of(unknown()), NOW);
+    ReconnectAttempt attempt =
+        new ReconnectAttempt("dev", "web", 2, 10, 1_500, whole().error(), NOW);
+    ReconnectAttempt early = new ReconnectAttempt(null, "web", 1, 0, 0, null, NOW);
+
+    assertThat(HealthUpdate.from(sent(known.toJson()))).isEqualTo(known);
+    assertThat(known.health())
+        .isEqualTo(new ClusterHealth(ClusterState.DEGRADED, 12.3, NOW, "v1.34.1", whole().error()));
+    assertThat(HealthUpdate.from(sent(nothing.toJson()))).isEqualTo(nothing);
+    assertThat(ReconnectAttempt.from(sent(attempt.toJson()))).isEqualTo(attempt);
+    assertThat(ReconnectAttempt.from(sent(early.toJson()))).isEqualTo(early);
+  }
+
+  @Test
   void theShortFormHasNoNodesAndAllElse() {
     ClusterStatus brief = whole().brief();
 

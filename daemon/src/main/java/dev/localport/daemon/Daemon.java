@@ -7,6 +7,8 @@ import dev.localport.daemon.control.ClusterMethods;
 import dev.localport.daemon.control.Control;
 import dev.localport.daemon.control.ExplainMethod;
 import dev.localport.daemon.control.LogMethods;
+import dev.localport.daemon.control.SubscribeMethod;
+import dev.localport.daemon.control.Subscribers;
 import dev.localport.daemon.control.TargetMethods;
 import dev.localport.daemon.control.TestMethod;
 import dev.localport.daemon.forward.ForwardParts;
@@ -89,7 +91,8 @@ final class Daemon implements AutoCloseable {
     KubeContexts contexts = closing.later(new KubeContexts(timers, transport));
     PortHolder portHolder = new PortHolder();
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-    ClusterNews news = new ClusterNews();
+    Subscribers subscribers = new Subscribers(timers);
+    ClusterNews news = new ClusterNews(subscribers::onHealth);
     ClusterHealthManager clusters =
         closing.later(new ClusterHealthManager(KubeCluster::reads, timers, random, news));
     PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers), timers);
@@ -100,6 +103,7 @@ final class Daemon implements AutoCloseable {
             new Forwards(
                 parts, new StateFile(places.stateFile()), new TrustedFiles(places.trustFile())));
     news.tell(forwards::clusterTrouble);
+    forwards.watch(subscribers);
     forwards.restore();
     FileChanges kubeconfigs =
         closing.later(
@@ -136,6 +140,7 @@ final class Daemon implements AutoCloseable {
                 new LogMethods(logs, forwards),
                 new TargetMethods(contexts),
                 new ClusterMethods(answers, forwards::statuses),
+                new SubscribeMethod(subscribers, answers),
                 metrics),
             timers,
             asked::countDown);

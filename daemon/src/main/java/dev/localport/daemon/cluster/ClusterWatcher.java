@@ -7,4 +7,7 @@ import dev.localport.api.ClusterStatus;
 public interface ClusterWatcher {
   /** A cluster's state changed. */
   void onChange(ClusterState before, ClusterStatus now);
+
+  /** A probe came to its end, and the state is what it was. */
+  void onProbe(ClusterStatus now);
 }

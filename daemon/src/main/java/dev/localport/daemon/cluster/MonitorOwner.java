@@ -76,6 +76,7 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
   @Override
   public void read(MonitorMail mail) {
     ClusterState before = view.state();
+    MonitorState.Probing probing = state.probing();
     try {
       tellings.tick(timers.instant(), view.knowledge().nodes());
       happens(mail);
@@ -83,6 +84,9 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
         tellings.arrange(timers.instant(), view.knowledge().nodes());
       }
       changed(before, view.state());
+      if (before == view.state() && state.probing().isOver(probing)) {
+        parts.watcher().onProbe(status());
+      }
     } finally {
       plan(); // also after a bug: a monitor without a timer would look never again
     }

@@ -17,7 +17,12 @@ record MonitorState(Reach reach, Probing probing, Collecting collecting) {
    * @param nextAt when the next one begins; null while one is under way, or none is to come
    */
   record Probing(
-      int number, boolean running, boolean again, Instant begunAt, @Nullable Instant nextAt) {}
+      int number, boolean running, boolean again, Instant begunAt, @Nullable Instant nextAt) {
+    /** Tells whether a probe was under way before, and is over now. */
+    boolean isOver(Probing before) {
+      return before.running && !(running && number == before.number);
+    }
+  }
 
   /**
    * The collections; one at a time.

@@ -40,6 +40,7 @@ public final class Control {
       LogMethods logs,
       TargetMethods targets,
       ClusterMethods clusters,
+      SubscribeMethod subscribe,
       Metrics metrics) {}
 
   /**
@@ -49,7 +50,7 @@ public final class Control {
    */
   public Control(Forwards forwards, Groups groups, Timers timers, Runnable stop) {
     this.forwards = forwards;
-    this.start = new StartMethod(forwards);
+    this.start = new StartMethod(forwards, groups.subscribe().subscribers());
     this.groups = groups;
     this.timers = timers;
     this.since = timers.instant();
@@ -75,6 +76,7 @@ public final class Control {
     methods.put(Methods.CLUSTER_EVENTS, groups.clusters()::events);
     methods.put(Methods.CLUSTER_PODS, groups.clusters()::pods);
     methods.put(Methods.CLUSTER_REFRESH, groups.clusters()::refresh);
+    methods.put(Methods.SUBSCRIBE, groups.subscribe());
     methods.put(Methods.LOG_QUERY, groups.logs()::query);
     methods.put(Methods.LOG_FOLLOW, groups.logs()::follow);
     methods.put(Methods.METRICS_READ, new MetricsMethod(groups.metrics()));

@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code config.load} and {@code service.start}. Thread-safe. */
 final class StartMethod {
   private final Forwards forwards;
+  private final Subscribers subscribers;
 
-  StartMethod(Forwards forwards) {
+  StartMethod(Forwards forwards, Subscribers subscribers) {
     this.forwards = forwards;
+    this.subscribers = subscribers;
   }
 
   JsonObject load(JsonObject params, RpcConnection from) throws InterruptedException {
@@ -61,7 +63,7 @@ final class StartMethod {
       forwards.awaitSettled(begun.names(), request.patience());
       return reply(forwards.statuses(begun.names()), begun, notes);
     }
-    Owner owner = new Subscriber(from);
+    Owner owner = new Subscriber(from, subscribers);
     Selected begun;
     try {
       begun = begin(request, owner, notes);

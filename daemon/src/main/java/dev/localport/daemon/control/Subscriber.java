@@ -5,16 +5,23 @@ import dev.localport.api.StatusChange;
 import dev.localport.daemon.services.Owner;
 import dev.localport.rpc.RpcConnection;
 
-/** A connection that services are bound to, and that hears of them. */
+/**
+ * A connection that services are bound to, and that hears of them; of all services, and once, where
+ * it has subscribed.
+ */
 final class Subscriber implements Owner {
   private final RpcConnection connection;
+  private final Subscribers all;
 
-  Subscriber(RpcConnection connection) {
+  Subscriber(RpcConnection connection, Subscribers all) {
     this.connection = connection;
+    this.all = all;
   }
 
   @Override
   public void onChange(StatusChange change) {
-    connection.notify(Methods.STATUS_CHANGED, change.toJson());
+    if (!all.has(connection)) {
+      connection.notify(Methods.STATUS_CHANGED, change.toJson());
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.PortStatus;
+import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusChange;
 import dev.localport.config.PortMapping;
@@ -87,6 +88,22 @@ public final class StatusOf {
         after.reasonWord(),
         cause == null ? null : cause.message(),
         forward.pod(),
+        now);
+  }
+
+  /** The attempt that a forward waits for; null where it waits for none. */
+  public static @Nullable ReconnectAttempt attempt(
+      Forward forward, ForwardState state, Instant now) {
+    if (!(state instanceof Reconnecting r) || r.nextRetryAt() == null) {
+      return null;
+    }
+    return new ReconnectAttempt(
+        forward.settled().context(),
+        forward.config().name(),
+        r.tries().attempt(),
+        forward.config().reconnect().maxAttempts(),
+        Math.max(0, Duration.between(now, r.nextRetryAt()).toMillis()),
+        r.cause(),
         now);
   }
 

@@ -61,6 +61,11 @@ public final class Forwards implements AutoCloseable {
     this.keeper = new StateKeeper(disk, registry::wanted);
   }
 
+  /** Has somebody hear of all services from now on. */
+  public void watch(ServiceWatcher watcher) {
+    registry.watch(watcher);
+  }
+
   private void onChange() {
     var _ = keeper.keep(); // nobody was promised that this is on disk: it is when it is
   }

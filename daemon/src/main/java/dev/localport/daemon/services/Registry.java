@@ -1,6 +1,7 @@
 package dev.localport.daemon.services;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
@@ -52,6 +53,9 @@ final class Registry {
   private final Runnable changed;
 
   @GuardedBy("this")
+  private @Nullable ServiceWatcher watcher;
+
+  @GuardedBy("this")
   private @Nullable DesiredState last; // what was wanted when the daemon began to end
 
   /** Makes an empty one; {@code changed} is called after each change of a forward's state. */
@@ -67,6 +71,7 @@ final class Registry {
       notifyAll();
       if (forward.equals(running.find(forward.config().name()))) {
         tellOwners(forward, before, after);
+        tellOfRetry(forward, after);
       }
       if (after instanceof ForwardState.Connected) {
         running.serverAnswers(forward);
@@ -80,7 +85,23 @@ final class Registry {
     StatusChange change = StatusOf.change(forward, before, after, timers.instant());
     if (change != null) {
       owners.tell(change);
+      if (watcher != null) {
+        watcher.onChange(change);
+      }
     }
+  }
+
+  @GuardedBy("this")
+  private void tellOfRetry(Forward forward, ForwardState now) {
+    ReconnectAttempt attempt = StatusOf.attempt(forward, now, timers.instant());
+    if (watcher != null && attempt != null) {
+      watcher.onRetry(attempt);
+    }
+  }
+
+  /** Has somebody hear of all services from now on. */
+  synchronized void watch(ServiceWatcher all) {
+    watcher = all;
   }
 
   /** Answers a question about what is there. */

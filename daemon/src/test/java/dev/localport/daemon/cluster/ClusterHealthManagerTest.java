@@ -34,6 +34,9 @@ class ClusterHealthManagerTest {
   private static final class Nobody implements ClusterWatcher {
     @Override
     public void onChange(ClusterState before, ClusterStatus now) {}
+
+    @Override
+    public void onProbe(ClusterStatus now) {}
   }
 
   private FakeReads server(String url) {

@@ -266,6 +266,20 @@ class MonitorOwnerTest {
   }
 
   @Test
+  void tellsHowTheClusterIsAfterEachProbeAndEachChange() {
+    monitor.begin();
+    assertThat(monitor.health).containsExactly("connected");
+
+    monitor.pass(Duration.ofSeconds(60));
+    assertThat(monitor.health).containsExactly("connected", "connected", "connected");
+
+    goAway();
+    monitor.health.clear();
+    monitor.pass(Duration.ofSeconds(60));
+    assertThat(monitor.health).as("each probe in vain").isNotEmpty().containsOnly("offline");
+  }
+
+  @Test
   void tellsAChangeOfItsStateOnce() {
     monitor.begin();
     goAway();

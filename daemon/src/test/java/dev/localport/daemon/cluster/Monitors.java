@@ -10,6 +10,9 @@ public final class Monitors {
       new ClusterWatcher() {
         @Override
         public void onChange(ClusterState before, ClusterStatus now) {}
+
+        @Override
+        public void onProbe(ClusterStatus now) {}
       };
 
   private Monitors() {}

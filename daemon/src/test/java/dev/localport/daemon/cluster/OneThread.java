@@ -16,6 +16,7 @@ final class OneThread {
   final ManualTimers timers = new ManualTimers();
   final FakeReads reads = new FakeReads();
   final List<String> changes = new ArrayList<>();
+  final List<String> health = new ArrayList<>(); // after each change and each probe
   ClusterHealthConfig config = Configs.retries(0);
   private final MonitorOwner owner;
   private final Deque<MonitorMail> mailbox = new ArrayDeque<>();
@@ -25,6 +26,12 @@ final class OneThread {
     @Override
     public void onChange(ClusterState before, ClusterStatus now) {
       changes.add(before.word() + " > " + now.state().word());
+      health.add(now.state().word());
+    }
+
+    @Override
+    public void onProbe(ClusterStatus now) {
+      health.add(now.state().word());
     }
   }
 

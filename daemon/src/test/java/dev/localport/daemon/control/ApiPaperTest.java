@@ -50,6 +50,7 @@ class ApiPaperTest {
   private ForwardsFixture daemon;
   private LogFiles logs;
   private Metrics metrics;
+  private Subscribers subscribers;
   private Control control;
   private ApiPaper paper;
   private Path socket;
@@ -73,6 +74,8 @@ class ApiPaperTest {
     metrics =
         new Metrics(daemon.forwards::statuses, daemon.forwards::metrics, daemon.portHolder, timers);
     ClusterAnswers clusters = clusters().answers();
+    subscribers = new Subscribers(timers);
+    daemon.forwards.watch(subscribers);
     control =
         new Control(
             daemon.forwards,
@@ -82,6 +85,7 @@ class ApiPaperTest {
                 new LogMethods(logs, daemon.forwards),
                 new TargetMethods(daemon.contexts),
                 new ClusterMethods(clusters, daemon.forwards::statuses),
+                new SubscribeMethod(subscribers, clusters),
                 metrics),
             timers,
             stopped::countDown);
@@ -146,10 +150,20 @@ class ApiPaperTest {
       JsonObject came = peer.answer();
       assertThat(shape.difference(written.asMap(), came.asMap())).as("in %s", came).isNull();
     } else if (!method.equals(RpcConnection.MISSED)) {
+      happens(method);
       JsonObject came = peer.notification(method);
       while (shape.difference(written.asMap(), came.asMap()) != null) {
         came = peer.notification(method);
       }
+    }
+  }
+
+  /** Lets that happen which the paper's daemon tells without having been asked. */
+  private void happens(String notification) {
+    if (notification.equals(Methods.HEALTH_UPDATE)) {
+      subscribers.onHealth(ClusterSamples.cluster("dev", 1));
+    } else if (notification.equals(Methods.RECONNECT_ATTEMPT)) {
+      daemon.server.cut();
     }
   }
 
@@ -208,7 +222,13 @@ class ApiPaperTest {
     }
 
     assertThat(shown).containsAll(control.methods().byName().keySet());
-    assertThat(shown).contains(Methods.STATUS_CHANGED, Methods.LOG_LINE, RpcConnection.MISSED);
+    assertThat(shown)
+        .contains(
+            Methods.STATUS_CHANGED,
+            Methods.HEALTH_UPDATE,
+            Methods.RECONNECT_ATTEMPT,
+            Methods.LOG_LINE,
+            RpcConnection.MISSED);
   }
 
   private static @Nullable String methodOf(String line) {

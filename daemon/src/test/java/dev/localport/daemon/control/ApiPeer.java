@@ -67,6 +67,11 @@ final class ApiPeer implements AutoCloseable {
     return message;
   }
 
+  /** Returns what comes next; to be called where nothing was kept. */
+  JsonObject next() throws IOException {
+    return read();
+  }
+
   private JsonObject read() throws IOException {
     String line = in.readLine();
     if (line == null) {

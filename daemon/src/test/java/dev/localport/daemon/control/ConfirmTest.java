@@ -16,6 +16,7 @@ import dev.localport.rpc.RpcException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class ConfirmTest {
     Path file = folder.resolve("localport.yaml");
     Files.writeString(
         file, Files.readString(file).replace("name: prod\n", "name: prod\n    confirm: true\n"));
-    method = new StartMethod(daemon.forwards);
+    method = new StartMethod(daemon.forwards, new Subscribers(Clock.systemUTC()));
     all =
         new StartRequest(
             new Selection(List.of(), List.of(), true, null),

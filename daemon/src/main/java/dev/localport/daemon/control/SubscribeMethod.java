@@ -1,0 +1,25 @@
+package dev.localport.daemon.control;
+
+import dev.localport.api.ClusterStatus;
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcConnection;
+import dev.localport.rpc.RpcMethod;
+import java.util.List;
+
+/**
+ * {@code event.subscribe}: the connection hears of all services and clusters until it ends. The
+ * answer says how the clusters are, so that nobody waits for the next probe to know. Thread-safe.
+ */
+public record SubscribeMethod(Subscribers subscribers, ClusterAnswers clusters)
+    implements RpcMethod {
+  @Override
+  public JsonObject call(JsonObject params, RpcConnection from) {
+    subscribers.add(from); // before it is looked: what changes meanwhile is told
+    List<ClusterStatus> watched = clusters.watched().get();
+    return JsonObject.builder()
+        .put(
+            "clusters",
+            watched.stream().map(cluster -> subscribers.update(cluster).toJson()).toList())
+        .build();
+  }
+}

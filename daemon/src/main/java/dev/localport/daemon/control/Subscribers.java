@@ -1,0 +1,69 @@
+package dev.localport.daemon.control;
+
+import dev.localport.api.ClusterHealth;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.HealthUpdate;
+import dev.localport.api.Methods;
+import dev.localport.api.ReconnectAttempt;
+import dev.localport.api.StatusChange;
+import dev.localport.daemon.services.ServiceWatcher;
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcConnection;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The connections that hear of all services and clusters. Thread-safe. Telling them does not block:
+ * what a slow one does not read is dropped for it alone, see {@link RpcConnection#notify}.
+ */
+public final class Subscribers implements ServiceWatcher {
+  private final Set<RpcConnection> connections = ConcurrentHashMap.newKeySet();
+  private final InstantSource clock;
+
+  /** Begins with nobody. */
+  public Subscribers(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Tells a connection of everything until it ends. */
+  void add(RpcConnection connection) {
+    if (connections.add(connection)) {
+      connection.onClose(() -> connections.remove(connection));
+    }
+  }
+
+  /** Tells whether a connection hears of everything. */
+  boolean has(RpcConnection connection) {
+    return connections.contains(connection);
+  }
+
+  @Override
+  public void onChange(StatusChange change) {
+    tell(Methods.STATUS_CHANGED, change::toJson);
+  }
+
+  @Override
+  public void onRetry(ReconnectAttempt attempt) {
+    tell(Methods.RECONNECT_ATTEMPT, attempt::toJson);
+  }
+
+  /** A cluster was asked how it is, or its state changed. */
+  public void onHealth(ClusterStatus now) {
+    tell(Methods.HEALTH_UPDATE, () -> update(now).toJson());
+  }
+
+  /** Returns how a cluster is as subscribers are told. */
+  HealthUpdate update(ClusterStatus now) {
+    return new HealthUpdate(now.context(), ClusterHealth.of(now), clock.instant());
+  }
+
+  /** Most of the time nobody has subscribed: then nothing is written. */
+  private void tell(String method, Supplier<JsonObject> params) {
+    if (!connections.isEmpty()) {
+      JsonObject written = params.get();
+      connections.forEach(connection -> connection.notify(method, written));
+    }
+  }
+}
