@@ -86,6 +86,9 @@ final class ServerConnection implements RpcConnection {
       while (more) {
         more = takeLine();
       }
+      // who has said its last word may still listen, as nc -N does: what is quick is answered
+      calls.shutdown();
+      boolean _ = calls.awaitTermination(END_GRACE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (IOException | InterruptedException _) {
       // the peer went away or abort() asked: either is the end
     } catch (RuntimeException e) {

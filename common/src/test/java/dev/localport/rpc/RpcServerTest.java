@@ -87,6 +87,22 @@ class RpcServerTest {
   }
 
   @Test
+  void answersWhoHasSaidItsLastWordAndThenEnds() throws IOException {
+    try (TestServer server = new TestServer(folder);
+        RawPeer peer = server.raw()) {
+      peer.call(1, "echo");
+      peer.call(2, "echo");
+      peer.channel.shutdownOutput();
+
+      List<Long> answered = new ArrayList<>();
+      answered.add(peer.readObject().number("id"));
+      answered.add(peer.readObject().number("id"));
+      assertThat(answered).containsExactlyInAnyOrder(1L, 2L);
+      assertThat(peer.read()).isNull();
+    }
+  }
+
+  @Test
   void interruptsTheCallsOfACallerThatLeaves() throws IOException, InterruptedException {
     try (TestServer server = new TestServer(folder)) {
       try (RawPeer peer = server.raw()) {
