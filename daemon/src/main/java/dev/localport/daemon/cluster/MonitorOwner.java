@@ -84,7 +84,8 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
         tellings.arrange(timers.instant(), view.knowledge().nodes());
       }
       changed(before, view.state());
-      if (before == view.state() && state.probing().isOver(probing)) {
+      boolean news = before == view.state() && !state.reach().isAway();
+      if (news && state.probing().isOver(probing)) {
         parts.watcher().onProbe(status());
       }
     } finally {

@@ -34,6 +34,11 @@ public final class Subscribers implements ServiceWatcher {
     }
   }
 
+  /** Tells whether nobody hears of anything. */
+  boolean isEmpty() {
+    return connections.isEmpty();
+  }
+
   /** Tells whether a connection hears of everything. */
   boolean has(RpcConnection connection) {
     return connections.contains(connection);
@@ -61,7 +66,7 @@ public final class Subscribers implements ServiceWatcher {
 
   /** Most of the time nobody has subscribed: then nothing is written. */
   private void tell(String method, Supplier<JsonObject> params) {
-    if (!connections.isEmpty()) {
+    if (!isEmpty()) {
       JsonObject written = params.get();
       connections.forEach(connection -> connection.notify(method, written));
     }

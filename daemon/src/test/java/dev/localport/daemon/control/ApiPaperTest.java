@@ -9,11 +9,6 @@ import dev.localport.api.ProxyVariables;
 import dev.localport.api.Selection;
 import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
-import dev.localport.daemon.journal.LogFiles;
-import dev.localport.daemon.metrics.Metrics;
-import dev.localport.daemon.services.ForwardsFixture;
-import dev.localport.daemon.time.SystemTimers;
-import dev.localport.paths.Places;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcException;
@@ -29,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -45,12 +39,7 @@ class ApiPaperTest {
   private static final int FLOOD = 20_000;
 
   @TempDir private Path folder;
-  private final SystemTimers timers = new SystemTimers();
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private ForwardsFixture daemon;
-  private LogFiles logs;
-  private Metrics metrics;
-  private Subscribers subscribers;
+  private ControlFixture fixture;
   private Control control;
   private ApiPaper paper;
   private Path socket;
@@ -58,12 +47,9 @@ class ApiPaperTest {
   @BeforeEach
   void open() throws IOException {
     paper = ApiPaper.read();
-    daemon = new ForwardsFixture(folder);
-    daemon.server.objects.put("/api/v1/namespaces/shop/pods", TableText.of("web-1", "web-2"));
-    Path state = Files.createDirectories(folder.resolve(".local/state/localport"));
-    logs =
-        LogFiles.open(
-            new Places(Map.of("LOCALPORT_HOME", state.toString()), folder, folder, "eve"), null);
+    fixture = new ControlFixture(folder);
+    fixture.daemon.server.objects.put(
+        "/api/v1/namespaces/shop/pods", TableText.of("web-1", "web-2"));
     Files.createDirectories(folder.resolve(".kube"));
     Files.copy(folder.resolve("kube/config"), folder.resolve(".kube/config"));
     for (Map.Entry<String, String> file : paper.files().entrySet()) {
@@ -71,55 +57,17 @@ class ApiPaperTest {
       Files.createDirectories(Objects.requireNonNull(path.getParent()));
       Files.writeString(path, file.getValue());
     }
-    metrics =
-        new Metrics(daemon.forwards::statuses, daemon.forwards::metrics, daemon.portHolder, timers);
-    ClusterAnswers clusters = clusters().answers();
-    subscribers = new Subscribers(timers);
-    daemon.forwards.watch(subscribers);
-    control =
-        new Control(
-            daemon.forwards,
-            new Control.Groups(
-                new TestMethod(daemon.forwards, daemon.dialer, daemon.transport, daemon.portHolder),
-                new ExplainMethod(clusters, daemon.forwards::statuses, timers),
-                new LogMethods(logs, daemon.forwards),
-                new TargetMethods(daemon.contexts),
-                new ClusterMethods(clusters, daemon.forwards::statuses),
-                new SubscribeMethod(subscribers, clusters),
-                metrics),
-            timers,
-            stopped::countDown);
+    control = fixture.control;
     socket = folder.resolve("daemon.sock");
-  }
-
-  private static FakeClusters clusters() {
-    FakeClusters clusters = new FakeClusters().with(ClusterSamples.cluster("dev", 1));
-    clusters.pods.add(ClusterSamples.pod("dev", "shop", "web-1"));
-    clusters.events.put(
-        "dev", List.of(ClusterSamples.event("Warning", "BackOff", "shop", "pod/web-1", 30)));
-    return clusters;
   }
 
   @AfterEach
   void close() {
-    metrics.close();
-    daemon.close();
-    logs.close();
-    timers.close();
+    fixture.close();
   }
 
   private String here(String text) {
     return text.replace(HOME, folder.toString());
-  }
-
-  private RpcServer serve(RpcMethods methods) throws IOException {
-    return RpcServer.open(
-        socket,
-        methods,
-        _ -> true,
-        (method, bug) -> {
-          throw new AssertionError(method, bug);
-        });
   }
 
   private ApiPeer connect() throws IOException {
@@ -128,7 +76,7 @@ class ApiPaperTest {
 
   @Test
   void eachExampleIsAnsweredAsItIsWritten() throws IOException, InterruptedException {
-    try (RpcServer _ = serve(control.methods());
+    try (RpcServer _ = ControlFixture.serve(socket, control.methods());
         ApiPeer peer = connect()) {
       for (ApiPaper.Line line : paper.lines()) {
         if (line.sent()) {
@@ -139,7 +87,7 @@ class ApiPaperTest {
       }
     }
 
-    assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(fixture.stopped.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   /* More may be told than the paper shows: of notifications, one has to be as it is written. */
@@ -161,9 +109,9 @@ class ApiPaperTest {
   /** Lets that happen which the paper's daemon tells without having been asked. */
   private void happens(String notification) {
     if (notification.equals(Methods.HEALTH_UPDATE)) {
-      subscribers.onHealth(ClusterSamples.cluster("dev", 1));
+      fixture.subscribers.onHealth(ClusterSamples.cluster("dev", 1));
     } else if (notification.equals(Methods.RECONNECT_ATTEMPT)) {
-      daemon.server.cut();
+      fixture.daemon.server.cut();
     }
   }
 
@@ -203,7 +151,7 @@ class ApiPaperTest {
             .findFirst()
             .orElseThrow();
 
-    try (RpcServer _ = serve(flood);
+    try (RpcServer _ = ControlFixture.serve(socket, flood);
         ApiPeer peer = connect()) {
       peer.send("{\"jsonrpc\":\"2.0\",\"method\":\"flood\"}");
       JsonObject came = peer.notification(RpcConnection.MISSED);

@@ -1,0 +1,45 @@
+package dev.localport.cli;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.render.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import picocli.CommandLine;
+
+/** The command line understands the commands that the papers on clusters show. */
+class PaperCommandsTest {
+  private static final Path DOCS =
+      Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../docs");
+
+  @TestFactory
+  Stream<DynamicTest> eachCommandIsUnderstood() throws IOException {
+    List<String> lines =
+        Stream.concat(lines("integration.md"), lines("cluster-health.md"))
+            .filter(line -> line.startsWith("localport "))
+            .toList();
+    return lines.stream().map(line -> DynamicTest.dynamicTest(line, () -> parse(line)));
+  }
+
+  private static Stream<String> lines(String paper) throws IOException {
+    return Files.readString(DOCS.resolve(paper)).lines();
+  }
+
+  private static void parse(String line) {
+    String[] words = line.replaceFirst("\\s*#.*", "").split("\\s+", -1);
+    Surroundings surroundings = Surroundings.ofProcess();
+    CommandLine root =
+        new CommandLine(
+            new CommandTree(surroundings, Console.ofProcess(surroundings.environment())).spec());
+
+    assertThatCode(
+            () -> root.parseArgs(List.of(words).subList(1, words.length).toArray(new String[0])))
+        .doesNotThrowAnyException();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.localport.daemon.control;
+
+import dev.localport.daemon.journal.LogFiles;
+import dev.localport.daemon.metrics.Metrics;
+import dev.localport.daemon.services.ForwardsFixture;
+import dev.localport.daemon.time.SystemTimers;
+import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.paths.Places;
+import dev.localport.rpc.RpcMethods;
+import dev.localport.rpc.RpcServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** All methods of a daemon, over a pod on loopback and a cluster whose knowledge is made up. */
+final class ControlFixture implements AutoCloseable {
+  final ForwardsFixture daemon;
+  final Subscribers subscribers;
+  final Control control;
+
+  /** Is open until somebody asks the daemon to end. */
+  final CountDownLatch stopped = new CountDownLatch(1);
+
+  private final SystemTimers timers = new SystemTimers();
+  private final LogFiles logs;
+  private final Metrics metrics;
+
+  /** Opens one; its logs are below {@code .local/state/localport} in the folder. */
+  ControlFixture(Path folder) throws IOException {
+    daemon = new ForwardsFixture(folder);
+    Path state = Files.createDirectories(folder.resolve(".local/state/localport"));
+    logs =
+        LogFiles.open(
+            new Places(Map.of("LOCALPORT_HOME", state.toString()), folder, folder, "eve"), null);
+    metrics =
+        new Metrics(daemon.forwards::statuses, daemon.forwards::metrics, daemon.portHolder, timers);
+    ClusterAnswers clusters = clusters().answers();
+    subscribers = new Subscribers(timers);
+    daemon.forwards.watch(subscribers);
+    control =
+        new Control(
+            daemon.forwards,
+            new Control.Groups(
+                new TestMethod(daemon.forwards, daemon.dialer, daemon.transport, daemon.portHolder),
+                new ExplainMethod(clusters, daemon.forwards::statuses, timers),
+                new LogMethods(logs, daemon.forwards),
+                new TargetMethods(daemon.contexts),
+                new ClusterMethods(clusters, daemon.forwards::statuses),
+                new SubscribeMethod(subscribers, clusters),
+                metrics),
+            timers,
+            stopped::countDown);
+  }
+
+  private static FakeClusters clusters() {
+    FakeClusters clusters = new FakeClusters().with(ClusterSamples.cluster("dev", 1));
+    clusters.pods.add(ClusterSamples.pod("dev", "shop", "web-1"));
+    clusters.events.put(
+        "dev", List.of(ClusterSamples.event("Warning", "BackOff", "shop", "pod/web-1", 30)));
+    return clusters;
+  }
+
+  /** Serves methods, in which a bug is the test's failure. */
+  static RpcServer serve(Path socket, RpcMethods methods) throws IOException {
+    return RpcServer.open(
+        socket,
+        methods,
+        _ -> true,
+        (method, bug) -> {
+          throw new AssertionError(method, bug);
+        });
+  }
+
+  /** Waits until somebody hears of everything. */
+  void awaitSubscriber() {
+    Eventually.until("somebody has subscribed", () -> !subscribers.isEmpty());
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
+    daemon.close();
+    logs.close();
+    timers.close();
+  }
+}
