@@ -69,7 +69,8 @@ record Knowledge(Map<Collector, Known> told, Map<Collector, Gap> gaps) {
           told(what, new Known(usage.after(podUsage().closed(), now), now, took, false));
       case Outcome.Told other -> told(what, new Known(other, now, took, false));
       case Outcome.Refused(Failure why, String permission) ->
-          missing(what, new Gap(why, permission, now.plus(REFUSAL_HOLDS)));
+          (what.isMeasured() ? untold(what) : this)
+              .missing(what, new Gap(why, permission, now.plus(REFUSAL_HOLDS)));
       case Outcome.Failed(Failure why) -> missing(what, new Gap(why, null, now));
     };
   }
@@ -83,6 +84,11 @@ record Knowledge(Map<Collector, Known> told, Map<Collector, Gap> gaps) {
     return known != null && known.value() instanceof Outcome.Nodes nodes
         ? new Knowledge(put(told, Collector.NODES, known.withValue(nodes.with(usage))), gaps)
         : this;
+  }
+
+  /** Figures that nobody measures any more say nothing, unlike objects that were there. */
+  private Knowledge untold(Collector what) {
+    return new Knowledge(without(told, one -> one == what), gaps);
   }
 
   private Knowledge missing(Collector what, Gap gap) {
@@ -122,6 +128,12 @@ record Knowledge(Map<Collector, Known> told, Map<Collector, Gap> gaps) {
     young.putAll(told);
     young.values().removeIf(known -> known.at().isBefore(oldest));
     return new Knowledge(young, gaps);
+  }
+
+  /** Tells whether some of it may have changed; what pods use has an age of its own. */
+  boolean isStale() {
+    return told.entrySet().stream()
+        .anyMatch(one -> one.getKey() != Collector.POD_USAGE && one.getValue().stale());
   }
 
   /** Returns this without what nobody asks for any more. */

@@ -124,7 +124,7 @@ record View(
         lastCheck,
         lastSuccess,
         reach.misses(),
-        reach.isAway() || known.told().values().stream().anyMatch(Known::stale),
+        reach.isAway() || known.isStale(),
         known.missingPermissions(),
         trouble(),
         info == null ? List.of() : info.unready(),

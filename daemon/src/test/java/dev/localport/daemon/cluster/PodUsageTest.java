@@ -167,14 +167,29 @@ class PodUsageTest {
   @Test
   void isNotMissedWhereNobodyMeasures() {
     reads.fail("podUsage shop", FailureKind.TARGET_MISSING);
+    List<PodInfo> later = web.pods;
+    web.pods = List.of();
 
     begin();
+    web.pods = later;
     monitor.pass(Duration.ofMinutes(9));
 
     assertThat(reads.calls("podUsage shop")).isEqualTo(1);
     assertThat(monitor.view().state()).isEqualTo(ClusterState.CONNECTED);
     assertThat(monitor.status().missingPermissions()).isEmpty();
+    assertThat(monitor.status().stale()).isFalse();
     assertThat(measured(web.pods.getFirst())).isEqualTo(web.pods.getFirst());
+  }
+
+  @Test
+  void isForgottenWhenNobodyMeasuresAnyMore() {
+    begin();
+    reads.fail("podUsage shop", FailureKind.TARGET_MISSING);
+
+    monitor.pass(Duration.ofMinutes(4));
+
+    assertThat(usage("shop", "web-1")).isNull();
+    assertThat(monitor.status().stale()).isFalse();
   }
 
   @Test
@@ -206,6 +221,7 @@ class PodUsageTest {
     assertThat(monitor.view().state()).isEqualTo(ClusterState.CONNECTED);
     assertThat(reads.calls("podUsage shop")).isEqualTo(2);
     assertThat(usage("shop", "web-1")).as("with its age").isEqualTo(USED);
+    assertThat(monitor.status().stale()).isFalse();
   }
 
   @Test
