@@ -76,7 +76,7 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
   @Override
   public void read(MonitorMail mail) {
     ClusterState before = view.state();
-    MonitorState.Probing probing = state.probing();
+    MonitorState was = state;
     try {
       tellings.tick(timers.instant(), view.knowledge().nodes());
       happens(mail);
@@ -84,8 +84,7 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
         tellings.arrange(timers.instant(), view.knowledge().nodes());
       }
       changed(before, view.state());
-      boolean news = before == view.state() && !state.reach().isAway();
-      if (news && state.probing().isOver(probing)) {
+      if (before == view.state() && state.isProbedSince(was)) {
         parts.watcher().onProbe(status());
       }
     } finally {
@@ -242,8 +241,7 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
     outstanding.addAll(what);
     Knowledge known = view.knowledge();
     outstanding.removeIf(one -> !known.isDue(one, now));
-    Map<String, Set<String>> pods =
-        outstanding.contains(Collector.POD_USAGE) ? known.open(tellings.pods(), now) : Map.of();
+    Map<String, Set<String>> pods = known.open(tellings.pods(), now);
     asks.collect(number, Set.copyOf(outstanding), pods, view.config());
   }
 

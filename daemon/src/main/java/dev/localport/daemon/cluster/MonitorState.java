@@ -17,12 +17,7 @@ record MonitorState(Reach reach, Probing probing, Collecting collecting) {
    * @param nextAt when the next one begins; null while one is under way, or none is to come
    */
   record Probing(
-      int number, boolean running, boolean again, Instant begunAt, @Nullable Instant nextAt) {
-    /** Tells whether a probe was under way before, and is over now. */
-    boolean isOver(Probing before) {
-      return before.running && !(running && number == before.number);
-    }
-  }
+      int number, boolean running, boolean again, Instant begunAt, @Nullable Instant nextAt) {}
 
   /**
    * The collections; one at a time.
@@ -59,6 +54,15 @@ record MonitorState(Reach reach, Probing probing, Collecting collecting) {
   /** Tells whether the clock was set back since: what is planned would come too late by as much. */
   boolean isAhead(Instant now) {
     return probing.nextAt() != null && now.isBefore(probing.begunAt());
+  }
+
+  /**
+   * Tells whether a probe came to its end since. Not of a cluster that is away: it is probed often,
+   * and each time the same comes of it.
+   */
+  boolean isProbedSince(MonitorState before) {
+    boolean sameRuns = probing.running() && probing.number() == before.probing.number();
+    return before.probing.running() && !sameRuns && !reach.isAway();
   }
 
   /** Returns when {@link MonitorEvent.TimerFired} is to be told; null: never. */
