@@ -1,6 +1,7 @@
 package dev.localport.daemon.demo;
 
 import dev.localport.daemon.demo.controllers.Kubelet;
+import dev.localport.daemon.demo.controllers.Nodes;
 import dev.localport.daemon.demo.controllers.Pace;
 import dev.localport.daemon.demo.controllers.ServiceEndpoints;
 import dev.localport.daemon.demo.controllers.Workloads;
@@ -75,12 +76,14 @@ public final class SimulatedCluster implements AutoCloseable {
     measurements = new Measurements(store, clock);
     Authority authority = new Authority(clock.instant());
     String token = secret();
-    kubelet = new Kubelet(store, loop, clock, options.pace());
+    Nodes nodes = new Nodes(store, clock);
+    kubelet = new Kubelet(store, nodes, loop, clock, options.pace());
     Cluster cluster =
         new Cluster(
             store,
             new Tables(clock),
             kubelet,
+            nodes,
             new PortForward(PAIR_TIMEOUT_MILLIS),
             faults,
             options.version(),
@@ -171,6 +174,16 @@ public final class SimulatedCluster implements AutoCloseable {
           @Override
           public void setReady(String namespace, String name, boolean ready) {
             kubelet.setReady(new ObjectId(Kinds.POD, namespace, name), ready);
+          }
+
+          @Override
+          public void loseNode(String name) {
+            kubelet.loseNode(name);
+          }
+
+          @Override
+          public void bringNodeBack(String name) {
+            kubelet.bringNodeBack(name);
           }
 
           @Override

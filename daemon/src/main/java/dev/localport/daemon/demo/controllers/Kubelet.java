@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,21 +25,25 @@ import org.jspecify.annotations.Nullable;
  * Ready, with its servers, and each deleted one to its end.
  */
 public final class Kubelet implements AutoCloseable {
+  private static final Duration EVICTION_GRACE = Duration.ofSeconds(30);
+
   private final Store store;
   private final EventLoop loop;
   private final InstantSource clock;
   private final Pace pace;
   private final Events events;
+  private final Nodes nodes;
   private final Map<String, RunningPod> running = new HashMap<>(); // by uid
   private int addresses;
 
   /** Makes one; {@link #start} starts it. */
-  public Kubelet(Store store, EventLoop loop, InstantSource clock, Pace pace) {
+  public Kubelet(Store store, Nodes nodes, EventLoop loop, InstantSource clock, Pace pace) {
     this.store = store;
     this.loop = loop;
     this.clock = clock;
     this.pace = pace;
     this.events = new Events(store, clock);
+    this.nodes = nodes;
   }
 
   /** Takes care of every pod that changes from now on. */
@@ -69,6 +74,45 @@ public final class Kubelet implements AutoCloseable {
         });
   }
 
+  /**
+   * Loses a node: its pods are not Ready, and are evicted when as much time has passed as a pod's
+   * end takes; a real cluster waits five minutes. Nobody confirms that they have ended.
+   */
+  public void loseNode(String name) {
+    nodes.lose(name);
+    for (ObjectNode pod : podsOf(name)) {
+      ObjectId id = ObjectId.of(pod);
+      condition(id, false);
+      warn(id, "NodeNotReady", "node-controller", "Node is not ready");
+      after(pace.end(), id, uid(pod), (evicted, _) -> evict(evicted, name));
+    }
+  }
+
+  private void evict(ObjectId id, String node) {
+    if (nodes.isLost(node)) {
+      delete(id, EVICTION_GRACE);
+    }
+  }
+
+  /** Brings a node back: pods that were evicted have ended, the others go on. */
+  public void bringNodeBack(String name) {
+    nodes.bringBack(name);
+    for (ObjectNode pod : podsOf(name)) {
+      ObjectId id = ObjectId.of(pod);
+      if (isDeleting(pod)) {
+        store.delete(id);
+      } else if (running.containsKey(uid(pod))) {
+        condition(id, true);
+      } else {
+        after(pace.start(), id, uid(pod), onItsNode(this::run));
+      }
+    }
+  }
+
+  private List<ObjectNode> podsOf(String name) {
+    return store.list(Kinds.POD, null).stream().filter(pod -> node(pod).equals(name)).toList();
+  }
+
   private void onChange(Change change) {
     if (!change.id().kind().equals(Kinds.POD)) {
       return;
@@ -85,7 +129,7 @@ public final class Kubelet implements AutoCloseable {
 
   private void onCreated(ObjectId id, ObjectNode pod) {
     String uid = uid(pod);
-    String node = store.list(Kinds.NODE, null).isEmpty() ? "" : node();
+    String node = nodes.findGood().orElse("");
     store.update(
         id,
         it -> {
@@ -97,11 +141,7 @@ public final class Kubelet implements AutoCloseable {
         "Scheduled",
         "default-scheduler",
         "Successfully assigned %s/%s to %s".formatted(id.namespace(), id.name(), node));
-    after(pace.start(), id, uid, this::run);
-  }
-
-  private String node() {
-    return Json.text(store.list(Kinds.NODE, null).getFirst(), "metadata.name");
+    after(pace.start(), id, uid, onItsNode(this::run));
   }
 
   private void run(ObjectId id, ObjectNode pod) {
@@ -120,7 +160,7 @@ public final class Kubelet implements AutoCloseable {
           containers(it, now, false);
         });
     events.tell(pod, "Started", "kubelet", "Started container server");
-    after(pace.ready(), id, uid(pod), this::ready);
+    after(pace.ready(), id, uid(pod), onItsNode(this::ready));
   }
 
   private void ready(ObjectId id, ObjectNode pod) {
@@ -129,6 +169,17 @@ public final class Kubelet implements AutoCloseable {
 
   /** Makes a running pod Ready or not. */
   public void setReady(ObjectId id, boolean ready) {
+    condition(id, ready);
+    if (!ready) {
+      warn(id, "Unhealthy", "kubelet", "Readiness probe failed: it was asked to");
+    }
+  }
+
+  private void warn(ObjectId id, String reason, String component, String message) {
+    store.find(id).ifPresent(pod -> events.warn(pod, reason, component, message));
+  }
+
+  private void condition(ObjectId id, boolean ready) {
     store.update(
         id,
         pod -> {
@@ -138,17 +189,11 @@ public final class Kubelet implements AutoCloseable {
             ((ObjectNode) container).put("ready", ready);
           }
         });
-    if (!ready) {
-      store
-          .find(id)
-          .ifPresent(pod ->
-              events.warn(pod, "Unhealthy", "kubelet", "Readiness probe failed: it was asked to"));
-    }
   }
 
   private void onDeleting(ObjectId id, ObjectNode pod) {
     events.tell(pod, "Killing", "kubelet", "Stopping container server");
-    after(pace.end(), id, uid(pod), (ended, _) -> store.delete(ended));
+    after(pace.end(), id, uid(pod), onItsNode((ended, _) -> store.delete(ended)));
   }
 
   private void stop(@Nullable ObjectNode pod) {
@@ -169,6 +214,19 @@ public final class Kubelet implements AutoCloseable {
                     .ifPresent(pod -> step.take(id, pod)),
             wait.toMillis(),
             TimeUnit.MILLISECONDS);
+  }
+
+  /** Nobody does anything to a pod whose node is lost. */
+  private Step onItsNode(Step step) {
+    return (id, pod) -> {
+      if (!nodes.isLost(node(pod))) {
+        step.take(id, pod);
+      }
+    };
+  }
+
+  private static String node(JsonNode pod) {
+    return Json.text(pod, "spec.nodeName");
   }
 
   private interface Step {

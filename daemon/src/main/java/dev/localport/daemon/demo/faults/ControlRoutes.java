@@ -34,6 +34,9 @@ public final class ControlRoutes {
       go-away                      let SPDY sessions say GOAWAY
       delete-pod?namespace=NS&name=POD
       ready?namespace=NS&name=POD&on=true|false
+      node-lost?name=NODE&on=true|false
+                                   cut a node off: it is NotReady, sessions to its pods are silent,
+                                   and they are made anew elsewhere; or bring it back
       crowd?pods=N&nodes=N&events=N
                                    list so many made-up objects in place of the real ones; 0 for none
       measure?cpu=MILLIS&memory=MIB
@@ -57,6 +60,12 @@ public final class ControlRoutes {
 
     /** Makes a running pod Ready or not. */
     void setReady(String namespace, String name, boolean ready);
+
+    /** Cuts a node off. */
+    void loseNode(String name);
+
+    /** Brings a node back. */
+    void bringNodeBack(String name);
 
     /** Lists so many made-up objects in place of the real ones. */
     void crowd(int pods, int nodes, int events);
@@ -112,6 +121,7 @@ public final class ControlRoutes {
       case "delete-pod" -> cluster.deletePod(text(values, "namespace"), text(values, "name"));
       case "ready" ->
           cluster.setReady(text(values, "namespace"), text(values, "name"), isOn(values));
+      case "node-lost" -> nodeLost(text(values, "name"), isOn(values));
       case "fail-part" -> faults.failPart(text(values, "name"), isOn(values));
       case "crowd" ->
           cluster.crowd(
@@ -127,6 +137,16 @@ public final class ControlRoutes {
       default -> throw Refusal.of(404, "no fault \"%s\"; there are:\n%s".formatted(name, NAMES));
     }
     return DONE;
+  }
+
+  private void nodeLost(String name, boolean lost) {
+    if (lost) {
+      cluster.loseNode(name);
+      lines.silence(name);
+    } else {
+      cluster.bringNodeBack(name);
+      lines.reset(name);
+    }
   }
 
   private static String text(Map<String, String> values, String key) {

@@ -15,9 +15,19 @@ final class Line extends ChannelDuplexHandler {
   private final Queue<Runnable> outbound = new ArrayDeque<>();
   private final Queue<Object> inbound = new ArrayDeque<>();
   private @Nullable ChannelHandlerContext context;
+  private boolean silent;
 
   Line(LineFaults faults) {
     this.faults = faults;
+  }
+
+  /** Holds everything back from now on, whatever else ends. */
+  void silence() {
+    silent = true;
+  }
+
+  private boolean isBlackHole() {
+    return silent || faults.isBlackHole();
   }
 
   @Override
@@ -27,7 +37,7 @@ final class Line extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (!faults.isBlackHole() && faults.latencyMillis() == 0 && outbound.isEmpty()) {
+    if (!isBlackHole() && faults.latencyMillis() == 0 && outbound.isEmpty()) {
       var _ = context.write(message, promise);
       return;
     }
@@ -41,7 +51,7 @@ final class Line extends ChannelDuplexHandler {
   }
 
   private void deliverOne() {
-    Runnable write = faults.isBlackHole() ? null : outbound.poll();
+    Runnable write = isBlackHole() ? null : outbound.poll();
     if (write != null) {
       write.run();
     }
@@ -49,7 +59,7 @@ final class Line extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (faults.isBlackHole()) {
+    if (isBlackHole()) {
       inbound.add(message); // bounded by what TCP lets through: reading stops here
       context.channel().config().setAutoRead(false);
     } else {
@@ -60,7 +70,7 @@ final class Line extends ChannelDuplexHandler {
   /** Delivers what was held back, as far as it is held back no more. */
   void onChanged() {
     ChannelHandlerContext at = context;
-    if (at == null || faults.isBlackHole()) {
+    if (at == null || isBlackHole()) {
       return;
     }
     if (faults.latencyMillis() == 0) {

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.traffic.GlobalTrafficShapingHandler;
+import io.netty.util.AttributeKey;
 import java.util.List;
 
 /**
@@ -15,6 +16,9 @@ import java.util.List;
  * below TLS. All methods run on the event loop.
  */
 public final class LineFaults {
+  /** Set on a connection that leads on to a node: the node's name. */
+  public static final AttributeKey<String> NODE = AttributeKey.valueOf("node");
+
   private static final long CHECK_MILLIS = 50;
 
   private final ChannelGroup connections;
@@ -63,6 +67,27 @@ public final class LineFaults {
       connection.config().setOption(ChannelOption.SO_LINGER, 0);
     }
     var _ = connections.close();
+  }
+
+  /** Delivers nothing any more, either way, on connections that lead on to a node. */
+  public void silence(String node) {
+    for (Channel connection : leadingTo(node)) {
+      connection.pipeline().get(Line.class).silence();
+    }
+  }
+
+  /** Resets the connections that lead on to a node. */
+  public void reset(String node) {
+    for (Channel connection : leadingTo(node)) {
+      connection.config().setOption(ChannelOption.SO_LINGER, 0);
+      var _ = connection.close();
+    }
+  }
+
+  private List<Channel> leadingTo(String node) {
+    return connections.stream()
+        .filter(connection -> node.equals(connection.attr(NODE).get()))
+        .toList();
   }
 
   /** Lets every port-forward session say that it takes no new streams. */

@@ -1,6 +1,7 @@
 package dev.localport.daemon.demo.server;
 
 import dev.localport.daemon.demo.controllers.Kubelet;
+import dev.localport.daemon.demo.controllers.Nodes;
 import dev.localport.daemon.demo.faults.Faults;
 import dev.localport.daemon.demo.objects.Store;
 import dev.localport.daemon.demo.objects.Tables;
@@ -22,6 +23,7 @@ public record Cluster(
     Store store,
     Tables tables,
     Kubelet kubelet,
+    Nodes nodes,
     PortForward portForward,
     Faults faults,
     String version,

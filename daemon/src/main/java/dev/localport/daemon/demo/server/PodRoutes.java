@@ -1,6 +1,7 @@
 package dev.localport.daemon.demo.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.localport.daemon.demo.faults.LineFaults;
 import dev.localport.daemon.demo.objects.Json;
 import dev.localport.daemon.demo.objects.Refusal;
 import dev.localport.daemon.demo.pods.RunningPod;
@@ -56,9 +57,14 @@ final class PodRoutes {
   }
 
   private void forward(Exchange exchange, ResourcePath path, ObjectNode pod) {
-    if (Json.text(pod, "spec.nodeName").isEmpty()) {
+    String node = Json.text(pod, "spec.nodeName");
+    if (node.isEmpty()) {
       throw Refusal.badRequest("pod %s does not have a host assigned".formatted(path.id().name()));
     }
+    if (cluster.nodes().isLost(node)) {
+      throw Refusal.of(500, "error dialing backend: dial tcp 127.0.0.1:10250: no route to host");
+    }
+    exchange.context().channel().attr(LineFaults.NODE).set(node);
     String refused =
         cluster
             .portForward()
