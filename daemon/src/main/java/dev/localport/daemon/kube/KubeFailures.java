@@ -4,7 +4,6 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.tunnel.TlsAlert;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
@@ -73,6 +72,13 @@ final class KubeFailures {
               .formatted(context.server(), refusal.get()),
           thrown);
     }
+    if (TlsAlert.isLineBroken(thrown)) {
+      return new KubeException(
+          FailureKind.UNREACHABLE,
+          "the API server %s cannot be reached: the connection broke while TLS was set up"
+              .formatted(context.server()),
+          thrown);
+    }
     Throwable root = thrown;
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       root = t;
@@ -97,12 +103,6 @@ final class KubeFailures {
           new KubeException(
               FailureKind.UNREACHABLE,
               "the API server %s cannot be reached: its name is not known".formatted(server),
-              thrown);
-      case IOException e when isTls(thrown) ->
-          new KubeException(
-              FailureKind.CERTIFICATE,
-              "the API server %s is not trusted: %s; check certificate-authority in the kubeconfig"
-                  .formatted(server, e.getMessage()),
               thrown);
       default ->
           isTls(thrown)

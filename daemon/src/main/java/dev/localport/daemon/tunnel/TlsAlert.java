@@ -1,11 +1,13 @@
 package dev.localport.daemon.tunnel;
 
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** What a server says when it ends a TLS handshake; JSSE has it in words only. */
+/** Why a TLS handshake ended; what a server says then JSSE has in words only. */
 public final class TlsAlert {
   /** RFC 8446, 6.2: the alerts that are about what the client has shown, or has not. */
   private static final Pattern ABOUT_OUR_CERTIFICATE =
@@ -26,5 +28,22 @@ public final class TlsAlert {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Tells whether a handshake ended because the connection was lost or silent: nothing is known
+   * then of certificates, though the client's libraries say that TLS failed.
+   */
+  public static boolean isLineBroken(Throwable thrown) {
+    Throwable root = thrown;
+    boolean tls = false;
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SslHandshakeTimeoutException) {
+        return true;
+      }
+      tls = tls || t instanceof SSLException;
+      root = t;
+    }
+    return tls && root instanceof IOException && !(root instanceof SSLException);
   }
 }

@@ -11,15 +11,18 @@ import io.fabric8.kubernetes.api.model.ClusterBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateExpiredException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -138,6 +141,24 @@ class KubeFailuresTest {
         .isEqualTo(FailureKind.UNREACHABLE);
     assertThat(of(new IllegalStateException()).message())
         .isEqualTo("the API server https://k8s:6443 cannot be reached: IllegalStateException");
+  }
+
+  @Test
+  void aLineThatBreaksWhileTlsIsSetUpIsNotAboutTrust() {
+    Failure broken =
+        new Failure(
+            FailureKind.UNREACHABLE,
+            "the API server https://k8s:6443 cannot be reached: the connection broke while TLS was"
+                + " set up");
+    for (Throwable why :
+        List.of(new IOException("Connection reset"), new ClosedChannelException())) {
+      SSLHandshakeException handshake =
+          new SSLHandshakeException("Failed to create SSL connection");
+      handshake.initCause(why);
+      assertThat(of(handshake)).isEqualTo(broken);
+    }
+    assertThat(of(new SslHandshakeTimeoutException("handshake timed out after 10000ms")))
+        .isEqualTo(broken);
   }
 
   @Test
