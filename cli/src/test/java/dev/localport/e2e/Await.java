@@ -39,6 +39,12 @@ public final class Await {
     return until(LIMIT, description, look, wanted);
   }
 
+  /** Lets time pass, where a test is about what happens meanwhile. */
+  public static void pass(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    until(time.plusMinutes(1), "end", () -> System.nanoTime() > end, over -> over);
+  }
+
   /** As {@link #until(String, Look, Predicate)}, with a limit of its own. */
   public static <T> T until(
       Duration limit, String description, Look<T> look, Predicate<? super T> wanted)

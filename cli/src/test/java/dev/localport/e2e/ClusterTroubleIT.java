@@ -106,16 +106,15 @@ class ClusterTroubleIT {
     System.out.printf("cluster status says offline after %.1f s%n", since(begun));
     assertThat(known.flag("stale", false)).isTrue();
     assertThat(known.findText("version")).isNotNull();
-    JsonObject waits =
-        Await.until(
-            "forward that waits for its cluster",
-            () -> service(localport),
-            now -> "cluster_offline".equals(now.findText("reason")));
+    Await.until(
+        "forward that waits for its cluster",
+        () -> "cluster_offline".equals(service(localport).findText("reason")));
+    AttemptLog.Counts spent = AttemptLog.read(localport);
     System.out.printf("status says cluster_offline after %.1f s%n", since(begun));
     assertThat(told(localport, begun, "explain", "web", "has not answered"))
         .contains("localport-admin");
     assertThat(localport.run("cluster", "pods").stdout()).contains("web-");
-    assertThat(service(localport).number("attempt")).isEqualTo(waits.number("attempt"));
+    assertThat(AttemptLog.read(localport)).isEqualTo(spent);
   }
 
   private static void awaitBack(LocalportProgram localport, int port)
@@ -232,7 +231,8 @@ class ClusterTroubleIT {
   }
 
   private LocalportProgram web(Path kubeconfig) throws IOException, InterruptedException {
-    LocalportProgram localport = new LocalportProgram(temporary, kubeconfig);
+    LocalportProgram localport =
+        new LocalportProgram(temporary, kubeconfig).with("LOCALPORT_LOG_LEVEL", "debug");
     localport.config(Yaml.service("web", "8000"));
     Result start = localport.run("start", "--timeout", "55"); // a test before may have hurt it
     assertThat(start.exit()).as(start.toString()).isZero();

@@ -106,6 +106,23 @@ public final class LocalportProgram implements Closeable {
     return command;
   }
 
+  /** Returns what runs a program of the daemon's module that is not reached by a command. */
+  static List<String> daemonModule(String main, String... arguments) {
+    Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            jars(root.resolve("daemon")),
+            main));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
   private static String jars(Path module) {
     return module.resolve("target/app") + File.separator + "*";
   }

@@ -93,17 +93,15 @@ class MonitorCostIT {
   /** What half a minute costs; the first ten seconds after the start do not count. */
   private static Cost cost(TestCluster cluster, LocalportProgram localport)
       throws IOException, InterruptedException {
-    pass(Duration.ofSeconds(10));
+    Await.pass(Duration.ofSeconds(10));
     long pid = localport.findDaemon().orElseThrow().pid();
     double requests = requests(cluster);
-    double cpu = cpuSeconds(pid);
-    pass(WINDOW);
-    return new Cost(requests(cluster) - requests, cpuSeconds(pid) - cpu, residentMib(pid));
-  }
-
-  private static void pass(Duration time) throws InterruptedException {
-    long end = System.nanoTime() + time.toNanos();
-    Await.until(time.plusMinutes(1), "end", () -> System.nanoTime() > end, over -> over);
+    double cpu = ProcessFigures.cpuSeconds(pid);
+    Await.pass(WINDOW);
+    return new Cost(
+        requests(cluster) - requests,
+        ProcessFigures.cpuSeconds(pid) - cpu,
+        ProcessFigures.residentMib(pid));
   }
 
   private static double requests(TestCluster cluster) throws IOException, InterruptedException {
@@ -113,18 +111,5 @@ class MonitorCostIT {
       sum += Double.parseDouble(counter.group(1));
     }
     return sum;
-  }
-
-  private static double cpuSeconds(long pid) throws IOException {
-    String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) / 100;
-  }
-
-  private static double residentMib(long pid) throws IOException {
-    String status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
-    Matcher resident = Pattern.compile("VmRSS:\\s+(\\d+)").matcher(status);
-    assertThat(resident.find()).isTrue();
-    return Double.parseDouble(resident.group(1)) / 1024;
   }
 }
