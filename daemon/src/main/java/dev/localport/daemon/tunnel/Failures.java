@@ -81,7 +81,8 @@ final class Failures {
               .formatted(where, refusal.get()),
           cause);
     }
-    if (cause instanceof SSLException || root instanceof SSLException) {
+    boolean aboutTls = cause instanceof SSLException || root instanceof SSLException;
+    if (aboutTls && !TlsAlert.isLineBroken(cause)) {
       return new DialException(
           FailureKind.CERTIFICATE,
           "the API server "

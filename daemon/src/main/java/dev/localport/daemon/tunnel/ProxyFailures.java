@@ -38,6 +38,9 @@ final class ProxyFailures {
     if (Failures.isAbout(cause, NotSslRecordException.class)) {
       return unreachable("does not speak TLS; write http:// in " + proxy.origin(), cause);
     }
+    if (TlsAlert.isLineBroken(cause)) {
+      return unconnected(cause);
+    }
     if (Failures.isAbout(cause, SSLException.class)) {
       return tls(cause);
     }
