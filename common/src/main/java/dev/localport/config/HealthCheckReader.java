@@ -43,7 +43,10 @@ final class HealthCheckReader {
               "Successes in a row until it counts as healthy again.")
           .or(DEFAULT.successThreshold());
   private static final Key<Boolean> CLUSTER_AWARE =
-      Key.of("cluster_aware", Forms.flag(), "Whether nothing is checked while the cluster is away.")
+      Key.of(
+              "cluster_aware",
+              Forms.flag(),
+              "Whether the service waits, and is not checked, while its cluster is away.")
           .or(DEFAULT.clusterAware());
   private static final Key<Boolean> RESTART =
       Key.of(
