@@ -9,4 +9,7 @@ public interface ClusterListener {
 
   /** The cluster is back, or the monitor was switched off. */
   void onBack();
+
+  /** The cluster answers after a probe or two that it did not; it was not called away. */
+  void onAnswers();
 }

@@ -23,6 +23,9 @@ sealed interface MonitorEffect {
   /** Tell the services that it is back. */
   record TellBack() implements MonitorEffect {}
 
+  /** Tell the services that it answers, after a probe or two that it did not. */
+  record TellAnswers() implements MonitorEffect {}
+
   /** Who asked for a refresh has to wait no longer. */
   record Refreshed() implements MonitorEffect {}
 }

@@ -7,12 +7,9 @@ import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.time.Timers;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,14 +22,13 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class MonitorOwner implements Actor.Work<MonitorMail> {
   private static final Logger log = LoggerFactory.getLogger(MonitorOwner.class);
-  private static final int MOST_REFRESHES = 64;
 
   private final MonitorParts parts;
   private final Timers timers;
   private final Asks asks;
   private final Consumer<MonitorMail> mailbox;
   private final Tellings tellings = new Tellings();
-  private final List<CompletableFuture<Boolean>> refreshes = new ArrayList<>();
+  private final Refreshes refreshes = new Refreshes();
   private final Set<Collector> outstanding = EnumSet.noneOf(Collector.class);
   private MonitorRules rules;
   private MonitorState state = MonitorState.initial();
@@ -201,13 +197,10 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
   }
 
   private void refresh(MonitorMail.RefreshAsked asked) {
-    if (refreshes.size() >= MOST_REFRESHES) {
-      asked.dropped();
-      return;
+    if (refreshes.add(asked)) {
+      view = view.with(view.knowledge().forgiven());
+      step(new MonitorEvent.RefreshAsked());
     }
-    refreshes.add(asked.done());
-    view = view.with(view.knowledge().forgiven());
-    step(new MonitorEvent.RefreshAsked());
   }
 
   private void step(MonitorEvent event) {
@@ -233,7 +226,8 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
       }
       case MonitorEffect.TellAway() -> tellings.away();
       case MonitorEffect.TellBack() -> tellings.back(now);
-      case MonitorEffect.Refreshed() -> settleRefreshes();
+      case MonitorEffect.TellAnswers() -> tellings.answers();
+      case MonitorEffect.Refreshed() -> refreshes.settle(state.reach() instanceof Reach.Answers);
     }
   }
 
@@ -243,12 +237,6 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
     outstanding.removeIf(one -> !known.isDue(one, now));
     Map<String, Set<String>> pods = known.open(tellings.pods(), now);
     asks.collect(number, Set.copyOf(outstanding), pods, view.config());
-  }
-
-  private void settleRefreshes() {
-    boolean known = state.reach() instanceof Reach.Answers;
-    refreshes.forEach(done -> done.complete(known));
-    refreshes.clear();
   }
 
   private void changed(ClusterState before, ClusterState after) {
@@ -294,7 +282,6 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
       waiting.cancel();
     }
     tellings.leaveAll();
-    refreshes.forEach(done -> done.complete(false));
-    refreshes.clear();
+    refreshes.settle(false);
   }
 }

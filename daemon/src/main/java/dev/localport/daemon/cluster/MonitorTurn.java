@@ -164,14 +164,14 @@ final class MonitorTurn {
   }
 
   private void missed(Failure why) {
-    boolean heralded = reach instanceof Missing m && m.heralded();
     int misses = reach.misses() + 1;
     if (misses >= config.failureThreshold()) {
       reach = new Away(misses, why);
       probes.failed(pace.whileAway(probes.begunAt(), misses, now));
     } else {
-      reach = new Missing(misses, heralded, why);
-      probes.failed(now.plus(pace.afterMisses(heralded ? misses - 1 : misses)));
+      Missing missing = new Missing(misses, reach instanceof Missing m && m.heralded(), why);
+      reach = missing;
+      probes.failed(now.plus(pace.afterMisses(missing.probes())));
     }
     collects.giveUpAsked();
   }
@@ -232,6 +232,9 @@ final class MonitorTurn {
     }
     if (!reach.isAway() && before.isAway()) {
       effects.add(new MonitorEffect.TellBack());
+    }
+    if (reach instanceof Answers && before instanceof Missing m && m.probes() > 0) {
+      effects.add(new MonitorEffect.TellAnswers());
     }
     probes.begin(pace.probeTimeout(reach));
     if (reach instanceof Answers || (reach instanceof Refused r && r.looking())) {

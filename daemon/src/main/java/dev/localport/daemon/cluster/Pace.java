@@ -29,10 +29,11 @@ record Pace(ClusterHealthConfig config, DoubleSupplier random) {
   /** So many misses in a row: a minute of refusals. */
   private static final int JUST_AWAY = 120;
 
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration AWAY_PAUSE = Duration.ofMillis(200);
   private static final Duration FIRST_LOOK = Duration.ofSeconds(30);
   private static final Duration LAST_LOOK = Duration.ofMinutes(10);
-  private static final int LONGEST_DOUBLING = 2;
+  private static final int LONGEST_DOUBLING = 3;
   private static final double JITTER = 0.1;
 
   /** Never later than the user said: that a cluster is away is to be known within 45 s. */
@@ -44,9 +45,9 @@ record Pace(ClusterHealthConfig config, DoubleSupplier random) {
     return scaled(config.interval(), 1 - JITTER + 2 * JITTER * random.getAsDouble());
   }
 
-  /** Returns the wait after so many misses in a row: 1, 2, 4 s, and no longer. */
+  /** Returns the wait after so many missed probes in a row: 0.5, 1, 2, 4 s, and no longer. */
   Duration afterMisses(int misses) {
-    return shortened(Duration.ofSeconds(1L << Math.min(misses - 1, LONGEST_DOUBLING)));
+    return shortened(FIRST_WAIT.multipliedBy(1L << Math.min(misses - 1, LONGEST_DOUBLING)));
   }
 
   /**

@@ -20,7 +20,12 @@ sealed interface Reach {
    *
    * @param heralded whether the first miss was that of a session or an attempt
    */
-  record Missing(int misses, boolean heralded, Failure why) implements Reach {}
+  record Missing(int misses, boolean heralded, Failure why) implements Reach {
+    /** Returns how many of the misses were probes. */
+    int probes() {
+      return heralded ? misses - 1 : misses;
+    }
+  }
 
   /** It is away. */
   record Away(int misses, Failure why) implements Reach {}

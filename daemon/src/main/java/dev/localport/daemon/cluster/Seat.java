@@ -38,6 +38,10 @@ final class Seat {
     tell(user.listener()::onBack);
   }
 
+  void tellAnswers() {
+    tell(user.listener()::onAnswers);
+  }
+
   List<PodInfo> pods() {
     return asked(user::pods, List.of());
   }

@@ -81,6 +81,11 @@ final class Tellings {
     }
   }
 
+  /** The cluster answers, and was not away for long enough to be called so. */
+  void answers() {
+    List.copyOf(toldAway.keySet()).forEach(Seat::tellAnswers);
+  }
+
   /** The cluster is back; its nodes are being asked for. */
   void back(Instant now) {
     arrangeAt = now.plus(PATIENCE);

@@ -224,4 +224,9 @@ final class ClusterTie implements ClusterUser, ClusterListener {
   public void onBack() {
     owner.accept(new Mail.Plain(new ForwardEvent.ClusterBack()));
   }
+
+  @Override
+  public void onAnswers() {
+    owner.accept(new Mail.ServerAnswers());
+  }
 }

@@ -1,7 +1,5 @@
 package dev.localport.daemon.forward;
 
-import dev.localport.api.Failure;
-import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
 import dev.localport.config.ClusterConfigs;
@@ -137,21 +135,14 @@ public final class Forward {
    * that runs is left alone.
    */
   public void serverAnswers(String route) {
-    ForwardState state = work.state();
-    Failure cause = state.cause();
-    boolean waits = state.wakeAt() != null || state instanceof ForwardState.Failed;
-    if (waits && cause != null && isOfTheLine(cause) && route.equals(upstream.route())) {
-      goodSign();
+    if (route.equals(upstream.route())) {
+      actor.tell(new Mail.ServerAnswers());
     }
   }
 
   /** Returns the way to the API server that the last attempt took; null before the first. */
   public @Nullable String route() {
     return upstream.route();
-  }
-
-  private static boolean isOfTheLine(Failure cause) {
-    return cause.kind() == FailureKind.UNREACHABLE || cause.kind() == FailureKind.SESSION;
   }
 
   /** Asks for new sessions, to another pod where there is one; open connections stay. */

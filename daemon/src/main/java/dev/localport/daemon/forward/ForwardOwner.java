@@ -1,11 +1,13 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.forward.ForwardState.Connected;
 import dev.localport.daemon.forward.ForwardState.Connecting;
 import dev.localport.daemon.forward.ForwardState.Disconnected;
+import dev.localport.daemon.forward.ForwardState.Failed;
 import dev.localport.daemon.forward.ForwardState.Stopped;
 import dev.localport.daemon.forward.local.IdleWatch;
 import dev.localport.daemon.forward.local.LocalSide;
@@ -112,6 +114,12 @@ final class ForwardOwner implements Actor.Work<Mail> {
       case Mail.Wanted() -> upstream.grow();
       case Mail.Unused(Session session) -> upstream.leave(session);
       case Mail.PodDoubted(String pod) -> upstream.lookUp(pod);
+      case Mail.ServerAnswers() -> {
+        if (waitsForTheLine()) {
+          upstream.refreshPods();
+          step(new ForwardEvent.GoodSign());
+        }
+      }
       case Mail.WorldChanged() -> {
         upstream.refreshPods();
         step(new ForwardEvent.GoodSign());
@@ -122,6 +130,15 @@ final class ForwardOwner implements Actor.Work<Mail> {
         }
       }
     }
+  }
+
+  /** One that waits for another reason learns nothing from a server that answers. */
+  private boolean waitsForTheLine() {
+    boolean waits = state.wakeAt() != null || state instanceof Failed;
+    Failure cause = state.cause();
+    return waits
+        && cause != null
+        && (cause.kind() == FailureKind.UNREACHABLE || cause.kind() == FailureKind.SESSION);
   }
 
   private void step(ForwardEvent event) throws InterruptedException {

@@ -46,6 +46,9 @@ sealed interface Mail extends Actor.Mail {
   /** Something changed for the better outside: the machine woke, its network changed. */
   record WorldChanged() implements Mail {}
 
+  /** The API server answers: a forward that waits because it did not tries at once. */
+  record ServerAnswers() implements Mail {}
+
   /** The idle timeout may have passed. */
   record Unneeded() implements Mail {}
 

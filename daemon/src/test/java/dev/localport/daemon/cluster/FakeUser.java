@@ -8,6 +8,7 @@ import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class FakeUser implements ClusterUser, ClusterListener {
   volatile List<PodInfo> pods = List.of();
   volatile boolean session;
   volatile int priority;
+  private final AtomicInteger answers = new AtomicInteger();
 
   /** A cluster, and what it is asked by. */
   record Context(String name, String server, ClusterReads reads) implements KubeCluster {
@@ -46,6 +48,11 @@ final class FakeUser implements ClusterUser, ClusterListener {
     return new PodInfo(
         "dev", "shop", name, "Running", true, false, null, node, null, List.of(), List.of(),
         List.of(), null, false, null);
+  }
+
+  /** Returns how often it was told that its cluster answers, though it had not been called away. */
+  int answers() {
+    return answers.get();
   }
 
   /** Tells whether it takes its cluster for away. */
@@ -122,5 +129,10 @@ final class FakeUser implements ClusterUser, ClusterListener {
   public void onBack() {
     told.add("back");
     all.accept(service + " back");
+  }
+
+  @Override
+  public void onAnswers() {
+    answers.incrementAndGet();
   }
 }

@@ -94,13 +94,13 @@ class MonitorRulesTest {
       miss();
     }
 
-    assertThat(waits).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    assertThat(waits).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
     assertThat(effects).contains(new MonitorEffect.TellAway());
     assertThat(Duration.between(firstMiss, now)).isLessThan(Duration.ofSeconds(15));
   }
 
   @Test
-  void isAwaySevenSecondsAfterASessionThatWasNotAnsweredAndBackWithTheFirstAnswer() {
+  void isAwaySoonAfterASessionThatWasNotAnsweredAndBackWithTheFirstAnswer() {
     begin();
     now = now.plusSeconds(10);
     Instant missed = now;
@@ -113,7 +113,7 @@ class MonitorRulesTest {
         passUntilNextProbe();
       }
     }
-    assertThat(Duration.between(missed, now)).isEqualTo(Duration.ofSeconds(7));
+    assertThat(Duration.between(missed, now)).isEqualTo(Duration.ofMillis(6500));
 
     passUntilNextProbe();
     answer();
@@ -129,22 +129,37 @@ class MonitorRulesTest {
     answer();
 
     assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
-    assertThat(effects).doesNotHaveAnyElementsOfTypes(MonitorEffect.TellBack.class);
+    assertThat(effects)
+        .doesNotHaveAnyElementsOfTypes(
+            MonitorEffect.TellBack.class, MonitorEffect.TellAnswers.class);
   }
 
   @Test
-  void waitsOneTwoAndFourSecondsAndNoLongerWhileTheThresholdIsNotReached() {
+  void tellsTheServicesThatItAnswersAfterAProbeThatItDidNot() {
+    begin();
+    passUntilNextProbe();
+    miss();
+    passUntilNextProbe();
+
+    answer();
+
+    assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
+    assertThat(effects).contains(new MonitorEffect.TellAnswers());
+  }
+
+  @Test
+  void waitsHalfASecondUpToFourSecondsAndNoLongerWhileTheThresholdIsNotReached() {
     rules = MonitorRules.of(Configs.threshold(10), () -> 0.0);
     begin();
     passUntilNextProbe();
     List<Long> waits = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       miss();
-      waits.add(untilNextProbe().toSeconds());
+      waits.add(untilNextProbe().toMillis());
       passUntilNextProbe();
     }
 
-    assertThat(waits).containsExactly(1L, 2L, 4L, 4L, 4L);
+    assertThat(waits).containsExactly(500L, 1000L, 2000L, 4000L, 4000L);
   }
 
   @Test

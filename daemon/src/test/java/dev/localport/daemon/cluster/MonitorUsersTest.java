@@ -68,6 +68,24 @@ class MonitorUsersTest {
     assertThat(order).containsExactly("first back", "fine back", "pressed back", "low back");
   }
 
+  @Test
+  void hearThatItAnswersWhereAProbeOrTwoWereMissed() {
+    FakeUser web = new FakeUser("web");
+    monitor.begin();
+    monitor.join(web);
+    reads.fail("*", FailureKind.UNREACHABLE);
+    monitor.tell(new MonitorEvent.Suspected());
+    monitor.pass(Duration.ofSeconds(1));
+    assertThat(monitor.view().reach()).isInstanceOf(Reach.Missing.class);
+
+    reads.mend("*");
+    monitor.pass(Duration.ofSeconds(1));
+
+    assertThat(monitor.view().reach()).isInstanceOf(Reach.Answers.class);
+    assertThat(web.answers()).isEqualTo(1);
+    assertThat(web.told).isEmpty();
+  }
+
   private void join(String name, List<String> order, int priority, String node) {
     FakeUser user = new FakeUser(name, order::add);
     user.priority = priority;

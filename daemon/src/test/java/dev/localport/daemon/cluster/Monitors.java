@@ -2,6 +2,7 @@ package dev.localport.daemon.cluster;
 
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
+import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.time.Timers;
 
 /** Managers of monitors for tests that are about something else. */
@@ -20,5 +21,10 @@ public final class Monitors {
   /** Returns a manager to which every cluster is always there. */
   public static ClusterHealthManager content(Timers timers) {
     return new ClusterHealthManager(_ -> new FakeReads(), timers, () -> 0.5, NOBODY);
+  }
+
+  /** Returns a manager that asks the clusters. */
+  public static ClusterHealthManager asking(Timers timers) {
+    return new ClusterHealthManager(KubeCluster::reads, timers, () -> 0.5, NOBODY);
   }
 }

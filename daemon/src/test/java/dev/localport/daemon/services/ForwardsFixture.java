@@ -13,6 +13,7 @@ import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.time.SystemTimers;
+import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.SessionDialer;
 import dev.localport.daemon.tunnel.SpdyServer;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The forwards of a daemon, an API server of a few objects on loopback, and a folder for files. */
@@ -63,16 +65,25 @@ public final class ForwardsFixture implements AutoCloseable {
   /** What is tested; another one after {@link #startAnew}. */
   public Forwards forwards;
 
+  /** So many probes without an answer make a cluster one that is away. */
+  int failureThreshold = 3;
+
   /** What a forward's owner does before it waits for another attempt. */
   volatile Runnable beforeRetry = () -> {};
 
   private final SystemTimers timers = new SystemTimers();
-  private final ClusterHealthManager clusters = Monitors.content(timers);
+  private final ClusterHealthManager clusters;
   private final Path folder;
 
   /** Opens a daemon that has nothing to do, with a kubeconfig for the server. */
   public ForwardsFixture(Path folder) throws IOException {
+    this(folder, Monitors::content);
+  }
+
+  /** As the other one, with its own monitors of the clusters. */
+  ForwardsFixture(Path folder, Function<Timers, ClusterHealthManager> clusters) throws IOException {
     this.folder = folder;
+    this.clusters = clusters.apply(timers);
     server.objects.put(POD, RUNNING);
     kubeconfig("kube/config", server.endpoint().port());
     contexts = new KubeContexts(timers, transport);
@@ -154,7 +165,15 @@ public final class ForwardsFixture implements AutoCloseable {
   DesiredState.Source file(String name, String kubeconfig, String services) throws IOException {
     Path file = folder.resolve(name);
     Files.writeString(
-        file, "version: \"1.0\"\nkubeconfig: " + kubeconfig + "\nservices:\n" + services);
+        file,
+        """
+        version: "1.0"
+        kubeconfig: %s
+        defaults: {cluster_health: {failure_threshold: %d}}
+        services:
+        %s\
+        """
+            .formatted(kubeconfig, failureThreshold, services));
     return new DesiredState.Source(file.toString(), null, null);
   }
 

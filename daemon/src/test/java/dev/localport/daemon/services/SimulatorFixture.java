@@ -1,6 +1,7 @@
 package dev.localport.daemon.services;
 
 import dev.localport.api.ServiceStatus;
+import dev.localport.daemon.cluster.Monitors;
 import dev.localport.daemon.demo.Simulator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +29,17 @@ public final class SimulatorFixture implements AutoCloseable {
   public SimulatorFixture(Path folder) throws IOException, GeneralSecurityException {
     cluster = Simulator.start(folder);
     daemon = new ForwardsFixture(folder);
+  }
+
+  private SimulatorFixture(Simulator cluster, ForwardsFixture daemon) {
+    this.cluster = cluster;
+    this.daemon = daemon;
+  }
+
+  /** As the constructor; the daemon's monitor watches over the cluster. */
+  static SimulatorFixture watched(Path folder) throws IOException, GeneralSecurityException {
+    return new SimulatorFixture(
+        Simulator.start(folder), new ForwardsFixture(folder, Monitors::asking));
   }
 
   /**

@@ -1,0 +1,28 @@
+package dev.localport.daemon.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Those who wait until everything was asked for once more. One thread, the monitor's. */
+final class Refreshes {
+  private static final int MOST = 64;
+
+  private final List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
+
+  /** Lets somebody wait, and tells whether there was room. */
+  boolean add(MonitorMail.RefreshAsked asked) {
+    if (waiting.size() >= MOST) {
+      asked.dropped();
+      return false;
+    }
+    waiting.add(asked.done());
+    return true;
+  }
+
+  /** Nobody has to wait any more; {@code known} tells whether the cluster answered. */
+  void settle(boolean known) {
+    waiting.forEach(done -> done.complete(known));
+    waiting.clear();
+  }
+}
