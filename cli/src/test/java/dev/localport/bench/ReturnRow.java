@@ -13,6 +13,13 @@ import java.util.Objects;
 final class ReturnRow implements Row {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int ATTEMPTS = 3;
+
+  /** Whoever asks for the status meanwhile takes a processor from both sides. */
+  private static final Duration UNWATCHED = Duration.ofSeconds(3);
+
+  /** A session that is lost sooner is a failure like the last one: its service waits longer. */
+  private static final long GOOD_LIFE_SECONDS = 10;
+
   private static final String ALL = "100 forwards connected after the cluster is back";
   private static final String SPREAD = "of this, from the first to the last";
 
@@ -40,6 +47,11 @@ final class ReturnRow implements Row {
 
   private static void comeBack(FaultProxy proxy, Localport ours, Sheet sheet)
       throws IOException, InterruptedException {
+    Await.until(
+        LIMIT,
+        "sessions that have lived",
+        ours::status,
+        services -> services.stream().allMatch(ReturnRow::hasLived));
     proxy.send("refuse", "on");
     proxy.send("drop");
     Await.until(
@@ -49,6 +61,7 @@ final class ReturnRow implements Row {
         services -> services.stream().allMatch(ReturnRow::waits));
     Instant back = Instant.now(); // the command itself counts: at most a tenth of a second
     proxy.send("refuse", "off");
+    Await.pass(UNWATCHED);
     List<Instant> since =
         Await.until(
                 LIMIT,
@@ -66,6 +79,10 @@ final class ReturnRow implements Row {
 
   private static boolean isConnected(JsonObject service) {
     return service.text("state").equals("connected");
+  }
+
+  private static boolean hasLived(JsonObject service) {
+    return isConnected(service) && service.number("uptime_seconds") > GOOD_LIFE_SECONDS;
   }
 
   /** Suspended, or far enough for waits to have grown. */

@@ -135,7 +135,7 @@ public final class Forward {
    * that runs is left alone.
    */
   public void serverAnswers(String route) {
-    if (route.equals(upstream.route())) {
+    if (work.waitsForTheLine() && route.equals(upstream.route())) { // most do not: spare them
       actor.tell(new Mail.ServerAnswers());
     }
   }

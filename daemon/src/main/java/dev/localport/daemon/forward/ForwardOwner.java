@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a forward's owner does with a mail: turns it into an event, asks {@link ForwardRules}, and
- * performs what they say. One thread, the owner's; {@link #state}, {@link #shownFailure} and {@link
- * #availability} may be asked from any.
+ * performs what they say. One thread, the owner's; {@link #state}, {@link #shownFailure}, {@link
+ * #waitsForTheLine} and {@link #availability} may be asked from any.
  */
 final class ForwardOwner implements Actor.Work<Mail> {
   private final ServiceConfig config;
@@ -99,6 +99,9 @@ final class ForwardOwner implements Actor.Work<Mail> {
   public void read(Mail mail) throws InterruptedException {
     switch (mail) {
       case Mail.Plain(ForwardEvent event) -> {
+        if (event instanceof ForwardEvent.ClusterBack) {
+          upstream.refreshPods(); // what became of them meanwhile the watch has not told
+        }
         health.follow(event);
         step(event);
       }
@@ -132,10 +135,14 @@ final class ForwardOwner implements Actor.Work<Mail> {
     }
   }
 
-  /** One that waits for another reason learns nothing from a server that answers. */
-  private boolean waitsForTheLine() {
-    boolean waits = state.wakeAt() != null || state instanceof Failed;
-    Failure cause = state.cause();
+  /**
+   * Tells whether it waits because the line to the API server was broken: one that waits for
+   * another reason learns nothing from a server that answers. Any thread may ask.
+   */
+  boolean waitsForTheLine() {
+    ForwardState now = state;
+    boolean waits = now.wakeAt() != null || now instanceof Failed;
+    Failure cause = now.cause();
     return waits
         && cause != null
         && (cause.kind() == FailureKind.UNREACHABLE || cause.kind() == FailureKind.SESSION);
