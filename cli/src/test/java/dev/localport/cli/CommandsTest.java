@@ -17,7 +17,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole commands, from the words typed to the exit code, with a daemon of straw. */
+/**
+ * Whole commands, from the words typed to the exit code, with a daemon of straw.
+ *
+ * <p>Over 300 lines, since every command is asked of the same daemon in the same way.
+ */
 class CommandsTest {
   @TempDir private Path root;
 

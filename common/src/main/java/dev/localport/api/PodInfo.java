@@ -51,22 +51,7 @@ public record PodInfo(
 
   /** Returns the same pod as one that these services use, known now or from before. */
   public PodInfo usedBy(List<String> active, boolean fromBefore) {
-    return new PodInfo(
-        context,
-        namespace,
-        name,
-        phase,
-        ready,
-        deleting,
-        trouble,
-        node,
-        created,
-        conditions,
-        containers,
-        active,
-        lastUpdated,
-        fromBefore,
-        usageUpdated);
+    return with(containers, active, fromBefore, usageUpdated);
   }
 
   /** Returns what its containers use together; null where nobody measures. */
@@ -84,6 +69,16 @@ public record PodInfo(
    * @param told when that was told
    */
   public PodInfo using(Map<String, Resources> byContainer, Instant told) {
+    List<ContainerInfo> measured =
+        containers.stream().map(each -> each.with(byContainer.get(each.name()))).toList();
+    return with(measured, services, stale, told);
+  }
+
+  private PodInfo with(
+      List<ContainerInfo> measured,
+      List<String> active,
+      boolean fromBefore,
+      @Nullable Instant told) {
     return new PodInfo(
         context,
         namespace,
@@ -95,10 +90,10 @@ public record PodInfo(
         node,
         created,
         conditions,
-        containers.stream().map(each -> each.with(byContainer.get(each.name()))).toList(),
-        services,
+        measured,
+        active,
         lastUpdated,
-        stale,
+        fromBefore,
         told);
   }
 

@@ -23,7 +23,7 @@ record Pace(ClusterHealthConfig config, DoubleSupplier random) {
 
   private static final Duration AWAY_INTERVAL = Duration.ofSeconds(2);
 
-  /** Most outages are short, and a refused probe costs a millisecond. */
+  /** Most outages are short; what looking so often costs, LongOutageIT prints. */
   private static final Duration JUST_AWAY_INTERVAL = Duration.ofMillis(500);
 
   /** So many misses in a row: a minute of refusals. */

@@ -21,7 +21,11 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Services come and go, each monitor on its own thread. */
+/**
+ * Services come and go, each monitor on its own thread.
+ *
+ * <p>Over 300 lines, since all that needs real threads stands here, and nothing that does not.
+ */
 class ClusterHealthManagerTest {
   private static final Instant LONG_AGO = Instant.EPOCH;
 

@@ -6,66 +6,13 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.ClusterHealthConfig;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When a monitor collects, and what is refused; {@link MonitorRulesTest} has its probes. */
-class MonitorCollectionRulesTest {
-  private static final Failure SILENT = new Failure(FailureKind.UNREACHABLE, "silent");
+class MonitorCollectionRulesTest extends MonitorStory {
   private static final Failure NO_TOKEN = new Failure(FailureKind.CREDENTIALS, "no token");
-
-  private MonitorRules rules = MonitorRules.of(ClusterHealthConfig.DEFAULT, () -> 0.0);
-  private MonitorState state = MonitorState.initial();
-  private Instant now = Instant.parse("2026-11-22T12:00:00Z");
-  private List<MonitorEffect> effects = List.of();
-
-  private void tell(MonitorEvent event) {
-    MonitorStep step = rules.next(state, event, now);
-    state = step.state();
-    effects = step.effects();
-  }
-
-  private int probe() {
-    assertThat(state.probing().running()).as("a probe is under way").isTrue();
-    return state.probing().number();
-  }
-
-  private void answer() {
-    tell(new MonitorEvent.ProbeAnswered(probe()));
-  }
-
-  private void miss() {
-    tell(new MonitorEvent.ProbeMissed(probe(), SILENT));
-  }
-
-  private void endCollection() {
-    tell(new MonitorEvent.CollectionEnded(state.collecting().number()));
-  }
-
-  private Duration untilNextProbe() {
-    return Duration.between(now, state.probing().nextAt());
-  }
-
-  private void passUntilNextProbe() {
-    now = now.plus(untilNextProbe());
-    tell(new MonitorEvent.TimerFired());
-  }
-
-  private void begin() {
-    tell(new MonitorEvent.Configured());
-    answer();
-    endCollection();
-  }
-
-  private <E extends MonitorEffect> E effect(Class<E> kind) {
-    return effects.stream()
-        .filter(kind::isInstance)
-        .map(kind::cast)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + kind.getSimpleName() + " in " + effects));
-  }
 
   private void refuse() {
     tell(new MonitorEvent.ProbeRefused(probe(), NO_TOKEN));

@@ -26,19 +26,6 @@ class MonitorOwnerTest {
     return monitor.view().state();
   }
 
-  private void goAway() {
-    reads.fail("*", FailureKind.UNREACHABLE);
-    monitor.tell(new MonitorEvent.Suspected());
-    monitor.pass(Duration.ofSeconds(5));
-    assertThat(state()).isEqualTo(ClusterState.OFFLINE);
-  }
-
-  private void comeBack() {
-    reads.mend("*");
-    monitor.pass(Duration.ofSeconds(3));
-    assertThat(monitor.view().reach().isAway()).isFalse();
-  }
-
   private CachedResource cached(String resource) {
     return monitor.status().cached().stream()
         .filter(one -> one.resource().equals(resource))
@@ -196,7 +183,7 @@ class MonitorOwnerTest {
   @Test
   void keepsWhatItKnewWhileAwayAndMarksIt() {
     monitor.begin();
-    goAway();
+    monitor.goAway();
 
     assertThat(monitor.status().nodes()).isEqualTo(new NodeCounts(2, 2));
     assertThat(monitor.status().stale()).isTrue();
@@ -204,7 +191,7 @@ class MonitorOwnerTest {
     assertThat(cached("nodes").stale()).isTrue();
 
     reads.nodes = List.of(FakeReads.node("c", true));
-    comeBack();
+    monitor.comeBack();
     assertThat(monitor.status().nodeList())
         .extracting(NodeInfo::name)
         .as("replaced whole")
@@ -216,7 +203,7 @@ class MonitorOwnerTest {
   void forgetsWhatIsOlderThanTheUserSaid() {
     monitor.config = Configs.of(true, 3, 0, Duration.ofMinutes(30), monitor.config.queries());
     monitor.begin();
-    goAway();
+    monitor.goAway();
 
     monitor.pass(Duration.ofMinutes(29));
     assertThat(monitor.status().nodes()).isNotNull();
@@ -273,19 +260,19 @@ class MonitorOwnerTest {
     monitor.pass(Duration.ofSeconds(60));
     assertThat(monitor.health).containsExactly("connected", "connected", "connected");
 
-    goAway();
+    monitor.goAway();
     monitor.health.clear();
     monitor.pass(Duration.ofSeconds(60));
     assertThat(monitor.health).as("of probes in vain nobody is told").isEmpty();
-    comeBack();
+    monitor.comeBack();
     assertThat(monitor.health).containsExactly("connected");
   }
 
   @Test
   void tellsAChangeOfItsStateOnce() {
     monitor.begin();
-    goAway();
-    comeBack();
+    monitor.goAway();
+    monitor.comeBack();
     monitor.pass(Duration.ofMinutes(10));
 
     assertThat(monitor.changes)

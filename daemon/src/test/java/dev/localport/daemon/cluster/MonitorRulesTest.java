@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
-import dev.localport.config.ClusterHealthConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,60 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Numbers and stories; {@link MonitorRandomTest} has what holds whatever happens. */
-class MonitorRulesTest {
-  private static final Failure SILENT = new Failure(FailureKind.UNREACHABLE, "silent");
-
-  private MonitorRules rules = MonitorRules.of(ClusterHealthConfig.DEFAULT, () -> 0.0);
-  private MonitorState state = MonitorState.initial();
-  private Instant now = Instant.parse("2026-11-22T12:00:00Z");
-  private List<MonitorEffect> effects = List.of();
-
-  private void tell(MonitorEvent event) {
-    MonitorStep step = rules.next(state, event, now);
-    state = step.state();
-    effects = step.effects();
-  }
-
-  private int probe() {
-    assertThat(state.probing().running()).as("a probe is under way").isTrue();
-    return state.probing().number();
-  }
-
-  private void answer() {
-    tell(new MonitorEvent.ProbeAnswered(probe()));
-  }
-
-  private void miss() {
-    tell(new MonitorEvent.ProbeMissed(probe(), SILENT));
-  }
-
-  private void endCollection() {
-    tell(new MonitorEvent.CollectionEnded(state.collecting().number()));
-  }
-
-  private Duration untilNextProbe() {
-    return Duration.between(now, state.probing().nextAt());
-  }
-
-  private void passUntilNextProbe() {
-    now = now.plus(untilNextProbe());
-    tell(new MonitorEvent.TimerFired());
-  }
-
-  private void begin() {
-    tell(new MonitorEvent.Configured());
-    answer();
-    endCollection();
-  }
-
-  private <E extends MonitorEffect> E effect(Class<E> kind) {
-    return effects.stream()
-        .filter(kind::isInstance)
-        .map(kind::cast)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + kind.getSimpleName() + " in " + effects));
-  }
-
+class MonitorRulesTest extends MonitorStory {
   @Test
   void asksForEverythingAfterTheFirstGoodProbe() {
     tell(new MonitorEvent.Configured());

@@ -18,31 +18,18 @@ class MonitorUsersTest {
     return monitor.view().state();
   }
 
-  private void goAway() {
-    reads.fail("*", FailureKind.UNREACHABLE);
-    monitor.tell(new MonitorEvent.Suspected());
-    monitor.pass(Duration.ofSeconds(5));
-    assertThat(state()).isEqualTo(ClusterState.OFFLINE);
-  }
-
-  private void comeBack() {
-    reads.mend("*");
-    monitor.pass(Duration.ofSeconds(3));
-    assertThat(monitor.view().reach().isAway()).isFalse();
-  }
-
   @Test
   void tellsEachServiceOnceThatItIsAwayAndOnceThatItIsBack() {
     FakeUser early = new FakeUser("early");
     FakeUser late = new FakeUser("late");
     monitor.begin();
     monitor.join(early);
-    goAway();
+    monitor.goAway();
     monitor.join(late);
     monitor.pass(Duration.ofMinutes(5));
     assertThat(late.told).as("it hears as soon as it comes").containsExactly("away");
 
-    comeBack();
+    monitor.comeBack();
 
     assertThat(early.told).containsExactly("away", "back");
     assertThat(late.told).containsExactly("away", "back");
@@ -57,7 +44,7 @@ class MonitorUsersTest {
     join("pressed", order, 5, "full");
     join("fine", order, 5, "good");
     join("first", order, 9, "full");
-    goAway();
+    monitor.goAway();
     order.clear();
 
     reads.mend("*");
@@ -98,7 +85,7 @@ class MonitorUsersTest {
     FakeUser user = new FakeUser("db");
     monitor.begin();
     monitor.join(user);
-    goAway();
+    monitor.goAway();
 
     monitor.configure(Configs.enabled(false));
     assertThat(state()).isEqualTo(ClusterState.DISABLED);
@@ -119,7 +106,7 @@ class MonitorUsersTest {
     FakeUser user = new FakeUser("db");
     monitor.begin();
     monitor.join(user);
-    goAway();
+    monitor.goAway();
 
     monitor.end();
 

@@ -1,7 +1,10 @@
 package dev.localport.daemon.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.FailureKind;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.time.ManualTimers;
 import java.time.Duration;
@@ -98,6 +101,21 @@ final class OneThread {
 
   void pass(Duration time) {
     timers.advance(time);
+  }
+
+  /** Nothing answers any more, and the monitor has found that out. */
+  void goAway() {
+    reads.fail("*", FailureKind.UNREACHABLE);
+    tell(new MonitorEvent.Suspected());
+    pass(Duration.ofSeconds(5));
+    assertThat(view().state()).isEqualTo(ClusterState.OFFLINE);
+  }
+
+  /** Everything answers again, and the monitor has found that out. */
+  void comeBack() {
+    reads.mend("*");
+    pass(Duration.ofSeconds(3));
+    assertThat(view().reach().isAway()).isFalse();
   }
 
   View view() {

@@ -20,6 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * Numbers and stories of a check's rules.
+ *
+ * <p>Over 300 lines, since the stories go on from the same few steps of one state and one clock.
+ */
 class HealthRulesTest {
   private static final Outcome WELL = new Outcome.Well();
   private static final Outcome SICK = new Outcome.Failed("answered 503");

@@ -27,7 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Single questions to an API server, and what becomes of those that get no good answer. */
+/**
+ * Single questions to an API server, and what becomes of those that get no good answer.
+ *
+ * <p>Over 300 lines, since each question stands beside what a server may say to it.
+ */
 class ClusterReadsTest {
   private static final ClusterQuery ALL = new ClusterQuery(true, null, null, null, 0, null);
   private static final Duration SHORT = Duration.ofMillis(300);

@@ -16,15 +16,9 @@ class HeartbeatBehindDataTest {
     at.close();
   }
 
-  private void beginWithAPing() {
-    var _ = at.session.ping();
-    assertThat(at.written()).containsExactly("ping 1");
-    at.receivePing(1);
-  }
-
   @Test
   void bytesThatAFullLineTakesAtLastKeepTheSession() {
-    beginWithAPing();
+    at.beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());
     at.written();
     at.line.fill();
@@ -44,7 +38,7 @@ class HeartbeatBehindDataTest {
   }
 
   private TunnelStream blocked() {
-    beginWithAPing();
+    at.beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());
     at.written();
     at.line.fill();
@@ -83,7 +77,7 @@ class HeartbeatBehindDataTest {
 
   @Test
   void anUploadThatWaitsOnTheWayHasTheTimeOfASlowLineWhileTheLineLives() {
-    beginWithAPing();
+    at.beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());
     stream.write(at.allocator.buffer().writeZero(20 * Heartbeat.SLOWEST));
     at.written();
@@ -99,7 +93,7 @@ class HeartbeatBehindDataTest {
 
   @Test
   void anAnswerShowsThatAnUploadArrived() {
-    beginWithAPing();
+    at.beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());
     stream.write(at.allocator.buffer().writeZero(20 * Heartbeat.SLOWEST));
     at.neighbours = Duration.ZERO;
@@ -114,7 +108,7 @@ class HeartbeatBehindDataTest {
 
   @Test
   void anUploadIsNoExcuseOnceNobodyIsHeard() {
-    beginWithAPing();
+    at.beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());
     stream.write(at.allocator.buffer().writeZero(20 * Heartbeat.SLOWEST));
     at.neighbours = Heartbeat.LIVES;
@@ -127,7 +121,7 @@ class HeartbeatBehindDataTest {
 
   @Test
   void aLineThatTookAllOurBytesIsLostWhateverTheNeighboursSay() {
-    beginWithAPing();
+    at.beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());
     stream.write(at.text("a question"));
     at.written();

@@ -19,12 +19,6 @@ class HeartbeatTest {
     at.close();
   }
 
-  private void beginWithAPing() {
-    var _ = at.session.ping();
-    assertThat(at.written()).containsExactly("ping 1");
-    at.receivePing(1);
-  }
-
   @Test
   void pingsWhenAskedAndTellsOfTheAnswer() {
     CompletableFuture<Void> answer = at.session.ping();
@@ -43,7 +37,7 @@ class HeartbeatTest {
 
   @Test
   void pingsAgainWhenNothingWasReceivedForTheInterval() {
-    beginWithAPing();
+    at.beginWithAPing();
 
     at.advance(SessionFixture.INTERVAL.minus(MILLI));
     assertThat(at.written()).isEmpty();
@@ -54,7 +48,7 @@ class HeartbeatTest {
 
   @Test
   void anyByteReceivedPutsThePingOff() {
-    beginWithAPing();
+    at.beginWithAPing();
     at.advance(Duration.ofSeconds(8));
     at.receive(at.text("\u0080")); // not even a whole frame
 
@@ -67,7 +61,7 @@ class HeartbeatTest {
 
   @Test
   void whatWeSendOurselvesPutsNoPingOff() {
-    beginWithAPing();
+    at.beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());
     for (int second = 1; second <= 9; second++) {
       at.written();
@@ -80,7 +74,7 @@ class HeartbeatTest {
 
   @Test
   void aMissedAnswerEndsTheSession() {
-    beginWithAPing();
+    at.beginWithAPing();
     at.advance(SessionFixture.INTERVAL);
     at.advance(SessionFixture.TIMEOUT.minus(MILLI));
     assertThat(at.end().message()).isEqualTo("it is open");
@@ -95,7 +89,7 @@ class HeartbeatTest {
 
   @Test
   void anyByteReceivedWhileAnAnswerIsLateKeepsTheSession() {
-    beginWithAPing();
+    at.beginWithAPing();
     at.advance(SessionFixture.INTERVAL);
     at.advance(Duration.ofSeconds(3));
     at.receive(at.text("\u0080"));
@@ -109,7 +103,7 @@ class HeartbeatTest {
 
   @Test
   void silenceOfOurOwnMakingIsNoMiss() {
-    beginWithAPing();
+    at.beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());
     at.advance(SessionFixture.INTERVAL);
     assertThat(at.written()).contains("ping 3");
@@ -127,7 +121,7 @@ class HeartbeatTest {
 
   @Test
   void nothingIsAskedWhileNothingIsRead() {
-    beginWithAPing();
+    at.beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());
     stream.stall(true);
     at.written();
@@ -139,7 +133,7 @@ class HeartbeatTest {
 
   @Test
   void bytesThatTheMachineTakesAtOnceProveNothing() {
-    beginWithAPing();
+    at.beginWithAPing();
     at.advance(SessionFixture.INTERVAL);
     at.advance(Duration.ofSeconds(2));
     TunnelStream stream = at.session.open(80, new ToldStream()); // somebody tries again and again
@@ -198,7 +192,7 @@ class HeartbeatTest {
 
   @Test
   void aSessionThatEndsPingsNoMore() {
-    beginWithAPing();
+    at.beginWithAPing();
     at.session.retire();
     assertThat(at.end()).isEqualTo(Failures.retired());
 
@@ -211,7 +205,7 @@ class HeartbeatTest {
 
   @Test
   void oneThatHasToProveThatItLivesHasNoMoreThanItIsGiven() {
-    beginWithAPing();
+    at.beginWithAPing();
     at.session.prove(Duration.ofSeconds(3));
     assertThat(at.written()).containsExactly("ping 3");
 
@@ -225,7 +219,7 @@ class HeartbeatTest {
 
   @Test
   void aPingUnderWayHasToBeAnsweredSoonerWhereAProofIsAskedFor() {
-    beginWithAPing();
+    at.beginWithAPing();
     at.advance(SessionFixture.INTERVAL);
     at.advance(Duration.ofSeconds(1));
     at.session.prove(Duration.ofSeconds(3));
@@ -237,7 +231,7 @@ class HeartbeatTest {
 
   @Test
   void whereAReaderMayBeStuckEachOfTheServersWorkersIsAsked() {
-    beginWithAPing();
+    at.beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());
     stream.write(at.text("x"));
     at.written();

@@ -197,4 +197,11 @@ final class SessionFixture {
       texts.add(text);
     }
   }
+
+  /** The session has answered its first ping. */
+  void beginWithAPing() {
+    var _ = session.ping();
+    assertThat(written()).containsExactly("ping 1");
+    receivePing(1);
+  }
 }
