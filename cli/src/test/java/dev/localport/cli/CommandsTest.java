@@ -258,26 +258,6 @@ class CommandsTest {
   }
 
   @Test
-  void aDaemonOfAnotherProtocolIsNamedWithTheRemedyAndCanBeStopped() throws Exception {
-    Terminal terminal = new Terminal(root);
-    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
-      daemon
-          .answers(Methods.HELLO, FakeDaemon.hello(0))
-          .answers(Methods.STOP_DAEMON, JsonObject.empty());
-
-      assertThat(terminal.run("status"))
-          .isEqualTo(
-              new Terminal.Result(
-                  1,
-                  "",
-                  "the daemon (pid 4194305, version 0.1.0) speaks an older protocol; restart it:"
-                      + " localport daemon restart\n"));
-      assertThat(terminal.run("daemon", "stop"))
-          .isEqualTo(new Terminal.Result(0, "daemon stopped\n", ""));
-    }
-  }
-
-  @Test
   void aDaemonThatEndsAmidACallIsToldWithoutAStackTrace() throws Exception {
     Terminal terminal = new Terminal(root);
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {

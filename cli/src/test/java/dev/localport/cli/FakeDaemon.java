@@ -1,7 +1,9 @@
 package dev.localport.cli;
 
 import dev.localport.api.Methods;
+import dev.localport.api.ProtocolVersion;
 import dev.localport.paths.DaemonFile;
+import dev.localport.paths.DaemonLock;
 import dev.localport.paths.PrivateFolder;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
@@ -10,35 +12,43 @@ import dev.localport.rpc.RpcMethod;
 import dev.localport.rpc.RpcMethods;
 import dev.localport.rpc.RpcServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /**
- * A daemon that answers what it was told to, and remembers what it was asked. It listens in the
- * given folder as a real one does.
+ * A daemon that answers what it was told to, and remembers what it was asked. It can be found in
+ * the given folder as a real one can: see {@link DaemonContract}, which holds for both.
  */
 public final class FakeDaemon implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Map<String, RpcMethod> answers = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final Path file;
+  private final DaemonLock lock;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final RpcServer server;
 
   /** Starts to listen, and writes {@code daemon.json}. */
   public FakeDaemon(Path home) throws Exception {
-    this(home, "daemon.sock");
+    this(home, 0);
   }
 
-  /** As the other one, beside another one that has not gone yet. */
-  FakeDaemon(Path home, String name) throws Exception {
+  /** As the other one, after another one: it is another process. */
+  FakeDaemon(Path home, int number) throws Exception {
     PrivateFolder.create(home);
-    Path socket = home.resolve(name);
+    Path socket = home.resolve(number + ".sock");
     this.file = home.resolve("daemon.json");
-    answers.put(Methods.HELLO, (_, _) -> hello(Methods.PROTOCOL));
+    this.lock = DaemonLock.take(home.resolve("daemon.lock"), PATIENCE).orElseThrow();
+    answers.put(Methods.HELLO, (_, _) -> hello(ProtocolVersion.current(), number));
     Map<String, RpcMethod> methods = new HashMap<>();
     for (String method :
         List.of(
@@ -64,14 +74,20 @@ public final class FakeDaemon implements AutoCloseable {
       methods.put(method, (params, from) -> answer(method, params, from));
     }
     this.server = RpcServer.open(socket, new RpcMethods(methods), _ -> true, (_, _) -> {});
-    new DaemonFile(Samples.PID, "0.1.0", socket, Samples.NOW).write(file);
+    DaemonFile named = new DaemonFile(Samples.PID + number, "0.1.0", "", socket, Samples.NOW);
+    lock.write(named);
+    named.write(file);
   }
 
   static JsonObject hello(int protocol) {
+    return hello(protocol, 0);
+  }
+
+  private static JsonObject hello(int protocol, int number) {
     return JsonObject.builder()
         .put("protocol", protocol)
         .put("version", "0.1.0")
-        .put("pid", Samples.PID)
+        .put("pid", Samples.PID + number)
         .build();
   }
 
@@ -98,24 +114,44 @@ public final class FakeDaemon implements AutoCloseable {
     return this;
   }
 
-  /** Returns each method and its parameters, but for the hellos. */
+  /** Returns each method and its parameters, except the hellos. */
   public List<String> asked() {
     return List.copyOf(asked);
   }
 
-  /** Ends once the running calls have; for use within a call. */
+  /** Ends once the running calls have, and leaves its file, as a crash does; for use in a call. */
   public void closeSoon() {
-    Thread.ofVirtual().start(server::close);
+    Thread.ofVirtual().start(this::close);
   }
 
-  /** Ends as one does that was stopped in order: its file goes first. */
-  void stopSoon() throws IOException {
-    Files.delete(file);
+  /** Ends as one does that was stopped: its file goes first. */
+  void stopSoon() {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     closeSoon();
   }
 
   @Override
   public void close() {
     server.close();
+    letGo();
+    ended.countDown();
+  }
+
+  /** Lets another one have the folder, as the kernel does for a process that has died. */
+  void letGo() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it has ended. */
+  void awaitEnd() throws InterruptedException {
+    ended.await();
   }
 }

@@ -7,8 +7,6 @@ import dev.localport.api.StatusChange;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcMethod;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,7 +50,7 @@ class ForegroundTest {
             tell(from, "orders-db", "connected", null, "postgres-1");
             from.notify(
                 RpcConnection.MISSED, JsonObject.builder().put("from", 5).put("to", 7).build());
-            stopSoon(daemon);
+            daemon.stopSoon();
             return answer();
           });
 
@@ -94,14 +92,15 @@ class ForegroundTest {
                   """
                   forwarding until Ctrl-C
                   orders-db: stopped by another command
-                  orders-db is not forwarded any more
+                  orders-db is no longer forwarded
                   """));
     }
   }
 
   /** Returns a daemon that dies once it has answered, when its successor is there. */
   private FakeDaemon dying(List<FakeDaemon> all, RpcMethod successor) {
-    FakeDaemon daemon = open(all.size() + ".sock");
+    all.forEach(FakeDaemon::letGo);
+    FakeDaemon daemon = open(all.size());
     all.add(daemon);
     daemon.does(
         Methods.START,
@@ -113,16 +112,16 @@ class ForegroundTest {
     return daemon;
   }
 
-  private FakeDaemon open(String socket) {
+  private FakeDaemon open(int number) {
     try {
-      return new FakeDaemon(root.resolve("user/state"), socket);
+      return new FakeDaemon(root.resolve("user/state"), number);
     } catch (Exception e) {
       throw new AssertionError("a fake daemon starts", e);
     }
   }
 
   @Test
-  void goesOnWithTheNextDaemonWhereOneDies() throws Exception {
+  void goesOnWithTheNextDaemonWhereOneEnds() throws Exception {
     Terminal terminal = new Terminal(root);
     List<FakeDaemon> daemons = new CopyOnWriteArrayList<>();
     RpcMethod next =
@@ -131,7 +130,7 @@ class ForegroundTest {
           second.does(
               Methods.START,
               (_, _) -> {
-                stopSoon(second);
+                second.stopSoon();
                 return Samples.reply(Samples.web()).toJson(); // not up yet: no reason to end
               });
           return answer();
@@ -146,7 +145,7 @@ class ForegroundTest {
           .isEqualTo(
               """
               forwarding until Ctrl-C
-              the daemon (pid 4194305) died; it is started again for orders-db, see: localport logs
+              the daemon was restarted; forwarding orders-db again
               web: suspended (no_ready_pod): no pod of service/web is Ready
               the daemon was stopped, and web with it
               """);
@@ -163,7 +162,7 @@ class ForegroundTest {
   }
 
   @Test
-  void givesUpWhereDaemonsDieOneAfterTheOther() throws Exception {
+  void givesUpWhereDaemonsEndOneAfterTheOther() throws Exception {
     Terminal terminal = new Terminal(root);
     List<FakeDaemon> daemons = new CopyOnWriteArrayList<>();
     try {
@@ -175,7 +174,8 @@ class ForegroundTest {
       assertThat(daemons).hasSize(5); // the last is nobody's
       assertThat(result.stderr())
           .endsWith(
-              "the daemon (pid 4194305) died, as others did before it; orders-db is given up, see: localport logs\n");
+              "the daemon ended 4 times within minutes; giving up on orders-db, see:"
+                  + " localport logs\n");
     } finally {
       daemons.forEach(FakeDaemon::close);
     }
@@ -188,13 +188,5 @@ class ForegroundTest {
           FakeDaemon _ = dyingForEver(all);
           return answer();
         });
-  }
-
-  private static void stopSoon(FakeDaemon daemon) {
-    try {
-      daemon.stopSoon();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

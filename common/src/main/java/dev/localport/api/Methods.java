@@ -1,13 +1,15 @@
 package dev.localport.api;
 
-/** The names of contract F's methods and notifications, and the version of the protocol. */
+/**
+ * The names of the socket's methods and notifications; docs/api.md describes each.
+ *
+ * <p>{@link #HELLO}, {@link #STATUS} and {@link #STOP_DAEMON} mean the same in every protocol, for
+ * ever: with them any version of the command line can tell what runs, and replace it.
+ */
 public final class Methods {
-  /** What {@code daemon.hello} has to carry; a daemon that speaks another one says so. */
-  public static final int PROTOCOL = 1;
-
   /**
    * The first call of each connection: {@code protocol}; answers {@code protocol}, {@code version},
-   * {@code pid}.
+   * {@code pid}. Never refuses.
    */
   public static final String HELLO = "daemon.hello";
 
@@ -17,7 +19,10 @@ public final class Methods {
   /** Reads every loaded file again: answers {@link ReloadReply}. */
   public static final String RELOAD = "daemon.reload";
 
-  /** Ends the daemon. */
+  /**
+   * Ends the daemon; answers {@code pid}. With {@code replaced: true} another one is about to take
+   * over.
+   */
   public static final String STOP_DAEMON = "daemon.stop";
 
   /** Loads a configuration file: {@code file}, {@code kubeconfig}. */

@@ -2,6 +2,7 @@ package dev.localport.api;
 
 import dev.localport.rpc.JsonObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command on services did.
@@ -9,9 +10,19 @@ import java.util.List;
  * @param services those it meant, as they are now
  * @param unknown names that no loaded file has
  * @param notes what the user should know besides, a sentence each
+ * @param notSaved why the change is not on disk, and would be lost with the daemon; null where it
+ *     is saved, or nothing is to be saved
  */
 public record ServicesReply(
-    List<ServiceStatus> services, List<String> unknown, List<String> notes) {
+    List<ServiceStatus> services,
+    List<String> unknown,
+    List<String> notes,
+    @Nullable String notSaved) {
+  /** A reply to a command whose change is saved. */
+  public ServicesReply(List<ServiceStatus> services, List<String> unknown, List<String> notes) {
+    this(services, unknown, notes, null);
+  }
+
   /** Copies the lists, so that a reply never changes. */
   public ServicesReply {
     services = List.copyOf(services);
@@ -25,6 +36,7 @@ public record ServicesReply(
         .put("services", services.stream().map(ServiceStatus::toJson).toList())
         .put("unknown", unknown)
         .put("notes", notes)
+        .put("not_saved", notSaved)
         .build();
   }
 
@@ -33,6 +45,7 @@ public record ServicesReply(
     return new ServicesReply(
         json.objects("services").stream().map(ServiceStatus::from).toList(),
         json.texts("unknown"),
-        json.texts("notes"));
+        json.texts("notes"),
+        json.findText("not_saved"));
   }
 }

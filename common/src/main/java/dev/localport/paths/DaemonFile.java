@@ -10,14 +10,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What {@code daemon.json} says about the daemon that wrote it, which may have died since.
+ * What {@code daemon.json} and {@code daemon.lock} say about the daemon that wrote them, which may
+ * have died since.
  *
  * @param pid its process
  * @param version its version, as {@code localport version} prints it
+ * @param host the machine it runs on; empty where an older daemon did not say so
  * @param socket where it answers
  * @param started when it was started, to the millisecond
  */
-public record DaemonFile(long pid, String version, Path socket, Instant started) {
+public record DaemonFile(long pid, String version, String host, Path socket, Instant started) {
   private static final long MAX_SIZE = 64 << 10;
 
   /** Cuts the time to what the file holds, so that a record equals what is read back. */
@@ -26,15 +28,22 @@ public record DaemonFile(long pid, String version, Path socket, Instant started)
   }
 
   /**
-   * Returns what the file says; nothing if it is missing, unreadable, or no such file: to who looks
-   * for the daemon that is all the same, and the daemon that starts next writes it anew.
+   * Returns what the file says; nothing if it is missing, unreadable or something else: a command
+   * that looks for the daemon treats all of these alike, and the next daemon writes it again.
    */
   public static Optional<DaemonFile> find(Path file) {
     try {
-      return Files.size(file) > MAX_SIZE
-          ? Optional.empty()
-          : Optional.of(of(JsonObject.parse(Files.readString(file))));
-    } catch (IOException | RpcException | InvalidPathException _) {
+      return Files.size(file) > MAX_SIZE ? Optional.empty() : parse(Files.readString(file));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Reads the text of such a file; nothing if it is something else. */
+  static Optional<DaemonFile> parse(String text) {
+    try {
+      return Optional.of(of(JsonObject.parse(text)));
+    } catch (RpcException | InvalidPathException _) {
       return Optional.empty();
     }
   }
@@ -43,19 +52,31 @@ public record DaemonFile(long pid, String version, Path socket, Instant started)
     return new DaemonFile(
         object.number("pid"),
         object.text("version"),
+        object.text("host", ""),
         Path.of(object.text("socket")),
         Instant.ofEpochMilli(object.number("started_ms")));
   }
 
   /** Writes the file: see {@link AtomicFile#write}. */
   public void write(Path file) throws IOException {
-    JsonObject object =
-        JsonObject.builder()
-            .put("pid", pid)
-            .put("version", version)
-            .put("socket", socket.toString())
-            .put("started_ms", started.toEpochMilli()) // reading a date costs a command too much
-            .build();
-    AtomicFile.write(file, object + "\n");
+    AtomicFile.write(file, this + "\n");
+  }
+
+  /** Tells whether the daemon runs on the named machine, as far as it said. */
+  public boolean isOn(String machine) {
+    return host.isEmpty() || host.equals(machine);
+  }
+
+  /** Returns the text of the file: one JSON object. */
+  @Override
+  public String toString() {
+    return JsonObject.builder()
+        .put("pid", pid)
+        .put("version", version)
+        .put("host", host)
+        .put("socket", socket.toString())
+        .put("started_ms", started.toEpochMilli()) // reading a date costs a command too much
+        .build()
+        .toString();
   }
 }

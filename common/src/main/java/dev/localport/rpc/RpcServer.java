@@ -34,22 +34,19 @@ public final class RpcServer implements AutoCloseable {
   private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
   private static final JsonObject FORBIDDEN = JsonObject.builder().put("exit_code", 5).build();
 
-  private final Path socket;
-  private final ServerSocketChannel listening;
   private final RpcMethods methods;
   private final PeerCheck peer;
   private final BiConsumer<String, Throwable> bugs;
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile Door door;
+
+  /** Where callers knock: a socket file and what listens behind it. */
+  private record Door(Path socket, ServerSocketChannel listening) {}
 
   private RpcServer(
-      Path socket,
-      ServerSocketChannel listening,
-      RpcMethods methods,
-      PeerCheck peer,
-      BiConsumer<String, Throwable> bugs) {
-    this.socket = socket;
-    this.listening = listening;
+      Door door, RpcMethods methods, PeerCheck peer, BiConsumer<String, Throwable> bugs) {
+    this.door = door;
     this.methods = methods;
     this.peer = peer;
     this.bugs = bugs;
@@ -67,17 +64,39 @@ public final class RpcServer implements AutoCloseable {
   public static RpcServer open(
       Path socket, RpcMethods methods, PeerCheck peer, BiConsumer<String, Throwable> bugs)
       throws IOException {
+    RpcServer server = new RpcServer(bind(socket), methods, peer, bugs);
+    server.accept(server.door);
+    return server;
+  }
+
+  private static Door bind(Path socket) throws IOException {
     ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       listening.bind(UnixDomainSocketAddress.of(socket));
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+      return new Door(socket, listening);
     } catch (IOException e) {
       listening.close();
       throw new IOException("cannot listen on " + socket + ": " + e.getMessage(), e);
     }
-    RpcServer server = new RpcServer(socket, listening, methods, peer, bugs);
-    Thread.ofVirtual().name("rpc-accept").start(server::accept);
-    return server;
+  }
+
+  /**
+   * Listens on another socket file, as when the first one was removed; connections that are open go
+   * on. Not thread-safe, and not for use after {@link #close}.
+   *
+   * @param socket as for {@link #open}
+   * @throws IOException if it cannot be bound; the old one stays
+   */
+  public void move(Path socket) throws IOException {
+    Door old = door;
+    door = bind(socket);
+    accept(door);
+    old.listening().close();
+  }
+
+  private void accept(Door at) {
+    Thread.ofVirtual().name("rpc-accept").start(() -> accept(at.listening()));
   }
 
   /**
@@ -104,12 +123,12 @@ public final class RpcServer implements AutoCloseable {
         .isOther();
   }
 
-  private void accept() {
+  private void accept(ServerSocketChannel listening) {
     while (listening.isOpen()) {
       try {
         admit(listening.accept());
       } catch (ClosedChannelException _) {
-        return; // close() asked
+        return; // close() asked, or move()
       } catch (IOException | RuntimeException e) { // costs this connection, not the server
         bugs.accept("rpc-accept", e);
         pause();
@@ -122,7 +141,7 @@ public final class RpcServer implements AutoCloseable {
     try {
       boolean _ = closing.await(ACCEPT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // ends accept()
+      Thread.currentThread().interrupt(); // ends the loop of accept()
     }
   }
 
@@ -157,7 +176,7 @@ public final class RpcServer implements AutoCloseable {
     connections.add(connection);
     connection.onClose(() -> connections.remove(connection));
     connection.start();
-    if (!listening.isOpen()) { // close() may have looked before this one was there
+    if (closing.getCount() == 0) { // close() may have looked before this one was there
       connection.abort();
     }
   }
@@ -176,8 +195,8 @@ public final class RpcServer implements AutoCloseable {
   public void close(Duration grace) {
     closing.countDown();
     try {
-      listening.close();
-      Files.deleteIfExists(socket);
+      door.listening().close();
+      Files.deleteIfExists(door.socket());
     } catch (IOException e) {
       bugs.accept("rpc-close", e);
     }

@@ -25,15 +25,24 @@ class DaemonFileTest {
 
   @Test
   void comesBackAsItWasWritten() throws IOException {
-    DaemonFile written = new DaemonFile(812, "1.2.3", Path.of("/run/user/1000/ü.sock"), STARTED);
+    DaemonFile written =
+        new DaemonFile(812, "1.2.3", "desk", Path.of("/run/user/1000/ü.sock"), STARTED);
 
     written.write(file);
 
     assertThat(DaemonFile.find(file)).contains(written);
     assertThat(file)
         .hasContent(
-            "{\"pid\":812,\"version\":\"1.2.3\",\"socket\":\"/run/user/1000/ü.sock\","
-                + "\"started_ms\":1769846400123}\n");
+            "{\"pid\":812,\"version\":\"1.2.3\",\"host\":\"desk\",\"socket\":\"/run/user/1000/ü.sock\",\"started_ms\":1769846400123}\n");
+  }
+
+  @Test
+  void anOlderDaemonThatNamesNoHostMayBeOnAny() throws IOException {
+    Files.writeString(file, "{\"pid\":812,\"version\":\"1\",\"socket\":\"/s\",\"started_ms\":1}");
+
+    assertThat(DaemonFile.find(file))
+        .hasValueSatisfying(daemon -> assertThat(daemon.isOn("a")).isTrue());
+    assertThat(new DaemonFile(1, "1", "b", Path.of("/s"), STARTED).isOn("a")).isFalse();
   }
 
   @Test

@@ -55,6 +55,38 @@ class RpcServerTest {
   }
 
   @Test
+  void listensElsewhereWhenItsSocketIsGoneWithoutLosingWhoIsConnected() throws IOException {
+    Path elsewhere = folder.resolve("again.sock");
+    try (TestServer server = new TestServer(folder);
+        RpcClient before = server.client()) {
+      Files.delete(server.socket);
+
+      server.server.move(elsewhere);
+
+      assertThat(before.call("echo", TestServer.text("still"))).isEqualTo(TestServer.text("still"));
+      try (RpcClient after = RpcClient.connect(elsewhere, TestServer.LIMIT, (_, _) -> {})) {
+        assertThat(after.call("echo", TestServer.text("new"))).isEqualTo(TestServer.text("new"));
+      }
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(elsewhere)))
+          .isEqualTo("rw-------");
+    }
+    assertThat(elsewhere).doesNotExist();
+  }
+
+  @Test
+  void staysWhereItIsWhenItCannotMove() throws IOException {
+    try (TestServer server = new TestServer(folder);
+        RpcClient client = server.client()) {
+      assertThatThrownBy(() -> server.server.move(server.socket)).isInstanceOf(IOException.class);
+
+      assertThat(client.call("echo", TestServer.text("x"))).isEqualTo(TestServer.text("x"));
+      try (RpcClient after = server.client()) {
+        assertThat(after.call("echo", TestServer.text("y"))).isEqualTo(TestServer.text("y"));
+      }
+    }
+  }
+
+  @Test
   void answersTheCallsOfOneConnectionSideBySide() throws IOException {
     try (TestServer server = new TestServer(folder);
         RawPeer peer = server.raw()) {

@@ -17,6 +17,7 @@ import dev.localport.daemon.host.FileChanges;
 import dev.localport.daemon.host.MachineWatch;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.journal.LogFiles;
+import dev.localport.daemon.journal.NewerStateException;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeContexts;
@@ -25,22 +26,19 @@ import dev.localport.daemon.services.Forwards;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.daemon.tunnel.SessionDialer;
 import dev.localport.daemon.tunnel.Transport;
-import dev.localport.paths.DaemonFile;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
 import dev.localport.paths.PrivateFolder;
 import dev.localport.paths.TrustedFiles;
-import dev.localport.rpc.PeerCheck;
-import dev.localport.rpc.RpcServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,14 +59,16 @@ final class Daemon implements AutoCloseable {
    * Starts the daemon of a state folder; it answers when this returns.
    *
    * @param logLevel a level's name, or null for info
+   * @param predecessor ends the daemon that runs, if this one is to take its place
    * @throws AlreadyRunningException if another one holds the folder's lock
+   * @throws NewerStateException if the folder's state was written by a newer version
    */
-  static Daemon start(Places places, @Nullable String logLevel)
-      throws IOException, PathProblem, AlreadyRunningException {
+  static Daemon start(Places places, @Nullable String logLevel, Predecessor predecessor)
+      throws IOException, PathProblem, AlreadyRunningException, NewerStateException {
     Daemon daemon = new Daemon();
     boolean complete = false;
     try {
-      daemon.open(places, logLevel);
+      daemon.open(places, logLevel, predecessor);
       complete = true;
       return daemon;
     } finally {
@@ -78,13 +78,16 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  private void open(Places places, @Nullable String logLevel)
-      throws IOException, PathProblem, AlreadyRunningException {
+  /*
+   * What needs no lock comes first: while it is made, a predecessor still forwards. What is closed
+   * between its last forward and its lock, and from there to our first port, is time in which
+   * ports are refused.
+   */
+  private void open(Places places, @Nullable String logLevel, Predecessor predecessor)
+      throws IOException, PathProblem, AlreadyRunningException, NewerStateException {
     PrivateFolder.create(places.stateFolder());
     PrivateFolder.create(places.logsFolder());
-    closing.later(StateLock.take(places.lockFile()));
     LogFiles logs = closing.later(LogFiles.open(places, logLevel));
-
     SystemTimers timers = closing.later(new SystemTimers());
     Transport transport = Transport.open(EVENT_LOOPS);
     closing.later(() -> transport.close(GRACE));
@@ -93,15 +96,18 @@ final class Daemon implements AutoCloseable {
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     Subscribers subscribers = new Subscribers(timers);
     ClusterNews news = new ClusterNews(subscribers::onHealth);
+    PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers), timers);
+    StateFile disk = new StateFile(places.stateFile());
+    Duration patience = predecessor.end(places, disk);
+    Reachability reachability =
+        closing.later(Reachability.claim(places, timers.instant(), patience));
+
     ClusterHealthManager clusters =
         closing.later(new ClusterHealthManager(KubeCluster::reads, timers, random, news));
-    PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers), timers);
     ForwardParts parts =
         new ForwardParts(dialer, contexts, clusters, transport, timers, portHolder, random);
     Forwards forwards =
-        closing.later(
-            new Forwards(
-                parts, new StateFile(places.stateFile()), new TrustedFiles(places.trustFile())));
+        closing.later(new Forwards(parts, disk, new TrustedFiles(places.trustFile())));
     news.tell(forwards::clusterTrouble);
     forwards.watch(subscribers);
     forwards.restore();
@@ -143,8 +149,22 @@ final class Daemon implements AutoCloseable {
                 new SubscribeMethod(subscribers, answers),
                 metrics),
             timers,
+            replaced -> {
+              reachability.handOver(replaced);
+              asked.countDown();
+            },
+            () ->
+                Stream.of(forwards.notes(), metrics.notes(), reachability.notes())
+                    .flatMap(List::stream)
+                    .toList());
+    Reachability.Actions onLoss =
+        new Reachability.Actions(
+            () -> {
+              logs.reopen();
+              forwards.saveAgain();
+            },
             asked::countDown);
-    listen(places, control, timers);
+    closing.later(reachability.open(control.methods(), onLoss));
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
   }
 
@@ -154,28 +174,6 @@ final class Daemon implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the daemon ends
     }
-  }
-
-  private void listen(Places places, Control control, SystemTimers timers)
-      throws IOException, PathProblem {
-    Path socket = places.socket();
-    Path folder = Objects.requireNonNull(socket.getParent(), "a socket lies in a folder");
-    PrivateFolder.create(folder);
-    RpcServer.removeStale(socket); // the lock is ours, so whoever left it is gone
-    closing.later(
-        RpcServer.open(
-            socket,
-            control.methods(),
-            PeerCheck.ownerOf(folder),
-            (method, bug) ->
-                log.atError()
-                    .addKeyValue("method", method)
-                    .setCause(bug)
-                    .log("request failed: bug")));
-    DaemonFile file =
-        new DaemonFile(ProcessHandle.current().pid(), Version.current(), socket, timers.instant());
-    file.write(places.daemonFile());
-    closing.later(() -> Files.deleteIfExists(places.daemonFile()));
   }
 
   /** Waits until somebody asks the daemon to end. */

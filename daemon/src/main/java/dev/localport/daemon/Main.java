@@ -1,6 +1,7 @@
 package dev.localport.daemon;
 
 import dev.localport.api.ExitCode;
+import dev.localport.daemon.journal.NewerStateException;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
 import java.io.IOException;
@@ -13,12 +14,14 @@ import java.util.List;
  */
 public final class Main {
   private static final String FOREGROUND = "foreground";
+  private static final String REPLACE = "replace";
 
   private Main() {}
 
   /**
-   * Runs the daemon until it is asked to end. With the argument {@code foreground} it says on
-   * standard error where it is, once it answers.
+   * Runs the daemon until it is asked to end. With the argument {@code foreground} it prints on
+   * standard error where it is, once it answers; with {@code replace} it takes the place of a
+   * daemon that runs already.
    */
   public static void main(String[] arguments) throws InterruptedException {
     System.exit(run(List.of(arguments), System.err));
@@ -26,7 +29,9 @@ public final class Main {
 
   private static int run(List<String> arguments, PrintStream err) throws InterruptedException {
     Places places = Places.ofProcess();
-    try (Daemon daemon = Daemon.start(places, System.getenv("LOCALPORT_LOG_LEVEL"))) {
+    Predecessor predecessor =
+        arguments.contains(REPLACE) ? Predecessor.IS_REPLACED : Predecessor.STAYS;
+    try (Daemon daemon = Daemon.start(places, System.getenv("LOCALPORT_LOG_LEVEL"), predecessor)) {
       if (arguments.contains(FOREGROUND)) {
         err.printf(
             "the daemon listens on %s and logs to %s; Ctrl-C ends it%n",
@@ -38,7 +43,10 @@ public final class Main {
       return ExitCode.OK;
     } catch (AlreadyRunningException e) {
       err.println(e.getMessage());
-      return ExitCode.OK;
+      return predecessor == Predecessor.STAYS ? ExitCode.OK : ExitCode.GENERAL;
+    } catch (NewerStateException e) {
+      err.println(e.getMessage());
+      return ExitCode.GENERAL;
     } catch (PathProblem e) {
       err.println(e.getMessage());
       return e.exitCode();

@@ -2,6 +2,7 @@ package dev.localport.cli.client;
 
 import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
+import dev.localport.api.ProtocolVersion;
 import dev.localport.api.Version;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcClient;
@@ -9,8 +10,6 @@ import dev.localport.rpc.RpcException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A connection to the running daemon. Used by one thread, except that {@link #close} may be called
@@ -20,8 +19,7 @@ public final class DaemonClient implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration HELLO_LIMIT = Duration.ofSeconds(5);
   private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private final RpcClient rpc;
   private final JsonObject hello;
@@ -43,7 +41,7 @@ public final class DaemonClient implements AutoCloseable {
     try {
       JsonObject params =
           JsonObject.builder()
-              .put("protocol", Methods.PROTOCOL)
+              .put("protocol", ProtocolVersion.current())
               .put("version", Version.current())
               .build();
       return new DaemonClient(rpc, rpc.call(Methods.HELLO, params, HELLO_LIMIT));
@@ -80,20 +78,31 @@ public final class DaemonClient implements AutoCloseable {
     return hello.text("version");
   }
 
-  /** Ends with the remedy where this program and the daemon do not understand each other. */
+  /** Returns the protocol that the daemon speaks. */
+  public long protocol() {
+    return hello.number("protocol");
+  }
+
+  /** Tells whether the daemon and this program understand each other in full. */
+  public boolean speaksOurProtocol() {
+    return protocol() == ProtocolVersion.current();
+  }
+
+  /** Ends with what to do where this program and the daemon do not understand each other. */
   void requireSameProtocol() throws CommandException {
-    long protocol = hello.number("protocol");
-    if (protocol != Methods.PROTOCOL) {
-      throw new CommandException(
-          ExitCode.GENERAL,
-          "the daemon (pid "
-              + pid()
-              + ", version "
-              + version()
-              + ") speaks "
-              + (protocol < Methods.PROTOCOL ? "an older" : "a newer")
-              + " protocol; restart it: localport daemon restart");
+    if (!speaksOurProtocol()) {
+      throw new CommandException(ExitCode.GENERAL, otherProtocol());
     }
+  }
+
+  /** Returns which side speaks what, and what to do about it. */
+  public String otherProtocol() {
+    String newer =
+        protocol() > ProtocolVersion.current() ? ", or use localport %s".formatted(version()) : "";
+    return ("the daemon (pid %d, version %s) speaks protocol %d, this localport (version %s)"
+            + " protocol %d; replace the daemon with this version: localport daemon restart%s")
+        .formatted(
+            pid(), version(), protocol(), Version.current(), ProtocolVersion.current(), newer);
   }
 
   /** Calls a method that answers at once. */
@@ -119,32 +128,15 @@ public final class DaemonClient implements AutoCloseable {
     }
   }
 
-  /** Ends the daemon, and returns when its process is gone. */
-  public void stop() throws CommandException {
+  /** Asks the daemon to end; its process may take a moment more. */
+  void askToStop() throws CommandException {
     try {
-      JsonObject _ = rpc.call(Methods.STOP_DAEMON, JsonObject.empty(), CALL_LIMIT);
+      JsonObject _ = rpc.call(Methods.STOP_DAEMON, JsonObject.empty(), STOP_LIMIT);
     } catch (RpcException e) {
       throw refused(e);
     } catch (IOException _) {
       // ended before it answered, or hangs: its process shows which
     }
-    long end = System.nanoTime() + STOP_LIMIT.toNanos();
-    while (isAlive(pid())) {
-      if (System.nanoTime() > end) {
-        throw new CommandException(
-            ExitCode.GENERAL,
-            "the daemon (pid " + pid() + ") does not end; kill it: kill -9 " + pid());
-      }
-      LockSupport.parkNanos(PAUSE.toNanos()); // the end of a process that is no child is not told
-    }
-  }
-
-  /* A dead process that nobody collects, as in a container without init, has no command. */
-  private static boolean isAlive(long pid) {
-    Optional<ProcessHandle> process = ProcessHandle.of(pid);
-    return process.isPresent()
-        && process.get().isAlive()
-        && process.get().info().command().isPresent();
   }
 
   static CommandException refused(RpcException e) {
@@ -155,7 +147,11 @@ public final class DaemonClient implements AutoCloseable {
   private CommandException goneAway(IOException e) {
     return new CommandException(
         ExitCode.GENERAL,
-        "the daemon (pid " + pid() + ") went away: " + e.getMessage() + "; see: localport logs",
+        "the daemon (pid "
+            + pid()
+            + ") ended before it answered: "
+            + e.getMessage()
+            + "; see: localport logs",
         e);
   }
 

@@ -4,6 +4,7 @@ import dev.localport.api.ExitCode;
 import dev.localport.paths.LogTail;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.PrivateFolder;
+import dev.localport.paths.WriteTrouble;
 import dev.localport.rpc.RpcClient;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -46,10 +47,28 @@ public final class DaemonLauncher {
    */
   public DaemonClient findOrStart(RpcClient.Listener listener) throws CommandException {
     Optional<DaemonClient> running = daemons.find(listener);
-    return running.isPresent() ? running.get() : start(listener);
+    return running.isPresent() ? running.get() : start(new Launch(List.of(), 0, listener));
   }
 
-  private DaemonClient start(RpcClient.Listener listener) throws CommandException {
+  /**
+   * Starts a daemon in the place of the one that runs. The old one forwards until the new one is
+   * ready for its ports; where the new one cannot start, the old one stays.
+   *
+   * @param old the process of the one that runs
+   */
+  public DaemonClient replace(long old, RpcClient.Listener listener) throws CommandException {
+    return start(new Launch(DaemonProcess.REPLACING, old, listener));
+  }
+
+  /**
+   * What is to be started.
+   *
+   * @param arguments of the daemon's program
+   * @param old the process that it replaces; 0: none
+   */
+  private record Launch(List<String> arguments, long old, RpcClient.Listener listener) {}
+
+  private DaemonClient start(Launch launch) throws CommandException {
     Path lockFile = surroundings.places().stateFolder().resolve("daemon.start");
     try {
       PrivateFolder.create(surroundings.places().stateFolder());
@@ -61,17 +80,20 @@ public final class DaemonLauncher {
                   StandardOpenOption.CREATE,
                   StandardOpenOption.WRITE,
                   LinkOption.NOFOLLOW_LINKS))) {
-        return start(channel, listener);
+        return start(channel, launch);
       }
     } catch (PathProblem e) {
       throw new CommandException(e.exitCode(), String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.GENERAL, "the daemon cannot be started: " + lockFile + ": " + e.getMessage(), e);
+          ExitCode.GENERAL,
+          "the daemon cannot be started: %s: %s"
+              .formatted(surroundings.label(lockFile), WriteTrouble.words(lockFile, e)),
+          e);
     }
   }
 
-  private DaemonClient start(FileChannel channel, RpcClient.Listener listener)
+  private DaemonClient start(FileChannel channel, Launch launch)
       throws CommandException, IOException {
     long end = System.nanoTime() + LIMIT.toNanos();
     long outputBefore = process.keptOutput();
@@ -79,17 +101,29 @@ public final class DaemonLauncher {
     Process child = null;
     while (System.nanoTime() < end) {
       locked = locked || isLocked(channel); // first: only under the lock may "none" start one
-      Optional<DaemonClient> found = daemons.findReady(listener);
-      if (found.isPresent()) {
-        return found.get();
+      DaemonClient found = ready(launch);
+      if (found != null) {
+        return found;
       } else if (locked && child == null) {
-        child = process.startDetached();
+        child = process.startDetached(launch.arguments());
       } else if (child != null && isFailed(child)) {
-        throw failed("it ended with " + child.exitValue(), outputBefore);
+        throw failed(child.exitValue(), outputBefore);
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-    throw failed("it did not answer within " + LIMIT.toSeconds() + " s", outputBefore);
+    throw failed(
+        ExitCode.GENERAL, "it did not answer within " + LIMIT.toSeconds() + " s", outputBefore);
+  }
+
+  private @Nullable DaemonClient ready(Launch launch) throws CommandException {
+    DaemonClient found = daemons.findReady(launch.listener()).orElse(null);
+    if (found != null && found.pid() == launch.old()) {
+      found.close();
+      return null;
+    } else if (found != null) {
+      found.requireSameProtocol();
+    }
+    return found;
   }
 
   private static boolean isLocked(FileChannel channel) throws IOException {
@@ -106,17 +140,23 @@ public final class DaemonLauncher {
     return !child.isAlive() && child.exitValue() != 0;
   }
 
-  private CommandException failed(String how, long outputBefore) {
-    StringBuilder message = new StringBuilder("the daemon did not start: ").append(how);
+  /* The daemon's program ends with the exit codes of a command. */
+  private CommandException failed(int exitValue, long outputBefore) {
+    int exitCode = exitValue <= ExitCode.PERMISSION ? exitValue : ExitCode.GENERAL;
+    return failed(exitCode, "it ended with " + exitValue, outputBefore);
+  }
+
+  private CommandException failed(int exitCode, String how, long outputBefore) {
     List<String> lines = lastWords(outputBefore);
-    if (!lines.isEmpty()) {
-      message.append("; its last words, in ").append(surroundings.label(process.outputFile()));
-      message.append(":");
-      for (String line : lines) {
-        message.append("\n  ").append(line);
-      }
-    }
-    return new CommandException(ExitCode.GENERAL, message.toString());
+    String words =
+        lines.isEmpty()
+            ? how
+            : lines.size() == 1
+                ? lines.getFirst()
+                : "%s; its last output, in %s:\n  %s"
+                    .formatted(
+                        how, surroundings.label(process.outputFile()), String.join("\n  ", lines));
+    return new CommandException(exitCode, "the daemon did not start: " + words);
   }
 
   private List<String> lastWords(long from) {

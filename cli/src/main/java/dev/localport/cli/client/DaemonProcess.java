@@ -16,6 +16,9 @@ public final class DaemonProcess {
   /** Has a daemon in the foreground say where it is, once it answers. */
   public static final List<String> TALKATIVE = List.of("foreground");
 
+  /** Has a new daemon take the place of the one that runs. */
+  static final List<String> REPLACING = List.of("replace");
+
   /** The daemon's main class. */
   public static final String MAIN = "dev.localport.daemon.Main";
 
@@ -48,10 +51,12 @@ public final class DaemonProcess {
    * Starts the daemon in a session of its own, away from the terminal: neither Ctrl-C nor the end
    * of the shell reaches it. On a machine without {@code setsid} the process returned is that of a
    * shell, which ends with 0 at once.
+   *
+   * @param arguments of the daemon's program, such as {@link #REPLACING}
    */
-  Process startDetached() throws CommandException {
+  Process startDetached(List<String> arguments) throws CommandException {
     List<String> command = new ArrayList<>(detacher());
-    command.addAll(command(List.of()));
+    command.addAll(command(arguments));
     File output = outputFile().toFile();
     ProcessBuilder builder =
         DaemonProgram.builder(surroundings, command)

@@ -4,6 +4,7 @@ import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.DaemonLauncher;
 import dev.localport.cli.client.Daemons;
+import dev.localport.cli.client.Found;
 import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.render.Console;
 import dev.localport.cli.render.Output;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param console where it prints
  */
 public record CommandContext(GlobalOptions options, Surroundings surroundings, Console console) {
-  static final RpcClient.Listener DEAF = (_, _) -> {};
+  static final RpcClient.Listener NO_NOTIFICATIONS = (_, _) -> {};
 
   /** Returns what prints as the global options say. */
   public Output output() {
@@ -30,24 +31,25 @@ public record CommandContext(GlobalOptions options, Surroundings surroundings, C
   }
 
   /**
-   * Connects to the daemon; ends the command if none runs. One that died without having been
-   * stopped is started again: what ran before runs again with the next command, whichever that is.
+   * Connects to the daemon; ends the command if none runs. One that crashed is started again: what
+   * ran before runs again with the next command, whichever that is.
    */
   DaemonClient daemon() throws CommandException {
-    Optional<DaemonClient> running = daemons().find(DEAF);
+    Found found = daemons().look(NO_NOTIFICATIONS);
+    Optional<DaemonClient> running = Daemons.usable(found);
     if (running.isPresent()) {
       return running.get();
+    } else if (!found.equals(new Found.None(true))) {
+      throw Daemons.notRunning();
     }
-    if (daemons().hasDied()) {
-      output().note("the daemon had died; it is started again, see: localport logs");
-      return startedDaemon();
-    }
-    return daemons().need(DEAF);
+    DaemonClient daemon = startedDaemon();
+    output().note("the daemon had crashed and was restarted; see: localport logs");
+    return daemon;
   }
 
   /** Connects to the daemon, which is started if none runs. */
   DaemonClient startedDaemon() throws CommandException {
-    return startedDaemon(DEAF);
+    return startedDaemon(NO_NOTIFICATIONS);
   }
 
   /**
@@ -56,8 +58,12 @@ public record CommandContext(GlobalOptions options, Surroundings surroundings, C
    * @param listener is told what the daemon sends without being asked
    */
   DaemonClient startedDaemon(RpcClient.Listener listener) throws CommandException {
-    DaemonClient daemon = new DaemonLauncher(surroundings, daemons()).findOrStart(listener);
+    DaemonClient daemon = launcher().findOrStart(listener);
     output().detail("daemon: pid " + daemon.pid() + ", version " + daemon.version());
     return daemon;
+  }
+
+  DaemonLauncher launcher() {
+    return new DaemonLauncher(surroundings, daemons());
   }
 }

@@ -89,7 +89,7 @@ record CompletionTargets(CommandContext context, Completion completion) {
 
   private JsonObject ask(String method, JsonObject.Builder question) {
     try {
-      Optional<DaemonClient> found = context.daemons().find(CommandContext.DEAF);
+      Optional<DaemonClient> found = context.daemons().find(CommandContext.NO_NOTIFICATIONS);
       if (found.isEmpty()) {
         return JsonObject.empty();
       }

@@ -81,7 +81,7 @@ record CompletionValues(CommandContext context) {
 
   private List<ServiceStatus> running() {
     try {
-      Optional<DaemonClient> found = context.daemons().find(CommandContext.DEAF);
+      Optional<DaemonClient> found = context.daemons().find(CommandContext.NO_NOTIFICATIONS);
       if (found.isEmpty()) {
         return List.of();
       }

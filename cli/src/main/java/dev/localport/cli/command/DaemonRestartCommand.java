@@ -3,11 +3,15 @@ package dev.localport.cli.command;
 import dev.localport.api.ExitCode;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
-import java.util.Optional;
+import dev.localport.cli.client.DaemonEnd;
+import dev.localport.cli.client.Found;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code localport daemon restart}: a new process, as after an update; the forwards come back. */
+/**
+ * {@code localport daemon restart}: a new process takes the place of the old one, as after an
+ * update.
+ */
 public final class DaemonRestartCommand implements Callable<Integer> {
   private final CommandContext context;
 
@@ -21,21 +25,26 @@ public final class DaemonRestartCommand implements Callable<Integer> {
     return Specs.command(
         this,
         "restart",
-        "Stop the daemon and start it again: its forwards come back, open connections do not.",
+        "Replace the daemon with a new one: forwards and ports come back, open connections end.",
         "localport daemon restart");
   }
 
   @Override
   public Integer call() throws CommandException {
-    Optional<DaemonClient> found = context.daemons().findAny(CommandContext.DEAF);
-    if (found.isPresent()) {
-      try (DaemonClient daemon = found.get()) {
-        daemon.stop();
-      }
-    }
-    try (DaemonClient daemon = context.startedDaemon()) {
+    try (DaemonClient daemon = restarted()) {
       DaemonState.of(daemon).print(context.output());
       return ExitCode.OK;
     }
+  }
+
+  private DaemonClient restarted() throws CommandException {
+    if (context.daemons().look(CommandContext.NO_NOTIFICATIONS)
+        instanceof Found.Running(DaemonClient old)) {
+      try (old) {
+        return context.launcher().replace(old.pid(), CommandContext.NO_NOTIFICATIONS);
+      }
+    }
+    DaemonEnd.Outcome _ = new DaemonEnd(context.daemons()).end();
+    return context.startedDaemon();
   }
 }

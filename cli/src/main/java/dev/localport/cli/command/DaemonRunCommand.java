@@ -29,7 +29,7 @@ public final class DaemonRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, InterruptedException {
-    Optional<DaemonClient> found = context.daemons().find(CommandContext.DEAF);
+    Optional<DaemonClient> found = context.daemons().find(CommandContext.NO_NOTIFICATIONS);
     if (found.isPresent()) {
       try (DaemonClient daemon = found.get()) {
         throw new CommandException(

@@ -1,17 +1,19 @@
 package dev.localport.cli.command;
 
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Found;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
 
 /**
- * What the daemon commands tell.
+ * What the daemon commands print.
  *
  * @param line for people
  * @param json for programs
  */
 record DaemonState(String line, JsonObject json) {
   static final DaemonState STOPPED = notRunning("daemon stopped");
+  static final DaemonState KILLED = notRunning("daemon stopped: it did not respond and was killed");
   static final DaemonState NOT_RUNNING = notRunning("daemon not running");
 
   static DaemonState of(DaemonClient daemon) {
@@ -21,6 +23,18 @@ record DaemonState(String line, JsonObject json) {
             .put("running", true)
             .put("pid", daemon.pid())
             .put("version", daemon.version())
+            .put("protocol", daemon.protocol())
+            .build());
+  }
+
+  static DaemonState of(Found.Unreachable lost) {
+    return new DaemonState(
+        lost.text(),
+        JsonObject.builder()
+            .put("running", true)
+            .put("reachable", false)
+            .put("pid", lost.daemon() == null ? null : lost.daemon().pid())
+            .put("why", lost.why())
             .build());
   }
 

@@ -3,17 +3,16 @@ package dev.localport.cli.command;
 import dev.localport.api.DaemonInfo;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
-import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Found;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.StatusView;
 import dev.localport.rpc.JsonObject;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code localport daemon status}: whether it runs, for people and for scripts: 0 or 1. */
+/** {@code localport daemon status}: whether it is running, for people and for scripts: 0 or 1. */
 public final class DaemonStatusCommand implements Callable<Integer> {
   private final CommandContext context;
 
@@ -27,27 +26,42 @@ public final class DaemonStatusCommand implements Callable<Integer> {
     return Specs.command(
         this,
         "status",
-        "Show whether the daemon runs: exit code 0 or 1.",
+        "Show whether the daemon is running: exit code 0 or 1.",
         "localport daemon status -o json");
   }
 
   @Override
   public Integer call() throws CommandException {
     Output output = context.output();
-    Optional<DaemonClient> found = context.daemons().find(CommandContext.DEAF);
-    if (found.isEmpty()) {
-      DaemonState.NOT_RUNNING.print(output);
-      return ExitCode.GENERAL;
-    }
-    try (DaemonClient daemon = found.get()) {
-      JsonObject answer = daemon.call(Methods.STATUS, JsonObject.empty());
-      DaemonInfo info = StatusReply.from(answer).daemon();
-      JsonObject json = DaemonState.of(daemon).json();
-      new DaemonState(
-              StatusView.daemon(info),
-              JsonObject.builder().putAll(json).putAll(info.toJson()).build())
-          .print(output);
-      return ExitCode.OK;
+    return switch (context.daemons().look(CommandContext.NO_NOTIFICATIONS)) {
+      case Found.None _ -> {
+        DaemonState.NOT_RUNNING.print(output);
+        yield ExitCode.GENERAL;
+      }
+      case Found.Unreachable lost -> {
+        DaemonState.of(lost).print(output);
+        yield ExitCode.GENERAL;
+      }
+      case Found.Running(DaemonClient daemon) -> {
+        try (daemon) {
+          print(daemon, output);
+        }
+        yield ExitCode.OK;
+      }
+    };
+  }
+
+  /* What every version of a daemon answers: no more of the reply is read than that. */
+  private static void print(DaemonClient daemon, Output output) throws CommandException {
+    DaemonInfo info =
+        DaemonInfo.from(daemon.call(Methods.STATUS, JsonObject.empty()).object("daemon"));
+    JsonObject json = DaemonState.of(daemon).json();
+    new DaemonState(
+            StatusView.daemon(info),
+            JsonObject.builder().putAll(json).putAll(info.toJson()).build())
+        .print(output);
+    if (!daemon.speaksOurProtocol()) {
+      output.note(daemon.otherProtocol());
     }
   }
 }

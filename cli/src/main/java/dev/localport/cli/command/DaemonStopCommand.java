@@ -2,12 +2,14 @@ package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
 import dev.localport.cli.client.CommandException;
-import dev.localport.cli.client.DaemonClient;
-import java.util.Optional;
+import dev.localport.cli.client.DaemonEnd;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code localport daemon stop}: returns when it is gone; also for one of another version. */
+/**
+ * {@code localport daemon stop}: returns when its process has ended; also for one of another
+ * version, and for one that does not answer.
+ */
 public final class DaemonStopCommand implements Callable<Integer> {
   private final CommandContext context;
 
@@ -24,15 +26,13 @@ public final class DaemonStopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    Optional<DaemonClient> found = context.daemons().findAny(CommandContext.DEAF);
-    if (found.isEmpty()) {
-      DaemonState.NOT_RUNNING.print(context.output());
-      return ExitCode.OK;
-    }
-    try (DaemonClient daemon = found.get()) {
-      daemon.stop();
-    }
-    DaemonState.STOPPED.print(context.output());
+    DaemonState state =
+        switch (new DaemonEnd(context.daemons()).end()) {
+          case NOT_RUNNING -> DaemonState.NOT_RUNNING;
+          case STOPPED -> DaemonState.STOPPED;
+          case KILLED -> DaemonState.KILLED;
+        };
+    state.print(context.output());
     return ExitCode.OK;
   }
 }

@@ -8,6 +8,7 @@ import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Found;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
 import java.time.Duration;
@@ -17,12 +18,12 @@ import java.util.stream.Collectors;
 
 /**
  * A forward in the foreground: the service lives as long as this command, whose connection to the
- * daemon holds it. A daemon that dies is started again and the service is asked for again, with the
- * context and the ports that it had; one that was stopped in order takes the service along.
+ * daemon holds it. When the daemon crashes or is restarted, the service is asked for again, with
+ * the context and the ports that it had; a daemon that is stopped takes the service along.
  */
 final class Foreground {
-  /** So many daemons may die one after the other, each within {@link #GOOD_LIFE}. */
-  private static final int MOST_DEATHS = 3;
+  /** How many daemons may end in a row, each within {@link #GOOD_LIFE}. */
+  private static final int MOST_ENDS = 3;
 
   private static final Duration GOOD_LIFE = Duration.ofMinutes(1);
 
@@ -31,7 +32,7 @@ final class Foreground {
   private StartRequest request;
   private String names = "the forward";
   private boolean taken;
-  private int deaths;
+  private int ends;
 
   Foreground(CommandContext context, StartRequest request) {
     this.context = context;
@@ -77,14 +78,11 @@ final class Foreground {
     return ExitCode.OK;
   }
 
-  /* A daemon that is killed may end the connection as well as break it. */
-  private void awaitEnd(DaemonClient daemon) throws CommandException {
+  /* What the end of the connection means shows when a daemon is looked for, not by how it came. */
+  private void awaitEnd(DaemonClient daemon) {
     try {
       daemon.awaitNotifications();
     } catch (CommandException e) {
-      if (!context.daemons().hasDied()) {
-        throw e;
-      }
       output.trace(e);
     }
   }
@@ -100,18 +98,29 @@ final class Foreground {
   private void afterwards(DaemonClient daemon, ForwardWatcher watcher, Instant begun)
       throws CommandException {
     if (watcher.isOver()) {
-      throw new CommandException(ExitCode.SERVICE, names + " is not forwarded any more");
-    } else if (!context.daemons().hasDied()) {
-      throw new CommandException(
-          ExitCode.GENERAL, "the daemon was stopped, and " + names + " with it");
+      throw new CommandException(ExitCode.SERVICE, names + " is no longer forwarded");
     }
-    deaths = now().isBefore(begun.plus(GOOD_LIFE)) ? deaths + 1 : 1;
-    String died = "the daemon (pid " + daemon.pid() + ") died";
-    if (deaths > MOST_DEATHS) {
+    Found next = context.daemons().look(CommandContext.NO_NOTIFICATIONS);
+    if (next.equals(new Found.None(false))) {
+      throw new CommandException(
+          ExitCode.GENERAL, "the daemon was stopped, and %s with it".formatted(names));
+    }
+    ends = now().isBefore(begun.plus(GOOD_LIFE)) ? ends + 1 : 1;
+    if (ends > MOST_ENDS) {
       throw new CommandException(
           ExitCode.GENERAL,
-          died + ", as others did before it; " + names + " is given up, see: localport logs");
+          "the daemon ended %d times within minutes; giving up on %s, see: localport logs"
+              .formatted(ends, names));
     }
-    output.note(died + "; it is started again for " + names + ", see: localport logs");
+    output.note(newsOf(next, daemon));
+  }
+
+  private String newsOf(Found next, DaemonClient before) {
+    if (next instanceof Found.Running(DaemonClient daemon)) {
+      daemon.close();
+      return "the daemon was restarted; forwarding %s again".formatted(names);
+    }
+    return "the daemon (pid %d) crashed; restarting it for %s, see: localport logs"
+        .formatted(before.pid(), names);
   }
 }

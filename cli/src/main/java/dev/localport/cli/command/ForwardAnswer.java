@@ -28,8 +28,7 @@ final class ForwardAnswer {
         output.result(ServiceWords.ports(service));
       }
     }
-    SelectionArguments.printRemarks(output, reply);
-    return exitCode;
+    return SelectionArguments.printRemarks(output, reply, exitCode);
   }
 
   private static int exitCode(@Nullable Failure failure) {

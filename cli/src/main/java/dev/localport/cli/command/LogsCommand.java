@@ -90,7 +90,7 @@ public final class LogsCommand implements Callable<Integer> {
   }
 
   private List<String> query(Path file, int count) throws CommandException {
-    Optional<DaemonClient> found = context.daemons().find(CommandContext.DEAF);
+    Optional<DaemonClient> found = context.daemons().find(CommandContext.NO_NOTIFICATIONS);
     if (found.isEmpty()) {
       return tail(file, count);
     }

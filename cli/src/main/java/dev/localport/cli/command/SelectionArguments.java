@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.ExitCode;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
@@ -29,8 +30,13 @@ final class SelectionArguments {
     return selection.names().isEmpty() && selection.tags().isEmpty() && !selection.all();
   }
 
-  /** Tells the names that nobody knows, and what else the daemon had to say. */
-  static void printRemarks(Output output, ServicesReply reply) {
+  /**
+   * Prints unknown names and what else the daemon had to say.
+   *
+   * @param exitCode how the command ends where all is saved
+   * @return how it ends
+   */
+  static int printRemarks(Output output, ServicesReply reply, int exitCode) {
     for (String note : reply.notes()) {
       output.note(note);
     }
@@ -38,6 +44,13 @@ final class SelectionArguments {
     if (reply.services().isEmpty() && reply.unknown().isEmpty() && reply.notes().isEmpty()) {
       output.note("nothing was done: no service matches; see: localport status");
     }
+    if (reply.notSaved() == null) {
+      return exitCode;
+    }
+    output.error(
+        "not saved: %s; LocalPort keeps trying, but the change is lost if the daemon ends first"
+            .formatted(reply.notSaved()));
+    return exitCode == ExitCode.OK ? ExitCode.GENERAL : exitCode;
   }
 
   static void printUnknown(Output output, List<String> names) {

@@ -31,7 +31,7 @@ final class ServicesCommand {
         output.result(service.name() + " " + ServiceWords.state(service));
       }
     }
-    SelectionArguments.printRemarks(output, reply);
-    return reply.unknown().isEmpty() ? ExitCode.OK : ExitCode.SERVICE;
+    return SelectionArguments.printRemarks(
+        output, reply, reply.unknown().isEmpty() ? ExitCode.OK : ExitCode.SERVICE);
   }
 }

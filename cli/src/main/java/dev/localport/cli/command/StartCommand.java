@@ -111,8 +111,7 @@ public final class StartCommand implements Callable<Integer> {
     for (ServiceStatus service : reply.services()) {
       print(output, service, waited);
     }
-    SelectionArguments.printRemarks(output, reply);
-    return exitCode(reply, waited);
+    return SelectionArguments.printRemarks(output, reply, exitCode(reply, waited));
   }
 
   /* Where nothing but the configuration is in the way, that is what the exit code says. */

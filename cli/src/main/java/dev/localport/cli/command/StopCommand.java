@@ -32,12 +32,12 @@ public final class StopCommand implements Callable<Integer> {
     Selection selection = which.selection();
     ServicesCommand.requireSome(selection, "stop");
     Output output = context.output();
-    Optional<DaemonClient> found = context.daemons().find(CommandContext.DEAF);
+    Optional<DaemonClient> found = context.daemons().find(CommandContext.NO_NOTIFICATIONS);
     if (found.isEmpty()) {
       if (output.isJson()) {
         output.result(new ServicesReply(List.of(), List.of(), List.of()).toJson());
       }
-      output.note("nothing to stop: the daemon does not run");
+      output.note("nothing to stop: the daemon is not running");
       return ExitCode.OK;
     }
     try (DaemonClient daemon = found.get()) {

@@ -11,6 +11,7 @@ import dev.localport.api.StartRequest;
 import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.DaemonEnd;
 import dev.localport.cli.client.DaemonLauncher;
 import dev.localport.cli.client.DaemonProcess;
 import dev.localport.cli.client.Daemons;
@@ -31,7 +32,7 @@ import java.util.function.Predicate;
  * plays with the demo may kill it, and their next command starts it again.
  */
 final class DemoDaemon implements AutoCloseable {
-  private static final RpcClient.Listener DEAF = (_, _) -> {};
+  private static final RpcClient.Listener NO_NOTIFICATIONS = (_, _) -> {};
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -62,7 +63,8 @@ final class DemoDaemon implements AutoCloseable {
             Settled.NOTHING,
             LIMIT);
     signal.check();
-    try (DaemonClient daemon = new DaemonLauncher(surroundings, daemons).findOrStart(DEAF)) {
+    try (DaemonClient daemon =
+        new DaemonLauncher(surroundings, daemons).findOrStart(NO_NOTIFICATIONS)) {
       signal.whenAsked(daemon::close); // ends the wait for the answer
       ServicesReply reply =
           ServicesReply.from(daemon.call(Methods.START, request.toJson(), request.patience()));
@@ -104,7 +106,7 @@ final class DemoDaemon implements AutoCloseable {
   }
 
   private ServiceStatus service(String name) throws CommandException {
-    try (DaemonClient daemon = daemons.need(DEAF)) {
+    try (DaemonClient daemon = daemons.need(NO_NOTIFICATIONS)) {
       JsonObject answer = daemon.call(Methods.STATUS, JsonObject.empty());
       return StatusReply.from(answer).services().stream()
           .filter(service -> service.name().equals(name))
@@ -119,12 +121,7 @@ final class DemoDaemon implements AutoCloseable {
   public void close() {
     Optional<DaemonFile> file = DaemonFile.find(surroundings.places().daemonFile());
     try {
-      Optional<DaemonClient> running = daemons.findAny(DEAF);
-      if (running.isPresent()) {
-        try (DaemonClient daemon = running.get()) {
-          daemon.stop();
-        }
-      }
+      DaemonEnd.Outcome _ = new DaemonEnd(daemons).end();
     } catch (CommandException _) {
       file.flatMap(named -> ProcessHandle.of(named.pid())).ifPresent(DemoDaemon::kill);
     }

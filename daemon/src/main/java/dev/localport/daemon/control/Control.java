@@ -1,8 +1,8 @@
 package dev.localport.daemon.control;
 
 import dev.localport.api.DaemonInfo;
-import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
+import dev.localport.api.ProtocolVersion;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
@@ -14,7 +14,6 @@ import dev.localport.daemon.services.Selected;
 import dev.localport.daemon.time.Timers;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
-import dev.localport.rpc.RpcException;
 import dev.localport.rpc.RpcMethod;
 import dev.localport.rpc.RpcMethods;
 import java.time.Duration;
@@ -23,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the daemon answers to. Thread-safe. */
 public final class Control {
@@ -31,7 +32,20 @@ public final class Control {
   private final Groups groups;
   private final Timers timers;
   private final Instant since;
-  private final Runnable stop;
+  private final Stop stop;
+  private final Supplier<List<String>> notes;
+
+  /** Ends the daemon; returns at once. */
+  @FunctionalInterface
+  public interface Stop {
+    /**
+     * Asks for the end.
+     *
+     * @param replaced another daemon waits to take over: commands that look for one meanwhile have
+     *     to wait for it
+     */
+    void stop(boolean replaced);
+  }
 
   /** Methods that need more than the forwards. */
   public record Groups(
@@ -46,15 +60,18 @@ public final class Control {
   /**
    * Answers for the given parts.
    *
-   * @param stop ends the daemon; returns at once
+   * @param stop ends the daemon
+   * @param notes what users should know about the whole daemon, a sentence each
    */
-  public Control(Forwards forwards, Groups groups, Timers timers, Runnable stop) {
+  public Control(
+      Forwards forwards, Groups groups, Timers timers, Stop stop, Supplier<List<String>> notes) {
     this.forwards = forwards;
     this.start = new StartMethod(forwards, groups.subscribe().subscribers());
     this.groups = groups;
     this.timers = timers;
     this.since = timers.instant();
     this.stop = stop;
+    this.notes = notes;
   }
 
   /** Returns the methods by their names. */
@@ -86,16 +103,13 @@ public final class Control {
     return new RpcMethods(methods);
   }
 
+  /*
+   * Never refuses, whatever the caller says: a command of any version has to learn who is here, and
+   * may then stop this daemon or restart it. So do status() and stopDaemon(), in every protocol.
+   */
   private JsonObject hello(JsonObject params, RpcConnection from) {
-    if (params.number("protocol") != Methods.PROTOCOL) {
-      throw new RpcException(
-          RpcException.FAILED,
-          "the daemon (pid %d, version %s) speaks protocol %d, this command %d; restart it: localport daemon stop"
-              .formatted(pid(), Version.current(), Methods.PROTOCOL, params.number("protocol")),
-          JsonObject.builder().put("exit_code", ExitCode.GENERAL).build());
-    }
     return JsonObject.builder()
-        .put("protocol", Methods.PROTOCOL)
+        .put("protocol", ProtocolVersion.current())
         .put("version", Version.current())
         .put("pid", pid())
         .build();
@@ -111,18 +125,20 @@ public final class Control {
         new DaemonInfo(
             pid(),
             Version.current(),
-            Methods.PROTOCOL,
+            ProtocolVersion.current(),
             Duration.between(since, timers.instant()).toSeconds(),
             forwards.files());
-    List<String> notes = new ArrayList<>(forwards.notes());
-    notes.addAll(groups.metrics().notes());
     return new StatusReply(
-            StatusReply.Overall.of(services), daemon, services, groups.clusters().brief(), notes)
+            StatusReply.Overall.of(services),
+            daemon,
+            services,
+            groups.clusters().brief(),
+            notes.get())
         .toJson();
   }
 
   private JsonObject stopDaemon(JsonObject params, RpcConnection from) {
-    stop.run();
+    stop.stop(params.flag("replaced", false));
     return JsonObject.builder().put("pid", pid()).build();
   }
 
@@ -130,33 +146,34 @@ public final class Control {
     Selection selection = Selection.from(params);
     Selected selected = forwards.select(selection);
     List<String> givenUp = forwards.giveUp(selection);
-    List<String> notes = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
     for (String name : givenUp) {
-      notes.add("%s does not start again when its file is loaded".formatted(name));
+      remarks.add("%s does not start again when its file is loaded".formatted(name));
     }
     List<String> unknown = new ArrayList<>(selected.unknown());
     unknown.removeAll(givenUp);
-    return new ServicesReply(forwards.stop(selected.names()), unknown, notes).toJson();
+    List<ServiceStatus> stopped = forwards.stop(selected.names());
+    return new ServicesReply(stopped, unknown, remarks, forwards.notSaved()).toJson();
   }
 
   private JsonObject restart(JsonObject params, RpcConnection from) throws InterruptedException {
     Selected selected = forwards.select(Selection.from(params));
     forwards.restart(selected.names());
-    return reply(selected);
+    return reply(selected, forwards.notSaved());
   }
 
   private JsonObject reconnect(JsonObject params, RpcConnection from) {
     Selected selected = forwards.select(Selection.from(params));
     forwards.reconnect(selected.names());
-    return reply(selected);
+    return reply(selected, null);
   }
 
   private JsonObject list(JsonObject params, RpcConnection from) {
-    return reply(forwards.select(Selection.from(params)));
+    return reply(forwards.select(Selection.from(params)), null);
   }
 
-  private JsonObject reply(Selected selected) {
-    return new ServicesReply(forwards.statuses(selected.names()), selected.unknown(), List.of())
-        .toJson();
+  private JsonObject reply(Selected selected, @Nullable String notSaved) {
+    List<ServiceStatus> services = forwards.statuses(selected.names());
+    return new ServicesReply(services, selected.unknown(), List.of(), notSaved).toJson();
   }
 }

@@ -61,7 +61,7 @@ final class StartMethod {
     if (!request.bound()) {
       Selected begun = begin(request, null, notes);
       forwards.awaitSettled(begun.names(), request.patience());
-      return reply(forwards.statuses(begun.names()), begun, notes);
+      return reply(forwards.statuses(begun.names()), begun, notes, forwards.notSaved());
     }
     Owner owner = new Subscriber(from, subscribers);
     Selected begun;
@@ -71,12 +71,12 @@ final class StartMethod {
       from.onClose(() -> forwards.letGo(owner)); // at last: it may have closed meanwhile
     }
     forwards.awaitSettled(begun.names(), request.patience());
-    return reply(forwards.hear(owner, begun.names()), begun, notes);
+    return reply(forwards.hear(owner, begun.names()), begun, notes, null);
   }
 
   private static JsonObject reply(
-      List<ServiceStatus> services, Selected begun, List<String> notes) {
-    return new ServicesReply(services, begun.unknown(), notes).toJson();
+      List<ServiceStatus> services, Selected begun, List<String> notes, @Nullable String notSaved) {
+    return new ServicesReply(services, begun.unknown(), notes, notSaved).toJson();
   }
 
   /** Starts what is meant and may run, and returns that. */

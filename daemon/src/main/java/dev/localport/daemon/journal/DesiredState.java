@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param wanted the services that run
  */
 public record DesiredState(List<Source> sources, List<Wanted> wanted) {
+  /** How the state is written. A daemon refuses one with a higher number and keeps it. */
+  static final int FORMAT = 1;
+
   /** Nobody asked for anything. */
   public static final DesiredState NOTHING = new DesiredState(List.of(), List.of());
 
@@ -94,7 +97,7 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
 
   JsonObject toJson() {
     return JsonObject.builder()
-        .put("version", 1)
+        .put("version", FORMAT)
         .put("sources", sources.stream().map(Source::toJson).toList())
         .put("wanted", wanted.stream().map(Wanted::toJson).toList())
         .build();

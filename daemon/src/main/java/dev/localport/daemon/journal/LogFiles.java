@@ -31,6 +31,7 @@ public final class LogFiles implements AutoCloseable {
   private final Places places;
   private final LoggerContext context;
   private final ServiceAppender byService;
+  private RollingFileAppender<ILoggingEvent> daemonLog; // the constructor's, then reopen()'s alone
 
   /**
    * Writes under the given places from now on; lines below {@code level} (a name such as info) are
@@ -52,7 +53,8 @@ public final class LogFiles implements AutoCloseable {
     context.getLogger("dev.localport").setLevel(level);
     // it logs traces of lines that broke, and throws the same: whoever waits tells it in words
     context.getLogger("io.fabric8.kubernetes.client.vertx").setLevel(Level.OFF);
-    root.addAppender(file(places.daemonLog()));
+    daemonLog = file(places.daemonLog());
+    root.addAppender(daemonLog);
     byService = new ServiceAppender(encoder(), name -> file(places.serviceLog(name)));
     byService.setContext(context);
     byService.start();
@@ -94,6 +96,16 @@ public final class LogFiles implements AutoCloseable {
     appender.setTriggeringPolicy(size);
     appender.start();
     return appender;
+  }
+
+  /** Writes to new files from now on: somebody removed the ones that are open. */
+  public void reopen() {
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    boolean _ = root.detachAppender(daemonLog);
+    daemonLog.stop();
+    daemonLog = file(places.daemonLog());
+    root.addAppender(daemonLog);
+    byService.reopen();
   }
 
   /**

@@ -20,7 +20,7 @@ import org.slf4j.event.KeyValuePair;
 final class ServiceAppender extends AppenderBase<ILoggingEvent> {
   private final Encoder<ILoggingEvent> encoder;
   private final Function<String, Appender<ILoggingEvent>> open;
-  private final Map<String, Appender<ILoggingEvent>> files = new HashMap<>();
+  private final Map<String, Appender<ILoggingEvent>> files = new HashMap<>(); // guarded by this
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
   private record Follower(@Nullable String service, LineListener listener) {}
@@ -40,7 +40,7 @@ final class ServiceAppender extends AppenderBase<ILoggingEvent> {
   protected void append(ILoggingEvent event) {
     String service = service(event);
     if (service != null) {
-      files.computeIfAbsent(service, open).doAppend(event);
+      file(service).doAppend(event);
     }
     if (followers.isEmpty()) {
       return;
@@ -51,6 +51,16 @@ final class ServiceAppender extends AppenderBase<ILoggingEvent> {
         follower.listener().onLine(line);
       }
     }
+  }
+
+  private synchronized Appender<ILoggingEvent> file(String service) {
+    return files.computeIfAbsent(service, open);
+  }
+
+  /** Writes to new files from now on. */
+  synchronized void reopen() {
+    files.values().forEach(Appender::stop);
+    files.clear();
   }
 
   private static @Nullable String service(ILoggingEvent event) {

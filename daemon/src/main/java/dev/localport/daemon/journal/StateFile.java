@@ -1,11 +1,14 @@
 package dev.localport.daemon.journal;
 
 import dev.localport.paths.AtomicFile;
+import dev.localport.paths.WriteTrouble;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,36 +20,83 @@ public final class StateFile {
   private static final Logger log = LoggerFactory.getLogger(StateFile.class);
 
   private final Path file;
+  private @Nullable String note;
 
   /** Keeps the state in the given file. */
   public StateFile(Path file) {
     this.file = file;
   }
 
-  /** Reads the state; none, or one that cannot be read, is nothing: it is said in the log. */
-  public DesiredState read() {
+  /**
+   * Reads the state. None is nothing; one that cannot be read is nothing as well, and is set aside
+   * so that no later write destroys it: see {@link #note}.
+   *
+   * @throws NewerStateException if a newer version wrote it
+   */
+  public DesiredState read() throws NewerStateException {
+    requireKnownFormat();
     if (!Files.exists(file)) {
       return DesiredState.NOTHING;
     }
     try {
       return DesiredState.from(JsonObject.parse(Files.readString(file)));
     } catch (IOException | RpcException e) {
-      log.atError().addKeyValue("file", file).setCause(e).log("kept state cannot be read");
+      log.atError().addKeyValue("file", file).setCause(e).log("saved state cannot be read");
+      setAside();
       return DesiredState.NOTHING;
     }
   }
 
   /**
-   * Writes the state and tells whether that worked; a failure is said in the log and loses nothing
-   * but the way back after a crash.
+   * Looks whether this version may read the state; changes nothing.
+   *
+   * @throws NewerStateException if a newer version wrote it
    */
-  public boolean write(DesiredState state) {
+  public void requireKnownFormat() throws NewerStateException {
+    long format = DesiredState.FORMAT;
+    try {
+      format = JsonObject.parse(Files.readString(file)).number("version", format);
+    } catch (IOException | RpcException _) {
+      // missing or unreadable: no newer version's
+    }
+    if (format > DesiredState.FORMAT) {
+      throw new NewerStateException(file, format);
+    }
+  }
+
+  private void setAside() {
+    Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
+    try {
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      note =
+          "%s could not be read, so nothing was started from it; it is kept as %s"
+              .formatted(file, aside);
+    } catch (IOException e) {
+      log.atError()
+          .addKeyValue("file", file)
+          .setCause(e)
+          .log("unreadable state cannot be set aside");
+    }
+  }
+
+  /** Returns what the user should know about the last read, or null. */
+  @Nullable String note() {
+    return note;
+  }
+
+  /**
+   * Writes the state.
+   *
+   * @return why that failed, in words; null where it worked
+   */
+  @Nullable String write(DesiredState state) {
     try {
       AtomicFile.write(file, state.toJson().toPrettyString() + "\n");
-      return true;
+      return null;
     } catch (IOException e) {
-      log.atError().addKeyValue("file", file).setCause(e).log("state cannot be kept");
-      return false;
+      String why = WriteTrouble.words(file, e);
+      log.atError().addKeyValue("file", file).addKeyValue("why", why).log("state not saved");
+      return why;
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.localport.config.MetricsConfig;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.journal.NewerStateException;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.journal.StateKeeper;
 import dev.localport.paths.TrustedFiles;
@@ -58,7 +59,7 @@ public final class Forwards implements AutoCloseable {
     this.grace = grace;
     this.endings = new Endings(grace);
     this.registry = new Registry(parts, endings, this::onChange);
-    this.keeper = new StateKeeper(disk, registry::wanted);
+    this.keeper = new StateKeeper(disk, registry::wanted, parts.timers());
   }
 
   /** Has somebody hear of all services from now on. */
@@ -74,8 +75,10 @@ public final class Forwards implements AutoCloseable {
    * Comes back to what was wanted when the last daemon ended, however it ended. To be called before
    * anything else. The services of a file that cannot be taken now stay wanted, and begin when it
    * is loaded again.
+   *
+   * @throws NewerStateException if a newer version kept it; it stays as it is
    */
-  public void restore() {
+  public void restore() throws NewerStateException {
     DesiredState before = keeper.read();
     List<Source> sources = new ArrayList<>();
     List<LeftOut.Unread> unread = new ArrayList<>();
@@ -210,7 +213,20 @@ public final class Forwards implements AutoCloseable {
 
   /** Returns what users should know of the whole, a sentence each. */
   public List<String> notes() {
-    return registry.notes();
+    List<String> notes = new ArrayList<>(registry.notes());
+    notes.addAll(keeper.notes());
+    return notes;
+  }
+
+  /** Waits for the disk and returns why what is wanted now is not on it; null where it is. */
+  public @Nullable String notSaved() throws InterruptedException {
+    awaitDone(keeper.keep());
+    return keeper.trouble();
+  }
+
+  /** Writes what is wanted once more: its file or folder may have been removed. */
+  public void saveAgain() {
+    CompletableFuture<Void> _ = keeper.keepAgain();
   }
 
   /**

@@ -52,7 +52,8 @@ final class ControlFixture implements AutoCloseable {
                 new SubscribeMethod(subscribers, clusters),
                 metrics),
             timers,
-            stopped::countDown);
+            _ -> stopped.countDown(),
+            daemon.forwards::notes);
   }
 
   private static FakeClusters clusters() {

@@ -32,7 +32,7 @@ class IntegrationPaperTest {
     fixture = new ControlFixture(folder);
     Path socket = folder.resolve("daemon.sock");
     server = ControlFixture.serve(socket, fixture.control.methods());
-    new DaemonFile(1, "0.1.0", socket, NOW).write(folder.resolve("daemon.json"));
+    new DaemonFile(1, "0.1.0", "", socket, NOW).write(folder.resolve("daemon.json"));
   }
 
   @AfterEach

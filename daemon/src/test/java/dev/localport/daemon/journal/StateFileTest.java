@@ -44,7 +44,7 @@ class StateFileTest {
   }
 
   @Test
-  void comesBackAsItWasWritten() {
+  void comesBackAsItWasWritten() throws NewerStateException {
     new StateFile(file).write(STATE);
 
     assertThat(new StateFile(file).read()).isEqualTo(STATE);
@@ -63,7 +63,7 @@ class StateFileTest {
   }
 
   @Test
-  void whatAnOlderDaemonKeptIsReadToo() throws IOException {
+  void whatAnOlderDaemonKeptIsReadToo() throws IOException, NewerStateException {
     Files.writeString(
         file,
         """
@@ -77,23 +77,24 @@ class StateFileTest {
   }
 
   @Test
-  void noFileIsNoState() {
+  void noFileIsNoState() throws NewerStateException {
     assertThat(new StateFile(file).read()).isEqualTo(DesiredState.NOTHING);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "{", "[]", "{}", "{\"sources\":7}", "{\"sources\":[],\"wanted\":[{}]}"})
-  void garbageIsNoStateAndIsNotLostByReading(String garbage) throws IOException {
+  void garbageIsNoStateAndIsKeptAside(String garbage) throws IOException, NewerStateException {
     Files.writeString(file, garbage);
 
     assertThat(new StateFile(file).read()).isEqualTo(DesiredState.NOTHING);
 
-    assertThat(file).hasContent(garbage);
+    assertThat(folder.resolve("state.json.unreadable")).hasContent(garbage);
+    assertThat(file).doesNotExist();
   }
 
   @Test
-  void bytesThatAreNoTextAreNoState() throws IOException {
+  void bytesThatAreNoTextAreNoState() throws IOException, NewerStateException {
     Files.write(file, new byte[] {(byte) 0xff, 0, (byte) 0xfe});
 
     assertThat(new StateFile(file).read()).isEqualTo(DesiredState.NOTHING);
@@ -101,8 +102,9 @@ class StateFileTest {
 
   @Test
   void aStateThatCannotBeKeptIsNoError() {
-    new StateFile(folder.resolve("no/such/folder/state.json")).write(STATE);
+    String why = new StateFile(folder.resolve("no/such/folder/state.json")).write(STATE);
 
+    assertThat(why).isNotNull();
     assertThat(folder.resolve("no")).doesNotExist();
   }
 }

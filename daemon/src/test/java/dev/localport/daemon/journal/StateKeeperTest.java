@@ -1,8 +1,10 @@
 package dev.localport.daemon.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.Settled;
+import dev.localport.daemon.time.ManualTimers;
 import dev.localport.daemon.tunnel.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,13 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 class StateKeeperTest {
   @TempDir private Path folder;
   private final AtomicInteger newest = new AtomicInteger();
+  private final ManualTimers timers = new ManualTimers();
 
   private StateFile disk() {
     return new StateFile(folder.resolve("state.json"));
   }
 
   private StateKeeper keeper() {
-    return new StateKeeper(disk(), () -> numbered(newest.get()));
+    return new StateKeeper(disk(), () -> numbered(newest.get()), timers);
   }
 
   private static DesiredState numbered(int number) {
@@ -32,7 +35,15 @@ class StateKeeperTest {
   }
 
   private int numberOnDisk() {
-    return Integer.parseInt(disk().read().wanted().getFirst().name());
+    return Integer.parseInt(onDisk().wanted().getFirst().name());
+  }
+
+  private DesiredState onDisk() {
+    try {
+      return disk().read();
+    } catch (NewerStateException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -64,7 +75,7 @@ class StateKeeperTest {
     assertThat(Thread.interrupted()).isTrue();
     Eventually.get(kept);
 
-    assertThat(disk().read()).isEqualTo(numbered(0));
+    assertThat(onDisk()).isEqualTo(numbered(0));
   }
 
   @Test
@@ -79,27 +90,67 @@ class StateKeeperTest {
   }
 
   @Test
-  void whatCannotBeReadIsNotReplacedByNothing() throws IOException {
+  void whatCannotBeReadIsKeptAside() throws IOException, NewerStateException {
     Files.writeString(folder.resolve("state.json"), "{garbage");
-    StateKeeper keeper = new StateKeeper(disk(), () -> DesiredState.NOTHING);
+    StateKeeper keeper = keeper();
 
     assertThat(keeper.read()).isEqualTo(DesiredState.NOTHING);
     Eventually.get(keeper.keep());
 
-    assertThat(folder.resolve("state.json")).hasContent("{garbage");
+    assertThat(numberOnDisk()).isZero();
+    assertThat(folder.resolve("state.json.unreadable")).hasContent("{garbage");
+    assertThat(keeper.notes())
+        .containsExactly(
+            "%s could not be read, so nothing was started from it; it is kept as %s"
+                .formatted(folder.resolve("state.json"), folder.resolve("state.json.unreadable")));
   }
 
   @Test
-  void aWriteThatFailedIsTriedAgainWithTheNext() throws IOException {
+  void whatANewerVersionWroteIsNeverReplaced() throws IOException {
+    String newer = "{\"version\": 2, \"sources\": {}}";
+    Path file = Files.writeString(folder.resolve("state.json"), newer);
+    StateKeeper keeper = keeper();
+
+    assertThatThrownBy(keeper::read)
+        .isInstanceOf(NewerStateException.class)
+        .hasMessage(
+            ("%s was written by a newer LocalPort (format 2; this version reads format 1); start"
+                    + " the newer version, or set the file aside: mv %s %s.newer")
+                .formatted(file, file, file));
+    Eventually.get(keeper.keep());
+
+    assertThat(file).hasContent(newer);
+  }
+
+  @Test
+  void aWriteThatFailedIsToldAndTriedAgainUntilItWorks() throws IOException, NewerStateException {
     Path later = folder.resolve("later");
     StateFile disk = new StateFile(later.resolve("state.json"));
-    StateKeeper keeper = new StateKeeper(disk, () -> numbered(7));
+    StateKeeper keeper = new StateKeeper(disk, () -> numbered(7), timers);
     Eventually.get(keeper.keep());
+    Eventually.get(keeper.keep());
+    assertThat(keeper.trouble()).isNotNull();
+    assertThat(keeper.notes()).singleElement().asString().startsWith("not saved: ");
+    assertThat(timers.waiting()).isEqualTo(1);
     Files.createDirectory(later);
 
-    Eventually.get(keeper.keep());
+    timers.advance(StateKeeper.RETRY);
 
+    Eventually.until("the state is saved", () -> keeper.trouble() == null);
     assertThat(disk.read()).isEqualTo(numbered(7));
+    assertThat(keeper.notes()).isEmpty();
+    assertThat(timers.waiting()).isZero();
+  }
+
+  @Test
+  void whatSomebodyRemovedIsWrittenAgain() throws IOException {
+    StateKeeper keeper = keeper();
+    Eventually.get(keeper.keep());
+    Files.delete(folder.resolve("state.json"));
+
+    Eventually.get(keeper.keepAgain());
+
+    assertThat(numberOnDisk()).isZero();
   }
 
   @Test
@@ -112,7 +163,8 @@ class StateKeeperTest {
                 throw new IllegalStateException("not yet");
               }
               return numbered(1);
-            });
+            },
+            timers);
     Eventually.get(keeper.keep());
 
     Eventually.get(keeper.keep());

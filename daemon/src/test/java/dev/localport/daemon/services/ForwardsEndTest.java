@@ -137,7 +137,7 @@ class ForwardsEndTest {
     fixture.await("busy", "stopped");
     fixture.forwards.start(List.of("busy"));
     CompletableFuture<Void> second = stopping("busy");
-    Eventually.until("it is not wanted", () -> fixture.disk().read().wanted().isEmpty());
+    Eventually.until("it is not wanted", () -> fixture.onDisk().wanted().isEmpty());
 
     released.countDown();
     Eventually.get(first);
@@ -175,7 +175,7 @@ class ForwardsEndTest {
       Eventually.get(start); // the write failed: a pipe is no disk
     }
     fixture.forwards.start(List.of("web"));
-    assertThat(fixture.disk().read().wanted())
+    assertThat(fixture.onDisk().wanted())
         .extracting(DesiredState.Wanted::name)
         .containsExactly("web");
   }
@@ -189,7 +189,7 @@ class ForwardsEndTest {
             fixture.disk(),
             fixture.trusted(),
             Duration.ofMillis(50));
-    fixture.forwards.restore();
+    ForwardsFixture.restore(fixture.forwards);
     startBusy("busy");
 
     fixture.forwards.stop(List.of("busy"));
@@ -210,13 +210,13 @@ class ForwardsEndTest {
             fixture.trusted(),
             Duration.ofMillis(50));
     fixture.forwards = forwards;
-    forwards.restore();
+    ForwardsFixture.restore(forwards);
     startBusy("busy");
 
     forwards.close();
 
     assertThat(released.getCount()).as("it is busy still").isEqualTo(1);
-    assertThat(fixture.disk().read().wanted())
+    assertThat(fixture.onDisk().wanted())
         .extracting(DesiredState.Wanted::name)
         .containsExactly("busy");
   }

@@ -10,6 +10,7 @@ import dev.localport.daemon.forward.local.LocalClient;
 import dev.localport.daemon.forward.upstream.PodDialer;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.journal.NewerStateException;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.time.SystemTimers;
@@ -89,7 +90,7 @@ public final class ForwardsFixture implements AutoCloseable {
     contexts = new KubeContexts(timers, transport);
     dialer = dialer(contexts);
     forwards = new Forwards(parts(dialer), disk(), trusted(), Eventually.LIMIT);
-    forwards.restore();
+    restore(forwards);
   }
 
   /** Returns what opens sessions in these contexts. */
@@ -117,8 +118,24 @@ public final class ForwardsFixture implements AutoCloseable {
     return WEB.replace("name: web\n", "name: " + name + "\n");
   }
 
+  static void restore(Forwards forwards) {
+    try {
+      forwards.restore();
+    } catch (NewerStateException e) {
+      throw new AssertionError("this version wrote it", e);
+    }
+  }
+
   StateFile disk() {
     return new StateFile(folder.resolve("state.json"));
+  }
+
+  DesiredState onDisk() {
+    try {
+      return disk().read();
+    } catch (NewerStateException e) {
+      throw new AssertionError("this version wrote it", e);
+    }
   }
 
   TrustedFiles trusted() {
@@ -129,7 +146,7 @@ public final class ForwardsFixture implements AutoCloseable {
   void startAnew() {
     forwards.close();
     forwards = new Forwards(parts(dialer), disk(), trusted(), Eventually.LIMIT);
-    forwards.restore();
+    restore(forwards);
   }
 
   void kubeconfig(String name, int port) throws IOException {

@@ -93,10 +93,10 @@ class ForwardsOwnersTest {
     fixture.await("web", "connected");
     fixture.start(fixture.file("localport.yaml", web("kept")), "kept");
 
-    assertThat(fixture.disk().read().wanted())
+    assertThat(fixture.onDisk().wanted())
         .extracting(DesiredState.Wanted::name)
         .containsExactly("kept");
-    assertThat(fixture.disk().read().sources())
+    assertThat(fixture.onDisk().sources())
         .extracting(DesiredState.Source::text)
         .containsOnlyNulls();
   }
@@ -125,8 +125,8 @@ class ForwardsOwnersTest {
     forwards().letGo(one);
 
     fixture.await("web", "connected");
-    assertThat(fixture.disk().read().wanted()).hasSize(1);
-    assertThat(fixture.disk().read().sources()).hasSize(1);
+    assertThat(fixture.onDisk().wanted()).hasSize(1);
+    assertThat(fixture.onDisk().sources()).hasSize(1);
   }
 
   @Test

@@ -35,7 +35,7 @@ class ForwardsRestoreTest {
   }
 
   private List<String> wanted() {
-    return fixture.disk().read().wanted().stream().map(DesiredState.Wanted::name).toList();
+    return fixture.onDisk().wanted().stream().map(DesiredState.Wanted::name).toList();
   }
 
   @Test
@@ -123,7 +123,7 @@ class ForwardsRestoreTest {
     assertThat(forwards().giveUp(new Selection(List.of(), List.of(), true, null)))
         .containsExactly("other");
 
-    assertThat(fixture.disk().read()).isEqualTo(DesiredState.NOTHING);
+    assertThat(fixture.onDisk()).isEqualTo(DesiredState.NOTHING);
     forwards().load(fixture.file("localport.yaml", WEB));
     assertThat(fixture.status("web").state()).isEqualTo("stopped");
   }
@@ -155,6 +155,6 @@ class ForwardsRestoreTest {
     assertThat(forwards().notes()).isEmpty();
 
     fixture.forwards.start(List.of()); // writes the state anew
-    assertThat(fixture.disk().read()).isEqualTo(DesiredState.NOTHING);
+    assertThat(fixture.onDisk()).isEqualTo(DesiredState.NOTHING);
   }
 }

@@ -388,8 +388,7 @@ class ForwardsTest {
         "what it settled on is kept",
         () ->
             fixture
-                .disk()
-                .read()
+                .onDisk()
                 .wanted()
                 .equals(
                     List.of(
@@ -454,7 +453,7 @@ class ForwardsTest {
 
     forwards().stop(List.of("web"));
     assertThat(forwards().statuses()).isEmpty();
-    assertThat(fixture.disk().read().sources()).isEmpty();
+    assertThat(fixture.onDisk().sources()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,129 @@
+package dev.localport.cli.client;
+
+import dev.localport.api.ExitCode;
+import dev.localport.paths.DaemonFile;
+import dev.localport.paths.ThisHost;
+import dev.localport.rpc.RpcClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends the user's daemon by whatever works: asks it over its socket, else sends its process
+ * SIGTERM, else SIGKILL. What is wanted is on disk at each moment, so nothing of it is lost.
+ * Blocks.
+ */
+public final class DaemonEnd {
+  private static final RpcClient.Listener NO_NOTIFICATIONS = (_, _) -> {};
+  private static final Duration ASKED_LIMIT = Duration.ofSeconds(20);
+  private static final Duration TERM_LIMIT = Duration.ofSeconds(12);
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+  private static final Duration CLOCKS = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final Daemons daemons;
+
+  /** Ends the daemon that {@code daemons} finds. */
+  public DaemonEnd(Daemons daemons) {
+    this.daemons = daemons;
+  }
+
+  /** How it came out. */
+  public enum Outcome {
+    /** None ran. */
+    NOT_RUNNING,
+    /** It ended when it was asked. */
+    STOPPED,
+    /** It did not answer or did not end, and its process was ended. */
+    KILLED
+  }
+
+  /**
+   * Ends the daemon, and returns when its process is gone.
+   *
+   * @throws CommandException if it cannot be ended: it runs on another machine, or nobody knows its
+   *     process
+   */
+  public Outcome end() throws CommandException {
+    return switch (daemons.look(NO_NOTIFICATIONS)) {
+      case Found.None _ -> Outcome.NOT_RUNNING;
+      case Found.Running(DaemonClient daemon) -> {
+        try (daemon) {
+          yield ask(daemon);
+        }
+      }
+      case Found.Unreachable lost -> {
+        kill(process(lost));
+        yield Outcome.KILLED;
+      }
+    };
+  }
+
+  private static Outcome ask(DaemonClient daemon) throws CommandException {
+    daemon.askToStop();
+    Optional<ProcessHandle> process = ProcessHandle.of(daemon.pid());
+    if (process.isEmpty() || hasEnded(process.get(), ASKED_LIMIT)) {
+      return Outcome.STOPPED;
+    }
+    kill(process.get());
+    return Outcome.KILLED;
+  }
+
+  private static ProcessHandle process(Found.Unreachable lost) throws CommandException {
+    @Nullable DaemonFile daemon = lost.daemon();
+    if (daemon != null && !daemon.isOn(ThisHost.name())) {
+      throw new CommandException(
+          ExitCode.GENERAL,
+          ("the daemon of this folder runs on %s (pid %d); stop it there, or give this machine a"
+                  + " folder of its own with LOCALPORT_HOME")
+              .formatted(daemon.host(), daemon.pid()));
+    }
+    return Optional.ofNullable(daemon)
+        .flatMap(DaemonEnd::processOf)
+        .orElseThrow(() ->
+            new CommandException(
+                ExitCode.GENERAL,
+                "a daemon is running, but its process is unknown: %s; find it with: pgrep -f %s"
+                    .formatted(lost.why(), DaemonProcess.MAIN)));
+  }
+
+  /* The number may be another process's by now: that one has started later. */
+  private static Optional<ProcessHandle> processOf(DaemonFile daemon) {
+    return ProcessHandle.of(daemon.pid())
+        .filter(process ->
+            process
+                .info()
+                .startInstant()
+                .map(start -> start.isBefore(daemon.started().plus(CLOCKS)))
+                .orElse(true));
+  }
+
+  private static void kill(ProcessHandle process) throws CommandException {
+    boolean _ = process.destroy();
+    if (!hasEnded(process, TERM_LIMIT)) {
+      boolean _ = process.destroyForcibly();
+      if (!hasEnded(process, KILL_LIMIT)) {
+        throw new CommandException(
+            ExitCode.GENERAL,
+            "the daemon (pid %d) does not end, not even by kill -9".formatted(process.pid()));
+      }
+    }
+  }
+
+  private static boolean hasEnded(ProcessHandle process, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (isAlive(process)) {
+      if (System.nanoTime() - end >= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos()); // the system reports only the end of a child
+    }
+    return true;
+  }
+
+  /* A dead process that nobody collects, as in a container without init, has no command. */
+  private static boolean isAlive(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.localport.paths;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DaemonLockTest {
+  private static final DaemonFile DAEMON =
+      new DaemonFile(812, "1.2.3", "desk", Path.of("/s/daemon.sock"), Instant.EPOCH);
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = folder.resolve("daemon.lock");
+  }
+
+  private DaemonLock taken() throws IOException {
+    return DaemonLock.take(file, Duration.ZERO).orElseThrow();
+  }
+
+  @Test
+  void whoAsksLearnsWhoHoldsIt() throws IOException {
+    try (DaemonLock lock = taken()) {
+      lock.write(DAEMON);
+
+      assertThat(DaemonLock.ask(file)).isEqualTo(new DaemonLock.State.Held(DAEMON));
+    }
+  }
+
+  @Test
+  void isFreeBeforeAndAfter() throws IOException {
+    assertThat(DaemonLock.ask(file)).isEqualTo(new DaemonLock.State.Free());
+    try (DaemonLock lock = taken()) {
+      lock.write(DAEMON);
+    }
+
+    assertThat(DaemonLock.ask(file)).isEqualTo(new DaemonLock.State.Free());
+  }
+
+  @Test
+  void isHeldBySomeoneUnknownUntilTheFileSaysWho() throws IOException {
+    try (DaemonLock _ = taken()) {
+      assertThat(DaemonLock.ask(file)).isEqualTo(new DaemonLock.State.Held(null));
+    }
+  }
+
+  @Test
+  void isTakenOnce() throws IOException {
+    try (DaemonLock _ = taken()) {
+      assertThat(DaemonLock.take(file, Duration.ofMillis(50))).isEqualTo(Optional.empty());
+    }
+    taken().close();
+  }
+
+  @Test
+  void keepsItsSizeSoThatAFullDiskHasRoomForTheNextOne() throws IOException {
+    try (DaemonLock lock = taken()) {
+      lock.write(DAEMON);
+      lock.write(new DaemonFile(1, "2", "", Path.of("/s"), Instant.EPOCH));
+
+      assertThat(file).hasSize(DaemonLock.SIZE);
+      assertThat(DaemonLock.ask(file))
+          .isEqualTo(
+              new DaemonLock.State.Held(new DaemonFile(1, "2", "", Path.of("/s"), Instant.EPOCH)));
+    }
+  }
+
+  @Test
+  void noticesThatItsFileWasRemovedOrReplaced() throws IOException {
+    try (DaemonLock lock = taken()) {
+      assertThat(lock.isInPlace()).isTrue();
+
+      Files.move(file, folder.resolve("elsewhere"));
+      assertThat(lock.isInPlace()).isFalse();
+
+      Files.writeString(file, "");
+      assertThat(lock.isInPlace()).isFalse();
+      try (DaemonLock again = taken()) {
+        assertThat(again.isInPlace()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void isReadableByItsOwnerAlone() throws IOException {
+    try (DaemonLock _ = taken()) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+  }
+}
