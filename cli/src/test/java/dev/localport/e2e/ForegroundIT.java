@@ -72,7 +72,7 @@ class ForegroundIT {
       ProcessHandle daemon = localport.findDaemon().orElseThrow();
 
       daemon.destroyForcibly();
-      forward.awaitLine("the daemon (pid " + daemon.pid() + ") died");
+      forward.awaitLine("the daemon (pid " + daemon.pid() + ") crashed");
 
       assertThat(Await.until("traffic on the same port", () -> Http.pod(port), pod -> true))
           .startsWith("web-");
@@ -105,7 +105,7 @@ class ForegroundIT {
           .satisfies(result ->
               assertThat(result.stderr())
                   .endsWith(
-                      "web-8000: stopped by another command\nweb-8000 is not forwarded any more\n"));
+                      "web-8000: stopped by another command\nweb-8000 is no longer forwarded\n"));
 
       assertThat(localport.run("daemon", "stop").exit()).isZero();
       Result end = (stopped.equals(one) ? two : one).awaitEnd();

@@ -25,6 +25,8 @@ public final class LocalportProgram implements Closeable {
   private final Path home;
   private final Path folder;
   private final Map<String, String> variables = new TreeMap<>();
+  private String daemonClasses = jars(root().resolve("daemon"));
+  private String commandClasses = jars(root().resolve("cli"));
 
   /**
    * Prepares a home under the folder, which is a test's own and stays short: sockets lie in it.
@@ -55,6 +57,18 @@ public final class LocalportProgram implements Closeable {
   /** Sets a variable for the runs to come. */
   public LocalportProgram with(String variable, String value) {
     variables.put(variable, value);
+    return this;
+  }
+
+  /** Lets other classes go before those of the daemon that commands start from now on. */
+  LocalportProgram withDaemonClasses(Path before) {
+    daemonClasses = before + File.pathSeparator + jars(root().resolve("daemon"));
+    return this;
+  }
+
+  /** Lets other classes go before those of the commands from now on. */
+  LocalportProgram withCommandClasses(Path before) {
+    commandClasses = before + File.pathSeparator + jars(root().resolve("cli"));
     return this;
   }
 
@@ -92,23 +106,25 @@ public final class LocalportProgram implements Closeable {
     return builder;
   }
 
-  private static List<String> command(String... arguments) {
-    Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-    Path root = module.resolveSibling("");
+  private static Path root() {
+    return Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
+  }
+
+  private List<String> command(String... arguments) {
+    Path root = root();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + root.resolve("cli/jvm.options"));
     command.add("-XX:AOTCache=" + root.resolve("cli/target/aot/cli.aot"));
-    command.add("-Dlocalport.daemon.classpath=" + jars(root.resolve("daemon")));
+    command.add("-Dlocalport.daemon.classpath=" + daemonClasses);
     command.add("-Dlocalport.daemon.cache=" + root.resolve("cli/target/aot/daemon.aot"));
-    command.addAll(List.of("-cp", jars(root.resolve("cli")), "dev.localport.cli.Main"));
+    command.addAll(List.of("-cp", commandClasses, "dev.localport.cli.Main"));
     command.addAll(List.of(arguments));
     return command;
   }
 
   /** Returns what runs a program of the daemon's module that is not reached by a command. */
   static List<String> daemonModule(String main, String... arguments) {
-    Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -117,7 +133,7 @@ public final class LocalportProgram implements Closeable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
-            jars(root.resolve("daemon")),
+            jars(root().resolve("daemon")),
             main));
     command.addAll(List.of(arguments));
     return command;

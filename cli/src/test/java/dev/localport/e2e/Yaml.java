@@ -20,4 +20,17 @@ final class Yaml {
             .formatted(name, name)
         + ports;
   }
+
+  /** Returns a file with one Service of the simulated cluster at a free local port. */
+  static String demo(String name) {
+    return """
+    version: "1.0"
+    services:
+      - name: %s
+        connection: {resource_name: %s, namespace: demo}
+        local_port: auto
+        remote_port: http
+    """
+        .formatted(name, name);
+  }
 }

@@ -33,7 +33,7 @@ public final class DaemonRunCommand implements Callable<Integer> {
     if (found.isPresent()) {
       try (DaemonClient daemon = found.get()) {
         throw new CommandException(
-            ExitCode.GENERAL, "the daemon runs already (pid " + daemon.pid() + ")");
+            ExitCode.GENERAL, "the daemon is already running (pid " + daemon.pid() + ")");
       }
     }
     List<String> arguments = context.output().isQuiet() ? List.of() : DaemonProcess.TALKATIVE;

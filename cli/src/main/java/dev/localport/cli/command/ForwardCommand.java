@@ -1,13 +1,14 @@
 package dev.localport.cli.command;
 
-import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
+import dev.localport.api.ServicesReply;
 import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.Output;
+import dev.localport.rpc.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +68,10 @@ public final class ForwardCommand implements Callable<Integer> {
       return new Foreground(context, request).run();
     }
     try (DaemonClient daemon = context.startedDaemon()) {
-      int exitCode =
-          ForwardAnswer.print(
-              output, daemon.call(Methods.START, request.toJson(), request.patience()));
-      if (exitCode != ExitCode.OK) {
-        output.note("it is tried again in the background; see: localport status");
+      JsonObject answer = daemon.call(Methods.START, request.toJson(), request.patience());
+      int exitCode = ForwardAnswer.print(output, answer);
+      if (!SelectionArguments.notUp(ServicesReply.from(answer)).isEmpty()) {
+        output.note("LocalPort keeps trying in the background; see: localport status");
       }
       return exitCode;
     }
