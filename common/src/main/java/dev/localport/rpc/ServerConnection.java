@@ -105,11 +105,14 @@ final class ServerConnection implements RpcConnection {
       if (line == null) {
         return false;
       }
-      JsonObject message = JsonObject.parse(line);
-      id = RpcRequest.idOf(message);
+      JsonReader.Reading message = JsonReader.read(line);
+      id = RpcRequest.idOf(message.object());
       begin(RpcRequest.of(message, id));
     } catch (RpcException e) {
       out.writeLine(RpcReply.error(id, e));
+    } catch (RuntimeException | StackOverflowError e) { // ours: the peer's next line may be better
+      bugs.accept("rpc-reader", e);
+      out.writeLine(RpcReply.error(id, internalError()));
     }
     return true;
   }
@@ -151,9 +154,12 @@ final class ServerConnection implements RpcConnection {
           request.id(), new RpcException(RpcException.FAILED, "the call was interrupted"));
     } catch (RuntimeException | Error e) { // all of it: who waits for the answer must get one
       bugs.accept(request.method(), e);
-      return RpcReply.error(
-          request.id(), new RpcException(RpcException.INTERNAL_ERROR, "internal error"));
+      return RpcReply.error(request.id(), internalError());
     }
+  }
+
+  private static RpcException internalError() {
+    return new RpcException(RpcException.INTERNAL_ERROR, "internal error");
   }
 
   private void reply(RpcRequest request, String line) throws IOException {
