@@ -13,6 +13,7 @@ import dev.localport.daemon.control.TargetMethods;
 import dev.localport.daemon.control.TestMethod;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.upstream.PodDialer;
+import dev.localport.daemon.host.Descriptors;
 import dev.localport.daemon.host.FileChanges;
 import dev.localport.daemon.host.MachineWatch;
 import dev.localport.daemon.host.PortHolder;
@@ -31,6 +32,7 @@ import dev.localport.paths.Places;
 import dev.localport.paths.PrivateFolder;
 import dev.localport.paths.TrustedFiles;
 import dev.localport.rpc.PeerCheck;
+import dev.localport.rpc.RpcLimits;
 import dev.localport.rpc.RpcServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +88,8 @@ final class Daemon implements AutoCloseable {
     LogFiles logs = closing.later(LogFiles.open(places, logLevel));
 
     SystemTimers timers = closing.later(new SystemTimers());
-    Transport transport = Transport.open(EVENT_LOOPS);
+    Descriptors descriptors = Descriptors.ofProcess();
+    Transport transport = Transport.open(EVENT_LOOPS, descriptors::hasRoom);
     closing.later(() -> transport.close(GRACE));
     KubeContexts contexts = closing.later(new KubeContexts(timers, transport));
     PortHolder portHolder = new PortHolder();
@@ -141,10 +144,11 @@ final class Daemon implements AutoCloseable {
                 new TargetMethods(contexts),
                 new ClusterMethods(answers, forwards::statuses),
                 new SubscribeMethod(subscribers, answers),
-                metrics),
+                metrics,
+                descriptors::notes),
             timers,
             asked::countDown);
-    listen(places, control, timers);
+    listen(places, control, timers, RpcLimits.of(descriptors.limit()));
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
   }
 
@@ -156,7 +160,7 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  private void listen(Places places, Control control, SystemTimers timers)
+  private void listen(Places places, Control control, SystemTimers timers, RpcLimits limits)
       throws IOException, PathProblem {
     Path socket = places.socket();
     Path folder = Objects.requireNonNull(socket.getParent(), "a socket lies in a folder");
@@ -171,7 +175,8 @@ final class Daemon implements AutoCloseable {
                 log.atError()
                     .addKeyValue("method", method)
                     .setCause(bug)
-                    .log("request failed: bug")));
+                    .log("request failed: bug"),
+            limits));
     DaemonFile file =
         new DaemonFile(ProcessHandle.current().pid(), Version.current(), socket, timers.instant());
     file.write(places.daemonFile());

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the daemon answers to. Thread-safe. */
 public final class Control {
@@ -33,7 +34,11 @@ public final class Control {
   private final Instant since;
   private final Runnable stop;
 
-  /** Methods that need more than the forwards. */
+  /**
+   * Methods that need more than the forwards.
+   *
+   * @param notes what users should know of the process, a sentence each
+   */
   public record Groups(
       TestMethod test,
       ExplainMethod explain,
@@ -41,7 +46,8 @@ public final class Control {
       TargetMethods targets,
       ClusterMethods clusters,
       SubscribeMethod subscribe,
-      Metrics metrics) {}
+      Metrics metrics,
+      Supplier<List<String>> notes) {}
 
   /**
    * Answers for the given parts.
@@ -116,6 +122,7 @@ public final class Control {
             forwards.files());
     List<String> notes = new ArrayList<>(forwards.notes());
     notes.addAll(groups.metrics().notes());
+    notes.addAll(groups.notes().get());
     return new StatusReply(
             StatusReply.Overall.of(services), daemon, services, groups.clusters().brief(), notes)
         .toJson();

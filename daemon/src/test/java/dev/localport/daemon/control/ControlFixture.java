@@ -50,7 +50,8 @@ final class ControlFixture implements AutoCloseable {
                 new TargetMethods(daemon.contexts),
                 new ClusterMethods(clusters, daemon.forwards::statuses),
                 new SubscribeMethod(subscribers, clusters),
-                metrics),
+                metrics,
+                List::of),
             timers,
             stopped::countDown);
   }
