@@ -30,7 +30,11 @@ public final class PathProblem extends Exception {
   static PathProblem foreign(Path folder, String owner, String user) {
     return new PathProblem(
         "%s belongs to %s, and you are %s: %s"
-            .formatted(folder, owner, user, user.equals(ROOT) ? become(owner) : useAnother(owner)),
+            .formatted(
+                folder,
+                owner,
+                user,
+                user.equals(ROOT) ? become(owner) : useAnother(folder, owner, user)),
         PERMISSION,
         null);
   }
@@ -41,9 +45,13 @@ public final class PathProblem extends Exception {
         .formatted(owner, owner);
   }
 
-  private static String useAnother(String owner) {
-    return "set LOCALPORT_HOME to a folder of your own, or ask %s to give you this one"
-        .formatted(owner);
+  /* What LocalPort created under sudo in a user's home folder is root's. */
+  private static String useAnother(Path folder, String owner, String user) {
+    return owner.equals(ROOT)
+        ? "set LOCALPORT_HOME to a folder of your own, or take it back: sudo chown -R %s '%s'"
+            .formatted(user, folder)
+        : "set LOCALPORT_HOME to a folder of your own, or ask %s to give you this one"
+            .formatted(owner);
   }
 
   static PathProblem link(Path folder) {

@@ -136,6 +136,16 @@ class PrivateFolderTest {
         folder
             + " belongs to alice, and you are bob: set LOCALPORT_HOME to a folder of your own,"
             + " or ask alice to give you this one");
+    problem(
+        () -> {
+          throw PathProblem.foreign(folder, "root", "bob");
+        },
+        5,
+        folder
+            + " belongs to root, and you are bob: set LOCALPORT_HOME to a folder of your own,"
+            + " or take it back: sudo chown -R bob '"
+            + folder
+            + "'");
   }
 
   @Test
