@@ -280,6 +280,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
+            ROOT + "rpc",
             ROOT + "daemon.time",
             ROOT + "daemon.kube",
             ROOT + "daemon.tunnel",

@@ -15,6 +15,8 @@ public record Settled(@Nullable String context, List<Port> ports) {
   /** A service that has not run yet. */
   public static final Settled NOTHING = new Settled(null, List.of());
 
+  private static final int MAX_PORT = 65_535;
+
   /** Copies the list, so that what is settled never changes. */
   public Settled {
     ports = List.copyOf(ports);
@@ -64,12 +66,17 @@ public record Settled(@Nullable String context, List<Port> ports) {
         .build();
   }
 
+  /* What is no port has never been one that a service listened on. */
+  private static int portNumber(long number) {
+    return number == Math.clamp(number, 0, MAX_PORT) ? (int) number : 0;
+  }
+
   /** Reads what {@link #toJson} wrote; keys that are missing are not settled. */
   public static Settled from(JsonObject json) {
     return new Settled(
         json.findText("context"),
         json.objects("ports").stream()
-            .map(port -> new Port(port.text("port"), (int) port.number("local")))
+            .map(port -> new Port(port.text("port"), portNumber(port.number("local"))))
             .toList());
   }
 }

@@ -28,6 +28,7 @@ public record StartRequest(
     Settled before,
     Duration patience,
     boolean confirmed) {
+  private static final long MAX_PATIENCE_MS = Duration.ofDays(1).toMillis();
 
   /** A request that nobody was asked to agree to. */
   public StartRequest(
@@ -65,7 +66,7 @@ public record StartRequest(
     return json.build();
   }
 
-  /** Reads what {@link #toJson} wrote. */
+  /** Reads what {@link #toJson} wrote; nobody waits for less than nothing or longer than a day. */
   public static StartRequest from(JsonObject json) {
     JsonObject before = json.findObject("before");
     return new StartRequest(
@@ -75,7 +76,7 @@ public record StartRequest(
         json.flag("bound", false),
         Caller.from(json),
         before == null ? Settled.NOTHING : Settled.from(before),
-        Duration.ofMillis(json.number("wait_ms", 0)),
+        Duration.ofMillis(Math.clamp(json.number("wait_ms", 0), 0, MAX_PATIENCE_MS)),
         json.flag("confirmed", false));
   }
 

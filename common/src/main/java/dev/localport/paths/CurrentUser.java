@@ -17,6 +17,11 @@ final class CurrentUser {
     return owner.equals(System.getProperty("user.name")) || owner.equals(ofNewFile());
   }
 
+  /** Returns the current user's name. */
+  static String name() throws IOException {
+    return ofNewFile();
+  }
+
   private static String ofNewFile() throws IOException {
     Path probe = Files.createTempFile("localport-", ".owner");
     try {

@@ -12,7 +12,8 @@ public final class PathProblem extends Exception {
   private static final int GENERAL = 1;
   private static final int PERMISSION = 5;
   private static final String REMEDY =
-      "mend that, or set LOCALPORT_HOME to a folder you can write to";
+      "fix the permissions, or set LOCALPORT_HOME to a folder that you can write to";
+  private static final String ROOT = "root";
 
   private final int exitCode;
 
@@ -21,21 +22,43 @@ public final class PathProblem extends Exception {
     this.exitCode = exitCode;
   }
 
-  static PathProblem foreign(Path folder, String owner) {
+  /**
+   * A folder of another user.
+   *
+   * @param user who runs this process
+   */
+  static PathProblem foreign(Path folder, String owner, String user) {
     return new PathProblem(
-        folder
-            + " belongs to "
-            + owner
-            + "; LocalPort keeps its files in a folder of your own: remove it, or set LOCALPORT_HOME",
+        "%s belongs to %s, and you are %s: %s"
+            .formatted(
+                folder,
+                owner,
+                user,
+                user.equals(ROOT) ? become(owner) : useAnother(folder, owner, user)),
         PERMISSION,
         null);
+  }
+
+  /* Under sudo, with the home folder or LOCALPORT_HOME of the user who called it. */
+  private static String become(String owner) {
+    return "run LocalPort as %s, without sudo (from root: sudo -u %s localport …)"
+        .formatted(owner, owner);
+  }
+
+  /* What LocalPort created under sudo in a user's home folder is root's. */
+  private static String useAnother(Path folder, String owner, String user) {
+    return owner.equals(ROOT)
+        ? "set LOCALPORT_HOME to a folder of your own, or take it back: sudo chown -R %s '%s'"
+            .formatted(user, folder)
+        : "set LOCALPORT_HOME to a folder of your own, or ask %s to give you this one"
+            .formatted(owner);
   }
 
   static PathProblem link(Path folder) {
     return new PathProblem(
         folder
-            + " is a link, which LocalPort does not follow for its own files:"
-            + " remove it, or set LOCALPORT_HOME to where it leads",
+            + " is a symbolic link, and LocalPort does not follow links to its own files:"
+            + " remove it, or set LOCALPORT_HOME to the link's target",
         GENERAL,
         null);
   }
@@ -45,22 +68,25 @@ public final class PathProblem extends Exception {
         path + " is not a folder: remove it, or set LOCALPORT_HOME to a folder", GENERAL, null);
   }
 
-  /** What the operating system said when the folder was made or looked at. */
+  /** What the operating system said when the folder was created or read. */
   static PathProblem of(Path folder, IOException cause) {
     if (cause instanceof AccessDeniedException denied) {
       return new PathProblem(
-          "no permission for %s, which LocalPort needs for %s: %s"
+          "missing permission for %s, which LocalPort needs for %s: %s"
               .formatted(denied.getFile(), folder, REMEDY),
           PERMISSION,
           cause);
     }
     return new PathProblem(
-        "cannot use %s: %s: %s".formatted(folder, why(cause), REMEDY), GENERAL, cause);
+        "cannot use %s: %s: fix this, or set LOCALPORT_HOME to another folder"
+            .formatted(folder, why(cause)),
+        GENERAL,
+        cause);
   }
 
   private static String why(IOException cause) {
     String reason = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
-    return reason == null ? cause.toString() : reason;
+    return reason == null ? "the system gave no reason" : reason;
   }
 
   /** Returns the exit code of a command that ends with this: 5 for a permission, else 1. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class Places {
   private final Path home;
   private final Path temporary;
   private final String user;
+  private final Predicate<Path> remote;
 
   /**
    * Takes what decides the places.
@@ -34,10 +36,21 @@ public final class Places {
    * @param user the user's name
    */
   public Places(Map<String, String> environment, Path home, Path temporary, String user) {
+    this(environment, home, temporary, user, RemoteFiles::hold);
+  }
+
+  /** As the other one, where {@code remote} tells which folders another machine serves. */
+  Places(
+      Map<String, String> environment,
+      Path home,
+      Path temporary,
+      String user,
+      Predicate<Path> remote) {
     this.environment = Map.copyOf(environment);
     this.home = home;
     this.temporary = temporary;
     this.user = user;
+    this.remote = remote;
   }
 
   /** Returns the places of this process. */
@@ -107,11 +120,12 @@ public final class Places {
   /**
    * Returns where a daemon that starts now puts its socket. A runtime folder that is not there, or
    * that is another user's after {@code su}, is passed over; a path too long for the operating
-   * system is replaced by one in the temporary folder.
+   * system, or on a network file system, is replaced by one in the temporary folder.
    */
   public Path socket() {
     Path socket = socketFolder().resolve("daemon.sock");
     return socket.toString().getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_PATH
+            || remote.test(socketFolder())
         ? temporaryFolder().resolve("daemon.sock")
         : socket;
   }

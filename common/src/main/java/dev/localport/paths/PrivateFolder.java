@@ -81,7 +81,7 @@ public final class PrivateFolder {
     } else if (!found.isDirectory()) {
       throw PathProblem.noFolder(folder);
     } else if (!CurrentUser.is(found.owner().getName())) {
-      throw PathProblem.foreign(folder, found.owner().getName());
+      throw PathProblem.foreign(folder, found.owner().getName(), CurrentUser.name());
     }
     return found;
   }

@@ -1,7 +1,5 @@
 package dev.localport.rpc;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,27 +46,20 @@ public final class JsonObject {
   /**
    * Reads one object from its text, which holds nothing else.
    *
-   * @throws RpcException with {@link RpcException#PARSE_ERROR} if it is no JSON, with {@link
-   *     RpcException#INVALID_REQUEST} if it is JSON of another kind
+   * @throws RpcException with {@link RpcException#PARSE_ERROR} if it is no JSON or nested deeper
+   *     than 100 levels, with {@link RpcException#INVALID_REQUEST} if it is JSON of another kind
    */
   public static JsonObject parse(String text) {
-    try (JsonParser parser = JSON.std.createParser(text)) {
-      if (parser.nextToken() == null) {
-        throw new RpcException(RpcException.PARSE_ERROR, "there is no JSON in it");
-      }
-      Object value = JSON.std.anyFrom(parser);
-      if (parser.nextToken() != null) {
-        throw new RpcException(RpcException.PARSE_ERROR, "more than one JSON value");
-      }
-      if (value instanceof Map<?, ?> map) {
-        return new JsonObject(PlainValue.ofMap(map));
-      }
-      throw new RpcException(RpcException.INVALID_REQUEST, "not a JSON object");
-    } catch (JsonProcessingException e) {
-      throw new RpcException(RpcException.PARSE_ERROR, e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading from a string", e);
+    JsonReader.Reading reading = JsonReader.read(text);
+    if (reading.tooDeep()) {
+      throw new RpcException(RpcException.PARSE_ERROR, JsonReader.TOO_DEEP);
     }
+    return reading.object();
+  }
+
+  /** Wraps what {@link JsonReader} built, which is unmodifiable in depth. */
+  static JsonObject of(Map<String, @Nullable Object> plain) {
+    return new JsonObject(plain);
   }
 
   private static Map<String, @Nullable Object> copy(Map<?, ?> map) {

@@ -3,6 +3,7 @@ package dev.localport.rpc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 
 /** Says whose connections are taken. */
 @FunctionalInterface
@@ -10,13 +11,14 @@ public interface PeerCheck {
   /**
    * Tells whether that user may connect.
    *
-   * @param user the name as the operating system gives it for the connected process; digits for a
-   *     user without a name
+   * @param user as the operating system gives it for the connected process. Users are the same by
+   *     their number: a name has to be looked up, which fails when the process has no file
+   *     descriptor left
    */
-  boolean admits(String user);
+  boolean admits(UserPrincipal user);
 
   /** Admits the owner of a folder and nobody else, root included. */
   static PeerCheck ownerOf(Path folder) throws IOException {
-    return Files.getOwner(folder).getName()::equals;
+    return Files.getOwner(folder)::equals;
   }
 }

@@ -1,5 +1,6 @@
 package dev.localport.rpc;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +41,7 @@ final class PlainValue {
       return whole.intValue();
     } else if (number instanceof Short || number instanceof Byte) {
       return number.intValue();
-    } else if (!Double.isFinite(number.doubleValue())) {
+    } else if (!(number instanceof BigInteger) && !Double.isFinite(number.doubleValue())) {
       throw new IllegalArgumentException("no JSON value: " + number);
     }
     return number;

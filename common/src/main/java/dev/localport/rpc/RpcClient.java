@@ -22,6 +22,8 @@ public final class RpcClient implements AutoCloseable {
     void onNotification(String method, JsonObject params);
   }
 
+  private static final int MAX_SHOWN = 200;
+
   private final SocketChannel channel;
   private final Listener listener;
   private final LineReader in;
@@ -135,30 +137,51 @@ public final class RpcClient implements AutoCloseable {
       String line = in.readLine();
       return line == null ? null : JsonObject.parse(line);
     } catch (RpcException e) {
-      throw new IOException("the other side does not speak JSON-RPC: " + e.getMessage(), e);
+      throw notJsonRpc(String.valueOf(e.getMessage()), e);
     }
   }
 
   /** Tells whether this is the answer to the last call; hands a notification to the listener. */
-  private boolean isAnswer(JsonObject message) {
+  private boolean isAnswer(JsonObject message) throws IOException {
     if (message.asMap().get("method") instanceof String method) {
-      JsonObject params = message.findObject("params");
-      listener.onNotification(method, params == null ? JsonObject.empty() : params);
+      listener.onNotification(method, paramsOf(message));
       return false;
     }
     Object id = message.asMap().get("id");
     return id == null || id.equals(lastId); // null: the connection itself is refused
   }
 
+  private static JsonObject paramsOf(JsonObject notification) throws IOException {
+    try {
+      JsonObject params = notification.findObject("params");
+      return params == null ? JsonObject.empty() : params;
+    } catch (RpcException e) {
+      throw notJsonRpc(notification.toString(), e);
+    }
+  }
+
   private static JsonObject resultOf(@Nullable JsonObject answer) throws IOException {
     if (answer == null) {
       throw new IOException("the other side closed the connection");
     } else if (answer.has("error")) {
-      throw RpcReply.errorOf(answer.object("error"));
+      throw errorOf(answer);
     } else if (answer.asMap().get("result") instanceof Map) {
       return answer.object("result");
     }
-    throw new IOException("the other side does not speak JSON-RPC: " + answer);
+    throw notJsonRpc(answer.toString(), null);
+  }
+
+  private static RpcException errorOf(JsonObject answer) throws IOException {
+    try {
+      return RpcReply.errorOf(answer.object("error"));
+    } catch (RpcException e) { // the error itself is malformed
+      throw notJsonRpc(answer.toString(), e);
+    }
+  }
+
+  private static IOException notJsonRpc(String what, @Nullable RpcException cause) {
+    String shown = what.length() > MAX_SHOWN ? what.substring(0, MAX_SHOWN) + "…" : what;
+    return new IOException("the other side does not speak JSON-RPC: " + shown, cause);
   }
 
   /** Closes the connection; calls of it that run on the other side are interrupted. */

@@ -24,6 +24,12 @@ public interface RpcConnection {
    */
   void onClose(Runnable task);
 
+  /**
+   * Has the server keep this connection when it closes idle ones to make room: something lives with
+   * it. One with {@link #onClose} tasks alone goes when there is no idle one left.
+   */
+  void keepOpen();
+
   /** Tells whether the peer is, as far as is known, still there. */
   boolean isOpen();
 }

@@ -4,6 +4,8 @@ import java.util.Map;
 
 /** The methods that a server offers, by the names that travel. */
 public record RpcMethods(Map<String, RpcMethod> byName) {
+  private static final int MAX_SHOWN = 100;
+
   /** Keeps a copy of the map. */
   public RpcMethods {
     byName = Map.copyOf(byName);
@@ -17,7 +19,8 @@ public record RpcMethods(Map<String, RpcMethod> byName) {
   RpcMethod named(String name) {
     RpcMethod method = byName.get(name);
     if (method == null) {
-      throw new RpcException(RpcException.METHOD_NOT_FOUND, "there is no method " + name);
+      String shown = name.substring(0, Math.min(name.length(), MAX_SHOWN));
+      throw new RpcException(RpcException.METHOD_NOT_FOUND, "there is no method " + shown);
     }
     return method;
   }

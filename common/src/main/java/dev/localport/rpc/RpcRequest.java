@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
  * What the asking side says. Parameters are looked at only when they are needed, so that their
  * mistakes are answered like those of the method.
  */
-record RpcRequest(JsonObject message, @Nullable Object id, String method) {
+record RpcRequest(JsonReader.Reading reading, @Nullable Object id, String method) {
   static final String VERSION = "2.0";
+
+  /** The longest text of an id, in characters: it has to fit into an answer, beside the error. */
+  static final int MAX_ID = 1_000;
 
   /** Returns the line of a request. */
   static String line(int id, String method, JsonObject params) {
@@ -25,11 +28,12 @@ record RpcRequest(JsonObject message, @Nullable Object id, String method) {
   }
 
   /** Reads a request whose id was read before. */
-  static RpcRequest of(JsonObject message, @Nullable Object id) {
+  static RpcRequest of(JsonReader.Reading reading, @Nullable Object id) {
+    JsonObject message = reading.object();
     if (!VERSION.equals(message.asMap().get("jsonrpc"))) {
       throw invalid("jsonrpc has to be \"2.0\"");
     } else if (message.asMap().get("method") instanceof String method) {
-      return new RpcRequest(message, id, method);
+      return new RpcRequest(reading, id, method);
     }
     throw invalid("method has to be a text");
   }
@@ -41,7 +45,9 @@ record RpcRequest(JsonObject message, @Nullable Object id, String method) {
    */
   static @Nullable Object idOf(JsonObject message) {
     Object id = message.asMap().get("id");
-    if (id == null
+    if (id instanceof String text && text.length() > MAX_ID) {
+      throw invalid("id has more than %d characters".formatted(MAX_ID));
+    } else if (id == null
         || id instanceof String
         || id instanceof Integer
         || id instanceof Long
@@ -55,14 +61,32 @@ record RpcRequest(JsonObject message, @Nullable Object id, String method) {
     return new RpcException(RpcException.INVALID_REQUEST, why);
   }
 
-  /** Tells whether an answer is wanted: a request without id is a notification. */
-  boolean wantsAnswer() {
-    return message.asMap().containsKey("id");
+  private JsonObject message() {
+    return reading.object();
   }
 
-  /** Returns the parameters; none are empty ones. */
+  /** Tells whether an answer is wanted: a request without id is a notification. */
+  boolean wantsAnswer() {
+    return message().asMap().containsKey("id");
+  }
+
+  /**
+   * Returns the parameters; none are empty ones.
+   *
+   * @throws RpcException with {@link RpcException#INVALID_PARAMS} if they are no object, nested too
+   *     deeply, or contain the character NUL
+   */
   JsonObject params() {
-    JsonObject params = message.findObject("params");
+    if (reading.tooDeep()) {
+      throw invalidParams(JsonReader.TOO_DEEP);
+    } else if (reading.hasNul()) {
+      throw invalidParams("a text contains the character NUL");
+    }
+    JsonObject params = message().findObject("params");
     return params == null ? JsonObject.empty() : params;
+  }
+
+  private static RpcException invalidParams(String why) {
+    return new RpcException(RpcException.INVALID_PARAMS, why);
   }
 }

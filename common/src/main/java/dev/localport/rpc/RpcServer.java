@@ -12,7 +12,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -27,16 +31,16 @@ import jdk.net.ExtendedSocketOptions;
  * its own; whatever one peer sends, the others are served.
  */
 public final class RpcServer implements AutoCloseable {
-  /** How many connections are open at a time; one more is refused with an error. */
-  static final int MAX_CONNECTIONS = 200;
-
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
+  private static final int BACKLOG = 200;
   private static final JsonObject FORBIDDEN = JsonObject.builder().put("exit_code", 5).build();
 
   private final RpcMethods methods;
   private final PeerCheck peer;
   private final BiConsumer<String, Throwable> bugs;
+  private final RpcLimits limits;
+  private final Spares spares;
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Door door;
@@ -45,11 +49,17 @@ public final class RpcServer implements AutoCloseable {
   private record Door(Path socket, ServerSocketChannel listening) {}
 
   private RpcServer(
-      Door door, RpcMethods methods, PeerCheck peer, BiConsumer<String, Throwable> bugs) {
+      Door door,
+      RpcMethods methods,
+      PeerCheck peer,
+      BiConsumer<String, Throwable> bugs,
+      RpcLimits limits) {
     this.door = door;
     this.methods = methods;
     this.peer = peer;
     this.bugs = bugs;
+    this.limits = limits;
+    this.spares = new Spares(limits.spares());
   }
 
   /**
@@ -58,13 +68,18 @@ public final class RpcServer implements AutoCloseable {
    * @param socket at most 100 bytes long, in a folder that only its owner may enter: so there is no
    *     moment at which others could connect
    * @param bugs told a method's name and what it threw unexpectedly; called from any thread
+   * @param limits how many may connect, and for how long they may be silent
    * @throws IOException if there is such a file already, or the socket cannot be bound
    * @see #removeStale
    */
   public static RpcServer open(
-      Path socket, RpcMethods methods, PeerCheck peer, BiConsumer<String, Throwable> bugs)
+      Path socket,
+      RpcMethods methods,
+      PeerCheck peer,
+      BiConsumer<String, Throwable> bugs,
+      RpcLimits limits)
       throws IOException {
-    RpcServer server = new RpcServer(bind(socket), methods, peer, bugs);
+    RpcServer server = new RpcServer(bind(socket), methods, peer, bugs, limits);
     server.accept(server.door);
     return server;
   }
@@ -72,7 +87,7 @@ public final class RpcServer implements AutoCloseable {
   private static Door bind(Path socket) throws IOException {
     ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      listening.bind(UnixDomainSocketAddress.of(socket));
+      listening.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
       return new Door(socket, listening);
     } catch (IOException e) {
@@ -97,6 +112,13 @@ public final class RpcServer implements AutoCloseable {
 
   private void accept(Door at) {
     Thread.ofVirtual().name("rpc-accept").start(() -> accept(at.listening()));
+  }
+
+  /** As the other one, with the limits of a process that has file descriptors in plenty. */
+  public static RpcServer open(
+      Path socket, RpcMethods methods, PeerCheck peer, BiConsumer<String, Throwable> bugs)
+      throws IOException {
+    return open(socket, methods, peer, bugs, RpcLimits.of(Long.MAX_VALUE));
   }
 
   /**
@@ -124,19 +146,36 @@ public final class RpcServer implements AutoCloseable {
   }
 
   private void accept(ServerSocketChannel listening) {
+    boolean told = false;
     while (listening.isOpen()) {
       try {
-        admit(listening.accept());
+        SocketChannel channel = listening.accept();
+        told = false;
+        admit(channel);
       } catch (ClosedChannelException _) {
         return; // close() asked, or move()
-      } catch (IOException | RuntimeException e) { // costs this connection, not the server
-        bugs.accept("rpc-accept", e);
-        pause();
+      } catch (IOException e) {
+        told = onRefused(e, told);
       }
     }
   }
 
-  /* Out of file descriptors, say: without a pause this would spin until there are some. */
+  /*
+   * Out of file descriptors, as a rule: the connection waits until one is free. What is wrong is
+   * said once, and without a pause this would spin.
+   */
+  private boolean onRefused(IOException cause, boolean told) {
+    if (spares.free()) {
+      return told;
+    }
+    if (!told) {
+      bugs.accept("rpc-accept", cause);
+    }
+    boolean _ = sendOneAway("closed: the daemon is out of file descriptors");
+    pause();
+    return true;
+  }
+
   private void pause() {
     try {
       boolean _ = closing.await(ACCEPT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -145,22 +184,60 @@ public final class RpcServer implements AutoCloseable {
     }
   }
 
-  private void admit(SocketChannel channel) throws IOException {
+  /* Whatever is wrong with one connection costs that connection, not the server. */
+  private void admit(SocketChannel channel) {
     boolean kept = false;
     try {
-      String user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
-      if (!peer.admits(user)) {
-        refuse(channel, user + " may not use this socket; it serves its owner only", FORBIDDEN);
-      } else if (connections.size() >= MAX_CONNECTIONS) {
-        refuse(channel, MAX_CONNECTIONS + " connections are open; close one", JsonObject.empty());
-      } else {
-        serve(channel);
-        kept = true;
-      }
+      kept = admits(channel);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      bugs.accept("rpc-accept", e);
     } finally {
       if (!kept) {
-        channel.close();
+        closeQuietly(channel);
       }
+    }
+  }
+
+  private boolean admits(SocketChannel channel) throws IOException {
+    UserPrincipal user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+    if (!peer.admits(user)) {
+      String why = user.getName() + " may not use this socket; it serves its owner only";
+      refuse(channel, why, FORBIDDEN);
+      return false;
+    } else if (!makeRoom()) {
+      String why = "%d connections are open and in use; close one".formatted(limits.connections());
+      refuse(channel, why, JsonObject.empty());
+      return false;
+    }
+    serve(channel);
+    return true;
+  }
+
+  private boolean makeRoom() {
+    return connections.size() < limits.connections()
+        || sendOneAway(
+            "closed to make room: this connection was idle and %d were open"
+                .formatted(limits.connections()));
+  }
+
+  /** Ends the connection that is needed least, if there is one that is not in use. */
+  private boolean sendOneAway(String why) {
+    long now = System.nanoTime();
+    Map<ServerConnection, Room.Standing> standings = new HashMap<>();
+    connections.forEach(connection -> standings.put(connection, connection.standing(now)));
+    Optional<ServerConnection> leaving = Room.leaves(standings);
+    leaving.ifPresent(connection -> {
+      connections.remove(connection); // it counts no more: the next one may come before it is gone
+      connection.dismiss(why);
+    });
+    return leaving.isPresent();
+  }
+
+  private static void closeQuietly(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // nothing was promised on it
     }
   }
 
@@ -172,13 +249,18 @@ public final class RpcServer implements AutoCloseable {
   }
 
   private void serve(SocketChannel channel) {
-    ServerConnection connection = new ServerConnection(channel, methods, bugs);
+    ServerConnection connection =
+        new ServerConnection(channel, methods, bugs, limits.firstWord(), this::ended);
     connections.add(connection);
-    connection.onClose(() -> connections.remove(connection));
     connection.start();
     if (closing.getCount() == 0) { // close() may have looked before this one was there
       connection.abort();
     }
+  }
+
+  private void ended(ServerConnection connection) {
+    connections.remove(connection);
+    spares.refill();
   }
 
   /** Closes with the usual grace of 5 s. */
@@ -194,6 +276,7 @@ public final class RpcServer implements AutoCloseable {
    */
   public void close(Duration grace) {
     closing.countDown();
+    spares.close();
     try {
       door.listening().close();
       Files.deleteIfExists(door.socket());

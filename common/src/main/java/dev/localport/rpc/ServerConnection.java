@@ -6,12 +6,15 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ final class ServerConnection implements RpcConnection {
 
   private static final Duration END_GRACE = Duration.ofSeconds(1);
 
+  /** A command says its first word at once; who has not after this time, is silent. */
+  private static final Duration SILENT_AFTER = Duration.ofSeconds(1);
+
   private final SocketChannel channel;
   private final RpcMethods methods;
   private final BiConsumer<String, Throwable> bugs;
@@ -32,21 +38,41 @@ final class ServerConnection implements RpcConnection {
   private final LineWriter out;
   private final Notifier notifier;
   private final Semaphore slots = new Semaphore(MAX_CALLS);
+  private final Duration firstWord;
+  private final CountDownLatch spoke = new CountDownLatch(1);
   private final ExecutorService calls =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rpc-call-", 0).factory());
   private final Thread reader = Thread.ofVirtual().name("rpc-reader").unstarted(this::read);
   private final Thread sender = Thread.ofVirtual().name("rpc-notifier").unstarted(this::send);
 
+  private final AtomicInteger running = new AtomicInteger(); // calls that have no answer yet
+  private volatile long lastWord = System.nanoTime();
+  private volatile boolean listens;
+  private volatile boolean kept;
+
   @GuardedBy("this")
   private boolean open = true;
 
   @GuardedBy("this")
-  private @Nullable List<Runnable> onClose = new ArrayList<>(); // null once they have been taken
+  private @Nullable List<Runnable> onClose; // null once they have been taken
 
-  ServerConnection(SocketChannel channel, RpcMethods methods, BiConsumer<String, Throwable> bugs) {
+  /**
+   * Takes a connection over.
+   *
+   * @param firstWord how long its peer may be silent at first
+   * @param ended is told when the connection is closed, before the tasks of {@link #onClose}
+   */
+  ServerConnection(
+      SocketChannel channel,
+      RpcMethods methods,
+      BiConsumer<String, Throwable> bugs,
+      Duration firstWord,
+      Consumer<ServerConnection> ended) {
     this.channel = channel;
     this.methods = methods;
     this.bugs = bugs;
+    this.firstWord = firstWord;
+    this.onClose = new ArrayList<>(List.of(() -> ended.accept(this)));
     this.in = new LineReader(channel);
     this.out = new LineWriter(channel);
     this.notifier = new Notifier(out);
@@ -65,7 +91,23 @@ final class ServerConnection implements RpcConnection {
   }
 
   @Override
+  public void keepOpen() {
+    kept = true;
+  }
+
+  /** Returns how the connection is used at a time, by {@link System#nanoTime}. */
+  Room.Standing standing(long now) {
+    long idle = now - lastWord;
+    boolean silent = spoke.getCount() > 0 && idle > SILENT_AFTER.toNanos();
+    Room.Use unused = silent ? Room.Use.SILENT : Room.Use.IDLE;
+    boolean inUse = kept || running.get() > 0;
+    Room.Use used = inUse ? Room.Use.IN_USE : Room.Use.LISTENING;
+    return new Room.Standing(inUse || listens ? used : unused, idle);
+  }
+
+  @Override
   public void onClose(Runnable task) {
+    listens = true;
     synchronized (this) {
       if (onClose != null) {
         onClose.add(task);
@@ -105,20 +147,27 @@ final class ServerConnection implements RpcConnection {
       if (line == null) {
         return false;
       }
-      JsonObject message = JsonObject.parse(line);
-      id = RpcRequest.idOf(message);
+      lastWord = System.nanoTime();
+      spoke.countDown();
+      JsonReader.Reading message = JsonReader.read(line);
+      id = RpcRequest.idOf(message.object());
       begin(RpcRequest.of(message, id));
     } catch (RpcException e) {
       out.writeLine(RpcReply.error(id, e));
+    } catch (RuntimeException | StackOverflowError e) { // ours: the peer's next line may be better
+      bugs.accept("rpc-reader", e);
+      out.writeLine(RpcReply.error(id, internalError()));
     }
     return true;
   }
 
   private void begin(RpcRequest request) throws IOException, InterruptedException {
     slots.acquire();
+    running.incrementAndGet();
     try {
       calls.execute(() -> answer(request));
     } catch (RejectedExecutionException _) {
+      running.decrementAndGet();
       slots.release();
       if (request.wantsAnswer()) {
         throw new RpcException(RpcException.FAILED, "the server is stopping");
@@ -151,9 +200,15 @@ final class ServerConnection implements RpcConnection {
           request.id(), new RpcException(RpcException.FAILED, "the call was interrupted"));
     } catch (RuntimeException | Error e) { // all of it: who waits for the answer must get one
       bugs.accept(request.method(), e);
-      return RpcReply.error(
-          request.id(), new RpcException(RpcException.INTERNAL_ERROR, "internal error"));
+      return RpcReply.error(request.id(), internalError());
+    } finally {
+      running.decrementAndGet(); // an answer that its peer does not read keeps nothing going
+      lastWord = System.nanoTime();
     }
+  }
+
+  private static RpcException internalError() {
+    return new RpcException(RpcException.INTERNAL_ERROR, "internal error");
   }
 
   private void reply(RpcRequest request, String line) throws IOException {
@@ -166,10 +221,42 @@ final class ServerConnection implements RpcConnection {
 
   private void send() {
     try {
-      notifier.run();
+      if (spoke.await(firstWord.toNanos(), TimeUnit.NANOSECONDS)) {
+        notifier.run();
+      } else {
+        dismiss("closed: no request within %d s".formatted(firstWord.toSeconds()));
+      }
     } catch (IOException | InterruptedException _) {
       abort();
     }
+  }
+
+  /**
+   * Says why and ends the connection, also where the peer does not read. Returns at once.
+   *
+   * @param why for people
+   */
+  void dismiss(String why) {
+    RpcException reason = new RpcException(RpcException.FAILED, why);
+    Thread saying = Thread.ofVirtual().name("rpc-dismiss").start(() -> say(reason));
+    Thread _ = Thread.ofVirtual().name("rpc-dismiss").start(() -> abortAfter(saying));
+  }
+
+  private void say(RpcException reason) {
+    try {
+      out.writeLine(RpcReply.error(null, reason));
+    } catch (IOException _) {
+      // it has left by itself
+    }
+  }
+
+  private void abortAfter(Thread saying) {
+    try {
+      boolean _ = saying.join(END_GRACE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    abort();
   }
 
   /** Ends the connection from any thread; the reader undoes the rest. */

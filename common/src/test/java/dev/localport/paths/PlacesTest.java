@@ -101,6 +101,28 @@ class PlacesTest {
   }
 
   @Test
+  void putsNoSocketOnANetworkFileSystem() {
+    Places shared =
+        new Places(Map.of(), HOME, TEMPORARY, "alice", folder -> folder.startsWith(HOME));
+
+    assertThat(shared.socket().toString()).matches("/tmp/localport-alice-[0-9a-f]{8}/daemon.sock");
+    assertThat(shared.stateFolder()).isEqualTo(STATE);
+  }
+
+  @Test
+  void prefersTheRuntimeFolderOfAUserWhoseHomeIsOnTheNetwork() {
+    Places shared =
+        new Places(
+            Map.of("XDG_RUNTIME_DIR", runtime.toString()),
+            HOME,
+            TEMPORARY,
+            "alice",
+            folder -> folder.startsWith(HOME));
+
+    assertThat(shared.socket()).isEqualTo(runtime.resolve("localport/daemon.sock"));
+  }
+
+  @Test
   void countsBytesNotCharacters() {
     String hundred = "/" + "ü".repeat(44); // 1 + 88 + the 11 of a slash and ten more: daemon.sock
 

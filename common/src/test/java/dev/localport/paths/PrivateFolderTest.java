@@ -72,8 +72,8 @@ class PrivateFolderTest {
     Files.createSymbolicLink(folder, elsewhere);
     String message =
         folder
-            + " is a link, which LocalPort does not follow for its own files:"
-            + " remove it, or set LOCALPORT_HOME to where it leads";
+            + " is a symbolic link, and LocalPort does not follow links to its own files:"
+            + " remove it, or set LOCALPORT_HOME to the link's target";
 
     problem(() -> PrivateFolder.create(folder), 1, message);
     problem(() -> PrivateFolder.isThere(folder), 1, message);
@@ -119,11 +119,33 @@ class PrivateFolderTest {
         folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
     String message =
         folder
-            + " belongs to nobody; LocalPort keeps its files in a folder of your own:"
-            + " remove it, or set LOCALPORT_HOME";
+            + " belongs to nobody, and you are root: run LocalPort as nobody, without sudo"
+            + " (from root: sudo -u nobody localport …)";
 
     problem(() -> PrivateFolder.create(folder), 5, message);
     problem(() -> PrivateFolder.isThere(folder), 5, message);
+  }
+
+  @Test
+  void advisesAUserWhoIsNotRootToUseAFolderOfTheirOwn() {
+    problem(
+        () -> {
+          throw PathProblem.foreign(folder, "alice", "bob");
+        },
+        5,
+        folder
+            + " belongs to alice, and you are bob: set LOCALPORT_HOME to a folder of your own,"
+            + " or ask alice to give you this one");
+    problem(
+        () -> {
+          throw PathProblem.foreign(folder, "root", "bob");
+        },
+        5,
+        folder
+            + " belongs to root, and you are bob: set LOCALPORT_HOME to a folder of your own,"
+            + " or take it back: sudo chown -R bob '"
+            + folder
+            + "'");
   }
 
   @Test
@@ -146,14 +168,14 @@ class PrivateFolderTest {
           throw PathProblem.of(folder, new AccessDeniedException(parent.toString()));
         },
         5,
-        "no permission for %s, which LocalPort needs for %s: mend that, or set LOCALPORT_HOME to a folder you can write to"
+        "missing permission for %s, which LocalPort needs for %s: fix the permissions, or set LOCALPORT_HOME to a folder that you can write to"
             .formatted(parent, folder));
   }
 
   @Test
   void saysWhatTheOperatingSystemSaid() {
     String full = "No space left on device";
-    String end = ": mend that, or set LOCALPORT_HOME to a folder you can write to";
+    String end = ": fix this, or set LOCALPORT_HOME to another folder";
 
     assertThat(PathProblem.of(folder, new FileSystemException("file", null, full)))
         .hasMessage("cannot use " + folder + ": " + full + end);
@@ -161,6 +183,6 @@ class PrivateFolderTest {
         .hasMessage("cannot use " + folder + ": odd" + end);
     assertThat(PathProblem.of(folder, new FileSystemException("file")).exitCode()).isEqualTo(1);
     assertThat(PathProblem.of(folder, new FileSystemException("file")))
-        .hasMessage("cannot use " + folder + ": java.nio.file.FileSystemException: file" + end);
+        .hasMessage("cannot use " + folder + ": the system gave no reason" + end);
   }
 }

@@ -96,16 +96,18 @@ class JsonObjectTest {
   @ValueSource(strings = {"[]", "[{}]", "1", "null", "\"text\"", "true"})
   void saysThatJsonOfAnotherKindIsNoObject(String text) {
     assertThatThrownBy(() -> JsonObject.parse(text))
-        .hasMessage("not a JSON object")
+        .hasMessageStartingWith("not a JSON object")
         .isInstanceOfSatisfying(
             RpcException.class, e -> assertThat(e.code()).isEqualTo(RpcException.INVALID_REQUEST));
   }
 
   @Test
   void refusesNestingWithoutEnd() {
-    String deep = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+    String deep = "{\"a\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}";
 
-    assertThatThrownBy(() -> JsonObject.parse(deep)).isInstanceOf(RpcException.class);
+    assertThatThrownBy(() -> JsonObject.parse(deep))
+        .isInstanceOf(RpcException.class)
+        .hasMessage("nested deeper than 100 levels");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,18 @@ class RpcClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nonsense", "[]", "{\"id\":1}", "{\"id\":1,\"result\":7}"})
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "[]",
+        "{\"id\":1}",
+        "{\"id\":1,\"result\":7}",
+        "{\"id\":1,\"error\":\"no\"}",
+        "{\"id\":1,\"error\":{\"code\":\"no\"}}",
+        "{\"id\":1,\"error\":{\"message\":7}}",
+        "{\"id\":1e999,\"result\":{}}",
+        "{\"method\":\"event\",\"params\":7}"
+      })
   void saysThatAnAnswerIsNone(String line) throws IOException {
     peer.send(line);
 
@@ -105,6 +117,52 @@ class RpcClientTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
             "no answer to service.list: the other side does not speak JSON-RPC");
+  }
+
+  @Test
+  void cutsAnAnswerThatIsNone() throws IOException {
+    peer.send("{\"id\":1,\"result\":\"" + "x".repeat(100_000) + "\"}");
+
+    assertThatThrownBy(this::call)
+        .isInstanceOf(IOException.class)
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400).endsWith("…"));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void throwsNothingElseWhateverIsAnswered(long seed) {
+    Thread sending = Thread.ofVirtual().start(() -> sendHostile(seed));
+
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                JsonObject _ = call();
+              }
+            })
+        .as("seed %s", seed)
+        .isInstanceOfAny(IOException.class, RpcException.class)
+        .hasMessageNotContaining("jackson");
+    sending.interrupt();
+  }
+
+  private void sendHostile(long seed) {
+    HostileJson lines = new HostileJson(new Random(seed));
+    try {
+      for (int i = 0; i < 30; i++) {
+        peer.send(random(lines, seed));
+      }
+      peer.close();
+    } catch (IOException _) {
+      // the client has heard enough
+    }
+  }
+
+  private static String random(HostileJson lines, long seed) {
+    return switch ((int) (seed % 3)) {
+      case 0 -> lines.object();
+      case 1 -> "{\"id\":null,\"error\":" + lines.object() + "}";
+      default -> "{\"method\":\"event\",\"params\":" + lines.object() + "}";
+    };
   }
 
   @Test

@@ -122,13 +122,60 @@ class RpcWireTest {
       peer.send(randomLine(random));
       peer.send(ECHO.replace("1", '"' + id + '"'));
 
-      JsonObject reply = peer.readObject();
-      while (!id.equals(reply.asMap().get("id"))) { // that of the random line, if it has one
-        reply = peer.readObject();
-      }
-      assertThat(reply.has("result")).as(id).isTrue();
+      awaitAnswer(id);
     }
     assertThat(server.bugs).isEmpty();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {5, 6, 7})
+  void answersEveryHostileRequestAndGoesOn(long seed) throws IOException {
+    HostileJson lines = new HostileJson(new Random(seed));
+    for (int i = 0; i < 150; i++) {
+      String id = "seed %s, line %s".formatted(seed, i);
+
+      peer.send(lines.request("echo"));
+      peer.send(ECHO.replace("1", '"' + id + '"'));
+
+      awaitAnswer(id);
+    }
+    assertThat(server.bugs).isEmpty();
+  }
+
+  @Test
+  void answersParametersThatAreNestedTooDeeply() throws IOException {
+    String deep = "[".repeat(50_000) + "]".repeat(50_000);
+    peer.send("{\"jsonrpc\":\"2.0\",\"id\":8,\"method\":\"echo\",\"params\":{\"a\":" + deep + "}}");
+    peer.send(ECHO);
+
+    assertThat(List.of(peer.readObject().toString(), peer.readObject().toString()))
+        .containsExactlyInAnyOrder(
+            "{\"jsonrpc\":\"2.0\",\"id\":8,\"error\":{\"code\":-32602,"
+                + "\"message\":\"nested deeper than 100 levels\"}}",
+            ECHOED);
+  }
+
+  @Test
+  void answersIdsAndMethodNamesThatHardlyFitIntoALine() throws IOException {
+    String huge = "x".repeat(LineReader.MAX_LINE - 100);
+    peer.send(ECHO.replace("1", '"' + huge + '"'));
+    assertThat(peer.readObject().object("error").text("message"))
+        .isEqualTo("id has more than 1000 characters");
+
+    peer.send(ECHO.replace("echo", huge));
+    assertThat(peer.readObject().object("error").text("message"))
+        .isEqualTo("there is no method " + "x".repeat(100));
+
+    peer.send(ECHO.replace("1", "9".repeat(1_000)));
+    assertThat(peer.read()).isEqualTo(ECHOED.replace("1", "9".repeat(1_000)));
+  }
+
+  private void awaitAnswer(String id) throws IOException {
+    JsonObject reply = peer.readObject();
+    while (!id.equals(reply.asMap().get("id"))) { // that of the line before, if it has one
+      reply = peer.readObject();
+    }
+    assertThat(reply.has("result")).as(id).isTrue();
   }
 
   /** Half of the lines are bytes, half are a request with one byte changed. */

@@ -30,11 +30,21 @@ final class TestServer implements AutoCloseable {
     this(folder, _ -> true, Map.of());
   }
 
+  TestServer(Path folder, RpcLimits limits) throws IOException {
+    this(folder, _ -> true, Map.of(), limits);
+  }
+
   TestServer(Path folder, PeerCheck peer, Map<String, RpcMethod> more) throws IOException {
+    this(folder, peer, more, RpcLimits.of(Long.MAX_VALUE));
+  }
+
+  private TestServer(Path folder, PeerCheck peer, Map<String, RpcMethod> more, RpcLimits limits)
+      throws IOException {
     socket = folder.resolve("daemon.sock");
     Map<String, RpcMethod> methods = new HashMap<>(usual());
     methods.putAll(more);
-    server = RpcServer.open(socket, new RpcMethods(methods), peer, (_, bug) -> bugs.add(bug));
+    server =
+        RpcServer.open(socket, new RpcMethods(methods), peer, (_, bug) -> bugs.add(bug), limits);
   }
 
   private Map<String, RpcMethod> usual() {
@@ -47,7 +57,9 @@ final class TestServer implements AutoCloseable {
         entry("interrupted", (_, _) -> interrupted()),
         entry("flagged", (_, _) -> flagged()),
         entry("wait", (_, from) -> waitForRelease(from)),
-        entry("subscribe", (_, from) -> subscribe(from)));
+        entry("subscribe", (_, from) -> subscribe(from)),
+        entry("listen", (_, from) -> listen(from)),
+        entry("own", (_, from) -> own(from)));
   }
 
   static JsonObject text(String text) {
@@ -89,6 +101,16 @@ final class TestServer implements AutoCloseable {
       ends.add("interrupted");
       throw e;
     }
+  }
+
+  private static JsonObject listen(RpcConnection from) {
+    from.onClose(() -> {});
+    return JsonObject.empty();
+  }
+
+  private static JsonObject own(RpcConnection from) {
+    from.keepOpen();
+    return JsonObject.empty();
   }
 
   private JsonObject subscribe(RpcConnection from) {

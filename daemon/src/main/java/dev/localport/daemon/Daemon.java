@@ -13,6 +13,7 @@ import dev.localport.daemon.control.TargetMethods;
 import dev.localport.daemon.control.TestMethod;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.upstream.PodDialer;
+import dev.localport.daemon.host.Descriptors;
 import dev.localport.daemon.host.FileChanges;
 import dev.localport.daemon.host.MachineWatch;
 import dev.localport.daemon.host.PortHolder;
@@ -30,6 +31,7 @@ import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
 import dev.localport.paths.PrivateFolder;
 import dev.localport.paths.TrustedFiles;
+import dev.localport.rpc.RpcLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +91,8 @@ final class Daemon implements AutoCloseable {
     PrivateFolder.create(places.logsFolder());
     LogFiles logs = closing.later(LogFiles.open(places, logLevel));
     SystemTimers timers = closing.later(new SystemTimers());
-    Transport transport = Transport.open(EVENT_LOOPS);
+    Descriptors descriptors = Descriptors.ofProcess();
+    Transport transport = Transport.open(EVENT_LOOPS, descriptors::hasRoom);
     closing.later(() -> transport.close(GRACE));
     KubeContexts contexts = closing.later(new KubeContexts(timers, transport));
     PortHolder portHolder = new PortHolder();
@@ -154,7 +157,11 @@ final class Daemon implements AutoCloseable {
               asked.countDown();
             },
             () ->
-                Stream.of(forwards.notes(), metrics.notes(), reachability.notes())
+                Stream.of(
+                        forwards.notes(),
+                        metrics.notes(),
+                        reachability.notes(),
+                        descriptors.notes())
                     .flatMap(List::stream)
                     .toList());
     Reachability.Actions onLoss =
@@ -164,7 +171,7 @@ final class Daemon implements AutoCloseable {
               forwards.saveAgain();
             },
             asked::countDown);
-    closing.later(reachability.open(control.methods(), onLoss));
+    closing.later(reachability.open(control.methods(), RpcLimits.of(descriptors.limit()), onLoss));
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
   }
 

@@ -9,6 +9,7 @@ import dev.localport.paths.PrivateFolder;
 import dev.localport.paths.ThisHost;
 import dev.localport.paths.WriteTrouble;
 import dev.localport.rpc.PeerCheck;
+import dev.localport.rpc.RpcLimits;
 import dev.localport.rpc.RpcMethods;
 import dev.localport.rpc.RpcServer;
 import java.io.IOException;
@@ -90,7 +91,8 @@ final class Reachability implements AutoCloseable {
    * @return what ends that; the lock is held until {@link #close}
    * @throws IOException if no socket can be bound anywhere
    */
-  AutoCloseable open(RpcMethods methods, Actions onLoss) throws IOException, PathProblem {
+  AutoCloseable open(RpcMethods methods, RpcLimits limits, Actions onLoss)
+      throws IOException, PathProblem {
     actions = onLoss;
     Path first = freeSocket();
     socket = first;
@@ -103,7 +105,8 @@ final class Reachability implements AutoCloseable {
                 log.atError()
                     .addKeyValue("method", method)
                     .setCause(bug)
-                    .log("request failed: bug"));
+                    .log("request failed: bug"),
+            limits);
     server = opened;
     socketStamp = FileStamp.of(first);
     announce();

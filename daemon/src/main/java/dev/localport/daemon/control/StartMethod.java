@@ -64,6 +64,7 @@ final class StartMethod {
       return reply(forwards.statuses(begun.names()), begun, notes, forwards.notSaved());
     }
     Owner owner = new Subscriber(from, subscribers);
+    from.keepOpen(); // the services end with it
     Selected begun;
     try {
       begun = begin(request, owner, notes);

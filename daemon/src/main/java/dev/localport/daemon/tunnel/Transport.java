@@ -21,6 +21,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The event loops of the data plane and the kind of sockets they drive: epoll on Linux, kqueue on
@@ -29,30 +30,43 @@ import java.util.concurrent.TimeUnit;
  * @param loops all event loops
  * @param clientChannels makes sockets that connect
  * @param serverChannels makes sockets that listen
+ * @param room tells whether the process can take one more local connection, and counts it; asked on
+ *     event loops
  */
 public record Transport(
     EventLoopGroup loops,
     ChannelFactory<? extends SocketChannel> clientChannels,
-    ChannelFactory<? extends ServerSocketChannel> serverChannels) {
+    ChannelFactory<? extends ServerSocketChannel> serverChannels,
+    BooleanSupplier room) {
   private static final long UNSENT_IN_KERNEL = 32 * 1024;
 
   /** Starts {@code threads} event loops with the fastest sockets of this machine. */
   public static Transport open(int threads) {
+    return open(threads, () -> true);
+  }
+
+  /** As {@link #open(int)}, in a process where there may be no room for one more connection. */
+  public static Transport open(int threads, BooleanSupplier room) {
     DefaultThreadFactory names = new DefaultThreadFactory("tunnel", true);
     if (Epoll.isAvailable()) {
       return new Transport(
           new EpollEventLoopGroup(threads, names),
           EpollSocketChannel::new,
-          EpollServerSocketChannel::new);
+          EpollServerSocketChannel::new,
+          room);
     }
     if (KQueue.isAvailable()) {
       return new Transport(
           new KQueueEventLoopGroup(threads, names),
           KQueueSocketChannel::new,
-          KQueueServerSocketChannel::new);
+          KQueueServerSocketChannel::new,
+          room);
     }
     return new Transport(
-        new NioEventLoopGroup(threads, names), NioSocketChannel::new, NioServerSocketChannel::new);
+        new NioEventLoopGroup(threads, names),
+        NioSocketChannel::new,
+        NioServerSocketChannel::new,
+        room);
   }
 
   /**

@@ -16,6 +16,11 @@ final class DeafCaller implements RpcConnection {
   }
 
   @Override
+  public void keepOpen() {
+    // nobody closes it
+  }
+
+  @Override
   public boolean isOpen() {
     return true;
   }

@@ -158,6 +158,7 @@ final class Listeners {
         .channelFactory(transport.serverChannels())
         .option(ChannelOption.SO_REUSEADDR, true)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .handler(new Admission(transport.room()))
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(ChannelOption.AUTO_READ, false)
@@ -170,6 +171,7 @@ final class Listeners {
               protected void initChannel(SocketChannel channel) {
                 channel.attr(Relay.ACCEPTED).set(System.nanoTime());
                 accepted.accept(channel);
+                Admission.next(channel.parent());
               }
             });
   }

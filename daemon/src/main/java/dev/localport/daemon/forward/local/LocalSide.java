@@ -60,7 +60,7 @@ public final class LocalSide {
     this.timers = timers;
     this.listener = listener;
     this.loop = transport.next();
-    this.switchboard = new Switchboard(loop, config.hold(), traffic, new Told());
+    this.switchboard = new Switchboard(loop, config.hold(), traffic, new Told(), transport.room());
     this.listeners = new Listeners(transport, loop, config.bindAddress(), switchboard::accept);
   }
 

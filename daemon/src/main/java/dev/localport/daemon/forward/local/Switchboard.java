@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class Switchboard {
   private final Traffic traffic;
   private final HeldConnections held;
   private final Listener listener;
+  private final BooleanSupplier room;
   private final ChannelGroup connections;
   private final Set<Integer> refusing = new HashSet<>(); // the event loop's: ports by their index
   private final Lines lines = new Lines(System::nanoTime);
@@ -64,7 +66,14 @@ final class Switchboard {
     void onBroken(String pod, String why, boolean aboutPod);
   }
 
-  Switchboard(EventLoop loop, HoldConfig hold, Traffic traffic, Listener listener) {
+  /**
+   * Begins without sessions.
+   *
+   * @param room tells whether the process can take one more socket, and counts it
+   */
+  Switchboard(
+      EventLoop loop, HoldConfig hold, Traffic traffic, Listener listener, BooleanSupplier room) {
+    this.room = room;
     this.loop = loop;
     this.traffic = traffic;
     this.held = new HeldConnections(hold, traffic);
@@ -96,9 +105,9 @@ final class Switchboard {
     });
   }
 
-  /** One of its own for the next connection, once the service is in use. */
+  /** One of its own for the next connection, once the service is in use; sharing needs no room. */
   private void askForSpare() {
-    if (!lines.hasSpare()) {
+    if (!lines.hasSpare() && (lines.size() == 0 || room.getAsBoolean())) {
       listener.onWanted();
     }
   }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One local port for each pod port, its switchboard, and a server that they are served from. */
@@ -25,6 +26,7 @@ final class LocalPortFixture implements AutoCloseable {
   final List<String> broken = new CopyOnWriteArrayList<>();
   final AtomicInteger heldTold = new AtomicInteger();
   final AtomicInteger wanted = new AtomicInteger();
+  final AtomicBoolean room = new AtomicBoolean(true); // for one more session
   final Switchboard switchboard;
   private final Listeners listeners;
   private final List<Integer> podPorts;
@@ -32,7 +34,7 @@ final class LocalPortFixture implements AutoCloseable {
 
   LocalPortFixture(HoldConfig hold, Integer... podPorts) throws IOException, InterruptedException {
     this.podPorts = List.of(podPorts);
-    switchboard = new Switchboard(loop, hold, traffic, new Told());
+    switchboard = new Switchboard(loop, hold, traffic, new Told(), room::get);
     listeners = new Listeners(transport, loop, null, switchboard::accept);
     bound =
         listeners.bind(

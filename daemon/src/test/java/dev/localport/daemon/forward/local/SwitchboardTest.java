@@ -55,6 +55,22 @@ class SwitchboardTest {
   }
 
   @Test
+  void connectionsShareASessionWhereThereIsNoRoomForOneMore() throws IOException {
+    at.room.set(false);
+    try (LocalClient _ = at.connect(ECHO);
+        LocalClient _ = at.connect(ECHO)) {
+      awaitStreams(2);
+      assertThat(at.wanted).hasValue(0);
+
+      at.room.set(true);
+      try (LocalClient _ = at.connect(ECHO)) {
+        awaitStreams(3);
+        assertThat(at.wanted).hasValue(1);
+      }
+    }
+  }
+
+  @Test
   void fiveMegabytesComeBackAsTheyWereSent() throws IOException, InterruptedException {
     byte[] sent = new byte[MUCH];
     for (int i = 0; i < sent.length; i++) {
