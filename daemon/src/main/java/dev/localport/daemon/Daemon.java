@@ -18,6 +18,7 @@ import dev.localport.daemon.host.MachineWatch;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.journal.LogFiles;
 import dev.localport.daemon.journal.StateFile;
+import dev.localport.daemon.kube.KeptContexts;
 import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.metrics.Metrics;
@@ -88,7 +89,10 @@ final class Daemon implements AutoCloseable {
     SystemTimers timers = closing.later(new SystemTimers());
     Transport transport = Transport.open(EVENT_LOOPS);
     closing.later(() -> transport.close(GRACE));
-    KubeContexts contexts = closing.later(new KubeContexts(timers, transport));
+    KubeContexts contexts =
+        closing.later(
+            new KubeContexts(
+                timers, transport, new KeptContexts(places.kubeconfigFolder(), timers)));
     PortHolder portHolder = new PortHolder();
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     Subscribers subscribers = new Subscribers(timers);

@@ -1,5 +1,6 @@
 package dev.localport.daemon;
 
+import dev.localport.paths.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,8 +19,8 @@ final class StateLock implements AutoCloseable {
   }
 
   static StateLock take(Path file) throws IOException, AlreadyRunningException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    PrivateFile.create(file);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
     FileLock lock = channel.tryLock();
     if (lock == null) {
       channel.close();
