@@ -49,7 +49,7 @@ class ArchitectureTest {
 
     arrows.put("daemon.actor", List.of());
     arrows.put("daemon.time", List.of());
-    arrows.put("daemon.host", List.of("daemon.time"));
+    arrows.put("daemon.host", List.of("paths", "daemon.time"));
     arrows.put("daemon.recovery", List.of("config"));
     arrows.put("daemon.tunnel", List.of("api", "rpc", "paths"));
     arrows.put("daemon.kube", List.of("api", "config", "rpc", "paths", "daemon.tunnel"));

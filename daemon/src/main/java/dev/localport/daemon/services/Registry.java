@@ -189,7 +189,12 @@ final class Registry {
 
   /** Returns the paths of all files, those that were left out and that somebody waits for too. */
   synchronized List<String> reloadable() {
-    Set<String> files = new TreeSet<>(listing.files());
+    Set<String> files = new TreeSet<>();
+    for (Source source : catalogue.sources()) {
+      if (source.file() != null && source.origin().text() == null) { // a pipe cannot be read again
+        files.add(source.file());
+      }
+    }
     for (DesiredState.Source origin : leftOut.origins()) {
       if (origin.file() != null) {
         files.add(origin.file());
