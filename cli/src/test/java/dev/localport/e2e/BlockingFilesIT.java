@@ -90,6 +90,14 @@ class BlockingFilesIT {
     return result;
   }
 
+  /** Starts services and waits as long as a busy machine needs. */
+  private void up(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("start", "--timeout", "60"));
+    command.addAll(List.of(arguments));
+    Result start = localport.run(command.toArray(String[]::new));
+    assertThat(start.exit()).as(start.toString()).isZero();
+  }
+
   private void allCommandsAnswer() throws IOException, InterruptedException {
     timed(0, "status");
     timed(0, "status", "web");
@@ -111,7 +119,7 @@ class BlockingFilesIT {
     try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
       sparse.setLength(400L << 20);
     }
-    odd.put(large, "it is larger than ");
+    odd.put(large, " is larger than ");
     Path device =
         Files.createSymbolicLink(temporary.resolve(prefix + "-zero"), Path.of("/dev/zero"));
     odd.put(device, "it is a device, not a regular file");
@@ -122,7 +130,6 @@ class BlockingFilesIT {
   void asConfigurationTheyAreRefused() throws IOException, InterruptedException {
     for (Map.Entry<Path, String> file : odd("config").entrySet()) {
       Result start = timed(2, "start", "-c", file.getKey().toString());
-      assertThat(start.stderr()).contains(file.getKey().getFileName() + " cannot be read: ");
       assertThat(start.stderr()).contains(file.getValue());
       timed(2, "config", "validate", "-c", file.getKey().toString());
     }
@@ -133,7 +140,7 @@ class BlockingFilesIT {
   void inThePlaceOfALoadedConfigurationThePreviousOneStaysActive()
       throws IOException, InterruptedException {
     Path other = Files.writeString(temporary.resolve("other.yaml"), config("other", ""));
-    timed(0, "start", "-c", other.toString());
+    up("-c", other.toString());
 
     for (Map.Entry<Path, String> file : odd("replaced").entrySet()) {
       Files.move(file.getKey(), other, StandardCopyOption.REPLACE_EXISTING);
@@ -183,7 +190,7 @@ class BlockingFilesIT {
     Path used = Files.writeString(temporary.resolve("used"), kubeconfig);
     Path config =
         Files.writeString(temporary.resolve("other.yaml"), config("other", "kubeconfig: " + used));
-    timed(0, "start", "-c", config.toString());
+    up("-c", config.toString());
 
     for (Map.Entry<Path, String> file : odd("used").entrySet()) {
       Files.move(file.getKey(), used, StandardCopyOption.REPLACE_EXISTING);
@@ -197,7 +204,7 @@ class BlockingFilesIT {
 
     Path whole = Files.writeString(temporary.resolve("whole"), kubeconfig);
     Files.move(whole, used, StandardCopyOption.REPLACE_EXISTING);
-    timed(0, "start", "other");
+    up("other");
     assertThat(Http.get(Ports.of(localport, "other"), "/")).startsWith("hello from web-");
   }
 
@@ -251,7 +258,7 @@ class BlockingFilesIT {
                       health_check: {type: https, interval: 2, failure_threshold: 1, config: {url: /, ca_file: %s}}
                   """
                       .formatted(file.getKey()));
-      timed(0, "start", "-c", config.toString());
+      up("-c", config.toString());
 
       Await.until(
           "unhealthy " + name,

@@ -22,9 +22,6 @@ import java.time.Duration;
  * JDK's own.
  */
 public final class RegularFile {
-  /** The limit in bytes for a configuration file. */
-  public static final int CONFIGURATION = 1 << 20;
-
   /** The limit in bytes for a kubeconfig: the parser behind it takes no more. */
   public static final int KUBECONFIG = 3 << 20;
 
@@ -48,13 +45,31 @@ public final class RegularFile {
   /**
    * Returns the content.
    *
-   * @param most the limit in bytes, such as {@link #CONFIGURATION}
+   * @param most the limit in bytes, such as {@link #KUBECONFIG}
    * @throws NoSuchFileException if there is no such file
    * @throws UnresponsiveFileException if its file system does not respond
    * @throws IOException if it is not a regular file, is too large, or cannot be read
    */
   public static byte[] bytes(Path file, int most) throws IOException {
-    return inWords(file, () -> read(file, most));
+    return inWords(
+        file,
+        () -> {
+          byte[] content = read(file, most + 1, most);
+          if (content.length > most) { // it grew, or has no size, as in /proc
+            throw tooLarge(most);
+          }
+          return content;
+        });
+  }
+
+  /**
+   * Returns the content up to the limit: for a reader that finds better words for a file that goes
+   * on behind it.
+   *
+   * @throws IOException as {@link #bytes}, but never for a large file
+   */
+  public static byte[] beginning(Path file, int most) throws IOException {
+    return inWords(file, () -> read(file, most, Long.MAX_VALUE));
   }
 
   /** As {@link #bytes}, as UTF-8. */
@@ -100,22 +115,17 @@ public final class RegularFile {
     }
   }
 
-  private static byte[] read(Path file, int most) throws IOException {
-    long size = checked(file).size();
-    if (size > most) {
-      throw tooLarge(most);
+  private static byte[] read(Path file, int most, long largest) throws IOException {
+    if (checked(file).size() > largest) {
+      throw tooLarge(largest);
     }
     try (InputStream in = Files.newInputStream(file)) {
       BasicFileAttributes _ = checked(file); // again: it may have been replaced meanwhile
-      byte[] content = in.readNBytes(most + 1);
-      if (content.length > most) { // it grew, or has no size, as in /proc
-        throw tooLarge(most);
-      }
-      return content;
+      return in.readNBytes(most);
     }
   }
 
-  private static IOException tooLarge(int most) {
+  private static IOException tooLarge(long most) {
     return new IOException("it is larger than %d MiB".formatted(most >> 20));
   }
 

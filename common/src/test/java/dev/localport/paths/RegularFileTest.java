@@ -48,8 +48,9 @@ class RegularFileTest {
       sparse.setLength(400L << 20);
     }
 
-    assertThatThrownBy(() -> RegularFile.bytes(file, RegularFile.CONFIGURATION))
+    assertThatThrownBy(() -> RegularFile.bytes(file, 1 << 20))
         .hasMessage("it is larger than 1 MiB");
+    assertThat(RegularFile.beginning(file, 10)).hasSize(10);
   }
 
   @Test // files of /proc say that their size is 0

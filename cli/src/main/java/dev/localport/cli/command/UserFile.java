@@ -12,6 +12,7 @@ import dev.localport.config.ConfigResult;
 import dev.localport.config.ConfigSearch;
 import dev.localport.config.SearchResult;
 import dev.localport.config.form.Problem;
+import dev.localport.config.form.YamlText;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.PipedKubeconfig;
 import dev.localport.paths.RegularFile;
@@ -137,12 +138,15 @@ final class UserFile {
     };
   }
 
-  /** Returns a file's content; that of a pipe can be had once. */
+  /**
+   * Returns a file's content, as far as a configuration may reach and one byte more; that of a pipe
+   * can be had once.
+   */
   byte[] content(Path path) throws CommandException {
     try {
       return PipedFile.is(path)
           ? PipedFile.read(path, MOST_PIPED)
-          : RegularFile.bytes(path, RegularFile.CONFIGURATION);
+          : RegularFile.beginning(path, YamlText.MOST_BYTES + 1);
     } catch (NoSuchFileException e) {
       throw unreadable(path, "there is no such file", e);
     } catch (IOException e) {
