@@ -142,7 +142,7 @@ class FileThreadsTest {
     FileThreads.Question<Boolean> question =
         () -> {
           most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-          Thread.yield();
+          Thread.onSpinWait();
           inside.decrementAndGet();
           return true;
         };
