@@ -103,6 +103,27 @@ public final class RegularFile {
         });
   }
 
+  /**
+   * Waits until the file system of a path responds, whether something is there or not.
+   *
+   * @throws UnresponsiveFileException if it does not
+   */
+  public static void awaitResponse(Path file) throws IOException {
+    boolean _ = THREADS.call(file, () -> Files.exists(file));
+  }
+
+  /**
+   * Tells whether something other than a folder is there. What does not respond is: whoever reads
+   * it says so.
+   */
+  public static boolean isThere(Path file) {
+    try {
+      return THREADS.call(file, () -> Files.exists(file) && !Files.isDirectory(file));
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
   private static <T> T inWords(Path file, FileThreads.Question<T> question) throws IOException {
     try {
       return THREADS.call(file, question);

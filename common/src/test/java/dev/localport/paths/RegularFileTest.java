@@ -84,6 +84,16 @@ class RegularFileTest {
   }
 
   @Test
+  void tellsWhatIsThere() throws IOException {
+    Files.writeString(file, "x");
+
+    assertThat(RegularFile.isThere(file)).isTrue();
+    assertThat(RegularFile.isThere(Path.of("/dev/zero"))).isTrue();
+    assertThat(RegularFile.isThere(folder)).isFalse();
+    assertThat(RegularFile.isThere(folder.resolve("none"))).isFalse();
+  }
+
+  @Test
   void tellsWhenAFileWasChanged() throws IOException {
     Files.writeString(file, "x");
 

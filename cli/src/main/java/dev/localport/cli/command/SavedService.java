@@ -7,6 +7,7 @@ import dev.localport.config.SearchResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.edit.ConfigEdit;
 import dev.localport.config.edit.EditResult;
+import dev.localport.paths.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -40,7 +41,9 @@ final class SavedService {
     }
     try {
       String old =
-          Files.exists(file) ? new String(userFile.content(file), StandardCharsets.UTF_8) : "";
+          RegularFile.isThere(file)
+              ? new String(userFile.content(file), StandardCharsets.UTF_8)
+              : "";
       switch (ConfigEdit.addService(label, old, surroundings.environment(), service)) {
         case EditResult.Edited(String text) -> replace(file, text);
         case EditResult.Refused(String why) ->

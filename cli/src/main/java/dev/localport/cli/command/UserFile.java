@@ -49,8 +49,11 @@ final class UserFile {
   }
 
   SearchResult search() {
-    return ConfigSearch.onDisk(
-            surroundings.environment(), surroundings.home(), surroundings.folder())
+    return new ConfigSearch(
+            surroundings.environment(),
+            surroundings.home(),
+            surroundings.folder(),
+            RegularFile::isThere)
         .find(named);
   }
 

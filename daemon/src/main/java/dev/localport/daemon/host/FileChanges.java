@@ -64,7 +64,7 @@ public final class FileChanges implements AutoCloseable {
     }
     unknown.removeIf(folder -> {
       try {
-        long _ = RegularFile.modified(folder);
+        RegularFile.awaitResponse(folder);
         return true;
       } catch (IOException e) {
         warn(folder, e);

@@ -107,10 +107,11 @@ public final class KubeContexts implements AutoCloseable {
       kept.keep(shell.kubeconfig(), entry); // at last: see use()
       return opened;
     } catch (KubeException e) {
-      if (!stamps.contains(MISSING) && !(e.getCause() instanceof UnresponsiveFileException)) {
-        throw e;
-      }
-      FabricContext last = last(shell.kubeconfig(), key, stamps);
+      boolean gone = e.getCause() == null && stamps.contains(MISSING); // else a file is broken
+      FabricContext last =
+          gone || e.getCause() instanceof UnresponsiveFileException
+              ? last(shell.kubeconfig(), key, stamps)
+              : null;
       if (last == null) {
         throw e;
       }
@@ -144,11 +145,11 @@ public final class KubeContexts implements AutoCloseable {
     Opened before;
     synchronized (this) {
       before = contexts.get(named);
-      boolean same = before != null && before.stamps().equals(stamps);
-      Opened now = same ? before : new Opened(stamps, fresh);
+      Opened now =
+          before != null && before.stamps().equals(stamps) ? before : new Opened(stamps, fresh);
       contexts.put(named, now);
       contexts.put(asked, now); // the current context is the one of that name, with one client
-      if (same) {
+      if (now.equals(before)) {
         return now.context(); // the fresh one has opened nothing
       }
     }
@@ -165,8 +166,9 @@ public final class KubeContexts implements AutoCloseable {
     synchronized (this) {
       known = contexts.get(key);
     }
-    FabricContext last = known == null ? null : known.context();
-    if (last == null && key.context() != null) {
+    FabricContext last =
+        known == null || !isVanished(known.stamps(), stamps) ? null : known.context();
+    if (known == null && key.context() != null) {
       Kubeconfig.Entry entry = kept.find(kubeconfig, key.context());
       last = entry == null ? null : put(key, stamps, entry);
     }
@@ -174,6 +176,17 @@ public final class KubeContexts implements AutoCloseable {
       kept.isGone(kubeconfig, stamps.isEmpty() ? "does not respond" : "is gone");
     }
     return last;
+  }
+
+  /* Of several files one may never have been there: that it is missing is no news. */
+  private static boolean isVanished(List<Long> before, List<Long> now) {
+    for (int i = 0; i < now.size(); i++) {
+      boolean wasThere = before.isEmpty() || !before.get(i).equals(MISSING);
+      if (wasThere && now.get(i).equals(MISSING)) {
+        return true;
+      }
+    }
+    return now.isEmpty(); // it does not respond
   }
 
   /**

@@ -334,10 +334,11 @@ final class Registry {
       return lastKubeconfigs;
     }
     Set<String> kubeconfigs = new TreeSet<>();
+    Set<String> names = running.names();
     for (Source source : catalogue.sources()) {
       String kubeconfig = source.origin().kubeconfig();
       if (kubeconfig != null
-          && source.usersOfCallersKubeconfig().stream().anyMatch(running.names()::contains)) {
+          && source.usersOfCallersKubeconfig().stream().anyMatch(names::contains)) {
         kubeconfigs.add(kubeconfig);
       }
     }

@@ -8,6 +8,7 @@ import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.Transport;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.PipedKubeconfig;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -174,6 +175,22 @@ class KeptContextsTest {
     Files.delete(file);
 
     assertThatThrownBy(this::open).hasMessageStartingWith("no kubeconfig: " + file);
+    assertThat(contexts.notes()).isEmpty();
+  }
+
+  @Test
+  void aContextThatIsDeletedBesideAFileThatNeverWasIsAnError() throws IOException, KubeException {
+    String both = file + File.pathSeparator + folder.resolve("never");
+    KubeShell shell = new KubeShell(both, ProxyVariables.NONE);
+    contexts.use(Set.of(both));
+    KubeContext _ = contexts.open(shell, "dev");
+
+    Files.writeString(file, TEXT.replace("name: dev", "name: other"));
+    assertThatThrownBy(() -> contexts.open(shell, "dev"))
+        .hasMessageContaining("no context \"dev\"");
+
+    Files.writeString(file, "clusters: [");
+    assertThatThrownBy(() -> contexts.open(shell, "dev")).hasMessageContaining("not a kubeconfig");
     assertThat(contexts.notes()).isEmpty();
   }
 
