@@ -49,14 +49,14 @@ class ArchitectureTest {
 
     arrows.put("daemon.actor", List.of());
     arrows.put("daemon.time", List.of());
-    arrows.put("daemon.host", List.of("daemon.time"));
+    arrows.put("daemon.host", List.of("paths", "daemon.time"));
     arrows.put("daemon.recovery", List.of("config"));
-    arrows.put("daemon.tunnel", List.of("api", "rpc"));
-    arrows.put("daemon.kube", List.of("api", "config", "rpc", "daemon.tunnel"));
+    arrows.put("daemon.tunnel", List.of("api", "rpc", "paths"));
+    arrows.put("daemon.kube", List.of("api", "config", "rpc", "paths", "daemon.tunnel"));
     arrows.put(
         "daemon.cluster",
         List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"));
-    arrows.put("daemon.health", List.of("config", "daemon.actor", "daemon.time"));
+    arrows.put("daemon.health", List.of("config", "paths", "daemon.actor", "daemon.time"));
     arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put(
         "daemon.forward.local",
@@ -280,6 +280,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
+            ROOT + "paths",
             ROOT + "rpc",
             ROOT + "daemon.time",
             ROOT + "daemon.kube",

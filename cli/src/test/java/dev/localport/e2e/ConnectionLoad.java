@@ -28,6 +28,7 @@ final class ConnectionLoad implements AutoCloseable {
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger hung = new AtomicInteger();
   private final int port;
+  private final String page;
   private volatile boolean ended;
 
   /**
@@ -40,7 +41,13 @@ final class ConnectionLoad implements AutoCloseable {
 
   /** Begins to connect. */
   ConnectionLoad(int port) {
+    this(port, "/whoami");
+  }
+
+  /** Begins to connect and to ask for this page. */
+  ConnectionLoad(int port, String page) {
     this.port = port;
+    this.page = page;
     var _ = threads.submit(this::run);
   }
 
@@ -54,7 +61,7 @@ final class ConnectionLoad implements AutoCloseable {
   private void once() {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
-      int bytes = Http.open(socket, "/whoami").readAllBytes().length;
+      int bytes = Http.open(socket, page).readAllBytes().length;
       (bytes > 0 ? served : reset).incrementAndGet();
     } catch (ConnectException e) {
       refused.incrementAndGet();

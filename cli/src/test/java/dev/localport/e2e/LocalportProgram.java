@@ -103,6 +103,8 @@ public final class LocalportProgram implements Closeable {
     ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(variables);
+    builder.environment().put("LOCALPORT_LC_ALL", variables.get("LC_ALL")); // as ./localport does
+    builder.environment().put("LC_ALL", "C.UTF-8");
     return builder;
   }
 

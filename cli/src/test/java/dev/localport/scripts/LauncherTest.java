@@ -67,6 +67,15 @@ class LauncherTest {
   }
 
   @Test
+  void javaAlwaysRunsWithUtf8FileNamesAndTheUsersLocaleIsKept()
+      throws IOException, InterruptedException {
+    Script launcher = localport(root.resolve("localport")).with("LC_ALL", "C");
+    Script.executable(temporary.resolve("jdk/bin/java"), "echo $LC_ALL $LOCALPORT_LC_ALL.");
+
+    assertThat(launcher.run("status").stdout()).isEqualTo("C.UTF-8 C.\n");
+  }
+
+  @Test
   void givesJavaTheCachesUnlessAJarIsNewer() throws IOException, InterruptedException {
     String command = "-XX:AOTCache=" + root + "/cli/target/aot/cli.aot";
     String daemon = "-Dlocalport.daemon.cache=" + root + "/cli/target/aot/daemon.aot";

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long to wait until all are connected; zero: not at all
  * @param confirmed whether the user has agreed to services that ask for it: without, a start that
  *     means such a one is refused whole, with their names as {@code confirm} in the error's data
+ * @param text what {@code file} says, where that is a pipe, which the daemon cannot read; or null
  */
 public record StartRequest(
     Selection selection,
@@ -27,8 +28,22 @@ public record StartRequest(
     Caller caller,
     Settled before,
     Duration patience,
-    boolean confirmed) {
+    boolean confirmed,
+    @Nullable String text) {
   private static final long MAX_PATIENCE_MS = Duration.ofDays(1).toMillis();
+
+  /** A request whose file is read by the daemon. */
+  public StartRequest(
+      Selection selection,
+      @Nullable String file,
+      @Nullable String adHoc,
+      boolean bound,
+      Caller caller,
+      Settled before,
+      Duration patience,
+      boolean confirmed) {
+    this(selection, file, adHoc, bound, caller, before, patience, confirmed, null);
+  }
 
   /** A request that nobody was asked to agree to. */
   public StartRequest(
@@ -63,6 +78,9 @@ public record StartRequest(
     if (confirmed) {
       json.put("confirmed", true);
     }
+    if (text != null) {
+      json.put("text", text);
+    }
     return json.build();
   }
 
@@ -77,16 +95,24 @@ public record StartRequest(
         Caller.from(json),
         before == null ? Settled.NOTHING : Settled.from(before),
         Duration.ofMillis(Math.clamp(json.number("wait_ms", 0), 0, MAX_PATIENCE_MS)),
-        json.flag("confirmed", false));
+        json.flag("confirmed", false),
+        json.findText("text"));
   }
 
   /** Returns the same request for services that had settled on something. */
   public StartRequest after(Settled earlier) {
-    return new StartRequest(selection, file, adHoc, bound, caller, earlier, patience, confirmed);
+    return new StartRequest(
+        selection, file, adHoc, bound, caller, earlier, patience, confirmed, text);
   }
 
   /** Returns the same request with the user's consent. */
   public StartRequest withConsent() {
-    return new StartRequest(selection, file, adHoc, bound, caller, before, patience, true);
+    return new StartRequest(selection, file, adHoc, bound, caller, before, patience, true, text);
+  }
+
+  /** Returns the same request with what its file says; null: the daemon reads it. */
+  public StartRequest saying(@Nullable String content) {
+    return new StartRequest(
+        selection, file, adHoc, bound, caller, before, patience, confirmed, content);
   }
 }

@@ -1,6 +1,5 @@
 package dev.localport.config;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the variables of the user's shell; an empty one counts as not set
  * @param home the user's home
  * @param current the folder that relative paths start from
- * @param isFile tells whether a file is there
+ * @param isFile tells whether a file is there; a folder is no file, a pipe is one
  */
 public record ConfigSearch(
     Map<String, String> environment, Path home, Path current, Predicate<Path> isFile) {
@@ -25,12 +24,6 @@ public record ConfigSearch(
   /** Copies the variables, so that a search never changes. */
   public ConfigSearch {
     environment = Map.copyOf(environment);
-  }
-
-  /** Returns a search in the file system; a folder is no file, a pipe is one. */
-  public static ConfigSearch onDisk(Map<String, String> environment, Path home, Path current) {
-    return new ConfigSearch(
-        environment, home, current, path -> Files.exists(path) && !Files.isDirectory(path));
   }
 
   /**

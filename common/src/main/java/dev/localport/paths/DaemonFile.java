@@ -3,7 +3,6 @@ package dev.localport.paths;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +19,7 @@ import java.util.Optional;
  * @param started when it was started, to the millisecond
  */
 public record DaemonFile(long pid, String version, String host, Path socket, Instant started) {
-  private static final long MAX_SIZE = 64 << 10;
+  private static final int MAX_SIZE = 64 << 10;
 
   /** Cuts the time to what the file holds, so that a record equals what is read back. */
   public DaemonFile {
@@ -33,7 +32,7 @@ public record DaemonFile(long pid, String version, String host, Path socket, Ins
    */
   public static Optional<DaemonFile> find(Path file) {
     try {
-      return Files.size(file) > MAX_SIZE ? Optional.empty() : parse(Files.readString(file));
+      return parse(RegularFile.text(file, MAX_SIZE));
     } catch (IOException _) {
       return Optional.empty();
     }

@@ -28,6 +28,7 @@ public final class LogTail {
 
   /** As {@link #lines(Path, int)}, of what stands behind the offset {@code from} only. */
   public static List<String> lines(Path file, int count, long from) throws IOException {
+    RegularFile.check(file);
     try (FileChannel channel =
         FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       long start = Math.max(from, channel.size() - MAX_BYTES);

@@ -90,6 +90,11 @@ public final class Places {
     return stateFolder().resolve("trusted.json");
   }
 
+  /** Returns the folder with what is kept of kubeconfigs that may vanish. */
+  public Path kubeconfigFolder() {
+    return stateFolder().resolve("kubeconfigs");
+  }
+
   /** Returns the folder of the journal. */
   public Path journalFolder() {
     return stateFolder().resolve("journal");

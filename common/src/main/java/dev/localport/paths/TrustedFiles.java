@@ -3,7 +3,6 @@ package dev.localport.paths;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -50,7 +49,8 @@ public record TrustedFiles(Path file) {
   /* What cannot be read trusts nothing: asking the user again does no harm. */
   private Map<String, @Nullable Object> read() throws IOException {
     try {
-      JsonObject files = JsonObject.parse(Files.readString(file)).findObject("files");
+      JsonObject files =
+          JsonObject.parse(RegularFile.text(file, RegularFile.OWN)).findObject("files");
       return new LinkedHashMap<>(files == null ? Map.of() : files.asMap());
     } catch (NoSuchFileException | RpcException _) {
       return new LinkedHashMap<>();

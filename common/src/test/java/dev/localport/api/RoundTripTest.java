@@ -146,6 +146,7 @@ class RoundTripTest {
                 Settled.NOTHING,
                 Duration.ofSeconds(10))
             .after(Settled.of(UP))
+            .saying("services: [1]")
             .withConsent();
 
     assertThat(StartRequest.from(sent(plain.toJson()))).isEqualTo(plain);

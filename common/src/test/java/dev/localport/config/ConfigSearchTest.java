@@ -2,8 +2,6 @@ package dev.localport.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ConfigSearchTest {
   private static final Path HOME = Path.of("/home/ada");
@@ -75,16 +72,5 @@ class ConfigSearchTest {
     assertThat(find(null, Map.of("LOCALPORT_CONFIG", "", "XDG_CONFIG_HOME", "xdg")))
         .isEqualTo(found("/home/ada/.config/localport/config.yaml"));
     assertThat(find(null, Map.of())).isEqualTo(found("/home/ada/.config/localport/config.yaml"));
-  }
-
-  @Test
-  void aFolderOnDiskIsNoFile(@TempDir Path folder) throws IOException {
-    Files.createDirectory(folder.resolve("localport.yaml"));
-    Files.writeString(folder.resolve(".localport.yaml"), "");
-
-    assertThat(ConfigSearch.onDisk(Map.of(), folder, folder).find(null))
-        .isEqualTo(new SearchResult.Found(folder.resolve(".localport.yaml"), false));
-    assertThat(ConfigSearch.onDisk(Map.of(), folder, folder).find("gone"))
-        .isEqualTo(new SearchResult.NamedMissing(folder.resolve("gone"), "--config"));
   }
 }

@@ -20,6 +20,7 @@ import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.journal.LogFiles;
 import dev.localport.daemon.journal.NewerStateException;
 import dev.localport.daemon.journal.StateFile;
+import dev.localport.daemon.kube.KeptContexts;
 import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.metrics.Metrics;
@@ -94,7 +95,10 @@ final class Daemon implements AutoCloseable {
     Descriptors descriptors = Descriptors.ofProcess();
     Transport transport = Transport.open(EVENT_LOOPS, descriptors::hasRoom);
     closing.later(() -> transport.close(GRACE));
-    KubeContexts contexts = closing.later(new KubeContexts(timers, transport));
+    KubeContexts contexts =
+        closing.later(
+            new KubeContexts(
+                timers, transport, new KeptContexts(places.kubeconfigFolder(), timers)));
     PortHolder portHolder = new PortHolder();
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     Subscribers subscribers = new Subscribers(timers);

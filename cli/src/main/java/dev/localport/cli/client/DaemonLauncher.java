@@ -3,6 +3,7 @@ package dev.localport.cli.client;
 import dev.localport.api.ExitCode;
 import dev.localport.paths.LogTail;
 import dev.localport.paths.PathProblem;
+import dev.localport.paths.PrivateFile;
 import dev.localport.paths.PrivateFolder;
 import dev.localport.paths.WriteTrouble;
 import dev.localport.rpc.RpcClient;
@@ -73,13 +74,10 @@ public final class DaemonLauncher {
     try {
       PrivateFolder.create(surroundings.places().stateFolder());
       PrivateFolder.create(surroundings.places().logsFolder());
+      PrivateFile.create(lockFile);
+      PrivateFile.create(process.outputFile());
       try (FileChannel channel =
-          FileChannel.open(
-              lockFile,
-              Set.of(
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE,
-                  LinkOption.NOFOLLOW_LINKS))) {
+          FileChannel.open(lockFile, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
         return start(channel, launch);
       }
     } catch (PathProblem e) {

@@ -1,6 +1,7 @@
 package dev.localport.cli.client;
 
 import dev.localport.api.ExitCode;
+import dev.localport.paths.UserLocale;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,6 +94,10 @@ public final class DaemonProgram {
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.putAll(surroundings.environment());
+    if (!environment.getOrDefault("LOCALPORT_HOME", "").isEmpty()) { // may be relative to here
+      environment.put("LOCALPORT_HOME", surroundings.places().stateFolder().toString());
+    }
+    UserLocale.replace(environment);
     return builder;
   }
 }

@@ -101,7 +101,7 @@ record CompletionTargets(CommandContext context, Completion completion) {
     }
   }
 
-  private TargetPlace place() {
+  private TargetPlace place() throws CommandException {
     return new TargetPlace(
         new UserFile(context.surroundings(), null).caller(),
         completion.before().find("--context"),

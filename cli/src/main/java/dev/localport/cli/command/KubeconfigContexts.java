@@ -1,9 +1,9 @@
 package dev.localport.cli.command;
 
 import dev.localport.cli.client.Surroundings;
+import dev.localport.paths.RegularFile;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -34,7 +34,8 @@ final class KubeconfigContexts {
   private static void add(Path file, Collection<String> names) {
     try {
       Object content =
-          new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+          new Load(LoadSettings.builder().build())
+              .loadFromString(RegularFile.text(file, RegularFile.KUBECONFIG));
       if (content instanceof Map<?, ?> kubeconfig
           && kubeconfig.get("contexts") instanceof List<?> contexts) {
         for (Object context : contexts) {

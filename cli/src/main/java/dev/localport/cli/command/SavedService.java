@@ -7,7 +7,9 @@ import dev.localport.config.SearchResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.edit.ConfigEdit;
 import dev.localport.config.edit.EditResult;
+import dev.localport.paths.RegularFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +34,16 @@ final class SavedService {
           case SearchResult.Nowhere _ -> surroundings.folder().resolve(NEW_FILE);
         };
     String label = surroundings.label(file);
+    if (PipedFile.is(file)) {
+      throw new CommandException(
+          ExitCode.CONFIGURATION,
+          "nothing can be saved in " + label + ", which is a pipe; name a file with --config");
+    }
     try {
-      String old = Files.exists(file) ? Files.readString(file) : "";
+      String old =
+          RegularFile.isThere(file)
+              ? new String(userFile.content(file), StandardCharsets.UTF_8)
+              : "";
       switch (ConfigEdit.addService(label, old, surroundings.environment(), service)) {
         case EditResult.Edited(String text) -> replace(file, text);
         case EditResult.Refused(String why) ->

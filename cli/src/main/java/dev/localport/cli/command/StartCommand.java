@@ -68,13 +68,14 @@ public final class StartCommand implements Callable<Integer> {
     Duration patience = patience();
     StartRequest request =
         new StartRequest(
-            selection,
-            file == null ? null : file.path().toString(),
-            null,
-            false,
-            file == null ? userFile.caller() : file.caller(),
-            Settled.NOTHING,
-            patience);
+                selection,
+                file == null ? null : file.path().toString(),
+                null,
+                false,
+                file == null ? userFile.caller() : file.caller(),
+                Settled.NOTHING,
+                patience)
+            .saying(file == null ? null : file.text());
     try (DaemonClient daemon = context.startedDaemon()) {
       return print(output, start(daemon, output, request), patience);
     }

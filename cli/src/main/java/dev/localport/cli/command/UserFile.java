@@ -13,10 +13,12 @@ import dev.localport.config.ConfigSearch;
 import dev.localport.config.SearchResult;
 import dev.localport.config.form.Problem;
 import dev.localport.config.form.YamlText;
+import dev.localport.paths.PathProblem;
+import dev.localport.paths.PipedKubeconfig;
+import dev.localport.paths.RegularFile;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * that what is wrong is told in the user's own paths, and costs no daemon.
  */
 final class UserFile {
+  private static final int MOST_PIPED = 512 << 10; // it travels in one line of 1 MiB
+  private static final int MOST_PIPED_KUBECONFIG = 1 << 20;
+
   private final Surroundings surroundings;
   private final @Nullable String named;
 
@@ -44,8 +49,11 @@ final class UserFile {
   }
 
   SearchResult search() {
-    return ConfigSearch.onDisk(
-            surroundings.environment(), surroundings.home(), surroundings.folder())
+    return new ConfigSearch(
+            surroundings.environment(),
+            surroundings.home(),
+            surroundings.folder(),
+            RegularFile::isThere)
         .find(named);
   }
 
@@ -66,14 +74,24 @@ final class UserFile {
       output.note("warning: " + note);
     }
     new Trust(surroundings).check(found, content, config);
-    return new Chosen(found.path(), caller(config, found.here()));
+    Caller caller = caller(config, found.here());
+    return PipedFile.is(found.path())
+        ? new Chosen(
+            PipedFile.name(found.path(), surroundings.folder()),
+            new String(content, StandardCharsets.UTF_8),
+            caller)
+        : new Chosen(found.path(), null, caller);
   }
 
-  /** A file that can be used, and what the daemon has to know to read it as it was read here. */
-  record Chosen(Path path, Caller caller) {}
+  /**
+   * A file that can be used, and what the daemon has to know to read it as it was read here.
+   *
+   * @param text what it says, where the daemon cannot read it; else null
+   */
+  record Chosen(Path path, @Nullable String text, Caller caller) {}
 
   /** Returns what the daemon has to know; of the environment only what the file uses. */
-  Caller caller(ConfigFile config, boolean here) {
+  Caller caller(ConfigFile config, boolean here) throws CommandException {
     Map<String, String> used = new HashMap<>(surroundings.environment());
     used.keySet().retainAll(config.variables());
     return new Caller(kubeconfig(), used, here, proxies());
@@ -123,10 +141,15 @@ final class UserFile {
     };
   }
 
-  /** Returns a file's content, as far as a configuration may reach and one byte more. */
+  /**
+   * Returns a file's content, as far as a configuration may reach and one byte more; that of a pipe
+   * can be had once.
+   */
   byte[] content(Path path) throws CommandException {
-    try (InputStream in = Files.newInputStream(path)) {
-      return in.readNBytes(YamlText.MOST_BYTES + 1);
+    try {
+      return PipedFile.is(path)
+          ? PipedFile.read(path, MOST_PIPED)
+          : RegularFile.beginning(path, YamlText.MOST_BYTES + 1);
     } catch (NoSuchFileException e) {
       throw unreadable(path, "there is no such file", e);
     } catch (IOException e) {
@@ -149,7 +172,7 @@ final class UserFile {
   }
 
   /** Returns what the daemon has to know where no file is used. */
-  Caller caller() {
+  Caller caller() throws CommandException {
     return new Caller(kubeconfig(), proxies());
   }
 
@@ -167,16 +190,35 @@ final class UserFile {
 
   /**
    * Returns {@code $KUBECONFIG} for a process with another working folder: each of its files by its
-   * absolute path; null where it is not set.
+   * absolute path; null where it is not set. A pipe is read now, into a file for the daemon.
    */
-  private @Nullable String kubeconfig() {
+  private @Nullable String kubeconfig() throws CommandException {
     List<String> files = new ArrayList<>();
     String variable = surroundings.environment().getOrDefault("KUBECONFIG", "");
     for (String file : variable.split(File.pathSeparator, -1)) {
       if (!file.isEmpty()) {
-        files.add(surroundings.folder().resolve(file).normalize().toString());
+        Path path = surroundings.folder().resolve(file).normalize();
+        files.add((PipedFile.is(path) ? kept(path) : path).toString());
       }
     }
     return files.isEmpty() ? null : String.join(File.pathSeparator, files);
+  }
+
+  private Path kept(Path pipe) throws CommandException {
+    try {
+      byte[] content = PipedFile.read(pipe, MOST_PIPED_KUBECONFIG);
+      if (content.length == 0) {
+        throw new CommandException(
+            ExitCode.CONFIGURATION, "the kubeconfig " + pipe + " is empty; what writes to it?");
+      }
+      return PipedKubeconfig.keep(surroundings.places().kubeconfigFolder(), content);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.CONFIGURATION,
+          "the kubeconfig %s cannot be read: %s".formatted(pipe, e.getMessage()),
+          e);
+    } catch (PathProblem e) {
+      throw new CommandException(e.exitCode(), String.valueOf(e.getMessage()), e);
+    }
   }
 }

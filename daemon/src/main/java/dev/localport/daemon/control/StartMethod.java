@@ -56,7 +56,7 @@ final class StartMethod {
     StartRequest request = StartRequest.from(params);
     List<String> notes = new ArrayList<>();
     if (request.file() != null) {
-      notes.addAll(load(DesiredState.Source.of(request.file(), request.caller())));
+      notes.addAll(load(DesiredState.Source.of(request.file(), request.text(), request.caller())));
     }
     if (!request.bound()) {
       Selected begun = begin(request, null, notes);

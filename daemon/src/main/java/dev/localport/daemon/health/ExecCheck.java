@@ -1,6 +1,7 @@
 package dev.localport.daemon.health;
 
 import dev.localport.config.HealthProbe;
+import dev.localport.paths.UserLocale;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,9 @@ final class ExecCheck implements Check {
   public Outcome run() throws InterruptedException {
     Process process;
     try {
-      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      UserLocale.restore(builder.environment());
+      process = builder.start();
       process.getOutputStream().close(); // nobody types
     } catch (IOException e) {
       return new Outcome.Failed("it cannot be run: " + e.getMessage());

@@ -1,10 +1,11 @@
 package dev.localport.daemon.health;
 
+import dev.localport.paths.RegularFile;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -81,7 +82,8 @@ record Tls(boolean verify, @Nullable Path caFile) {
   private static List<Certificate> certificates(Path file)
       throws IOException, GeneralSecurityException {
     List<Certificate> all;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in =
+        new ByteArrayInputStream(RegularFile.bytes(file, RegularFile.CREDENTIALS))) {
       all = new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(in));
     } catch (NoSuchFileException e) {
       throw new GeneralSecurityException("ca_file %s does not exist".formatted(file), e);

@@ -1,5 +1,6 @@
 package dev.localport.daemon.host;
 
+import dev.localport.paths.RegularFile;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
@@ -44,14 +45,40 @@ public final class FileChanges implements AutoCloseable {
     Thread.ofVirtual().name("file-changes").start(this::run);
   }
 
-  /** Watches these files and no others; a folder that cannot be watched is told in the log. */
-  public synchronized void watch(Set<Path> wanted) {
+  /**
+   * Watches these files and no others; a folder that cannot be watched is told in the log. Waits a
+   * few seconds for a folder that does not respond.
+   */
+  public void watch(Set<Path> wanted) {
+    Set<Path> needed = new HashSet<>();
+    wanted.forEach(file -> needed.add(Objects.requireNonNull(file.getParent(), "absolute")));
+    Set<Path> silent = silent(needed); // before the monitor: nobody else waits for them
+    follow(wanted, needed, silent);
+  }
+
+  /* To watch a folder on a mount that hangs would hold the one thread that all folders share. */
+  private Set<Path> silent(Set<Path> needed) {
+    Set<Path> unknown = new HashSet<>(needed);
+    synchronized (this) {
+      unknown.removeAll(folders.keySet());
+    }
+    unknown.removeIf(folder -> {
+      try {
+        RegularFile.awaitResponse(folder);
+        return true;
+      } catch (IOException e) {
+        warn(folder, e);
+        return false;
+      }
+    });
+    return unknown;
+  }
+
+  private synchronized void follow(Set<Path> wanted, Set<Path> needed, Set<Path> silent) {
     if (wanted.equals(files)) {
       return;
     }
     files = Set.copyOf(wanted);
-    Set<Path> needed = new HashSet<>();
-    files.forEach(file -> needed.add(Objects.requireNonNull(file.getParent(), "absolute")));
     folders
         .keySet()
         .removeIf(folder -> {
@@ -62,7 +89,9 @@ public final class FileChanges implements AutoCloseable {
           return gone;
         });
     for (Path folder : needed) {
-      folders.computeIfAbsent(folder, this::register);
+      if (!silent.contains(folder)) {
+        folders.computeIfAbsent(folder, this::register);
+      }
     }
   }
 
@@ -74,11 +103,23 @@ public final class FileChanges implements AutoCloseable {
           StandardWatchEventKinds.ENTRY_MODIFY,
           StandardWatchEventKinds.ENTRY_DELETE);
     } catch (IOException e) {
-      log.atWarn()
-          .addKeyValue("folder", folder)
-          .addKeyValue("why", e)
-          .log("changes of files here are not noticed");
+      warn(folder, e);
       return null;
+    }
+  }
+
+  private static void warn(Path folder, IOException why) {
+    log.atWarn()
+        .addKeyValue("folder", folder)
+        .addKeyValue("why", why)
+        .log("changes of files here are not noticed");
+  }
+
+  private void tell(Path file) {
+    try {
+      changed.accept(file);
+    } catch (RuntimeException e) { // a bug of one file's reader: the others are still watched
+      log.atError().addKeyValue("file", file).setCause(e).log("change dropped: bug");
     }
   }
 
@@ -89,7 +130,7 @@ public final class FileChanges implements AutoCloseable {
         WatchKey key =
             seen.isEmpty() ? service.take() : service.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
         if (key == null) {
-          seen.forEach(changed);
+          seen.forEach(this::tell);
           seen.clear();
         } else {
           key.pollEvents().forEach(event -> note(key, event, seen));

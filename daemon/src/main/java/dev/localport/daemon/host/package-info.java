@@ -1,6 +1,6 @@
 /**
  * What the machine knows: who holds a port, which files change, whether it slept. May depend on
- * {@code time}.
+ * {@code paths} and {@code time}.
  */
 @NullMarked
 package dev.localport.daemon.host;

@@ -26,10 +26,11 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
   }
 
   /**
-   * Where services come from: a file, or the text of a command line's own configuration.
+   * Where services come from: a file, or the text of a command line's own configuration. What came
+   * through a pipe has both: a name for the pipe, and the text.
    *
    * @param file an absolute path, or null
-   * @param text a configuration, or null
+   * @param text a configuration, or null: what the file says now
    * @param caller the shell of whoever loaded it
    * @param name what the one service of the text is called, where its own name was taken, or null
    */
@@ -43,6 +44,11 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
     /** A file as a caller loads it. */
     public static Source of(String file, Caller caller) {
       return new Source(file, null, caller, null);
+    }
+
+    /** A file as a caller loads it, with what it says where that is known; else it is read. */
+    public static Source of(String file, @Nullable String text, Caller caller) {
+      return new Source(file, text, caller, null);
     }
 
     /** Returns the caller's {@code $KUBECONFIG}, or null. */

@@ -76,7 +76,7 @@ public final class LogFiles implements AutoCloseable {
   }
 
   private RollingFileAppender<ILoggingEvent> file(Path path) {
-    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    RollingFileAppender<ILoggingEvent> appender = new PrivateAppender();
     appender.setContext(context);
     appender.setFile(path.toString());
     appender.setEncoder(encoder());

@@ -1,6 +1,7 @@
 package dev.localport.daemon.journal;
 
 import dev.localport.paths.AtomicFile;
+import dev.localport.paths.RegularFile;
 import dev.localport.paths.WriteTrouble;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
@@ -39,7 +40,7 @@ public final class StateFile {
       return DesiredState.NOTHING;
     }
     try {
-      return DesiredState.from(JsonObject.parse(Files.readString(file)));
+      return DesiredState.from(JsonObject.parse(RegularFile.text(file, RegularFile.OWN)));
     } catch (IOException | RpcException e) {
       log.atError().addKeyValue("file", file).setCause(e).log("saved state cannot be read");
       setAside();

@@ -19,12 +19,11 @@ final class ClientCertificate {
 
   /** Returns when the certificate expired, if it has one and it did. */
   static Optional<Instant> findExpiry(Config config, Instant now) {
-    if (config.getClientCertData() == null && config.getClientCertFile() == null) {
+    if (config.getClientCertData() == null) {
       return Optional.empty();
     }
     try (InputStream pem =
-        CertUtils.getInputStreamFromDataOrFile(
-            config.getClientCertData(), config.getClientCertFile())) {
+        CertUtils.getInputStreamFromDataOrFile(config.getClientCertData(), null)) {
       X509Certificate certificate =
           (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
       return Optional.of(certificate.getNotAfter().toInstant()).filter(now::isAfter);

@@ -1,10 +1,15 @@
 package dev.localport.daemon.kube;
 
+import dev.localport.api.FailureKind;
+import dev.localport.paths.RegularFile;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +27,11 @@ final class ClientConfig {
 
   /**
    * Returns the settings; {@code exec} carries the certificate of a credential plug-in, or is null.
+   * Files that the kubeconfig names are read here: the client would read whatever they lead to.
+   *
+   * @throws KubeException if such a file cannot be read
    */
-  static Config of(Kubeconfig.Entry entry, ExecPlugin.@Nullable Answer exec) {
+  static Config of(Kubeconfig.Entry entry, ExecPlugin.@Nullable Answer exec) throws KubeException {
     Cluster cluster = entry.server().entry();
     AuthInfo user = entry.user().entry();
     boolean insecure = Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify());
@@ -33,8 +41,7 @@ final class ClientConfig {
             .withNamespace(entry.namespace())
             .withTrustCerts(insecure)
             .withDisableHostnameVerification(insecure)
-            .withCaCertFile(entry.server().resolve(cluster.getCertificateAuthority()))
-            .withCaCertData(cluster.getCertificateAuthorityData())
+            .withCaCertData(insecure ? null : authority(entry.server()))
             .withTlsServerName(cluster.getTlsServerName())
             .withUsername(user.getUsername())
             .withPassword(user.getPassword())
@@ -47,10 +54,16 @@ final class ClientConfig {
       builder.withClientCertData(base64(exec.certificate())).withClientKeyData(base64(exec.key()));
     } else {
       builder
-          .withClientCertFile(entry.user().resolve(user.getClientCertificate()))
-          .withClientCertData(user.getClientCertificateData())
-          .withClientKeyFile(entry.user().resolve(user.getClientKey()))
-          .withClientKeyData(user.getClientKeyData());
+          .withClientCertData(
+              data(
+                  "client-certificate",
+                  user.getClientCertificateData(),
+                  entry.user().resolve(user.getClientCertificate())))
+          .withClientKeyData(
+              data(
+                  "client-key",
+                  user.getClientKeyData(),
+                  entry.user().resolve(user.getClientKey())));
     }
     if (user.getAs() != null && !user.getAs().isEmpty()) {
       builder.withImpersonateUsername(user.getAs());
@@ -62,10 +75,44 @@ final class ClientConfig {
       }
     }
     Config config = builder.build();
-    if (config.getClientKeyFile() != null || config.getClientKeyData() != null) {
+    if (config.getClientKeyData() != null) {
       config.setClientKeyAlgo(KeyAlgorithm.of(config));
     }
     return config;
+  }
+
+  private static @Nullable String authority(Kubeconfig.Located<Cluster> server)
+      throws KubeException {
+    Cluster cluster = server.entry();
+    return data(
+        "certificate-authority",
+        cluster.getCertificateAuthorityData(),
+        server.resolve(cluster.getCertificateAuthority()));
+  }
+
+  /* As client-go: what stands in the kubeconfig itself holds over a file. */
+  private static @Nullable String data(String key, @Nullable String inline, @Nullable String file)
+      throws KubeException {
+    if (file == null || (inline != null && !inline.isEmpty())) {
+      return inline;
+    }
+    try {
+      byte[] content = RegularFile.bytes(Path.of(file), RegularFile.CREDENTIALS);
+      if (content.length == 0) { // or the client would take it for none
+        throw unreadable(key, file, "is empty", null);
+      }
+      return Base64.getEncoder().encodeToString(content);
+    } catch (NoSuchFileException e) {
+      throw unreadable(key, file, "does not exist", e);
+    } catch (IOException e) {
+      throw unreadable(key, file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static KubeException unreadable(
+      String key, String file, String why, @Nullable IOException cause) {
+    return new KubeException(
+        FailureKind.KUBECONFIG, "the kubeconfig's %s %s %s".formatted(key, file, why), cause);
   }
 
   /**

@@ -24,7 +24,7 @@ final class ClusterTrust {
   /**
    * Returns what checks the server's certificate.
    *
-   * @throws IOException if the authority's file cannot be read
+   * @throws IOException if the authority cannot be decoded
    * @throws GeneralSecurityException if there is no certificate in what the kubeconfig names
    */
   static TrustManager[] of(Config config) throws IOException, GeneralSecurityException {
@@ -33,8 +33,7 @@ final class ClusterTrust {
     }
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
-    try (InputStream pem =
-        CertUtils.getInputStreamFromDataOrFile(config.getCaCertData(), config.getCaCertFile())) {
+    try (InputStream pem = CertUtils.getInputStreamFromDataOrFile(config.getCaCertData(), null)) {
       for (Certificate authority :
           CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
         store.setCertificateEntry("ca-" + store.size(), authority);
@@ -51,7 +50,6 @@ final class ClusterTrust {
 
   private static boolean isNamed(Config config) {
     String data = config.getCaCertData();
-    String file = config.getCaCertFile();
-    return (data != null && !data.isEmpty()) || (file != null && !file.isEmpty());
+    return data != null && !data.isEmpty();
   }
 }

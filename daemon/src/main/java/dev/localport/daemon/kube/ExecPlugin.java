@@ -1,6 +1,7 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
+import dev.localport.paths.UserLocale;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import io.fabric8.kubernetes.api.model.ExecConfig;
@@ -104,6 +105,7 @@ final class ExecPlugin implements TokenSource {
   private Answer run() throws KubeException {
     ProcessBuilder builder = new ProcessBuilder(command());
     Map<String, String> environment = builder.environment();
+    UserLocale.restore(environment);
     environment.put("KUBERNETES_EXEC_INFO", info());
     if (exec.getEnv() != null) {
       exec.getEnv().forEach(variable -> environment.put(variable.getName(), variable.getValue()));

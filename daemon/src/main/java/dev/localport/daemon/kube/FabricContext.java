@@ -50,13 +50,15 @@ final class FabricContext implements KubeContext, AutoCloseable {
    *
    * @param proxies what the user's shell says of proxies
    * @param relays leads API calls through the proxy of an endpoint
+   * @throws KubeException if a file that is needed now cannot be read
    */
   FabricContext(
       Kubeconfig.Entry entry,
       ProxyVariables proxies,
       Function<Endpoint, ProxyRelay> relays,
       HttpClient.Factory http,
-      InstantSource clock) {
+      InstantSource clock)
+      throws KubeException {
     this.entry = entry;
     this.proxies = proxies;
     this.relays = relays;
@@ -66,7 +68,7 @@ final class FabricContext implements KubeContext, AutoCloseable {
   }
 
   private static TokenSource tokens(
-      Kubeconfig.Entry entry, HttpClient.Factory http, InstantSource clock) {
+      Kubeconfig.Entry entry, HttpClient.Factory http, InstantSource clock) throws KubeException {
     AuthInfo user = entry.user().entry();
     String token = user.getToken();
     String file = entry.user().resolve(user.getTokenFile());
@@ -86,6 +88,11 @@ final class FabricContext implements KubeContext, AutoCloseable {
       return new OidcToken(config, provider.getConfig(), http);
     }
     return TokenSource.NONE;
+  }
+
+  /** Returns what the kubeconfig says of it. */
+  Kubeconfig.Entry entry() {
+    return entry;
   }
 
   @Override
@@ -112,7 +119,7 @@ final class FabricContext implements KubeContext, AutoCloseable {
   @Override
   public synchronized Endpoint endpoint() throws KubeException {
     renewCertificate();
-    return open(ClientConfig.of(entry, certificate));
+    return endpoint == null ? open(ClientConfig.of(entry, certificate)) : endpoint;
   }
 
   private synchronized Endpoint open(Config config) throws KubeException {
@@ -146,10 +153,14 @@ final class FabricContext implements KubeContext, AutoCloseable {
 
   /** Returns words for a client certificate that has expired, if there is one and it has. */
   synchronized Optional<String> findExpiry() {
-    return ClientCertificate.findExpiry(ClientConfig.of(entry, certificate), clock.instant())
-        .map(expired ->
-            "the client certificate of context %s expired at %s; get a new kubeconfig"
-                .formatted(name(), expired));
+    try {
+      return ClientCertificate.findExpiry(ClientConfig.of(entry, certificate), clock.instant())
+          .map(expired ->
+              "the client certificate of context %s expired at %s; get a new kubeconfig"
+                  .formatted(name(), expired));
+    } catch (KubeException _) {
+      return Optional.empty(); // only a better word for a refusal that is certain
+    }
   }
 
   @Override
@@ -207,7 +218,6 @@ final class FabricContext implements KubeContext, AutoCloseable {
     TrustManager[] trust = ClusterTrust.of(config);
     KeyManager[] keys = SSLUtils.keyManagers(config);
     config.setCaCertData(null); // or the client reads it too, and Java's authorities with it
-    config.setCaCertFile(null);
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(http)

@@ -1,10 +1,7 @@
 package dev.localport.daemon.kube;
 
 import io.fabric8.kubernetes.client.Config;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -25,16 +22,14 @@ final class KeyAlgorithm {
   static String of(Config config) {
     try {
       return isEc(text(config)) ? "EC" : "RSA";
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       return "RSA";
     }
   }
 
-  private static String text(Config config) throws IOException {
-    String data = config.getClientKeyData();
-    return data == null || data.isEmpty()
-        ? Files.readString(Path.of(config.getClientKeyFile()))
-        : new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
+  private static String text(Config config) {
+    return new String(
+        Base64.getDecoder().decode(config.getClientKeyData()), StandardCharsets.UTF_8);
   }
 
   private static boolean isEc(String pem) {

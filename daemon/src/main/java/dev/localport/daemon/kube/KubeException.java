@@ -2,6 +2,7 @@ package dev.localport.daemon.kube;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import org.jspecify.annotations.Nullable;
 
 /** The cluster, or the way to it, said no: {@link #failure()} says why in words for people. */
 public final class KubeException extends Exception {
@@ -16,7 +17,7 @@ public final class KubeException extends Exception {
   }
 
   /** Wraps a failure with its cause. */
-  public KubeException(FailureKind kind, String message, Throwable cause) {
+  public KubeException(FailureKind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.failure = new Failure(kind, message);
   }

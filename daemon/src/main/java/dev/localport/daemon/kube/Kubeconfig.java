@@ -1,6 +1,7 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
+import dev.localport.paths.RegularFile;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
@@ -8,10 +9,11 @@ import io.fabric8.kubernetes.api.model.Context;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Kubeconfig {
   private static final int MOST_NAMES = 5;
 
-  private final List<String> files;
+  private final List<String> files = new ArrayList<>(); // as they are called in messages
   private final Map<String, Context> contexts = new LinkedHashMap<>();
   private final Map<String, Located<Cluster>> clusters = new LinkedHashMap<>();
   private final Map<String, Located<AuthInfo>> users = new LinkedHashMap<>();
@@ -48,9 +50,7 @@ final class Kubeconfig {
       Located<Cluster> server,
       Located<AuthInfo> user) {}
 
-  private Kubeconfig(List<String> files) {
-    this.files = files;
-  }
+  private Kubeconfig() {}
 
   /**
    * Reads the files; those that do not exist are passed over, unless none does.
@@ -58,12 +58,18 @@ final class Kubeconfig {
    * @throws KubeException of kind {@link FailureKind#KUBECONFIG}
    */
   static Kubeconfig read(List<Path> files) throws KubeException {
-    Kubeconfig merged = new Kubeconfig(files.stream().map(Kubeconfig::label).toList());
+    Kubeconfig merged = new Kubeconfig();
     boolean found = false;
     for (Path file : files) {
-      if (Files.exists(file)) {
+      try {
+        byte[] content = RegularFile.bytes(file, RegularFile.KUBECONFIG);
+        merged.add(parse(file, content), file.toAbsolutePath().getParent());
+        merged.files.add(file.toString());
         found = true;
-        merged.add(parse(file), file.toAbsolutePath().getParent());
+      } catch (NoSuchFileException _) {
+        merged.files.add(file + " (which does not exist)");
+      } catch (IOException e) {
+        throw unreadable(file, e);
       }
     }
     if (!found) {
@@ -75,20 +81,19 @@ final class Kubeconfig {
     return merged;
   }
 
-  private static String label(Path file) {
-    return Files.exists(file) ? file.toString() : file + " (which does not exist)";
+  /** Says that a file cannot be read, and why. */
+  static KubeException unreadable(Path file, IOException why) {
+    return new KubeException(
+        FailureKind.KUBECONFIG,
+        "the kubeconfig %s cannot be read: %s".formatted(file, why.getMessage()),
+        why);
   }
 
-  private static Config parse(Path file) throws KubeException {
-    try (InputStream in = Files.newInputStream(file)) {
-      Config config = KubeObjects.READER.unmarshal(in, Config.class);
+  private static Config parse(Path file, byte[] content) throws KubeException {
+    try {
+      Config config = KubeObjects.READER.unmarshal(new ByteArrayInputStream(content), Config.class);
       return config == null ? new Config() : config;
-    } catch (IOException e) {
-      throw new KubeException(
-          FailureKind.KUBECONFIG,
-          "the kubeconfig %s cannot be read: %s".formatted(file, e.getMessage()),
-          e);
-    } catch (RuntimeException e) { // whatever the client's parser throws, it is about this file
+    } catch (RuntimeException | StackOverflowError e) { // of the client's parser, about this file
       throw new KubeException(
           FailureKind.KUBECONFIG, "%s is not a kubeconfig: %s".formatted(file, firstLine(e)), e);
     }

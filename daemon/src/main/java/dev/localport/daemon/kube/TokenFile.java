@@ -1,8 +1,9 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
+import dev.localport.paths.RegularFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -13,7 +14,10 @@ record TokenFile(Path file) implements TokenSource {
   @Override
   public String token() throws KubeException {
     try {
-      return Files.readString(file).strip();
+      return RegularFile.text(file, RegularFile.CREDENTIALS).strip();
+    } catch (NoSuchFileException e) {
+      throw new KubeException(
+          FailureKind.CREDENTIALS, "the token file %s does not exist".formatted(file), e);
     } catch (IOException e) {
       throw new KubeException(
           FailureKind.CREDENTIALS,

@@ -10,6 +10,7 @@ import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.journal.NewerStateException;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.journal.StateKeeper;
+import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.paths.TrustedFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class Forwards implements AutoCloseable {
   private final SourceReader reader;
   private final Duration grace;
   private final Endings endings;
+  private final KubeContexts contexts;
   private final Registry registry;
   private final StateKeeper keeper;
   private volatile Runnable loaded = () -> {};
@@ -58,6 +60,7 @@ public final class Forwards implements AutoCloseable {
     this.reader = new SourceReader(trusted);
     this.grace = grace;
     this.endings = new Endings(grace);
+    this.contexts = parts.contexts();
     this.registry = new Registry(parts, endings, this::onChange);
     this.keeper = new StateKeeper(disk, registry::wanted, parts.timers());
   }
@@ -67,8 +70,14 @@ public final class Forwards implements AutoCloseable {
     registry.watch(watcher);
   }
 
+  /** Has what is wanted now be on disk, and what is kept of kubeconfigs fit it. */
+  private CompletableFuture<Void> keep() {
+    contexts.use(registry.callersKubeconfigs());
+    return keeper.keep();
+  }
+
   private void onChange() {
-    var _ = keeper.keep(); // nobody was promised that this is on disk: it is when it is
+    var _ = keep(); // nobody was promised that this is on disk: it is when it is
   }
 
   /**
@@ -92,6 +101,7 @@ public final class Forwards implements AutoCloseable {
     for (String why : registry.restore(sources, unread, before.wanted())) {
       log.atError().addKeyValue("why", why).log("configuration left out");
     }
+    contexts.use(registry.callersKubeconfigs());
   }
 
   /**
@@ -105,7 +115,7 @@ public final class Forwards implements AutoCloseable {
     SourceReader.Reading reading = reader.read(source);
     List<String> notes = new ArrayList<>(reading.notes());
     notes.addAll(registry.put(reading.source()));
-    awaitDone(keeper.keep());
+    awaitDone(keep());
     loaded.run();
     return notes;
   }
@@ -174,7 +184,7 @@ public final class Forwards implements AutoCloseable {
   /** Starts services; those that run already go on. That they are wanted is on disk then. */
   public void start(List<String> names) throws InterruptedException {
     registry.start(names);
-    awaitDone(keeper.keep());
+    awaitDone(keep());
   }
 
   /**
@@ -183,7 +193,7 @@ public final class Forwards implements AutoCloseable {
    */
   public List<ServiceStatus> stop(List<String> names) throws InterruptedException {
     List<ServiceStatus> stopped = registry.stop(names);
-    CompletableFuture<Void> kept = keeper.keep();
+    CompletableFuture<Void> kept = keep();
     awaitDone(endings.of(names));
     awaitDone(kept);
     return stopped;
@@ -195,7 +205,7 @@ public final class Forwards implements AutoCloseable {
    */
   public List<String> giveUp(Selection selection) throws InterruptedException {
     List<String> names = registry.giveUp(selection);
-    awaitDone(keeper.keep());
+    awaitDone(keep());
     return names;
   }
 
@@ -215,6 +225,7 @@ public final class Forwards implements AutoCloseable {
   public List<String> notes() {
     List<String> notes = new ArrayList<>(registry.notes());
     notes.addAll(keeper.notes());
+    notes.addAll(contexts.notes());
     return notes;
   }
 
@@ -262,7 +273,7 @@ public final class Forwards implements AutoCloseable {
   /** Forgets an owner; services that were bound to it alone end, and are not waited for. */
   public void letGo(Owner owner) {
     registry.letGo(owner);
-    var _ = keeper.keep();
+    var _ = keep();
   }
 
   /** Makes services try again now, whatever they wait for. */
@@ -281,7 +292,7 @@ public final class Forwards implements AutoCloseable {
    */
   public void restart(List<String> names) throws InterruptedException {
     registry.restart(names);
-    awaitDone(keeper.keep());
+    awaitDone(keep());
   }
 
   /** Returns the named services as they are now, in that order; others are passed over. */
@@ -327,8 +338,7 @@ public final class Forwards implements AutoCloseable {
   public void close() {
     registry.close();
     try {
-      CompletableFuture.allOf(endings.all(), keeper.keep())
-          .get(grace.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(endings.all(), keep()).get(grace.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       log.atWarn().log("forwards did not stop in time");
     } catch (InterruptedException e) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,9 @@ final class Registry {
 
   @GuardedBy("this")
   private @Nullable DesiredState last; // what was wanted when the daemon began to end
+
+  @GuardedBy("this")
+  private @Nullable Set<String> lastKubeconfigs; // at the same time
 
   /** Makes an empty one; {@code changed} is called after each change of a forward's state. */
   Registry(ForwardParts parts, Endings endings, Runnable changed) {
@@ -185,7 +189,12 @@ final class Registry {
 
   /** Returns the paths of all files, those that were left out and that somebody waits for too. */
   synchronized List<String> reloadable() {
-    Set<String> files = new TreeSet<>(listing.files());
+    Set<String> files = new TreeSet<>();
+    for (Source source : catalogue.sources()) {
+      if (source.file() != null && source.origin().text() == null) { // a pipe cannot be read again
+        files.add(source.file());
+      }
+    }
     for (DesiredState.Source origin : leftOut.origins()) {
       if (origin.file() != null) {
         files.add(origin.file());
@@ -319,9 +328,31 @@ final class Registry {
     return new DesiredState(sources, wanted);
   }
 
+  /** Returns each {@code $KUBECONFIG} of services that run, or that wait for their file. */
+  synchronized Set<String> callersKubeconfigs() {
+    if (lastKubeconfigs != null) {
+      return lastKubeconfigs;
+    }
+    Set<String> kubeconfigs = new TreeSet<>();
+    Set<String> names = running.names();
+    for (Source source : catalogue.sources()) {
+      String kubeconfig = source.origin().kubeconfig();
+      if (kubeconfig != null
+          && source.usersOfCallersKubeconfig().stream().anyMatch(names::contains)) {
+        kubeconfigs.add(kubeconfig);
+      }
+    }
+    leftOut.origins().stream()
+        .map(DesiredState.Source::kubeconfig)
+        .filter(Objects::nonNull)
+        .forEach(kubeconfigs::add);
+    return kubeconfigs;
+  }
+
   /** Begins the end of all forwards; what is wanted stays as it is. */
   synchronized void close() {
     last = wanted();
+    lastKubeconfigs = callersKubeconfigs();
     for (String name : List.copyOf(running.names())) {
       running.end(name);
     }

@@ -4,11 +4,12 @@ import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
+import dev.localport.config.form.YamlText;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.paths.RegularFile;
 import dev.localport.paths.TrustedFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +79,7 @@ final class SourceReader {
       return origin.text().getBytes(StandardCharsets.UTF_8);
     }
     try {
-      return Files.readAllBytes(Path.of(String.valueOf(origin.file())));
+      return RegularFile.beginning(Path.of(String.valueOf(origin.file())), YamlText.MOST_BYTES + 1);
     } catch (NoSuchFileException e) {
       throw LoadException.of("%s does not exist".formatted(origin.file()));
     } catch (IOException e) {

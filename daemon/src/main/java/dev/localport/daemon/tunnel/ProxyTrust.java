@@ -1,8 +1,10 @@
 package dev.localport.daemon.tunnel;
 
+import dev.localport.paths.RegularFile;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -86,9 +88,8 @@ public final class ProxyTrust {
 
   private static List<Certificate> certificates(Path pem)
       throws IOException, GeneralSecurityException {
-    try (InputStream in = Files.newInputStream(pem)) {
-      return List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
-    }
+    InputStream in = new ByteArrayInputStream(RegularFile.bytes(pem, RegularFile.CREDENTIALS));
+    return List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
   }
 
   private static void add(KeyStore store, List<Certificate> certificates)

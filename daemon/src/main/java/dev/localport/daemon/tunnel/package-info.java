@@ -1,8 +1,8 @@
 /**
  * Sessions and streams to a pod over the API server, on Netty: SPDY/3.1, the same in a WebSocket,
  * or one WebSocket a stream. No policy: who dials when is decided in {@code forward}. Depends on
- * {@code api}, and on {@code rpc} to read a refusal's JSON; everything here runs on the event loop
- * of its session unless it says otherwise.
+ * {@code api}, on {@code rpc} to read a refusal's JSON, and on {@code paths} to read certificates;
+ * everything here runs on the event loop of its session unless it says otherwise.
  */
 @NullMarked
 package dev.localport.daemon.tunnel;

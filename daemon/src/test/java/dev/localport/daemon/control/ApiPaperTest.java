@@ -220,6 +220,7 @@ class ApiPaperTest {
     return JsonObject.builder()
         .putAll(
             new StartRequest(selection, "/f", "text", true, caller, before, Duration.ZERO, true)
+                .saying("text")
                 .toJson())
         .putAll(selection.toJson())
         .build();

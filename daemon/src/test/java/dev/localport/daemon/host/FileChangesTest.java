@@ -71,4 +71,20 @@ class FileChangesTest {
     Files.writeString(file, "2");
     awaitTold(file);
   }
+
+  @Test
+  void aBugOfWhoeverIsToldEndsNothing() throws IOException {
+    changes.close();
+    changes =
+        new FileChanges(changed -> {
+          told.add(changed);
+          throw new IllegalStateException("bug");
+        });
+    changes.watch(Set.of(file));
+
+    Files.writeString(file, "2");
+    awaitTold(file);
+    Files.writeString(file, "3");
+    awaitTold(file);
+  }
 }

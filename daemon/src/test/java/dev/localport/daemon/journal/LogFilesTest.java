@@ -2,10 +2,12 @@ package dev.localport.daemon.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.core.rolling.RollingFileAppender;
 import dev.localport.paths.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,6 +56,26 @@ class LogFilesTest {
     assertThat(lines(files.path("db")))
         .containsExactly("WARN  reconnecting attempt=\"2\" service=\"db\"");
     assertThat(files.path("db")).isEqualTo(places.serviceLog("db"));
+  }
+
+  @Test
+  void everyFileIsForItsOwnerAloneAlsoAfterRolling() throws IOException {
+    log.atInfo().addKeyValue("service", "db").log("one");
+    RollingFileAppender<?> daemonLog =
+        (RollingFileAppender<?>) root().iteratorForAppenders().next();
+
+    daemonLog.rollover();
+    log.atInfo().addKeyValue("service", "db").log("two");
+
+    assertThat(lines(places.daemonLog())).containsExactly("INFO  two service=\"db\"");
+    assertThat(List.of(places.daemonLog(), Path.of(places.daemonLog() + ".1"), files.path("db")))
+        .allSatisfy(file ->
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------"));
+  }
+
+  private static ch.qos.logback.classic.Logger root() {
+    return (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
   }
 
   @Test

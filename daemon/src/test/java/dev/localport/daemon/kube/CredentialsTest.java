@@ -117,7 +117,7 @@ class CredentialsTest {
     assertThatThrownBy(
             () -> endpoint("server: \"https://k8s:6443\", certificate-authority: empty.crt"))
         .hasMessage(
-            "the certificates of the kubeconfig cannot be used: certificate-authority holds no certificate");
+            "the kubeconfig's certificate-authority " + pki.resolve("empty.crt") + " is empty");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -214,8 +214,9 @@ class CredentialsTest {
         .isInstanceOfSatisfying(
             KubeException.class,
             e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.KUBECONFIG))
-        .hasMessageStartingWith("the certificates of the kubeconfig cannot be used: ")
-        .hasMessageContaining("no-such.pem");
+        .hasMessage(
+            "the kubeconfig's certificate-authority %s does not exist"
+                .formatted(pki.resolve("no-such.pem")));
   }
 
   @ParameterizedTest(name = "{0}: {1} port {2} below \"{3}\"")
@@ -321,6 +322,29 @@ class CredentialsTest {
         .isInstanceOfSatisfying(
             KubeException.class,
             e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.CREDENTIALS))
-        .hasMessageStartingWith("the token file " + file + " cannot be read: ");
+        .hasMessage("the token file " + file + " does not exist");
+  }
+
+  @Test
+  void filesThatTheKubeconfigNamesMayBeAnythingAndAreRefusedInWords()
+      throws IOException, InterruptedException {
+    Path pipe = pki.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    String server = "server: \"https://k8s:6443\"";
+
+    assertThatThrownBy(() -> config(server + ", certificate-authority: /dev/zero", ""))
+        .hasMessage(
+            "the kubeconfig's certificate-authority /dev/zero cannot be read: it is a device, not a"
+                + " regular file");
+    assertThatThrownBy(() -> config(server, "client-certificate: pipe, client-key: rsa-pkcs8"))
+        .hasMessage(
+            "the kubeconfig's client-certificate %s cannot be read: it is a pipe, not a regular file"
+                .formatted(pipe));
+    assertThatThrownBy(() -> config(server, "client-certificate: rsa.crt, client-key: gone"))
+        .hasMessage("the kubeconfig's client-key " + pki.resolve("gone") + " does not exist");
+    assertThatThrownBy(() -> new TokenFile(pipe).token())
+        .hasMessage(
+            "the token file %s cannot be read: it is a pipe, not a regular file".formatted(pipe));
+    Files.delete(pipe);
   }
 }

@@ -45,22 +45,26 @@ class KubeFailuresTest {
   private final FabricContext context = context(new AuthInfo(), InstantSource.system());
 
   private static FabricContext context(AuthInfo user, InstantSource clock) {
-    return new FabricContext(
-        new Kubeconfig.Entry(
-            "dev",
-            "shop",
-            "c",
-            new Kubeconfig.Located<>(
-                new ClusterBuilder().withServer("https://k8s:6443").build(), Path.of("/")),
-            new Kubeconfig.Located<>(user, Path.of("/"))),
-        ProxyVariables.NONE,
-        endpoint -> {
-          throw new AssertionError("there is no proxy");
-        },
-        () -> {
-          throw new AssertionError("no client is needed");
-        },
-        clock);
+    try {
+      return new FabricContext(
+          new Kubeconfig.Entry(
+              "dev",
+              "shop",
+              "c",
+              new Kubeconfig.Located<>(
+                  new ClusterBuilder().withServer("https://k8s:6443").build(), Path.of("/")),
+              new Kubeconfig.Located<>(user, Path.of("/"))),
+          ProxyVariables.NONE,
+          endpoint -> {
+            throw new AssertionError("there is no proxy");
+          },
+          () -> {
+            throw new AssertionError("no client is needed");
+          },
+          clock);
+    } catch (KubeException e) {
+      throw new AssertionError("no file is read", e);
+    }
   }
 
   private Failure of(RuntimeException thrown) {

@@ -101,6 +101,6 @@ class SourceReaderTest {
     Path inner = Files.createDirectory(folder.resolve("localport.yaml"));
 
     assertThatThrownBy(() -> reader.read(new DesiredState.Source(inner.toString(), null, null)))
-        .hasMessage(inner + " cannot be read: Is a directory");
+        .hasMessage(inner + " cannot be read: it is a folder, not a regular file");
   }
 }

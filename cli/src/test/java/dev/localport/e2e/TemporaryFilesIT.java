@@ -1,0 +1,176 @@
+package dev.localport.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are there for a command or a shell alone: pipes, and kubeconfigs of kubie's kind. */
+@Tag("ci")
+class TemporaryFilesIT {
+  private static final String CONFIG =
+      """
+      version: "1.0"
+      services:
+        - name: web
+          local_port: auto
+          remote_port: 80
+          connection: {resource_name: web, namespace: demo}
+      """;
+
+  @TempDir Path temporary;
+
+  private SimulatedCluster cluster;
+  private LocalportProgram localport;
+
+  @BeforeEach
+  void open() throws IOException, InterruptedException {
+    cluster = SimulatedCluster.start(temporary);
+    localport = new LocalportProgram(temporary, cluster.kubeconfig());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    localport.close();
+    cluster.close();
+  }
+
+  /**
+   * Runs a command whose standard input, and descriptor 3, is a pipe with the content of a file.
+   */
+  private Result piped(Path content, String... arguments) throws IOException, InterruptedException {
+    ProcessBuilder builder = localport.builder(arguments);
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "cat \"$0\" | \"$@\" 3<&0", content.toString()));
+    command.addAll(builder.command());
+    try (RunningProgram running = RunningProgram.start(builder.command(command))) {
+      return running.awaitEnd();
+    }
+  }
+
+  private void serves() throws IOException, InterruptedException {
+    assertThat(Http.get(Ports.of(localport, "web"), "/")).startsWith("hello from web-");
+  }
+
+  private List<Path> kept() throws IOException {
+    Path folder = localport.home().resolve("kubeconfigs");
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  private void awaitNothingKept() throws InterruptedException {
+    Await.until("end of what is kept", this::kept, List::isEmpty);
+  }
+
+  private String notes() throws IOException, InterruptedException {
+    return localport.run("status").stderr();
+  }
+
+  @Test
+  void aConfigurationMayComeThroughAPipe() throws IOException, InterruptedException {
+    Path content = Files.writeString(temporary.resolve("content"), CONFIG);
+
+    assertThat(piped(content, "config", "validate", "-c", "/dev/stdin").stdout())
+        .endsWith("/dev/stdin is valid: 1 service\n");
+    Result start = piped(content, "start", "-c", "/dev/stdin", "--timeout", "60");
+    assertThat(start.exit()).as(start.toString()).isZero();
+    serves();
+
+    Files.writeString(
+        content,
+        CONFIG
+            + "  - {name: more, ports: ['0:80'], connection: {resource_name: web, namespace:"
+            + " demo}}\n");
+    Result again = piped(content, "start", "-c", "/dev/stdin", "--timeout", "60");
+    assertThat(again.exit()).as(again.toString()).isZero();
+    assertThat(localport.run("status").stdout()).contains("web").contains("more");
+
+    assertThat(localport.run("daemon", "restart").exit()).isZero();
+    assertThat(localport.run("daemon", "reload").exit()).isZero();
+    serves();
+    assertThat(notes()).doesNotContain("stdin");
+  }
+
+  @Test
+  void whatAPipeMayNotBringIsRefusedInWords() throws IOException, InterruptedException {
+    Path content = Files.writeString(temporary.resolve("content"), "# " + "x".repeat(600_000));
+
+    Result large = piped(content, "start", "-c", "/dev/fd/3");
+    assertThat(large.exit()).isEqualTo(2);
+    assertThat(large.stderr()).isEqualTo("/dev/fd/3 cannot be read: it is larger than 512 KiB\n");
+
+    Result saved =
+        piped(content, "forward", "-d", "--save", "x", "svc/web", "80", "-c", "/dev/stdin");
+    assertThat(saved.exit()).isEqualTo(2);
+    assertThat(saved.stderr())
+        .isEqualTo(
+            "nothing can be saved in /dev/stdin, which is a pipe; name a file with --config\n");
+  }
+
+  @Test
+  void aKubeconfigThroughAPipeIsKeptWhileAServiceUsesIt() throws IOException, InterruptedException {
+    localport.config(CONFIG);
+    localport.with("KUBECONFIG", "/dev/fd/3");
+
+    Result start = piped(cluster.kubeconfig(), "start", "--timeout", "60");
+    assertThat(start.exit()).as(start.toString()).isZero();
+    serves();
+    assertThat(kept())
+        .allSatisfy(file ->
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------"))
+        .anySatisfy(file -> assertThat(file).hasSameTextualContentAs(cluster.kubeconfig()));
+
+    assertThat(localport.run("daemon", "restart").exit()).isZero();
+    Await.until(
+        "web", () -> localport.run("status", "web").stdout(), text -> text.contains("connected"));
+    serves();
+
+    assertThat(localport.run("stop", "web").exit()).isZero();
+    awaitNothingKept();
+  }
+
+  @Test
+  void aKubeconfigThatVanishesIsUsedAsItWas() throws IOException, InterruptedException {
+    localport.config(CONFIG);
+    Path kubie = Files.copy(cluster.kubeconfig(), temporary.resolve("kubie.yaml"));
+    localport.with("KUBECONFIG", kubie.toString());
+    assertThat(localport.run("start", "--timeout", "60").exit()).isZero();
+    String gone = "kubeconfig %s is gone; LocalPort uses its last content".formatted(kubie);
+    Await.until("kept context", this::kept, files -> files.size() == 1);
+
+    Files.delete(kubie);
+
+    Await.until("note", this::notes, notes -> notes.contains(gone));
+    assertThat(localport.run("reconnect", "web").exit()).isZero();
+    serves();
+
+    assertThat(localport.run("daemon", "stop").exit()).isZero();
+    assertThat(localport.run("daemon", "start").exit()).isZero();
+    Await.until(
+        "web", () -> localport.run("status", "web").stdout(), text -> text.contains("connected"));
+    serves();
+    assertThat(notes()).contains(gone);
+
+    Files.copy(cluster.kubeconfig(), kubie);
+    Await.until("end of the note", this::notes, notes -> !notes.contains(gone));
+    serves();
+
+    assertThat(localport.run("stop", "web").exit()).isZero();
+    awaitNothingKept();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.localport.daemon.kube;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers the contexts of the kubeconfigs that services use. Tools such as kubie and kubeswitch
+ * make a kubeconfig for one shell and delete it with that shell, while its services go on. So the
+ * last content of a context is kept in the state folder, as long as a service uses its kubeconfig.
+ *
+ * <p>Only what {@code $KUBECONFIG} names is kept: nobody deletes {@code ~/.kube/config} by closing
+ * a shell. Thread-safe; {@link #find} reads a file, nothing else waits for the disk.
+ */
+public final class KeptContexts {
+  private final @Nullable KeptFiles files;
+
+  @GuardedBy("this")
+  private Set<String> used = Set.of();
+
+  @GuardedBy("this")
+  private final Map<String, String> gone = new TreeMap<>(); // what is the matter by kubeconfig
+
+  /**
+   * Keeps contexts in a folder.
+   *
+   * @param folder is made when it is needed; null: nothing is kept
+   */
+  public KeptContexts(@Nullable Path folder, InstantSource clock) {
+    this.files = folder == null ? null : new KeptFiles(folder, clock);
+  }
+
+  /**
+   * Is told which kubeconfigs services use; what was kept of others is dropped in the background.
+   *
+   * @return whether they are others than before
+   */
+  synchronized boolean use(Set<String> kubeconfigs) {
+    if (files == null || (kubeconfigs.equals(used) && files.isClean())) {
+      return false;
+    }
+    Set<String> before = used;
+    used = Set.copyOf(kubeconfigs);
+    gone.keySet().retainAll(used);
+    files.retain(used, before);
+    return true;
+  }
+
+  /** Keeps a context as it was just read, in the background; not one that no service uses. */
+  synchronized void keep(@Nullable String kubeconfig, Kubeconfig.Entry entry) {
+    if (files != null && kubeconfig != null && used.contains(kubeconfig)) {
+      files.write(kubeconfig, entry);
+    }
+  }
+
+  /** Returns a context as it was kept, or null. */
+  Kubeconfig.@Nullable Entry find(@Nullable String kubeconfig, String context) {
+    return files == null || kubeconfig == null ? null : files.read(kubeconfig, context);
+  }
+
+  /** Notes that the last content of a kubeconfig is used. */
+  synchronized void isGone(@Nullable String kubeconfig, String how) {
+    if (kubeconfig != null) {
+      gone.put(kubeconfig, how);
+    }
+  }
+
+  /** Notes that a kubeconfig can be read. */
+  synchronized void isBack(@Nullable String kubeconfig) {
+    if (kubeconfig != null) {
+      gone.remove(kubeconfig);
+    }
+  }
+
+  /** Waits a moment until what is to be kept is on the disk. */
+  void close() {
+    if (files != null) {
+      files.close();
+    }
+  }
+
+  /** Returns a sentence for each kubeconfig whose last content is used. */
+  synchronized List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    gone.forEach((kubeconfig, how) -> {
+      if (used.contains(kubeconfig)) {
+        notes.add("kubeconfig %s %s; LocalPort uses its last content".formatted(kubeconfig, how));
+      }
+    });
+    return notes;
+  }
+}
