@@ -52,7 +52,7 @@ class ArchitectureTest {
     arrows.put("daemon.host", List.of("daemon.time"));
     arrows.put("daemon.recovery", List.of("config"));
     arrows.put("daemon.tunnel", List.of("api", "rpc"));
-    arrows.put("daemon.kube", List.of("api", "config", "rpc", "daemon.tunnel"));
+    arrows.put("daemon.kube", List.of("api", "config", "rpc", "daemon.recovery", "daemon.tunnel"));
     arrows.put(
         "daemon.cluster",
         List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"));

@@ -42,6 +42,7 @@ final class ForwardOwner implements Actor.Work<Mail> {
   private volatile ForwardState state = new Stopped();
   private volatile @Nullable Failure lastFailure;
   private final Alarm alarm;
+  private final GoodSigns goodSigns;
 
   /** Is told of each change of state by the owner. */
   interface StateListener {
@@ -67,6 +68,7 @@ final class ForwardOwner implements Actor.Work<Mail> {
     this.mailbox = mailbox;
     this.changed = changed;
     this.alarm = new Alarm(timers, mailbox);
+    this.goodSigns = new GoodSigns(parts.random());
     this.rules =
         new ForwardRules(
             new Backoff(config.reconnect(), parts.random()),
@@ -120,7 +122,7 @@ final class ForwardOwner implements Actor.Work<Mail> {
       case Mail.ServerAnswers() -> {
         if (waitsForTheLine()) {
           upstream.refreshPods();
-          step(new ForwardEvent.GoodSign());
+          onSignOfServer();
         }
       }
       case Mail.WorldChanged() -> {
@@ -132,6 +134,12 @@ final class ForwardOwner implements Actor.Work<Mail> {
           step(new ForwardEvent.IdleTimeout());
         }
       }
+    }
+  }
+
+  private void onSignOfServer() throws InterruptedException {
+    if (goodSigns.counts(timers.instant())) {
+      step(new ForwardEvent.GoodSign());
     }
   }
 
@@ -251,7 +259,7 @@ final class ForwardOwner implements Actor.Work<Mail> {
 
     @Override
     public void onGoodSign() throws InterruptedException {
-      step(new ForwardEvent.GoodSign());
+      onSignOfServer();
     }
 
     @Override
