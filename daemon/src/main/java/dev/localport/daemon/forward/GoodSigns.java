@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.function.DoubleSupplier;
 
 /**
- * Says which good signs of a server make a forward dial at once. A server can give them as fast as
- * it likes: a pod that is Ready and is not, a session that it ends with a word. So those that come
- * too soon count for nothing, and the forward's own backoff holds. Used by the owner alone.
+ * Says when a good sign of a server makes a forward dial. A server can give them as fast as it
+ * likes: a pod that is Ready and then is not, a session that it ends with a word. So one that comes
+ * soon after others waits. Used by the owner alone.
  */
 final class GoodSigns {
   private static final Duration LEAST = Duration.ofMillis(100);
@@ -22,14 +22,14 @@ final class GoodSigns {
     this.pause = new RoundPause(LEAST, MOST, random);
   }
 
-  /** Tells whether one that comes now counts. */
-  boolean counts(Instant now) {
+  /** Returns how long one that comes now has to wait; zero: it counts at once. */
+  Duration waitAt(Instant now) {
     if (now.isBefore(next) && !now.isBefore(last)) { // a clock that was set back holds nobody up
-      return false;
+      return Duration.between(now, next);
     }
     Duration quiet = Duration.between(next, now);
     next = now.plus(pause.after(quiet));
     last = now;
-    return true;
+    return Duration.ZERO;
   }
 }

@@ -13,7 +13,7 @@ class GoodSignsTest {
   private int countedIn(Duration time, Duration step) {
     int counted = 0;
     for (Instant end = now.plus(time); now.isBefore(end); now = now.plus(step)) {
-      counted += signs.counts(now) ? 1 : 0;
+      counted += signs.waitAt(now).isZero() ? 1 : 0;
     }
     return counted;
   }
@@ -30,6 +30,16 @@ class GoodSignsTest {
   }
 
   @Test
+  void whatComesTooSoonIsToldHowLongToWait() {
+    assertThat(signs.waitAt(now)).isZero();
+    now = now.plusMillis(30);
+    Duration wait = signs.waitAt(now);
+    assertThat(wait).isEqualTo(Duration.ofMillis(70));
+
+    assertThat(signs.waitAt(now.plus(wait))).isZero();
+  }
+
+  @Test
   void aQuietTimeMakesThemCountAgain() {
     countedIn(Duration.ofMinutes(1), Duration.ofMillis(10));
     now = now.plusSeconds(20);
@@ -42,6 +52,6 @@ class GoodSignsTest {
     countedIn(Duration.ofMinutes(1), Duration.ofMillis(10));
     now = now.minus(Duration.ofHours(2));
 
-    assertThat(signs.counts(now)).isTrue();
+    assertThat(signs.waitAt(now)).isZero();
   }
 }
