@@ -52,7 +52,7 @@ class HostilePeersIT {
     try (SimulatedCluster cluster = SimulatedCluster.start(temporary);
         HostileApi api = new HostileApi(HostilePeersIT::peer);
         LocalportProgram localport = program(cluster, api, peers)) {
-      Result start = localport.run("start", "--tag", "healthy");
+      Result start = localport.run("start", "--tag", "healthy", "--timeout", "60");
       assertThat(start.exit()).as(start.toString()).isZero();
       long pid = localport.findDaemon().orElseThrow().pid();
       ask(localport, Duration.ofSeconds(1)); // classes, buffers and spare sessions stay
