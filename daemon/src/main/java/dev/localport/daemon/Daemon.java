@@ -54,6 +54,7 @@ final class Daemon implements AutoCloseable {
   private final Closing closing = new Closing();
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Runnable reload = () -> {};
 
   private Daemon() {}
 
@@ -144,6 +145,7 @@ final class Daemon implements AutoCloseable {
                 metrics),
             timers,
             asked::countDown);
+    reload = () -> forwards.reloadable().forEach(file -> reload(forwards, Path.of(file)));
     listen(places, control, timers);
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
   }
@@ -176,6 +178,12 @@ final class Daemon implements AutoCloseable {
         new DaemonFile(ProcessHandle.current().pid(), Version.current(), socket, timers.instant());
     file.write(places.daemonFile());
     closing.later(() -> Files.deleteIfExists(places.daemonFile()));
+  }
+
+  /** Reads all files again, as {@code localport daemon reload} does; SIGHUP asks for it. */
+  void reload() {
+    log.atInfo().addKeyValue("signal", "HUP").log("configuration reload requested");
+    reload.run();
   }
 
   /** Waits until somebody asks the daemon to end. */

@@ -1,11 +1,13 @@
 package dev.localport.daemon;
 
 import dev.localport.api.ExitCode;
+import dev.localport.daemon.host.Hangup;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The daemon's process: {@code localport daemon run}, or started by the first command that needs
@@ -26,7 +28,10 @@ public final class Main {
 
   private static int run(List<String> arguments, PrintStream err) throws InterruptedException {
     Places places = Places.ofProcess();
+    AtomicReference<Runnable> reload = new AtomicReference<>(() -> {});
+    boolean _ = Hangup.hear(() -> reload.get().run()); // from the first moment: it would end us
     try (Daemon daemon = Daemon.start(places, System.getenv("LOCALPORT_LOG_LEVEL"))) {
+      reload.set(daemon::reload);
       if (arguments.contains(FOREGROUND)) {
         err.printf(
             "the daemon listens on %s and logs to %s; Ctrl-C ends it%n",
