@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,27 @@ class PodFeedTest {
 
   private long watches() {
     return api.asked.stream().filter(uri -> uri.contains("watch=true")).count();
+  }
+
+  @Test
+  void aServerThatNamesPodsWithoutEndIsFollowedForSoMany() throws KubeException {
+    String pods =
+        IntStream.range(0, PodWatch.MOST + 100)
+            .mapToObj(
+                "{\"metadata\":{\"name\":\"p%d\",\"uid\":\"p\",\"labels\":{\"app\":\"web\"}}}"
+                    ::formatted)
+            .collect(Collectors.joining(","));
+    answer(
+        StubApi.saying(
+            200,
+            "{\"kind\":\"PodList\",\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[%s]}"
+                .formatted(pods)),
+        StubApi.saying(200, ""));
+    try (PodWatch watch = watch()) {
+      Eventually.until("pods", () -> !watch.pods().isEmpty());
+
+      assertThat(watch.pods()).hasSize(PodWatch.MOST);
+    }
   }
 
   @Test
