@@ -36,6 +36,9 @@ final class SpdySession implements Session, Pinged {
    */
   static final int MAX_LATE_BYTES = 256 * 1024;
 
+  /** The same while that is not known: no line has more than this on its way. */
+  static final int MAX_DRAIN_BYTES = 64 * 1024 * 1024;
+
   private static final int MAX_STREAM_ID = Integer.MAX_VALUE - 4;
 
   private final Channel channel;
@@ -50,7 +53,7 @@ final class SpdySession implements Session, Pinged {
   private int nextStreamId = 1;
   private int requests;
   private int drains; // streams that were reset while data came, which may still be on its way
-  private long late; // bytes of such streams that came behind that answer
+  private long late; // bytes of such streams since that answer, or since the reset
   private boolean retired;
   private boolean over; // from the first line of its end on, when closed() is not yet complete
 
@@ -335,9 +338,9 @@ final class SpdySession implements Session, Pinged {
   void onData(int id, ByteBuf data, boolean last) {
     SpdyStream stream = streams.find(id);
     if (stream == null) { // late bytes of a stream that was reset
-      late += drains > 0 ? 0 : data.readableBytes();
+      late += data.readableBytes();
       data.release();
-      if (late > MAX_LATE_BYTES) {
+      if (late > (drains > 0 ? MAX_DRAIN_BYTES : MAX_LATE_BYTES)) {
         doubt();
       }
     } else {

@@ -185,6 +185,21 @@ class FloodTest {
   }
 
   @Test
+  void aDownloadThatWasResetAndNeverEndsIsNotWaitedFor() {
+    TunnelStream stream = at.session.open(80, told);
+    at.receiveData(3, "x".repeat(70_000), false);
+    stream.reset();
+    String more = "y".repeat(1 << 20);
+    for (int i = 0; i < 64; i++) {
+      at.receiveData(3, more, false);
+    }
+    assertThat(at.session.doubted()).isNotDone();
+    at.receiveData(3, more, false);
+
+    assertThat(at.session.doubted()).isCompleted();
+  }
+
+  @Test
   void anErrorMessageThatNeverEndsIsCutAndEndsItsStream() {
     at.session.open(80, told);
     at.receiveData(1, "x".repeat(60_000), false);
