@@ -130,10 +130,25 @@ public record PortForward(HostilePeer peer) implements HostileApi.Behavior {
     } else if (type == SYN_STREAM) {
       byte[] id = Arrays.copyOf(content, Integer.BYTES);
       send(client, Bytes.control(SYN_REPLY, id));
-      if (peer.isGenerous()) {
-        int stream = ByteBuffer.wrap(id).getInt();
-        send(client, Bytes.times(50, Bytes.data(stream, Bytes.filled(60_000, 'X'))));
+      give(client, ByteBuffer.wrap(id).getInt());
+    }
+  }
+
+  private void give(Socket client, int stream) throws IOException {
+    byte[] gift = peer.gift(stream);
+    send(client, gift);
+    if (peer.isEndless() && gift.length > 0) {
+      Thread.ofVirtual().start(() -> giveOn(client, gift));
+    }
+  }
+
+  private static void giveOn(Socket client, byte[] gift) {
+    try {
+      while (!client.isClosed()) {
+        send(client, gift);
       }
+    } catch (IOException _) {
+      // cut off
     }
   }
 }
