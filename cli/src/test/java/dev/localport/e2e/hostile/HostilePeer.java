@@ -81,7 +81,6 @@ public enum HostilePeer {
   @SuppressWarnings("ImmutableEnumChecker") // none of them keeps anything
   private final Sending sending;
 
-
   HostilePeer(boolean webSocket, boolean reading, Sending sending) {
     this.webSocket = webSocket;
     this.reading = reading;
@@ -113,41 +112,6 @@ public enum HostilePeer {
   /** Tells whether it goes on to send that. */
   boolean isEndless() {
     return this == SPDYTINY;
-  }
-
-  byte @Nullable [] next(int round);
-  }
-
-  private final boolean webSocket;
-  private final boolean reading;
-  private final Sending sending;
-
-  HostilePeer(boolean webSocket, boolean reading, Sending sending) {
-    this.webSocket = webSocket;
-    this.reading = reading;
-    this.sending = sending;
-  }
-
-  /** Returns it as the first part of a server's path, the name of its context and its service. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  boolean isWebSocket() {
-    return webSocket;
-  }
-
-  boolean isReading() {
-    return reading;
-  }
-
-  /** Returns what is sent to each stream that is opened, over and over; empty: nothing. */
-  byte[] gift() {
-    return switch (this) {
-      case SPDYUNASK -> filled(60_000, 'X');
-      case SPDYTINY -> filled(1, 'X');
-      default -> new byte[0];
-    };
   }
 
   byte @Nullable [] next(int round) {
