@@ -52,7 +52,9 @@ class ArchitectureTest {
     arrows.put("daemon.host", List.of("paths", "daemon.time"));
     arrows.put("daemon.recovery", List.of("config"));
     arrows.put("daemon.tunnel", List.of("api", "rpc", "paths"));
-    arrows.put("daemon.kube", List.of("api", "config", "rpc", "paths", "daemon.tunnel"));
+    arrows.put(
+        "daemon.kube",
+        List.of("api", "config", "rpc", "paths", "daemon.recovery", "daemon.tunnel"));
     arrows.put(
         "daemon.cluster",
         List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class WriteTrouble {
       return "your disk quota on " + device(file) + " is used up";
     } else if (failure instanceof AccessDeniedException) {
       return "permission denied";
+    } else if (failure instanceof NoSuchFileException) {
+      return "its folder does not exist";
     }
     return reason.isEmpty()
         ? "it cannot be written"

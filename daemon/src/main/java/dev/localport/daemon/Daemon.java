@@ -55,6 +55,7 @@ final class Daemon implements AutoCloseable {
   private final Closing closing = new Closing();
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Runnable reload = () -> {};
 
   private Daemon() {}
 
@@ -176,6 +177,7 @@ final class Daemon implements AutoCloseable {
             },
             asked::countDown);
     closing.later(reachability.open(control.methods(), RpcLimits.of(descriptors.limit()), onLoss));
+    reload = () -> forwards.reloadable().forEach(file -> reload(forwards, Path.of(file)));
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
   }
 
@@ -185,6 +187,12 @@ final class Daemon implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the daemon ends
     }
+  }
+
+  /** Reads all files again, as {@code localport daemon reload} does; SIGHUP asks for it. */
+  void reload() {
+    log.atInfo().addKeyValue("signal", "HUP").log("configuration reload requested");
+    reload.run();
   }
 
   /** Waits until somebody asks the daemon to end. */

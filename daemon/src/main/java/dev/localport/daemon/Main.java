@@ -1,12 +1,14 @@
 package dev.localport.daemon;
 
 import dev.localport.api.ExitCode;
+import dev.localport.daemon.host.Hangup;
 import dev.localport.daemon.journal.NewerStateException;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The daemon's process: {@code localport daemon run}, or started by the first command that needs
@@ -31,7 +33,10 @@ public final class Main {
     Places places = Places.ofProcess();
     Predecessor predecessor =
         arguments.contains(REPLACE) ? Predecessor.IS_REPLACED : Predecessor.STAYS;
+    AtomicReference<Runnable> reload = new AtomicReference<>(() -> {});
+    boolean _ = Hangup.hear(() -> reload.get().run()); // from the first moment: it would end us
     try (Daemon daemon = Daemon.start(places, System.getenv("LOCALPORT_LOG_LEVEL"), predecessor)) {
+      reload.set(daemon::reload);
       if (arguments.contains(FOREGROUND)) {
         err.printf(
             "the daemon listens on %s and logs to %s; Ctrl-C ends it%n",

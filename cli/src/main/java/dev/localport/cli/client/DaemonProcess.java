@@ -25,9 +25,11 @@ public final class DaemonProcess {
   private static final File NULL = new File("/dev/null");
   private static final long MAX_OUTPUT = 1 << 20;
 
-  /* A job of its own for a shell without setsid: macOS has none. */
-  private static final List<String> JOB =
-      List.of("/bin/sh", "-c", "set -m; nohup \"$@\" &", "localport");
+  /*
+   * A job of its own for a shell without setsid: macOS has none. Not with nohup: the daemon reloads
+   * on SIGHUP and does not end, and a signal that is ignored from the start cannot be heard.
+   */
+  private static final List<String> JOB = List.of("/bin/sh", "-c", "set -m; \"$@\" &", "localport");
 
   private final Surroundings surroundings;
 

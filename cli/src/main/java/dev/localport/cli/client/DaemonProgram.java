@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class DaemonProgram {
   /**
    * How the daemon's Java runs: sized for a hundred forwards, and allowed what Netty needs. Who
-   * asks for metrics over HTTP has 10 s to ask and 30 s to read (jdk.httpserver). The one place of
-   * these flags.
+   * asks for metrics over HTTP has 10 s to ask and 30 s to read (jdk.httpserver). A heap that is
+   * full ends the process: where single threads die of it, a daemon is left that neither serves nor
+   * ends, while the next command brings back one that has ended. The one place of these flags.
    */
   static final List<String> FLAGS =
       List.of(
@@ -22,6 +23,7 @@ public final class DaemonProgram {
           "-Xms16m",
           "-Xmx256m",
           "-Xmn8m",
+          "-XX:+ExitOnOutOfMemoryError",
           "-XX:MinHeapFreeRatio=15",
           "-XX:MaxHeapFreeRatio=30",
           "-XX:TrimNativeHeapInterval=30000",

@@ -8,7 +8,9 @@ import dev.localport.daemon.forward.ForwardState.Connected;
 import dev.localport.daemon.forward.ForwardState.Connecting;
 import dev.localport.daemon.forward.ForwardState.Disconnected;
 import dev.localport.daemon.forward.ForwardState.Failed;
+import dev.localport.daemon.forward.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.ForwardState.Stopped;
+import dev.localport.daemon.forward.ForwardState.Suspended;
 import dev.localport.daemon.forward.local.IdleWatch;
 import dev.localport.daemon.forward.local.LocalSide;
 import dev.localport.daemon.forward.upstream.UpstreamListener;
@@ -17,6 +19,7 @@ import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.recovery.Backoff;
 import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.Session;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,8 @@ final class ForwardOwner implements Actor.Work<Mail> {
   private volatile ForwardState state = new Stopped();
   private volatile @Nullable Failure lastFailure;
   private final Alarm alarm;
+  private final GoodSigns goodSigns;
+  private boolean signWaits;
 
   /** Is told of each change of state by the owner. */
   interface StateListener {
@@ -67,6 +72,7 @@ final class ForwardOwner implements Actor.Work<Mail> {
     this.mailbox = mailbox;
     this.changed = changed;
     this.alarm = new Alarm(timers, mailbox);
+    this.goodSigns = new GoodSigns(parts.random());
     this.rules =
         new ForwardRules(
             new Backoff(config.reconnect(), parts.random()),
@@ -120,8 +126,12 @@ final class ForwardOwner implements Actor.Work<Mail> {
       case Mail.ServerAnswers() -> {
         if (waitsForTheLine()) {
           upstream.refreshPods();
-          step(new ForwardEvent.GoodSign());
+          onSignOfServer();
         }
+      }
+      case Mail.SignDue() -> {
+        signWaits = false;
+        onSignOfServer();
       }
       case Mail.WorldChanged() -> {
         upstream.refreshPods();
@@ -132,6 +142,22 @@ final class ForwardOwner implements Actor.Work<Mail> {
           step(new ForwardEvent.IdleTimeout());
         }
       }
+    }
+  }
+
+  private void onSignOfServer() throws InterruptedException {
+    boolean waits =
+        state instanceof Reconnecting || state instanceof Suspended || state instanceof Failed;
+    if (!waits || signWaits) {
+      return;
+    }
+    Instant now = timers.instant();
+    Duration wait = goodSigns.waitAt(now);
+    if (wait.isZero()) {
+      step(new ForwardEvent.GoodSign());
+    } else {
+      signWaits = true;
+      Timers.Waiting _ = timers.at(now.plus(wait), () -> mailbox.accept(new Mail.SignDue()));
     }
   }
 
@@ -251,7 +277,7 @@ final class ForwardOwner implements Actor.Work<Mail> {
 
     @Override
     public void onGoodSign() throws InterruptedException {
-      step(new ForwardEvent.GoodSign());
+      onSignOfServer();
     }
 
     @Override

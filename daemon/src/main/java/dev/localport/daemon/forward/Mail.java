@@ -49,6 +49,9 @@ sealed interface Mail extends Actor.Mail {
   /** The API server answers: a forward that waits because it did not tries at once. */
   record ServerAnswers() implements Mail {}
 
+  /** A good sign of the server, which had to wait, is due. */
+  record SignDue() implements Mail {}
+
   /** The idle timeout may have passed. */
   record Unneeded() implements Mail {}
 

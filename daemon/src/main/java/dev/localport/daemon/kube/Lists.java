@@ -59,15 +59,17 @@ final class Lists {
   private <T extends RawCalls.Reader> T pages(
       String selected, String first, int most, T items, Deadline deadline) throws KubeException {
     int seen = 0;
+    Pages all = new Pages(calls.server());
     String next = first;
     while (next != null) {
       int wanted = most == 0 ? Integer.MAX_VALUE : most - seen;
       Page page = calls.read(selected + next, deadline, json -> new Page(items, wanted).of(json));
       seen += page.read;
+      String token = page.isFull() ? null : all.next(page.read, page.token);
       next =
-          page.token == null || page.isFull()
+          token == null
               ? null
-              : limit(most == 0 ? PAGE : most - seen) + "&continue=" + encoded(page.token);
+              : limit(most == 0 ? PAGE : most - seen) + "&continue=" + encoded(token);
     }
     return items;
   }

@@ -1,5 +1,6 @@
 package dev.localport.daemon.kube;
 
+import dev.localport.daemon.recovery.RoundPause;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,7 @@ final class PodFeed {
 
   private static final Logger log = LoggerFactory.getLogger(PodFeed.class);
   private static final Duration POLL = Duration.ofSeconds(10);
-  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration LEAST_PAUSE = Duration.ofMillis(250);
   private static final Duration SILENT = Duration.ofMinutes(3);
   private static final int PENDING = 1024;
   private static final long PAGE = 500;
@@ -53,7 +55,9 @@ final class PodFeed {
   private final FabricContext context;
   private final Scope scope;
   private final List<PodReader> readers = new CopyOnWriteArrayList<>();
-  private final AtomicBoolean listWanted = new AtomicBoolean();
+  private final AtomicBoolean listWanted = new AtomicBoolean(); // by us
+  private final RoundPause pause =
+      new RoundPause(LEAST_PAUSE, POLL, () -> ThreadLocalRandom.current().nextDouble());
   private final BlockingQueue<Change> changes = new ArrayBlockingQueue<>(PENDING);
   private final Thread owner;
   private @Nullable String version; // the owner's: null, where the list has to be read
@@ -109,20 +113,33 @@ final class PodFeed {
   private void run() {
     try {
       while (true) {
-        Duration pause = round();
-        changes.clear(); // what a watch says late is in the next list, or in the next watch
-        if (pause.isPositive() && !listWanted.get()) {
-          Change _ = changes.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        long begun = System.nanoTime();
+        Duration wanted = round();
+        Duration least = pause.after(Duration.ofNanos(System.nanoTime() - begun));
+        rest(least.compareTo(wanted) > 0 ? least : wanted);
       }
     } catch (InterruptedException e) {
       // close() asked: the only way out of the loop
     }
   }
 
+  /**
+   * Waits for the next round. What we want ourselves is a reason to list sooner, though not at once
+   * over and over; nothing that the server says is.
+   */
+  private void rest(Duration time) throws InterruptedException {
+    long begun = System.nanoTime();
+    for (Duration left = time; left.isPositive(); ) {
+      Change _ = changes.poll(left.toMillis() + 1, TimeUnit.MILLISECONDS);
+      Duration rested = Duration.ofNanos(System.nanoTime() - begun);
+      boolean isCut = listWanted.get() && LEAST_PAUSE.compareTo(time) < 0;
+      left = (isCut ? LEAST_PAUSE : time).minus(rested);
+    }
+  }
+
   /** Lists where that is needed, then watches; returns how long to wait before the next round. */
   private Duration round() throws InterruptedException {
-    changes.clear();
+    changes.clear(); // what a watch says late is in the next list, or in the next watch
     try {
       if (listWanted.getAndSet(false) || version == null) {
         version = null;
@@ -132,25 +149,29 @@ final class PodFeed {
       if (version == null) {
         return POLL;
       }
-      try (Watch _ = open(version)) {
+      Told told = new Told();
+      try (Watch _ = open(version, told)) {
         return follow();
+      } finally {
+        told.over = true;
       }
     } catch (KubernetesClientException e) {
       if (e.getCode() == FORBIDDEN) {
         return forbidden();
       }
-      return lost(KubeFailures.of(context, e).getMessage(), e.getCode() == TOO_OLD);
+      return lost(
+          KubeFailures.of(context, e).getMessage(), e.getCode() == TOO_OLD ? Duration.ZERO : POLL);
     } catch (KubeException e) {
-      return lost(e.getMessage(), false);
+      return lost(e.getMessage(), POLL);
     }
   }
 
   /** The cluster does not answer: whoever dials finds out why. */
-  private Duration lost(@Nullable String why, boolean tooOld) {
+  private Duration lost(@Nullable String why, Duration wanted) {
     version = null;
     away = true;
     line().addKeyValue("why", why).log("pods cannot be followed");
-    return tooOld ? Duration.ZERO : POLL;
+    return wanted;
   }
 
   private Duration forbidden() {
@@ -164,6 +185,7 @@ final class PodFeed {
   /** Reads page after page, and keeps of each what somebody wants. */
   private String list() throws KubeException {
     List<Pod> wanted = new ArrayList<>();
+    Pages pages = new Pages(context.server());
     ListOptions page = new ListOptionsBuilder().withLimit(PAGE).build();
     while (true) {
       PodList list = context.client().pods().inNamespace(scope.namespace()).list(page);
@@ -172,8 +194,8 @@ final class PodFeed {
           wanted.add(pod);
         }
       }
-      String next = list.getMetadata().getContinue();
-      if (next == null || next.isEmpty()) {
+      String next = pages.next(list.getItems().size(), list.getMetadata().getContinue());
+      if (next == null) {
         for (PodReader reader : readers) {
           reader.onList(wanted.stream().filter(reader::wants).toList(), away);
         }
@@ -191,13 +213,13 @@ final class PodFeed {
     return pod == null ? null : pod.getMetadata().getResourceVersion();
   }
 
-  private Watch open(String from) throws KubeException {
+  private Watch open(String from, Told told) throws KubeException {
     ListOptions options =
         new ListOptionsBuilder().withResourceVersion(from).withAllowWatchBookmarks(true).build();
     var pods = context.client().pods().inNamespace(scope.namespace());
     return scope.pod() == null
-        ? pods.watch(options, new Told())
-        : pods.withName(scope.pod()).watch(options, new Told());
+        ? pods.watch(options, told)
+        : pods.withName(scope.pod()).watch(options, told);
   }
 
   /** Takes what the watch tells until it ends. */
@@ -216,10 +238,10 @@ final class PodFeed {
         case Change.Bookmark(String at) -> version = at;
         case Change.Ended() -> {
           line().log("watch ended");
-          return PAUSE;
+          return Duration.ZERO;
         }
         case Change.ListWanted() -> {
-          listWanted.set(true);
+          version = null;
           return Duration.ZERO;
         }
         case null -> {
@@ -241,7 +263,6 @@ final class PodFeed {
   /** A full queue ends the watch, and the list is read again. */
   private void offer(Change change) {
     if (!changes.offer(change)) {
-      listWanted.set(true);
       changes.clear();
       var _ = changes.offer(new Change.ListWanted());
     }
@@ -249,9 +270,17 @@ final class PodFeed {
 
   /** Takes what the client's watch delivers. */
   private final class Told implements Watcher<Pod> {
+    private volatile boolean over;
+
+    private void tell(Change change) {
+      if (!over) {
+        offer(change);
+      }
+    }
+
     @Override
     public void eventReceived(Action action, Pod pod) {
-      offer(
+      tell(
           switch (action) {
             case ADDED, MODIFIED -> new Change.Seen(pod);
             case DELETED -> new Change.Deleted(pod);
@@ -262,12 +291,12 @@ final class PodFeed {
 
     @Override
     public void onClose(WatcherException cause) {
-      offer(cause.isHttpGone() ? new Change.ListWanted() : new Change.Ended());
+      tell(cause.isHttpGone() ? new Change.ListWanted() : new Change.Ended());
     }
 
     @Override
     public void onClose() {
-      offer(new Change.Ended());
+      tell(new Change.Ended());
     }
   }
 }

@@ -19,6 +19,9 @@ import java.util.function.Predicate;
  * itself.
  */
 public final class PodWatch implements AutoCloseable {
+  /** So many pods behind one target are followed: others are not looked at. */
+  static final int MOST = 2_000;
+
   private final FabricContext context;
   private final ResolvedTarget target;
   private final PodListener listener;
@@ -67,6 +70,9 @@ public final class PodWatch implements AutoCloseable {
   }
 
   private void seen(Pod whole) {
+    if (known.size() >= MOST && !known.containsKey(whole.getMetadata().getName())) {
+      return;
+    }
     PodView pod = PodViews.of(whole);
     PodView before = serving.get(pod.name());
     if (before != null && !before.uid().equals(pod.uid())) {

@@ -53,6 +53,11 @@ final class RawCalls {
     this.context = context;
   }
 
+  /** Returns the server that is asked, for words. */
+  String server() {
+    return context.server();
+  }
+
   /** Asks for a path; whatever the answer is, it is an answer. */
   RawAnswer get(String path, Deadline deadline) throws KubeException {
     KubernetesClient client = context.client();

@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
 
 /**
  * Reads the messages of one WebSocket for one port (k8s.io/cri-streaming, portforward): the first
@@ -29,26 +29,35 @@ final class ChannelFrames extends ChannelInboundHandlerAdapter {
   private final int port;
   private final int[] named = new int[2]; // the port that a channel begins with
   private final int[] namedBytes = new int[2];
+  private final Answers answers = new Answers();
+  private final FrameBudget budget;
   private int channel = NONE; // of the message that is being read
 
-  ChannelFrames(ChannelStream stream, int port) {
+  /**
+   * @param nanoTime monotonic time
+   */
+  ChannelFrames(ChannelStream stream, int port, LongSupplier nanoTime) {
     this.stream = stream;
     this.port = port;
+    this.budget = new FrameBudget(nanoTime);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (stream.isOver()) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
     switch (message) {
       case BinaryWebSocketFrame first -> {
         channel = NONE;
         read(first);
       }
       case ContinuationWebSocketFrame next -> read(next);
-      case PingWebSocketFrame ping -> {
-        var _ = context.writeAndFlush(new PongWebSocketFrame(ping.content()));
-      }
+      case PingWebSocketFrame ping -> answer(context, ping);
       case PongWebSocketFrame pong -> {
-        if (pong.content().readableBytes() == Integer.BYTES) { // else not one that we asked for
+        if (isTaken()
+            && pong.content().readableBytes() == Integer.BYTES) { // else not one that we asked for
           stream.onPong(pong.content().readInt());
         }
         pong.release();
@@ -65,8 +74,33 @@ final class ChannelFrames extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private void answer(ChannelHandlerContext context, PingWebSocketFrame ping) {
+    if (isTaken() && answers.isFull()) {
+      stream.broken(Failures.unread().message());
+    }
+    if (stream.isOver()) {
+      ping.release();
+    } else {
+      answers.add(context.writeAndFlush(new PongWebSocketFrame(ping.content())));
+    }
+  }
+
+  /** Counts a frame without data; one that is too many ends the stream. */
+  private boolean isTaken() {
+    boolean taken = budget.spend();
+    if (!taken) {
+      stream.broken(Failures.flood().message());
+    }
+    return taken;
+  }
+
   private void read(WebSocketFrame frame) {
     ByteBuf bytes = frame.content();
+    int ofTheChannel = channel == NONE ? 1 : 0;
+    if (bytes.readableBytes() <= ofTheChannel && !isTaken()) {
+      bytes.release();
+      return;
+    }
     if (channel == NONE && bytes.isReadable()) {
       channel = bytes.readUnsignedByte();
     }
@@ -79,7 +113,7 @@ final class ChannelFrames extends ChannelInboundHandlerAdapter {
     } else if (channel == DATA) {
       stream.onData(bytes);
     } else {
-      String words = bytes.toString(StandardCharsets.UTF_8);
+      String words = StreamErrors.words(bytes, ChannelStream.MAX_ERROR_BYTES);
       bytes.release();
       stream.onError(words, frame.isFinalFragment());
     }
@@ -112,6 +146,14 @@ final class ChannelFrames extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     stream.broken("the connection of the WebSocket was cut");
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (Unsent.isTooMuch(context.channel(), 1)) {
+      stream.broken(Failures.unread().message());
+    }
+    context.fireChannelReadComplete();
   }
 
   @Override

@@ -34,7 +34,7 @@ final class ChannelStream implements TunnelStream {
   /** How long a pod may be silent after the client's end; containerd itself grants one second. */
   static final Duration END_SILENCE = Duration.ofSeconds(2);
 
-  private static final int MAX_ERROR_BYTES = 4096;
+  static final int MAX_ERROR_BYTES = 4096;
 
   private final ChannelSession session;
   private final EventLoop loop;
@@ -104,7 +104,7 @@ final class ChannelStream implements TunnelStream {
   private void opened(Channel open) {
     ChannelSocket standing = new ChannelSocket(open, loop, this, settings);
     socket = standing;
-    standing.start(new ChannelFrames(this, port));
+    standing.start(new ChannelFrames(this, port, settings.nanoTime()));
     standing.stall(stalled);
     while (!unopened.isEmpty()) {
       standing.send(unopened.removeFirst());
@@ -238,10 +238,8 @@ final class ChannelStream implements TunnelStream {
   }
 
   void onError(String part, boolean last) {
-    if (error.length() < MAX_ERROR_BYTES) {
-      error.append(part);
-    }
-    if (last) {
+    error.append(part, 0, Math.min(part.length(), MAX_ERROR_BYTES - error.length()));
+    if (last || error.length() == MAX_ERROR_BYTES) {
       broken(error.toString());
     }
   }

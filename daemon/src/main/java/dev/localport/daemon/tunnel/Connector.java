@@ -1,6 +1,7 @@
 package dev.localport.daemon.tunnel;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,6 +24,12 @@ import java.util.concurrent.TimeUnit;
 final class Connector {
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
+  /**
+   * How often a session is read, 64 KiB at a time, before others on its event loop have their turn:
+   * Netty's own 16 let one that is flooded hold them up.
+   */
+  private static final int READS_A_TURN = 4;
+
   private final Transport transport;
 
   Connector(Transport transport) {
@@ -38,6 +45,9 @@ final class Connector {
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+            .option(
+                ChannelOption.RCVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_A_TURN))
             .option(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(

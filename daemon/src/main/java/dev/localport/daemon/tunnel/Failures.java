@@ -39,6 +39,17 @@ final class Failures {
         FailureKind.UNREACHABLE, "no answer to a ping within %d s".formatted(limit.toSeconds()));
   }
 
+  static Failure unread() {
+    return new Failure(FailureKind.SESSION, "the server does not read what LocalPort sends it");
+  }
+
+  static Failure flood() {
+    return new Failure(
+        FailureKind.SESSION,
+        "the server sent more than %,d frames without data in a second"
+            .formatted(FrameBudget.A_SECOND));
+  }
+
   static Failure protocol(String what) {
     return new Failure(
         FailureKind.SESSION, "the server does not speak SPDY/3.1 as expected: " + what);

@@ -3,6 +3,7 @@ package dev.localport.daemon.tunnel;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.spdy.SpdyFrameEncoder;
 import io.netty.handler.codec.spdy.SpdyVersion;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ final class FrameWriter {
   private final SpdyFrameEncoder encoder = new SpdyFrameEncoder(SpdyVersion.SPDY_3_1);
   private final SpdyHeaders headers = new SpdyHeaders();
   private final ChannelFutureListener taken;
+  private final Answers answers = new Answers();
   private int waiting; // frames that the machine has not taken
   private long sentBytes; // of connections
   private boolean flushSoon;
@@ -102,6 +104,24 @@ final class FrameWriter {
     flush();
   }
 
+  /**
+   * Answers a ping of the server's own (SPDY/3.1, 2.6.5); returns false where nothing was written,
+   * since the server does not read our answers.
+   */
+  boolean answer(int id) {
+    if (answers.isFull()) {
+      flush();
+    }
+    if (answers.isFull()) {
+      return false;
+    }
+    ChannelPromise written = channel.newPromise();
+    answers.add(written);
+    send(encoder.encodePingFrame(channel.alloc(), id), written);
+    flushSoon();
+    return true;
+  }
+
   /** Tells whether frames wait for the line to take them. */
   boolean isBlocked() {
     return waiting > 0;
@@ -139,9 +159,13 @@ final class FrameWriter {
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel: told there
   private void send(ByteBuf frame) {
+    send(frame, channel.newPromise());
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel: told there
+  private void send(ByteBuf frame, ChannelPromise written) {
     waiting++;
-    channel.write(frame, channel.newPromise().addListener(taken));
+    channel.write(frame, written.addListener(taken));
   }
 }

@@ -231,6 +231,14 @@ final class Heartbeat {
   }
 
   private void onTimer() {
+    try {
+      look();
+    } catch (RuntimeException | Error e) { // such as no memory for a buffer
+      session.close(Failures.lost(e)); // without its heartbeat it would look alive for ever
+    }
+  }
+
+  private void look() {
     Duration silent = since(pending ? lastLife : lastReceived);
     Duration allowed = pending ? patience() : settings.interval();
     if (session.isStalled()) {

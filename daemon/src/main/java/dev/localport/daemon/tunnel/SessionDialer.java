@@ -118,7 +118,11 @@ public final class SessionDialer {
           }
           SpdySession session = new SpdySession(channel, Protocol.TUNNEL, settings);
           WebSocketUpgrade.countBytes(channel, new ReadBytes(session::received));
-          channel.pipeline().addLast(new WebSocketBytes(session::close), new SpdyHandler(session));
+          channel
+              .pipeline()
+              .addLast(
+                  new WebSocketBytes(session::close, settings.nanoTime()),
+                  new SpdyHandler(session));
           opened.complete(session);
         });
     return switched;

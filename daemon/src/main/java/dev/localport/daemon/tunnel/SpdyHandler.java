@@ -40,6 +40,7 @@ final class SpdyHandler extends ByteToMessageDecoder implements SpdyFrameDecoder
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     discardSomeReadBytes();
+    session.onReadComplete();
     context.fireChannelReadComplete();
   }
 
@@ -59,42 +60,74 @@ final class SpdyHandler extends ByteToMessageDecoder implements SpdyFrameDecoder
     session.close(Failures.lost(cause));
   }
 
+  /** Tells whether the frame is read: nothing is, once the session is over or has to end. */
+  private boolean isRead() {
+    return broken == null && !session.isOver();
+  }
+
+  /** As the other one, for a frame that carries no bytes of a connection. */
+  private boolean isReadWithoutData() {
+    if (isRead() && !session.mayCome()) {
+      broken = Failures.flood();
+    }
+    return isRead();
+  }
+
+  /** As the other one, for a frame of a stream, which has to be one of ours. */
+  private boolean isReadOf(int streamId) {
+    if (isRead() && !session.wasOpened(streamId)) {
+      broken = Failures.protocol("it answered on a stream that was never opened");
+    }
+    return isRead();
+  }
+
   @Override
   public void readDataFrame(int streamId, boolean last, ByteBuf data) {
-    session.onData(streamId, data, last);
+    boolean isEmpty = !data.isReadable();
+    if (isReadOf(streamId) && (!isEmpty || isReadWithoutData())) {
+      session.onData(streamId, data, last);
+    } else {
+      data.release();
+    }
   }
 
   @Override
   public void readSynStreamFrame(
       int streamId, int associatedToStreamId, byte priority, boolean last, boolean unidirectional) {
-    broken = Failures.protocol("it opened a stream of its own");
-  }
-
-  @Override
-  public void readSynReplyFrame(int streamId, boolean last) {
-    if (last) {
-      session.onEnd(streamId);
+    if (isRead()) {
+      broken = Failures.protocol("it opened a stream of its own");
     }
   }
 
   @Override
+  public void readSynReplyFrame(int streamId, boolean last) {
+    readHeadersFrame(streamId, last);
+  }
+
+  @Override
   public void readRstStreamFrame(int streamId, int statusCode) {
-    session.onReset(streamId);
+    if (isReadOf(streamId) && isReadWithoutData()) {
+      session.onReset(streamId);
+    }
   }
 
   @Override
   public void readPingFrame(int id) {
-    session.onPing(id);
+    if (isReadWithoutData()) {
+      session.onPing(id);
+    }
   }
 
   @Override
   public void readGoAwayFrame(int lastGoodStreamId, int statusCode) {
-    session.onGoAway();
+    if (isReadWithoutData()) {
+      session.onGoAway();
+    }
   }
 
   @Override
   public void readHeadersFrame(int streamId, boolean last) {
-    if (last) {
+    if (isReadOf(streamId) && isReadWithoutData() && last) {
       session.onEnd(streamId);
     }
   }
@@ -102,11 +135,14 @@ final class SpdyHandler extends ByteToMessageDecoder implements SpdyFrameDecoder
   @Override
   public void readHeaderBlock(ByteBuf headerBlock) {
     headerBlock.release();
+    boolean _ = isReadWithoutData(); // a block of many megabytes comes in many parts
   }
 
   @Override
   public void readFrameError(String message) {
-    broken = Failures.protocol(message);
+    if (isRead()) {
+      broken = Failures.protocol(message);
+    }
   }
 
   @Override
@@ -116,7 +152,7 @@ final class SpdyHandler extends ByteToMessageDecoder implements SpdyFrameDecoder
 
   @Override
   public void readSettingsFrame(boolean clearPersisted) {
-    // the Kubernetes side sends none that matter
+    boolean _ = isReadWithoutData(); // the Kubernetes side sends none that matter
   }
 
   @Override
@@ -131,6 +167,6 @@ final class SpdyHandler extends ByteToMessageDecoder implements SpdyFrameDecoder
 
   @Override
   public void readWindowUpdateFrame(int streamId, int deltaWindowSize) {
-    // moby/spdystream knows no windows
+    boolean _ = isReadWithoutData(); // moby/spdystream knows no windows
   }
 }

@@ -36,6 +36,9 @@ final class SpdySession implements Session, Pinged {
    */
   static final int MAX_LATE_BYTES = 256 * 1024;
 
+  /** The same while that is not known: no line has more than this on its way. */
+  static final int MAX_DRAIN_BYTES = 64 * 1024 * 1024;
+
   private static final int MAX_STREAM_ID = Integer.MAX_VALUE - 4;
 
   private final Channel channel;
@@ -43,13 +46,14 @@ final class SpdySession implements Session, Pinged {
   private final FrameWriter writer;
   private final Streams streams = new Streams();
   private final Heartbeat heartbeat;
+  private final FrameBudget budget;
   private final CompletableFuture<Void> doubted = new CompletableFuture<>();
   private final CompletableFuture<Failure> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> goingAway = new CompletableFuture<>();
   private int nextStreamId = 1;
   private int requests;
   private int drains; // streams that were reset while data came, which may still be on its way
-  private long late; // bytes of such streams that came behind that answer
+  private long late; // bytes of such streams since that answer, or since the reset
   private boolean retired;
   private boolean over; // from the first line of its end on, when closed() is not yet complete
 
@@ -60,6 +64,7 @@ final class SpdySession implements Session, Pinged {
     this.channel = channel;
     this.protocol = protocol;
     this.heartbeat = new Heartbeat(this, channel.eventLoop(), settings);
+    this.budget = new FrameBudget(settings.nanoTime());
     this.writer = new FrameWriter(channel, heartbeat::progressed);
   }
 
@@ -154,6 +159,7 @@ final class SpdySession implements Session, Pinged {
     nextStreamId += 4;
     SpdyStream stream = new SpdyStream(this, dataId, listener);
     streams.add(stream);
+    budget.expect(FrameBudget.A_STREAM);
     writer.open(errorId, dataId, port, Integer.toString(requests++));
     return stream;
   }
@@ -199,6 +205,7 @@ final class SpdySession implements Session, Pinged {
   // What a stream asks for.
 
   void writeData(int id, ByteBuf data) {
+    budget.expect(FrameBudget.A_DATA_FRAME);
     writer.data(id, data);
   }
 
@@ -311,12 +318,29 @@ final class SpdySession implements Session, Pinged {
     heartbeat.received(bytes);
   }
 
+  /** Counts a frame without data; returns false when the session has to end for it. */
+  boolean mayCome() {
+    return budget.spend();
+  }
+
+  /** Tells whether there is or was a stream of this number: the server opens none. */
+  boolean wasOpened(int id) {
+    return (id & 1) == 1 && id < nextStreamId;
+  }
+
+  /** All that could be read was read. */
+  void onReadComplete() {
+    if (Unsent.isTooMuch(channel, streams.count())) {
+      close(Failures.unread());
+    }
+  }
+
   void onData(int id, ByteBuf data, boolean last) {
     SpdyStream stream = streams.find(id);
     if (stream == null) { // late bytes of a stream that was reset
-      late += drains > 0 ? 0 : data.readableBytes();
+      late += data.readableBytes();
       data.release();
-      if (late > MAX_LATE_BYTES) {
+      if (late > (drains > 0 ? MAX_DRAIN_BYTES : MAX_LATE_BYTES)) {
         doubt();
       }
     } else {
@@ -341,8 +365,8 @@ final class SpdySession implements Session, Pinged {
   void onPing(int id) {
     if ((id & 1) == 1) {
       heartbeat.answered(id);
-    } else {
-      writePing(id); // the server's own: SPDY/3.1, 2.6.5
+    } else if (!writer.answer(id)) {
+      close(Failures.unread());
     }
   }
 

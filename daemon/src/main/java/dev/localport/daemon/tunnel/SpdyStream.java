@@ -1,7 +1,6 @@
 package dev.localport.daemon.tunnel;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -147,12 +146,12 @@ final class SpdyStream implements TunnelStream {
 
   private void receiveError(@Nullable ByteBuf data, boolean last) {
     if (data != null) {
-      if (error.length() < MAX_ERROR_BYTES) {
-        error.append(data.toString(StandardCharsets.UTF_8));
-      }
+      String words = StreamErrors.words(data, MAX_ERROR_BYTES - error.length());
       data.release();
+      error.append(words);
     }
-    if (last && !over && !errorEnded) {
+    boolean isFull = error.length() >= MAX_ERROR_BYTES; // what follows is no message
+    if ((last || isFull) && !over && !errorEnded) {
       errorEnded = true;
       if (!error.isEmpty()) {
         broken(error.toString());

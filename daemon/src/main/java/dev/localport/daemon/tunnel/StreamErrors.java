@@ -1,5 +1,7 @@
 package dev.localport.daemon.tunnel;
 
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +22,12 @@ final class StreamErrors {
           "no such file or directory");
 
   private StreamErrors() {}
+
+  /** Returns what a server says on an error stream, at most the given number of characters. */
+  static String words(ByteBuf bytes, int most) {
+    int length = Math.min(bytes.readableBytes(), most);
+    return bytes.toString(bytes.readerIndex(), length, StandardCharsets.UTF_8);
+  }
 
   /**
    * Tells whether the message is about the pod and not about one connection: then the pod is looked

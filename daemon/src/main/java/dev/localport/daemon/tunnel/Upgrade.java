@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +61,8 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
       refusal = response;
     }
     if (message instanceof HttpContent content && refusal != null) {
-      if (body.length() < MAX_BODY) {
-        body.append(content.content().toString(StandardCharsets.UTF_8));
-      }
-      if (message instanceof LastHttpContent) {
+      body.append(StreamErrors.words(content.content(), MAX_BODY - body.length()));
+      if (message instanceof LastHttpContent || body.length() == MAX_BODY) {
         question.onFailed(refused(refusal.status().code(), refusal.status().reasonPhrase()));
         var _ = context.close();
       }

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,18 @@ final class WebSocketBytes extends ChannelDuplexHandler {
 
   private final Consumer<Failure> broken;
   private @Nullable CoalescingBufferQueue unsent;
+  private final Answers answers = new Answers();
+  private final FrameBudget budget;
   private boolean closeSent;
+  private boolean over;
 
   /**
    * @param broken is told once the WebSocket carries no more bytes
+   * @param nanoTime monotonic time
    */
-  WebSocketBytes(Consumer<Failure> broken) {
+  WebSocketBytes(Consumer<Failure> broken, LongSupplier nanoTime) {
     this.broken = broken;
+    this.budget = new FrameBudget(nanoTime);
   }
 
   @Override
@@ -71,20 +77,53 @@ final class WebSocketBytes extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (over) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
     switch (message) {
-      case BinaryWebSocketFrame bytes -> context.fireChannelRead(bytes.content());
-      case ContinuationWebSocketFrame bytes -> context.fireChannelRead(bytes.content());
-      case PingWebSocketFrame ping -> {
-        var _ = context.writeAndFlush(new PongWebSocketFrame(ping.content()));
-      }
+      case BinaryWebSocketFrame bytes -> read(context, bytes);
+      case ContinuationWebSocketFrame bytes -> read(context, bytes);
+      case PingWebSocketFrame ping -> answer(context, ping);
       case CloseWebSocketFrame close -> end(close, Failures.closed(close));
-      case PongWebSocketFrame pong -> pong.release(); // SPDY has pings of its own
+      case PongWebSocketFrame pong -> {
+        if (isTaken(pong)) {
+          pong.release(); // SPDY has pings of its own
+        }
+      }
       case WebSocketFrame text -> end(text, Failures.webSocket("it sent text"));
       default -> ReferenceCountUtil.release(message); // the end of the HTTP answer
     }
   }
 
+  private void read(ChannelHandlerContext context, WebSocketFrame frame) {
+    if (frame.content().isReadable() || isTaken(frame)) {
+      context.fireChannelRead(frame.content());
+    }
+  }
+
+  private void answer(ChannelHandlerContext context, PingWebSocketFrame ping) {
+    if (!isTaken(ping)) {
+      return;
+    }
+    if (answers.isFull()) {
+      end(ping, Failures.unread());
+    } else {
+      answers.add(context.writeAndFlush(new PongWebSocketFrame(ping.content())));
+    }
+  }
+
+  /** Counts a frame without data; one that is too many ends it all and is released. */
+  private boolean isTaken(WebSocketFrame frame) {
+    boolean taken = budget.spend();
+    if (!taken) {
+      end(frame, Failures.flood());
+    }
+    return taken;
+  }
+
   private void end(WebSocketFrame last, Failure why) {
+    over = true;
     last.release();
     broken.accept(why);
   }

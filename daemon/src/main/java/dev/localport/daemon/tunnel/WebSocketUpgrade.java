@@ -24,8 +24,10 @@ import java.util.concurrent.CompletableFuture;
  * told completes on the event loop before a frame is read: handlers that it adds see all of them.
  */
 final class WebSocketUpgrade implements Upgrade.Question {
-  /** The longest frame that is taken; servers send 32 KiB at a time. */
-  static final int MAX_FRAME_BYTES = 1024 * 1024;
+  /**
+   * The longest frame that is taken: it is kept until it is whole. Servers send 32 KiB at a time.
+   */
+  static final int MAX_FRAME_BYTES = 256 * 1024;
 
   private static final long NO_FORCED_CLOSE = 0;
 

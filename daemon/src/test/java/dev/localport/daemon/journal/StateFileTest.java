@@ -82,8 +82,7 @@ class StateFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "{", "[]", "{}", "{\"sources\":7}", "{\"sources\":[],\"wanted\":[{}]}"})
+  @ValueSource(strings = {"", "{", "[]", "{\"sources\":7}", "{\"sources\":[],\"wanted\":[{}]}"})
   void garbageIsNoStateAndIsKeptAside(String garbage) throws IOException, NewerStateException {
     Files.writeString(file, garbage);
 

@@ -71,6 +71,16 @@ class ListsTest {
   }
 
   @Test
+  void aListThatNamesItselfAsTheNextPageIsGivenUpAfterTwoQuestions() {
+    api.on("/api/v1/nodes", list("abc", "a"));
+
+    assertThatThrownBy(() -> nodes(0))
+        .isInstanceOf(KubeException.class)
+        .hasMessageEndingWith("a list that never ends: page 2 names itself as the next one");
+    assertThat(api.asked).hasSize(2);
+  }
+
+  @Test
   void pagesThatExpireAreReadAgainAsAWhole() throws KubeException {
     api.on(FIRST, list("old", "a"));
     api.refuse("/api/v1/nodes?limit=500&continue=old", 410, "the token is too old");

@@ -64,7 +64,11 @@ final class StubApi implements AutoCloseable {
   }
 
   ClusterReads reads() throws KubeException {
-    return contexts.open(new KubeShell(kubeconfig.toString(), ProxyVariables.NONE), null).reads();
+    return context().reads();
+  }
+
+  KubeContext context() throws KubeException {
+    return contexts.open(new KubeShell(kubeconfig.toString(), ProxyVariables.NONE), null);
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -249,8 +249,6 @@ class SessionTest {
     at.receiveData(3, "late", true);
     at.receiveData(1, "late", true);
     at.receiveReset(3);
-    at.receiveData(99, "never opened", false);
-    at.receiveReset(99);
 
     assertThat(told.told).isEmpty();
     assertThat(at.end().message()).isEqualTo("it is open");

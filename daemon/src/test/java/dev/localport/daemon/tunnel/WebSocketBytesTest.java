@@ -39,7 +39,9 @@ class WebSocketBytesTest {
               but -> Duration.ofDays(1)));
 
   WebSocketBytesTest() {
-    channel.pipeline().addLast(new WebSocketBytes(session::close), new SpdyHandler(session));
+    channel
+        .pipeline()
+        .addLast(new WebSocketBytes(session::close, System::nanoTime), new SpdyHandler(session));
   }
 
   @AfterEach

@@ -155,7 +155,7 @@ class WebSocketUpgradeTest {
     answer(accept(), name(SessionDialer.TUNNEL_NAME), twoMebibytes);
 
     assertThat(opened.resultNow().closed().resultNow().message())
-        .isEqualTo("the session broke: Max frame length of 1048576 has been exceeded.");
+        .isEqualTo("the session broke: Max frame length of 262144 has been exceeded.");
   }
 
   @Test

@@ -34,6 +34,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
   private final SocketChannel local;
   private final Traffic traffic;
   private final Outcome outcome;
+  private final SmallWrites writes;
   private @Nullable Session session;
   private @Nullable TunnelStream stream;
   private @Nullable HeldBytes waited;
@@ -61,6 +62,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
     this.local = local;
     this.traffic = traffic;
     this.outcome = outcome;
+    this.writes = new SmallWrites(local);
   }
 
   /**
@@ -169,14 +171,14 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
       measure();
     }
     begin();
-    var _ = local.write(data);
+    writes.write(data);
     if (!flushing) {
       flushing = true;
       local
           .eventLoop()
           .execute(() -> {
             flushing = false;
-            local.flush();
+            writes.flush();
           });
     }
   }
@@ -190,6 +192,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
 
   @Override
   public void onEnd() {
+    writes.drain();
     var _ =
         local
             .writeAndFlush(Unpooled.EMPTY_BUFFER)
@@ -204,6 +207,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
   public void onDone() {
     finish();
     outcome.onOver();
+    writes.drain();
     var _ = local.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
@@ -212,6 +216,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
     finish();
     local.eventLoop().execute(() -> count(why, aboutPod)); // a session that ends is over then
     outcome.onBroken(why, answered, aboutPod);
+    writes.drain();
     // what came before the break is delivered first, then the client sees a reset and not an
     // orderly end
     var _ = local.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> reset(local));

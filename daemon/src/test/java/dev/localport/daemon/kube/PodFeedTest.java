@@ -1,0 +1,113 @@
+package dev.localport.daemon.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpHandler;
+import dev.localport.daemon.tunnel.Eventually;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How often a server is asked that ends every watch at once, or never ends its list. */
+class PodFeedTest {
+  private static final String PODS = "/api/v1/namespaces/shop/pods";
+  private static final String LIST =
+      "{\"kind\":\"PodList\",\"metadata\":{\"resourceVersion\":\"7\",\"continue\":\"%s\"},"
+          + "\"items\":[{\"metadata\":{\"name\":\"a\",\"namespace\":\"shop\"}}]}";
+
+  @TempDir private Path folder;
+  private StubApi api;
+
+  @BeforeEach
+  void open() throws IOException {
+    api = new StubApi(folder, Instant::now);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    api.close();
+  }
+
+  private PodWatch watch() throws KubeException {
+    ResolvedTarget target =
+        new ResolvedTarget("service/web", "shop", null, "app=web", false, List.of());
+    return api.context().targets().watch(target, PodListener.NONE);
+  }
+
+  private void answer(HttpHandler list, HttpHandler watch) {
+    api.on(
+        PODS,
+        exchange -> {
+          boolean isWatch = exchange.getRequestURI().getQuery().contains("watch=true");
+          (isWatch ? watch : list).handle(exchange);
+        });
+  }
+
+  /**
+   * Six rounds have five pauses: three of 250 ms, one of 500 ms, one of a second. Where a WebSocket
+   * is answered with 200, the client asks once more without one.
+   */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "200, '', 2",
+    "410, '', 1",
+    "200, '{\"type\":\"ERROR\",\"object\":{\"code\":410}}', 2"
+  })
+  void aWatchThatEndsAtOnceIsOpenedAgainAfterAPauseThatGrows(
+      int code, String body, int questionsARound) throws KubeException {
+    answer(StubApi.saying(200, LIST.formatted("")), StubApi.saying(code, body));
+    Instant begun = Instant.now();
+    try (PodWatch _ = watch()) {
+      Eventually.until("six rounds", () -> watches() >= 6L * questionsARound);
+    }
+
+    assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofSeconds(2));
+  }
+
+  private long watches() {
+    return api.asked.stream().filter(uri -> uri.contains("watch=true")).count();
+  }
+
+  @Test
+  void aServerThatNamesPodsWithoutEndIsFollowedForSoMany() throws KubeException {
+    String pods =
+        IntStream.range(0, PodWatch.MOST + 100)
+            .mapToObj(
+                "{\"metadata\":{\"name\":\"p%d\",\"uid\":\"p\",\"labels\":{\"app\":\"web\"}}}"
+                    ::formatted)
+            .collect(Collectors.joining(","));
+    answer(
+        StubApi.saying(
+            200,
+            "{\"kind\":\"PodList\",\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[%s]}"
+                .formatted(pods)),
+        StubApi.saying(200, ""));
+    try (PodWatch watch = watch()) {
+      Eventually.until("pods", () -> !watch.pods().isEmpty());
+
+      assertThat(watch.pods()).hasSize(PodWatch.MOST);
+    }
+  }
+
+  @Test
+  void aListThatNeverEndsIsAskedForTwoPagesAndThenLeftAlone() throws KubeException {
+    answer(StubApi.saying(200, LIST.formatted("abc")), StubApi.saying(200, ""));
+    try (PodWatch watch = watch()) {
+      Eventually.until("two pages", () -> api.asked.size() == 2);
+      watch.refresh();
+      Eventually.until("two pages more", () -> api.asked.size() == 4);
+    }
+
+    assertThat(api.asked).as("no watch").noneMatch(uri -> uri.contains("watch"));
+  }
+}
