@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a service for a page again and again, over a new connection each time, and keeps how long
@@ -17,7 +18,7 @@ final class HealthyService implements Closeable {
 
   private final AtomicLong worstNanos = new AtomicLong();
   private final AtomicInteger answers = new AtomicInteger();
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private final Thread asking;
   private volatile boolean over;
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,8 @@ class HostileApiIT {
   @Test
   void neitherWatchesThatEndAtOnceNorListsWithoutEndMakeItAskWithoutAPause()
       throws IOException, InterruptedException {
-    try (HostileApi api = new HostileApi(BEHAVIORS::get)) {
+    try (HostileApi api =
+        new HostileApi(name -> Objects.requireNonNull(BEHAVIORS.get(name), name))) {
       Path kubeconfig =
           Files.writeString(
               temporary.resolve("kubeconfig"), api.kubeconfig(List.of("watchclose", "continue")));

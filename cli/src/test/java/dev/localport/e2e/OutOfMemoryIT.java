@@ -13,18 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A daemon whose heap is full ends, and does not live on without some of its threads. */
 @Tag("ci")
 class OutOfMemoryIT {
-  private static final String SERVICES =
-      """
-      version: "1.0"
-      services:
-        - name: web
-          connection: {namespace: demo, resource_name: web}
-          ports: ["auto:80"]
-        - name: named
-          connection: {namespace: demo, resource_name: web}
-          ports: ["%d:80"]
-      """;
-
   @TempDir Path temporary;
 
   @Test
@@ -33,7 +21,7 @@ class OutOfMemoryIT {
     try (SimulatedCluster cluster = SimulatedCluster.start(temporary);
         LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig())) {
       int named = Ports.quiet();
-      localport.config(SERVICES.formatted(named));
+      localport.config(services(named));
       Result start = localport.run("start", "--timeout", "60");
       assertThat(start.exit()).as(start.toString()).isZero();
       int chosen = Ports.of(localport, "web");
@@ -54,6 +42,20 @@ class OutOfMemoryIT {
       assertThat(Ports.of(localport, "web")).isEqualTo(chosen);
       System.out.printf("traffic again %d ms after the end%n", took.toMillis());
     }
+  }
+
+  private static String services(int port) {
+    return """
+    version: "1.0"
+    services:
+      - name: web
+        connection: {namespace: demo, resource_name: web}
+        ports: ["auto:80"]
+      - name: named
+        connection: {namespace: demo, resource_name: web}
+        ports: ["%d:80"]
+    """
+        .formatted(port);
   }
 
   private void exhaust(long pid) throws IOException, InterruptedException {

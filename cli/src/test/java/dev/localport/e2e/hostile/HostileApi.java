@@ -27,6 +27,15 @@ public final class HostileApi implements Closeable {
       "restartCount":0}]}}\
       """;
 
+  private static final String WATCHED =
+      """
+      HTTP/1.1 200 OK
+      Content-Type: application/json
+      Transfer-Encoding: chunked
+
+      """
+          .replace("\n", "\r\n");
+
   /** How requests are answered; true: the connection goes on. */
   @FunctionalInterface
   public interface Behavior {
@@ -132,12 +141,7 @@ public final class HostileApi implements Closeable {
   public static boolean plain(Socket client, Request request) throws IOException {
     String path = request.path();
     if (path.contains("watch=")) {
-      client
-          .getOutputStream()
-          .write(
-              Bytes.text(
-                  "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                      + "Transfer-Encoding: chunked\r\n\r\n"));
+      client.getOutputStream().write(Bytes.text(WATCHED));
       return client.getInputStream().read() >= 0; // nothing comes until the client leaves
     } else if (path.contains("/pods/web-1")) {
       say(client, 200, POD);

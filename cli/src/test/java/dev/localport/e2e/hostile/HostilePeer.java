@@ -40,6 +40,8 @@ public enum HostilePeer {
   GARBAGE(false, true, HostilePeer::random),
   /** 3 MB for each stream that is opened, and nothing else. */
   SPDYUNASK(false, true, n -> null),
+  /** Single bytes without end for each stream that is opened, and nothing else. */
+  SPDYTINY(false, true, n -> null),
   /** A frame in single bytes. */
   ONEB(false, true, n -> n % 5 == 0 ? new byte[] {(byte) 0x80} : null),
   /** A frame of a tebibyte. */
@@ -75,6 +77,8 @@ public enum HostilePeer {
 
   private final boolean webSocket;
   private final boolean reading;
+
+  @SuppressWarnings("ImmutableEnumChecker") // none of them keeps anything
   private final Sending sending;
 
   HostilePeer(boolean webSocket, boolean reading, Sending sending) {
@@ -96,8 +100,18 @@ public enum HostilePeer {
     return reading;
   }
 
-  boolean isGenerous() {
-    return this == SPDYUNASK;
+  /** Returns what is sent to a stream that is opened, by its number; empty: nothing. */
+  byte[] gift(int stream) {
+    return switch (this) {
+      case SPDYUNASK -> times(50, data(stream, filled(60_000, 'X')));
+      case SPDYTINY -> stream % 4 == 3 ? times(5000, data(stream, text("X"))) : new byte[0];
+      default -> new byte[0];
+    };
+  }
+
+  /** Tells whether it goes on to send that. */
+  boolean isEndless() {
+    return this == SPDYTINY;
   }
 
   byte @Nullable [] next(int round) {

@@ -48,14 +48,27 @@ public record PortForward(HostilePeer peer) implements HostileApi.Behavior {
   }
 
   private static String spdy() {
-    return "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n"
-        + "X-Stream-Protocol-Version: portforward.k8s.io\r\n\r\n";
+    return """
+    HTTP/1.1 101 Switching Protocols
+    Connection: Upgrade
+    Upgrade: SPDY/3.1
+    X-Stream-Protocol-Version: portforward.k8s.io
+
+    """
+        .replace("\n", "\r\n");
   }
 
   private static String webSocket(String head) throws IOException {
-    return "HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-        + "Sec-WebSocket-Accept: %s\r\nSec-WebSocket-Protocol: %s\r\n\r\n"
-            .formatted(accept(found(KEY, head)), found(PROTOCOL, head));
+    return """
+    HTTP/1.1 101 Switching Protocols
+    Connection: Upgrade
+    Upgrade: websocket
+    Sec-WebSocket-Accept: %s
+    Sec-WebSocket-Protocol: %s
+
+    """
+        .replace("\n", "\r\n")
+        .formatted(accept(found(KEY, head)), found(PROTOCOL, head));
   }
 
   private static String accept(String key) {
@@ -130,10 +143,25 @@ public record PortForward(HostilePeer peer) implements HostileApi.Behavior {
     } else if (type == SYN_STREAM) {
       byte[] id = Arrays.copyOf(content, Integer.BYTES);
       send(client, Bytes.control(SYN_REPLY, id));
-      if (peer.isGenerous()) {
-        int stream = ByteBuffer.wrap(id).getInt();
-        send(client, Bytes.times(50, Bytes.data(stream, Bytes.filled(60_000, 'X'))));
+      give(client, ByteBuffer.wrap(id).getInt());
+    }
+  }
+
+  private void give(Socket client, int stream) throws IOException {
+    byte[] gift = peer.gift(stream);
+    send(client, gift);
+    if (peer.isEndless() && gift.length > 0) {
+      Thread.ofVirtual().start(() -> giveOn(client, gift));
+    }
+  }
+
+  private static void giveOn(Socket client, byte[] gift) {
+    try {
+      while (!client.isClosed()) {
+        send(client, gift);
       }
+    } catch (IOException _) {
+      // cut off
     }
   }
 }

@@ -39,6 +39,7 @@ public final class Hangup {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // such an object equals itself alone
   private static InvocationHandler calling(Runnable task) {
     return (self, method, arguments) ->
         switch (method.getName()) {
