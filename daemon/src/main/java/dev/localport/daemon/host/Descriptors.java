@@ -144,7 +144,7 @@ public final class Descriptors {
     return exhausted
         ? List.of(
             ("out of file descriptors (limit %d): new connections to local ports wait until others"
-                 + " close; raise the limit with ulimit -n and restart: localport daemon restart")
+                    + " close; raise the limit with ulimit -n and restart: localport daemon restart")
                 .formatted(limit))
         : List.of();
   }
