@@ -111,10 +111,11 @@ class ArchitectureTest {
     arrows.put(
         "daemon.demo", all(List.of(simulator, List.of("daemon.demo.server", "daemon.time"))));
 
-    arrows.put("cli.client", List.of("api", "rpc", "paths"));
+    arrows.put("cli.manager", List.of("api", "paths"));
+    arrows.put("cli.client", List.of("api", "rpc", "paths", "cli.manager"));
     arrows.put("cli.render", List.of("api", "rpc"));
     arrows.put("cli.demo", List.of("api", "rpc", "paths", "cli.client", "cli.render"));
-    List<String> used = List.of("cli.client", "cli.render", "cli.demo");
+    List<String> used = List.of("cli.manager", "cli.client", "cli.render", "cli.demo");
     arrows.put("cli.command", all(List.of(common, used)));
     arrows.put("cli.packaging", List.of("cli.client", "cli.render"));
     arrows.put("cli", all(List.of(common, used, List.of("cli.command"))));

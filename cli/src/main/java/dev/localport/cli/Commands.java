@@ -11,12 +11,14 @@ import dev.localport.cli.command.ConfigMigrateCommand;
 import dev.localport.cli.command.ConfigSchemaCommand;
 import dev.localport.cli.command.ConfigTrustCommand;
 import dev.localport.cli.command.ConfigValidateCommand;
+import dev.localport.cli.command.DaemonInstallCommand;
 import dev.localport.cli.command.DaemonReloadCommand;
 import dev.localport.cli.command.DaemonRestartCommand;
 import dev.localport.cli.command.DaemonRunCommand;
 import dev.localport.cli.command.DaemonStartCommand;
 import dev.localport.cli.command.DaemonStatusCommand;
 import dev.localport.cli.command.DaemonStopCommand;
+import dev.localport.cli.command.DaemonUninstallCommand;
 import dev.localport.cli.command.DemoCommand;
 import dev.localport.cli.command.EnvCommand;
 import dev.localport.cli.command.ExplainCommand;
@@ -131,6 +133,8 @@ final class Commands {
     add(daemon, new DaemonRestartCommand(context).spec());
     add(daemon, new DaemonReloadCommand(context).spec());
     add(daemon, new DaemonStatusCommand(context).spec());
+    add(daemon, new DaemonInstallCommand(context).spec());
+    add(daemon, new DaemonUninstallCommand(context).spec());
     return daemon;
   }
 

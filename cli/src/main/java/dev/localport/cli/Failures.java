@@ -4,6 +4,7 @@ import dev.localport.api.ExitCode;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.command.CommandContext;
 import dev.localport.cli.command.UsageException;
+import dev.localport.cli.manager.ManagerProblem;
 import dev.localport.cli.render.Output;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -74,6 +75,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     } else if (thrown instanceof CommandException failure) {
       output.error(failure.text());
       return failure.exitCode();
+    } else if (thrown instanceof ManagerProblem problem) {
+      output.error(problem.text());
+      return problem.exitCode();
     }
     output.error("internal error: " + thrown + "; run again with --debug");
     return ExitCode.GENERAL;

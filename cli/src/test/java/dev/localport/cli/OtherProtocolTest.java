@@ -81,7 +81,7 @@ class OtherProtocolTest {
   }
 
   @Test
-  void itCanBeStopped() throws Exception {
+  void itCanBeStopped() throws InterruptedException {
     speaks(2);
 
     assertThat(terminal.run("daemon", "stop"))

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class EchoTraffic implements Closeable {
   private final Socket socket;
   private final BufferedReader in;
   private final Thread thread;
-  private volatile int answered;
+  private final AtomicInteger answered = new AtomicInteger();
   private volatile boolean ended;
   private volatile @Nullable IOException broken;
 
@@ -34,8 +35,8 @@ final class EchoTraffic implements Closeable {
   private void run() {
     try {
       while (!ended) {
-        ask("line " + answered);
-        answered++; // this thread's alone
+        ask("line " + answered.get());
+        answered.incrementAndGet();
         LockSupport.parkNanos(PACE.toNanos());
       }
     } catch (IOException e) {
@@ -53,15 +54,15 @@ final class EchoTraffic implements Closeable {
 
   /** Waits for answers to lines that are sent from now on; fails if the connection has broken. */
   void assertGoesOn() throws InterruptedException {
-    int before = answered;
+    int before = answered.get();
     Await.until(
         "answers over a connection that is open",
         () -> {
           if (broken != null) {
             throw new AssertionError(
-                "the connection broke after %d lines".formatted(answered), broken);
+                "the connection broke after %d lines".formatted(answered.get()), broken);
           }
-          return answered > before + 1;
+          return answered.get() > before + 1;
         });
   }
 

@@ -108,7 +108,8 @@ public final class LocalportProgram implements Closeable {
     return builder;
   }
 
-  private static Path root() {
+  /** Returns the folder of this project. */
+  static Path root() {
     return Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
   }
 
@@ -141,7 +142,7 @@ public final class LocalportProgram implements Closeable {
     return command;
   }
 
-  private static String jars(Path module) {
+  static String jars(Path module) {
     return module.resolve("target/app") + File.separator + "*";
   }
 

@@ -26,7 +26,8 @@ final class Programs {
         .orElseThrow(() -> missing("no %s; apt-get install %s".formatted(name, debian)));
   }
 
-  private static RuntimeException missing(String what) {
+  /** Returns what skips the test, or fails it, since something is missing. */
+  static RuntimeException missing(String what) {
     return "true".equals(System.getenv("LOCALPORT_E2E_REQUIRED"))
         ? new IllegalStateException(what + ", and LOCALPORT_E2E_REQUIRED is set")
         : new TestAbortedException(what);

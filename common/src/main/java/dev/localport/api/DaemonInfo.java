@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param pid its process
  * @param version of the program that it runs
- * @param protocol see {@link Methods#PROTOCOL}
+ * @param protocol see {@link ProtocolVersion}
  * @param uptimeSeconds since it was started
  * @param configFiles absolute paths of the files it serves
  */

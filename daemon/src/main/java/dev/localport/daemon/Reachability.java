@@ -229,7 +229,7 @@ final class Reachability implements AutoCloseable {
   private void shut() throws IOException, InterruptedException {
     closing.countDown();
     Thread thread = looking;
-    if (thread != null && thread != Thread.currentThread()) {
+    if (thread != null && !thread.equals(Thread.currentThread())) {
       boolean _ = thread.join(LOCK_PATIENCE);
     }
     if (server != null) {

@@ -33,12 +33,14 @@ public final class DaemonLauncher {
   private final Surroundings surroundings;
   private final Daemons daemons;
   private final DaemonProcess process;
+  private final ManagedDaemon managed;
 
   /** Starts what the surroundings name. */
   public DaemonLauncher(Surroundings surroundings, Daemons daemons) {
     this.surroundings = surroundings;
     this.daemons = daemons;
     this.process = new DaemonProcess(surroundings);
+    this.managed = new ManagedDaemon(surroundings);
   }
 
   /**
@@ -48,7 +50,11 @@ public final class DaemonLauncher {
    */
   public DaemonClient findOrStart(RpcClient.Listener listener) throws CommandException {
     Optional<DaemonClient> running = daemons.find(listener);
-    return running.isPresent() ? running.get() : start(new Launch(List.of(), 0, listener));
+    return running.isPresent() ? running.get() : start(new Launch(0, listener, this::begin));
+  }
+
+  private @Nullable Process begin() throws CommandException {
+    return managed.isInCharge() ? managed.start() : process.startDetached(List.of());
   }
 
   /**
@@ -58,16 +64,42 @@ public final class DaemonLauncher {
    * @param old the process of the one that runs
    */
   public DaemonClient replace(long old, RpcClient.Listener listener) throws CommandException {
-    return start(new Launch(DaemonProcess.REPLACING, old, listener));
+    if (!managed.isInCharge()) {
+      return start(new Launch(old, listener, this::beginReplacing));
+    }
+    long replaced = managed.runs(old) ? standIn(old) : old;
+    return start(new Launch(replaced, listener, managed::start));
+  }
+
+  private Process beginReplacing() throws CommandException {
+    return process.startDetached(DaemonProcess.REPLACING);
+  }
+
+  /*
+   * A service manager ends its daemon before it starts the next one. So that ports are not refused
+   * for so long, one without manager forwards meanwhile; the manager's new one then replaces it.
+   */
+  private long standIn(long old) throws CommandException {
+    try (DaemonClient daemon = start(new Launch(old, (_, _) -> {}, this::beginReplacing))) {
+      boolean _ =
+          managed.stop(); // the old one may take a moment to end, and still counts as running
+      return daemon.pid();
+    }
   }
 
   /**
    * What is to be started.
    *
-   * @param arguments of the daemon's program
    * @param old the process that it replaces; 0: none
+   * @param beginning starts it
    */
-  private record Launch(List<String> arguments, long old, RpcClient.Listener listener) {}
+  private record Launch(long old, RpcClient.Listener listener, Beginning beginning) {}
+
+  /** Starts a daemon. */
+  private interface Beginning {
+    /** Returns its process; null where the service manager starts it. */
+    @Nullable Process begin() throws CommandException;
+  }
 
   private DaemonClient start(Launch launch) throws CommandException {
     Path lockFile = surroundings.places().stateFolder().resolve("daemon.start");
@@ -96,14 +128,18 @@ public final class DaemonLauncher {
     long end = System.nanoTime() + LIMIT.toNanos();
     long outputBefore = process.keptOutput();
     boolean locked = false;
-    Process child = null;
+    boolean begun = false;
+    @Nullable Process child = null; // stays null where the service manager starts the daemon
     while (System.nanoTime() < end) {
       locked = locked || isLocked(channel); // first: only under the lock may "none" start one
       DaemonClient found = ready(launch);
       if (found != null) {
         return found;
-      } else if (locked && child == null) {
-        child = process.startDetached(launch.arguments());
+      } else if (locked && !begun) {
+        begun = true;
+        child = launch.beginning().begin();
+      } else if (begun && child == null) {
+        managed.keepStarting();
       } else if (child != null && isFailed(child)) {
         throw failed(child.exitValue(), outputBefore);
       }

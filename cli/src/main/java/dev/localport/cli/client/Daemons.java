@@ -170,7 +170,11 @@ public final class Daemons {
     } catch (PathProblem e) {
       throw new CommandException(e.exitCode(), String.valueOf(e.getMessage()), e);
     } catch (RpcException e) {
-      throw DaemonClient.refused(e);
+      CommandException refusal = DaemonClient.refused(e);
+      if (refusal.exitCode() == ExitCode.PERMISSION) {
+        throw refusal;
+      }
+      return Optional.empty(); // one that is about to end refuses everything
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.localport.cli.client;
 
+import dev.localport.cli.manager.LoginService;
+import dev.localport.cli.manager.Machine;
+import dev.localport.cli.manager.ProgramRunner;
 import dev.localport.paths.Places;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -53,6 +56,19 @@ public record Surroundings(
         Path.of(System.getProperty("java.home"), "bin", "java"),
         System.getProperty("localport.daemon.classpath"),
         System.getProperty("localport.daemon.cache"));
+  }
+
+  /** Returns the daemon as a service that starts at login, which may not be installed. */
+  public LoginService loginService() {
+    Machine machine =
+        new Machine(
+            environment,
+            home,
+            folder,
+            places.stateFolder(),
+            places.logsFolder(),
+            new ProgramRunner(environment));
+    return new LoginService(machine, System.getProperty("os.name"));
   }
 
   /**

@@ -2,9 +2,11 @@ package dev.localport.cli.command;
 
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.DaemonEnd;
 import dev.localport.cli.client.DaemonLauncher;
 import dev.localport.cli.client.Daemons;
 import dev.localport.cli.client.Found;
+import dev.localport.cli.client.ManagedDaemon;
 import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.render.Console;
 import dev.localport.cli.render.Output;
@@ -61,6 +63,21 @@ public record CommandContext(GlobalOptions options, Surroundings surroundings, C
     DaemonClient daemon = launcher().findOrStart(listener);
     output().detail("daemon: pid " + daemon.pid() + ", version " + daemon.version());
     return daemon;
+  }
+
+  /** Connects to a daemon that has taken the place of the one that runs, if one does. */
+  DaemonClient restartedDaemon() throws CommandException {
+    if (daemons().look(NO_NOTIFICATIONS) instanceof Found.Running(DaemonClient old)) {
+      try (old) {
+        return launcher().replace(old.pid(), NO_NOTIFICATIONS);
+      }
+    }
+    DaemonEnd.Outcome _ = new DaemonEnd(daemons()).end();
+    return startedDaemon();
+  }
+
+  ManagedDaemon managedDaemon() {
+    return new ManagedDaemon(surroundings);
   }
 
   DaemonLauncher launcher() {

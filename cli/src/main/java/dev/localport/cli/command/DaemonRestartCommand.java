@@ -3,8 +3,9 @@ package dev.localport.cli.command;
 import dev.localport.api.ExitCode;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
-import dev.localport.cli.client.DaemonEnd;
-import dev.localport.cli.client.Found;
+import dev.localport.cli.client.LoginProgram;
+import dev.localport.cli.manager.LoginService;
+import dev.localport.cli.manager.ManagerProblem;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -30,21 +31,21 @@ public final class DaemonRestartCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException {
-    try (DaemonClient daemon = restarted()) {
+  public Integer call() throws CommandException, ManagerProblem {
+    if (context.managedDaemon().isInCharge()) {
+      moveService();
+    }
+    try (DaemonClient daemon = context.restartedDaemon()) {
       DaemonState.of(daemon).print(context.output());
       return ExitCode.OK;
     }
   }
 
-  private DaemonClient restarted() throws CommandException {
-    if (context.daemons().look(CommandContext.NO_NOTIFICATIONS)
-        instanceof Found.Running(DaemonClient old)) {
-      try (old) {
-        return context.launcher().replace(old.pid(), CommandContext.NO_NOTIFICATIONS);
-      }
+  /* After an update the unit still names the old program. */
+  private void moveService() throws CommandException, ManagerProblem {
+    LoginService service = context.surroundings().loginService();
+    if (service.move(LoginProgram.of(context.surroundings()))) {
+      context.output().note("the login service now runs this program");
     }
-    DaemonEnd.Outcome _ = new DaemonEnd(context.daemons()).end();
-    return context.startedDaemon();
   }
 }

@@ -42,6 +42,13 @@ record DaemonState(String line, JsonObject json) {
     return new DaemonState(line, JsonObject.builder().put("running", false).build());
   }
 
+  /** Returns the same with what the login service is. */
+  DaemonState with(ServiceState service) {
+    return new DaemonState(
+        line + "\n" + String.join("\n", service.lines()),
+        JsonObject.builder().putAll(json).put("service", service.json()).build());
+  }
+
   void print(Output output) {
     if (output.isJson()) {
       output.result(json);

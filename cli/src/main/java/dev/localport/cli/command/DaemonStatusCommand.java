@@ -33,18 +33,19 @@ public final class DaemonStatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     Output output = context.output();
+    ServiceState service = ServiceState.of(context.surroundings());
     return switch (context.daemons().look(CommandContext.NO_NOTIFICATIONS)) {
       case Found.None _ -> {
-        DaemonState.NOT_RUNNING.print(output);
+        DaemonState.NOT_RUNNING.with(service).print(output);
         yield ExitCode.GENERAL;
       }
       case Found.Unreachable lost -> {
-        DaemonState.of(lost).print(output);
+        DaemonState.of(lost).with(service).print(output);
         yield ExitCode.GENERAL;
       }
       case Found.Running(DaemonClient daemon) -> {
         try (daemon) {
-          print(daemon, output);
+          print(daemon, service, output);
         }
         yield ExitCode.OK;
       }
@@ -52,13 +53,15 @@ public final class DaemonStatusCommand implements Callable<Integer> {
   }
 
   /* What every version of a daemon answers: no more of the reply is read than that. */
-  private static void print(DaemonClient daemon, Output output) throws CommandException {
+  private static void print(DaemonClient daemon, ServiceState service, Output output)
+      throws CommandException {
     DaemonInfo info =
         DaemonInfo.from(daemon.call(Methods.STATUS, JsonObject.empty()).object("daemon"));
     JsonObject json = DaemonState.of(daemon).json();
     new DaemonState(
             StatusView.daemon(info),
             JsonObject.builder().putAll(json).putAll(info.toJson()).build())
+        .with(service)
         .print(output);
     if (!daemon.speaksOurProtocol()) {
       output.note(daemon.otherProtocol());

@@ -26,9 +26,10 @@ public final class DaemonStopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
+    boolean managed = context.managedDaemon().stop(); // first: else it might be started again
     DaemonState state =
         switch (new DaemonEnd(context.daemons()).end()) {
-          case NOT_RUNNING -> DaemonState.NOT_RUNNING;
+          case NOT_RUNNING -> managed ? DaemonState.STOPPED : DaemonState.NOT_RUNNING;
           case STOPPED -> DaemonState.STOPPED;
           case KILLED -> DaemonState.KILLED;
         };

@@ -109,7 +109,7 @@ class DaemonLauncherTest {
   }
 
   @Test
-  void aDaemonThatFailsIsToldWithItsLastWordsOfThisStart() throws Exception {
+  void aDaemonThatFailsIsReportedWithItsLastOutputOfThisStart() throws Exception {
     javaIs("echo 'port in use'; echo 'giving up' >&2; exit 7");
     Files.createDirectories(home.resolve("logs"));
     Files.writeString(home.resolve("logs/daemon.out"), "an older start\n");
@@ -118,11 +118,21 @@ class DaemonLauncherTest {
         .isThrownBy(() -> launcher.findOrStart((_, _) -> {}))
         .withMessage(
             """
-            the daemon did not start: it ended with 7; its last words, in home/logs/daemon.out:
+            the daemon did not start: it ended with 7; its last output, in home/logs/daemon.out:
               port in use
               giving up\
             """)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(1));
+  }
+
+  @Test
+  void theCauseOfAFailedStartDecidesTheExitCode() throws Exception {
+    javaIs("echo 'no permission for /x' >&2; exit 5");
+
+    assertThatExceptionOfType(CommandException.class)
+        .isThrownBy(() -> launcher.findOrStart((_, _) -> {}))
+        .withMessage("the daemon did not start: no permission for /x")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(5));
   }
 
   @Test

@@ -28,7 +28,7 @@ final class Connector {
    * How often a session is read, 64 KiB at a time, before others on its event loop have their turn:
    * Netty's own 16 let one that is flooded hold them up.
    */
-  private static final int READS_A_TURN = 4;
+  private static final int READS_A_TURN = 2;
 
   private final Transport transport;
 

@@ -1,0 +1,67 @@
+package dev.localport.cli.manager;
+
+/** As much of launchd as the login service sees, from its documentation: not tried on macOS. */
+final class FakeLaunchctl extends FakeManager {
+  private static final String TARGET = "gui/501/dev.localport.daemon";
+
+  private boolean session = true;
+  private boolean loaded;
+  private int looksUntilGone;
+
+  /** Takes the session away, as over ssh on a Mac where nobody is logged in. */
+  void endSession() {
+    session = false;
+  }
+
+  @Override
+  String program() {
+    return "launchctl";
+  }
+
+  @Override
+  boolean isQuestion(String words) {
+    return words.startsWith("print ");
+  }
+
+  @Override
+  Outcome answer(String words) {
+    if (!session) {
+      return new Outcome(125, "", "Domain does not support specified action\n");
+    } else if (words.startsWith("bootstrap gui/501 ")) {
+      return bootstrap();
+    }
+    return switch (words) {
+      case "print gui/501" -> done("gui/501 = {\n}\n");
+      case "print " + TARGET -> print();
+      case "enable " + TARGET -> done("");
+      case "kickstart " + TARGET -> loaded ? done("") : unknown();
+      case "bootout " + TARGET -> bootOut();
+      default -> failed("Unrecognized subcommand: " + words);
+    };
+  }
+
+  private static Outcome unknown() {
+    return new Outcome(113, "", "Could not find service in domain for user gui: 501\n");
+  }
+
+  private Outcome bootstrap() {
+    if (loaded) {
+      return new Outcome(5, "", "Bootstrap failed: 5: Input/output error\n");
+    }
+    loaded = true;
+    return done("");
+  }
+
+  /* The daemon takes a moment to end, and launchd knows it until then. */
+  private Outcome bootOut() {
+    looksUntilGone = 2;
+    return new Outcome(36, "", "Boot-out failed: 36: Operation now in progress\n");
+  }
+
+  private Outcome print() {
+    if (looksUntilGone > 0 && --looksUntilGone == 0) {
+      loaded = false;
+    }
+    return loaded ? done(TARGET + " = {\n\tstate = running\n\tpid = 812\n}\n") : unknown();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.localport.cli.manager;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A service manager that keeps what it was asked; each kind decides what that changes. */
+abstract class FakeManager implements Runner {
+  private final List<String> asked = new ArrayList<>();
+
+  /** Returns the commands that change something, in their order. */
+  List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  @Override
+  public Outcome run(List<String> command) {
+    return switch (String.join(" ", command)) {
+      case "sh -c echo out; echo err >&2; exit 3" -> new Outcome(3, "out\n", "err\n");
+      case "id -u" -> done("501\n");
+      case "id -un" -> done("nobody-of-that-name\n");
+      default -> answer(command);
+    };
+  }
+
+  private Outcome answer(List<String> command) {
+    if (!command.getFirst().equals(program())) {
+      return new Outcome(Outcome.MISSING, "", command.getFirst() + " was not found");
+    }
+    String words = String.join(" ", command.subList(1, command.size()));
+    if (!isQuestion(words)) {
+      asked.add(words);
+    }
+    return answer(words);
+  }
+
+  abstract String program();
+
+  abstract boolean isQuestion(String words);
+
+  abstract Outcome answer(String words);
+
+  static Outcome done(String out) {
+    return new Outcome(0, out, "");
+  }
+
+  static Outcome failed(String err) {
+    return new Outcome(1, "", err + "\n");
+  }
+}

@@ -1,0 +1,131 @@
+package dev.localport.cli.manager;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** As much of a systemd user manager as the login service sees; {@code SystemdContract} judges. */
+final class FakeSystemctl extends FakeManager {
+  private static final String UNIT = "localport.service";
+
+  private final Path folder;
+  private @Nullable String loaded;
+  private boolean active;
+  private boolean failed;
+  private boolean reachable = true;
+
+  /** A manager that reads units below the home folder. */
+  FakeSystemctl(Path home) {
+    this.folder = home.resolve(".config/systemd/user");
+  }
+
+  /** Lets nobody reach it from now on, as after {@code su}. */
+  void becomeUnreachable() {
+    reachable = false;
+  }
+
+  /** Plays too many crashes in a row. */
+  void giveUp() {
+    active = false;
+    failed = true;
+  }
+
+  @Override
+  String program() {
+    return "systemctl";
+  }
+
+  @Override
+  boolean isQuestion(String words) {
+    return words.contains(" show ") || words.contains(" reset-failed ");
+  }
+
+  @Override
+  Outcome answer(String words) {
+    if (!reachable) {
+      return failed("Failed to connect to bus: No medium found");
+    }
+    return switch (words) {
+      case "--user show --property=Version" -> done("Version=252\n");
+      case "--user show " + UNIT + " --property=" + SystemctlShow.PROPERTIES -> done(shown());
+      case "--user daemon-reload" -> load();
+      case "--user enable " + UNIT -> enable();
+      case "--user disable " + UNIT -> disable();
+      case "--user start " + UNIT -> start();
+      case "--user stop " + UNIT -> stop();
+      case "--user reset-failed " + UNIT -> resetFailed();
+      default -> failed("Unknown command verb " + words);
+    };
+  }
+
+  private Outcome load() {
+    try {
+      Path unit = folder.resolve(UNIT);
+      loaded = Files.exists(unit) ? Files.readString(unit) : null;
+      return done("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path link() {
+    return folder.resolve("default.target.wants").resolve(UNIT);
+  }
+
+  private Outcome enable() {
+    try {
+      Files.createDirectories(link().resolveSibling(""));
+      Files.deleteIfExists(link());
+      Files.createSymbolicLink(link(), folder.resolve(UNIT));
+      return done("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Outcome disable() {
+    try {
+      Files.deleteIfExists(link());
+      return done("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Outcome start() {
+    if (loaded == null) {
+      return failed("Failed to start " + UNIT + ": Unit " + UNIT + " not found.");
+    }
+    active = UnitText.read(loaded).orElseThrow().program().missing().isEmpty();
+    failed = !active;
+    return active
+        ? done("")
+        : failed("Job for " + UNIT + " failed because the control process exited with error code.");
+  }
+
+  private Outcome stop() {
+    active = false;
+    return loaded == null ? failed("Failed to stop " + UNIT) : done("");
+  }
+
+  private Outcome resetFailed() {
+    failed = false;
+    return done("");
+  }
+
+  private String shown() {
+    return """
+    MainPID=%s
+    LoadState=%s
+    ActiveState=%s
+    UnitFileState=%s
+    """
+        .formatted(
+            active ? 4194306 : 0,
+            loaded == null ? "not-found" : "loaded",
+            active ? "active" : failed ? "failed" : "inactive",
+            loaded == null ? "" : Files.exists(link()) ? "enabled" : "disabled");
+  }
+}
