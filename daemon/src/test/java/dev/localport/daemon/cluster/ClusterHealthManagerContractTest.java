@@ -69,7 +69,7 @@ class ClusterHealthManagerContractTest extends ClusterHealthContract {
 
   @Override
   protected void stop(String context) {
-    uses.get(context).forEach(Use::close);
+    uses.getOrDefault(context, List.of()).forEach(Use::close);
   }
 
   @Override

@@ -44,7 +44,8 @@ public abstract class DiallerContract {
   }
 
   @Test
-  public void aConnectionCarriesBytesBothWaysAndAnOrderlyEndIsNoBreak() throws Exception {
+  public void aConnectionCarriesBytesBothWaysAndAnOrderlyEndIsNoBreak()
+      throws IOException, InterruptedException {
     Connection connection = open(Pod.ECHOES);
     write(connection);
     connection.socket().shutdownOutput();
@@ -55,7 +56,7 @@ public abstract class DiallerContract {
   }
 
   @Test
-  public void aConnectionThatTheCheckClosesIsNotBroken() throws Exception {
+  public void aConnectionThatTheCheckClosesIsNotBroken() throws IOException, InterruptedException {
     Connection connection = open(Pod.SILENT);
     write(connection);
 
@@ -67,7 +68,8 @@ public abstract class DiallerContract {
   }
 
   @Test
-  public void aConnectionThatThePodResetsIsBrokenAndTheSessionIsNotToBlame() throws Exception {
+  public void aConnectionThatThePodResetsIsBrokenAndTheSessionIsNotToBlame()
+      throws IOException, InterruptedException {
     Connection connection = open(Pod.RESETS);
     write(connection);
 
@@ -82,7 +84,8 @@ public abstract class DiallerContract {
   }
 
   @Test
-  public void aConnectionWhoseSessionIsLostSaysNothingOfTheService() throws Exception {
+  public void aConnectionWhoseSessionIsLostSaysNothingOfTheService()
+      throws IOException, InterruptedException {
     Connection connection = open(Pod.SILENT);
 
     loseSession();
@@ -95,7 +98,7 @@ public abstract class DiallerContract {
   }
 
   @Test
-  public void aConnectionGoesPastThePortsOfTheService() throws Exception {
+  public void aConnectionGoesPastThePortsOfTheService() throws IOException, InterruptedException {
     try (Connection connection = open(Pod.SILENT)) {
       assertThat(connection.socket().isConnected()).isTrue();
       assertThat(dialler().localPorts()).doesNotContain(connection.socket().getPort());
@@ -103,7 +106,7 @@ public abstract class DiallerContract {
   }
 
   @Test
-  public void withoutASessionThereIsNoConnection() throws Exception {
+  public void withoutASessionThereIsNoConnection() throws IOException, InterruptedException {
     withoutSession();
 
     assertThat(dialler().open(0)).isEmpty();

@@ -7,6 +7,7 @@ import dev.localport.api.ClusterEvent;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NodeInfo;
 import dev.localport.config.ClusterQuery;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -34,22 +35,22 @@ public abstract class ClusterReadsContract {
   protected abstract ClusterReads reads();
 
   /** Has the cluster list at least five nodes and ten events, in an order of its own. */
-  protected abstract void crowd() throws Exception;
+  protected abstract void crowd() throws IOException, InterruptedException;
 
   /** Has the API server fail every call like that. */
-  protected abstract void fail(FailureKind kind) throws Exception;
+  protected abstract void fail(FailureKind kind) throws IOException, InterruptedException;
 
   /** Forbids the user to list nodes. */
-  protected abstract void forbidNodes() throws Exception;
+  protected abstract void forbidNodes() throws IOException, InterruptedException;
 
   /** Has a check of the API server's own parts fail. */
-  protected abstract void failPart(String name) throws Exception;
+  protected abstract void failPart(String name) throws IOException, InterruptedException;
 
   /** Has the usage of a pod in namespace {@code demo} be measured, and returns the pod's name. */
-  protected abstract String measure() throws Exception;
+  protected abstract String measure() throws IOException, InterruptedException;
 
   /** Has the API server not answer, and not refuse either. */
-  protected abstract void hang() throws Exception;
+  protected abstract void hang() throws IOException, InterruptedException;
 
   private static @Nullable FailureKind kind(ThrowingCallable call) {
     KubeException thrown = catchThrowableOfType(KubeException.class, call);
@@ -68,7 +69,8 @@ public abstract class ClusterReadsContract {
 
   @ParameterizedTest
   @EnumSource(names = {"UNREACHABLE", "SESSION", "CREDENTIALS"})
-  public void everyCallFailsWithTheKindOfTheTrouble(FailureKind trouble) throws Exception {
+  public void everyCallFailsWithTheKindOfTheTrouble(FailureKind trouble)
+      throws IOException, InterruptedException, KubeException {
     fail(trouble);
 
     List<ThrowingCallable> calls =
@@ -88,7 +90,8 @@ public abstract class ClusterReadsContract {
 
   @ParameterizedTest
   @EnumSource(names = {"FORBIDDEN", "TARGET_MISSING"})
-  public void aServerThatSaysNoIsAlive(FailureKind no) throws Exception {
+  public void aServerThatSaysNoIsAlive(FailureKind no)
+      throws IOException, InterruptedException, KubeException {
     fail(no);
 
     assertThat(reads().probe(PATIENT).took()).isPositive();
@@ -99,7 +102,8 @@ public abstract class ClusterReadsContract {
   }
 
   @Test
-  public void whatIsForbiddenIsSaidByTheCallAndByTheReview() throws Exception {
+  public void whatIsForbiddenIsSaidByTheCallAndByTheReview()
+      throws IOException, InterruptedException, KubeException {
     assertThat(reads().mayList("", "nodes", PATIENT)).isTrue();
 
     forbidNodes();
@@ -111,14 +115,15 @@ public abstract class ClusterReadsContract {
   }
 
   @Test
-  public void aPartThatFailsIsNamed() throws Exception {
+  public void aPartThatFailsIsNamed() throws IOException, InterruptedException, KubeException {
     failPart("etcd");
 
     assertThat(reads().unreadyParts(PATIENT)).containsExactly("etcd failed");
   }
 
   @Test
-  public void nodesAreSortedByNameAndNoMoreThanWanted() throws Exception {
+  public void nodesAreSortedByNameAndNoMoreThanWanted()
+      throws IOException, InterruptedException, KubeException {
     crowd();
 
     assertThat(reads().nodes(ALL, PATIENT))
@@ -128,7 +133,8 @@ public abstract class ClusterReadsContract {
   }
 
   @Test
-  public void eventsAreWarningsFirstAndTheNewestFirstAndNoMoreThanWanted() throws Exception {
+  public void eventsAreWarningsFirstAndTheNewestFirstAndNoMoreThanWanted()
+      throws IOException, InterruptedException, KubeException {
     crowd();
 
     List<ClusterEvent> all = reads().events(ALL, 10_000, PATIENT);
@@ -140,7 +146,8 @@ public abstract class ClusterReadsContract {
   }
 
   @Test
-  public void usageIsThatOfThePodsThatAreWantedAndMeasured() throws Exception {
+  public void usageIsThatOfThePodsThatAreWantedAndMeasured()
+      throws IOException, InterruptedException, KubeException {
     String pod = measure();
 
     assertThat(reads().podUsage("demo", Set.of(pod, "nosuch"), PATIENT)).containsOnlyKeys(pod);
@@ -148,7 +155,8 @@ public abstract class ClusterReadsContract {
   }
 
   @Test
-  public void aCallThatIsNotAnsweredEndsWithItsTimeout() throws Exception {
+  public void aCallThatIsNotAnsweredEndsWithItsTimeout()
+      throws IOException, InterruptedException, KubeException {
     reads().probe(PATIENT);
     hang();
 
@@ -159,7 +167,8 @@ public abstract class ClusterReadsContract {
   }
 
   @Test
-  public void anInterruptEndsACallAndIsNotLost() throws Exception {
+  public void anInterruptEndsACallAndIsNotLost()
+      throws IOException, InterruptedException, KubeException {
     reads().probe(PATIENT);
     hang();
 

@@ -43,12 +43,12 @@ class FabricReadsContractTest extends ClusterReadsContract {
   }
 
   @Override
-  protected void crowd() throws Exception {
+  protected void crowd() throws IOException, InterruptedException {
     cluster.control("crowd?pods=10&nodes=20&events=30");
   }
 
   @Override
-  protected void fail(FailureKind kind) throws Exception {
+  protected void fail(FailureKind kind) throws IOException, InterruptedException {
     switch (kind) {
       case UNREACHABLE -> cluster.control("away");
       case SESSION -> answer(503);
@@ -59,28 +59,28 @@ class FabricReadsContractTest extends ClusterReadsContract {
     }
   }
 
-  private void answer(int code) throws Exception {
+  private void answer(int code) throws IOException, InterruptedException {
     cluster.control("status?scope=api&times=1000&code=" + code);
   }
 
   @Override
-  protected void forbidNodes() throws Exception {
+  protected void forbidNodes() throws IOException, InterruptedException {
     cluster.control("deny?verb=list&resource=nodes");
   }
 
   @Override
-  protected void failPart(String name) throws Exception {
+  protected void failPart(String name) throws IOException, InterruptedException {
     cluster.control("fail-part?on=true&name=" + name);
   }
 
   @Override
-  protected String measure() throws Exception {
+  protected String measure() throws IOException, InterruptedException {
     cluster.control("measure?cpu=12&memory=30");
     return cluster.awaitPod("app=web");
   }
 
   @Override
-  protected void hang() throws Exception {
+  protected void hang() throws IOException, InterruptedException {
     cluster.control("black-hole?on=true");
   }
 }
