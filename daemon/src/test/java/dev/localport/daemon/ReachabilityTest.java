@@ -109,7 +109,7 @@ class ReachabilityTest {
   }
 
   @Test
-  void makesItsFolderAgainAndSaysSo() throws Exception {
+  void makesItsFolderAgainAndSaysSo() throws IOException, InterruptedException {
     remove(places.stateFolder());
 
     folderIsNew.await();
@@ -120,7 +120,7 @@ class ReachabilityTest {
   }
 
   @Test
-  void givesWayToADaemonThatHoldsTheFolderNow() throws Exception {
+  void givesWayToADaemonThatHoldsTheFolderNow() throws IOException, InterruptedException {
     Path aside = Files.move(places.stateFolder(), root.resolve("aside"));
     Path other = Files.createDirectory(root.resolve("other"));
     try (DaemonLock lock =
