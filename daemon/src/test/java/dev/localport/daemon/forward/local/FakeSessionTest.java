@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 class FakeSessionTest {
   private final FakeSession session = new FakeSession();
 
-  private abstract class OfProtocol extends SessionContract {
+  abstract class OfProtocol extends SessionContract {
     OfProtocol(Protocol protocol) {
       session.protocol = protocol;
     }
