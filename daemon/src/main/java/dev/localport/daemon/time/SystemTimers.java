@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The machine's time; one daemon thread runs all tasks. */
 public final class SystemTimers implements Timers, AutoCloseable {
+  /** A longer wait than any process lives, and no overflow in the scheduler. */
+  private static final long LONGEST_MILLIS = Duration.ofDays(36_500).toMillis();
+
   private final ScheduledThreadPoolExecutor scheduler;
 
   /** Starts the thread. */
@@ -28,7 +31,7 @@ public final class SystemTimers implements Timers, AutoCloseable {
   public Waiting at(Instant when, Runnable task) {
     Duration delay = Duration.between(Instant.now(), when);
     // a millisecond more than asked, so that the clock has passed the instant when the task looks
-    long millis = Math.max(0, delay.toMillis() + 1);
+    long millis = Math.clamp(TimeUnit.MILLISECONDS.convert(delay), -1, LONGEST_MILLIS) + 1;
     Future<?> waiting = scheduler.schedule(task, millis, TimeUnit.MILLISECONDS);
     return () -> waiting.cancel(false);
   }

@@ -80,7 +80,9 @@ final class SpdyStream implements TunnelStream {
 
   @Override
   public void stall(boolean stalled) {
-    session.stall(this, stalled);
+    if (!over) { // nothing would let the session read again
+      session.stall(this, stalled);
+    }
   }
 
   int dataId() {

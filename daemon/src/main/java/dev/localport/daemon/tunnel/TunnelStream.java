@@ -18,7 +18,7 @@ public interface TunnelStream {
 
   /**
    * Holds the session's reading back ({@code true}) while this stream's reader is too slow, or lets
-   * it go on.
+   * it go on. A stream that is over holds nothing back.
    */
   void stall(boolean stalled);
 }

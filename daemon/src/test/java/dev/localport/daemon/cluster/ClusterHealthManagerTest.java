@@ -10,6 +10,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
 import dev.localport.daemon.cluster.ClusterHealthManager.Use;
 import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.time.ManualTimers;
 import dev.localport.daemon.tunnel.Eventually;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ClusterHealthManagerTest {
   private static final Instant LONG_AGO = Instant.EPOCH;
 
-  private final SharedTimers timers = new SharedTimers();
+  private final ManualTimers timers = new ManualTimers();
   private final Map<String, FakeReads> servers = new ConcurrentHashMap<>();
   private final ClusterHealthManager manager =
       new ClusterHealthManager(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.time.ManualTimers;
 import dev.localport.daemon.tunnel.Eventually;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What a collector does where it is not answered. */
 class CollectorCallTest {
   private final FakeReads reads = new FakeReads();
-  private final SharedTimers timers = new SharedTimers();
+  private final ManualTimers timers = new ManualTimers();
   private final AtomicInteger doubts = new AtomicInteger();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 

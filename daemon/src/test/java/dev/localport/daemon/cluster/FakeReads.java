@@ -10,27 +10,35 @@ import dev.localport.daemon.kube.ClusterReads;
 import dev.localport.daemon.kube.KubeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A cluster that answers, refuses or hangs as it is told, call by call. Thread-safe. */
 final class FakeReads implements ClusterReads {
+  private static final Comparator<ClusterEvent> WORST_FIRST =
+      Comparator.comparing(ClusterEvent::isWarning)
+          .thenComparing(ClusterEvent::lastSeen)
+          .reversed();
+
   static final Resources SOME = new Resources(4_000L, 8_000L);
 
   private final Map<String, FailureKind> failing = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final AtomicInteger inside = new AtomicInteger();
-  volatile boolean mayList;
+  volatile boolean mayList; // what a call forbids, as a proxy may
   volatile Answer answer = new Answer(Duration.ofMillis(20), Duration.ZERO);
   volatile PodCounts pods = new PodCounts(9, 1, 1, 0, 0, Map.of(), 3);
   volatile List<NodeInfo> nodes = List.of(node("a", true), node("b", true));
   volatile List<ClusterEvent> events = List.of();
+  volatile List<String> parts = List.of("etcd"); // of the API server, that fail
   volatile Set<String> unmeasured = Set.of();
 
   static NodeInfo node(String name, boolean good) {
@@ -56,7 +64,7 @@ final class FakeReads implements ClusterReads {
     }
   }
 
-  /** Lets a call hang until it is mended or interrupted. */
+  /** Lets a call hang until it is mended, interrupted or out of time. */
   void hang(String call) {
     hanging.put(call, new CountDownLatch(1));
   }
@@ -71,16 +79,13 @@ final class FakeReads implements ClusterReads {
     return inside.get();
   }
 
-  private void called(String call) throws KubeException {
+  private void called(String call, Duration timeout) throws KubeException {
     calls.computeIfAbsent(call, absent -> new AtomicInteger()).incrementAndGet();
     CountDownLatch hung = hanging.get(call);
     if (hung != null) {
       inside.incrementAndGet();
       try {
-        hung.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new KubeException(FailureKind.UNREACHABLE, "interrupted", e);
+        await(hung, timeout);
       } finally {
         inside.decrementAndGet();
       }
@@ -91,59 +96,96 @@ final class FakeReads implements ClusterReads {
     }
   }
 
+  private static void await(CountDownLatch hung, Duration timeout) throws KubeException {
+    try {
+      if (!hung.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new KubeException(FailureKind.UNREACHABLE, "no answer");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KubeException(FailureKind.UNREACHABLE, "interrupted", e);
+    }
+  }
+
+  /** Makes a call whose answer does not matter: a server that says no is alive. */
+  private boolean isAllowed(String call, Duration timeout) throws KubeException {
+    try {
+      called(call, timeout);
+      return true;
+    } catch (KubeException e) {
+      FailureKind kind = e.failure().kind();
+      if (kind == FailureKind.FORBIDDEN || kind == FailureKind.TARGET_MISSING) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static Duration timeout(ClusterQuery query, Duration timeout) {
+    return query.timeout() == null ? timeout : query.timeout();
+  }
+
+  private static int most(ClusterQuery query, int otherwise) {
+    return query.limit() == 0 ? otherwise : Math.min(query.limit(), otherwise);
+  }
+
   @Override
   public Answer probe(Duration timeout) throws KubeException {
-    called("probe");
+    var _ = isAllowed("probe", timeout);
     return answer;
   }
 
   @Override
   public String version(Duration timeout) throws KubeException {
-    called("version");
+    called("version", timeout);
     return "v1.34.1";
   }
 
   @Override
   public List<String> unreadyParts(Duration timeout) throws KubeException {
-    called("unreadyParts");
-    return List.of("etcd is not ready");
+    return isAllowed("unreadyParts", timeout)
+        ? parts.stream().map(part -> part + " failed").toList()
+        : List.of();
   }
 
   @Override
   public List<String> unreadyServices(Duration timeout) throws KubeException {
-    called("unreadyServices");
+    called("unreadyServices", timeout);
     return List.of();
   }
 
   @Override
   public List<NodeInfo> nodes(ClusterQuery query, Duration timeout) throws KubeException {
-    called("nodes");
-    return nodes;
+    called("nodes", timeout(query, timeout));
+    return nodes.stream()
+        .limit(most(query, Integer.MAX_VALUE))
+        .sorted(Comparator.comparing(NodeInfo::name))
+        .toList();
   }
 
   @Override
   public PodCounts pods(ClusterQuery query, Duration timeout) throws KubeException {
-    called("pods");
+    called("pods", timeout(query, timeout));
     return pods;
   }
 
   @Override
   public List<ClusterEvent> events(ClusterQuery query, int most, Duration timeout)
       throws KubeException {
-    called("events");
-    return events;
+    called("events", timeout(query, timeout));
+    return events.stream().sorted(WORST_FIRST).limit(most(query, most)).toList();
   }
 
   @Override
   public Map<String, Resources> nodeUsage(Duration timeout) throws KubeException {
-    called("nodeUsage");
+    called("nodeUsage", timeout);
     return Map.of("a", new Resources(100L, 200L));
   }
 
   @Override
   public Map<String, Map<String, Resources>> podUsage(
       String namespace, Set<String> pods, Duration timeout) throws KubeException {
-    called("podUsage " + namespace);
+    called("podUsage " + namespace, timeout);
     Map<String, Map<String, Resources>> used = new TreeMap<>();
     pods.stream()
         .filter(pod -> !unmeasured.contains(pod))
@@ -153,7 +195,8 @@ final class FakeReads implements ClusterReads {
 
   @Override
   public boolean mayList(String group, String resource, Duration timeout) throws KubeException {
-    called("mayList " + resource);
-    return mayList;
+    called("mayList " + resource, timeout);
+    String list = group.isEmpty() ? resource : "nodeUsage";
+    return mayList || failing.get(list) != FailureKind.FORBIDDEN;
   }
 }

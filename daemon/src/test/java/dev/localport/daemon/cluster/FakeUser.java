@@ -20,6 +20,7 @@ final class FakeUser implements ClusterUser, ClusterListener {
   volatile ClusterHealthConfig config = ClusterHealthConfig.DEFAULT;
   volatile KubeCluster context = new Context("dev", "https://one");
   volatile @Nullable FailureKind kubeconfig;
+  volatile @Nullable String namespace = "shop";
   volatile List<PodInfo> pods = List.of();
   volatile boolean session;
   volatile int priority;
@@ -81,8 +82,8 @@ final class FakeUser implements ClusterUser, ClusterListener {
   }
 
   @Override
-  public String namespace() {
-    return "shop";
+  public @Nullable String namespace() {
+    return namespace;
   }
 
   @Override

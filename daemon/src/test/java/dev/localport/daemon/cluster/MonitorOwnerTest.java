@@ -40,7 +40,7 @@ class MonitorOwnerTest {
     assertThat(state()).isEqualTo(ClusterState.CONNECTED);
     var status = monitor.status();
     assertThat(status.version()).isEqualTo("v1.34.1");
-    assertThat(status.unready()).containsExactly("etcd is not ready");
+    assertThat(status.unready()).containsExactly("etcd failed");
     assertThat(status.nodes()).isEqualTo(new NodeCounts(2, 2));
     assertThat(status.nodeList().getFirst().usage()).isNotNull();
     assertThat(status.pods()).isEqualTo(reads.pods);

@@ -2,8 +2,10 @@ package dev.localport.daemon.cluster;
 
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
+import dev.localport.daemon.kube.ClusterReads;
 import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.time.Timers;
+import java.util.function.Function;
 
 /** Managers of monitors for tests that are about something else. */
 public final class Monitors {
@@ -20,11 +22,16 @@ public final class Monitors {
 
   /** Returns a manager to which every cluster is always there. */
   public static ClusterHealthManager content(Timers timers) {
-    return new ClusterHealthManager(_ -> new FakeReads(), timers, () -> 0.5, NOBODY);
+    return asking(_ -> new FakeReads(), timers);
   }
 
   /** Returns a manager that asks the clusters. */
   public static ClusterHealthManager asking(Timers timers) {
-    return new ClusterHealthManager(KubeCluster::reads, timers, () -> 0.5, NOBODY);
+    return asking(KubeCluster::reads, timers);
+  }
+
+  /** Returns a manager that asks something else for each cluster. */
+  static ClusterHealthManager asking(Function<KubeCluster, ClusterReads> reads, Timers timers) {
+    return new ClusterHealthManager(reads, timers, () -> 0.5, NOBODY);
   }
 }

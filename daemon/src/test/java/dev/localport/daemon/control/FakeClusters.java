@@ -7,6 +7,7 @@ import dev.localport.api.PodInfo;
 import dev.localport.daemon.cluster.ClusterHealthProvider;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,11 @@ import java.util.function.Consumer;
 
 /** Clusters that are as a test says. Not thread-safe but for {@link #asked}. */
 final class FakeClusters implements ClusterHealthProvider {
+  private static final Comparator<ClusterEvent> WORST_FIRST =
+      Comparator.comparing(ClusterEvent::isWarning)
+          .thenComparing(ClusterEvent::lastSeen)
+          .reversed();
+
   final Map<String, ClusterStatus> statuses = new TreeMap<>();
   final List<ClusterStatus> twins = new ArrayList<>(); // further ones of the same contexts
   final Map<String, List<ClusterEvent>> events = new TreeMap<>();
@@ -51,11 +57,19 @@ final class FakeClusters implements ClusterHealthProvider {
     return clusterInfo(context).map(c -> c.state() != ClusterState.OFFLINE).orElse(true);
   }
 
+  /** A service has the target {@code service/NAME}; pods of a cluster that is away are stale. */
   @Override
   public List<PodInfo> podStatus(String context, String namespace, String resource) {
     return pods.stream()
-        .filter(pod -> pod.context().equals(context) && pod.namespace().equals(namespace))
+        .filter(pod -> statuses.containsKey(context) && pod.context().equals(context))
+        .filter(pod -> pod.namespace().equals(namespace))
+        .filter(pod -> resource.isEmpty() || isBehind(pod, resource))
+        .map(pod -> pod.usedBy(pod.services(), pod.stale() || !isHealthy(context)))
         .toList();
+  }
+
+  private static boolean isBehind(PodInfo pod, String resource) {
+    return pod.services().stream().anyMatch(service -> resource.equals("service/" + service));
   }
 
   @Override
@@ -70,8 +84,12 @@ final class FakeClusters implements ClusterHealthProvider {
 
   @Override
   public List<ClusterEvent> events(String context, Instant since) {
-    return events.getOrDefault(context, List.of()).stream()
-        .filter(event -> !event.lastSeen().isBefore(since))
-        .toList();
+    List<ClusterEvent> known = statuses.containsKey(context) ? events.get(context) : null;
+    return known == null
+        ? List.of()
+        : known.stream()
+            .filter(event -> !event.lastSeen().isBefore(since))
+            .sorted(WORST_FIRST)
+            .toList();
   }
 }

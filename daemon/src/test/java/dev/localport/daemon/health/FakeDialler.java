@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ final class FakeDialler implements Dialler {
   final List<Integer> opened = new ArrayList<>();
   Connection.@Nullable Broken broken;
   boolean away;
+  boolean listening = true;
   private final int server;
 
   /**
@@ -29,7 +32,7 @@ final class FakeDialler implements Dialler {
 
   @Override
   public List<Integer> localPorts() {
-    return List.of(LOCAL_PORT, LOCAL_PORT + 1);
+    return listening ? List.of(LOCAL_PORT, LOCAL_PORT + 1) : List.of();
   }
 
   @Override
@@ -45,6 +48,7 @@ final class FakeDialler implements Dialler {
 
   private final class Tunnelled implements Connection {
     private final Socket socket;
+    private boolean reset;
 
     Tunnelled(Socket socket) {
       this.socket = socket;
@@ -57,15 +61,30 @@ final class FakeDialler implements Dialler {
 
     @Override
     public Optional<Broken> broken() {
-      return Optional.ofNullable(broken);
+      Broken seen = reset ? new Broken("connection reset by the pod", false) : null;
+      return Optional.ofNullable(broken == null ? seen : broken);
     }
 
     @Override
     public void close() {
       try {
+        reset |= !socket.isClosed() && isReset();
         socket.close();
       } catch (IOException e) {
         throw new AssertionError(e);
+      }
+    }
+
+    /** Reads what is there, as the relay of a real connection does. */
+    private boolean isReset() throws IOException {
+      socket.setSoTimeout(1);
+      try {
+        socket.getInputStream().readAllBytes();
+        return false;
+      } catch (SocketTimeoutException e) {
+        return false;
+      } catch (SocketException e) {
+        return true;
       }
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +38,12 @@ final class RawServer implements AutoCloseable {
   /** Returns one that takes connections and says nothing. */
   static RawServer silent() throws IOException {
     return new RawServer(client -> {});
+  }
+
+  /** Closes a connection so that its client sees a reset. */
+  static void reset(Socket client) throws IOException {
+    client.setOption(StandardSocketOptions.SO_LINGER, 0);
+    client.close();
   }
 
   private void serve(Answer answer) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.StandardSocketOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,10 +76,7 @@ class TcpCheckTest {
   }
 
   private static RawServer resetting() throws IOException {
-    return new RawServer(client -> {
-      client.setOption(StandardSocketOptions.SO_LINGER, 0);
-      client.close();
-    });
+    return new RawServer(RawServer::reset);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.config.MetricsConfig;
 import dev.localport.daemon.host.PortHolder;
-import dev.localport.daemon.time.Timers;
+import dev.localport.daemon.time.ManualTimers;
 import dev.localport.daemon.tunnel.Eventually;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,12 +16,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,33 +28,10 @@ class MetricsTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
   private final Map<String, MetricsConfig> files = new ConcurrentSkipListMap<>();
-  private final StandingTimers timers = new StandingTimers();
+  private final ManualTimers timers = new ManualTimers();
   private final Metrics metrics = new Metrics(List::of, () -> files, new PortHolder(), timers);
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;
-
-  /** A clock that stands still; what waits runs when it is told to. */
-  private static final class StandingTimers implements Timers {
-    final List<Runnable> waiting = new CopyOnWriteArrayList<>();
-
-    @Override
-    public Instant instant() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public Waiting at(Instant when, Runnable task) {
-      assertThat(when).isEqualTo(Instant.EPOCH.plus(Addresses.AGAIN));
-      waiting.add(task);
-      return () -> waiting.remove(task);
-    }
-
-    void ring() {
-      List<Runnable> due = new ArrayList<>(waiting);
-      waiting.removeAll(due);
-      due.forEach(Runnable::run);
-    }
-  }
 
   @BeforeEach
   void choosePort() throws IOException {
@@ -181,16 +155,16 @@ class MetricsTest {
           .startsWith("metrics of /a.yaml are not served at 127.0.0.1:" + port + ": ")
           .endsWith("; free it, or change metrics.listen; it is tried again every 10 s");
       assertThat(taken.isBound()).isTrue();
-      Eventually.until("it waits", () -> timers.waiting.size() == 1);
-      timers.ring();
-      Eventually.until("it waits again", () -> timers.waiting.size() == 1);
+      Eventually.until("it waits", () -> timers.waiting() == 1);
+      timers.advance(Addresses.AGAIN);
+      Eventually.until("it waits again", () -> timers.waiting() == 1);
     }
 
-    timers.ring();
+    timers.advance(Addresses.AGAIN);
     awaitServed(port);
 
     Eventually.until("nothing is told", () -> metrics.notes().isEmpty());
-    assertThat(timers.waiting).isEmpty();
+    assertThat(timers.waiting()).isZero();
   }
 
   @Test
@@ -203,7 +177,7 @@ class MetricsTest {
       metrics.follow();
 
       Eventually.until("it is told no more", () -> metrics.notes().isEmpty());
-      Eventually.until("nothing waits", timers.waiting::isEmpty);
+      Eventually.until("nothing waits", () -> timers.waiting() == 0);
     }
   }
 

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a stream's owner is told, in order. */
-final class ToldStream implements StreamListener {
-  final List<String> told = new ArrayList<>();
+public final class ToldStream implements StreamListener {
+  /** What it was told, a phrase each. */
+  public final List<String> told = new ArrayList<>();
 
   @Override
   public void onData(ByteBuf data) {

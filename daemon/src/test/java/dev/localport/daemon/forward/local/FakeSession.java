@@ -1,25 +1,93 @@
 package dev.localport.daemon.forward.local;
 
 import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
 import dev.localport.daemon.tunnel.HeartbeatStats;
 import dev.localport.daemon.tunnel.Protocol;
 import dev.localport.daemon.tunnel.Session;
 import dev.localport.daemon.tunnel.StreamListener;
+import dev.localport.daemon.tunnel.ToldStream;
 import dev.localport.daemon.tunnel.TunnelStream;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A session that is as a test says, and carries nothing. */
+/** A session that is as a test says, and whose streams lead nowhere. One thread. */
 public final class FakeSession implements Session {
+  private static final int PORT = 80;
+
   final CompletableFuture<Failure> closed = new CompletableFuture<>();
   final CompletableFuture<Void> doubted = new CompletableFuture<>();
+  private final CompletableFuture<Void> goingAway = new CompletableFuture<>();
+  private final List<CompletableFuture<Void>> pings = new ArrayList<>();
+  private final List<Stream> streams = new ArrayList<>();
+
+  /** What it says of its pings. */
   public HeartbeatStats stats = HeartbeatStats.NONE;
-  boolean takes = true;
-  boolean free = true;
-  boolean stalled;
-  int streams;
+
+  /** What it says carries it. */
   public Protocol protocol = Protocol.SPDY;
+
+  boolean free = true;
+  private boolean retired;
+  private boolean over;
+
+  private final class Stream implements TunnelStream {
+    private final StreamListener listener;
+    private boolean stalled;
+
+    Stream(StreamListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void write(ByteBuf data) {
+      data.release();
+    }
+
+    @Override
+    public void end() {
+      // the pod would see it
+    }
+
+    @Override
+    public void reset() {
+      streams.remove(this);
+      endIfDrained();
+    }
+
+    @Override
+    public boolean isWritable() {
+      return true;
+    }
+
+    @Override
+    public void stall(boolean isStalled) {
+      stalled = isStalled;
+    }
+  }
+
+  /** Opens streams, or resets the newest, until there are so many. */
+  void carry(int count) {
+    while (streams.size() < count) {
+      open(PORT, new ToldStream());
+    }
+    while (streams.size() > count) {
+      streams.getLast().reset();
+    }
+  }
+
+  /** Carries one more stream, whose reader is too slow. */
+  void stall() {
+    open(PORT, new ToldStream()).stall(true);
+  }
+
+  private boolean isStalled() {
+    return !separatesStreams() && streams.stream().anyMatch(stream -> stream.stalled);
+  }
 
   @Override
   public Protocol protocol() {
@@ -43,7 +111,7 @@ public final class FakeSession implements Session {
 
   @Override
   public CompletableFuture<Void> goingAway() {
-    return new CompletableFuture<>();
+    return goingAway;
   }
 
   @Override
@@ -68,49 +136,71 @@ public final class FakeSession implements Session {
 
   @Override
   public CompletableFuture<Void> ping() {
-    return new CompletableFuture<>();
+    CompletableFuture<Void> ping = new CompletableFuture<>();
+    if (over) {
+      ping.cancel(false);
+    } else {
+      pings.add(ping);
+    }
+    return ping;
   }
 
   @Override
   public void prove(Duration limit) {
-    throw new AssertionError("nobody asks it");
+    throw new AssertionError("no test asks it to");
   }
 
   @Override
   public boolean takesStreams() {
-    return takes;
+    return !retired && !over;
   }
 
   @Override
   public boolean isFree() {
-    return takes && free && !stalled;
+    return takesStreams() && free && !isStalled();
   }
 
   @Override
   public int streamCount() {
-    return streams;
+    return streams.size();
   }
 
   @Override
   public TunnelStream open(int port, StreamListener listener) {
-    throw new AssertionError("it carries nothing");
+    Stream stream = new Stream(listener);
+    streams.add(stream);
+    return stream;
   }
 
   @Override
   public void doubtIfStalled() {
-    if (stalled) {
+    if (isStalled()) {
       doubted.complete(null);
     }
   }
 
   @Override
   public void retire() {
-    takes = false;
+    retired = true;
+    endIfDrained();
+  }
+
+  private void endIfDrained() {
+    if (retired && streams.isEmpty()) {
+      close(new Failure(FailureKind.SESSION, "the session was replaced"));
+    }
   }
 
   @Override
   public void close(Failure why) {
-    takes = false;
+    if (over) {
+      return;
+    }
+    over = true;
+    pings.forEach(ping -> ping.cancel(false));
+    List<Stream> open = List.copyOf(streams);
+    streams.clear();
+    open.forEach(stream -> stream.listener.onBroken(why.message(), false));
     closed.complete(why);
   }
 }

@@ -11,7 +11,7 @@ class LinesProtocolTest {
   private static Lines busy(Protocol protocol) {
     FakeSession session = new FakeSession();
     session.protocol = protocol;
-    session.streams = 3;
+    session.carry(3);
     Lines lines = new Lines(System::nanoTime);
     lines.put(new Line(session, "web-1", List.of(80), false));
     return lines;

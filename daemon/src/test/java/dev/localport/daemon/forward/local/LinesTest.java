@@ -25,7 +25,7 @@ class LinesTest {
 
   private FakeSession next() {
     FakeSession session = (FakeSession) lines.next().orElseThrow().session();
-    session.streams++;
+    session.carry(session.streamCount() + 1);
     return session;
   }
 
@@ -40,9 +40,9 @@ class LinesTest {
 
   @Test
   void whereNoneIsIdleTheLeastBusyIsShared() {
-    put("web-1").streams = 3;
+    put("web-1").carry(3);
     FakeSession two = put("web-1");
-    two.streams = 1;
+    two.carry(1);
 
     assertThat(next()).isEqualTo(two);
   }
@@ -52,7 +52,7 @@ class LinesTest {
     FakeSession late = put("web-1");
     late.free = false;
     FakeSession busy = put("web-1");
-    busy.streams = 9;
+    busy.carry(9);
 
     assertThat(next()).isEqualTo(busy);
   }
@@ -69,7 +69,7 @@ class LinesTest {
   @Test
   void oneThatAReaderHoldsUpIsPutInDoubtWhereThereIsNoOther() {
     FakeSession stalled = put("web-1");
-    stalled.stalled = true;
+    stalled.stall();
 
     assertThat(lines.next()).isEmpty();
     assertThat(stalled.doubted).isDone();
@@ -78,7 +78,7 @@ class LinesTest {
   @Test
   void oneThatAReaderHoldsUpIsLeftAloneWhileOthersServe() {
     FakeSession stalled = put("web-1");
-    stalled.stalled = true;
+    stalled.stall();
     FakeSession good = put("web-1");
 
     assertThat(next()).isEqualTo(good);
@@ -105,7 +105,7 @@ class LinesTest {
     List<FakeSession> order = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       FakeSession next = next();
-      next.streams = 0; // it was a short one
+      next.carry(0); // it was a short one
       order.add(next);
     }
 
@@ -118,7 +118,7 @@ class LinesTest {
     FakeSession two = put("web-1");
     FakeSession three = put("web-1");
     FakeSession other = put("web-2");
-    three.streams = 1;
+    three.carry(1);
     nanos = MINUTE.toNanos() - 1;
     assertThat(lines.unused(MINUTE)).isEmpty();
 
@@ -162,7 +162,7 @@ class LinesTest {
           Collections.shuffle(all, random);
           all.stream().limit(1).forEach(session -> session.free = random.nextBoolean());
         }
-        case 2 -> all.stream().limit(1).forEach(session -> session.streams = 0);
+        case 2 -> all.stream().limit(1).forEach(session -> session.carry(0));
         default -> {
           boolean spare = lines.hasSpare();
           lines

@@ -1,0 +1,44 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.FailureKind;
+import dev.localport.api.PodInfo;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The service of the tests keeps what a forward promises. */
+class FakeUserTest extends ClusterUserContract {
+  private final FakeUser user = new FakeUser("web");
+
+  @BeforeEach
+  void hasNotTried() {
+    user.namespace = null;
+  }
+
+  @Override
+  protected ClusterUser user() {
+    return user;
+  }
+
+  @Override
+  protected void connect(PodInfo pod) {
+    user.namespace = "shop";
+    user.pods = List.of(pod);
+    user.session = true;
+  }
+
+  @Override
+  protected void kubeconfig(String server) {
+    user.kubeconfig = null;
+    user.context = new FakeUser.Context("dev", server);
+  }
+
+  @Override
+  protected void withoutContext() {
+    user.kubeconfig = FailureKind.CONTEXT_MISSING;
+  }
+
+  @Override
+  protected int told() {
+    return user.told.size() + user.answers();
+  }
+}
