@@ -115,12 +115,21 @@ final class PodFeed {
       while (true) {
         long begun = System.nanoTime();
         Duration wanted = round();
-        Duration least = pause.after(Duration.ofNanos(System.nanoTime() - begun));
+        Duration least = least(Duration.ofNanos(System.nanoTime() - begun));
         rest(least.compareTo(wanted) > 0 ? least : wanted);
       }
     } catch (InterruptedException e) {
       // close() asked: the only way out of the loop
     }
+  }
+
+  /*
+   * The first end in a while is followed at once: the client does not say why a watch ended, and an
+   * API server that went away with it shows itself by not answering now.
+   */
+  private Duration least(Duration round) {
+    Duration least = pause.after(round);
+    return pause.isFirst() ? Duration.ZERO : least;
   }
 
   /**

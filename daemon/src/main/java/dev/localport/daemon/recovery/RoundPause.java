@@ -49,6 +49,11 @@ public final class RoundPause {
     return Duration.ofMillis((long) (millis * (1 + JITTER * (2 * random.getAsDouble() - 1))));
   }
 
+  /** Tells whether the last round was the first short one after a long one, or the very first. */
+  public boolean isFirst() {
+    return inARow == 1;
+  }
+
   /** Returns the least pause. */
   public Duration least() {
     return least;

@@ -54,8 +54,9 @@ class PodFeedTest {
   }
 
   /**
-   * Six rounds have five pauses: three of 250 ms, one of 500 ms, one of a second. Where a WebSocket
-   * is answered with 200, the client asks once more without one.
+   * The first end is followed at once. From then on seven rounds have five pauses: two of 250 ms,
+   * and one each of 500 ms, a second and two. Where a WebSocket is answered with 200, the client
+   * asks once more without one.
    */
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
@@ -68,7 +69,7 @@ class PodFeedTest {
     answer(StubApi.saying(200, LIST.formatted("")), StubApi.saying(code, body));
     Instant begun = Instant.now();
     try (PodWatch _ = watch()) {
-      Eventually.until("six rounds", () -> watches() >= 6L * questionsARound);
+      Eventually.until("seven rounds", () -> watches() >= 7L * questionsARound);
     }
 
     assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofSeconds(2));
