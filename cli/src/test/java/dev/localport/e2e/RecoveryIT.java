@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -135,11 +136,36 @@ class RecoveryIT {
 
       daemon.destroyForcibly();
       daemon.onExit().join();
+      long begun = System.nanoTime();
       Result status = localport.run("status");
 
       assertThat(status.exit()).as(status.toString()).isZero();
       assertThat(localport.findDaemon().orElseThrow().pid()).isNotEqualTo(daemon.pid());
       assertThat(Await.until("traffic", () -> Http.pod(port), pod -> true)).startsWith("web-");
+      System.out.printf(
+          "after kill -9: traffic %.2f s after the next command began%n",
+          (System.nanoTime() - begun) / 1e9);
+    }
+  }
+
+  @Test
+  void aRestartRefusesItsPortsForAMomentOnly(TestCluster cluster)
+      throws IOException, InterruptedException {
+    try (LocalportProgram localport = started(cluster, "web", "8000")) {
+      int port = Ports.of(localport, "web");
+      ProcessHandle before = localport.findDaemon().orElseThrow();
+
+      Result restart;
+      try (RefusedTime refused = RefusedTime.watch(port)) {
+        restart = localport.run("daemon", "restart");
+        assertThat(Await.until("traffic", () -> Http.pod(port), pod -> true)).startsWith("web-");
+        System.out.printf("daemon restart: port refused for %s%n", refused.longest());
+        assertThat(refused.longest()).isLessThan(Duration.ofSeconds(10));
+      }
+
+      assertThat(restart.exit()).as(restart.toString()).isZero();
+      assertThat(localport.findDaemon().orElseThrow().pid()).isNotEqualTo(before.pid());
+      assertThat(Ports.of(localport, "web")).isEqualTo(port);
     }
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lock that makes a daemon single. The kernel releases it when the process ends, however it
  * ends, so no lock is ever stale. The file says who holds it: that is how a daemon is found whose
- * {@code daemon.json} or socket somebody removed.
+ * {@code daemon.json} or socket was removed.
  *
  * <p>POSIX releases a process's locks on a file as soon as the process closes any descriptor of it
  * (fcntl(2)): the holder must not open the file in another way. Used by one thread.
@@ -166,7 +166,7 @@ public final class DaemonLock implements AutoCloseable {
     try {
       return key.equals(key(file));
     } catch (IOException _) {
-      return true; // nobody can tell, and nobody else can take it then
+      return true; // it cannot be looked at, so no other daemon can take it either
     }
   }
 

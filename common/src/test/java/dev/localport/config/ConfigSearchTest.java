@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 
 class ConfigSearchTest {
   private static final Path HOME = Path.of("/home/ada");
-  private static final Path CURRENT = Path.of("/work");
+  private static final Path CURRENT = Path.of("/shop");
   private static final List<Path> USUAL =
       List.of(
-          Path.of("/work/localport.yaml"),
+          Path.of("/shop/localport.yaml"),
           Path.of("/xdg/localport/config.yaml"),
           Path.of("/home/ada/.localport.yaml"),
           Path.of("/etc/localport/config.yaml"));
@@ -44,24 +44,24 @@ class ConfigSearchTest {
 
   @Test
   void anOptionWinsOverTheVariableAndThatOverThePlaces() {
-    files.addAll(List.of(Path.of("/work/mine.yaml"), Path.of("/other.yaml")));
+    files.addAll(List.of(Path.of("/shop/mine.yaml"), Path.of("/other.yaml")));
     Map<String, String> environment = Map.of("LOCALPORT_CONFIG", "/other.yaml");
 
-    assertThat(find("conf/../mine.yaml", environment)).isEqualTo(found("/work/mine.yaml"));
+    assertThat(find("conf/../mine.yaml", environment)).isEqualTo(found("/shop/mine.yaml"));
     assertThat(find(null, environment)).isEqualTo(found("/other.yaml"));
   }
 
   @Test
   void aFileOfTheCurrentFolderThatIsNamedIsNotThereByChance() {
-    assertThat(find("localport.yaml", Map.of())).isEqualTo(found("/work/localport.yaml"));
+    assertThat(find("localport.yaml", Map.of())).isEqualTo(found("/shop/localport.yaml"));
   }
 
   @Test
   void aFileThatIsNamedAndMissingIsNeverReplacedByAnother() {
     assertThat(find("gone.yaml", Map.of()))
-        .isEqualTo(new SearchResult.NamedMissing(Path.of("/work/gone.yaml"), "--config"));
+        .isEqualTo(new SearchResult.NamedMissing(Path.of("/shop/gone.yaml"), "--config"));
     assertThat(find(null, Map.of("LOCALPORT_CONFIG", "gone.yaml")))
-        .isEqualTo(new SearchResult.NamedMissing(Path.of("/work/gone.yaml"), "$LOCALPORT_CONFIG"));
+        .isEqualTo(new SearchResult.NamedMissing(Path.of("/shop/gone.yaml"), "$LOCALPORT_CONFIG"));
   }
 
   @Test

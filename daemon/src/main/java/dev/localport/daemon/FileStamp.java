@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.function.Predicate;
 
-/** What a file was when we made it: shows whether somebody removed, replaced or changed it. */
+/** What a file was when we made it: shows whether it was removed, replaced or changed since. */
 record FileStamp(Object key, FileTime modified, long size) {
   /** Takes the stamp of a file that is there. */
   static FileStamp of(Path file) throws IOException {
@@ -19,7 +19,7 @@ record FileStamp(Object key, FileTime modified, long size) {
     return new FileStamp(String.valueOf(now.fileKey()), now.lastModifiedTime(), now.size());
   }
 
-  /** Tells whether the file is as it was; also where nobody can tell at this moment. */
+  /** Tells whether the file is as it was; also where that cannot be found out now. */
   boolean isUnchanged(Path file) {
     return holds(file, this::equals);
   }

@@ -42,8 +42,8 @@ public final class DaemonEnd {
   /**
    * Ends the daemon, and returns when its process is gone.
    *
-   * @throws CommandException if it cannot be ended: it runs on another machine, or nobody knows its
-   *     process
+   * @throws CommandException if it cannot be ended: it runs on another machine, or its process is
+   *     unknown
    */
   public Outcome end() throws CommandException {
     return switch (daemons.look(NO_NOTIFICATIONS)) {
@@ -122,7 +122,7 @@ public final class DaemonEnd {
     return true;
   }
 
-  /* A dead process that nobody collects, as in a container without init, has no command. */
+  /* A dead process that its parent has not collected, as in a container without init, has no command. */
   private static boolean isAlive(ProcessHandle process) {
     return process.isAlive() && process.info().command().isPresent();
   }

@@ -141,8 +141,8 @@ public final class Daemons {
   /**
    * What came of knocking at some sockets.
    *
-   * @param why nobody answered
-   * @param hung somebody listens and does not answer: asking again would take as long
+   * @param why there was no answer
+   * @param hung a process listens there and does not respond: asking again would take as long
    */
   private record Attempt(@Nullable DaemonClient daemon, String why, boolean hung) {}
 

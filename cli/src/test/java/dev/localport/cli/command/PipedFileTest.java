@@ -15,17 +15,17 @@ class PipedFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/dev/fdx", "/tmp/fifo", "/dev/zero", "/work/dev/fd/1"})
+  @ValueSource(strings = {"/dev/fdx", "/tmp/fifo", "/dev/zero", "/shop/dev/fd/1"})
   void otherFilesAreReadByTheDaemonAsWell(String path) {
     assertThat(PipedFile.is(Path.of(path))).isFalse();
   }
 
   @Test
   void aDescriptorIsCalledByANameInTheFolderOfItsCommand() {
-    Path work = Path.of("/work");
+    Path work = Path.of("/shop");
 
-    assertThat(PipedFile.name(Path.of("/dev/stdin"), work)).hasToString("/work/(stdin)");
-    assertThat(PipedFile.name(Path.of("/dev/fd/0"), work)).hasToString("/work/(stdin)");
-    assertThat(PipedFile.name(Path.of("/dev/fd/63"), work)).hasToString("/work/(pipe)");
+    assertThat(PipedFile.name(Path.of("/dev/stdin"), work)).hasToString("/shop/(stdin)");
+    assertThat(PipedFile.name(Path.of("/dev/fd/0"), work)).hasToString("/shop/(stdin)");
+    assertThat(PipedFile.name(Path.of("/dev/fd/63"), work)).hasToString("/shop/(pipe)");
   }
 }

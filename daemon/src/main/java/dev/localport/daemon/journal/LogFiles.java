@@ -7,7 +7,6 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
@@ -80,25 +79,22 @@ public final class LogFiles implements AutoCloseable {
     appender.setContext(context);
     appender.setFile(path.toString());
     appender.setEncoder(encoder());
-    FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
-    window.setContext(context);
-    window.setParent(appender);
-    window.setFileNamePattern(path + ".%i");
-    window.setMinIndex(1);
-    window.setMaxIndex(OLDER_FILES);
-    window.start();
+    OlderFiles older = new OlderFiles(path, OLDER_FILES);
+    older.setContext(context);
+    older.setParent(appender);
+    older.start();
     SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
     size.setContext(context);
     size.setMaxFileSize(FileSize.valueOf(FILE_SIZE));
     size.setCheckIncrement(Duration.buildBySeconds(10));
     size.start();
-    appender.setRollingPolicy(window);
+    appender.setRollingPolicy(older);
     appender.setTriggeringPolicy(size);
     appender.start();
     return appender;
   }
 
-  /** Writes to new files from now on: somebody removed the ones that are open. */
+  /** Writes to new files from now on: the ones that are open were removed. */
   public void reopen() {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     boolean _ = root.detachAppender(daemonLog);

@@ -56,7 +56,7 @@ public final class StateFile {
   public void requireKnownFormat() throws NewerStateException {
     long format = DesiredState.FORMAT;
     try {
-      format = JsonObject.parse(Files.readString(file)).number("version", format);
+      format = JsonObject.parse(RegularFile.text(file, RegularFile.OWN)).number("version", format);
     } catch (IOException | RpcException _) {
       // missing or unreadable: no newer version's
     }

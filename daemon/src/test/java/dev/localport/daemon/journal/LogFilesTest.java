@@ -59,6 +59,27 @@ class LogFilesTest {
   }
 
   @Test
+  void twoOlderFilesAreKeptAlsoInAFolderWhoseNameLooksLikeAPattern() throws IOException {
+    Path odd = Files.createDirectories(home.resolve("100%full %d %i"));
+    Places inOdd = new Places(Map.of("LOCALPORT_HOME", odd.toString()), home, home, "eve");
+    Files.createDirectories(inOdd.logsFolder());
+    files.close();
+    files = LogFiles.open(inOdd, null);
+    RollingFileAppender<?> daemonLog =
+        (RollingFileAppender<?>) root().iteratorForAppenders().next();
+
+    for (int number = 1; number <= 4; number++) {
+      log.atInfo().log("line {}", number);
+      daemonLog.rollover();
+    }
+
+    assertThat(lines(odd.resolve("logs/daemon.log.1"))).containsExactly("INFO  line 4");
+    assertThat(lines(odd.resolve("logs/daemon.log.2"))).containsExactly("INFO  line 3");
+    assertThat(odd.resolve("logs/daemon.log.3")).doesNotExist();
+    assertThat(inOdd.daemonLog()).isEmptyFile();
+  }
+
+  @Test
   void everyFileIsForItsOwnerAloneAlsoAfterRolling() throws IOException {
     log.atInfo().addKeyValue("service", "db").log("one");
     RollingFileAppender<?> daemonLog =
