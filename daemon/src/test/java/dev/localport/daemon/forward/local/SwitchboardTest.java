@@ -39,6 +39,7 @@ class SwitchboardTest {
             PodPorts.SOURCE,
             PodPorts.COUNTS);
     session = at.serve();
+    at.awaitTurn(); // an event loop accepts before it runs what it was asked to
   }
 
   @AfterEach
