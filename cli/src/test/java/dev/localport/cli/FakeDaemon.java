@@ -142,7 +142,7 @@ public final class FakeDaemon implements AutoCloseable {
   }
 
   /** Lets another one have the folder, as the kernel does for a process that has died. */
-  void letGo() {
+  public void letGo() {
     try {
       lock.close();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.localport.api.Methods;
 import dev.localport.daemon.journal.NewerStateException;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.paths.DaemonFile;
+import dev.localport.paths.DaemonLock;
 import dev.localport.paths.Places;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcClient;
@@ -28,30 +29,33 @@ enum Predecessor {
   /** It ends, and the new one takes over what it did. */
   IS_REPLACED {
     @Override
-    Duration end(Places places, StateFile disk) throws NewerStateException {
+    Duration end(Places places, StateFile disk) throws NewerStateException, IOException {
       disk.requireKnownFormat(); // what would end this one must not cost the user the other
-      Optional<DaemonFile> running = DaemonFile.find(places.daemonFile());
-      if (running.isPresent()) {
-        askToEnd(running.get());
+      if (DaemonLock.ask(places.lockFile()) instanceof DaemonLock.State.Held(DaemonFile holder)) {
+        DaemonFile.find(places.daemonFile())
+            .or(() -> Optional.ofNullable(holder))
+            .ifPresent(Predecessor::askToEnd);
       }
-      return LIMIT;
+      return LOCK_LIMIT;
     }
   };
 
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration ASK_LIMIT = Duration.ofSeconds(5);
+  private static final Duration LOCK_LIMIT = Duration.ofSeconds(20);
 
   /**
    * Ends the daemon that runs, if it is to end; its lock is not free yet when this returns.
    *
    * @return how long to wait for the lock
    * @throws NewerStateException if the new daemon could not take over; the old one goes on
+   * @throws IOException if the state or the lock cannot be looked at; the old one goes on
    */
-  abstract Duration end(Places places, StateFile disk) throws NewerStateException;
+  abstract Duration end(Places places, StateFile disk) throws NewerStateException, IOException;
 
   private static void askToEnd(DaemonFile running) {
-    try (RpcClient client = RpcClient.connect(running.socket(), LIMIT, (_, _) -> {})) {
+    try (RpcClient client = RpcClient.connect(running.socket(), ASK_LIMIT, (_, _) -> {})) {
       JsonObject replaced = JsonObject.builder().put("replaced", true).build();
-      JsonObject _ = client.call(Methods.STOP_DAEMON, replaced, LIMIT);
+      JsonObject _ = client.call(Methods.STOP_DAEMON, replaced, ASK_LIMIT);
     } catch (IOException | RpcException _) {
       // it is gone already, or ends while it answers: the lock shows which
     }

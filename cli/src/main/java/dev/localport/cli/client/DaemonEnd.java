@@ -88,15 +88,22 @@ public final class DaemonEnd {
                     .formatted(lost.why(), DaemonProcess.MAIN)));
   }
 
-  /* The number may be another process's by now: that one has started later. */
+  /*
+   * The number may be another process's by now: that one has started later. A clock that was set
+   * meanwhile makes the daemon look so, too; its command line then tells.
+   */
   private static Optional<ProcessHandle> processOf(DaemonFile daemon) {
     return ProcessHandle.of(daemon.pid())
         .filter(process ->
-            process
-                .info()
-                .startInstant()
-                .map(start -> start.isBefore(daemon.started().plus(CLOCKS)))
-                .orElse(true));
+            isOld(process.info(), daemon)
+                || process.info().commandLine().orElse("").contains(DaemonProcess.MAIN));
+  }
+
+  private static boolean isOld(ProcessHandle.Info process, DaemonFile daemon) {
+    return process
+        .startInstant()
+        .map(start -> start.isBefore(daemon.started().plus(CLOCKS)))
+        .orElse(true);
   }
 
   private static void kill(ProcessHandle process) throws CommandException {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DaemonLauncher {
   private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration REPLACE_LIMIT =
+      Duration.ofSeconds(45); // the old one may take its time
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final int LAST_WORDS = 10;
 
@@ -125,7 +127,8 @@ public final class DaemonLauncher {
 
   private DaemonClient start(FileChannel channel, Launch launch)
       throws CommandException, IOException {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    Duration limit = launch.old() == 0 ? LIMIT : REPLACE_LIMIT;
+    long end = System.nanoTime() + limit.toNanos();
     long outputBefore = process.keptOutput();
     boolean locked = false;
     boolean begun = false;
@@ -146,7 +149,7 @@ public final class DaemonLauncher {
       LockSupport.parkNanos(PAUSE.toNanos());
     }
     throw failed(
-        ExitCode.GENERAL, "it did not answer within " + LIMIT.toSeconds() + " s", outputBefore);
+        ExitCode.GENERAL, "it did not answer within " + limit.toSeconds() + " s", outputBefore);
   }
 
   private @Nullable DaemonClient ready(Launch launch) throws CommandException {

@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * lock tells whether one lives all the same.
  */
 public final class Daemons {
-  /** A daemon whose files were removed makes them again within a second. */
-  private static final Duration PATIENCE = Duration.ofMillis(1500);
+  /**
+   * A daemon whose files were removed makes them again within a second; one that is ending or
+   * starting holds its lock for some seconds without an answer.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(7);
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -121,6 +124,14 @@ public final class Daemons {
     }
   }
 
+  private DaemonLock.State lock() {
+    try {
+      return DaemonLock.ask(places().lockFile());
+    } catch (IOException _) {
+      return new DaemonLock.State.Held(null); // it cannot be told, so there is nothing to learn
+    }
+  }
+
   private Optional<DaemonFile> daemonFile() throws PathProblem {
     return PrivateFolder.isThere(places().stateFolder())
         ? DaemonFile.find(places().daemonFile())
@@ -166,6 +177,9 @@ public final class Daemons {
   Optional<DaemonClient> findReady(RpcClient.Listener listener) throws CommandException {
     try {
       DaemonClient found = attempt(sockets(daemonFile().orElse(null), null), listener).daemon();
+      if (found == null && lock() instanceof DaemonLock.State.Held(DaemonFile holder)) {
+        found = attempt(sockets(holder, null), listener).daemon(); // no daemon.json on a full disk
+      }
       return Optional.ofNullable(found);
     } catch (PathProblem e) {
       throw new CommandException(e.exitCode(), String.valueOf(e.getMessage()), e);

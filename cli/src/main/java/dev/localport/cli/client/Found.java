@@ -1,6 +1,7 @@
 package dev.localport.cli.client;
 
 import dev.localport.paths.DaemonFile;
+import dev.localport.paths.ThisHost;
 import org.jspecify.annotations.Nullable;
 
 /** What a command finds when it looks for the user's daemon. */
@@ -18,8 +19,11 @@ public sealed interface Found {
     /** Returns what is the matter and what to do, as people read it. */
     public String text() {
       String name = daemon == null ? "the daemon" : "the daemon (pid %d)".formatted(daemon.pid());
-      return "%s is running but cannot be reached: %s; replace it: localport daemon restart"
-          .formatted(name, why);
+      return daemon == null || daemon.isOn(ThisHost.name())
+          ? "%s is running but cannot be reached: %s; replace it: localport daemon restart"
+              .formatted(name, why)
+          : "%s runs on %s and cannot be reached from here: stop it there, or give this machine a folder of its own with LOCALPORT_HOME"
+              .formatted(name, daemon.host());
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 final class Foreground {
   /** How many daemons may end in a row, each within {@link #GOOD_LIFE}. */
-  private static final int MOST_ENDS = 3;
+  private static final int MOST_ENDS = 5;
 
   private static final Duration GOOD_LIFE = Duration.ofMinutes(1);
 
@@ -61,7 +61,16 @@ final class Foreground {
   }
 
   private int hold(DaemonClient daemon, ForwardWatcher watcher) throws CommandException {
-    JsonObject answer = daemon.call(Methods.START, request.toJson(), request.patience());
+    JsonObject answer;
+    try {
+      answer = daemon.call(Methods.START, request.toJson(), request.patience());
+    } catch (CommandException e) {
+      if (!taken) {
+        throw e;
+      }
+      output.trace(e); // it ended in the midst of a restart: the next one is asked
+      return ExitCode.OK;
+    }
     List<ServiceStatus> services = ServicesReply.from(answer).services();
     int exitCode = ForwardAnswer.print(output, answer);
     if (exitCode != ExitCode.OK && !taken) {

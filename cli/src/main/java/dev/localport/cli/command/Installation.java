@@ -24,10 +24,10 @@ record Installation(List<Path> written, long pid, boolean tookOver) {
   static Installation run(CommandContext context, LoginService service, ServiceProgram program)
       throws CommandException, ManagerProblem {
     boolean first = service.findInstalled().isEmpty();
-    List<Path> written = service.write(program);
     try {
+      List<Path> written = service.write(program);
       return start(context, service.manager().view().pid(), written);
-    } catch (CommandException e) {
+    } catch (CommandException | ManagerProblem e) {
       if (first) {
         undo(service, e);
       }
@@ -55,7 +55,7 @@ record Installation(List<Path> written, long pid, boolean tookOver) {
     return 0;
   }
 
-  private static void undo(LoginService service, CommandException why) {
+  private static void undo(LoginService service, Exception why) {
     try {
       List<Path> _ = service.remove();
     } catch (ManagerProblem e) {

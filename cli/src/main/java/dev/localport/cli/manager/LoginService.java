@@ -200,7 +200,16 @@ public final class LoginService {
    * it, and the manager answers. Elsewhere commands do so themselves.
    */
   public boolean isInCharge() throws ManagerProblem {
-    return isOurs() && isReachable();
+    return isWrittenForUs() && isReachable() && manager.view().loaded();
+  }
+
+  /* A unit of that name that somebody else wrote, or that cannot be read, is no business of ours. */
+  private boolean isWrittenForUs() {
+    try {
+      return isOurs();
+    } catch (ManagerProblem _) {
+      return false;
+    }
   }
 
   /** Returns whether forwards outlive the user's last session; true where that is no question. */

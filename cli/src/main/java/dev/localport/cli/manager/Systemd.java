@@ -124,8 +124,10 @@ final class Systemd implements ServiceManager {
 
   @Override
   public void unload() throws ManagerProblem {
-    must("stop", UNIT);
-    must("disable", UNIT);
+    if (view().loaded()) {
+      must("stop", UNIT);
+      must("disable", UNIT);
+    }
   }
 
   @Override

@@ -59,6 +59,7 @@ class DaemonLauncherTest {
   private FakeDaemon hiddenDaemon() throws Exception {
     FakeDaemon daemon = new FakeDaemon(home);
     Files.move(home.resolve("daemon.json"), root.resolve("hidden.json"));
+    daemon.letGo();
     return daemon;
   }
 

@@ -75,7 +75,7 @@ public final class FileChanges implements AutoCloseable {
   }
 
   private synchronized void follow(Set<Path> wanted, Set<Path> needed, Set<Path> silent) {
-    if (wanted.equals(files)) {
+    if (wanted.equals(files) && folders.keySet().containsAll(needed)) {
       return;
     }
     files = Set.copyOf(wanted);

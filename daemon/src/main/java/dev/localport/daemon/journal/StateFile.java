@@ -2,11 +2,13 @@ package dev.localport.daemon.journal;
 
 import dev.localport.paths.AtomicFile;
 import dev.localport.paths.RegularFile;
+import dev.localport.paths.UnresponsiveFileException;
 import dev.localport.paths.WriteTrouble;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +35,16 @@ public final class StateFile {
    * so that no later write destroys it: see {@link #note}.
    *
    * @throws NewerStateException if a newer version wrote it
+   * @throws IOException if its disk does not answer: it may hold everything that is wanted
    */
-  public DesiredState read() throws NewerStateException {
+  public DesiredState read() throws NewerStateException, IOException {
     requireKnownFormat();
-    if (!Files.exists(file)) {
-      return DesiredState.NOTHING;
-    }
     try {
       return DesiredState.from(JsonObject.parse(RegularFile.text(file, RegularFile.OWN)));
+    } catch (NoSuchFileException _) {
+      return DesiredState.NOTHING;
+    } catch (UnresponsiveFileException e) {
+      throw new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     } catch (IOException | RpcException e) {
       log.atError().addKeyValue("file", file).setCause(e).log("saved state cannot be read");
       setAside();
@@ -52,11 +56,14 @@ public final class StateFile {
    * Looks whether this version may read the state; changes nothing.
    *
    * @throws NewerStateException if a newer version wrote it
+   * @throws IOException if its disk does not answer
    */
-  public void requireKnownFormat() throws NewerStateException {
+  public void requireKnownFormat() throws NewerStateException, IOException {
     long format = DesiredState.FORMAT;
     try {
       format = JsonObject.parse(RegularFile.text(file, RegularFile.OWN)).number("version", format);
+    } catch (UnresponsiveFileException e) {
+      throw new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     } catch (IOException | RpcException _) {
       // missing or unreadable: no newer version's
     }

@@ -2,6 +2,7 @@ package dev.localport.daemon.journal;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.localport.daemon.time.Timers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ public final class StateKeeper {
   private volatile @Nullable DesiredState written; // by read(), then by the writer alone
   private volatile @Nullable String trouble; // why the last write failed
   private volatile boolean retrying; // one retry waits, however many writes failed
-  private volatile boolean foreign; // what is on disk is a newer version's, and not ours to replace
+  private volatile boolean
+      foreign; // what is on disk could not be taken, and is not ours to replace
 
   @GuardedBy("this")
   private @Nullable CompletableFuture<Void> next; // asked for, and not begun
@@ -49,13 +51,14 @@ public final class StateKeeper {
    * Returns what is kept; before anything is to be written.
    *
    * @throws NewerStateException if a newer version wrote it; nothing is ever written over it then
+   * @throws IOException if its disk does not answer; nothing is written over it then, either
    */
-  public DesiredState read() throws NewerStateException {
+  public DesiredState read() throws NewerStateException, IOException {
     try {
       DesiredState state = disk.read();
       written = state;
       return state;
-    } catch (NewerStateException e) {
+    } catch (NewerStateException | IOException e) {
       foreign = true;
       throw e;
     }

@@ -12,6 +12,7 @@ import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.journal.StateKeeper;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.paths.TrustedFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,8 +87,9 @@ public final class Forwards implements AutoCloseable {
    * is loaded again.
    *
    * @throws NewerStateException if a newer version kept it; it stays as it is
+   * @throws IOException if its disk does not answer; it stays as it is
    */
-  public void restore() throws NewerStateException {
+  public void restore() throws NewerStateException, IOException {
     DesiredState before = keeper.read();
     List<Source> sources = new ArrayList<>();
     List<LeftOut.Unread> unread = new ArrayList<>();

@@ -20,6 +20,9 @@ import dev.localport.daemon.tunnel.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterTieTest extends ClusterUserContract {
   @TempDir private Path folder;
   private final List<Mail> told = new CopyOnWriteArrayList<>();
+  private int writes;
   private UpstreamView upstream = view(null, List.of());
   private List<PodInfo> pods = List.of();
   private ForwardsFixture daemon;
@@ -106,7 +110,9 @@ class ClusterTieTest extends ClusterUserContract {
     write("renamed", "https://one.example:6443");
   }
 
+  /* Each file is a second newer than the one before, however coarse the file system's times are. */
   private void write(String context, String server) throws IOException {
+    writes++;
     Files.writeString(
         file(),
         """
@@ -115,6 +121,9 @@ class ClusterTieTest extends ClusterUserContract {
         clusters: [{name: c, cluster: {server: "%s"}}]
         """
             .formatted(context, context, server));
+    Path _ =
+        Files.setLastModifiedTime(
+            file(), FileTime.from(Instant.EPOCH.plus(Duration.ofSeconds(writes))));
   }
 
   @Override

@@ -44,7 +44,7 @@ class StateFileTest {
   }
 
   @Test
-  void comesBackAsItWasWritten() throws NewerStateException {
+  void comesBackAsItWasWritten() throws IOException, NewerStateException {
     new StateFile(file).write(STATE);
 
     assertThat(new StateFile(file).read()).isEqualTo(STATE);
@@ -77,7 +77,7 @@ class StateFileTest {
   }
 
   @Test
-  void noFileIsNoState() throws NewerStateException {
+  void noFileIsNoState() throws IOException, NewerStateException {
     assertThat(new StateFile(file).read()).isEqualTo(DesiredState.NOTHING);
   }
 

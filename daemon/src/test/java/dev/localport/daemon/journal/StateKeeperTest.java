@@ -41,7 +41,7 @@ class StateKeeperTest {
   private DesiredState onDisk() {
     try {
       return disk().read();
-    } catch (NewerStateException e) {
+    } catch (NewerStateException | IOException e) {
       throw new AssertionError(e);
     }
   }

@@ -121,7 +121,7 @@ public final class ForwardsFixture implements AutoCloseable {
   static void restore(Forwards forwards) {
     try {
       forwards.restore();
-    } catch (NewerStateException e) {
+    } catch (NewerStateException | IOException e) {
       throw new AssertionError("this version wrote it", e);
     }
   }
@@ -133,7 +133,7 @@ public final class ForwardsFixture implements AutoCloseable {
   DesiredState onDisk() {
     try {
       return disk().read();
-    } catch (NewerStateException e) {
+    } catch (NewerStateException | IOException e) {
       throw new AssertionError("this version wrote it", e);
     }
   }
