@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.DaemonInfo;
 import dev.localport.api.Methods;
+import dev.localport.api.Version;
 import dev.localport.rpc.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,8 +53,9 @@ class OtherProtocolTest {
                 1,
                 "",
                 "the daemon (pid 4194305, version 0.1.0) speaks protocol 0, this localport (version"
-                    + " development) protocol 1; replace the daemon with this version: localport"
-                    + " daemon restart\n"));
+                    + " %s) protocol 1; replace the daemon with this version: localport daemon"
+                        .formatted(Version.current())
+                    + " restart\n"));
   }
 
   @Test
@@ -63,8 +65,9 @@ class OtherProtocolTest {
     assertThat(terminal.run("start", "web").stderr())
         .isEqualTo(
             "the daemon (pid 4194305, version 0.1.0) speaks protocol 2, this localport (version"
-                + " development) protocol 1; replace the daemon with this version: localport"
-                + " daemon restart, or use localport 0.1.0\n");
+                + " %s) protocol 1; replace the daemon with this version: localport daemon"
+                    .formatted(Version.current())
+                + " restart, or use localport 0.1.0\n");
   }
 
   @Test
