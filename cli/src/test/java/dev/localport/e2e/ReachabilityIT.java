@@ -194,7 +194,7 @@ class ReachabilityIT {
       Await.until(
           "a state that is saved", () -> !localport.run("status").stderr().contains("not saved"));
       assertThat(Files.readString(localport.home().resolve("state.json")))
-          .contains("svc/web", "echo");
+          .contains("\"web-http\"", "\"echo\"");
     }
   }
 
