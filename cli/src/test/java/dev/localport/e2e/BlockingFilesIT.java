@@ -204,7 +204,10 @@ class BlockingFilesIT {
 
     Path whole = Files.writeString(temporary.resolve("whole"), kubeconfig);
     Files.move(whole, used, StandardCopyOption.REPLACE_EXISTING);
-    up("other");
+    Await.until(
+        "service that is back",
+        () -> localport.json("status", "other", "-o", "json").objects("services").getFirst(),
+        service -> service.text("state").equals("connected"));
     assertThat(Http.get(Ports.of(localport, "other"), "/")).startsWith("hello from web-");
   }
 

@@ -60,13 +60,16 @@ public final class LocalportProgram implements Closeable {
     return this;
   }
 
-  /** Lets other classes go before those of the daemon that commands start from now on. */
+  /**
+   * Lets other classes go before those of the daemon that commands start from now on; without the
+   * AOT cache, which has the usual ones.
+   */
   LocalportProgram withDaemonClasses(Path before) {
     daemonClasses = before + File.pathSeparator + jars(root().resolve("daemon"));
     return this;
   }
 
-  /** Lets other classes go before those of the commands from now on. */
+  /** Lets other classes go before those of the commands from now on, without the AOT cache. */
   LocalportProgram withCommandClasses(Path before) {
     commandClasses = before + File.pathSeparator + jars(root().resolve("cli"));
     return this;
@@ -118,9 +121,13 @@ public final class LocalportProgram implements Closeable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + root.resolve("cli/jvm.options"));
-    command.add("-XX:AOTCache=" + root.resolve("cli/target/aot/cli.aot"));
+    if (commandClasses.equals(jars(root.resolve("cli")))) {
+      command.add("-XX:AOTCache=" + root.resolve("cli/target/aot/cli.aot"));
+    }
     command.add("-Dlocalport.daemon.classpath=" + daemonClasses);
-    command.add("-Dlocalport.daemon.cache=" + root.resolve("cli/target/aot/daemon.aot"));
+    if (daemonClasses.equals(jars(root.resolve("daemon")))) {
+      command.add("-Dlocalport.daemon.cache=" + root.resolve("cli/target/aot/daemon.aot"));
+    }
     command.addAll(List.of("-cp", commandClasses, "dev.localport.cli.Main"));
     command.addAll(List.of(arguments));
     return command;
