@@ -22,7 +22,7 @@ public final class LoginProgram {
   /**
    * Returns the program that belongs to this command line.
    *
-   * @throws CommandException if nobody said where the daemon's classes are
+   * @throws CommandException if it is unknown where the daemon's classes are
    */
   public static ServiceProgram of(Surroundings surroundings) throws CommandException {
     List<String> command =

@@ -71,7 +71,7 @@ public final class ManagedDaemon {
 
   /**
    * Starts it again where the manager took a daemon that was about to end for one that runs. Called
-   * while somebody waits for its answer.
+   * while a command waits for its answer.
    *
    * @throws CommandException if the manager gave up
    */

@@ -203,7 +203,7 @@ public final class LoginService {
     return isWrittenForUs() && isReachable() && manager.view().loaded();
   }
 
-  /* A unit of that name that somebody else wrote, or that cannot be read, is no business of ours. */
+  /* A unit of that name that LocalPort did not write, or that cannot be read, is left alone. */
   private boolean isWrittenForUs() {
     try {
       return isOurs();

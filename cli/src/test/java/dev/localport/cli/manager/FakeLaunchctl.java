@@ -8,7 +8,7 @@ final class FakeLaunchctl extends FakeManager {
   private boolean loaded;
   private int looksUntilGone;
 
-  /** Takes the session away, as over ssh on a Mac where nobody is logged in. */
+  /** Takes the session away, as over ssh on a Mac without a login. */
   void endSession() {
     session = false;
   }
