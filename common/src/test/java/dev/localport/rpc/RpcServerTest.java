@@ -194,12 +194,6 @@ class RpcServerTest {
     }
   }
 
-  private static void awaitEnd(RpcConnection connection) throws InterruptedException {
-    CountDownLatch ended = new CountDownLatch(1);
-    connection.onClose(ended::countDown);
-    assertThat(ended.await(20, SECONDS)).isTrue();
-  }
-
   @Test
   void runsEveryTaskOnceWhenAConnectionEndsAlsoAfterOneThatFails()
       throws IOException, InterruptedException {
@@ -213,9 +207,11 @@ class RpcServerTest {
       connection.onClose(() -> {
         throw new IllegalStateException("a bug");
       });
+      CountDownLatch earlierOnesRan = new CountDownLatch(1);
+      connection.onClose(earlierOnesRan::countDown);
 
       peer.close();
-      awaitEnd(connection);
+      assertThat(earlierOnesRan.await(20, SECONDS)).isTrue();
       connection.onClose(() -> ran.add("late"));
       connection.notify("into the void", JsonObject.empty());
 
