@@ -98,18 +98,17 @@ class ArchitectureTest {
     arrows.put("daemon.control", all(List.of(common, services, served)));
     arrows.put("daemon", all(List.of(common, services, served, List.of("daemon.control"))));
 
-    arrows.put("daemon.demo.objects", List.of());
-    arrows.put("daemon.demo.pods", List.of());
-    arrows.put("daemon.demo.portforward", List.of("daemon.demo.pods"));
-    arrows.put("daemon.demo.controllers", List.of("daemon.demo.objects", "daemon.demo.pods"));
-    arrows.put("daemon.demo.faults", List.of("daemon.demo.objects", "daemon.demo.portforward"));
+    arrows.put("simulator.objects", List.of());
+    arrows.put("simulator.pods", List.of());
+    arrows.put("simulator.portforward", List.of("simulator.pods"));
+    arrows.put("simulator.controllers", List.of("simulator.objects", "simulator.pods"));
+    arrows.put("simulator.faults", List.of("simulator.objects", "simulator.portforward"));
     List<String> simulator = new ArrayList<>();
     for (String used : List.of("objects", "pods", "portforward", "controllers", "faults")) {
-      simulator.add("daemon.demo." + used);
+      simulator.add("simulator." + used);
     }
-    arrows.put("daemon.demo.server", simulator);
-    arrows.put(
-        "daemon.demo", all(List.of(simulator, List.of("daemon.demo.server", "daemon.time"))));
+    arrows.put("simulator.server", simulator);
+    arrows.put("simulator", all(List.of(simulator, List.of("simulator.server", "daemon.time"))));
 
     arrows.put("cli.manager", List.of("api", "paths"));
     arrows.put("cli.client", List.of("api", "rpc", "paths", "cli.manager"));
@@ -193,8 +192,8 @@ class ArchitectureTest {
             ROOT + "daemon.tunnel",
             ROOT + "daemon.forward.local",
             ROOT + "daemon.forward.upstream",
-            ROOT + "daemon.demo",
-            ROOT + "daemon.demo.(pods|portforward|controllers|faults|server)")
+            ROOT + "simulator",
+            ROOT + "simulator.(pods|portforward|controllers|faults|server)")
         .and()
         .doNotHaveFullyQualifiedName(ROOT + "daemon.kube.Endpoints") // its key and trust managers
         .and()
@@ -220,7 +219,7 @@ class ArchitectureTest {
   void onlyTheSimulatorAndTheReaderOfKubernetesObjectsKnowJacksonTrees() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "daemon.demo..")
+        .resideOutsideOfPackage(ROOT + "simulator..")
         .and()
         .doNotHaveFullyQualifiedName(ROOT + "daemon.kube.KubeObjects")
         .should()
@@ -238,7 +237,7 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(
             ROOT + "daemon.Main") // it has no other voice before its log is open
         .and()
-        .doNotHaveFullyQualifiedName(ROOT + "daemon.demo.Main") // says when it is ready
+        .doNotHaveFullyQualifiedName(ROOT + "simulator.Main") // says when it is ready
         .should()
         .accessField(System.class, "out")
         .orShould()

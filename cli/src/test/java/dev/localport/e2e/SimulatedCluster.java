@@ -30,8 +30,7 @@ final class SimulatedCluster implements Closeable {
     RunningProgram process =
         RunningProgram.start(
             new ProcessBuilder(
-                LocalportProgram.daemonModule(
-                    "dev.localport.daemon.demo.Main", folder.toString())));
+                LocalportProgram.daemonModule("dev.localport.simulator.Main", folder.toString())));
     try {
       process.awaitLine("ready: ");
     } catch (InterruptedException | AssertionError e) {

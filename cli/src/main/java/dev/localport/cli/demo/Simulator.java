@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * process is killed.
  */
 final class Simulator implements AutoCloseable {
-  private static final String MAIN = "dev.localport.daemon.demo.Main";
+  private static final String MAIN = "dev.localport.simulator.Main";
   private static final Duration READY_LIMIT = Duration.ofSeconds(30);
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
   private static final int LAST_WORDS = 5;

@@ -97,7 +97,7 @@ class DemoTest {
         demo(
             """
             case "$*" in
-            *demo.Main*) echo "ready: $last"; cat; echo ended >%s/ended ;;
+            *simulator.Main*) echo "ready: $last"; cat; echo ended >%s/ended ;;
             *) echo 'no memory'; exit 7 ;;
             esac
             """

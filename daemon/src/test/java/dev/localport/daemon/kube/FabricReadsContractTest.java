@@ -2,9 +2,9 @@ package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
 import dev.localport.api.ProxyVariables;
-import dev.localport.daemon.demo.Simulator;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.daemon.tunnel.Transport;
+import dev.localport.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -2,7 +2,7 @@ package dev.localport.daemon.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.daemon.demo.Main;
+import dev.localport.simulator.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.localport.daemon.services;
 
 import dev.localport.api.ServiceStatus;
 import dev.localport.daemon.cluster.Monitors;
-import dev.localport.daemon.demo.Simulator;
+import dev.localport.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -1,0 +1,124 @@
+package dev.localport.simulator.faults;
+
+import dev.localport.simulator.portforward.PortForward.GoAway;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.traffic.GlobalTrafficShapingHandler;
+import io.netty.util.AttributeKey;
+import java.util.List;
+
+/**
+ * What is wrong with the network between the API server and its clients, on the TCP connections
+ * below TLS. All methods run on the event loop.
+ */
+public final class LineFaults {
+  /** Set on a connection that leads on to a node: the node's name. */
+  public static final AttributeKey<String> NODE = AttributeKey.valueOf("node");
+
+  private static final long CHECK_MILLIS = 50;
+
+  private final ChannelGroup connections;
+  private final GlobalTrafficShapingHandler shaping;
+  private long latencyMillis;
+  private boolean blackHole;
+
+  /** Makes a sound network. */
+  public LineFaults(EventLoop loop) {
+    connections = new DefaultChannelGroup(loop);
+    shaping = new GlobalTrafficShapingHandler(loop, CHECK_MILLIS);
+  }
+
+  /** Returns the handlers that come first in an accepted connection's pipeline. */
+  public List<ChannelHandler> attach(Channel accepted) {
+    connections.add(accepted);
+    return List.of(shaping, new Line(this));
+  }
+
+  /** Delays whatever leaves the server; 0 for no delay, and sends what waits. */
+  public void latency(long millis) {
+    latencyMillis = millis;
+    changed();
+  }
+
+  /** Delivers nothing any more, either way, on open and new connections; or all that waited. */
+  public void blackHole(boolean on) {
+    blackHole = on;
+    changed();
+  }
+
+  private void changed() {
+    for (Channel connection : connections) {
+      connection.pipeline().get(Line.class).onChanged();
+    }
+  }
+
+  /** Reads no more than so many bytes a second from all clients together; 0 for no limit. */
+  public void slowReads(long bytesPerSecond) {
+    shaping.setReadLimit(bytesPerSecond);
+  }
+
+  /** Resets all connections. */
+  public void reset() {
+    for (Channel connection : connections) {
+      connection.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    var _ = connections.close();
+  }
+
+  /** Delivers nothing any more, either way, on connections that lead on to a node. */
+  public void silence(String node) {
+    for (Channel connection : leadingTo(node)) {
+      connection.pipeline().get(Line.class).silence();
+    }
+  }
+
+  /** Resets the connections that lead on to a node. */
+  public void reset(String node) {
+    for (Channel connection : leadingTo(node)) {
+      connection.config().setOption(ChannelOption.SO_LINGER, 0);
+      var _ = connection.close();
+    }
+  }
+
+  private List<Channel> leadingTo(String node) {
+    return connections.stream()
+        .filter(connection -> node.equals(connection.attr(NODE).get()))
+        .toList();
+  }
+
+  /** Lets every port-forward session say that it takes no new streams. */
+  public void goAway() {
+    for (Channel connection : connections) {
+      connection.pipeline().fireUserEventTriggered(new GoAway());
+    }
+  }
+
+  /** Ends all connections in order. */
+  public void end() {
+    var _ = connections.close();
+  }
+
+  /** Takes everything back. */
+  public void clear() {
+    slowReads(0);
+    latency(0);
+    blackHole(false);
+  }
+
+  /** Ends the thread-bound parts. */
+  public void release() {
+    shaping.release();
+  }
+
+  long latencyMillis() {
+    return latencyMillis;
+  }
+
+  boolean isBlackHole() {
+    return blackHole;
+  }
+}

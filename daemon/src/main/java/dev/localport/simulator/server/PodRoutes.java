@@ -1,0 +1,80 @@
+package dev.localport.simulator.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.localport.simulator.faults.LineFaults;
+import dev.localport.simulator.objects.Json;
+import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.pods.RunningPod;
+import java.time.Duration;
+
+/** What can be done with one pod. */
+final class PodRoutes {
+  private static final String DEFAULT_GRACE = "30";
+
+  private final Cluster cluster;
+  private final Reads reads;
+
+  PodRoutes(Cluster cluster, Reads reads) {
+    this.cluster = cluster;
+    this.reads = reads;
+  }
+
+  void handle(Exchange exchange, ResourcePath path) {
+    ObjectNode pod =
+        cluster
+            .store()
+            .find(path.id())
+            .orElseThrow(() -> Refusal.notFound(path.kind(), path.id().name()));
+    String what = exchange.method() + " " + path.part();
+    switch (what) {
+      case "GET " -> reads.get(exchange, path);
+      case "DELETE " -> delete(exchange, path);
+      case "GET log" -> LogStream.answer(exchange, running(path).log());
+      case "GET portforward", "POST portforward" -> forward(exchange, path, pod);
+      default -> throw Refusal.notAllowed();
+    }
+  }
+
+  private RunningPod running(ResourcePath path) {
+    return cluster
+        .kubelet()
+        .findRunning(path.id())
+        .orElseThrow(() ->
+            Refusal.badRequest(
+                "container \"server\" in pod \"%s\" is waiting to start: ContainerCreating"
+                    .formatted(path.id().name())));
+  }
+
+  private void delete(Exchange exchange, ResourcePath path) {
+    String body = exchange.body();
+    String asked =
+        body.isBlank()
+            ? exchange.query("gracePeriodSeconds")
+            : Json.text(Json.read(body), "gracePeriodSeconds");
+    long seconds = Long.parseLong(asked.matches("\\d{1,5}") ? asked : DEFAULT_GRACE);
+    cluster.kubelet().delete(path.id(), Duration.ofSeconds(seconds));
+    exchange.json(cluster.store().find(path.id()).orElseThrow());
+  }
+
+  private void forward(Exchange exchange, ResourcePath path, ObjectNode pod) {
+    String node = Json.text(pod, "spec.nodeName");
+    if (node.isEmpty()) {
+      throw Refusal.badRequest("pod %s does not have a host assigned".formatted(path.id().name()));
+    }
+    if (cluster.nodes().isLost(node)) {
+      throw Refusal.of(500, "error dialing backend: dial tcp 127.0.0.1:10250: no route to host");
+    }
+    exchange.context().channel().attr(LineFaults.NODE).set(node);
+    String refused =
+        cluster
+            .portForward()
+            .upgrade(
+                exchange.context(),
+                exchange.request(),
+                running(path),
+                cluster.faults().protocols());
+    if (refused != null) {
+      throw Refusal.badRequest(refused);
+    }
+  }
+}
