@@ -21,7 +21,7 @@ import java.util.Base64;
  * A certificate authority that lives as long as the process. It writes its certificates itself (RFC
  * 5280): the JDK has no public way to, and keytool takes seconds where this takes none.
  */
-final class Authority {
+public final class Authority {
   private static final Duration VALID = Duration.ofDays(7);
   private static final Duration SLACK = Duration.ofHours(1);
   private static final byte[] ECDSA_SHA256 = Der.sequence(Der.oid("1.2.840.10045.4.3.2"));
@@ -34,12 +34,13 @@ final class Authority {
   private static final String CLIENT = "1.3.6.1.5.5.7.3.2";
 
   /** A key and its certificate. */
-  record Identity(PrivateKey key, X509Certificate certificate) {
+  public record Identity(PrivateKey key, X509Certificate certificate) {
     String keyPem() {
       return pem("PRIVATE KEY", key.getEncoded());
     }
 
-    String certificatePem() {
+    /** Returns the certificate as a PEM file has it. */
+    public String certificatePem() {
       try {
         return pem("CERTIFICATE", certificate.getEncoded());
       } catch (GeneralSecurityException e) {
@@ -59,7 +60,7 @@ final class Authority {
   private final Identity own;
 
   /** Makes one with a new key. */
-  Authority(Instant now) {
+  public Authority(Instant now) {
     this.now = now;
     this.keys = keyPair();
     byte[] mayIssue = extension(BASIC_CONSTRAINTS, Der.sequence(Der.yes()));
@@ -67,12 +68,13 @@ final class Authority {
     this.own = sign("localport simulated CA", keys, mayIssue, signs);
   }
 
-  Identity own() {
+  /** Returns its own certificate, which users trust, and the key that signs. */
+  public Identity own() {
     return own;
   }
 
   /** Returns an identity for a server at localhost. */
-  Identity server() {
+  public Identity server() {
     byte[] names =
         Der.sequence(
             Der.tagged(0x82, "localhost".getBytes(US_ASCII)),

@@ -3,12 +3,12 @@ package dev.localport.simulator;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.core.ConsoleAppender;
-import dev.localport.daemon.time.SystemTimers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
@@ -60,8 +60,7 @@ public final class Main {
     CountDownLatch ended = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(asked, ended), "signal"));
-    try (SystemTimers timers = new SystemTimers();
-        SimulatedCluster cluster = SimulatedCluster.start(options, timers)) {
+    try (SimulatedCluster cluster = SimulatedCluster.start(options, InstantSource.system())) {
       out.println("ready: " + cluster.kubeconfig());
       out.flush();
       Thread.ofVirtual().name("stdin").start(() -> drain(in, asked));

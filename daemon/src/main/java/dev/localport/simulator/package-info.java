@@ -1,9 +1,10 @@
 /**
  * The simulated cluster: an API server of our own that kubectl takes for a real one, in a process
- * of its own, for {@code localport demo} and for tests. What is here puts the parts together: its
- * authority, its folder, its objects, start and end.
+ * of its own for {@code localport demo}, and in the process of a test. What is here puts the parts
+ * together: its authority, its folder, its objects, start and end.
  *
- * <p>Nothing of the daemon depends on it, and it shares with the daemon the clock alone.
+ * <p>It uses no other module of LocalPort, and no program of LocalPort uses it but through its
+ * process. See docs/architecture.md.
  */
 @NullMarked
 package dev.localport.simulator;

@@ -3,7 +3,6 @@ package dev.localport.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.simulator.objects.Json;
 import java.io.IOException;
 import java.net.http.HttpRequest;

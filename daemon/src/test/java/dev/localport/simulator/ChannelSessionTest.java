@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.localport.daemon.tunnel.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;

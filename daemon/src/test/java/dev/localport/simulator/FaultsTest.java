@@ -3,7 +3,6 @@ package dev.localport.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.simulator.objects.Json;
 import java.io.IOException;
 import java.io.InputStream;

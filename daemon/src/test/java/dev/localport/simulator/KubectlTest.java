@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.simulator.objects.Json;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,7 +1,5 @@
 package dev.localport.simulator;
 
-import dev.localport.daemon.time.SystemTimers;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.simulator.controllers.Pace;
 import dev.localport.simulator.objects.Json;
 import java.io.ByteArrayInputStream;
@@ -18,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,15 +28,15 @@ public final class Simulator implements AutoCloseable {
   private static final Pace PACE =
       new Pace(Duration.ofMillis(60), Duration.ofMillis(60), Duration.ofMillis(60));
 
-  private final SystemTimers clock;
+  /* Longer than any machine needs; a test that waits so long has failed. */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
   private final SimulatedCluster cluster;
   private final SSLContext tls;
   private final HttpClient https;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private Simulator(SystemTimers clock, SimulatedCluster cluster)
-      throws IOException, GeneralSecurityException {
-    this.clock = clock;
+  private Simulator(SimulatedCluster cluster) throws IOException, GeneralSecurityException {
     this.cluster = cluster;
     this.tls = trust(fromKubeconfig("certificate-authority-data"));
     this.https =
@@ -49,8 +48,7 @@ public final class Simulator implements AutoCloseable {
     SimulatedCluster.Options options =
         new SimulatedCluster.Options(
             folder.resolve("sim"), 0, "1.33.1", PACE, Duration.ofMillis(200));
-    SystemTimers clock = new SystemTimers();
-    return new Simulator(clock, SimulatedCluster.start(options, clock));
+    return new Simulator(SimulatedCluster.start(options, InstantSource.system()));
   }
 
   private static SSLContext trust(String pem) throws IOException, GeneralSecurityException {
@@ -119,7 +117,7 @@ public final class Simulator implements AutoCloseable {
   /** Returns the names of the pods that a label selects, once so many are Ready. */
   public List<String> awaitPods(String label, int count) throws IOException, InterruptedException {
     String path = "/api/v1/namespaces/demo/pods?labelSelector=" + label;
-    long end = System.nanoTime() + Eventually.LIMIT.toNanos();
+    long end = System.nanoTime() + LIMIT.toNanos();
     while (System.nanoTime() < end) {
       List<String> ready =
           Json.read(get(path).body())
@@ -161,6 +159,5 @@ public final class Simulator implements AutoCloseable {
     https.shutdownNow();
     http.shutdownNow();
     cluster.close();
-    clock.close();
   }
 }

@@ -1,5 +1,6 @@
-package dev.localport.simulator;
+package dev.localport.daemon.health;
 
+import dev.localport.simulator.Authority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +12,13 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate authority for servers of tests, which are called localhost and 127.0.0.1. */
-public final class TestAuthority {
+final class TestAuthority {
   private static final char[] NO_PASSWORD = {};
 
   private final Authority authority = new Authority(Instant.now());
 
   /** Returns what a server of its needs. */
-  public SSLContext server() throws IOException, GeneralSecurityException {
+  SSLContext server() throws IOException, GeneralSecurityException {
     Authority.Identity identity = authority.server();
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -31,7 +32,7 @@ public final class TestAuthority {
   }
 
   /** Writes its own certificate. */
-  public void writeTo(Path file) throws IOException {
+  void writeTo(Path file) throws IOException {
     Files.writeString(file, authority.own().certificatePem());
   }
 }
