@@ -133,6 +133,7 @@ class ArchitectureTest {
             .importPaths(
                 module.resolveSibling("common/target/classes"),
                 module.resolveSibling("daemon/target/classes"),
+                module.resolveSibling("simulator/target/classes"),
                 module.resolve("target/classes"));
   }
 

@@ -124,6 +124,7 @@ public final class LocalportProgram implements Closeable {
     if (commandClasses.equals(jars(root.resolve("cli")))) {
       command.add("-XX:AOTCache=" + root.resolve("cli/target/aot/cli.aot"));
     }
+    command.add("-Dlocalport.simulator.classpath=" + jars(root.resolve("simulator")));
     command.add("-Dlocalport.daemon.classpath=" + daemonClasses);
     if (daemonClasses.equals(jars(root.resolve("daemon")))) {
       command.add("-Dlocalport.daemon.cache=" + root.resolve("cli/target/aot/daemon.aot"));
@@ -133,8 +134,8 @@ public final class LocalportProgram implements Closeable {
     return command;
   }
 
-  /** Returns what runs a program of the daemon's module that is not reached by a command. */
-  static List<String> daemonModule(String main, String... arguments) {
+  /** Returns what runs a program of the module simulator. */
+  static List<String> simulator(String main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -143,7 +144,7 @@ public final class LocalportProgram implements Closeable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
-            jars(root().resolve("daemon")),
+            jars(root().resolve("simulator")),
             main));
     command.addAll(List.of(arguments));
     return command;

@@ -30,7 +30,7 @@ final class SimulatedCluster implements Closeable {
     RunningProgram process =
         RunningProgram.start(
             new ProcessBuilder(
-                LocalportProgram.daemonModule("dev.localport.simulator.Main", folder.toString())));
+                LocalportProgram.simulator("dev.localport.simulator.Main", folder.toString())));
     try {
       process.awaitLine("ready: ");
     } catch (InterruptedException | AssertionError e) {

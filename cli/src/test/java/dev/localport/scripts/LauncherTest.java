@@ -11,11 +11,15 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code ./localport} in a project of empty files, whose mvnw makes empty jars and counts. */
 class LauncherTest {
   private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
   private static final FileTime BUILT = FileTime.from(Instant.parse("2020-01-02T00:00:00Z"));
+  private static final List<String> PACKAGED = List.of("simulator", "daemon", "cli");
+  private static final FileTime LATEST = FileTime.from(Instant.parse("2020-01-05T00:00:00Z"));
   private static final FileTime LATER = FileTime.from(Instant.parse("2020-01-03T00:00:00Z"));
 
   @TempDir private Path temporary;
@@ -33,20 +37,26 @@ class LauncherTest {
         root.resolve("mvnw"),
         """
         cd "${0%/*}" && echo "$@" >>packagings
-        mkdir -p cli/target/app daemon/target/app
-        touch cli/target/app/localport-cli-1.jar daemon/target/app/localport-daemon-1.jar\
+        for module in simulator daemon cli; do
+          mkdir -p $module/target/app
+          touch $module/target/app/localport-$module-1.jar
+        done\
         """);
     write("pom.xml");
-    for (String module : List.of("common", "daemon", "cli")) {
+    for (String module : List.of("common", "simulator", "daemon", "cli")) {
       write(module + "/pom.xml");
       write(module + "/src/main/java/A.java");
       age(module + "/src/main/java", LONG_AGO);
       age(module + "/src/main", LONG_AGO);
     }
-    write("cli/target/app/localport-cli-1.jar");
-    write("daemon/target/app/localport-daemon-1.jar");
-    age("cli/target/app/localport-cli-1.jar", BUILT);
-    age("daemon/target/app/localport-daemon-1.jar", BUILT);
+    for (String module : PACKAGED) {
+      write(jar(module));
+      age(jar(module), BUILT);
+    }
+  }
+
+  private static String jar(String module) {
+    return "%s/target/app/localport-%s-1.jar".formatted(module, module);
   }
 
   @Test
@@ -57,6 +67,7 @@ class LauncherTest {
         .containsSequence(
             "@" + root + "/cli/jvm.options",
             "-Dlocalport.daemon.classpath=" + root + "/daemon/target/app/*",
+            "-Dlocalport.simulator.classpath=" + root + "/simulator/target/app/*",
             "-cp",
             root + "/cli/target/app/*",
             "dev.localport.cli.Main",
@@ -119,13 +130,44 @@ class LauncherTest {
       throws IOException, InterruptedException {
     age("daemon/src/main/java", LATER);
     localport(root.resolve("localport")).run("removed");
-    Files.delete(root.resolve("cli/target/app/localport-cli-1.jar"));
+    Files.delete(root.resolve(jar("cli")));
     localport(root.resolve("localport")).run("missing");
-    age("daemon/target/app/localport-daemon-1.jar", BUILT);
+    age(jar("daemon"), BUILT);
     age("pom.xml", LATER);
     localport(root.resolve("localport")).run("pom");
 
     assertThat(Files.readAllLines(root.resolve("packagings"))).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pom.xml, simulator daemon cli",
+    "common/pom.xml, daemon cli",
+    "common/src/main/java/A.java, daemon cli",
+    "simulator/src/main/java/A.java, simulator",
+    "daemon/pom.xml, daemon",
+    "cli/src/main/java/A.java, cli"
+  })
+  void packagesWhenAJarIsOlderThanWhatItIsMadeOf(String changed, String jars)
+      throws IOException, InterruptedException {
+    age(changed, LATER);
+    for (String module : PACKAGED) {
+      ageAll(LATEST);
+      age(jar(module), BUILT);
+      Files.deleteIfExists(root.resolve("packagings"));
+
+      localport(root.resolve("localport")).run("status");
+
+      assertThat(Files.exists(root.resolve("packagings")))
+          .as(module)
+          .isEqualTo(List.of(jars.split(" ", -1)).contains(module));
+    }
+  }
+
+  private void ageAll(FileTime time) throws IOException {
+    for (String module : PACKAGED) {
+      age(jar(module), time);
+    }
   }
 
   @Test

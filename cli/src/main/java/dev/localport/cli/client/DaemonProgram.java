@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a program on the daemon's class path is run. It gets the whole environment. */
+/** How the daemon is run, and the simulated cluster. Both get the whole environment. */
 public final class DaemonProgram {
   /**
    * How the daemon's Java runs: sized for a hundred forwards, and allowed what Netty needs. Who
@@ -48,13 +48,41 @@ public final class DaemonProgram {
    */
   public static List<String> command(
       Surroundings surroundings, String mainClass, List<String> arguments) throws CommandException {
-    String classPath = surroundings.daemonClassPath();
+    return command(surroundings, classPath(surroundings), mainClass, arguments);
+  }
+
+  /**
+   * Returns the command line that runs the simulated cluster with arguments. Its classes come
+   * behind the daemon's: the daemon's AOT cache fits each class path that begins as the daemon's,
+   * and has the libraries that both use.
+   *
+   * @throws CommandException if nobody said where the classes of both are
+   */
+  public static List<String> simulatorCommand(
+      Surroundings surroundings, String mainClass, List<String> arguments) throws CommandException {
+    String classes =
+        known(surroundings.simulatorClassPath(), "simulator's", "localport.simulator.classpath");
+    String classPath = classPath(surroundings) + File.pathSeparator + classes;
+    return command(surroundings, classPath, mainClass, arguments);
+  }
+
+  private static String classPath(Surroundings surroundings) throws CommandException {
+    return known(surroundings.daemonClassPath(), "daemon's", "localport.daemon.classpath");
+  }
+
+  private static String known(@Nullable String classPath, String whose, String property)
+      throws CommandException {
     if (classPath == null) {
       throw new CommandException(
           ExitCode.GENERAL,
-          "the daemon's program is not known; run LocalPort with its script localport, which sets"
-              + " localport.daemon.classpath");
+          "the %s program is not known; run LocalPort with its script localport, which sets %s"
+              .formatted(whose, property));
     }
+    return classPath;
+  }
+
+  private static List<String> command(
+      Surroundings surroundings, String classPath, String mainClass, List<String> arguments) {
     List<String> cache = cacheFlags(surroundings.daemonCache());
     return command(surroundings.java(), classPath, cache, mainClass, arguments);
   }

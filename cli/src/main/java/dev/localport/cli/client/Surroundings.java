@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param daemonClassPath where the daemon's classes are; null: nobody said so
  * @param daemonCache where the daemon's AOT cache may be, which makes it start faster; null: nobody
  *     said so
+ * @param simulatorClassPath where the simulated cluster's classes are; null: nobody said so
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -30,9 +31,10 @@ public record Surroundings(
     InstantSource clock,
     Path java,
     @Nullable String daemonClassPath,
-    @Nullable String daemonCache) {
+    @Nullable String daemonCache,
+    @Nullable String simulatorClassPath) {
 
-  /** Surroundings without an AOT cache. */
+  /** Surroundings without an AOT cache and a simulated cluster. */
   public Surroundings(
       Map<String, String> environment,
       Path home,
@@ -41,7 +43,7 @@ public record Surroundings(
       InstantSource clock,
       Path java,
       @Nullable String daemonClassPath) {
-    this(environment, home, folder, places, clock, java, daemonClassPath, null);
+    this(environment, home, folder, places, clock, java, daemonClassPath, null, null);
   }
 
   /** Returns the surroundings of this process. */
@@ -55,7 +57,8 @@ public record Surroundings(
         InstantSource.system(),
         Path.of(System.getProperty("java.home"), "bin", "java"),
         System.getProperty("localport.daemon.classpath"),
-        System.getProperty("localport.daemon.cache"));
+        System.getProperty("localport.daemon.cache"),
+        System.getProperty("localport.simulator.classpath"));
   }
 
   /** Returns the daemon as a service that starts at login, which may not be installed. */

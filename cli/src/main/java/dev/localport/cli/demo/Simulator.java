@@ -42,7 +42,7 @@ final class Simulator implements AutoCloseable {
   static Simulator start(Surroundings surroundings, DemoFolder folder, EndSignal signal)
       throws CommandException, InterruptedException {
     List<String> arguments = List.of(folder.cluster().toString());
-    List<String> command = DaemonProgram.command(surroundings, MAIN, arguments);
+    List<String> command = DaemonProgram.simulatorCommand(surroundings, MAIN, arguments);
     Simulator simulator;
     try {
       Process process =

@@ -109,6 +109,7 @@ final class AotCaches {
         commandLine(
             "-XX:AOTCacheOutput=" + newCommand,
             "-Dlocalport.daemon.classpath=" + daemonJars,
+            "-Dlocalport.simulator.classpath=" + jars(module.resolveSibling("simulator")),
             "dev.localport.cli.Training",
             newDaemon.toString());
     if (!run(training, log(), TRAINING_LIMIT) || !areUsable(newCommand, newDaemon)) {

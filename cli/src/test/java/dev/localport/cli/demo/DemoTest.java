@@ -43,10 +43,11 @@ class DemoTest {
         """
             .formatted(root, script));
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
-    return demo(java, "/app/*");
+    return demo(java, "/app/*", "/sim/*");
   }
 
-  private Demo demo(Path java, @Nullable String classPath) {
+  private Demo demo(
+      Path java, @Nullable String daemonClassPath, @Nullable String simulatorClassPath) {
     Map<String, String> environment =
         Map.of(
             "PATH", System.getenv("PATH"),
@@ -62,7 +63,9 @@ class DemoTest {
             new Places(environment, root, root, "me"),
             InstantSource.system(),
             java,
-            classPath);
+            daemonClassPath,
+            null,
+            simulatorClassPath);
     PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Console console = new Console(stream, stream, false, false, () -> 0, () -> "");
     return new Demo(
@@ -97,8 +100,8 @@ class DemoTest {
         demo(
             """
             case "$*" in
-            *simulator.Main*) echo "ready: $last"; cat; echo ended >%s/ended ;;
-            *) echo 'no memory'; exit 7 ;;
+            *' -cp /app/*:/sim/* dev.localport.simulator.Main '*) echo "ready: $last"; cat; echo ended >%s/ended ;;
+            *' -cp /app/* dev.localport.daemon.Main'*) echo 'no memory'; exit 7 ;;
             esac
             """
                 .formatted(root));
@@ -128,10 +131,15 @@ class DemoTest {
   @Test
   void aProgramThatIsNotThereIsTold() {
     assertThatExceptionOfType(CommandException.class)
-        .isThrownBy(demo(Path.of("/no/java"), "/app/*")::runOnce)
+        .isThrownBy(demo(Path.of("/no/java"), "/app/*", "/sim/*")::runOnce)
         .withMessageStartingWith("the simulated cluster cannot be started: ");
     assertThatExceptionOfType(CommandException.class)
-        .isThrownBy(demo(Path.of("/no/java"), null)::runOnce)
+        .isThrownBy(demo(Path.of("/no/java"), null, "/sim/*")::runOnce)
         .withMessageStartingWith("the daemon's program is not known; ");
+    assertThatExceptionOfType(CommandException.class)
+        .isThrownBy(demo(Path.of("/no/java"), "/app/*", null)::runOnce)
+        .withMessage(
+            "the simulator's program is not known; run LocalPort with its script localport, which"
+                + " sets localport.simulator.classpath");
   }
 }
