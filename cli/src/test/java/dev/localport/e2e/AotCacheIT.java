@@ -66,6 +66,40 @@ class AotCacheIT {
   }
 
   @Test
+  void theDemosClusterTakesItsLibrariesFromTheDaemonsCacheAndTheDaemonNothingOfTheCluster()
+      throws IOException, InterruptedException {
+    localport.with(
+        "JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + temporary.resolve("daemon-%p.log"));
+
+    assertThat(localport.run("demo", "--once").exit()).isZero();
+
+    List<String> cluster = logOf("dev.localport.simulator.Main");
+    assertThat(cluster)
+        .filteredOn(line -> line.contains(" io.netty.channel.nio.NioEventLoop "))
+        .hasSize(1)
+        .allMatch(line -> line.contains(FROM_CACHE));
+    assertThat(logOf("dev.localport.daemon.Daemon"))
+        .noneMatch(line -> line.contains(" dev.localport.simulator."));
+    for (String module : List.of("daemon", "cli")) {
+      Path app = LocalportProgram.root().resolve(module).resolve("target/app");
+      assertThat(app).isDirectoryNotContaining("glob:**simulator*");
+    }
+  }
+
+  /* The classes that the process loaded that loaded this one. */
+  private List<String> logOf(String name) throws IOException {
+    try (DirectoryStream<Path> logs = Files.newDirectoryStream(temporary, "daemon-*.log")) {
+      for (Path log : logs) {
+        List<String> lines = Files.readAllLines(log);
+        if (lines.stream().anyMatch(line -> line.contains(" " + name + " "))) {
+          return lines;
+        }
+      }
+    }
+    throw new AssertionError("no process loaded " + name);
+  }
+
+  @Test
   void aCacheThatIsMissingBrokenOrMadeForAnotherProgramIsNotSpokenOf()
       throws IOException, InterruptedException {
     Path missing = temporary.resolve("missing");
