@@ -43,6 +43,23 @@ class FaultsTest {
     simulator.close();
   }
 
+  @Test
+  void aPartThatFailsIsNamedByReadyz() throws IOException, InterruptedException {
+    assertThat(simulator.get("/readyz?verbose").body())
+        .contains("[+]etcd ok\n")
+        .endsWith("readyz check passed\n");
+
+    simulator.control("fail-part?name=etcd&on=true");
+    HttpResponse<String> failing = simulator.get("/readyz");
+
+    assertThat(failing.statusCode()).isEqualTo(500);
+    assertThat(failing.body())
+        .contains("[+]ping ok\n", "[-]etcd failed: reason withheld\n")
+        .endsWith("readyz check failed\n");
+    simulator.control("fail-part?name=etcd&on=false");
+    assertThat(simulator.get("/readyz").body()).isEqualTo("ok");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 429, 500, 503})
   void aStatusHitsAsManyRequestsAsAskedFor(int code) throws IOException, InterruptedException {
