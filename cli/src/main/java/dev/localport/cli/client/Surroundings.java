@@ -2,7 +2,7 @@ package dev.localport.cli.client;
 
 import dev.localport.cli.manager.LoginService;
 import dev.localport.cli.manager.Machine;
-import dev.localport.cli.manager.ProgramRunner;
+import dev.localport.cli.manager.OperatingSystem;
 import dev.localport.paths.Places;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param daemonClassPath where the daemon's classes are; null: nobody said so
  * @param daemonCache where the daemon's AOT cache may be, which makes it start faster; null: nobody
  *     said so
+ * @param system what the login service asks
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -30,9 +31,10 @@ public record Surroundings(
     InstantSource clock,
     Path java,
     @Nullable String daemonClassPath,
-    @Nullable String daemonCache) {
+    @Nullable String daemonCache,
+    OperatingSystem system) {
 
-  /** Surroundings without an AOT cache. */
+  /** Surroundings on this machine, without an AOT cache. */
   public Surroundings(
       Map<String, String> environment,
       Path home,
@@ -41,7 +43,16 @@ public record Surroundings(
       InstantSource clock,
       Path java,
       @Nullable String daemonClassPath) {
-    this(environment, home, folder, places, clock, java, daemonClassPath, null);
+    this(
+        environment,
+        home,
+        folder,
+        places,
+        clock,
+        java,
+        daemonClassPath,
+        null,
+        OperatingSystem.ofMachine(environment));
   }
 
   /** Returns the surroundings of this process. */
@@ -55,20 +66,14 @@ public record Surroundings(
         InstantSource.system(),
         Path.of(System.getProperty("java.home"), "bin", "java"),
         System.getProperty("localport.daemon.classpath"),
-        System.getProperty("localport.daemon.cache"));
+        System.getProperty("localport.daemon.cache"),
+        OperatingSystem.ofMachine(environment));
   }
 
   /** Returns the daemon as a service that starts at login, which may not be installed. */
   public LoginService loginService() {
-    Machine machine =
-        new Machine(
-            environment,
-            home,
-            folder,
-            places.stateFolder(),
-            places.logsFolder(),
-            new ProgramRunner(environment));
-    return new LoginService(machine, System.getProperty("os.name"));
+    return new LoginService(
+        new Machine(environment, home, folder, places.stateFolder(), places.logsFolder(), system));
   }
 
   /**

@@ -28,6 +28,7 @@ final class DemoSurroundings {
         user.clock(),
         user.java(),
         user.daemonClassPath(),
-        user.daemonCache());
+        user.daemonCache(),
+        user.system());
   }
 }
