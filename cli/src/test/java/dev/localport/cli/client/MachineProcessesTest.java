@@ -88,9 +88,10 @@ class MachineProcessesTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aDeadOneThatItsParentDoesNotCollectHasEnded() throws IOException {
-    Process parent = shell("true & echo $!; exec sleep 60");
-
+    Process parent = shell("sh -c 'kill -STOP $PPID; echo $$; exec sleep 60' & wait");
     Processes.Running dead = found(Long.parseLong(line(parent)));
+
+    dead.terminate();
 
     assertThat(dead.hasEnded(GENEROUS)).isTrue();
   }
