@@ -74,12 +74,14 @@ class ForeignUnitTest {
   }
 
   @Test
-  void oneThatCannotBeReadIsInNobodysWayEither() throws IOException {
+  void oneThatCannotBeReadIsInNobodysWayEither() throws IOException, InterruptedException {
     Files.delete(machine.unit());
     Files.createDirectory(machine.unit());
     machine.startByHand();
 
     assertThat(machine.daemon("stop").exit()).isZero();
+
+    machine.awaitEnd();
     assertThat(machine.service())
         .containsExactly("login service: cannot read " + machine.unit() + ": Is a directory");
   }

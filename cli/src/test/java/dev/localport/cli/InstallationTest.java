@@ -255,7 +255,7 @@ class InstallationTest {
   }
 
   @Test
-  void removingEndsADaemonThatWasStartedWithoutTheManager() {
+  void removingEndsADaemonThatWasStartedWithoutTheManager() throws InterruptedException {
     machine.install();
     machine.daemon("stop");
     machine.startByHand();
@@ -263,6 +263,7 @@ class InstallationTest {
 
     assertThat(machine.daemon("uninstall").exit()).isZero();
 
+    machine.awaitEnd();
     assertThat(machine.daemon("status").stdout()).startsWith("daemon not running\n");
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,16 @@ final class ServiceMachine implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("the fake daemon does not end", e);
     }
+  }
+
+  /** Waits until the daemon has ended; a command that asks it to does not see its process. */
+  void awaitEnd() throws InterruptedException {
+    running().awaitEnd();
+  }
+
+  /** Returns the daemon that was started last. */
+  FakeDaemon running() {
+    return Objects.requireNonNull(daemon, "none was started");
   }
 
   Terminal.Result install(String... options) {
