@@ -1,6 +1,7 @@
 package dev.localport.cli;
 
 import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.manager.OperatingSystem;
 import dev.localport.cli.render.Console;
 import dev.localport.paths.Places;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +29,9 @@ final class Terminal {
   private boolean colours;
   private int columns;
   private @Nullable String typed;
+  private @Nullable OperatingSystem system;
+  private Path java = Path.of("/no/java");
+  private @Nullable String daemonClassPath;
 
   Terminal(Path root) throws IOException {
     this.root = root;
@@ -62,6 +66,18 @@ final class Terminal {
     return this;
   }
 
+  Terminal on(OperatingSystem machine) {
+    system = machine;
+    return this;
+  }
+
+  /** Gives it a daemon's program. */
+  Terminal withProgram(Path runtime, Path classes) {
+    java = runtime;
+    daemonClassPath = classes.toString();
+    return this;
+  }
+
   /** Lets a person sit before it, who types this line. */
   Terminal typing(String line) {
     typed = line;
@@ -93,7 +109,10 @@ final class Terminal {
         folder(),
         new Places(environment, home(), root, "me"),
         InstantSource.fixed(Samples.NOW),
-        Path.of("/no/java"),
-        null);
+        java,
+        daemonClassPath,
+        null,
+        null,
+        system == null ? OperatingSystem.ofMachine(environment) : system);
   }
 }

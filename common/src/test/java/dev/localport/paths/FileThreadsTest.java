@@ -17,7 +17,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class FileThreadsTest {
   private static final Path FILE = Path.of("/mount/a");
   private static final Path OTHER = Path.of("/mount/b");
@@ -94,12 +96,14 @@ class FileThreadsTest {
   }
 
   @Test
-  void aFileThatHangsIsGivenUpAndGetsNoSecondThread() {
+  void aFileThatHangsIsGivenUpAndGetsNoSecondThread() throws InterruptedException {
     FileThreads threads = new FileThreads(SHORT, 9);
     AtomicInteger asked = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
     FileThreads.Question<String> question =
         () -> {
           asked.incrementAndGet();
+          begun.countDown();
           return hang();
         };
 
@@ -110,6 +114,7 @@ class FileThreadsTest {
         .isInstanceOf(UnresponsiveFileException.class)
         .hasMessage("it still does not respond; does its mount hang?");
 
+    assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue(); // its thread may be slow to start
     assertThat(asked).hasValue(1);
   }
 
@@ -119,18 +124,21 @@ class FileThreadsTest {
     assertThatThrownBy(() -> threads.call(FILE, this::hang))
         .isInstanceOf(UnresponsiveFileException.class);
 
-    assertThat(threads.call(OTHER, () -> "read")).isEqualTo("read");
+    assertThat(answer(threads, OTHER)).isEqualTo("read");
 
     mountAnswers.countDown();
-    String again = null;
-    while (again == null) {
+    assertThat(answer(threads, FILE)).isEqualTo("read");
+  }
+
+  /* On a busy machine an answer may take longer than it is given here; the next one comes then. */
+  private static String answer(FileThreads threads, Path file) throws IOException {
+    while (true) {
       try {
-        again = threads.call(FILE, () -> "back");
+        return threads.call(file, () -> "read");
       } catch (UnresponsiveFileException _) {
         // its thread is not back yet
       }
     }
-    assertThat(again).isEqualTo("back");
   }
 
   @Test

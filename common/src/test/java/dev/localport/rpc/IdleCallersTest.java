@@ -144,11 +144,7 @@ class IdleCallersTest {
           .isEqualTo("2 connections are open and in use; close one");
 
       first.close();
-      RawPeer next = connect(server);
-      while (refused(next)) { // until the server has seen that the first one left
-        next = connect(server);
-      }
-      answers(next);
+      answers(answered(server)); // once the server has seen that the first one left
     }
   }
 
@@ -162,7 +158,7 @@ class IdleCallersTest {
   @Test
   void oneThatSaidAWordMayBeSilentFromThenOn() throws IOException {
     try (TestServer server = new TestServer(folder, new RpcLimits(10, Duration.ofMillis(500), 0))) {
-      RawPeer spoke = having(server, "echo");
+      RawPeer spoke = answered(server);
 
       assertThat(refusal(connect(server))).startsWith("closed: no request within");
 
@@ -177,12 +173,7 @@ class IdleCallersTest {
       deaf.channel.configureBlocking(false);
       fill(deaf);
 
-      RawPeer next = connect(server);
-      while (refused(next)) { // its calls are answered, and are in use, until nothing is taken
-        next = connect(server);
-      }
-
-      answers(next);
+      answers(answered(server)); // its calls are in use until nothing more of them is taken
     }
   }
 
@@ -191,6 +182,15 @@ class IdleCallersTest {
     while (deaf.channel.write(ByteBuffer.wrap(lines)) > 0) {
       // until neither side takes any more
     }
+  }
+
+  /** Connects until a call is answered. */
+  private RawPeer answered(TestServer server) throws IOException {
+    RawPeer peer = connect(server);
+    while (refused(peer)) {
+      peer = connect(server);
+    }
+    return peer;
   }
 
   private static boolean refused(RawPeer peer) throws IOException {

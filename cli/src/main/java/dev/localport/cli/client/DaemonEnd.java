@@ -6,7 +6,6 @@ import dev.localport.paths.ThisHost;
 import dev.localport.rpc.RpcClient;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +19,18 @@ public final class DaemonEnd {
   private static final Duration TERM_LIMIT = Duration.ofSeconds(12);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
   private static final Duration CLOCKS = Duration.ofSeconds(5);
-  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Daemons daemons;
+  private final Processes processes;
 
   /** Ends the daemon that {@code daemons} finds. */
   public DaemonEnd(Daemons daemons) {
+    this(daemons, new MachineProcesses());
+  }
+
+  DaemonEnd(Daemons daemons, Processes processes) {
     this.daemons = daemons;
+    this.processes = processes;
   }
 
   /** How it came out. */
@@ -46,7 +50,11 @@ public final class DaemonEnd {
    *     unknown
    */
   public Outcome end() throws CommandException {
-    return switch (daemons.look(NO_NOTIFICATIONS)) {
+    return end(daemons.look(NO_NOTIFICATIONS));
+  }
+
+  Outcome end(Found found) throws CommandException {
+    return switch (found) {
       case Found.None _ -> Outcome.NOT_RUNNING;
       case Found.Running(DaemonClient daemon) -> {
         try (daemon) {
@@ -60,17 +68,17 @@ public final class DaemonEnd {
     };
   }
 
-  private static Outcome ask(DaemonClient daemon) throws CommandException {
+  private Outcome ask(DaemonClient daemon) throws CommandException {
     daemon.askToStop();
-    Optional<ProcessHandle> process = ProcessHandle.of(daemon.pid());
-    if (process.isEmpty() || hasEnded(process.get(), ASKED_LIMIT)) {
+    Optional<Processes.Running> process = processes.find(daemon.pid());
+    if (process.isEmpty() || process.get().hasEnded(ASKED_LIMIT)) {
       return Outcome.STOPPED;
     }
     kill(process.get());
     return Outcome.KILLED;
   }
 
-  private static ProcessHandle process(Found.Unreachable lost) throws CommandException {
+  private Processes.Running process(Found.Unreachable lost) throws CommandException {
     @Nullable DaemonFile daemon = lost.daemon();
     if (daemon != null && !daemon.isOn(ThisHost.name())) {
       throw new CommandException(
@@ -80,7 +88,7 @@ public final class DaemonEnd {
               .formatted(daemon.host(), daemon.pid()));
     }
     return Optional.ofNullable(daemon)
-        .flatMap(DaemonEnd::processOf)
+        .flatMap(this::processOf)
         .orElseThrow(() ->
             new CommandException(
                 ExitCode.GENERAL,
@@ -92,45 +100,29 @@ public final class DaemonEnd {
    * The number may be another process's by now: that one has started later. A clock that was set
    * meanwhile makes the daemon look so, too; its command line then tells.
    */
-  private static Optional<ProcessHandle> processOf(DaemonFile daemon) {
-    return ProcessHandle.of(daemon.pid())
+  private Optional<Processes.Running> processOf(DaemonFile daemon) {
+    return processes
+        .find(daemon.pid())
         .filter(process ->
-            isOld(process.info(), daemon)
-                || process.info().commandLine().orElse("").contains(DaemonProcess.MAIN));
+            isOld(process, daemon) || process.commandLine().contains(DaemonProcess.MAIN));
   }
 
-  private static boolean isOld(ProcessHandle.Info process, DaemonFile daemon) {
+  private static boolean isOld(Processes.Running process, DaemonFile daemon) {
     return process
-        .startInstant()
+        .started()
         .map(start -> start.isBefore(daemon.started().plus(CLOCKS)))
         .orElse(true);
   }
 
-  private static void kill(ProcessHandle process) throws CommandException {
-    boolean _ = process.destroy();
-    if (!hasEnded(process, TERM_LIMIT)) {
-      boolean _ = process.destroyForcibly();
-      if (!hasEnded(process, KILL_LIMIT)) {
+  private static void kill(Processes.Running process) throws CommandException {
+    process.terminate();
+    if (!process.hasEnded(TERM_LIMIT)) {
+      process.kill();
+      if (!process.hasEnded(KILL_LIMIT)) {
         throw new CommandException(
             ExitCode.GENERAL,
             "the daemon (pid %d) does not end, not even by kill -9".formatted(process.pid()));
       }
     }
-  }
-
-  private static boolean hasEnded(ProcessHandle process, Duration limit) {
-    long end = System.nanoTime() + limit.toNanos();
-    while (isAlive(process)) {
-      if (System.nanoTime() - end >= 0) {
-        return false;
-      }
-      LockSupport.parkNanos(PAUSE.toNanos()); // the system reports only the end of a child
-    }
-    return true;
-  }
-
-  /* A dead process that its parent has not collected, as in a container without init, has no command. */
-  private static boolean isAlive(ProcessHandle process) {
-    return process.isAlive() && process.info().command().isPresent();
   }
 }

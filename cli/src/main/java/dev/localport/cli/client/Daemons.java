@@ -31,10 +31,17 @@ public final class Daemons {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Surroundings surroundings;
+  private final Duration patience;
 
   /** Looks where the surroundings say. */
   public Daemons(Surroundings surroundings) {
+    this(surroundings, PATIENCE);
+  }
+
+  /** As the other one, with another patience for a daemon that lives and does not answer. */
+  Daemons(Surroundings surroundings, Duration patience) {
     this.surroundings = surroundings;
+    this.patience = patience;
   }
 
   /**
@@ -81,7 +88,7 @@ public final class Daemons {
    */
   public Found look(RpcClient.Listener listener) throws CommandException {
     try {
-      return find(listener, System.nanoTime() + PATIENCE.toNanos());
+      return find(listener, System.nanoTime() + patience.toNanos());
     } catch (PathProblem e) {
       throw new CommandException(e.exitCode(), String.valueOf(e.getMessage()), e);
     } catch (RpcException e) {

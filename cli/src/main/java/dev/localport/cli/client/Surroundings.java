@@ -2,7 +2,7 @@ package dev.localport.cli.client;
 
 import dev.localport.cli.manager.LoginService;
 import dev.localport.cli.manager.Machine;
-import dev.localport.cli.manager.ProgramRunner;
+import dev.localport.cli.manager.OperatingSystem;
 import dev.localport.paths.Places;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param daemonCache where the daemon's AOT cache may be, which makes it start faster; null: nobody
  *     said so
  * @param simulatorClassPath where the simulated cluster's classes are; null: nobody said so
+ * @param system what the login service asks
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -32,9 +33,10 @@ public record Surroundings(
     Path java,
     @Nullable String daemonClassPath,
     @Nullable String daemonCache,
-    @Nullable String simulatorClassPath) {
+    @Nullable String simulatorClassPath,
+    OperatingSystem system) {
 
-  /** Surroundings without an AOT cache and a simulated cluster. */
+  /** Surroundings on this machine, without an AOT cache and a simulated cluster. */
   public Surroundings(
       Map<String, String> environment,
       Path home,
@@ -43,7 +45,17 @@ public record Surroundings(
       InstantSource clock,
       Path java,
       @Nullable String daemonClassPath) {
-    this(environment, home, folder, places, clock, java, daemonClassPath, null, null);
+    this(
+        environment,
+        home,
+        folder,
+        places,
+        clock,
+        java,
+        daemonClassPath,
+        null,
+        null,
+        OperatingSystem.ofMachine(environment));
   }
 
   /** Returns the surroundings of this process. */
@@ -58,20 +70,14 @@ public record Surroundings(
         Path.of(System.getProperty("java.home"), "bin", "java"),
         System.getProperty("localport.daemon.classpath"),
         System.getProperty("localport.daemon.cache"),
-        System.getProperty("localport.simulator.classpath"));
+        System.getProperty("localport.simulator.classpath"),
+        OperatingSystem.ofMachine(environment));
   }
 
   /** Returns the daemon as a service that starts at login, which may not be installed. */
   public LoginService loginService() {
-    Machine machine =
-        new Machine(
-            environment,
-            home,
-            folder,
-            places.stateFolder(),
-            places.logsFolder(),
-            new ProgramRunner(environment));
-    return new LoginService(machine, System.getProperty("os.name"));
+    return new LoginService(
+        new Machine(environment, home, folder, places.stateFolder(), places.logsFolder(), system));
   }
 
   /**

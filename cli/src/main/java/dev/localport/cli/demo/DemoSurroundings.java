@@ -29,6 +29,7 @@ final class DemoSurroundings {
         user.java(),
         user.daemonClassPath(),
         user.daemonCache(),
-        user.simulatorClassPath());
+        user.simulatorClassPath(),
+        user.system());
   }
 }

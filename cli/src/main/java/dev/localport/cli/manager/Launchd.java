@@ -159,6 +159,6 @@ final class Launchd implements ServiceManager {
     List<String> command = new ArrayList<>();
     command.add("launchctl");
     command.addAll(List.of(words));
-    return machine.runner().run(command);
+    return machine.run(command);
   }
 }

@@ -20,9 +20,9 @@ public final class LoginService {
   private final Machine machine;
   private final ServiceManager manager;
 
-  /** The service of a machine, whose operating system has that name in Java. */
-  public LoginService(Machine machine, String system) {
-    this(machine, system.startsWith("Mac") ? new Launchd(machine) : new Systemd(machine));
+  /** The service of a machine. */
+  public LoginService(Machine machine) {
+    this(machine, machine.system().isMac() ? new Launchd(machine) : new Systemd(machine));
   }
 
   LoginService(Machine machine, ServiceManager manager) {
@@ -222,7 +222,7 @@ public final class LoginService {
     if (!(manager instanceof Systemd) || machine.isLingering()) {
       return;
     }
-    Outcome outcome = machine.runner().run(List.of("loginctl", "enable-linger"));
+    Outcome outcome = machine.run(List.of("loginctl", "enable-linger"));
     if (!outcome.isDone()) {
       throw new ManagerProblem(
           "lingering could not be turned on: %s; ask an administrator to run: loginctl enable-linger %s"

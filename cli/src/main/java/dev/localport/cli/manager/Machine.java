@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder the current folder
  * @param stateFolder where this shell's daemon keeps its state
  * @param logsFolder where it logs
- * @param runner what runs the manager's programs
+ * @param system the operating system, which has the manager
  */
 public record Machine(
     Map<String, String> environment,
@@ -26,7 +26,7 @@ public record Machine(
     Path folder,
     Path stateFolder,
     Path logsFolder,
-    Runner runner) {
+    OperatingSystem system) {
   private static final String CONFIG = "XDG_CONFIG_HOME";
 
   /** Returns a variable; null when it is not set, or empty. */
@@ -52,7 +52,7 @@ public record Machine(
   }
 
   private String ask(String... command) throws ManagerProblem {
-    Outcome outcome = runner.run(List.of(command));
+    Outcome outcome = run(List.of(command));
     if (!outcome.isDone()) {
       throw new ManagerProblem(String.join(" ", command) + " failed: " + outcome.words());
     }
@@ -89,8 +89,13 @@ public record Machine(
     return home.equals(Path.of(System.getProperty("user.home", "")));
   }
 
+  /** Runs a program of the manager: see {@link Runner#run}. */
+  Outcome run(List<String> command) throws ManagerProblem {
+    return system.runner().run(command);
+  }
+
   /** Returns whether the user's forwards outlive the last session; false: they end with it. */
   boolean isLingering() throws ManagerProblem {
-    return Files.exists(Path.of("/var/lib/systemd/linger", user()));
+    return Files.exists(system.lingering().resolve(user()));
   }
 }

@@ -153,7 +153,7 @@ final class Systemd implements ServiceManager {
     command.add("systemctl");
     command.add("--user");
     command.addAll(List.of(words));
-    return machine.runner().run(command);
+    return machine.run(command);
   }
 
   /* After su the variable is missing, while the manager of a session elsewhere may be there. */

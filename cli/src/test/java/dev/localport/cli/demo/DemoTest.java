@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.localport.api.ExitCode;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.manager.OperatingSystem;
 import dev.localport.cli.render.Console;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.OutputFormat;
@@ -65,7 +66,8 @@ class DemoTest {
             java,
             daemonClassPath,
             null,
-            simulatorClassPath);
+            simulatorClassPath,
+            OperatingSystem.ofMachine(environment));
     PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Console console = new Console(stream, stream, false, false, () -> 0, () -> "");
     return new Demo(

@@ -1,5 +1,7 @@
 package dev.localport.cli.manager;
 
+import java.nio.file.Path;
+
 /** As much of launchd as the login service sees, from its documentation: not tried on macOS. */
 final class FakeLaunchctl extends FakeManager {
   private static final String TARGET = "gui/501/dev.localport.daemon";
@@ -11,6 +13,11 @@ final class FakeLaunchctl extends FakeManager {
   /** Takes the session away, as over ssh on a Mac without a login. */
   void endSession() {
     session = false;
+  }
+
+  /** Returns a Mac with this manager. */
+  OperatingSystem system() {
+    return new OperatingSystem("Mac OS X", this, Path.of("/nowhere"));
   }
 
   @Override

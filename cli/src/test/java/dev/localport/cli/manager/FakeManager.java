@@ -5,10 +5,12 @@ import java.util.List;
 
 /** A service manager that keeps what it was asked; each kind decides what that changes. */
 abstract class FakeManager implements Runner {
+  static final String USER = "nobody-of-that-name";
+
   private final List<String> asked = new ArrayList<>();
 
   /** Returns the commands that change something, in their order. */
-  List<String> asked() {
+  public List<String> asked() {
     return List.copyOf(asked);
   }
 
@@ -17,7 +19,7 @@ abstract class FakeManager implements Runner {
     return switch (String.join(" ", command)) {
       case "sh -c echo out; echo err >&2; exit 3" -> new Outcome(3, "out\n", "err\n");
       case "id -u" -> done("501\n");
-      case "id -un" -> done("nobody-of-that-name\n");
+      case "id -un" -> done(USER + "\n");
       default -> answer(command);
     };
   }

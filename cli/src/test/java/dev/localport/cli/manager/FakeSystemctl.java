@@ -1,35 +1,82 @@
 package dev.localport.cli.manager;
 
+import dev.localport.cli.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** As much of a systemd user manager as the login service sees; {@code SystemdContract} judges. */
-final class FakeSystemctl extends FakeManager {
+public final class FakeSystemctl extends FakeManager {
   private static final String UNIT = "localport.service";
+  private static final long PID = Samples.PID + 1; // that of FakeDaemon number 1
 
   private final Path folder;
+  private final Path lingering;
   private @Nullable String loaded;
   private boolean active;
+  private boolean crashed;
   private boolean failed;
   private boolean reachable = true;
+  private boolean lingers;
+  private Runnable start = () -> {};
+  private Runnable stop = () -> {};
 
   /** A manager that reads units below the home folder. */
-  FakeSystemctl(Path home) {
+  public FakeSystemctl(Path home) {
     this.folder = home.resolve(".config/systemd/user");
+    this.lingering = home.resolve("lingering");
+  }
+
+  /** Returns a Linux with this manager. */
+  public OperatingSystem system() {
+    return new OperatingSystem("Linux", this, lingering);
+  }
+
+  /** Tells what a start and a stop of the unit do; nothing unless told. */
+  public void does(Runnable onStart, Runnable onStop) {
+    start = onStart;
+    stop = onStop;
+  }
+
+  /** Lets users turn lingering on without an administrator. */
+  public void allowLingering() {
+    lingers = true;
+  }
+
+  /** Plays a daemon that has crashed and is about to be started again. */
+  public void crash() {
+    crashed = true;
   }
 
   /** Lets nobody reach it from now on, as after {@code su}. */
-  void becomeUnreachable() {
+  public void becomeUnreachable() {
     reachable = false;
   }
 
   /** Plays too many crashes in a row. */
-  void giveUp() {
+  public void giveUp() {
     active = false;
     failed = true;
+  }
+
+  @Override
+  public Outcome run(List<String> command) {
+    return lingers && command.equals(List.of("loginctl", "enable-linger"))
+        ? linger()
+        : super.run(command);
+  }
+
+  private Outcome linger() {
+    try {
+      Files.createDirectories(lingering);
+      Files.createFile(lingering.resolve(USER));
+      return done("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -98,14 +145,21 @@ final class FakeSystemctl extends FakeManager {
     if (loaded == null) {
       return failed("Failed to start " + UNIT + ": Unit " + UNIT + " not found.");
     }
+    boolean before = active;
     active = UnitText.read(loaded).orElseThrow().program().missing().isEmpty();
     failed = !active;
+    if (active && !before) {
+      start.run();
+    }
     return active
         ? done("")
         : failed("Job for " + UNIT + " failed because the control process exited with error code.");
   }
 
   private Outcome stop() {
+    if (active) {
+      stop.run();
+    }
     active = false;
     return loaded == null ? failed("Failed to stop " + UNIT) : done("");
   }
@@ -123,9 +177,9 @@ final class FakeSystemctl extends FakeManager {
     UnitFileState=%s
     """
         .formatted(
-            active ? 4194306 : 0,
+            active && !crashed ? PID : 0,
             loaded == null ? "not-found" : "loaded",
-            active ? "active" : failed ? "failed" : "inactive",
+            active ? (crashed ? "activating" : "active") : failed ? "failed" : "inactive",
             loaded == null ? "" : Files.exists(link()) ? "enabled" : "disabled");
   }
 }

@@ -14,7 +14,8 @@ class FakeSystemctlTest extends SystemdContract {
 
   @Override
   Machine machine() {
-    return Services.machine(home, Map.of("XDG_RUNTIME_DIR", "/run"), new FakeSystemctl(home));
+    OperatingSystem system = new FakeSystemctl(home).system();
+    return Services.machine(home, Map.of("XDG_RUNTIME_DIR", "/run"), system);
   }
 
   @Override

@@ -24,8 +24,8 @@ class LaunchdTest {
     fake = new FakeLaunchctl();
     service =
         new LoginService(
-            Services.machine(home, Map.of("PATH", "/usr/bin", "XDG_STATE_HOME", "/s"), fake),
-            "Mac OS X");
+            Services.machine(
+                home, Map.of("PATH", "/usr/bin", "XDG_STATE_HOME", "/s"), fake.system()));
     plist = home + "/Library/LaunchAgents/dev.localport.daemon.plist";
   }
 

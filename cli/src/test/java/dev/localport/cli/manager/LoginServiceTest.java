@@ -34,7 +34,7 @@ class LoginServiceTest {
   }
 
   private LoginService service() {
-    return new LoginService(Services.machine(home, environment, fake), "Linux");
+    return new LoginService(Services.machine(home, environment, fake.system()));
   }
 
   @Test
@@ -167,7 +167,8 @@ class LoginServiceTest {
   @Test
   void aMachineWithoutSystemdSaysSo() {
     Runner none = command -> new Outcome(Outcome.MISSING, "", "systemctl was not found");
-    LoginService service = new LoginService(Services.machine(home, environment, none), "Linux");
+    OperatingSystem bare = new OperatingSystem("Linux", none, home);
+    LoginService service = new LoginService(Services.machine(home, environment, bare));
 
     assertThatExceptionOfType(ManagerProblem.class)
         .isThrownBy(service.manager()::requireReachable)

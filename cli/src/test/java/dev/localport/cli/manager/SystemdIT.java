@@ -41,7 +41,8 @@ class SystemdIT extends SystemdContract {
         Map.of("XDG_RUNTIME_DIR", "as runuser sets it", "XDG_STATE_HOME", user.home() + "/state");
     Path home = user.home();
     Path state = home.resolve("state/localport");
-    return new Machine(environment, home, home, state, state.resolve("logs"), this::run);
+    OperatingSystem system = new OperatingSystem("Linux", this::run, home);
+    return new Machine(environment, home, home, state, state.resolve("logs"), system);
   }
 
   private Outcome run(List<String> command) {
