@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -35,7 +36,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   private final Function<KubeCluster, ClusterReads> reads;
   private final Timers timers;
   private final DoubleSupplier random;
-  private final ClusterWatcher watcher;
+  private final Consumer<ClusterStatus> watcher;
   private final Clusters clusters = new Clusters(this::begin);
 
   /** A started service's hold on the monitor of its cluster. Thread-safe. */
@@ -59,13 +60,14 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
    *
    * @param reads gives what a cluster is asked by
    * @param random jitter, from 0 (included) to 1 (excluded)
-   * @param watcher is told of all clusters
+   * @param watcher is told how clusters are: after each change, and after each probe of one that is
+   *     not away. On the monitors' threads; never blocks
    */
   public ClusterHealthManager(
       Function<KubeCluster, ClusterReads> reads,
       Timers timers,
       DoubleSupplier random,
-      ClusterWatcher watcher) {
+      Consumer<ClusterStatus> watcher) {
     this.reads = reads;
     this.timers = timers;
     this.random = random;

@@ -12,4 +12,7 @@ public interface ClusterListener {
 
   /** The cluster answers after a probe or two that it did not; it was not called away. */
   void onAnswers();
+
+  /** The cluster has trouble of its own: it is slow, or a probe was not answered. */
+  void onTrouble();
 }

@@ -42,6 +42,10 @@ final class Seat {
     tell(user.listener()::onAnswers);
   }
 
+  void tellTrouble() {
+    tell(user.listener()::onTrouble);
+  }
+
   List<PodInfo> pods() {
     return asked(user::pods, List.of());
   }

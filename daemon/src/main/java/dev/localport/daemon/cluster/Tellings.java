@@ -86,6 +86,11 @@ final class Tellings {
     List.copyOf(toldAway.keySet()).forEach(Seat::tellAnswers);
   }
 
+  /** The cluster has trouble, and is there as far as is known. */
+  void trouble() {
+    List.copyOf(toldAway.keySet()).forEach(Seat::tellTrouble);
+  }
+
   /** The cluster is back; its nodes are being asked for. */
   void back(Instant now) {
     arrangeAt = now.plus(PATIENCE);

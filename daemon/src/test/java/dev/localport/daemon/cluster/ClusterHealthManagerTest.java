@@ -33,16 +33,7 @@ class ClusterHealthManagerTest {
   private final ManualTimers timers = new ManualTimers();
   private final Map<String, FakeReads> servers = new ConcurrentHashMap<>();
   private final ClusterHealthManager manager =
-      new ClusterHealthManager(
-          context -> server(context.server()), timers, () -> 0.5, new Nobody());
-
-  private static final class Nobody implements ClusterWatcher {
-    @Override
-    public void onChange(ClusterState before, ClusterStatus now) {}
-
-    @Override
-    public void onProbe(ClusterStatus now) {}
-  }
+      new ClusterHealthManager(context -> server(context.server()), timers, () -> 0.5, _ -> {});
 
   private FakeReads server(String url) {
     return servers.computeIfAbsent(url, absent -> new FakeReads());

@@ -77,7 +77,8 @@ public abstract class ClusterUserContract {
     user().listener().onAway();
     user().listener().onBack();
     user().listener().onAnswers();
+    user().listener().onTrouble();
 
-    assertThat(told()).isEqualTo(3);
+    assertThat(told()).isEqualTo(4);
   }
 }

@@ -25,6 +25,7 @@ final class FakeUser implements ClusterUser, ClusterListener {
   volatile boolean session;
   volatile int priority;
   private final AtomicInteger answers = new AtomicInteger();
+  private final AtomicInteger troubles = new AtomicInteger();
 
   /** A cluster, and what it is asked by. */
   record Context(String name, String server, ClusterReads reads) implements KubeCluster {
@@ -54,6 +55,11 @@ final class FakeUser implements ClusterUser, ClusterListener {
   /** Returns how often it was told that its cluster answers, though it had not been called away. */
   int answers() {
     return answers.get();
+  }
+
+  /** Returns how often it was told that its cluster has trouble of its own. */
+  int troubles() {
+    return troubles.get();
   }
 
   /** Tells whether it takes its cluster for away. */
@@ -135,5 +141,10 @@ final class FakeUser implements ClusterUser, ClusterListener {
   @Override
   public void onAnswers() {
     answers.incrementAndGet();
+  }
+
+  @Override
+  public void onTrouble() {
+    troubles.incrementAndGet();
   }
 }

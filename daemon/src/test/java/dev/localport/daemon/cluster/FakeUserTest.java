@@ -39,6 +39,6 @@ class FakeUserTest extends ClusterUserContract {
 
   @Override
   protected int told() {
-    return user.told.size() + user.answers();
+    return user.told.size() + user.answers() + user.troubles();
   }
 }

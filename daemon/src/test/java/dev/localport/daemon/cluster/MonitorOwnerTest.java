@@ -99,7 +99,7 @@ class MonitorOwnerTest {
     reads.mend("nodes");
 
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    monitor.tell(new MonitorMail.RefreshAsked(done));
+    monitor.tell(new MonitorMessage.RefreshAsked(done));
 
     assertThat(done).isCompletedWithValue(true);
     assertThat(state()).isEqualTo(ClusterState.CONNECTED);

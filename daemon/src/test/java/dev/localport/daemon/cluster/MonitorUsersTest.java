@@ -73,6 +73,23 @@ class MonitorUsersTest {
     assertThat(web.told).isEmpty();
   }
 
+  @Test
+  void hearOfTroubleOfTheClusterWhileItIsThere() {
+    FakeUser web = new FakeUser("web");
+    monitor.begin();
+    monitor.join(web);
+
+    reads.fail("*", FailureKind.UNREACHABLE);
+    monitor.tell(new MonitorEvent.Suspected());
+    monitor.pass(Duration.ofSeconds(1));
+    assertThat(state()).isEqualTo(ClusterState.RECONNECTING);
+    assertThat(web.troubles()).isEqualTo(1);
+
+    monitor.pass(Duration.ofMinutes(1));
+    assertThat(state()).isEqualTo(ClusterState.OFFLINE);
+    assertThat(web.troubles()).as("what is away has no trouble of its own").isEqualTo(1);
+  }
+
   private void join(String name, List<String> order, int priority, String node) {
     FakeUser user = new FakeUser(name, order::add);
     user.priority = priority;

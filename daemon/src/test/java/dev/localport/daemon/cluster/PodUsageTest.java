@@ -157,7 +157,7 @@ class PodUsageTest {
     reads.mend("podUsage shop");
 
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    monitor.tell(new MonitorMail.RefreshAsked(done));
+    monitor.tell(new MonitorMessage.RefreshAsked(done));
 
     assertThat(done).isCompletedWithValue(true);
     assertThat(usage("shop", "web-1")).isEqualTo(USED);
