@@ -54,12 +54,12 @@ final class ClusterHealthMonitor {
     actor.tell(new MonitorMessage.Plain(event));
   }
 
-  void join(Seat seat) {
-    actor.tell(new MonitorMessage.Joined(seat));
+  void join(ClusterSubscription subscription) {
+    actor.tell(new MonitorMessage.Joined(subscription));
   }
 
-  void leave(Seat seat) {
-    actor.tell(new MonitorMessage.Left(seat));
+  void leave(ClusterSubscription subscription) {
+    actor.tell(new MonitorMessage.Left(subscription));
   }
 
   /** Reads its configuration again. */

@@ -25,10 +25,10 @@ sealed interface MonitorMessage extends Actor.Message {
   record CollectionDone(int number) implements MonitorMessage {}
 
   /** A service uses the cluster from now on. */
-  record Joined(Seat seat) implements MonitorMessage {}
+  record Joined(ClusterSubscription subscription) implements MonitorMessage {}
 
   /** A service does not use it any more. */
-  record Left(Seat seat) implements MonitorMessage {}
+  record Left(ClusterSubscription subscription) implements MonitorMessage {}
 
   /** Another configuration may hold from now on. */
   record Reconfigured() implements MonitorMessage {}

@@ -107,27 +107,27 @@ final class MonitorOwner
         }
         step(new MonitorEvent.CollectionEnded(number));
       }
-      case MonitorMessage.Joined(Seat seat) -> tellings.join(seat, state().reach().isAway());
-      case MonitorMessage.Left(Seat seat) -> tellings.leave(seat);
+      case MonitorMessage.Joined(ClusterSubscription joined) -> tellings.join(joined, away());
+      case MonitorMessage.Left(ClusterSubscription left) -> tellings.leave(left);
       case MonitorMessage.Reconfigured() -> reconfigured(parts.config().get());
       case MonitorMessage.RefreshAsked asked -> refresh(asked);
     }
   }
 
-  private void answered(MonitorMessage.ProbeAnswered mail) throws InterruptedException {
-    if (isProbe(mail.number())) {
+  private void answered(MonitorMessage.ProbeAnswered probe) throws InterruptedException {
+    if (isProbe(probe.number())) {
       Instant now = timers.instant();
       Latencies before = view.latencies();
       Latencies after =
           state().reach() instanceof Reach.Answers
-              ? before.with(mail.answer())
-              : before.withHandshake(mail.answer()); // to one that was not there a moment ago
+              ? before.with(probe.answer())
+              : before.withHandshake(probe.answer()); // to one that was not there a moment ago
       view = view.with(after).checked(now, true);
       log.atDebug()
           .addKeyValue("context", parts.context())
-          .addKeyValue("took_ms", mail.answer().took().toMillis())
+          .addKeyValue("took_ms", probe.answer().took().toMillis())
           .log("probe answered");
-      step(new MonitorEvent.ProbeAnswered(mail.number()));
+      step(new MonitorEvent.ProbeAnswered(probe.number()));
       if (view.knowledge().lacksUsageOf(tellings.pods(), now)) {
         step(new MonitorEvent.PodsUnmeasured());
       }
@@ -156,6 +156,10 @@ final class MonitorOwner
     };
   }
 
+  private @Nullable Failure away() {
+    return state().reach() instanceof Reach.Away away ? away.why() : null;
+  }
+
   private boolean isProbe(int number) {
     return state().probing().running() && state().probing().number() == number;
   }
@@ -164,27 +168,28 @@ final class MonitorOwner
     return state().collecting().running() && state().collecting().number() == collection;
   }
 
-  private void collected(MonitorMessage.Collected mail) throws InterruptedException {
-    if (!isCurrent(mail.number())) {
+  private void collected(MonitorMessage.Collected collected) throws InterruptedException {
+    if (!isCurrent(collected.number())) {
       return;
     }
-    outstanding.remove(mail.what());
-    if (mail.outcome() instanceof Outcome.Failed(Failure why)
+    outstanding.remove(collected.what());
+    if (collected.outcome() instanceof Outcome.Failed(Failure why)
         && meaning(0, why) instanceof MonitorEvent.ProbeRefused) {
-      step(new MonitorEvent.CollectorRefused(mail.number(), why));
+      step(new MonitorEvent.CollectorRefused(collected.number(), why));
       return;
     }
-    note(mail);
-    if (!(mail.outcome() instanceof Outcome.Failed)) {
-      step(new MonitorEvent.CollectorAnswered(mail.number()));
+    note(collected);
+    if (!(collected.outcome() instanceof Outcome.Failed)) {
+      step(new MonitorEvent.CollectorAnswered(collected.number()));
     }
   }
 
-  private void note(MonitorMessage.Collected mail) {
+  private void note(MonitorMessage.Collected collected) {
     Instant now = timers.instant();
-    boolean told = !(mail.outcome() instanceof Outcome.Failed);
+    boolean told = !(collected.outcome() instanceof Outcome.Failed);
     view =
-        view.with(view.knowledge().with(mail.what(), mail.outcome(), now, mail.took()))
+        view.with(
+                view.knowledge().with(collected.what(), collected.outcome(), now, collected.took()))
             .checked(now, told);
   }
 
@@ -224,7 +229,11 @@ final class MonitorOwner
         outstanding.clear();
         asks.abandonCollection();
       }
-      case MonitorEffect.TellAway() -> tellings.away();
+      case MonitorEffect.TellAway() -> {
+        if (away() instanceof Failure why) {
+          tellings.away(why);
+        }
+      }
       case MonitorEffect.TellBack() -> tellings.back(now);
       case MonitorEffect.TellAnswers() -> tellings.answers();
       case MonitorEffect.Refreshed() -> refreshes.settle(state().reach() instanceof Reach.Answers);

@@ -1,8 +1,6 @@
 package dev.localport.daemon.forward;
 
-import dev.localport.api.ClusterStatus;
 import dev.localport.api.Failure;
-import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ClusterHealthConfig;
@@ -10,8 +8,8 @@ import dev.localport.config.HealthCheckConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.cluster.ClusterHealthManager;
-import dev.localport.daemon.cluster.ClusterListener;
-import dev.localport.daemon.cluster.ClusterUser;
+import dev.localport.daemon.cluster.ClusterSubscriber;
+import dev.localport.daemon.cluster.ClusterSubscription;
 import dev.localport.daemon.forward.rules.ForwardEvent;
 import dev.localport.daemon.forward.upstream.ClusterGate;
 import dev.localport.daemon.forward.upstream.UpstreamView;
@@ -32,11 +30,8 @@ import org.slf4j.LoggerFactory;
  * #join}, {@link #joined}, {@link #leave}, {@link #trouble} and {@link #suspect} are the owner's;
  * the rest is asked from any thread.
  */
-final class ClusterTie implements ClusterUser, ClusterListener, ClusterGate {
+final class ClusterTie implements ClusterSubscriber, ClusterGate {
   private static final Logger log = LoggerFactory.getLogger(ClusterTie.class);
-
-  private static final Failure NO_ANSWER =
-      new Failure(FailureKind.UNREACHABLE, "the cluster does not answer");
 
   private final ServiceConfig config;
   private final KubeShell shell;
@@ -48,7 +43,7 @@ final class ClusterTie implements ClusterUser, ClusterListener, ClusterGate {
   private final Consumer<ForwardMessage> mailbox;
   private volatile ClusterConfigs settings;
   private volatile @Nullable String context; // the one that holds, once it is known
-  private volatile ClusterHealthManager.@Nullable Use use;
+  private volatile @Nullable ClusterSubscription subscription;
   private @Nullable Thread opening;
 
   /**
@@ -92,7 +87,7 @@ final class ClusterTie implements ClusterUser, ClusterListener, ClusterGate {
    */
   void join(@Nullable String pinned) {
     owner.check();
-    if (use == null && opening == null) {
+    if (subscription == null && opening == null) {
       context = pinned;
       opening = Thread.ofVirtual().name("tie-" + config.name()).start(this::open);
     }
@@ -100,13 +95,16 @@ final class ClusterTie implements ClusterUser, ClusterListener, ClusterGate {
 
   private void open() {
     try {
-      ClusterHealthManager.Use opened = clusters.use(this);
+      ClusterSubscription opened = clusters.subscribe(this);
       mailbox.accept(new ForwardMessage.ClusterJoined(opened, String.valueOf(context)));
     } catch (KubeException e) {
       log.atDebug()
           .addKeyValue("service", config.name())
           .addKeyValue("why", e.failure().message())
           .log("no monitor: the context cannot be opened");
+      mailbox.accept(new ForwardMessage.ClusterJoined(null, null));
+    } catch (RuntimeException | Error e) { // all of it: another call must be able to try again
+      log.atError().addKeyValue("service", config.name()).setCause(e).log("no monitor: bug");
       mailbox.accept(new ForwardMessage.ClusterJoined(null, null));
     }
   }
@@ -117,7 +115,7 @@ final class ClusterTie implements ClusterUser, ClusterListener, ClusterGate {
     boolean isWanted = opening != null;
     opening = null;
     if (isWanted) {
-      use = message.use();
+      subscription = message.subscription();
     } else {
       message.dropped();
     }
@@ -127,8 +125,8 @@ final class ClusterTie implements ClusterUser, ClusterListener, ClusterGate {
   void leave() {
     owner.check();
     opening = null;
-    ClusterHealthManager.Use last = use;
-    use = null;
+    ClusterSubscription last = subscription;
+    subscription = null;
     if (last != null) {
       last.close();
     }
@@ -141,34 +139,26 @@ final class ClusterTie implements ClusterUser, ClusterListener, ClusterGate {
 
   @Override
   public boolean isAway(KubeContext in) {
-    ClusterHealthManager.Use tied = use;
-    boolean away = tied == null ? !clusters.isHealthy(in.name()) : tied.isAway();
+    ClusterSubscription joined = subscription;
+    boolean away = joined == null ? clusters.isAway(in) : joined.isAway();
     return away && isAware(config);
-  }
-
-  /** Tells whether the forward's cluster is there, as far as its monitor knows. */
-  boolean isThere() {
-    ClusterHealthManager.Use tied = use;
-    return tied == null || !tied.isAway();
   }
 
   @Override
   public @Nullable Failure away() {
-    return isThere() ? null : whyAway();
+    ClusterSubscription joined = subscription;
+    return joined == null ? null : joined.away();
   }
 
-  /** Returns what the monitor saw of the cluster last. */
-  private Failure whyAway() {
-    String held = context;
-    Failure seen =
-        held == null ? null : clusters.clusterInfo(held).map(ClusterStatus::error).orElse(null);
-    return seen == null ? NO_ANSWER : seen;
+  /** Tells whether the forward's cluster is there, as far as its monitor knows. */
+  boolean isThere() {
+    return away() == null;
   }
 
   /** Says that an attempt or a session failed: the cluster may know why. */
   void trouble() {
     owner.check();
-    ClusterHealthManager.Use tied = use;
+    ClusterSubscription tied = subscription;
     if (tied != null) {
       tied.trouble();
     }
@@ -177,7 +167,7 @@ final class ClusterTie implements ClusterUser, ClusterListener, ClusterGate {
   /** Says that the cluster may be away: nobody answered. */
   void suspect() {
     owner.check();
-    ClusterHealthManager.Use tied = use;
+    ClusterSubscription tied = subscription;
     if (tied != null) {
       tied.suspect();
     }
@@ -227,13 +217,8 @@ final class ClusterTie implements ClusterUser, ClusterListener, ClusterGate {
   }
 
   @Override
-  public ClusterListener listener() {
-    return this;
-  }
-
-  @Override
-  public void onAway() {
-    mailbox.accept(new ForwardMessage.Happened(new ForwardEvent.ClusterAway(whyAway())));
+  public void onAway(Failure why) {
+    mailbox.accept(new ForwardMessage.Happened(new ForwardEvent.ClusterAway(why)));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.daemon.actor.Actor;
-import dev.localport.daemon.cluster.ClusterHealthManager;
+import dev.localport.daemon.cluster.ClusterSubscription;
 import dev.localport.daemon.forward.rules.ForwardEvent;
 import dev.localport.daemon.forward.upstream.UpstreamNews;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,15 +23,15 @@ sealed interface ForwardMessage extends Actor.Message {
   /**
    * The forward has subscribed to its cluster's monitor.
    *
-   * @param use null: the context could not be opened
+   * @param subscription null: the context could not be opened
    * @param context its name, null with it
    */
-  record ClusterJoined(ClusterHealthManager.@Nullable Use use, @Nullable String context)
+  record ClusterJoined(@Nullable ClusterSubscription subscription, @Nullable String context)
       implements ForwardMessage {
     @Override
     public void dropped() {
-      if (use != null) {
-        use.close();
+      if (subscription != null) {
+        subscription.close();
       }
     }
   }

@@ -32,8 +32,8 @@ class MonitorRandomTest {
   private boolean collecting;
   private int probesWhileOff;
   private final List<String> twoAtATime = new ArrayList<>();
-  private final List<FakeUser> users = new ArrayList<>();
-  private final List<Seat> seats = new ArrayList<>();
+  private final List<FakeSubscriber> users = new ArrayList<>();
+  private final List<ClusterSubscription> seats = new ArrayList<>();
   private final List<CompletableFuture<Boolean>> refreshes = new ArrayList<>();
   private final OneThread monitor = new OneThread(World::new);
 
@@ -167,7 +167,7 @@ class MonitorRandomTest {
   }
 
   private void join() {
-    FakeUser user = new FakeUser("s" + users.size());
+    FakeSubscriber user = new FakeSubscriber("s" + users.size());
     user.priority = random.nextInt(3);
     users.add(user);
     seats.add(monitor.join(user));
@@ -175,10 +175,10 @@ class MonitorRandomTest {
 
   private void leave() {
     if (seats.size() > 1) {
-      Seat seat = seats.remove(random.nextInt(seats.size()));
+      ClusterSubscription seat = seats.remove(random.nextInt(seats.size()));
       seat.close();
       monitor.tell(new MonitorMessage.Left(seat));
-      users.remove(seat.user());
+      users.remove(seat.subscriber());
     }
   }
 
@@ -228,7 +228,7 @@ class MonitorRandomTest {
       if (monitor.view().reach() instanceof Reach.Refused) {
         lookingFor = Duration.ZERO; // it is looked at less often
       }
-      boolean inVain = mode == Mode.WELL && users.stream().anyMatch(FakeUser::thinksAway);
+      boolean inVain = mode == Mode.WELL && users.stream().anyMatch(FakeSubscriber::thinksAway);
       waitingInVain = inVain ? waitingInVain.plus(SLICE) : Duration.ZERO;
       assertThat(waitingInVain).as("seed %d: services wait in vain", seed).isLessThan(LIMIT);
     }
@@ -261,7 +261,7 @@ class MonitorRandomTest {
 
   private void assertServicesKnowWhatHolds(String what) {
     boolean away = monitor.view().reach().isAway();
-    for (FakeUser user : users) {
+    for (FakeSubscriber user : users) {
       assertThat(user.heardInTurn()).as(what + ": " + user.told).isTrue();
       if (away) {
         assertThat(user.thinksAway()).as(what).isTrue();

@@ -20,8 +20,8 @@ class MonitorUsersTest {
 
   @Test
   void tellsEachServiceOnceThatItIsAwayAndOnceThatItIsBack() {
-    FakeUser early = new FakeUser("early");
-    FakeUser late = new FakeUser("late");
+    FakeSubscriber early = new FakeSubscriber("early");
+    FakeSubscriber late = new FakeSubscriber("late");
     monitor.begin();
     monitor.join(early);
     monitor.goAway();
@@ -57,7 +57,7 @@ class MonitorUsersTest {
 
   @Test
   void hearThatItAnswersWhereAProbeOrTwoWereMissed() {
-    FakeUser web = new FakeUser("web");
+    FakeSubscriber web = new FakeSubscriber("web");
     monitor.begin();
     monitor.join(web);
     reads.fail("*", FailureKind.UNREACHABLE);
@@ -75,7 +75,7 @@ class MonitorUsersTest {
 
   @Test
   void hearOfTroubleOfTheClusterWhileItIsThere() {
-    FakeUser web = new FakeUser("web");
+    FakeSubscriber web = new FakeSubscriber("web");
     monitor.begin();
     monitor.join(web);
 
@@ -91,15 +91,15 @@ class MonitorUsersTest {
   }
 
   private void join(String name, List<String> order, int priority, String node) {
-    FakeUser user = new FakeUser(name, order::add);
+    FakeSubscriber user = new FakeSubscriber(name, order::add);
     user.priority = priority;
-    user.pods = List.of(FakeUser.pod(name + "-0", node));
+    user.pods = List.of(FakeSubscriber.pod(name + "-0", node));
     monitor.join(user);
   }
 
   @Test
   void isSwitchedOffAndOnByAReload() {
-    FakeUser user = new FakeUser("db");
+    FakeSubscriber user = new FakeSubscriber("db");
     monitor.begin();
     monitor.join(user);
     monitor.goAway();
@@ -120,7 +120,7 @@ class MonitorUsersTest {
 
   @Test
   void leavesNoTimerAndNobodyAwayBehind() {
-    FakeUser user = new FakeUser("db");
+    FakeSubscriber user = new FakeSubscriber("db");
     monitor.begin();
     monitor.join(user);
     monitor.goAway();

@@ -18,6 +18,11 @@ import java.util.function.Function;
 
 /** A monitor whose owner is the test's thread: mail is read at once, and time is moved by hand. */
 final class OneThread {
+  private static final Clusters NO_OTHERS =
+      new Clusters(cluster -> {
+        throw new AssertionError("there is one monitor");
+      });
+
   final ManualTimers timers = new ManualTimers();
   final FakeReads reads = new FakeReads();
   final List<String> changes = new ArrayList<>();
@@ -94,10 +99,10 @@ final class OneThread {
     tell(new MonitorMessage.Reconfigured());
   }
 
-  Seat join(FakeUser user) {
-    Seat seat = new Seat(user);
-    tell(new MonitorMessage.Joined(seat));
-    return seat;
+  ClusterSubscription join(FakeSubscriber user) {
+    ClusterSubscription subscription = new ClusterSubscription(user, NO_OTHERS);
+    tell(new MonitorMessage.Joined(subscription));
+    return subscription;
   }
 
   void pass(Duration time) {

@@ -8,8 +8,8 @@ import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.OwnerThread;
-import dev.localport.daemon.cluster.ClusterUser;
-import dev.localport.daemon.cluster.ClusterUserContract;
+import dev.localport.daemon.cluster.ClusterSubscriber;
+import dev.localport.daemon.cluster.ClusterSubscriberContract;
 import dev.localport.daemon.cluster.Monitors;
 import dev.localport.daemon.forward.local.FakeSession;
 import dev.localport.daemon.forward.upstream.UpstreamView;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A forward keeps what the service of the monitors' tests promises. */
-class ClusterTieTest extends ClusterUserContract {
+class ClusterTieTest extends ClusterSubscriberContract {
   @TempDir private Path folder;
   private final List<ForwardMessage> told = new CopyOnWriteArrayList<>();
   private int writes;
@@ -99,7 +99,7 @@ class ClusterTieTest extends ClusterUserContract {
   }
 
   @Override
-  protected ClusterUser user() {
+  protected ClusterSubscriber user() {
     return tie;
   }
 
