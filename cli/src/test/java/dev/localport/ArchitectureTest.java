@@ -47,7 +47,7 @@ class ArchitectureTest {
     arrows.put("paths", List.of("rpc"));
     List<String> common = List.of("config", "config.form", "config.edit", "rpc", "api", "paths");
 
-    arrows.put("daemon.actor", List.of());
+    arrows.put("daemon.actor", List.of("daemon.time"));
     arrows.put("daemon.time", List.of());
     arrows.put("daemon.host", List.of("paths", "daemon.time"));
     arrows.put("daemon.recovery", List.of("config"));
@@ -62,7 +62,15 @@ class ArchitectureTest {
     arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put(
         "daemon.forward.local",
-        List.of("api", "config", "daemon.health", "daemon.host", "daemon.time", "daemon.tunnel"));
+        List.of(
+            "api",
+            "config",
+            "daemon.actor",
+            "daemon.health",
+            "daemon.host",
+            "daemon.time",
+            "daemon.tunnel"));
+    arrows.put("daemon.forward.rules", List.of("api", "config", "daemon.actor", "daemon.recovery"));
     arrows.put(
         "daemon.forward.upstream",
         List.of(
@@ -70,6 +78,7 @@ class ArchitectureTest {
             "config",
             "daemon.actor",
             "daemon.forward.local",
+            "daemon.forward.rules",
             "daemon.kube",
             "daemon.time",
             "daemon.tunnel"));
@@ -79,6 +88,7 @@ class ArchitectureTest {
             "actor",
             "cluster",
             "forward.local",
+            "forward.rules",
             "forward.upstream",
             "health",
             "host",

@@ -103,7 +103,6 @@ final class Daemon implements AutoCloseable {
     PortHolder portHolder = new PortHolder();
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     Subscribers subscribers = new Subscribers(timers);
-    ClusterNews news = new ClusterNews(subscribers::onHealth);
     PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers), timers);
     StateFile disk = new StateFile(places.stateFile());
     Duration patience = predecessor.end(places, disk);
@@ -111,12 +110,12 @@ final class Daemon implements AutoCloseable {
         closing.later(Reachability.claim(places, timers.instant(), patience));
 
     ClusterHealthManager clusters =
-        closing.later(new ClusterHealthManager(KubeCluster::reads, timers, random, news));
+        closing.later(
+            new ClusterHealthManager(KubeCluster::reads, timers, random, subscribers::onHealth));
     ForwardParts parts =
         new ForwardParts(dialer, contexts, clusters, transport, timers, portHolder, random);
     Forwards forwards =
         closing.later(new Forwards(parts, disk, new TrustedFiles(places.trustFile())));
-    news.tell(forwards::clusterTrouble);
     forwards.watch(subscribers);
     forwards.restore();
     FileChanges kubeconfigs =

@@ -8,24 +8,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A virtual thread that owns some work, and reads one mail after the other. {@link #start} is
+ * A virtual thread that owns some work, and reads one message after the other. {@link #start} is
  * called once; the other methods may be called from any thread, before it too, and, but for {@link
  * #awaitEnd}, do not block.
  *
- * <p>A bug costs the mail that showed it, and not the thread. What nobody will read, since the
+ * <p>A bug costs the message that showed it, and not the thread. What nobody will read, since the
  * mailbox is full or the thread has ended, is told so.
  */
-public final class Actor<M extends Actor.Mail> {
+public final class Actor<M extends Actor.Message> {
   private static final Logger log = LoggerFactory.getLogger(Actor.class);
 
-  private final String key;
-  private final String name;
+  private final OwnerThread owner;
   private final BlockingQueue<M> mailbox;
-  private volatile @Nullable Thread owner;
+  private volatile @Nullable Thread thread;
   private volatile boolean ended;
 
   /** Something that an actor is told. */
-  public interface Mail {
+  public interface Message {
     /** Is called when nobody will read it. */
     default void dropped() {
       // most carry nothing that has to be closed
@@ -35,39 +34,38 @@ public final class Actor<M extends Actor.Mail> {
   /** What the thread does. */
   public interface Work<M> {
     /** Comes first. */
-    default void begin() {
-      // most wait for their first mail
+    default void begin() throws InterruptedException {
+      // most wait for their first message
     }
 
-    /** Does what a mail asks for; what is interrupted ends. */
-    void read(M mail) throws InterruptedException;
+    /** Does what a message asks for; what is interrupted ends. */
+    void read(M message) throws InterruptedException;
 
     /** Comes last, whatever happened. */
     void end();
   }
 
   /**
-   * Makes one that does not work yet; its mailbox takes mail already.
+   * Makes one that does not work yet; its mailbox takes messages already.
    *
-   * @param key under which its name stands in the log: {@code service}
+   * @param owner is claimed by its thread before it begins
    * @param capacity of the mailbox
    */
-  public Actor(String key, String name, int capacity) {
-    this.key = key;
-    this.name = name;
+  public Actor(OwnerThread owner, int capacity) {
+    this.owner = owner;
     this.mailbox = new LinkedBlockingQueue<>(capacity);
   }
 
   /** Begins to work, on a thread of the given name. */
-  public void start(String thread, Work<M> work) {
-    owner = Thread.ofVirtual().name(thread).start(() -> run(work));
+  public void start(String threadName, Work<M> work) {
+    thread = Thread.ofVirtual().name(threadName).start(() -> run(work));
   }
 
-  /** Puts a mail into the mailbox. */
-  public void tell(M mail) {
-    if (!mailbox.offer(mail)) {
-      log.atError().addKeyValue(key, name).log("event dropped: mailbox full");
-      mail.dropped();
+  /** Puts a message into the mailbox. */
+  public void tell(M message) {
+    if (!mailbox.offer(message)) {
+      log.atError().addKeyValue(owner.key(), owner.name()).log("event dropped: mailbox full");
+      message.dropped();
     }
     if (ended) {
       dropAll();
@@ -76,20 +74,24 @@ public final class Actor<M extends Actor.Mail> {
 
   /** Nobody reads any more: what comes must leave nothing behind. */
   private void dropAll() {
-    for (M mail = mailbox.poll(); mail != null; mail = mailbox.poll()) {
-      mail.dropped();
+    for (M message = mailbox.poll(); message != null; message = mailbox.poll()) {
+      message.dropped();
     }
   }
 
   private void run(Work<M> work) {
+    owner.claim();
     try {
       work.begin();
       while (true) {
-        M mail = mailbox.take();
+        M message = mailbox.take();
         try {
-          work.read(mail);
-        } catch (RuntimeException | Error e) { // a bug costs this mail, not the actor
-          log.atError().addKeyValue(key, name).setCause(e).log("event dropped: bug");
+          work.read(message);
+        } catch (RuntimeException | Error e) { // a bug costs this message, not the actor
+          log.atError()
+              .addKeyValue(owner.key(), owner.name())
+              .setCause(e)
+              .log("event dropped: bug");
         }
       }
     } catch (InterruptedException e) {
@@ -103,7 +105,7 @@ public final class Actor<M extends Actor.Mail> {
 
   /** Begins the end, for good. */
   public void end() {
-    Thread working = owner;
+    Thread working = thread;
     if (working != null) {
       working.interrupt();
     }
@@ -111,7 +113,7 @@ public final class Actor<M extends Actor.Mail> {
 
   /** Waits for the end at most so long, and tells whether it came. */
   public boolean awaitEnd(Duration limit) throws InterruptedException {
-    Thread working = owner;
+    Thread working = thread;
     return working == null || working.join(limit);
   }
 }

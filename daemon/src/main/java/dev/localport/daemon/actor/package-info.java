@@ -1,6 +1,6 @@
 /**
- * Threads that own what changes: a mailbox that anybody fills, and one virtual thread that reads
- * it. Depends on nothing of ours.
+ * The frame of everything that has a state and an owner: a mailbox that any thread fills, one
+ * virtual thread that reads it, pure rules, effects, and one timer. Depends on {@code time}.
  */
 @NullMarked
 package dev.localport.daemon.actor;

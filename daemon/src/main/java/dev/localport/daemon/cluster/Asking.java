@@ -27,7 +27,7 @@ final class Asking implements Asks {
   private final Opener opener;
   private final Timers timers;
   private final DoubleSupplier random;
-  private final Consumer<MonitorMail> owner;
+  private final Consumer<MonitorMessage> owner;
   private final Starter starter;
   private @Nullable Thread probing;
   private @Nullable Thread collecting;
@@ -43,7 +43,7 @@ final class Asking implements Asks {
       Opener opener,
       Timers timers,
       DoubleSupplier random,
-      Consumer<MonitorMail> owner,
+      Consumer<MonitorMessage> owner,
       Starter starter) {
     this.context = context;
     this.opener = opener;
@@ -58,18 +58,23 @@ final class Asking implements Asks {
     probing = starter.start("probe-" + context, () -> owner.accept(probed(number, timeout)));
   }
 
-  private MonitorMail probed(int number, Duration timeout) {
+  private MonitorMessage probed(int number, Duration timeout) {
     try {
-      return new MonitorMail.ProbeAnswered(number, opener.open().probe(timeout));
+      return new MonitorMessage.ProbeAnswered(number, opener.open().probe(timeout));
     } catch (KubeException e) {
-      return new MonitorMail.ProbeFailed(number, e.failure());
+      return new MonitorMessage.ProbeFailed(number, e.failure());
     } catch (RuntimeException | Error e) { // all of it: the monitor must hear that it is over
-      return new MonitorMail.ProbeFailed(number, bug(e));
+      return new MonitorMessage.ProbeFailed(number, logged(e));
     }
   }
 
-  private Failure bug(Throwable thrown) {
+  private Failure logged(Throwable thrown) {
     log.atError().addKeyValue("context", context).setCause(thrown).log("cluster not asked: bug");
+    return bug(thrown);
+  }
+
+  /** Returns what a bug means for who waits for an answer. */
+  static Failure bug(Throwable thrown) {
     return new Failure(FailureKind.SESSION, "internal error: " + thrown);
   }
 
@@ -101,10 +106,10 @@ final class Asking implements Asks {
         Outcome outcome = question.ask(one);
         Duration took = Duration.between(begun, timers.instant());
         owner.accept(
-            new MonitorMail.Collected(
+            new MonitorMessage.Collected(
                 number, one, outcome, took.isNegative() ? Duration.ZERO : took));
       }
-      owner.accept(new MonitorMail.CollectionDone(number));
+      owner.accept(new MonitorMessage.CollectionDone(number));
     } catch (InterruptedException e) {
       // it was abandoned: nobody wants to know
     }
@@ -118,7 +123,7 @@ final class Asking implements Asks {
     } catch (KubeException e) {
       return new Outcome.Failed(e.failure());
     } catch (RuntimeException | Error e) { // each collector fails alone
-      return new Outcome.Failed(bug(e));
+      return new Outcome.Failed(logged(e));
     }
   }
 
@@ -127,7 +132,7 @@ final class Asking implements Asks {
         .addKeyValue("context", context)
         .addKeyValue("why", why.message())
         .log("a collector was not answered");
-    owner.accept(new MonitorMail.Plain(new MonitorEvent.Suspected()));
+    owner.accept(new MonitorMessage.Plain(new MonitorEvent.Suspected()));
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Asks a cluster on behalf of a monitor's owner, and tells it what came of it as {@link
- * MonitorMail}. Does not block; used by the owner alone.
+ * MonitorMessage}. Does not block; used by the owner alone.
  */
 interface Asks {
   /** Sends a probe. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -35,37 +36,22 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   private final Function<KubeCluster, ClusterReads> reads;
   private final Timers timers;
   private final DoubleSupplier random;
-  private final ClusterWatcher watcher;
+  private final Consumer<ClusterStatus> watcher;
   private final Clusters clusters = new Clusters(this::begin);
-
-  /** A started service's hold on the monitor of its cluster. Thread-safe. */
-  public interface Use extends AutoCloseable {
-    /** Tells whether the cluster is away now: nothing is worth trying. Once closed: no. */
-    boolean isAway();
-
-    /** Tells that the service has trouble: the cluster's events may say why. */
-    void trouble();
-
-    /** Tells that a ping or an attempt was not answered: the cluster is probed at once. */
-    void suspect();
-
-    /** Gives it up, for good; its listener is not called any more but for a call under way. */
-    @Override
-    void close();
-  }
 
   /**
    * Makes a manager without monitors.
    *
    * @param reads gives what a cluster is asked by
    * @param random jitter, from 0 (included) to 1 (excluded)
-   * @param watcher is told of all clusters
+   * @param watcher is told how clusters are: after each change, and after each probe of one that is
+   *     not away. On the monitors' threads; never blocks
    */
   public ClusterHealthManager(
       Function<KubeCluster, ClusterReads> reads,
       Timers timers,
       DoubleSupplier random,
-      ClusterWatcher watcher) {
+      Consumer<ClusterStatus> watcher) {
     this.reads = reads;
     this.timers = timers;
     this.random = random;
@@ -85,53 +71,27 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   }
 
   /**
-   * Registers a started service. Blocks for files at most; belongs on a virtual thread. Where the
-   * cluster is away, the service's listener is told so.
+   * Subscribes a started service to the monitor of its cluster. Blocks for files at most; belongs
+   * on a virtual thread. Where the cluster is away, the service is told so.
    *
    * @throws KubeException if the kubeconfig does not serve
    */
-  public Use use(ClusterUser user) throws KubeException {
-    Seat seat = new Seat(user);
-    clusters.sit(seat, key(user));
-    return new Sitting(seat);
+  public ClusterSubscription subscribe(ClusterSubscriber subscriber) throws KubeException {
+    ClusterSubscription subscription = new ClusterSubscription(subscriber, clusters);
+    clusters.place(subscription, key(subscriber.context()));
+    return subscription;
   }
 
-  private static ClusterKey key(ClusterUser user) throws KubeException {
-    KubeCluster context = user.context();
-    return new ClusterKey(context.name(), context.server());
+  /**
+   * Tells whether the monitor of a cluster says that it is away; a cluster without a monitor is
+   * not.
+   */
+  public boolean isAway(KubeCluster cluster) {
+    return clusters.find(key(cluster)).map(Watched::isAway).orElse(false);
   }
 
-  private final class Sitting implements Use {
-    private final Seat seat;
-
-    Sitting(Seat seat) {
-      this.seat = seat;
-    }
-
-    @Override
-    public boolean isAway() {
-      return clusters.find(seat).map(Watched::isAway).orElse(false);
-    }
-
-    @Override
-    public void trouble() {
-      tell(new MonitorEvent.Trouble());
-    }
-
-    @Override
-    public void suspect() {
-      tell(new MonitorEvent.Unanswered());
-    }
-
-    private void tell(MonitorEvent event) {
-      clusters.find(seat).ifPresent(cluster -> cluster.monitor().happened(event));
-    }
-
-    @Override
-    public void close() {
-      seat.close();
-      clusters.leave(seat);
-    }
+  private static ClusterKey key(KubeCluster cluster) {
+    return new ClusterKey(cluster.name(), cluster.server());
   }
 
   /** Tells that every cluster may be away: the machine woke, its network changed. */
@@ -150,20 +110,19 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
    */
   public void kubeconfigChanged() {
     for (Watched cluster : clusters.all()) {
-      cluster.seats().forEach(this::sitAgain);
+      cluster.subscriptions().forEach(this::placeAgain);
     }
     clusters
         .all()
         .forEach(cluster -> cluster.monitor().happened(new MonitorEvent.KubeconfigChanged()));
   }
 
-  private void sitAgain(Seat seat) {
+  private void placeAgain(ClusterSubscription subscription) {
     try {
-      ClusterKey key = key(seat.user());
-      clusters.move(seat, key);
+      clusters.move(subscription, key(subscription.subscriber().context()));
     } catch (KubeException e) {
       log.atDebug()
-          .addKeyValue("service", seat.user().service())
+          .addKeyValue("service", subscription.subscriber().service())
           .addKeyValue("why", e.failure().message())
           .log("context not found again"); // its monitor will see, and say so
     }
@@ -213,7 +172,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   }
 
   private List<PodInfo> pods(Watched cluster, String namespace, String resource) {
-    List<PodInfo> pods = Touched.pods(cluster.users(), namespace, resource, cluster.isAway());
+    List<PodInfo> pods = Touched.pods(cluster.subscribers(), namespace, resource, cluster.isAway());
     return cluster.monitor().view().measured(pods, timers.instant());
   }
 
@@ -235,10 +194,10 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   }
 
   private List<ClusterEvent> events(Watched cluster, Instant since) {
-    List<ClusterUser> users = cluster.users();
+    List<ClusterSubscriber> subscribers = cluster.subscribers();
     return cluster.monitor().view().events(timers.instant()).stream()
         .filter(event -> !event.lastSeen().isBefore(since))
-        .map(event -> Touched.event(event, users))
+        .map(event -> Touched.event(event, subscribers))
         .sorted(WORST_FIRST)
         .toList();
   }

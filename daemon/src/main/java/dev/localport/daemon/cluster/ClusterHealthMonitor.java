@@ -2,6 +2,7 @@ package dev.localport.daemon.cluster;
 
 import dev.localport.api.ClusterStatus;
 import dev.localport.daemon.actor.Actor;
+import dev.localport.daemon.actor.OwnerThread;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,12 +17,13 @@ final class ClusterHealthMonitor {
   private static final int MAILBOX_SIZE = 4096;
 
   private final MonitorOwner work;
-  private final Actor<MonitorMail> actor;
+  private final Actor<MonitorMessage> actor;
 
   /** Begins to watch over a cluster. */
   ClusterHealthMonitor(MonitorParts parts, Opener opener) {
     String context = parts.context();
-    this.actor = new Actor<>("context", context, MAILBOX_SIZE);
+    OwnerThread owner = new OwnerThread("context", context);
+    this.actor = new Actor<>(owner, MAILBOX_SIZE);
     this.work =
         new MonitorOwner(
             parts,
@@ -32,6 +34,7 @@ final class ClusterHealthMonitor {
                 parts.random(),
                 actor::tell,
                 (name, task) -> Thread.ofVirtual().name(name).start(task)),
+            owner,
             actor::tell);
     actor.start("cluster-" + context, work);
   }
@@ -48,26 +51,26 @@ final class ClusterHealthMonitor {
 
   /** Tells of something that happened. */
   void happened(MonitorEvent event) {
-    actor.tell(new MonitorMail.Plain(event));
+    actor.tell(new MonitorMessage.Plain(event));
   }
 
-  void join(Seat seat) {
-    actor.tell(new MonitorMail.Joined(seat));
+  void join(ClusterSubscription subscription) {
+    actor.tell(new MonitorMessage.Joined(subscription));
   }
 
-  void leave(Seat seat) {
-    actor.tell(new MonitorMail.Left(seat));
+  void leave(ClusterSubscription subscription) {
+    actor.tell(new MonitorMessage.Left(subscription));
   }
 
   /** Reads its configuration again. */
   void reconfigure() {
-    actor.tell(new MonitorMail.Reconfigured());
+    actor.tell(new MonitorMessage.Reconfigured());
   }
 
   /** Asks for everything now; the answer tells whether the cluster answered. */
   CompletableFuture<Boolean> refresh() {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    actor.tell(new MonitorMail.RefreshAsked(done));
+    actor.tell(new MonitorMessage.RefreshAsked(done));
     return done;
   }
 

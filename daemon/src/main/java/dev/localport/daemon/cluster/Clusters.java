@@ -21,7 +21,7 @@ final class Clusters {
   private final Map<ClusterKey, Watched> clusters = new LinkedHashMap<>();
 
   @GuardedBy("this")
-  private final Map<Seat, Watched> places = new HashMap<>();
+  private final Map<ClusterSubscription, Watched> places = new HashMap<>();
 
   @GuardedBy("this")
   private long uses;
@@ -32,41 +32,47 @@ final class Clusters {
   }
 
   /** Gives a service its place, at a monitor that begins where there is none. */
-  synchronized void sit(Seat seat, ClusterKey key) {
+  synchronized void place(ClusterSubscription subscription, ClusterKey key) {
     Watched cluster =
-        clusters.computeIfAbsent(key, absent -> new Watched(absent, seat.user(), begin));
-    cluster.add(seat, ++uses);
-    places.put(seat, cluster);
+        clusters.computeIfAbsent(
+            key, absent -> new Watched(absent, subscription.subscriber(), begin));
+    cluster.add(subscription, ++uses);
+    places.put(subscription, cluster);
   }
 
   /** Gives a service another place, unless it has that one, or has left. */
-  synchronized void move(Seat seat, ClusterKey key) {
-    Watched before = places.get(seat);
+  synchronized void move(ClusterSubscription subscription, ClusterKey key) {
+    Watched before = places.get(subscription);
     if (before != null && !before.key().equals(key)) {
-      sit(seat, key);
-      remove(seat, before);
+      place(subscription, key);
+      remove(subscription, before);
     }
   }
 
   /** Takes a service's place away; the last one of a cluster ends its monitor. */
-  synchronized void leave(Seat seat) {
-    Watched cluster = places.remove(seat);
+  synchronized void leave(ClusterSubscription subscription) {
+    Watched cluster = places.remove(subscription);
     if (cluster != null) {
-      remove(seat, cluster);
+      remove(subscription, cluster);
     }
   }
 
   @GuardedBy("this")
-  private void remove(Seat seat, Watched cluster) {
-    if (cluster.remove(seat)) {
+  private void remove(ClusterSubscription subscription, Watched cluster) {
+    if (cluster.remove(subscription)) {
       clusters.remove(cluster.key());
       cluster.monitor().end();
     }
   }
 
-  /** Returns where a service sits, or nothing once it left. */
-  synchronized Optional<Watched> find(Seat seat) {
-    return Optional.ofNullable(places.get(seat));
+  /** Returns the cluster of a service, or nothing once it left. */
+  synchronized Optional<Watched> find(ClusterSubscription subscription) {
+    return Optional.ofNullable(places.get(subscription));
+  }
+
+  /** Returns the cluster of a context and a server, or nothing where no service uses it. */
+  synchronized Optional<Watched> find(ClusterKey key) {
+    return Optional.ofNullable(clusters.get(key));
   }
 
   /** Returns the cluster of that context which was used last. */
@@ -91,10 +97,12 @@ final class Clusters {
   /** Ends all monitors. */
   synchronized List<ClusterHealthMonitor> endAll() {
     List<ClusterHealthMonitor> ended = new ArrayList<>();
-    for (Seat seat : List.copyOf(places.keySet())) {
-      seat.close();
-      find(seat).map(Watched::monitor).filter(one -> !ended.contains(one)).ifPresent(ended::add);
-      leave(seat);
+    for (ClusterSubscription subscription : List.copyOf(places.keySet())) {
+      find(subscription)
+          .map(Watched::monitor)
+          .filter(one -> !ended.contains(one))
+          .ifPresent(ended::add);
+      subscription.close();
     }
     return ended;
   }

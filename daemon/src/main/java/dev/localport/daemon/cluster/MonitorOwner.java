@@ -4,7 +4,9 @@ import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.Failure;
 import dev.localport.config.ClusterHealthConfig;
-import dev.localport.daemon.actor.Actor;
+import dev.localport.daemon.actor.Machine;
+import dev.localport.daemon.actor.OwnerThread;
+import dev.localport.daemon.actor.Rules;
 import dev.localport.daemon.time.Timers;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -17,29 +19,28 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What a monitor's owner does with a mail: turns it into an event, asks {@link MonitorRules}, and
- * performs what they say. One thread, the owner's; {@link #view} may be asked from any.
+ * Turns what a monitor is told into events, and performs what {@link MonitorRules} say. {@link
+ * #view} and {@link #status} may be asked from any thread.
  */
-final class MonitorOwner implements Actor.Work<MonitorMail> {
+final class MonitorOwner
+    extends Machine<MonitorMessage, MonitorState, MonitorEvent, MonitorEffect> {
   private static final Logger log = LoggerFactory.getLogger(MonitorOwner.class);
 
   private final MonitorParts parts;
   private final Timers timers;
   private final Asks asks;
-  private final Consumer<MonitorMail> mailbox;
   private final Tellings tellings = new Tellings();
   private final Refreshes refreshes = new Refreshes();
   private final Set<Collector> outstanding = EnumSet.noneOf(Collector.class);
   private MonitorRules rules;
-  private MonitorState state = MonitorState.initial();
   private volatile View view;
-  private Timers.@Nullable Waiting waiting;
+  private ClusterState told;
 
-  MonitorOwner(MonitorParts parts, Asks asks, Consumer<MonitorMail> mailbox) {
+  MonitorOwner(MonitorParts parts, Asks asks, OwnerThread owner, Consumer<MonitorMessage> mailbox) {
+    super(owner, parts.timers(), mailbox, MonitorState.initial());
     this.parts = parts;
     this.timers = parts.timers();
     this.asks = asks;
-    this.mailbox = mailbox;
     this.rules = MonitorRules.of(ClusterHealthConfig.DEFAULT, parts.random());
     this.view =
         new View(
@@ -49,6 +50,7 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
             ClusterHealthConfig.DEFAULT, // until begin() knows better
             null,
             null);
+    this.told = view.state();
   }
 
   View view() {
@@ -59,80 +61,80 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
     return view.status(parts.context(), parts.server(), timers.instant());
   }
 
-  /** Begins to look. */
   @Override
-  public void begin() {
+  protected Rules<MonitorState, MonitorEvent, MonitorEffect> rules() {
+    return rules;
+  }
+
+  @Override
+  protected void opened() throws InterruptedException {
     ClusterHealthConfig config = parts.config().get();
     rules = MonitorRules.of(config, parts.random());
     view = view.with(config);
     step(new MonitorEvent.Configured());
-    plan();
+    told = view.state();
   }
 
   @Override
-  public void read(MonitorMail mail) {
-    ClusterState before = view.state();
-    MonitorState was = state;
-    try {
-      tellings.tick(timers.instant(), view.knowledge().nodes());
-      happens(mail);
-      if (!outstanding.contains(Collector.NODES) && !outstanding.contains(Collector.PODS)) {
-        tellings.arrange(timers.instant(), view.knowledge().nodes());
-      }
-      changed(before, view.state());
-      if (before == view.state() && state.isProbedSince(was)) {
-        parts.watcher().onProbe(status());
-      }
-    } finally {
-      plan(); // also after a bug: a monitor without a timer would look never again
+  protected void receive(MonitorMessage message) throws InterruptedException {
+    MonitorState was = state();
+    tellings.tick(timers.instant(), view.knowledge().nodes());
+    happens(message);
+    if (!outstanding.contains(Collector.NODES) && !outstanding.contains(Collector.PODS)) {
+      tellings.arrange(timers.instant(), view.knowledge().nodes());
+    }
+    if (view.state() != told) {
+      tellChange();
+    } else if (state().isProbedSince(was)) {
+      parts.watcher().accept(status());
     }
   }
 
-  private void happens(MonitorMail mail) {
-    switch (mail) {
-      case MonitorMail.Plain(MonitorEvent event) -> {
+  private void happens(MonitorMessage message) throws InterruptedException {
+    switch (message) {
+      case MonitorMessage.Plain(MonitorEvent event) -> {
         if (event instanceof MonitorEvent.KubeconfigChanged) {
           view = view.with(view.knowledge().forgiven());
         }
         step(event);
       }
-      case MonitorMail.ProbeAnswered answered -> answered(answered);
-      case MonitorMail.ProbeFailed(int number, Failure why) -> failed(number, why);
-      case MonitorMail.Collected collected -> collected(collected);
-      case MonitorMail.CollectionDone(int number) -> {
+      case MonitorMessage.ProbeAnswered answered -> answered(answered);
+      case MonitorMessage.ProbeFailed(int number, Failure why) -> failed(number, why);
+      case MonitorMessage.Collected collected -> collected(collected);
+      case MonitorMessage.CollectionDone(int number) -> {
         if (isCurrent(number)) {
           outstanding.clear();
         }
         step(new MonitorEvent.CollectionEnded(number));
       }
-      case MonitorMail.Joined(Seat seat) -> tellings.join(seat, state.reach().isAway());
-      case MonitorMail.Left(Seat seat) -> tellings.leave(seat);
-      case MonitorMail.Reconfigured() -> reconfigured(parts.config().get());
-      case MonitorMail.RefreshAsked asked -> refresh(asked);
+      case MonitorMessage.Joined(ClusterSubscription joined) -> tellings.join(joined, away());
+      case MonitorMessage.Left(ClusterSubscription left) -> tellings.leave(left);
+      case MonitorMessage.Reconfigured() -> reconfigured(parts.config().get());
+      case MonitorMessage.RefreshAsked asked -> refresh(asked);
     }
   }
 
-  private void answered(MonitorMail.ProbeAnswered mail) {
-    if (isProbe(mail.number())) {
+  private void answered(MonitorMessage.ProbeAnswered probe) throws InterruptedException {
+    if (isProbe(probe.number())) {
       Instant now = timers.instant();
       Latencies before = view.latencies();
       Latencies after =
-          state.reach() instanceof Reach.Answers
-              ? before.with(mail.answer())
-              : before.withHandshake(mail.answer()); // to one that was not there a moment ago
+          state().reach() instanceof Reach.Answers
+              ? before.with(probe.answer())
+              : before.withHandshake(probe.answer()); // to one that was not there a moment ago
       view = view.with(after).checked(now, true);
       log.atDebug()
           .addKeyValue("context", parts.context())
-          .addKeyValue("took_ms", mail.answer().took().toMillis())
+          .addKeyValue("took_ms", probe.answer().took().toMillis())
           .log("probe answered");
-      step(new MonitorEvent.ProbeAnswered(mail.number()));
+      step(new MonitorEvent.ProbeAnswered(probe.number()));
       if (view.knowledge().lacksUsageOf(tellings.pods(), now)) {
         step(new MonitorEvent.PodsUnmeasured());
       }
     }
   }
 
-  private void failed(int probe, Failure why) {
+  private void failed(int probe, Failure why) throws InterruptedException {
     if (isProbe(probe)) {
       view = view.checked(timers.instant(), false);
       log.atDebug()
@@ -154,39 +156,44 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
     };
   }
 
+  private @Nullable Failure away() {
+    return state().reach() instanceof Reach.Away away ? away.why() : null;
+  }
+
   private boolean isProbe(int number) {
-    return state.probing().running() && state.probing().number() == number;
+    return state().probing().running() && state().probing().number() == number;
   }
 
   private boolean isCurrent(int collection) {
-    return state.collecting().running() && state.collecting().number() == collection;
+    return state().collecting().running() && state().collecting().number() == collection;
   }
 
-  private void collected(MonitorMail.Collected mail) {
-    if (!isCurrent(mail.number())) {
+  private void collected(MonitorMessage.Collected collected) throws InterruptedException {
+    if (!isCurrent(collected.number())) {
       return;
     }
-    outstanding.remove(mail.what());
-    if (mail.outcome() instanceof Outcome.Failed(Failure why)
+    outstanding.remove(collected.what());
+    if (collected.outcome() instanceof Outcome.Failed(Failure why)
         && meaning(0, why) instanceof MonitorEvent.ProbeRefused) {
-      step(new MonitorEvent.CollectorRefused(mail.number(), why));
+      step(new MonitorEvent.CollectorRefused(collected.number(), why));
       return;
     }
-    note(mail);
-    if (!(mail.outcome() instanceof Outcome.Failed)) {
-      step(new MonitorEvent.CollectorAnswered(mail.number()));
+    note(collected);
+    if (!(collected.outcome() instanceof Outcome.Failed)) {
+      step(new MonitorEvent.CollectorAnswered(collected.number()));
     }
   }
 
-  private void note(MonitorMail.Collected mail) {
+  private void note(MonitorMessage.Collected collected) {
     Instant now = timers.instant();
-    boolean told = !(mail.outcome() instanceof Outcome.Failed);
+    boolean told = !(collected.outcome() instanceof Outcome.Failed);
     view =
-        view.with(view.knowledge().with(mail.what(), mail.outcome(), now, mail.took()))
+        view.with(
+                view.knowledge().with(collected.what(), collected.outcome(), now, collected.took()))
             .checked(now, told);
   }
 
-  private void reconfigured(ClusterHealthConfig config) {
+  private void reconfigured(ClusterHealthConfig config) throws InterruptedException {
     if (!config.equals(view.config())) {
       Set<Collector> asked = EnumSet.allOf(Collector.class);
       asked.removeIf(what -> !what.query(config).enabled());
@@ -196,26 +203,24 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
     }
   }
 
-  private void refresh(MonitorMail.RefreshAsked asked) {
+  private void refresh(MonitorMessage.RefreshAsked asked) throws InterruptedException {
     if (refreshes.add(asked)) {
       view = view.with(view.knowledge().forgiven());
       step(new MonitorEvent.RefreshAsked());
     }
   }
 
-  private void step(MonitorEvent event) {
-    Instant now = timers.instant();
-    MonitorStep step = rules.next(state, event, now);
-    state = step.state();
-    boolean keeps = !state.reach().isAway() && !(state.reach() instanceof Reach.Off);
+  @Override
+  protected void moved(Instant now) {
+    Reach reach = state().reach();
+    boolean keeps = !reach.isAway() && !(reach instanceof Reach.Off);
     Knowledge known = view.knowledge().since(now.minus(view.config().cacheMaxAge()));
-    view = view.with(keeps ? known : known.asStale()).with(state.reach());
-    for (MonitorEffect effect : step.effects()) {
-      perform(effect, now);
-    }
+    view = view.with(keeps ? known : known.asStale()).with(reach);
   }
 
-  private void perform(MonitorEffect effect, Instant now) {
+  @Override
+  protected void perform(MonitorEffect effect) {
+    Instant now = timers.instant();
     switch (effect) {
       case MonitorEffect.Probe probe -> asks.probe(probe.number(), probe.timeout());
       case MonitorEffect.AbandonProbe() -> asks.abandonProbe();
@@ -224,10 +229,14 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
         outstanding.clear();
         asks.abandonCollection();
       }
-      case MonitorEffect.TellAway() -> tellings.away();
+      case MonitorEffect.TellAway() -> {
+        if (away() instanceof Failure why) {
+          tellings.away(why);
+        }
+      }
       case MonitorEffect.TellBack() -> tellings.back(now);
       case MonitorEffect.TellAnswers() -> tellings.answers();
-      case MonitorEffect.Refreshed() -> refreshes.settle(state.reach() instanceof Reach.Answers);
+      case MonitorEffect.Refreshed() -> refreshes.settle(state().reach() instanceof Reach.Answers);
     }
   }
 
@@ -239,48 +248,56 @@ final class MonitorOwner implements Actor.Work<MonitorMail> {
     asks.collect(number, Set.copyOf(outstanding), pods, view.config());
   }
 
-  private void changed(ClusterState before, ClusterState after) {
-    if (after == before) {
-      return;
-    }
+  @Override
+  protected @Nullable MonitorEvent broken(MonitorEffect effect, Throwable bug) {
+    return switch (effect) {
+      case MonitorEffect.Probe probe -> meaning(probe.number(), Asking.bug(bug));
+      case MonitorEffect.Collect collect -> {
+        outstanding.clear();
+        yield new MonitorEvent.CollectionEnded(collect.number());
+      }
+      case MonitorEffect.AbandonProbe _, MonitorEffect.AbandonCollection _ -> null;
+      case MonitorEffect.TellAway _, MonitorEffect.TellBack _, MonitorEffect.TellAnswers _ -> null;
+      case MonitorEffect.Refreshed _ -> null;
+    };
+  }
+
+  private void tellChange() {
+    ClusterState before = told;
+    told = view.state();
     LoggingEventBuilder line =
         log.atInfo()
             .addKeyValue("context", parts.context())
             .addKeyValue("server", parts.server())
-            .addKeyValue("state", after.word())
+            .addKeyValue("state", told.word())
             .addKeyValue("was", before.word());
     Failure why = view.trouble();
     if (why != null) {
       line = line.addKeyValue("why", why.message());
     }
     line.log("cluster state changed");
-    parts.watcher().onChange(before, status());
-  }
-
-  private void plan() {
-    if (waiting != null) {
-      waiting.cancel();
-      waiting = null;
-    }
-    Instant now = timers.instant();
-    Instant rule = state.wakeAt(now);
-    Instant telling = tellings.due(now);
-    Instant next = rule == null || (telling != null && telling.isBefore(rule)) ? telling : rule;
-    if (next != null) {
-      waiting =
-          timers.at(
-              next, () -> mailbox.accept(new MonitorMail.Plain(new MonitorEvent.TimerFired())));
+    parts.watcher().accept(status());
+    if (told == ClusterState.RECONNECTING || told == ClusterState.DEGRADED) {
+      tellings.trouble();
     }
   }
 
-  /** Ends all of it, for good. */
   @Override
-  public void end() {
+  protected @Nullable Instant wakeAt(Instant now) {
+    Instant rule = state().wakeAt(now);
+    Instant telling = tellings.due(now);
+    return rule == null || (telling != null && telling.isBefore(rule)) ? telling : rule;
+  }
+
+  @Override
+  protected MonitorMessage wake() {
+    return new MonitorMessage.Plain(new MonitorEvent.TimerFired());
+  }
+
+  @Override
+  protected void closed() {
     asks.abandonProbe();
     asks.abandonCollection();
-    if (waiting != null) {
-      waiting.cancel();
-    }
     tellings.leaveAll();
     refreshes.settle(false);
   }

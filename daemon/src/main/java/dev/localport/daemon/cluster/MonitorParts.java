@@ -1,7 +1,9 @@
 package dev.localport.daemon.cluster;
 
+import dev.localport.api.ClusterStatus;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.time.Timers;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -12,7 +14,8 @@ import java.util.function.Supplier;
  * @param server the URL of its API server
  * @param config what holds now
  * @param random jitter, from 0 (included) to 1 (excluded)
- * @param watcher is told of what becomes of the cluster
+ * @param watcher is told how the cluster is: after each change, and after each probe of one that is
+ *     not away. On the monitor's thread; never blocks
  */
 record MonitorParts(
     String context,
@@ -20,4 +23,4 @@ record MonitorParts(
     Supplier<ClusterHealthConfig> config,
     Timers timers,
     DoubleSupplier random,
-    ClusterWatcher watcher) {}
+    Consumer<ClusterStatus> watcher) {}

@@ -1,6 +1,8 @@
 package dev.localport.daemon.cluster;
 
 import dev.localport.config.ClusterHealthConfig;
+import dev.localport.daemon.actor.Rules;
+import dev.localport.daemon.actor.Step;
 import java.time.Instant;
 import java.util.function.DoubleSupplier;
 
@@ -10,7 +12,7 @@ import java.util.function.DoubleSupplier;
  *
  * @param pace when to ask again
  */
-record MonitorRules(Pace pace) {
+record MonitorRules(Pace pace) implements Rules<MonitorState, MonitorEvent, MonitorEffect> {
   /**
    * Makes the rules of a configuration.
    *
@@ -20,8 +22,9 @@ record MonitorRules(Pace pace) {
     return new MonitorRules(new Pace(config, random));
   }
 
-  /** Returns what follows {@code event}; an event that comes too late to matter changes nothing. */
-  MonitorStep next(MonitorState state, MonitorEvent event, Instant now) {
+  @Override
+  public Step<MonitorState, MonitorEffect> next(
+      MonitorState state, MonitorEvent event, Instant now) {
     return new MonitorTurn(pace, state, now).take(event);
   }
 }

@@ -3,6 +3,7 @@ package dev.localport.daemon.cluster;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.ClusterHealthConfig;
+import dev.localport.daemon.actor.Step;
 import dev.localport.daemon.cluster.MonitorEvent.CollectionEnded;
 import dev.localport.daemon.cluster.MonitorEvent.CollectorAnswered;
 import dev.localport.daemon.cluster.MonitorEvent.CollectorRefused;
@@ -59,7 +60,7 @@ final class MonitorTurn {
     }
   }
 
-  MonitorStep take(MonitorEvent event) {
+  Step<MonitorState, MonitorEffect> take(MonitorEvent event) {
     if (event instanceof Configured) {
       configured();
     } else if (reach instanceof Off) {
@@ -225,7 +226,7 @@ final class MonitorTurn {
     }
   }
 
-  private MonitorStep finish() {
+  private Step<MonitorState, MonitorEffect> finish() {
     if (reach.isAway() && !before.isAway()) {
       collects.abandon();
       effects.add(new MonitorEffect.TellAway());
@@ -242,7 +243,6 @@ final class MonitorTurn {
         collected();
       }
     }
-    return new MonitorStep(
-        new MonitorState(reach, probes.done(), collects.done()), List.copyOf(effects));
+    return new Step<>(new MonitorState(reach, probes.done(), collects.done()), effects);
   }
 }

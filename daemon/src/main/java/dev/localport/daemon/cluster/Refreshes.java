@@ -11,7 +11,7 @@ final class Refreshes {
   private final List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
 
   /** Lets somebody wait, and tells whether there was room. */
-  boolean add(MonitorMail.RefreshAsked asked) {
+  boolean add(MonitorMessage.RefreshAsked asked) {
     if (waiting.size() >= MOST) {
       asked.dropped();
       return false;

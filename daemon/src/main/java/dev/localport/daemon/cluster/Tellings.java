@@ -1,5 +1,6 @@
 package dev.localport.daemon.cluster;
 
+import dev.localport.api.Failure;
 import dev.localport.api.NodeInfo;
 import dev.localport.api.PodInfo;
 import java.time.Duration;
@@ -28,25 +29,25 @@ final class Tellings {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration SPREAD = Duration.ofMillis(300);
 
-  private final Map<Seat, Boolean> toldAway = new LinkedHashMap<>();
+  private final Map<ClusterSubscription, Boolean> toldAway = new LinkedHashMap<>();
   private final Deque<Due> queue = new ArrayDeque<>();
   private @Nullable Instant arrangeAt;
 
-  private record Due(Instant when, Seat seat) {}
+  private record Due(Instant when, ClusterSubscription subscription) {}
 
   /** A service joins; it hears at once that the cluster is away. */
-  void join(Seat seat, boolean away) {
-    toldAway.put(seat, away);
-    if (away) {
-      seat.tellAway();
+  void join(ClusterSubscription one, @Nullable Failure away) {
+    toldAway.put(one, away != null);
+    if (away != null) {
+      one.tellAway(away);
     }
   }
 
   /** A service leaves; one that goes to another monitor must not think that its cluster is away. */
-  void leave(Seat seat) {
-    queue.removeIf(due -> due.seat().equals(seat));
-    if (Boolean.TRUE.equals(toldAway.remove(seat))) {
-      seat.tellBack();
+  void leave(ClusterSubscription one) {
+    queue.removeIf(due -> due.subscription().equals(one));
+    if (Boolean.TRUE.equals(toldAway.remove(one))) {
+      one.tellBack();
     }
   }
 
@@ -56,14 +57,14 @@ final class Tellings {
 
   /** Tells whether a session of a service lives. */
   boolean anySessionLives() {
-    return toldAway.keySet().stream().anyMatch(Seat::hasSession);
+    return toldAway.keySet().stream().anyMatch(ClusterSubscription::hasSession);
   }
 
   /** Returns the names of the pods behind all services, by their namespaces. */
   Map<String, Set<String>> pods() {
     Map<String, Set<String>> pods = new TreeMap<>();
-    for (Seat seat : toldAway.keySet()) {
-      for (PodInfo pod : seat.pods()) {
+    for (ClusterSubscription one : toldAway.keySet()) {
+      for (PodInfo pod : one.pods()) {
         pods.computeIfAbsent(pod.namespace(), _ -> new TreeSet<>()).add(pod.name());
       }
     }
@@ -71,19 +72,24 @@ final class Tellings {
   }
 
   /** The cluster is away. */
-  void away() {
+  void away(Failure why) {
     queue.clear();
     arrangeAt = null;
-    for (Seat seat : List.copyOf(toldAway.keySet())) {
-      if (Boolean.FALSE.equals(toldAway.replace(seat, true))) {
-        seat.tellAway();
+    for (ClusterSubscription one : List.copyOf(toldAway.keySet())) {
+      if (Boolean.FALSE.equals(toldAway.replace(one, true))) {
+        one.tellAway(why);
       }
     }
   }
 
   /** The cluster answers, and was not away for long enough to be called so. */
   void answers() {
-    List.copyOf(toldAway.keySet()).forEach(Seat::tellAnswers);
+    List.copyOf(toldAway.keySet()).forEach(ClusterSubscription::tellAnswers);
+  }
+
+  /** The cluster has trouble, and is there as far as is known. */
+  void trouble() {
+    List.copyOf(toldAway.keySet()).forEach(ClusterSubscription::tellTrouble);
   }
 
   /** The cluster is back; its nodes are being asked for. */
@@ -114,8 +120,8 @@ final class Tellings {
     }
     for (Due next = queue.peek(); next != null && isDue(next.when(), now); next = queue.peek()) {
       queue.remove();
-      toldAway.put(next.seat(), false);
-      next.seat().tellBack();
+      toldAway.put(next.subscription(), false);
+      next.subscription().tellBack();
     }
   }
 
@@ -130,13 +136,13 @@ final class Tellings {
             .filter(node -> node.ready() && node.pressures().isEmpty())
             .map(NodeInfo::name)
             .collect(Collectors.toSet());
-    List<Seat> waiting =
+    List<ClusterSubscription> waiting =
         toldAway.entrySet().stream()
             .filter(Map.Entry::getValue)
             .map(Map.Entry::getKey)
             .sorted(
-                Comparator.comparingInt((Seat seat) -> -seat.user().priority())
-                    .thenComparing(seat -> !isOn(good, seat.pods())))
+                Comparator.comparingInt((ClusterSubscription one) -> -one.subscriber().priority())
+                    .thenComparing(one -> !isOn(good, one.pods())))
             .toList();
     for (int i = 0; i < waiting.size(); i++) {
       queue.add(

@@ -16,24 +16,24 @@ final class Touched {
   private Touched() {}
 
   /** Returns an event with the services that it touches: it is about their target, or a pod. */
-  static ClusterEvent event(ClusterEvent event, Collection<ClusterUser> users) {
+  static ClusterEvent event(ClusterEvent event, Collection<ClusterSubscriber> subscribers) {
     List<String> services =
-        users.stream()
-            .filter(user -> concerns(event, user))
-            .map(ClusterUser::service)
+        subscribers.stream()
+            .filter(subscriber -> concerns(event, subscriber))
+            .map(ClusterSubscriber::service)
             .distinct()
             .sorted()
             .toList();
     return event.touching(services);
   }
 
-  private static boolean concerns(ClusterEvent event, ClusterUser user) {
+  private static boolean concerns(ClusterEvent event, ClusterSubscriber subscriber) {
     boolean target =
-        event.object().equals(user.resource())
-            && Objects.equals(event.namespace(), user.namespace());
+        event.object().equals(subscriber.resource())
+            && Objects.equals(event.namespace(), subscriber.namespace());
     return target
         || (event.object().startsWith(POD)
-            && user.pods().stream()
+            && subscriber.pods().stream()
                 .anyMatch(pod ->
                     event.object().equals(POD + pod.name())
                         && pod.namespace().equals(event.namespace())));
@@ -46,13 +46,13 @@ final class Touched {
    * @param away whether their cluster is away: then they may have changed since
    */
   static List<PodInfo> pods(
-      Collection<ClusterUser> users, String namespace, String resource, boolean away) {
+      Collection<ClusterSubscriber> subscribers, String namespace, String resource, boolean away) {
     Map<String, PodInfo> pods = new LinkedHashMap<>();
-    for (ClusterUser user : users) {
-      if (resource.isEmpty() || resource.equals(user.resource())) {
-        for (PodInfo pod : user.pods()) {
+    for (ClusterSubscriber subscriber : subscribers) {
+      if (resource.isEmpty() || resource.equals(subscriber.resource())) {
+        for (PodInfo pod : subscriber.pods()) {
           if (namespace.isEmpty() || namespace.equals(pod.namespace())) {
-            PodInfo own = with(pod, List.of(user.service()), away);
+            PodInfo own = with(pod, List.of(subscriber.service()), away);
             pods.merge(pod.namespace() + "/" + pod.name(), own, Touched::together);
           }
         }

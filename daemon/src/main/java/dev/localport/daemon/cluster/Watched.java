@@ -1,18 +1,20 @@
 package dev.localport.daemon.cluster;
 
+import dev.localport.api.Failure;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster, its monitor, and who uses it. {@link Clusters} changes it under its lock; it may be
- * read from any thread.
+ * A cluster, its monitor, and who subscribes to it. {@link Clusters} changes it under its lock; it
+ * may be read from any thread.
  */
 final class Watched {
   private final ClusterKey key;
-  private final List<Seat> seats = new CopyOnWriteArrayList<>();
+  private final List<ClusterSubscription> subscriptions = new CopyOnWriteArrayList<>();
   private final ClusterHealthMonitor monitor;
-  private volatile ClusterUser newest;
+  private volatile ClusterSubscriber newest;
   private volatile long used;
 
   /**
@@ -20,7 +22,7 @@ final class Watched {
    *
    * @param first its first user, who has yet to be added
    */
-  Watched(ClusterKey key, ClusterUser first, Function<Watched, ClusterHealthMonitor> begin) {
+  Watched(ClusterKey key, ClusterSubscriber first, Function<Watched, ClusterHealthMonitor> begin) {
     this.key = key;
     this.newest = first;
     this.monitor = begin.apply(this);
@@ -35,7 +37,7 @@ final class Watched {
   }
 
   /** Returns the user that began last of those that use it: its word holds. */
-  ClusterUser newest() {
+  ClusterSubscriber newest() {
     return newest;
   }
 
@@ -46,33 +48,38 @@ final class Watched {
 
   /** Tells whether the cluster is away. */
   boolean isAway() {
-    return monitor.view().reach().isAway();
+    return away() != null;
   }
 
-  List<Seat> seats() {
-    return List.copyOf(seats);
+  /** Returns what the monitor saw, while the cluster is away; null otherwise. */
+  @Nullable Failure away() {
+    return monitor.view().reach() instanceof Reach.Away away ? away.why() : null;
   }
 
-  List<ClusterUser> users() {
-    return seats.stream().map(Seat::user).toList();
+  List<ClusterSubscription> subscriptions() {
+    return List.copyOf(subscriptions);
   }
 
-  void add(Seat seat, long number) {
-    seats.add(seat);
+  List<ClusterSubscriber> subscribers() {
+    return subscriptions.stream().map(ClusterSubscription::subscriber).toList();
+  }
+
+  void add(ClusterSubscription subscription, long number) {
+    subscriptions.add(subscription);
     used = number;
-    newest = seat.user();
-    monitor.join(seat);
+    newest = subscription.subscriber();
+    monitor.join(subscription);
     monitor.reconfigure();
   }
 
-  /** Takes a seat away, and tells whether it was the last one. */
-  boolean remove(Seat seat) {
-    seats.remove(seat);
-    monitor.leave(seat);
-    if (seats.isEmpty()) {
+  /** Takes a subscription away, and tells whether it was the last one. */
+  boolean remove(ClusterSubscription subscription) {
+    subscriptions.remove(subscription);
+    monitor.leave(subscription);
+    if (subscriptions.isEmpty()) {
       return true;
     }
-    newest = seats.getLast().user();
+    newest = subscriptions.getLast().subscriber();
     monitor.reconfigure();
     return false;
   }

@@ -1,6 +1,7 @@
 package dev.localport.daemon.forward;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.localport.daemon.forward.rules.ForwardState;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,16 +1,17 @@
 package dev.localport.daemon.forward;
 
-import dev.localport.api.ClusterStatus;
 import dev.localport.api.Failure;
-import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.config.HealthCheckConfig;
 import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.cluster.ClusterHealthManager;
-import dev.localport.daemon.cluster.ClusterListener;
-import dev.localport.daemon.cluster.ClusterUser;
+import dev.localport.daemon.cluster.ClusterSubscriber;
+import dev.localport.daemon.cluster.ClusterSubscription;
+import dev.localport.daemon.forward.rules.ForwardEvent;
+import dev.localport.daemon.forward.upstream.ClusterGate;
 import dev.localport.daemon.forward.upstream.UpstreamView;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.KubeContexts;
@@ -26,14 +27,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A forward's tie to the monitor of its context: from its start to its stop it is one of the
  * monitor's users, hears when the cluster goes and comes, and says when it has trouble. {@link
- * #begin}, {@link #end}, {@link #trouble} and {@link #suspect} are the owner's; the rest is asked
- * from any thread.
+ * #join}, {@link #joined}, {@link #leave}, {@link #trouble} and {@link #suspect} are the owner's;
+ * the rest is asked from any thread.
  */
-final class ClusterTie implements ClusterUser, ClusterListener {
+final class ClusterTie implements ClusterSubscriber, ClusterGate {
   private static final Logger log = LoggerFactory.getLogger(ClusterTie.class);
-
-  private static final Failure NO_ANSWER =
-      new Failure(FailureKind.UNREACHABLE, "the cluster does not answer");
 
   private final ServiceConfig config;
   private final KubeShell shell;
@@ -41,10 +39,11 @@ final class ClusterTie implements ClusterUser, ClusterListener {
   private final ClusterHealthManager clusters;
   private final Supplier<UpstreamView> upstream;
   private final Supplier<List<PodInfo>> pods;
-  private final Consumer<Mail> owner;
+  private final OwnerThread owner;
+  private final Consumer<ForwardMessage> mailbox;
   private volatile ClusterConfigs settings;
   private volatile @Nullable String context; // the one that holds, once it is known
-  private volatile ClusterHealthManager.@Nullable Use use;
+  private volatile @Nullable ClusterSubscription subscription;
   private @Nullable Thread opening;
 
   /**
@@ -52,7 +51,7 @@ final class ClusterTie implements ClusterUser, ClusterListener {
    *
    * @param upstream what is open now
    * @param pods those behind the service, as they are known now
-   * @param owner is told of the cluster as {@link Mail}
+   * @param mailbox takes what the monitor tells
    */
   ClusterTie(
       ServiceConfig config,
@@ -60,7 +59,8 @@ final class ClusterTie implements ClusterUser, ClusterListener {
       ForwardParts parts,
       Supplier<UpstreamView> upstream,
       Supplier<List<PodInfo>> pods,
-      Consumer<Mail> owner) {
+      OwnerThread owner,
+      Consumer<ForwardMessage> mailbox) {
     this.config = config;
     this.shell = from.shell();
     this.settings = from.clusters();
@@ -69,23 +69,25 @@ final class ClusterTie implements ClusterUser, ClusterListener {
     this.upstream = upstream;
     this.pods = pods;
     this.owner = owner;
+    this.mailbox = mailbox;
   }
 
-  /** Tells whether a service does what its cluster's monitor says: contract A, cluster_aware. */
+  /** Tells whether a service does what its cluster's monitor says: {@code cluster_aware}. */
   static boolean isAware(ServiceConfig config) {
     HealthCheckConfig check = config.tuning().healthCheck();
     return check == null || check.clusterAware();
   }
 
   /**
-   * Ties the forward, unless it is or will be; files are read for that, on another thread. A
-   * kubeconfig that does not serve ties nothing: the attempts say why, and the next call tries
-   * again.
+   * Subscribes to the monitor, unless the forward has or is about to; files are read for that, on
+   * another thread. A kubeconfig that does not serve ties nothing: the attempts say why, and the
+   * next call tries again.
    *
    * @param pinned the context that holds, or null for the configuration's
    */
-  void begin(@Nullable String pinned) {
-    if (use == null && opening == null) {
+  void join(@Nullable String pinned) {
+    owner.check();
+    if (subscription == null && opening == null) {
       context = pinned;
       opening = Thread.ofVirtual().name("tie-" + config.name()).start(this::open);
     }
@@ -93,33 +95,38 @@ final class ClusterTie implements ClusterUser, ClusterListener {
 
   private void open() {
     try {
-      ClusterHealthManager.Use opened = clusters.use(this);
-      owner.accept(new Mail.Tied(opened, String.valueOf(context)));
+      ClusterSubscription opened = clusters.subscribe(this);
+      mailbox.accept(new ForwardMessage.ClusterJoined(opened, String.valueOf(context)));
     } catch (KubeException e) {
       log.atDebug()
           .addKeyValue("service", config.name())
           .addKeyValue("why", e.failure().message())
           .log("no monitor: the context cannot be opened");
-      owner.accept(new Mail.Tied(null, null));
+      mailbox.accept(new ForwardMessage.ClusterJoined(null, null));
+    } catch (RuntimeException | Error e) { // all of it: another call must be able to try again
+      log.atError().addKeyValue("service", config.name()).setCause(e).log("no monitor: bug");
+      mailbox.accept(new ForwardMessage.ClusterJoined(null, null));
     }
   }
 
   /** Takes what the opening came to; a forward that was stopped meanwhile gives it up. */
-  void tied(Mail.Tied mail) {
+  void joined(ForwardMessage.ClusterJoined message) {
+    owner.check();
     boolean isWanted = opening != null;
     opening = null;
     if (isWanted) {
-      use = mail.use();
+      subscription = message.subscription();
     } else {
-      mail.dropped();
+      message.dropped();
     }
   }
 
-  /** Unties the forward: it was stopped. */
-  void end() {
+  /** Leaves the monitor: the forward was stopped. */
+  void leave() {
+    owner.check();
     opening = null;
-    ClusterHealthManager.Use last = use;
-    use = null;
+    ClusterSubscription last = subscription;
+    subscription = null;
     if (last != null) {
       last.close();
     }
@@ -130,30 +137,28 @@ final class ClusterTie implements ClusterUser, ClusterListener {
     settings = now;
   }
 
-  /** Tells whether nothing is worth trying in a cluster: its monitor says that it is away. */
-  boolean isAway(KubeContext in) {
-    ClusterHealthManager.Use tied = use;
-    boolean away = tied == null ? !clusters.isHealthy(in.name()) : tied.isAway();
+  @Override
+  public boolean isAway(KubeContext in) {
+    ClusterSubscription joined = subscription;
+    boolean away = joined == null ? clusters.isAway(in) : joined.isAway();
     return away && isAware(config);
+  }
+
+  @Override
+  public @Nullable Failure away() {
+    ClusterSubscription joined = subscription;
+    return joined == null ? null : joined.away();
   }
 
   /** Tells whether the forward's cluster is there, as far as its monitor knows. */
   boolean isThere() {
-    ClusterHealthManager.Use tied = use;
-    return tied == null || !tied.isAway();
-  }
-
-  /** Returns what the monitor saw of the cluster last. */
-  Failure whyAway() {
-    String held = context;
-    Failure seen =
-        held == null ? null : clusters.clusterInfo(held).map(ClusterStatus::error).orElse(null);
-    return seen == null ? NO_ANSWER : seen;
+    return away() == null;
   }
 
   /** Says that an attempt or a session failed: the cluster may know why. */
   void trouble() {
-    ClusterHealthManager.Use tied = use;
+    owner.check();
+    ClusterSubscription tied = subscription;
     if (tied != null) {
       tied.trouble();
     }
@@ -161,7 +166,8 @@ final class ClusterTie implements ClusterUser, ClusterListener {
 
   /** Says that the cluster may be away: nobody answered. */
   void suspect() {
-    ClusterHealthManager.Use tied = use;
+    owner.check();
+    ClusterSubscription tied = subscription;
     if (tied != null) {
       tied.suspect();
     }
@@ -211,22 +217,22 @@ final class ClusterTie implements ClusterUser, ClusterListener {
   }
 
   @Override
-  public ClusterListener listener() {
-    return this;
-  }
-
-  @Override
-  public void onAway() {
-    owner.accept(new Mail.Plain(new ForwardEvent.ClusterAway(whyAway())));
+  public void onAway(Failure why) {
+    mailbox.accept(new ForwardMessage.Happened(new ForwardEvent.ClusterAway(why)));
   }
 
   @Override
   public void onBack() {
-    owner.accept(new Mail.Plain(new ForwardEvent.ClusterBack()));
+    mailbox.accept(new ForwardMessage.Happened(new ForwardEvent.ClusterBack()));
   }
 
   @Override
   public void onAnswers() {
-    owner.accept(new Mail.ServerAnswers());
+    mailbox.accept(new ForwardMessage.ServerAnswers());
+  }
+
+  @Override
+  public void onTrouble() {
+    mailbox.accept(new ForwardMessage.ClusterTroubled());
   }
 }

@@ -1,17 +1,23 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.api.PodInfo;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.Actor;
+import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.forward.local.LocalSide;
 import dev.localport.daemon.forward.local.ServiceDialler;
+import dev.localport.daemon.forward.rules.ForwardEvent;
+import dev.localport.daemon.forward.rules.ForwardRules;
+import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.forward.upstream.UpstreamSide;
-import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.forward.upstream.UpstreamView;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +38,7 @@ public final class Forward {
   private final ClusterTie cluster;
   private final ServiceHealth health;
   private final ForwardOwner work;
-  private final Actor<Mail> actor;
+  private final Actor<ForwardMessage> actor;
 
   /**
    * Makes a forward that is stopped.
@@ -49,7 +55,8 @@ public final class Forward {
       ForwardListener changed) {
     this.config = config;
     this.timers = parts.timers();
-    this.actor = new Actor<>("service", config.name(), MAILBOX_SIZE);
+    OwnerThread owner = new OwnerThread("service", config.name());
+    this.actor = new Actor<>(owner, MAILBOX_SIZE);
     this.local =
         new LocalSide(
             config,
@@ -57,7 +64,11 @@ public final class Forward {
             parts.transport(),
             parts.portHolder(),
             parts.timers(),
-            new LocalMail(actor::tell));
+            owner,
+            new LocalMessages(actor::tell));
+    this.cluster =
+        new ClusterTie(
+            config, from, parts, this::upstreamView, this::monitored, owner, actor::tell);
     this.upstream =
         new UpstreamSide(
             config,
@@ -65,11 +76,10 @@ public final class Forward {
             before.context(),
             parts.dialer(),
             parts.timers(),
-            this::isAway,
+            cluster,
             local,
-            news -> actor.tell(new Mail.FromUpstream(news)));
-    this.cluster =
-        new ClusterTie(config, from, parts, upstream::view, upstream::monitored, actor::tell);
+            owner,
+            news -> actor.tell(new ForwardMessage.FromUpstream(news)));
     this.health =
         new ServiceHealth(
             config.name(),
@@ -84,10 +94,8 @@ public final class Forward {
         new ForwardOwner(
             config,
             parts,
-            upstream,
-            local,
-            cluster,
-            health,
+            new ForwardOwner.Halves(upstream, local, cluster, health),
+            owner,
             actor::tell,
             (was, is) -> changed.onChange(this, was, is));
     actor.start("forward-" + config.name(), work);
@@ -98,15 +106,12 @@ public final class Forward {
     return config;
   }
 
-  private boolean isAway(KubeContext context) {
-    return cluster.isAway(context);
+  private UpstreamView upstreamView() {
+    return upstream.view();
   }
 
-  /** A cluster has trouble: where it is this forward's, the service is checked sooner. */
-  public void clusterTrouble(String context) {
-    if (context.equals(upstream.pinned())) {
-      health.trouble();
-    }
+  private List<PodInfo> monitored() {
+    return upstream.monitored();
   }
 
   /** Takes how clusters are watched over from now on. */
@@ -116,17 +121,17 @@ public final class Forward {
 
   /** Asks for the service. */
   public void start() {
-    actor.tell(new Mail.Plain(new ForwardEvent.StartAsked()));
+    actor.tell(new ForwardMessage.Happened(new ForwardEvent.StartAsked()));
   }
 
   /** Tries now, whatever the waits. */
   public void reconnect() {
-    actor.tell(new Mail.Plain(new ForwardEvent.ReconnectAsked()));
+    actor.tell(new ForwardMessage.Happened(new ForwardEvent.ReconnectAsked()));
   }
 
   /** Tells that something changed for the better: what waits tries at once. */
   public void goodSign() {
-    actor.tell(new Mail.WorldChanged());
+    actor.tell(new ForwardMessage.WorldChanged());
   }
 
   /**
@@ -136,7 +141,7 @@ public final class Forward {
    */
   public void serverAnswers(String route) {
     if (work.waitsForTheLine() && route.equals(upstream.route())) { // most do not: spare them
-      actor.tell(new Mail.ServerAnswers());
+      actor.tell(new ForwardMessage.ServerAnswers());
     }
   }
 
@@ -147,7 +152,7 @@ public final class Forward {
 
   /** Asks for new sessions, to another pod where there is one; open connections stay. */
   public void restart() {
-    actor.tell(new Mail.RestartAsked());
+    actor.tell(new ForwardMessage.RestartAsked());
   }
 
   /** Returns what the forward is doing. */

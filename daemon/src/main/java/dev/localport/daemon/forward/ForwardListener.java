@@ -1,5 +1,7 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.daemon.forward.rules.ForwardState;
+
 /** Hears what becomes of forwards. */
 @FunctionalInterface
 public interface ForwardListener {

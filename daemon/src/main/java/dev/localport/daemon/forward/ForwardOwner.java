@@ -3,50 +3,54 @@ package dev.localport.daemon.forward;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.ServiceConfig;
-import dev.localport.daemon.actor.Actor;
-import dev.localport.daemon.forward.ForwardState.Connected;
-import dev.localport.daemon.forward.ForwardState.Connecting;
-import dev.localport.daemon.forward.ForwardState.Disconnected;
-import dev.localport.daemon.forward.ForwardState.Failed;
-import dev.localport.daemon.forward.ForwardState.Reconnecting;
-import dev.localport.daemon.forward.ForwardState.Stopped;
-import dev.localport.daemon.forward.ForwardState.Suspended;
+import dev.localport.daemon.actor.Machine;
+import dev.localport.daemon.actor.OwnerThread;
+import dev.localport.daemon.actor.Rules;
 import dev.localport.daemon.forward.local.IdleWatch;
 import dev.localport.daemon.forward.local.LocalSide;
-import dev.localport.daemon.forward.upstream.UpstreamListener;
+import dev.localport.daemon.forward.rules.ForwardEffect;
+import dev.localport.daemon.forward.rules.ForwardEvent;
+import dev.localport.daemon.forward.rules.ForwardRules;
+import dev.localport.daemon.forward.rules.ForwardState;
+import dev.localport.daemon.forward.rules.ForwardState.Connected;
+import dev.localport.daemon.forward.rules.ForwardState.Connecting;
+import dev.localport.daemon.forward.rules.ForwardState.Disconnected;
+import dev.localport.daemon.forward.rules.ForwardState.Failed;
+import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
+import dev.localport.daemon.forward.rules.ForwardState.Stopped;
+import dev.localport.daemon.forward.rules.ForwardState.Suspended;
 import dev.localport.daemon.forward.upstream.UpstreamNews;
 import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.recovery.Backoff;
 import dev.localport.daemon.time.Timers;
-import dev.localport.daemon.tunnel.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a forward's owner does with a mail: turns it into an event, asks {@link ForwardRules}, and
- * performs what they say. One thread, the owner's; {@link #state}, {@link #shownFailure}, {@link
- * #waitsForTheLine} and {@link #availability} may be asked from any.
+ * Turns what a forward is told into events, and performs what {@link ForwardRules} say. {@link
+ * #shownFailure}, {@link #waitsForTheLine} and {@link #availability} may be asked from any thread.
  */
-final class ForwardOwner implements Actor.Work<Mail> {
+class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, ForwardEffect> {
   private final ServiceConfig config;
   private final ForwardRules rules;
   private final Timers timers;
   private final UpstreamSide upstream;
   private final LocalSide local;
   private final ClusterTie cluster;
-  private final UpstreamListener meaning = new Meaning();
   private final ServiceHealth health;
   private final IdleWatch idle;
   private final Availability availability = new Availability();
-  private final Consumer<Mail> mailbox;
+  private final Consumer<ForwardMessage> mailbox;
   private final StateListener changed;
-  private volatile ForwardState state = new Stopped();
-  private volatile @Nullable Failure lastFailure;
-  private final Alarm alarm;
   private final GoodSigns goodSigns;
-  private boolean signWaits;
+  private volatile @Nullable Failure lastFailure;
+  private @Nullable Instant signAt; // when a good sign of the server counts that came too soon
+  private @Nullable Instant heldUntil; // when who is held by a disconnected forward is connected
 
   /** Is told of each change of state by the owner. */
   interface StateListener {
@@ -54,41 +58,33 @@ final class ForwardOwner implements Actor.Work<Mail> {
     void onChange(ForwardState before, ForwardState after);
   }
 
+  /** What a forward consists of. */
+  record Halves(UpstreamSide upstream, LocalSide local, ClusterTie cluster, ServiceHealth health) {}
+
   ForwardOwner(
       ServiceConfig config,
       ForwardParts parts,
-      UpstreamSide upstream,
-      LocalSide local,
-      ClusterTie cluster,
-      ServiceHealth health,
-      Consumer<Mail> mailbox,
+      Halves halves,
+      OwnerThread owner,
+      Consumer<ForwardMessage> mailbox,
       StateListener changed) {
+    super(owner, parts.timers(), mailbox, new Stopped());
     this.config = config;
     this.timers = parts.timers();
-    this.upstream = upstream;
-    this.local = local;
-    this.cluster = cluster;
-    this.health = health;
+    this.upstream = halves.upstream();
+    this.local = halves.local();
+    this.cluster = halves.cluster();
+    this.health = halves.health();
     this.mailbox = mailbox;
     this.changed = changed;
-    this.alarm = new Alarm(timers, mailbox);
     this.goodSigns = new GoodSigns(parts.random());
+    this.idle = new IdleWatch(config.tuning().idleTimeout(), local.view().traffic());
     this.rules =
         new ForwardRules(
             new Backoff(config.reconnect(), parts.random()),
             config.breaker(),
             config.tuning().lazy(),
             ClusterTie.isAware(config));
-    this.idle =
-        new IdleWatch(
-            config.tuning().idleTimeout(),
-            local.view().traffic(),
-            timers,
-            () -> mailbox.accept(new Mail.Unneeded()));
-  }
-
-  ForwardState state() {
-    return state;
   }
 
   /** Returns what is wrong in a state; while a session is opened, what went wrong before. */
@@ -101,72 +97,12 @@ final class ForwardOwner implements Actor.Work<Mail> {
     return availability.share(now);
   }
 
-  @Override
-  public void read(Mail mail) throws InterruptedException {
-    switch (mail) {
-      case Mail.Plain(ForwardEvent event) -> {
-        if (event instanceof ForwardEvent.ClusterBack) {
-          upstream.refreshPods(); // what became of them meanwhile the watch has not told
-        }
-        health.follow(event);
-        step(event);
-      }
-      case Mail.RestartAsked() -> {
-        upstream.avoidCurrentPod();
-        step(new ForwardEvent.ReconnectAsked());
-      }
-      case Mail.FromUpstream(UpstreamNews news) -> upstream.read(news, meaning);
-      case Mail.Tied tied -> {
-        cluster.tied(tied);
-        upstream.pin(tied.context());
-      }
-      case Mail.Wanted() -> upstream.grow();
-      case Mail.Unused(Session session) -> upstream.leave(session);
-      case Mail.PodDoubted(String pod) -> upstream.lookUp(pod);
-      case Mail.ServerAnswers() -> {
-        if (waitsForTheLine()) {
-          upstream.refreshPods();
-          onSignOfServer();
-        }
-      }
-      case Mail.SignDue() -> {
-        signWaits = false;
-        onSignOfServer();
-      }
-      case Mail.WorldChanged() -> {
-        upstream.refreshPods();
-        step(new ForwardEvent.GoodSign());
-      }
-      case Mail.Unneeded() -> {
-        if (state instanceof Connected connected && idle.look(connected.since())) {
-          step(new ForwardEvent.IdleTimeout());
-        }
-      }
-    }
-  }
-
-  private void onSignOfServer() throws InterruptedException {
-    boolean waits =
-        state instanceof Reconnecting || state instanceof Suspended || state instanceof Failed;
-    if (!waits || signWaits) {
-      return;
-    }
-    Instant now = timers.instant();
-    Duration wait = goodSigns.waitAt(now);
-    if (wait.isZero()) {
-      step(new ForwardEvent.GoodSign());
-    } else {
-      signWaits = true;
-      Timers.Waiting _ = timers.at(now.plus(wait), () -> mailbox.accept(new Mail.SignDue()));
-    }
-  }
-
   /**
    * Tells whether it waits because the line to the API server was broken: one that waits for
    * another reason learns nothing from a server that answers. Any thread may ask.
    */
   boolean waitsForTheLine() {
-    ForwardState now = state;
+    ForwardState now = state();
     boolean waits = now.wakeAt() != null || now instanceof Failed;
     Failure cause = now.cause();
     return waits
@@ -174,38 +110,112 @@ final class ForwardOwner implements Actor.Work<Mail> {
         && (cause.kind() == FailureKind.UNREACHABLE || cause.kind() == FailureKind.SESSION);
   }
 
-  private void step(ForwardEvent event) throws InterruptedException {
-    Instant now = timers.instant();
-    Step step = rules.next(state, event, now);
-    ForwardState before = state;
-    state = step.state();
-    if (state.cause() != null) {
-      lastFailure = state.cause();
-    }
-    for (Effect effect : step.effects()) {
-      perform(effect);
-    }
-    if (!state.equals(before)) {
-      availability.note(state, now);
-      Transitions.log(config.name(), before, state, now);
-      alarm.set(state.wakeAt(), new ForwardEvent.TimerFired());
-      if (state instanceof Disconnected && local.view().traffic().isHolding()) {
-        // nobody reconnects by himself, but somebody is held and would wait in vain
-        Instant soon = now.plus(config.reconnect().initialDelay());
-        alarm.set(soon, new ForwardEvent.ConnectionArrived());
+  @Override
+  protected Rules<ForwardState, ForwardEvent, ForwardEffect> rules() {
+    return rules;
+  }
+
+  @Override
+  protected void receive(ForwardMessage message) throws InterruptedException {
+    switch (message) {
+      case ForwardMessage.Happened(ForwardEvent event) -> step(event);
+      case ForwardMessage.FromUpstream(UpstreamNews news) -> {
+        for (ForwardEvent event : upstream.read(news)) {
+          happened(event);
+        }
       }
-      idle.watch(state instanceof Connected);
-      health.follow(before, state);
-      if (before instanceof Stopped) {
-        cluster.begin(upstream.pinned());
-      } else if (state instanceof Stopped) {
-        cluster.end();
+      case ForwardMessage.ClusterJoined joined -> {
+        cluster.joined(joined);
+        upstream.pin(joined.context());
       }
-      changed.onChange(before, state);
+      case ForwardMessage.ConnectionHeld(AtomicBoolean raised) -> {
+        raised.set(false);
+        step(new ForwardEvent.ConnectionArrived());
+      }
+      case ForwardMessage.SpareWanted(AtomicBoolean raised) -> {
+        raised.set(false);
+        upstream.grow();
+      }
+      case ForwardMessage.PodDoubted(String pod) -> upstream.lookUp(pod);
+      case ForwardMessage.ClusterTroubled() -> health.trouble();
+      case ForwardMessage.ServerAnswers() -> {
+        if (waitsForTheLine()) {
+          upstream.refreshPods();
+          onSignOfServer();
+        }
+      }
+      case ForwardMessage.WorldChanged() -> {
+        upstream.refreshPods();
+        step(new ForwardEvent.GoodSign());
+      }
+      case ForwardMessage.RestartAsked() -> {
+        upstream.avoidCurrentPod();
+        step(new ForwardEvent.ReconnectAsked());
+      }
+      case ForwardMessage.TimeCame() -> onTime(timers.instant());
     }
   }
 
-  private void perform(Effect effect) throws InterruptedException {
+  private void happened(ForwardEvent event) throws InterruptedException {
+    if (event instanceof ForwardEvent.GoodSign) {
+      onSignOfServer();
+    } else {
+      step(event);
+    }
+  }
+
+  /** Dials at a good sign of the server, or a little later where such signs come thick and fast. */
+  private void onSignOfServer() throws InterruptedException {
+    ForwardState now = state();
+    boolean waits =
+        now instanceof Reconnecting || now instanceof Suspended || now instanceof Failed;
+    if (!waits || signAt != null) {
+      return;
+    }
+    Duration wait = goodSigns.waitAt(timers.instant());
+    if (wait.isZero()) {
+      step(new ForwardEvent.GoodSign());
+    } else {
+      signAt = timers.instant().plus(wait);
+    }
+  }
+
+  private void onTime(Instant now) throws InterruptedException {
+    if (signAt != null && !now.isBefore(signAt)) {
+      signAt = null;
+      onSignOfServer();
+    }
+    if (heldUntil != null && !now.isBefore(heldUntil)) {
+      heldUntil = null;
+      step(new ForwardEvent.ConnectionArrived());
+    }
+    if (state() instanceof Connected connected && idle.isOver(connected.since(), now)) {
+      step(new ForwardEvent.IdleTimeout());
+    }
+    step(new ForwardEvent.TimerFired());
+  }
+
+  @Override
+  protected @Nullable Instant wakeAt(Instant now) {
+    return Stream.of(state().wakeAt(), signAt, heldUntil, idle.lookAt())
+        .filter(Objects::nonNull)
+        .min(Instant::compareTo)
+        .orElse(null);
+  }
+
+  @Override
+  protected ForwardMessage wake() {
+    return new ForwardMessage.TimeCame();
+  }
+
+  @Override
+  protected void moved(Instant now) {
+    Failure cause = state().cause();
+    lastFailure = cause == null ? lastFailure : cause;
+  }
+
+  @Override
+  protected void perform(ForwardEffect effect) throws InterruptedException {
     switch (effect) {
       case BIND -> bind();
       case UNBIND -> local.close();
@@ -218,76 +228,57 @@ final class ForwardOwner implements Actor.Work<Mail> {
       case RETIRE_SESSIONS -> upstream.retireAll();
       case REST -> upstream.rest();
       case CLOSE_SESSIONS -> upstream.closeAll();
+      case REFRESH_PODS -> upstream.refreshPods();
+      case JOIN_CLUSTER -> cluster.join(upstream.pinned());
+      case LEAVE_CLUSTER -> cluster.leave();
+      case SUSPECT_CLUSTER -> cluster.suspect();
+      case REPORT_TROUBLE -> cluster.trouble();
+      case HEALTH_CONNECTED -> health.connected();
+      case HEALTH_DISCONNECTED -> health.disconnected();
+      case HEALTH_CLUSTER_AWAY -> health.clusterAway();
+      case HEALTH_CLUSTER_BACK -> health.clusterBack();
     }
+  }
+
+  @Override
+  protected @Nullable ForwardEvent broken(ForwardEffect effect, Throwable bug) {
+    return switch (effect) {
+      case BIND, DIAL ->
+          new ForwardEvent.AttemptFailed(
+              new Failure(FailureKind.SESSION, "internal error: " + bug));
+      case UNBIND, ABANDON, RETIRE_SESSIONS, REST, CLOSE_SESSIONS, REFRESH_PODS -> null;
+      case JOIN_CLUSTER, LEAVE_CLUSTER, SUSPECT_CLUSTER, REPORT_TROUBLE -> null;
+      case HEALTH_CONNECTED, HEALTH_DISCONNECTED, HEALTH_CLUSTER_AWAY, HEALTH_CLUSTER_BACK -> null;
+    };
   }
 
   /** Listens where it does not yet; a port that is taken is told as a failed attempt. */
   private boolean bind() throws InterruptedException {
     Failure taken = local.bind();
     if (taken != null) {
-      mailbox.accept(new Mail.Plain(new ForwardEvent.AttemptFailed(taken)));
+      mailbox.accept(new ForwardMessage.Happened(new ForwardEvent.AttemptFailed(taken)));
     }
     return taken == null;
   }
 
-  /** Ends all of it, for good; the state stays what it was. */
   @Override
-  public void end() {
-    upstream.closeAll();
-    local.closeAtLast();
-    cluster.end();
-    health.end();
-    idle.watch(false);
-    alarm.set(null, new ForwardEvent.TimerFired());
-    if (!(state instanceof Stopped)) {
-      Transitions.log(config.name(), state, new Stopped(), timers.instant());
-    }
+  protected void announce(ForwardState before, ForwardState after, Instant now) {
+    availability.note(after, now);
+    Transitions.log(config.name(), before, after, now);
+    idle.watch(after instanceof Connected, now);
+    boolean holds = after instanceof Disconnected && local.view().traffic().isHolding();
+    heldUntil = holds ? now.plus(config.reconnect().initialDelay()) : null;
+    changed.onChange(before, after);
   }
 
-  /** What the upstream half's news mean, in the words of the rules. */
-  private final class Meaning implements UpstreamListener {
-    @Override
-    public void onTarget() {
-      cluster.begin(upstream.pinned());
-    }
-
-    @Override
-    public void onUp() throws InterruptedException {
-      step(new ForwardEvent.SessionUp());
-    }
-
-    @Override
-    public void onLost(Failure cause) throws InterruptedException {
-      step(new ForwardEvent.SessionLost(cause));
-    }
-
-    @Override
-    public void onFailed(Failure cause) throws InterruptedException {
-      step(new ForwardEvent.AttemptFailed(cause));
-    }
-
-    @Override
-    public void onNotWorthIt() throws InterruptedException {
-      if (cluster.isThere()) {
-        upstream.dial(); // it came back meanwhile, and its word may have been here before
-      } else {
-        step(new ForwardEvent.ClusterAway(cluster.whyAway()));
-      }
-    }
-
-    @Override
-    public void onGoodSign() throws InterruptedException {
-      onSignOfServer();
-    }
-
-    @Override
-    public void onSilence() {
-      cluster.suspect();
-    }
-
-    @Override
-    public void onTrouble() {
-      cluster.trouble();
+  @Override
+  protected void closed() {
+    upstream.closeAll();
+    local.closeAtLast();
+    cluster.leave();
+    health.end();
+    if (!(state() instanceof Stopped)) {
+      Transitions.log(config.name(), state(), new Stopped(), timers.instant());
     }
   }
 }

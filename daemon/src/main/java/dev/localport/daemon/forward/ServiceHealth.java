@@ -1,7 +1,6 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.config.HealthCheckConfig;
-import dev.localport.daemon.forward.ForwardState.Connected;
 import dev.localport.daemon.health.Checks;
 import dev.localport.daemon.health.Dialler;
 import dev.localport.daemon.health.HealthListener;
@@ -16,15 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The health check of a forward's service, or none. Used by the forward's owner, but for {@link
- * #view}.
- */
+/** The health check of a forward's service, or none. Thread-safe. */
 final class ServiceHealth implements HealthListener {
   private static final Logger log = LoggerFactory.getLogger(ServiceHealth.class);
 
   private final String service;
-  private final Consumer<Mail> owner;
+  private final Consumer<ForwardMessage> owner;
   private final @Nullable HealthMonitor monitor;
 
   /**
@@ -41,7 +37,7 @@ final class ServiceHealth implements HealthListener {
       Dialler dialler,
       ForwardParts parts,
       BooleanSupplier clusterHealthy,
-      Consumer<Mail> owner) {
+      Consumer<ForwardMessage> owner) {
     this.service = service;
     this.owner = owner;
     this.monitor =
@@ -58,39 +54,38 @@ final class ServiceHealth implements HealthListener {
     return monitor == null ? HealthView.DISABLED : monitor.view();
   }
 
-  /** Follows the forward: it is checked while there is a way to it. */
-  void follow(ForwardState before, ForwardState after) {
-    if (monitor != null && before instanceof Connected != after instanceof Connected) {
-      if (after instanceof Connected) {
-        monitor.connected();
-      } else {
-        monitor.disconnected();
-      }
-    }
+  /** There is a way to the service: it is checked. */
+  void connected() {
+    tell(HealthMonitor::connected);
   }
 
-  /** Follows the cluster, as its monitor tells it. */
-  void follow(ForwardEvent event) {
-    if (monitor == null) {
-      return;
-    }
-    if (event instanceof ForwardEvent.ClusterAway) {
-      monitor.clusterAway();
-    } else if (event instanceof ForwardEvent.ClusterBack) {
-      monitor.clusterBack();
-    }
+  /** There is no way to it any more. */
+  void disconnected() {
+    tell(HealthMonitor::disconnected);
   }
 
-  /** Something is wrong with the service's cluster or session: it is checked sooner. */
+  /** Its cluster is away, as the monitor says. */
+  void clusterAway() {
+    tell(HealthMonitor::clusterAway);
+  }
+
+  /** Its cluster is back, as the monitor says. */
+  void clusterBack() {
+    tell(HealthMonitor::clusterBack);
+  }
+
+  /** Something is wrong with its cluster: it is checked sooner. */
   void trouble() {
-    if (monitor != null) {
-      monitor.clusterTrouble();
-    }
+    tell(HealthMonitor::clusterTrouble);
   }
 
   void end() {
+    tell(HealthMonitor::close);
+  }
+
+  private void tell(Consumer<HealthMonitor> what) {
     if (monitor != null) {
-      monitor.close();
+      what.accept(monitor);
     }
   }
 
@@ -107,6 +102,6 @@ final class ServiceHealth implements HealthListener {
         .addKeyValue("service", service)
         .addKeyValue("why", why)
         .log("new sessions for an unhealthy service");
-    owner.accept(new Mail.RestartAsked());
+    owner.accept(new ForwardMessage.RestartAsked());
   }
 }

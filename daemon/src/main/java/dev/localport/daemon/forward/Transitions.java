@@ -1,7 +1,8 @@
 package dev.localport.daemon.forward;
 
-import dev.localport.daemon.forward.ForwardState.Reconnecting;
-import dev.localport.daemon.forward.ForwardState.Suspended;
+import dev.localport.daemon.forward.rules.ForwardState;
+import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
+import dev.localport.daemon.forward.rules.ForwardState.Suspended;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;

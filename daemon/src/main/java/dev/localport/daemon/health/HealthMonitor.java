@@ -1,6 +1,7 @@
 package dev.localport.daemon.health;
 
 import dev.localport.daemon.actor.Actor;
+import dev.localport.daemon.actor.OwnerThread;
 
 /**
  * Watches over the health of one service: checks it in its interval while there is a way to it, one
@@ -12,14 +13,15 @@ public final class HealthMonitor implements AutoCloseable {
   private static final int MAILBOX_SIZE = 1024;
 
   private final HealthOwner work;
-  private final Actor<Mail> actor;
+  private final Actor<HealthMessage> actor;
 
   /** Makes a monitor that waits to be told that there is a way to the service. */
   public HealthMonitor(HealthService service, HealthParts parts, HealthListener listener) {
-    this.actor = new Actor<>("service", service.name(), MAILBOX_SIZE);
+    OwnerThread owner = new OwnerThread("service", service.name());
+    this.actor = new Actor<>(owner, MAILBOX_SIZE);
     this.work =
         new HealthOwner(
-            service, parts, new VirtualThreadRunner(service.name()), actor::tell, listener);
+            service, parts, new VirtualThreadRunner(service.name()), owner, actor::tell, listener);
     actor.start("health-" + service.name(), work);
   }
 
@@ -50,11 +52,11 @@ public final class HealthMonitor implements AutoCloseable {
 
   /** Returns what is known now. */
   public HealthView view() {
-    return work.view();
+    return work.state().view();
   }
 
   private void tell(HealthEvent event) {
-    actor.tell(new Mail.Told(event));
+    actor.tell(new HealthMessage.Happened(event));
   }
 
   /** Begins the end, for good: nothing is told any more once the event under way is through. */

@@ -1,9 +1,10 @@
 package dev.localport.daemon.health;
 
 import dev.localport.config.HealthCheckConfig;
-import dev.localport.daemon.actor.Actor;
+import dev.localport.daemon.actor.Machine;
+import dev.localport.daemon.actor.OwnerThread;
+import dev.localport.daemon.actor.Rules;
 import dev.localport.daemon.health.HealthEvent.Checked;
-import dev.localport.daemon.time.Timers;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -12,11 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a monitor does with a mail: asks {@link HealthRules} and performs what they say. One check
- * runs at a time: the next waits for one that was given up and has not ended yet, and its own time
- * runs meanwhile. One thread, the monitor's; {@link #view} may be asked from any.
+ * Performs what {@link HealthRules} say. One check runs at a time: the next waits for one that was
+ * given up and has not ended yet, and its own time runs meanwhile.
  */
-final class HealthOwner implements Actor.Work<Mail> {
+final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent, HealthEffect> {
   private static final Logger log = LoggerFactory.getLogger(HealthOwner.class);
 
   private final String service;
@@ -25,20 +25,21 @@ final class HealthOwner implements Actor.Work<Mail> {
   private final HealthRules rules;
   private final HealthParts parts;
   private final CheckRunner runner;
-  private final Consumer<Mail> mailbox;
+  private final Consumer<HealthMessage> mailbox;
   private final HealthListener listener;
-  private volatile HealthState state = HealthState.START;
+  private HealthView told = HealthState.START.view();
   private int number; // of the check that counts
   private @Nullable Runnable giveUp; // while a check has not ended
-  private Timers.@Nullable Waiting limit;
-  private Timers.@Nullable Waiting wake;
+  private @Nullable Instant lateAt; // when the check that counts has taken too long
 
   HealthOwner(
       HealthService service,
       HealthParts parts,
       CheckRunner runner,
-      Consumer<Mail> mailbox,
+      OwnerThread owner,
+      Consumer<HealthMessage> mailbox,
       HealthListener listener) {
+    super(owner, parts.timers(), mailbox, HealthState.START);
     this.service = service.name();
     this.config = service.config();
     this.check = service.check();
@@ -49,31 +50,35 @@ final class HealthOwner implements Actor.Work<Mail> {
     this.listener = listener;
   }
 
-  HealthView view() {
-    return state.view();
+  @Override
+  protected Rules<HealthState, HealthEvent, HealthEffect> rules() {
+    return rules;
   }
 
   @Override
-  public void read(Mail mail) {
-    switch (mail) {
-      case Mail.Told(HealthEvent event) -> step(event);
-      case Mail.Ended(int ended, Outcome outcome) -> ended(ended, outcome);
-      case Mail.Late(int late) -> {
-        if (late == number && state.running()) {
+  protected void receive(HealthMessage message) throws InterruptedException {
+    switch (message) {
+      case HealthMessage.Happened(HealthEvent event) -> step(event);
+      case HealthMessage.Ended(int ended, Outcome outcome) -> ended(ended, outcome);
+      case HealthMessage.TimeCame() -> {
+        if (isLate()) {
           giveUp();
-          checked(new Outcome.Failed("%s within %s".formatted(check.lateness(), timeout())));
+          String limit = Seconds.text(config.timeout());
+          checked(new Outcome.Failed("%s within %s".formatted(check.lateness(), limit)));
+        } else {
+          step(new HealthEvent.TimerFired());
         }
       }
     }
   }
 
-  private String timeout() {
-    return Seconds.text(config.timeout());
+  private boolean isLate() {
+    return state().running() && lateAt != null && !parts.timers().instant().isBefore(lateAt);
   }
 
-  private void ended(int ended, Outcome outcome) {
+  private void ended(int ended, Outcome outcome) throws InterruptedException {
     giveUp = null;
-    if (!state.running()) {
+    if (!state().running()) {
       return;
     }
     if (ended == number) {
@@ -83,55 +88,37 @@ final class HealthOwner implements Actor.Work<Mail> {
     }
   }
 
-  private void checked(Outcome outcome) {
-    cancel(limit);
-    Outcome told =
+  private void checked(Outcome outcome) throws InterruptedException {
+    Outcome named =
         outcome instanceof Outcome.Failed(String why)
             ? new Outcome.Failed("health check %s: %s".formatted(check.label(), why))
             : outcome;
-    log.atDebug().addKeyValue("service", service).addKeyValue("outcome", told).log("checked");
-    step(new Checked(told, parts.clusterHealthy().getAsBoolean()));
+    log.atDebug().addKeyValue("service", service).addKeyValue("outcome", named).log("checked");
+    step(new Checked(named, parts.clusterHealthy().getAsBoolean()));
   }
 
-  private void step(HealthEvent event) {
-    Instant now = parts.timers().instant();
-    HealthState before = state;
-    HealthStep step = rules.next(before, event, now);
-    state = step.state();
-    step.effects().forEach(this::perform);
-    if (!Objects.equals(before.nextCheck(), state.nextCheck())) {
-      wakeAt(state.nextCheck());
-    }
-    if (before.verdict().word() != state.verdict().word()) {
-      log(state.view(), before.view());
-      listener.onChange(before.view(), state.view());
-    }
-    if (step.effects().contains(HealthStep.Effect.RESTART)) {
-      listener.onRestart(Objects.requireNonNullElse(state.verdict().failure(), "unhealthy"));
-    }
-  }
-
-  private void perform(HealthStep.Effect effect) {
+  @Override
+  protected void perform(HealthEffect effect) {
     switch (effect) {
       case CHECK -> beginCheck();
-      case CANCEL -> {
-        cancel(limit);
-        giveUp();
-      }
+      case CANCEL -> giveUp();
       case RESTART -> {
-        // told last, once the change is
+        tellWord(); // first what is wrong, then what is to be done about it
+        listener.onRestart(Objects.requireNonNullElse(state().verdict().failure(), "unhealthy"));
       }
     }
+  }
+
+  @Override
+  protected @Nullable HealthEvent broken(HealthEffect effect, Throwable bug) {
+    return effect == HealthEffect.CHECK
+        ? new Checked(VirtualThreadRunner.NOT_MADE, parts.clusterHealthy().getAsBoolean())
+        : null;
   }
 
   private void beginCheck() {
-    int begun = ++number;
-    limit =
-        parts
-            .timers()
-            .at(
-                parts.timers().instant().plus(config.timeout()),
-                () -> mailbox.accept(new Mail.Late(begun)));
+    number++;
+    lateAt = parts.timers().instant().plus(config.timeout());
     if (giveUp == null) {
       start();
     }
@@ -139,7 +126,8 @@ final class HealthOwner implements Actor.Work<Mail> {
 
   private void start() {
     int started = number;
-    giveUp = runner.start(check, outcome -> mailbox.accept(new Mail.Ended(started, outcome)));
+    giveUp =
+        runner.start(check, outcome -> mailbox.accept(new HealthMessage.Ended(started, outcome)));
   }
 
   private void giveUp() {
@@ -148,36 +136,37 @@ final class HealthOwner implements Actor.Work<Mail> {
     }
   }
 
-  private void wakeAt(@Nullable Instant when) {
-    cancel(wake);
-    wake =
-        when == null
-            ? null
-            : parts
-                .timers()
-                .at(when, () -> mailbox.accept(new Mail.Told(new HealthEvent.TimerFired())));
+  @Override
+  protected void announce(HealthState before, HealthState after, Instant now) {
+    tellWord();
   }
 
-  private static void cancel(Timers.@Nullable Waiting waiting) {
-    if (waiting != null) {
-      waiting.cancel();
+  private void tellWord() {
+    HealthView was = told;
+    told = state().view();
+    if (told.word() != was.word()) {
+      log.atInfo()
+          .addKeyValue("service", service)
+          .addKeyValue("before", was.word().word())
+          .addKeyValue("after", told.word().word())
+          .addKeyValue("why", told.failure() == null ? "" : told.failure())
+          .log("service health changed");
+      listener.onChange(was, told);
     }
   }
 
-  private void log(HealthView is, HealthView was) {
-    log.atInfo()
-        .addKeyValue("service", service)
-        .addKeyValue("before", was.word().word())
-        .addKeyValue("after", is.word().word())
-        .addKeyValue("why", is.failure() == null ? "" : is.failure())
-        .log("service health changed");
+  @Override
+  protected @Nullable Instant wakeAt(Instant now) {
+    return state().running() ? lateAt : state().nextCheck();
   }
 
-  /** Ends all of it, for good. */
   @Override
-  public void end() {
-    cancel(wake);
-    cancel(limit);
+  protected HealthMessage wake() {
+    return new HealthMessage.TimeCame();
+  }
+
+  @Override
+  protected void closed() {
     giveUp();
   }
 }

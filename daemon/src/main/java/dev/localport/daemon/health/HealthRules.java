@@ -1,6 +1,8 @@
 package dev.localport.daemon.health;
 
 import dev.localport.config.HealthCheckConfig;
+import dev.localport.daemon.actor.Rules;
+import dev.localport.daemon.actor.Step;
 import dev.localport.daemon.health.HealthEvent.Checked;
 import dev.localport.daemon.health.HealthEvent.ClusterAway;
 import dev.localport.daemon.health.HealthEvent.ClusterBack;
@@ -8,7 +10,6 @@ import dev.localport.daemon.health.HealthEvent.ClusterTrouble;
 import dev.localport.daemon.health.HealthEvent.Connected;
 import dev.localport.daemon.health.HealthEvent.Disconnected;
 import dev.localport.daemon.health.HealthEvent.TimerFired;
-import dev.localport.daemon.health.HealthStep.Effect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.DoubleSupplier;
@@ -20,15 +21,16 @@ import java.util.function.DoubleSupplier;
  * @param random gives values from 0 (included) to 1 (excluded): the interval varies by a tenth, so
  *     that a hundred checks do not stay in step
  */
-record HealthRules(HealthCheckConfig config, DoubleSupplier random) {
+record HealthRules(HealthCheckConfig config, DoubleSupplier random)
+    implements Rules<HealthState, HealthEvent, HealthEffect> {
   private static final double JITTER = 0.1;
   private static final Duration SHORTEST_RESTART_PAUSE = Duration.ofMinutes(1);
 
   /** How soon after the last check trouble with the cluster may bring on the next. */
   private static final Duration SOONEST = Duration.ofSeconds(5);
 
-  /** Returns what follows {@code event}; one that comes too late to matter changes nothing. */
-  HealthStep next(HealthState state, HealthEvent event, Instant now) {
+  @Override
+  public Step<HealthState, HealthEffect> next(HealthState state, HealthEvent event, Instant now) {
     return switch (event) {
       case Connected() -> over(state, true, state.clusterAway());
       case Disconnected() -> over(state, false, state.clusterAway());
@@ -39,44 +41,45 @@ record HealthRules(HealthCheckConfig config, DoubleSupplier random) {
       case Checked(Outcome outcome, boolean clusterHealthy) ->
           state.running()
               ? checked(state, outcome, clusterHealthy, now)
-              : HealthStep.to(state); // it was given up meanwhile
+              : Step.to(state); // it was given up meanwhile
     };
   }
 
-  private static HealthStep over(HealthState state, boolean connected, boolean clusterAway) {
+  private static Step<HealthState, HealthEffect> over(
+      HealthState state, boolean connected, boolean clusterAway) {
     if (state.connected() == connected && state.clusterAway() == clusterAway) {
-      return HealthStep.to(state);
+      return Step.to(state);
     }
     HealthState next = state.over(connected, clusterAway);
     if (next.isWatched()) {
-      return HealthStep.to(next.checking(), Effect.CHECK);
+      return Step.to(next.checking(), HealthEffect.CHECK);
     }
-    return state.running() ? HealthStep.to(next, Effect.CANCEL) : HealthStep.to(next);
+    return state.running() ? Step.to(next, HealthEffect.CANCEL) : Step.to(next);
   }
 
-  private static HealthStep sooner(HealthState state, Instant now) {
+  private static Step<HealthState, HealthEffect> sooner(HealthState state, Instant now) {
     Instant planned = state.nextCheck();
     if (planned == null) {
-      return HealthStep.to(state); // one runs, or none can
+      return Step.to(state); // one runs, or none can
     }
     Instant last = state.lastCheck();
     Instant soon = last == null || last.plus(SOONEST).isBefore(now) ? now : last.plus(SOONEST);
-    return HealthStep.to(soon.isBefore(planned) ? state.dueAt(soon) : state);
+    return Step.to(soon.isBefore(planned) ? state.dueAt(soon) : state);
   }
 
-  private static HealthStep due(HealthState state, Instant now) {
+  private static Step<HealthState, HealthEffect> due(HealthState state, Instant now) {
     Instant planned = state.nextCheck();
     return planned == null || now.isBefore(planned)
-        ? HealthStep.to(state)
-        : HealthStep.to(state.checking(), Effect.CHECK);
+        ? Step.to(state)
+        : Step.to(state.checking(), HealthEffect.CHECK);
   }
 
-  private HealthStep checked(
+  private Step<HealthState, HealthEffect> checked(
       HealthState state, Outcome outcome, boolean clusterHealthy, Instant now) {
     Verdict found = state.verdict().after(outcome, config);
     HealthState next = state.checked(found, now, now.plus(pause()));
     if (found.word() == HealthWord.HEALTHY && found.failures() == 0) {
-      return HealthStep.to(next.restarted(state.restarts().helped()));
+      return Step.to(next.restarted(state.restarts().helped()));
     }
     boolean restart =
         config.restart()
@@ -85,8 +88,8 @@ record HealthRules(HealthCheckConfig config, DoubleSupplier random) {
             && clusterHealthy
             && state.restarts().mayRestart(now, restartPause());
     return restart
-        ? HealthStep.to(next.restarted(state.restarts().oneMore(now)), Effect.RESTART)
-        : HealthStep.to(next);
+        ? Step.to(next.restarted(state.restarts().oneMore(now)), HealthEffect.RESTART)
+        : Step.to(next);
   }
 
   private Duration pause() {

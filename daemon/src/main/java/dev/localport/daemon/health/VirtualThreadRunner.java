@@ -8,6 +8,9 @@ import org.slf4j.LoggerFactory;
 record VirtualThreadRunner(String service) implements CheckRunner {
   private static final Logger log = LoggerFactory.getLogger(VirtualThreadRunner.class);
 
+  /** What comes of a check where a bug keeps it from being made. */
+  static final Outcome NOT_MADE = new Outcome.NotMade("it could not be made, see the daemon's log");
+
   @Override
   public Runnable start(Check check, Consumer<Outcome> ended) {
     Thread thread =
@@ -22,7 +25,7 @@ record VirtualThreadRunner(String service) implements CheckRunner {
       return new Outcome.NotMade("it was given up"); // the thread ends with it
     } catch (RuntimeException | Error e) { // a bug says nothing of the service
       log.atError().addKeyValue("service", service).setCause(e).log("check dropped: bug");
-      return new Outcome.NotMade("it could not be made, see the daemon's log");
+      return NOT_MADE;
     }
   }
 }

@@ -211,11 +211,6 @@ public final class Forwards implements AutoCloseable {
     return names;
   }
 
-  /** A cluster has trouble: its services are checked sooner. */
-  public void clusterTrouble(String context) {
-    registry.tellAll(forward -> forward.clusterTrouble(context));
-  }
-
   /**
    * Returns the kubeconfig files that services use: what was refused may be taken when they change.
    */

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 /** One thread, one mail after the other, and nothing left behind. */
 class ActorTest {
   private final List<String> seen = new CopyOnWriteArrayList<>();
-  private final Actor<Letter> actor = new Actor<>("service", "web", 2);
+  private final Actor<Letter> actor = new Actor<>(new OwnerThread("service", "web"), 2);
 
   /** A mail that does what it says when it is read. */
-  private final class Letter implements Actor.Mail {
+  private final class Letter implements Actor.Message {
     private final String text;
 
     Letter(String text) {

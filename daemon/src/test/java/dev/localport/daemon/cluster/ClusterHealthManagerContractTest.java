@@ -5,7 +5,6 @@ import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
-import dev.localport.daemon.cluster.ClusterHealthManager.Use;
 import dev.localport.daemon.kube.KubeException;
 import dev.localport.daemon.time.ManualTimers;
 import dev.localport.daemon.tunnel.Eventually;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 class ClusterHealthManagerContractTest extends ClusterHealthContract {
   private final ManualTimers timers = new ManualTimers();
   private final Map<String, FakeReads> servers = new ConcurrentHashMap<>();
-  private final Map<String, List<Use>> uses = new HashMap<>();
+  private final Map<String, List<ClusterSubscription>> uses = new HashMap<>();
   private final ClusterHealthManager manager =
       Monitors.asking(context -> server(context.name()), timers);
 
@@ -56,11 +55,11 @@ class ClusterHealthManagerContractTest extends ClusterHealthContract {
 
   @Override
   protected void start(String context, String service, PodInfo... pods) {
-    FakeUser user = new FakeUser(service);
-    user.context = new FakeUser.Context(context, "https://" + context);
+    FakeSubscriber user = new FakeSubscriber(service);
+    user.context = new FakeSubscriber.Context(context, "https://" + context);
     user.pods = List.of(pods);
     try {
-      uses.computeIfAbsent(context, absent -> new ArrayList<>()).add(manager.use(user));
+      uses.computeIfAbsent(context, absent -> new ArrayList<>()).add(manager.subscribe(user));
     } catch (KubeException e) {
       throw new IllegalStateException("it has a context", e);
     }
@@ -69,7 +68,7 @@ class ClusterHealthManagerContractTest extends ClusterHealthContract {
 
   @Override
   protected void stop(String context) {
-    uses.getOrDefault(context, List.of()).forEach(Use::close);
+    uses.getOrDefault(context, List.of()).forEach(ClusterSubscription::close);
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
-import dev.localport.daemon.cluster.ClusterHealthManager.Use;
 import dev.localport.daemon.kube.KubeException;
 import dev.localport.daemon.time.ManualTimers;
 import dev.localport.daemon.tunnel.Eventually;
@@ -33,16 +32,7 @@ class ClusterHealthManagerTest {
   private final ManualTimers timers = new ManualTimers();
   private final Map<String, FakeReads> servers = new ConcurrentHashMap<>();
   private final ClusterHealthManager manager =
-      new ClusterHealthManager(
-          context -> server(context.server()), timers, () -> 0.5, new Nobody());
-
-  private static final class Nobody implements ClusterWatcher {
-    @Override
-    public void onChange(ClusterState before, ClusterStatus now) {}
-
-    @Override
-    public void onProbe(ClusterStatus now) {}
-  }
+      new ClusterHealthManager(context -> server(context.server()), timers, () -> 0.5, _ -> {});
 
   private FakeReads server(String url) {
     return servers.computeIfAbsent(url, absent -> new FakeReads());
@@ -52,9 +42,9 @@ class ClusterHealthManagerTest {
     return server("https://one");
   }
 
-  private static FakeUser user(String name, String context, String server) {
-    FakeUser user = new FakeUser(name);
-    user.context = new FakeUser.Context(context, server);
+  private static FakeSubscriber user(String name, String context, String server) {
+    FakeSubscriber user = new FakeSubscriber(name);
+    user.context = new FakeSubscriber.Context(context, server);
     return user;
   }
 
@@ -93,8 +83,8 @@ class ClusterHealthManagerTest {
     assertThat(manager.clusterInfo("dev")).isEmpty();
     assertThat(manager.isHealthy("dev")).isTrue();
 
-    Use db = manager.use(new FakeUser("db"));
-    Use web = manager.use(new FakeUser("web"));
+    ClusterSubscription db = manager.subscribe(new FakeSubscriber("db"));
+    ClusterSubscription web = manager.subscribe(new FakeSubscriber("web"));
     awaitState("dev", ClusterState.CONNECTED);
     assertThat(manager.statuses()).hasSize(1);
 
@@ -110,7 +100,7 @@ class ClusterHealthManagerTest {
   @Test
   void endsAProbeUnderWayWithTheLastService() throws KubeException {
     one().hang("probe");
-    Use db = manager.use(new FakeUser("db"));
+    ClusterSubscription db = manager.subscribe(new FakeSubscriber("db"));
     Eventually.until("it is probed", () -> one().inside() == 1);
 
     db.close();
@@ -121,7 +111,7 @@ class ClusterHealthManagerTest {
   @Test
   void endsACollectionUnderWayWithTheLastService() throws KubeException {
     one().hang("pods");
-    Use db = manager.use(new FakeUser("db"));
+    ClusterSubscription db = manager.subscribe(new FakeSubscriber("db"));
     Eventually.until("it is asked", () -> one().inside() == 1);
 
     db.close();
@@ -131,8 +121,8 @@ class ClusterHealthManagerTest {
 
   @Test
   void watchesOverEachContextByItself() throws KubeException {
-    manager.use(user("db", "dev", "https://one"));
-    manager.use(user("web", "prod", "https://two"));
+    manager.subscribe(user("db", "dev", "https://one"));
+    manager.subscribe(user("web", "prod", "https://two"));
     awaitState("dev", ClusterState.CONNECTED);
     awaitState("prod", ClusterState.CONNECTED);
 
@@ -146,8 +136,8 @@ class ClusterHealthManagerTest {
 
   @Test
   void answersForTheClusterUsedLastWhereTwoHaveOneName() throws KubeException {
-    manager.use(user("db", "dev", "https://one"));
-    Use web = manager.use(user("web", "dev", "https://two"));
+    manager.subscribe(user("db", "dev", "https://one"));
+    ClusterSubscription web = manager.subscribe(user("web", "dev", "https://two"));
 
     assertThat(manager.statuses())
         .extracting(ClusterStatus::server)
@@ -160,17 +150,17 @@ class ClusterHealthManagerTest {
 
   @Test
   void tellsTheCallerThatTheKubeconfigDoesNotServe() {
-    FakeUser user = new FakeUser("db");
+    FakeSubscriber user = new FakeSubscriber("db");
     user.kubeconfig = FailureKind.CONTEXT_MISSING;
 
-    assertThatThrownBy(() -> manager.use(user)).isInstanceOf(KubeException.class);
+    assertThatThrownBy(() -> manager.subscribe(user)).isInstanceOf(KubeException.class);
     assertThat(manager.statuses()).isEmpty();
   }
 
   @Test
   void saysBeforeADialWhetherTheClusterIsAway() throws KubeException {
-    FakeUser user = new FakeUser("db");
-    Use db = manager.use(user);
+    FakeSubscriber user = new FakeSubscriber("db");
+    ClusterSubscription db = manager.subscribe(user);
     awaitState("dev", ClusterState.CONNECTED);
     assertThat(db.isAway()).isFalse();
 
@@ -186,7 +176,7 @@ class ClusterHealthManagerTest {
 
   @Test
   void probesAtOnceWhenAServiceMissesAPing() throws KubeException {
-    Use db = manager.use(new FakeUser("db"));
+    ClusterSubscription db = manager.subscribe(new FakeSubscriber("db"));
     awaitState("dev", ClusterState.CONNECTED);
     timers.advance(Duration.ofSeconds(5));
     int before = one().calls("probe");
@@ -198,11 +188,11 @@ class ClusterHealthManagerTest {
 
   @Test
   void holdsTheConfigurationOfTheNewestServiceAndReadsItAgain() throws KubeException {
-    FakeUser db = new FakeUser("db");
-    FakeUser web = new FakeUser("web");
+    FakeSubscriber db = new FakeSubscriber("db");
+    FakeSubscriber web = new FakeSubscriber("web");
     web.config = Configs.enabled(false);
-    manager.use(db);
-    Use second = manager.use(web);
+    manager.subscribe(db);
+    ClusterSubscription second = manager.subscribe(web);
     awaitState("dev", ClusterState.DISABLED);
 
     second.close();
@@ -215,12 +205,12 @@ class ClusterHealthManagerTest {
 
   @Test
   void movesAServiceToTheServerThatItsContextNamesNow() throws KubeException {
-    FakeUser user = new FakeUser("db");
-    Use db = manager.use(user);
+    FakeSubscriber user = new FakeSubscriber("db");
+    ClusterSubscription db = manager.subscribe(user);
     awaitState("dev", ClusterState.CONNECTED);
     goAway("dev", "https://one");
 
-    user.context = new FakeUser.Context("dev", "https://two");
+    user.context = new FakeSubscriber.Context("dev", "https://two");
     manager.kubeconfigChanged();
 
     awaitState("dev", ClusterState.CONNECTED);
@@ -231,7 +221,7 @@ class ClusterHealthManagerTest {
 
   @Test
   void refreshesAndWaitsForItButNotForEver() throws InterruptedException, KubeException {
-    manager.use(new FakeUser("db"));
+    manager.subscribe(new FakeSubscriber("db"));
     awaitState("dev", ClusterState.CONNECTED);
     Eventually.until("all is known", () -> one().calls("events") == 1);
 
@@ -252,10 +242,10 @@ class ClusterHealthManagerTest {
             FakeReads.event("Warning", "pod/db-0", "shop", now.minusSeconds(60)),
             FakeReads.event("Warning", "pod/db-0", "other", now.minusSeconds(30)),
             FakeReads.event("Warning", "pod/old", "shop", now.minusSeconds(7200)));
-    FakeUser db = new FakeUser("db");
-    db.pods = List.of(FakeUser.pod("db-0", "a"));
-    manager.use(db);
-    manager.use(new FakeUser("web"));
+    FakeSubscriber db = new FakeSubscriber("db");
+    db.pods = List.of(FakeSubscriber.pod("db-0", "a"));
+    manager.subscribe(db);
+    manager.subscribe(new FakeSubscriber("web"));
     assertThat(manager.refresh("dev", Eventually.LIMIT)).isTrue();
 
     List<ClusterEvent> events = manager.events("dev", now.minusSeconds(3600));
@@ -270,12 +260,12 @@ class ClusterHealthManagerTest {
 
   @Test
   void showsEachPodOnceWithItsServices() throws KubeException {
-    FakeUser db = new FakeUser("db");
-    FakeUser web = new FakeUser("web");
-    db.pods = List.of(FakeUser.pod("both", "a"), FakeUser.pod("db-0", "a"));
-    web.pods = List.of(FakeUser.pod("both", "a"));
-    manager.use(db);
-    manager.use(web);
+    FakeSubscriber db = new FakeSubscriber("db");
+    FakeSubscriber web = new FakeSubscriber("web");
+    db.pods = List.of(FakeSubscriber.pod("both", "a"), FakeSubscriber.pod("db-0", "a"));
+    web.pods = List.of(FakeSubscriber.pod("both", "a"));
+    manager.subscribe(db);
+    manager.subscribe(web);
 
     assertThat(manager.podStatus("dev", "shop", ""))
         .extracting(pod -> pod.name() + " " + pod.services())
@@ -303,7 +293,8 @@ class ClusterHealthManagerTest {
 
   private void comeAndGo(int number) {
     for (int i = 0; i < 50; i++) {
-      try (Use use = manager.use(user("s" + number, "c" + (number + i) % 3, "https://one"))) {
+      try (ClusterSubscription use =
+          manager.subscribe(user("s" + number, "c" + (number + i) % 3, "https://one"))) {
         use.trouble();
         manager.suspectAll();
       } catch (KubeException e) {

@@ -99,7 +99,7 @@ class MonitorOwnerTest {
     reads.mend("nodes");
 
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    monitor.tell(new MonitorMail.RefreshAsked(done));
+    monitor.tell(new MonitorMessage.RefreshAsked(done));
 
     assertThat(done).isCompletedWithValue(true);
     assertThat(state()).isEqualTo(ClusterState.CONNECTED);
@@ -147,7 +147,7 @@ class MonitorOwnerTest {
 
   @Test
   void isDegradedByServerErrorsOnlyWhileASessionLives() {
-    FakeUser user = new FakeUser("db");
+    FakeSubscriber user = new FakeSubscriber("db");
     user.session = true;
     monitor.begin();
     monitor.join(user);
@@ -164,7 +164,7 @@ class MonitorOwnerTest {
 
   @Test
   void isAnErrorAndNotAwayWhenACollectorIsRefusedTheCredentials() {
-    FakeUser user = new FakeUser("db");
+    FakeSubscriber user = new FakeSubscriber("db");
     reads.fail("nodes", FailureKind.CREDENTIALS);
     monitor.begin();
     monitor.join(user);

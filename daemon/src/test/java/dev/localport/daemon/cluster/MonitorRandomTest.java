@@ -31,8 +31,9 @@ class MonitorRandomTest {
   private boolean probing;
   private boolean collecting;
   private int probesWhileOff;
-  private final List<FakeUser> users = new ArrayList<>();
-  private final List<Seat> seats = new ArrayList<>();
+  private final List<String> twoAtATime = new ArrayList<>();
+  private final List<FakeSubscriber> users = new ArrayList<>();
+  private final List<ClusterSubscription> seats = new ArrayList<>();
   private final List<CompletableFuture<Boolean>> refreshes = new ArrayList<>();
   private final OneThread monitor = new OneThread(World::new);
 
@@ -60,7 +61,7 @@ class MonitorRandomTest {
 
     @Override
     public void probe(int number, Duration timeout) {
-      assertThat(probing).as("one probe at a time").isFalse();
+      atATime("probe", probing);
       probing = true;
       probe = number;
       if (!owner.config.enabled()) {
@@ -78,21 +79,28 @@ class MonitorRandomTest {
           });
     }
 
-    private MonitorMail result(int number, Mode begun, Duration took) {
+    private MonitorMessage result(int number, Mode begun, Duration took) {
       return switch (begun) {
-        case WELL -> new MonitorMail.ProbeAnswered(number, new Answer(took, Duration.ZERO));
+        case WELL -> new MonitorMessage.ProbeAnswered(number, new Answer(took, Duration.ZERO));
         case SILENT, CLOSED -> failed(number, FailureKind.UNREACHABLE);
         case ERRORS -> failed(number, FailureKind.SESSION);
         case NO_CREDENTIALS -> failed(number, FailureKind.CREDENTIALS);
       };
     }
 
-    private MonitorMail failed(int number, FailureKind kind) {
-      return new MonitorMail.ProbeFailed(number, new Failure(kind, kind.word()));
+    private MonitorMessage failed(int number, FailureKind kind) {
+      return new MonitorMessage.ProbeFailed(number, new Failure(kind, kind.word()));
     }
 
     private void later(Duration wait, Runnable task) {
       owner.timers.at(owner.timers.instant().plus(wait), task);
+    }
+
+    /* What an effect throws is an event of the rules: so the test looks for it itself. */
+    private void atATime(String what, boolean running) {
+      if (running) {
+        twoAtATime.add(what);
+      }
     }
 
     @Override
@@ -106,7 +114,7 @@ class MonitorRandomTest {
         Set<Collector> what,
         Map<String, Set<String>> pods,
         ClusterHealthConfig config) {
-      assertThat(collecting).as("one collection at a time").isFalse();
+      atATime("collection", collecting);
       collecting = true;
       collection = number;
       next(number, new ArrayList<>(what.stream().sorted().toList()));
@@ -122,11 +130,11 @@ class MonitorRandomTest {
             }
             if (rest.isEmpty()) {
               collecting = false;
-              owner.tell(new MonitorMail.CollectionDone(number));
+              owner.tell(new MonitorMessage.CollectionDone(number));
               return;
             }
             Collector one = rest.removeFirst();
-            owner.tell(new MonitorMail.Collected(number, one, outcome(one), took));
+            owner.tell(new MonitorMessage.Collected(number, one, outcome(one), took));
             if (collecting && collection == number) {
               next(number, rest);
             }
@@ -159,7 +167,7 @@ class MonitorRandomTest {
   }
 
   private void join() {
-    FakeUser user = new FakeUser("s" + users.size());
+    FakeSubscriber user = new FakeSubscriber("s" + users.size());
     user.priority = random.nextInt(3);
     users.add(user);
     seats.add(monitor.join(user));
@@ -167,10 +175,10 @@ class MonitorRandomTest {
 
   private void leave() {
     if (seats.size() > 1) {
-      Seat seat = seats.remove(random.nextInt(seats.size()));
+      ClusterSubscription seat = seats.remove(random.nextInt(seats.size()));
       seat.close();
-      monitor.tell(new MonitorMail.Left(seat));
-      users.remove(seat.user());
+      monitor.tell(new MonitorMessage.Left(seat));
+      users.remove(seat.subscriber());
     }
   }
 
@@ -202,7 +210,7 @@ class MonitorRandomTest {
   private void refresh() {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     refreshes.add(done);
-    monitor.tell(new MonitorMail.RefreshAsked(done));
+    monitor.tell(new MonitorMessage.RefreshAsked(done));
   }
 
   private void mode(Mode next) {
@@ -220,7 +228,7 @@ class MonitorRandomTest {
       if (monitor.view().reach() instanceof Reach.Refused) {
         lookingFor = Duration.ZERO; // it is looked at less often
       }
-      boolean inVain = mode == Mode.WELL && users.stream().anyMatch(FakeUser::thinksAway);
+      boolean inVain = mode == Mode.WELL && users.stream().anyMatch(FakeSubscriber::thinksAway);
       waitingInVain = inVain ? waitingInVain.plus(SLICE) : Duration.ZERO;
       assertThat(waitingInVain).as("seed %d: services wait in vain", seed).isLessThan(LIMIT);
     }
@@ -241,6 +249,7 @@ class MonitorRandomTest {
       assertServicesKnowWhatHolds(what);
       assertGoneInTime(what);
       assertThat(probesWhileOff).as(what).isZero();
+      assertThat(twoAtATime).as(what).isEmpty();
       assertThat(monitor.timers.waiting()).as(what).isLessThan(30);
       boolean away = monitor.view().reach().isAway();
       timesAway += away && !wasAway ? 1 : 0;
@@ -252,7 +261,7 @@ class MonitorRandomTest {
 
   private void assertServicesKnowWhatHolds(String what) {
     boolean away = monitor.view().reach().isAway();
-    for (FakeUser user : users) {
+    for (FakeSubscriber user : users) {
       assertThat(user.heardInTurn()).as(what + ": " + user.told).isTrue();
       if (away) {
         assertThat(user.thinksAway()).as(what).isTrue();

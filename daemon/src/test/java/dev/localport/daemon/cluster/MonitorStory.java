@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.ClusterHealthConfig;
+import dev.localport.daemon.actor.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ abstract class MonitorStory {
   List<MonitorEffect> effects = List.of();
 
   void tell(MonitorEvent event) {
-    MonitorStep step = rules.next(state, event, now);
+    Step<MonitorState, MonitorEffect> step = rules.next(state, event, now);
     state = step.state();
     effects = step.effects();
   }

@@ -20,8 +20,8 @@ class MonitorUsersTest {
 
   @Test
   void tellsEachServiceOnceThatItIsAwayAndOnceThatItIsBack() {
-    FakeUser early = new FakeUser("early");
-    FakeUser late = new FakeUser("late");
+    FakeSubscriber early = new FakeSubscriber("early");
+    FakeSubscriber late = new FakeSubscriber("late");
     monitor.begin();
     monitor.join(early);
     monitor.goAway();
@@ -57,7 +57,7 @@ class MonitorUsersTest {
 
   @Test
   void hearThatItAnswersWhereAProbeOrTwoWereMissed() {
-    FakeUser web = new FakeUser("web");
+    FakeSubscriber web = new FakeSubscriber("web");
     monitor.begin();
     monitor.join(web);
     reads.fail("*", FailureKind.UNREACHABLE);
@@ -73,16 +73,33 @@ class MonitorUsersTest {
     assertThat(web.told).isEmpty();
   }
 
+  @Test
+  void hearOfTroubleOfTheClusterWhileItIsThere() {
+    FakeSubscriber web = new FakeSubscriber("web");
+    monitor.begin();
+    monitor.join(web);
+
+    reads.fail("*", FailureKind.UNREACHABLE);
+    monitor.tell(new MonitorEvent.Suspected());
+    monitor.pass(Duration.ofSeconds(1));
+    assertThat(state()).isEqualTo(ClusterState.RECONNECTING);
+    assertThat(web.troubles()).isEqualTo(1);
+
+    monitor.pass(Duration.ofMinutes(1));
+    assertThat(state()).isEqualTo(ClusterState.OFFLINE);
+    assertThat(web.troubles()).as("what is away has no trouble of its own").isEqualTo(1);
+  }
+
   private void join(String name, List<String> order, int priority, String node) {
-    FakeUser user = new FakeUser(name, order::add);
+    FakeSubscriber user = new FakeSubscriber(name, order::add);
     user.priority = priority;
-    user.pods = List.of(FakeUser.pod(name + "-0", node));
+    user.pods = List.of(FakeSubscriber.pod(name + "-0", node));
     monitor.join(user);
   }
 
   @Test
   void isSwitchedOffAndOnByAReload() {
-    FakeUser user = new FakeUser("db");
+    FakeSubscriber user = new FakeSubscriber("db");
     monitor.begin();
     monitor.join(user);
     monitor.goAway();
@@ -103,7 +120,7 @@ class MonitorUsersTest {
 
   @Test
   void leavesNoTimerAndNobodyAwayBehind() {
-    FakeUser user = new FakeUser("db");
+    FakeSubscriber user = new FakeSubscriber("db");
     monitor.begin();
     monitor.join(user);
     monitor.goAway();

@@ -1,7 +1,5 @@
 package dev.localport.daemon.cluster;
 
-import dev.localport.api.ClusterState;
-import dev.localport.api.ClusterStatus;
 import dev.localport.daemon.kube.ClusterReads;
 import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.time.Timers;
@@ -9,15 +7,6 @@ import java.util.function.Function;
 
 /** Managers of monitors for tests that are about something else. */
 public final class Monitors {
-  private static final ClusterWatcher NOBODY =
-      new ClusterWatcher() {
-        @Override
-        public void onChange(ClusterState before, ClusterStatus now) {}
-
-        @Override
-        public void onProbe(ClusterStatus now) {}
-      };
-
   private Monitors() {}
 
   /** Returns a manager to which every cluster is always there. */
@@ -32,6 +21,6 @@ public final class Monitors {
 
   /** Returns a manager that asks something else for each cluster. */
   static ClusterHealthManager asking(Function<KubeCluster, ClusterReads> reads, Timers timers) {
-    return new ClusterHealthManager(reads, timers, () -> 0.5, NOBODY);
+    return new ClusterHealthManager(reads, timers, () -> 0.5, _ -> {});
   }
 }

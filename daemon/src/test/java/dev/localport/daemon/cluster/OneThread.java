@@ -6,6 +6,8 @@ import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.FailureKind;
 import dev.localport.config.ClusterHealthConfig;
+import dev.localport.daemon.actor.Machines;
+import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.time.ManualTimers;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,26 +18,28 @@ import java.util.function.Function;
 
 /** A monitor whose owner is the test's thread: mail is read at once, and time is moved by hand. */
 final class OneThread {
+  private static final Clusters NO_OTHERS =
+      new Clusters(cluster -> {
+        throw new AssertionError("there is one monitor");
+      });
+
   final ManualTimers timers = new ManualTimers();
   final FakeReads reads = new FakeReads();
   final List<String> changes = new ArrayList<>();
   final List<String> health = new ArrayList<>(); // after each change and each probe
   ClusterHealthConfig config = Configs.retries(0);
   private final MonitorOwner owner;
-  private final Deque<MonitorMail> mailbox = new ArrayDeque<>();
+  private final Deque<MonitorMessage> mailbox = new ArrayDeque<>();
+  private ClusterState last = ClusterState.CHECKING;
   private boolean reading;
 
-  private final class Watcher implements ClusterWatcher {
-    @Override
-    public void onChange(ClusterState before, ClusterStatus now) {
-      changes.add(before.word() + " > " + now.state().word());
-      health.add(now.state().word());
+  private void told(ClusterStatus now) {
+    ClusterState state = now.state();
+    if (state != last) {
+      changes.add(last.word() + " > " + state.word());
+      last = state;
     }
-
-    @Override
-    public void onProbe(ClusterStatus now) {
-      health.add(now.state().word());
-    }
+    health.add(state.word());
   }
 
   /** Makes a monitor that asks {@link #reads}, and gets every answer at once. */
@@ -44,16 +48,18 @@ final class OneThread {
         new MonitorOwner(
             parts(),
             new Asking("dev", () -> reads, timers, () -> 0.5, this::tell, OneThread::runHere),
+            OwnerThread.here("context", "dev"),
             this::tell);
   }
 
   /** Makes a monitor that asks something else. */
   OneThread(Function<OneThread, Asks> asks) {
-    this.owner = new MonitorOwner(parts(), asks.apply(this), this::tell);
+    this.owner =
+        new MonitorOwner(parts(), asks.apply(this), OwnerThread.here("context", "dev"), this::tell);
   }
 
   private MonitorParts parts() {
-    return new MonitorParts("dev", "https://one", () -> config, timers, () -> 0.5, new Watcher());
+    return new MonitorParts("dev", "https://one", () -> config, timers, () -> 0.5, this::told);
   }
 
   private static Thread runHere(String name, Runnable task) {
@@ -63,13 +69,13 @@ final class OneThread {
 
   OneThread begin() {
     reading = true;
-    owner.begin();
+    Machines.begin(owner);
     reading = false;
     drain();
     return this;
   }
 
-  void tell(MonitorMail mail) {
+  void tell(MonitorMessage mail) {
     mailbox.add(mail);
     if (!reading) {
       drain();
@@ -77,26 +83,26 @@ final class OneThread {
   }
 
   void tell(MonitorEvent event) {
-    tell(new MonitorMail.Plain(event));
+    tell(new MonitorMessage.Plain(event));
   }
 
   private void drain() {
     reading = true;
-    for (MonitorMail mail = mailbox.poll(); mail != null; mail = mailbox.poll()) {
-      owner.read(mail);
+    for (MonitorMessage mail = mailbox.poll(); mail != null; mail = mailbox.poll()) {
+      Machines.read(owner, mail);
     }
     reading = false;
   }
 
   void configure(ClusterHealthConfig now) {
     config = now;
-    tell(new MonitorMail.Reconfigured());
+    tell(new MonitorMessage.Reconfigured());
   }
 
-  Seat join(FakeUser user) {
-    Seat seat = new Seat(user);
-    tell(new MonitorMail.Joined(seat));
-    return seat;
+  ClusterSubscription join(FakeSubscriber user) {
+    ClusterSubscription subscription = new ClusterSubscription(user, NO_OTHERS);
+    tell(new MonitorMessage.Joined(subscription));
+    return subscription;
   }
 
   void pass(Duration time) {

@@ -24,7 +24,7 @@ class PodUsageTest {
 
   private final OneThread monitor = new OneThread();
   private final FakeReads reads = monitor.reads;
-  private final FakeUser web = new FakeUser("web");
+  private final FakeSubscriber web = new FakeSubscriber("web");
 
   @BeforeEach
   void join() {
@@ -80,7 +80,7 @@ class PodUsageTest {
 
   @Test
   void isAskedForOncePerNamespaceAndCollection() {
-    FakeUser db = new FakeUser("db");
+    FakeSubscriber db = new FakeSubscriber("db");
     db.pods = List.of(pod("shop", "db-0", null), pod("data", "db-1", null));
     monitor.join(db);
     begin();
@@ -157,7 +157,7 @@ class PodUsageTest {
     reads.mend("podUsage shop");
 
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    monitor.tell(new MonitorMail.RefreshAsked(done));
+    monitor.tell(new MonitorMessage.RefreshAsked(done));
 
     assertThat(done).isCompletedWithValue(true);
     assertThat(usage("shop", "web-1")).isEqualTo(USED);

@@ -6,9 +6,15 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.BreakerConfig;
 import dev.localport.config.ReconnectConfig;
-import dev.localport.daemon.forward.ForwardState.Connected;
-import dev.localport.daemon.forward.ForwardState.Stopped;
-import dev.localport.daemon.forward.ForwardState.Suspended;
+import dev.localport.daemon.actor.Step;
+import dev.localport.daemon.forward.rules.ForwardEffect;
+import dev.localport.daemon.forward.rules.ForwardEvent;
+import dev.localport.daemon.forward.rules.ForwardRules;
+import dev.localport.daemon.forward.rules.ForwardState;
+import dev.localport.daemon.forward.rules.ForwardState.Connected;
+import dev.localport.daemon.forward.rules.ForwardState.Stopped;
+import dev.localport.daemon.forward.rules.ForwardState.Suspended;
+import dev.localport.daemon.forward.rules.SuspendedReason;
 import dev.localport.daemon.recovery.Backoff;
 import dev.localport.daemon.recovery.Tries;
 import java.time.Duration;
@@ -144,12 +150,12 @@ class ClusterGateRandomTest {
 
   private void tell(ForwardEvent event) {
     Tries before = tries();
-    Step step = rules.next(state, event, now);
+    Step<ForwardState, ForwardEffect> step = rules.next(state, event, now);
     state = step.state();
-    if (step.effects().contains(Effect.ABANDON)) {
+    if (step.effects().contains(ForwardEffect.ABANDON)) {
       attempt++;
     }
-    if (step.effects().contains(Effect.DIAL)) {
+    if (step.effects().contains(ForwardEffect.DIAL)) {
       dial();
     }
     Tries after = tries();

@@ -7,8 +7,9 @@ import dev.localport.config.ClusterHealthConfig;
 import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
-import dev.localport.daemon.cluster.ClusterUser;
-import dev.localport.daemon.cluster.ClusterUserContract;
+import dev.localport.daemon.actor.OwnerThread;
+import dev.localport.daemon.cluster.ClusterSubscriber;
+import dev.localport.daemon.cluster.ClusterSubscriberContract;
 import dev.localport.daemon.cluster.Monitors;
 import dev.localport.daemon.forward.local.FakeSession;
 import dev.localport.daemon.forward.upstream.UpstreamView;
@@ -32,9 +33,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A forward keeps what the service of the monitors' tests promises. */
-class ClusterTieTest extends ClusterUserContract {
+class ClusterTieTest extends ClusterSubscriberContract {
   @TempDir private Path folder;
-  private final List<Mail> told = new CopyOnWriteArrayList<>();
+  private final List<ForwardMessage> told = new CopyOnWriteArrayList<>();
   private int writes;
   private UpstreamView upstream = view(null, List.of());
   private List<PodInfo> pods = List.of();
@@ -59,7 +60,15 @@ class ClusterTieTest extends ClusterUserContract {
             new KubeShell(file().toString(), ProxyVariables.NONE),
             new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()),
             null);
-    tie = new ClusterTie(service(), from, parts, () -> upstream, () -> pods, told::add);
+    tie =
+        new ClusterTie(
+            service(),
+            from,
+            parts,
+            () -> upstream,
+            () -> pods,
+            OwnerThread.here("service", "web"),
+            told::add);
   }
 
   @AfterEach
@@ -90,7 +99,7 @@ class ClusterTieTest extends ClusterUserContract {
   }
 
   @Override
-  protected ClusterUser user() {
+  protected ClusterSubscriber user() {
     return tie;
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
+import dev.localport.daemon.forward.rules.ForwardState;
+import dev.localport.daemon.forward.rules.SuspendedReason;
 import dev.localport.daemon.recovery.Tries;
 import java.time.Instant;
 import java.util.List;

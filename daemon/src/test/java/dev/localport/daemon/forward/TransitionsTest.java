@@ -8,12 +8,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
-import dev.localport.daemon.forward.ForwardState.Connected;
-import dev.localport.daemon.forward.ForwardState.Connecting;
-import dev.localport.daemon.forward.ForwardState.Failed;
-import dev.localport.daemon.forward.ForwardState.Reconnecting;
-import dev.localport.daemon.forward.ForwardState.Stopped;
-import dev.localport.daemon.forward.ForwardState.Suspended;
+import dev.localport.daemon.forward.rules.ForwardState;
+import dev.localport.daemon.forward.rules.ForwardState.Connected;
+import dev.localport.daemon.forward.rules.ForwardState.Connecting;
+import dev.localport.daemon.forward.rules.ForwardState.Failed;
+import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
+import dev.localport.daemon.forward.rules.ForwardState.Stopped;
+import dev.localport.daemon.forward.rules.ForwardState.Suspended;
+import dev.localport.daemon.forward.rules.SuspendedReason;
 import dev.localport.daemon.recovery.Tries;
 import java.time.Instant;
 import java.util.stream.Collectors;
@@ -74,7 +76,8 @@ class TransitionsTest {
             "WARN reconnecting service=\"web\" why=\"lost\" again_in_ms=\"1500\" attempt=\"2\"");
     assertThat(line(reconnecting(null), suspended(SuspendedReason.FORBIDDEN)))
         .isEqualTo(
-            "WARN suspended service=\"web\" why=\"lost\" again_in_ms=\"10000\" reason=\"forbidden\"");
+            "WARN suspended service=\"web\" why=\"lost\" again_in_ms=\"10000\""
+                + " reason=\"forbidden\"");
     assertThat(line(reconnecting(null), new Failed(WHY, NOW)))
         .isEqualTo("WARN failed service=\"web\" why=\"lost\"");
   }

@@ -2,6 +2,8 @@ package dev.localport.daemon.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.daemon.actor.Machines;
+import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.time.ManualTimers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +29,8 @@ class HealthOwnerTest {
           begun.add(ended);
           return () -> givenUp++;
         },
-        mail -> owner.read(mail),
+        OwnerThread.here("service", "db"),
+        message -> Machines.read(owner, message),
         new Told());
   }
 
@@ -61,7 +64,7 @@ class HealthOwnerTest {
   }
 
   private void tell(HealthEvent event) {
-    owner.read(new Mail.Told(event));
+    Machines.read(owner, new HealthMessage.Happened(event));
   }
 
   private void end(int check, Outcome outcome) {
@@ -95,7 +98,7 @@ class HealthOwnerTest {
         .containsExactly(
             "unknown → unhealthy: health check http GET /healthz: no answer within 5 s");
     end(0, WELL);
-    assertThat(owner.view().word()).as("too late").isEqualTo(HealthWord.UNHEALTHY);
+    assertThat(owner.state().view().word()).as("too late").isEqualTo(HealthWord.UNHEALTHY);
   }
 
   @Test
@@ -108,7 +111,7 @@ class HealthOwnerTest {
     assertThat(begun).hasSize(2);
     end(1, WELL);
 
-    assertThat(owner.view().word()).isEqualTo(HealthWord.HEALTHY);
+    assertThat(owner.state().view().word()).isEqualTo(HealthWord.HEALTHY);
   }
 
   @Test
@@ -118,8 +121,8 @@ class HealthOwnerTest {
     timers.advance(Duration.ofSeconds(75));
 
     assertThat(begun).hasSize(1);
-    assertThat(owner.view().failures()).isEqualTo(3);
-    assertThat(owner.view().word()).isEqualTo(HealthWord.UNHEALTHY);
+    assertThat(owner.state().view().failures()).isEqualTo(3);
+    assertThat(owner.state().view().word()).isEqualTo(HealthWord.UNHEALTHY);
   }
 
   @Test
@@ -133,7 +136,7 @@ class HealthOwnerTest {
     end(0, new Outcome.Failed("the socket was closed"));
 
     assertThat(begun).hasSize(2);
-    assertThat(owner.view().failures()).isZero();
+    assertThat(owner.state().view().failures()).isZero();
   }
 
   @Test

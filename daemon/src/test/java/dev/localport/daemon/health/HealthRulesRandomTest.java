@@ -2,7 +2,7 @@ package dev.localport.daemon.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.daemon.health.HealthStep.Effect;
+import dev.localport.daemon.actor.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -52,22 +52,22 @@ class HealthRulesRandomTest {
     for (int i = 0; i < STEPS; i++) {
       now = now.plusMillis(random.nextInt(20_000));
       HealthEvent event = event(random);
-      HealthStep step = rules.next(state, event, now);
+      Step<HealthState, HealthEffect> step = rules.next(state, event, now);
 
       follow(step, "seed %d, step %d: %s in %s".formatted(seed, i, event, state));
-      if (step.effects().contains(Effect.RESTART)) {
+      if (step.effects().contains(HealthEffect.RESTART)) {
         assertThat(restart).isTrue();
       }
       state = step.state();
     }
   }
 
-  private void follow(HealthStep step, String what) {
+  private void follow(Step<HealthState, HealthEffect> step, String what) {
     HealthState is = step.state();
-    if (step.effects().contains(Effect.CHECK)) {
+    if (step.effects().contains(HealthEffect.CHECK)) {
       assertThat(running).as("one check at a time: %s", what).isFalse();
     }
-    if (step.effects().contains(Effect.CANCEL)) {
+    if (step.effects().contains(HealthEffect.CANCEL)) {
       assertThat(running).as("only what runs is given up: %s", what).isTrue();
     }
     running = is.running();
@@ -82,7 +82,7 @@ class HealthRulesRandomTest {
     if (is.view().word() == HealthWord.HEALTHY && is.view().failures() == 0) {
       assertThat(is.view().failure()).as(what).isNull();
     }
-    if (step.effects().contains(Effect.RESTART)) {
+    if (step.effects().contains(HealthEffect.RESTART)) {
       assertThat(is.view().word()).as(what).isEqualTo(HealthWord.UNHEALTHY);
       assertThat(restarted == null || !now.isBefore(restarted.plus(Duration.ofMinutes(1))))
           .as("not more often: %s", what)

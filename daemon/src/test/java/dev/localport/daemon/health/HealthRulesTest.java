@@ -3,6 +3,7 @@ package dev.localport.daemon.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.config.HealthCheckConfig;
+import dev.localport.daemon.actor.Step;
 import dev.localport.daemon.health.HealthEvent.Checked;
 import dev.localport.daemon.health.HealthEvent.ClusterAway;
 import dev.localport.daemon.health.HealthEvent.ClusterBack;
@@ -10,7 +11,6 @@ import dev.localport.daemon.health.HealthEvent.ClusterTrouble;
 import dev.localport.daemon.health.HealthEvent.Connected;
 import dev.localport.daemon.health.HealthEvent.Disconnected;
 import dev.localport.daemon.health.HealthEvent.TimerFired;
-import dev.localport.daemon.health.HealthStep.Effect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,14 +33,14 @@ class HealthRulesTest {
   private HealthRules rules = rules(Probes.config(3, 1, true, false), 0.5);
   private Instant now = Instant.parse("2026-11-22T12:00:00Z");
   private HealthState state = HealthState.START;
-  private final List<Effect> effects = new ArrayList<>();
+  private final List<HealthEffect> effects = new ArrayList<>();
 
   private static HealthRules rules(HealthCheckConfig config, double random) {
     return new HealthRules(config, () -> random);
   }
 
   private void tell(HealthEvent event) {
-    HealthStep step = rules.next(state, event, now);
+    Step<HealthState, HealthEffect> step = rules.next(state, event, now);
     state = step.state();
     effects.clear();
     effects.addAll(step.effects());
@@ -70,7 +70,7 @@ class HealthRulesTest {
 
     tell(new Connected());
 
-    assertThat(effects).containsExactly(Effect.CHECK);
+    assertThat(effects).containsExactly(HealthEffect.CHECK);
     assertThat(word()).isEqualTo(HealthWord.UNKNOWN);
   }
 
@@ -157,7 +157,7 @@ class HealthRulesTest {
 
     tell(new Disconnected());
 
-    assertThat(effects).containsExactly(Effect.CANCEL);
+    assertThat(effects).containsExactly(HealthEffect.CANCEL);
     assertThat(state.verdict()).isEqualTo(Verdict.NONE);
     assertThat(state.view().lastKnown()).isEqualTo(HealthWord.HEALTHY);
     assertThat(state.nextCheck()).isNull();
@@ -189,7 +189,7 @@ class HealthRulesTest {
     assertThat(effects).isEmpty();
 
     tell(new ClusterBack());
-    assertThat(effects).containsExactly(Effect.CHECK);
+    assertThat(effects).containsExactly(HealthEffect.CHECK);
   }
 
   @Test
@@ -257,7 +257,7 @@ class HealthRulesTest {
     Instant begin = now;
     while (now.isBefore(begin.plus(over))) {
       tell(new Checked(SICK, clusterHealthy));
-      if (effects.contains(Effect.RESTART)) {
+      if (effects.contains(HealthEffect.RESTART)) {
         restarts.add(Duration.between(begin, now).toSeconds());
       }
       now = Objects.requireNonNull(state.nextCheck());
@@ -299,7 +299,7 @@ class HealthRulesTest {
     rules = rules(Probes.config(1, 1, true, true), 0.5);
     tell(new Connected());
     ended(SICK);
-    assertThat(effects).containsExactly(Effect.RESTART);
+    assertThat(effects).containsExactly(HealthEffect.RESTART);
 
     tell(new Disconnected());
     tell(new Connected());

@@ -2,6 +2,7 @@ package dev.localport.daemon.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ClusterStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.cluster.Monitors;
@@ -221,6 +222,11 @@ public final class ForwardsFixture implements AutoCloseable {
       throws InterruptedException, LoadException {
     forwards.load(source);
     forwards.start(List.of(names));
+  }
+
+  /** Returns what is known of the clusters. */
+  List<ClusterStatus> clusters() {
+    return clusters.statuses();
   }
 
   /** Returns how a service is. */

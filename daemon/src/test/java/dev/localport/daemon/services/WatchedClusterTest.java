@@ -1,9 +1,13 @@
 package dev.localport.daemon.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus;
 import dev.localport.api.ServiceStatus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.AfterEach;
@@ -59,5 +63,29 @@ class WatchedClusterTest {
 
     ServiceStatus web = fixture.await("connected");
     assertThat(web.connectedSince()).isBefore(waits.nextRetryAt());
+  }
+
+  @Test
+  void itMeetsItsMonitorAlsoWhereTheKubeconfigComesLate()
+      throws IOException, InterruptedException, LoadException {
+    Path kubeconfig = fixture.cluster.kubeconfig();
+    Path elsewhere = kubeconfig.resolveSibling("not-yet");
+    Files.move(kubeconfig, elsewhere);
+    fixture.start("deployment/moods", "echo", "    reconnect: {max_attempts: 3}\n");
+    fixture.await("suspended", web -> "credentials".equals(web.reason()));
+
+    fixture.cluster.control("away");
+    Files.move(elsewhere, kubeconfig);
+    fixture.daemon.forwards.goodSign(); // as when the daemon sees that the file changed
+
+    assertThat(fixture.awaitSuspended("cluster_offline")).contains("cannot be reached");
+    assertThat(fixture.status().attempt()).isLessThan(3);
+    assertThat(fixture.daemon.clusters())
+        .extracting(ClusterStatus::context, ClusterStatus::state)
+        .containsExactly(tuple("demo", ClusterState.OFFLINE));
+
+    fixture.cluster.control("back");
+    fixture.await("connected");
+    fixture.daemon.assertServes("web");
   }
 }

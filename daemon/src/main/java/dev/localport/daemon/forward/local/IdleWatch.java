@@ -1,61 +1,47 @@
 package dev.localport.daemon.forward.local;
 
-import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when nobody has used a connected forward for its idle timeout. Used by the forward's owner
- * alone; {@code idle} is called by a timer.
+ * Knows when nobody has used a connected forward for its idle timeout. Used by the forward's owner
+ * alone; no clock: who asks brings the time.
  */
 public final class IdleWatch {
   private final Duration timeout;
   private final Traffic traffic;
-  private final Timers timers;
-  private final Runnable idle;
-  private Timers.@Nullable Waiting waiting;
+  private @Nullable Instant lookAt;
 
   /**
+   * Makes one that does not watch yet.
+   *
    * @param timeout zero: never
-   * @param idle is told that it is time to {@link #look}
    */
-  public IdleWatch(Duration timeout, Traffic traffic, Timers timers, Runnable idle) {
+  public IdleWatch(Duration timeout, Traffic traffic) {
     this.timeout = timeout;
     this.traffic = traffic;
-    this.timers = timers;
-    this.idle = idle;
   }
 
   /** Begins to wait for the end of all use, or stops doing so. */
-  public void watch(boolean on) {
-    if (waiting != null) {
-      waiting.cancel();
-      waiting = null;
-    }
-    if (on && !timeout.isZero()) {
-      lookAt(timers.instant().plus(timeout));
-    }
+  public void watch(boolean on, Instant now) {
+    lookAt = on && !timeout.isZero() ? now.plus(timeout) : null;
   }
 
-  private void lookAt(Instant when) {
-    waiting = timers.at(when, idle);
+  /** Returns when {@link #isOver} is to be asked next; null: never. */
+  public @Nullable Instant lookAt() {
+    return lookAt;
   }
 
-  /**
-   * Returns whether nobody has used it for the whole timeout; where somebody has, it is looked at
-   * again in time.
-   */
-  public boolean look(Instant since) {
-    Instant now = timers.instant();
-    Instant used = traffic.lastActivity();
-    Instant quiet = used == null || used.isBefore(since) ? since : used;
-    boolean open = traffic.isInUse();
-    Instant due = (open ? now : quiet).plus(timeout);
-    if (now.isBefore(due)) {
-      lookAt(due);
+  /** Tells whether nobody has used the forward, connected since then, for the whole timeout. */
+  public boolean isOver(Instant since, Instant now) {
+    if (lookAt == null || now.isBefore(lookAt)) {
       return false;
     }
-    return true;
+    Instant used = traffic.lastActivity();
+    Instant quiet = used == null || used.isBefore(since) ? since : used;
+    Instant due = (traffic.isInUse() ? now : quiet).plus(timeout);
+    lookAt = now.isBefore(due) ? due : null;
+    return lookAt == null;
   }
 }

@@ -1,7 +1,5 @@
 package dev.localport.daemon.forward.local;
 
-import dev.localport.daemon.tunnel.Session;
-
 /** Hears what connections ask of a forward. Called on its event loop; never blocks. */
 public interface LocalListener {
   /** A connection arrived, and there is no session for it. */
@@ -9,9 +7,6 @@ public interface LocalListener {
 
   /** The next connection would have to share a session, or to wait for one. */
   void onWanted();
-
-  /** A session carried nothing for a while, and others serve. */
-  void onUnused(Session session);
 
   /** A connection's error speaks of its pod: it has to be looked up. */
   void onPodDoubted(String pod);

@@ -4,6 +4,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.Settled;
 import dev.localport.config.PortMapping;
 import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.Session;
@@ -23,7 +24,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The local half of a forward: its ports and the connections to them. Used by the forward's owner,
- * except {@link #view} and {@link #settled()}.
+ * except {@link #loop}, {@link #view}, {@link #settled()} and {@link #numbersWanted}.
  */
 public final class LocalSide {
   private static final Logger log = LoggerFactory.getLogger(LocalSide.class);
@@ -31,6 +32,7 @@ public final class LocalSide {
   private final ServiceConfig config;
   private final PortHolder portHolder;
   private final Timers timers;
+  private final OwnerThread owner;
   private final EventLoop loop;
   private final Traffic traffic = new Traffic();
   private final Switchboard switchboard;
@@ -53,11 +55,13 @@ public final class LocalSide {
       Transport transport,
       PortHolder portHolder,
       Timers timers,
+      OwnerThread owner,
       LocalListener listener) {
     this.config = config;
     this.settled = before;
     this.portHolder = portHolder;
     this.timers = timers;
+    this.owner = owner;
     this.listener = listener;
     this.loop = transport.next();
     this.switchboard = new Switchboard(loop, config.hold(), traffic, new Told(), transport.room());
@@ -89,6 +93,7 @@ public final class LocalSide {
 
   /** Listens on all ports, if it does not yet; returns what is in the way, or null. */
   public @Nullable Failure bind() throws InterruptedException {
+    owner.check();
     if (listeners.areOpen()) {
       return null;
     }
@@ -138,26 +143,31 @@ public final class LocalSide {
 
   /** Has new connections take a session, too. */
   public void serve(Line line) {
+    owner.check();
     switchboard.serve(line);
   }
 
   /** Has no new connection take a session any more. */
   public void withdraw(Session session) {
+    owner.check();
     switchboard.withdraw(session);
   }
 
   /** Looks again whether one more session is wanted, see {@link Switchboard#wantAgain}. */
   public void wantAgain() {
+    owner.check();
     switchboard.wantAgain();
   }
 
   /** Ends the connections that are served, see {@link Switchboard#giveUpServed}. */
   public void giveUpServed() {
+    owner.check();
     switchboard.giveUpServed();
   }
 
   /** Closes the ports and every connection; returns when the ports are free. */
   public void close() throws InterruptedException {
+    owner.check();
     numbers().forEach(port -> portHolder.freed(port, config.name()));
     listeners.close();
     bound = List.of();
@@ -185,11 +195,6 @@ public final class LocalSide {
     @Override
     public void onWanted() {
       listener.onWanted();
-    }
-
-    @Override
-    public void onUnused(Session session) {
-      listener.onUnused(session);
     }
 
     @Override

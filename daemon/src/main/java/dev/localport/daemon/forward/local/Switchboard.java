@@ -50,9 +50,6 @@ final class Switchboard {
     /** The next connection would have to share a session, or to wait for one. */
     void onWanted();
 
-    /** A session carried nothing for a while, and others serve. */
-    void onUnused(Session session);
-
     /** A connection was opened, or has ended. */
     void onActivity();
 
@@ -170,7 +167,10 @@ final class Switchboard {
     });
   }
 
-  /** Sessions that a burst left behind go again. */
+  /**
+   * Sessions that a burst left behind go again. Only here is it known what they carry, so they are
+   * ended from here: their owner hears that they are over, as of any other session.
+   */
   private void trimLater() {
     if (!trimming && lines.size() > 1) {
       trimming = true;
@@ -182,7 +182,7 @@ final class Switchboard {
     trimming = false;
     for (Session session : lines.unused(UNUSED)) {
       lines.remove(session);
-      listener.onUnused(session);
+      session.retire();
     }
     trimLater();
   }

@@ -10,8 +10,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs that a session is in use, and turns what becomes of it into mail for its forward's owner: it
- * is over, in doubt, about to be ended by the server, or old.
+ * Logs that a session is in use, and turns what becomes of it into messages for its forward's
+ * owner: it is over, in doubt, about to be ended by the server, or old.
  *
  * @param service for the log
  */

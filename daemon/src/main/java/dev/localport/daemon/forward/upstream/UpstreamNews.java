@@ -10,7 +10,7 @@ import dev.localport.daemon.tunnel.Session;
 import java.util.Set;
 
 /** What the upstream half of a forward tells its owner: of attempts, of sessions, and of pods. */
-public sealed interface UpstreamNews extends Actor.Mail {
+public sealed interface UpstreamNews extends Actor.Message {
   /** An attempt has found the target; {@code attempt} tells whether it is the newest. */
   record Resolved(int attempt, KubeContext context, ResolvedTarget target)
       implements UpstreamNews {}

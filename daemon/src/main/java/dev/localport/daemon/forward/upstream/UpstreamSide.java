@@ -4,19 +4,21 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
 import dev.localport.config.ServiceConfig;
+import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.forward.local.Line;
 import dev.localport.daemon.forward.local.LocalSide;
+import dev.localport.daemon.forward.rules.ForwardEvent;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.Session;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +28,14 @@ import org.slf4j.spi.LoggingEventBuilder;
  * The upstream half of a forward: attempts, sessions, and the pods behind the target. Used by the
  * forward's owner alone, except {@link #view}, {@link #lines}, {@link #pinned}, {@link #monitored}
  * and {@link #route}. What happens elsewhere comes as {@link UpstreamNews}, which the owner brings
- * back to {@link #read}.
+ * back to {@link #read}, and which may be an event for the forward's rules.
  */
 public final class UpstreamSide {
   private static final Logger log = LoggerFactory.getLogger(UpstreamSide.class);
 
   private final ServiceConfig config;
+  private final ClusterGate cluster;
+  private final OwnerThread owner;
   private final Attempts attempts;
   private final TargetPods pods;
   private final Sessions sessions;
@@ -42,7 +46,7 @@ public final class UpstreamSide {
    * Makes one with nothing open.
    *
    * @param pinned the context that an earlier start settled on, or null
-   * @param away tells of a cluster that nothing is worth trying there; asked on any thread
+   * @param cluster says whether an attempt is worth while
    * @param local where sessions are put to use
    * @param mailbox takes the news, on any thread
    */
@@ -52,11 +56,14 @@ public final class UpstreamSide {
       @Nullable String pinned,
       PodDialer dialer,
       Timers timers,
-      Predicate<KubeContext> away,
+      ClusterGate cluster,
       LocalSide local,
+      OwnerThread owner,
       Consumer<UpstreamNews> mailbox) {
     this.config = config;
-    this.attempts = new Attempts(config, shell, dialer, local.loop(), away, mailbox);
+    this.cluster = cluster;
+    this.owner = owner;
+    this.attempts = new Attempts(config, shell, dialer, local.loop(), cluster::isAway, mailbox);
     this.pods = new TargetPods(config, dialer, mailbox);
     this.sessions = new Sessions(config, attempts, pods, dialer, timers, local, mailbox);
     attempts.pin(pinned);
@@ -87,6 +94,7 @@ public final class UpstreamSide {
 
   /** Pins the context, where none is pinned yet. */
   public void pin(@Nullable String context) {
+    owner.check();
     attempts.pin(context);
   }
 
@@ -102,6 +110,7 @@ public final class UpstreamSide {
 
   /** Begins an attempt for a first session, giving up one that runs. */
   public void dial() {
+    owner.check();
     String avoided = avoid;
     avoid = null;
     attempts.begin(Purpose.CONNECT, serving -> otherThan(avoided, serving));
@@ -116,26 +125,25 @@ public final class UpstreamSide {
 
   /** Gives up the attempt that runs, if one does. */
   public void abandon() {
+    owner.check();
     attempts.abandon();
   }
 
   /** Begins an attempt for one more session; connections share what there is meanwhile. */
   public void grow() {
+    owner.check();
     sessions.grow();
-  }
-
-  /** Lets a session that is not needed take no more connections; others serve. */
-  public void leave(Session session) {
-    boolean _ = sessions.leave(session);
   }
 
   /** Lets the sessions in use take no more connections; each ends with its last one. */
   public void retireAll() {
+    owner.check();
     sessions.retireAll();
   }
 
   /** Nothing is open upstream any more, and nobody looks at the pods. */
   public void rest() {
+    owner.check();
     attempts.abandon();
     sessions.retireAll();
     pods.stop();
@@ -143,6 +151,7 @@ public final class UpstreamSide {
 
   /** Ends the attempt, all sessions and the watch over the pods. */
   public void closeAll() {
+    owner.check();
     attempts.abandon();
     pods.stop();
     sessions.closeAll();
@@ -150,144 +159,165 @@ public final class UpstreamSide {
 
   /** Makes the next attempt go to another pod, where there is one. */
   public void avoidCurrentPod() {
+    owner.check();
     avoid = sessions.used().stream().map(Upstream::pod).findFirst().orElse(null);
   }
 
   /** Looks at the pods anew: what the watch would tell may never come. */
   public void refreshPods() {
+    owner.check();
     pods.refresh();
   }
 
   /** Asks the cluster whether a pod that a connection's error speaks of still serves. */
   public void lookUp(String pod) {
+    owner.check();
     if (sessions.leadsTo(pod)) {
       pods.lookUp(pod);
     }
   }
 
-  /** Brings in order what changed, and tells what it means. */
-  public void read(UpstreamNews news, UpstreamListener listener) throws InterruptedException {
-    switch (news) {
-      case UpstreamNews.Resolved resolved -> resolved(resolved, listener);
-      case UpstreamNews.NotWorthIt(int attempt) -> notWorthIt(attempt, listener);
-      case UpstreamNews.Opened opened -> opened(opened, listener);
-      case UpstreamNews.NotOpened notOpened -> notOpened(notOpened, listener);
-      case UpstreamNews.Closed closed -> closed(closed, listener);
-      case UpstreamNews.Worn(Session session) -> sessions.replace(session);
-      case UpstreamNews.GoingAway(Session session) -> goingAway(session, listener);
-      case UpstreamNews.WantedAgain() -> sessions.growAgain();
+  /** Brings in order what changed, and returns what it means for the forward, in this order. */
+  public List<ForwardEvent> read(UpstreamNews news) {
+    owner.check();
+    return switch (news) {
+      case UpstreamNews.Resolved resolved -> resolved(resolved);
+      case UpstreamNews.NotWorthIt(int attempt) -> notWorthIt(attempt);
+      case UpstreamNews.Opened opened -> opened(opened);
+      case UpstreamNews.NotOpened notOpened -> notOpened(notOpened);
+      case UpstreamNews.Closed closed -> closed(closed);
+      case UpstreamNews.Worn(Session session) -> {
+        sessions.replace(session);
+        yield List.of();
+      }
+      case UpstreamNews.GoingAway(Session session) -> goingAway(session);
+      case UpstreamNews.WantedAgain() -> {
+        sessions.growAgain();
+        yield List.of();
+      }
       case UpstreamNews.PodReady(var pod) -> {
         podLine(pod.name()).log("pod serves");
         pods.serves(pod.name());
         sessions.podReady();
-        listener.onGoodSign();
+        yield List.of(new ForwardEvent.GoodSign());
       }
-      case UpstreamNews.PodGone(String pod, String why) -> podGone(pod, why, listener);
-      case UpstreamNews.PodsListed(Set<String> serving) -> {
-        // a watch that begins anew does not know what an earlier one told
-        for (String stray : view().pods()) {
-          if (!serving.contains(stray)) {
-            podGone(stray, "it does not serve any more", listener);
-          }
-        }
+      case UpstreamNews.PodGone(String pod, String why) -> podGone(pod, why);
+      case UpstreamNews.PodsListed(Set<String> serving) ->
+          // a watch that begins anew does not know what an earlier one told
+          view().pods().stream()
+              .filter(pod -> !serving.contains(pod))
+              .flatMap(stray -> podGone(stray, "it does not serve any more").stream())
+              .toList();
+      case UpstreamNews.PodDeleted(String pod) -> {
+        sessions.podDeleted(pod);
+        yield List.of();
       }
-      case UpstreamNews.PodDeleted(String pod) -> sessions.podDeleted(pod);
-    }
+    };
   }
 
-  private void resolved(UpstreamNews.Resolved news, UpstreamListener listener) {
+  private List<ForwardEvent> resolved(UpstreamNews.Resolved news) {
     if (attempts.isCurrent(news.attempt())) {
       attempts.repin(news.context().name());
       target = news.target();
       pods.follow(news.context(), news.target());
     }
-    listener.onTarget();
+    return List.of(new ForwardEvent.TargetFound());
   }
 
-  private void opened(UpstreamNews.Opened news, UpstreamListener listener)
-      throws InterruptedException {
+  private List<ForwardEvent> opened(UpstreamNews.Opened news) {
     CompletableFuture<Failure> closed = news.upstream().session().closed();
     if (closed.isDone()) { // it was lost on its way here
-      notOpened(new UpstreamNews.NotOpened(news.attempt(), closed.join()), listener);
-    } else if (pods.hasLeft(news.upstream().pod())) {
-      news.dropped();
-      Failure why =
-          new Failure(
-              FailureKind.SESSION, "pod %s left meanwhile".formatted(news.upstream().pod()));
-      notOpened(new UpstreamNews.NotOpened(news.attempt(), why), listener);
-    } else if (attempts.isCurrent(news.attempt())) {
-      attempts.over();
-      sessions.adopt(news.upstream());
-      listener.onUp();
-    } else {
-      news.dropped();
+      return notOpened(new UpstreamNews.NotOpened(news.attempt(), closed.join()));
     }
-  }
-
-  private void notWorthIt(int attempt, UpstreamListener listener) throws InterruptedException {
-    if (!attempts.isCurrent(attempt)) {
-      return;
+    if (pods.hasLeft(news.upstream().pod())) {
+      news.dropped();
+      String why = "pod %s left meanwhile".formatted(news.upstream().pod());
+      return notOpened(
+          new UpstreamNews.NotOpened(news.attempt(), new Failure(FailureKind.SESSION, why)));
+    }
+    if (!attempts.isCurrent(news.attempt())) {
+      news.dropped();
+      return List.of();
     }
     attempts.over();
-    if (sessions.isEmpty()) {
-      listener.onNotWorthIt();
-    } else {
-      sessions.notGrown();
-    }
+    sessions.adopt(news.upstream());
+    return List.of(new ForwardEvent.SessionUp());
   }
 
-  private void notOpened(UpstreamNews.NotOpened news, UpstreamListener listener)
-      throws InterruptedException {
+  private List<ForwardEvent> notWorthIt(int attempt) {
+    if (!attempts.isCurrent(attempt)) {
+      return List.of();
+    }
+    attempts.over();
+    if (!sessions.isEmpty()) {
+      sessions.notGrown();
+      return List.of();
+    }
+    Failure away = cluster.away();
+    if (away != null) {
+      return List.of(new ForwardEvent.ClusterAway(away));
+    }
+    dial(); // it came back meanwhile, and its word may have been here before
+    return List.of();
+  }
+
+  private List<ForwardEvent> notOpened(UpstreamNews.NotOpened news) {
     if (!attempts.isCurrent(news.attempt())) {
-      return;
+      return List.of();
     }
-    if (news.failure().kind() == FailureKind.UNREACHABLE) {
-      listener.onSilence();
-    } else {
-      listener.onTrouble();
-    }
+    Failure why = news.failure();
+    ForwardEvent sign =
+        why.kind() == FailureKind.UNREACHABLE
+            ? new ForwardEvent.Unanswered()
+            : new ForwardEvent.Troubled();
     if (sessions.isEmpty()) {
-      listener.onFailed(news.failure());
-    } else {
-      log.atDebug()
-          .addKeyValue("service", config.name())
-          .addKeyValue("why", news.failure().message())
-          .log("no other session");
-      attempts.over();
-      sessions.notGrown();
+      return List.of(sign, new ForwardEvent.AttemptFailed(why));
     }
+    log.atDebug()
+        .addKeyValue("service", config.name())
+        .addKeyValue("why", why.message())
+        .log("no other session");
+    attempts.over();
+    sessions.notGrown();
+    return List.of(sign);
   }
 
-  private void closed(UpstreamNews.Closed news, UpstreamListener listener)
-      throws InterruptedException {
+  private List<ForwardEvent> closed(UpstreamNews.Closed news) {
+    List<ForwardEvent> events = new ArrayList<>();
     if (news.session().heartbeat().missed() > 0) {
-      listener.onSilence();
+      events.add(new ForwardEvent.Unanswered());
     }
     if (sessions.drop(news.session())) {
       pods.refresh(); // the watch may have been lost with it, unseen
-      listener.onLost(news.why());
+      events.add(new ForwardEvent.SessionLost(news.why()));
     }
+    return events;
   }
 
-  private void goingAway(Session session, UpstreamListener listener) throws InterruptedException {
-    if (sessions.leave(session)) {
-      listener.onLost(new Failure(FailureKind.SESSION, "the API server ends the session"));
-      listener.onGoodSign(); // it said so: it is there
-    }
+  private List<ForwardEvent> goingAway(Session session) {
+    return sessions.leave(session)
+        ? List.of(
+            lost("the API server ends the session"),
+            new ForwardEvent.GoodSign()) // it said so: it is there
+        : List.of();
+  }
+
+  private static ForwardEvent lost(String why) {
+    return new ForwardEvent.SessionLost(new Failure(FailureKind.SESSION, why));
   }
 
   /** New connections leave a pod that goes at once; those it has may live on until they end. */
-  private void podGone(String pod, String why, UpstreamListener listener)
-      throws InterruptedException {
+  private List<ForwardEvent> podGone(String pod, String why) {
     podLine(pod).addKeyValue("why", why).log("pod serves no more");
-    listener.onTrouble();
     pods.gone(pod);
+    List<ForwardEvent> events = new ArrayList<>(List.of(new ForwardEvent.Troubled()));
     if (sessions.podGone(pod)) {
-      listener.onLost(new Failure(FailureKind.SESSION, "pod %s: %s".formatted(pod, why)));
+      events.add(lost("pod %s: %s".formatted(pod, why)));
       if (!pods.ready().isEmpty()) {
-        listener.onGoodSign();
+        events.add(new ForwardEvent.GoodSign());
       }
     }
+    return events;
   }
 
   private LoggingEventBuilder podLine(String pod) {

@@ -15,83 +15,90 @@ class IdleWatchTest {
   private final Traffic traffic = new Traffic();
   private final Instant since = timers.instant();
   private int idle;
-  private final IdleWatch watch = new IdleWatch(TIMEOUT, traffic, timers, this::look);
+  private final IdleWatch watch = new IdleWatch(TIMEOUT, traffic);
 
-  private void look() {
-    if (watch.look(since)) {
-      idle++;
+  /** Lets time pass, and looks whenever it is to be looked. */
+  private void pass(Duration time) {
+    Instant end = timers.instant().plus(time);
+    for (Instant next = watch.lookAt(); next != null; next = watch.lookAt()) {
+      if (next.isAfter(end)) {
+        break;
+      }
+      timers.advance(Duration.between(timers.instant(), next));
+      idle += watch.isOver(since, timers.instant()) ? 1 : 0;
     }
+    timers.advance(Duration.between(timers.instant(), end));
   }
 
   @Test
   void tellsOnceWhenNobodyCameForTheTimeout() {
-    watch.watch(true);
+    watch.watch(true, since);
 
-    timers.advance(TIMEOUT.minus(MINUTE));
+    pass(TIMEOUT.minus(MINUTE));
     assertThat(idle).isZero();
-    timers.advance(MINUTE);
+    pass(MINUTE);
 
     assertThat(idle).isEqualTo(1);
   }
 
   @Test
   void aConnectionInBetweenPutsItOff() {
-    watch.watch(true);
-    timers.advance(TIMEOUT.minus(MINUTE));
+    watch.watch(true, since);
+    pass(TIMEOUT.minus(MINUTE));
     traffic.active(timers.instant());
 
-    timers.advance(TIMEOUT.minus(MINUTE));
+    pass(TIMEOUT.minus(MINUTE));
     assertThat(idle).isZero();
-    timers.advance(MINUTE);
+    pass(MINUTE);
 
     assertThat(idle).isEqualTo(1);
   }
 
   @Test
   void anOpenConnectionIsUseHoweverQuietItIs() {
-    watch.watch(true);
+    watch.watch(true, since);
     traffic.active.incrementAndGet();
 
-    timers.advance(TIMEOUT.multipliedBy(100));
+    pass(TIMEOUT.multipliedBy(100));
     assertThat(idle).isZero();
     traffic.active.decrementAndGet();
     traffic.active(timers.instant());
-    timers.advance(TIMEOUT);
+    pass(TIMEOUT);
 
     assertThat(idle).isEqualTo(1);
   }
 
   @Test
   void whoIsHeldWantsIt() {
-    watch.watch(true);
+    watch.watch(true, since);
     traffic.held.set(1);
 
-    timers.advance(TIMEOUT.multipliedBy(2));
+    pass(TIMEOUT.multipliedBy(2));
 
     assertThat(idle).isZero();
   }
 
   @Test
   void nobodyIsToldWhereItIsSwitchedOff() {
-    IdleWatch off = new IdleWatch(Duration.ZERO, traffic, timers, () -> idle++);
-    off.watch(true);
-    watch.watch(true);
-    watch.watch(false);
+    IdleWatch off = new IdleWatch(Duration.ZERO, traffic);
+    off.watch(true, since);
+    watch.watch(true, since);
+    watch.watch(false, since);
 
-    timers.advance(TIMEOUT.multipliedBy(2));
+    pass(TIMEOUT.multipliedBy(2));
 
     assertThat(idle).isZero();
-    assertThat(timers.waiting()).isZero();
+    assertThat(off.lookAt()).isNull();
   }
 
   @Test
   void useBeforeItConnectedCountsNothing() {
     traffic.active(since.minus(TIMEOUT));
-    watch.watch(true);
+    watch.watch(true, since);
 
-    timers.advance(TIMEOUT.minus(MINUTE));
+    pass(TIMEOUT.minus(MINUTE));
     assertThat(idle).isZero();
-    timers.advance(MINUTE);
+    pass(MINUTE);
 
     assertThat(idle).isEqualTo(1);
   }

@@ -109,11 +109,6 @@ final class LocalPortFixture implements AutoCloseable {
     }
 
     @Override
-    public void onUnused(Session session) {
-      // the owner would retire it
-    }
-
-    @Override
     public void onActivity() {
       // shown only
     }

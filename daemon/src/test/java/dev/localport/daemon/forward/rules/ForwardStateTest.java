@@ -1,17 +1,17 @@
-package dev.localport.daemon.forward;
+package dev.localport.daemon.forward.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
-import dev.localport.daemon.forward.ForwardState.Connected;
-import dev.localport.daemon.forward.ForwardState.Connecting;
-import dev.localport.daemon.forward.ForwardState.Disconnected;
-import dev.localport.daemon.forward.ForwardState.Failed;
-import dev.localport.daemon.forward.ForwardState.Idle;
-import dev.localport.daemon.forward.ForwardState.Reconnecting;
-import dev.localport.daemon.forward.ForwardState.Stopped;
-import dev.localport.daemon.forward.ForwardState.Suspended;
+import dev.localport.daemon.forward.rules.ForwardState.Connected;
+import dev.localport.daemon.forward.rules.ForwardState.Connecting;
+import dev.localport.daemon.forward.rules.ForwardState.Disconnected;
+import dev.localport.daemon.forward.rules.ForwardState.Failed;
+import dev.localport.daemon.forward.rules.ForwardState.Idle;
+import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
+import dev.localport.daemon.forward.rules.ForwardState.Stopped;
+import dev.localport.daemon.forward.rules.ForwardState.Suspended;
 import dev.localport.daemon.recovery.Tries;
 import java.time.Instant;
 import java.util.Arrays;

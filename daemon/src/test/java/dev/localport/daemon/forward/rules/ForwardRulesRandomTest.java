@@ -1,4 +1,4 @@
-package dev.localport.daemon.forward;
+package dev.localport.daemon.forward.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,14 +6,15 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.BreakerConfig;
 import dev.localport.config.ReconnectConfig;
-import dev.localport.daemon.forward.ForwardState.Connected;
-import dev.localport.daemon.forward.ForwardState.Connecting;
-import dev.localport.daemon.forward.ForwardState.Disconnected;
-import dev.localport.daemon.forward.ForwardState.Failed;
-import dev.localport.daemon.forward.ForwardState.Idle;
-import dev.localport.daemon.forward.ForwardState.Reconnecting;
-import dev.localport.daemon.forward.ForwardState.Stopped;
-import dev.localport.daemon.forward.ForwardState.Suspended;
+import dev.localport.daemon.actor.Step;
+import dev.localport.daemon.forward.rules.ForwardState.Connected;
+import dev.localport.daemon.forward.rules.ForwardState.Connecting;
+import dev.localport.daemon.forward.rules.ForwardState.Disconnected;
+import dev.localport.daemon.forward.rules.ForwardState.Failed;
+import dev.localport.daemon.forward.rules.ForwardState.Idle;
+import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
+import dev.localport.daemon.forward.rules.ForwardState.Stopped;
+import dev.localport.daemon.forward.rules.ForwardState.Suspended;
 import dev.localport.daemon.recovery.Backoff;
 import dev.localport.daemon.recovery.Tries;
 import java.time.Duration;
@@ -29,6 +30,8 @@ class ForwardRulesRandomTest {
   private static final int STEPS = 5_000;
 
   private Random random = new Random(0);
+  private boolean joined;
+  private boolean checked;
   private ForwardRules rules = rules();
   private Instant now = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -57,7 +60,7 @@ class ForwardRulesRandomTest {
   private ForwardEvent event() {
     FailureKind[] kinds = FailureKind.values();
     Failure failure = new Failure(kinds[random.nextInt(kinds.length)], "random");
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(19)) {
       case 0 -> new ForwardEvent.StartAsked();
       case 1 ->
           random.nextInt(5) == 0 ? new ForwardEvent.StopAsked() : new ForwardEvent.StartAsked();
@@ -70,6 +73,9 @@ class ForwardRulesRandomTest {
       case 12 -> new ForwardEvent.ClusterBack();
       case 13 -> new ForwardEvent.GoodSign();
       case 14 -> new ForwardEvent.IdleTimeout();
+      case 15 -> new ForwardEvent.TargetFound();
+      case 16 -> new ForwardEvent.Unanswered();
+      case 17 -> new ForwardEvent.Troubled();
       default -> new ForwardEvent.ConnectionArrived();
     };
   }
@@ -84,7 +90,7 @@ class ForwardRulesRandomTest {
     for (int i = 0; i < STEPS; i++) {
       now = now.plusMillis(random.nextInt(20_000));
       ForwardEvent event = event();
-      Step step = rules.next(state, event, now);
+      Step<ForwardState, ForwardEffect> step = rules.next(state, event, now);
       String what = "seed %d, step %d: %s; %s -> %s".formatted(seed, i, state, event, step);
       underWay = isUnderWay(underWay, event, step);
 
@@ -93,19 +99,38 @@ class ForwardRulesRandomTest {
       assertDialsOnlyWhereAnAttemptBelongs(step, what);
       assertClusterAwayLeavesConnectionsAlone(state, event, step, what);
       assertNothingWaitsForEver(step.state(), underWay, what);
+      assertTiesFollow(step, what);
       state = step.state();
     }
   }
 
+  /**
+   * The health check knows of every connection, and a forward that works has joined its cluster.
+   */
+  private void assertTiesFollow(Step<ForwardState, ForwardEffect> step, String what) {
+    for (ForwardEffect effect : step.effects()) {
+      switch (effect) {
+        case JOIN_CLUSTER -> joined = true;
+        case LEAVE_CLUSTER -> joined = false;
+        case HEALTH_CONNECTED -> checked = true;
+        case HEALTH_DISCONNECTED -> checked = false;
+        default -> {}
+      }
+    }
+    assertThat(joined).as(what).isEqualTo(!(step.state() instanceof Stopped));
+    assertThat(checked).as(what).isEqualTo(step.state() instanceof Connected);
+  }
+
   /** An attempt runs from DIAL until its outcome, or until something else has to be done. */
-  private static boolean isUnderWay(boolean before, ForwardEvent event, Step step) {
+  private static boolean isUnderWay(
+      boolean before, ForwardEvent event, Step<ForwardState, ForwardEffect> step) {
     boolean over =
         event instanceof ForwardEvent.AttemptFailed || event instanceof ForwardEvent.SessionUp;
     boolean ended =
         over
-            || step.effects().contains(Effect.ABANDON)
-            || step.effects().contains(Effect.CLOSE_SESSIONS);
-    return step.effects().contains(Effect.DIAL) || (before && !ended);
+            || step.effects().contains(ForwardEffect.ABANDON)
+            || step.effects().contains(ForwardEffect.CLOSE_SESSIONS);
+    return step.effects().contains(ForwardEffect.DIAL) || (before && !ended);
   }
 
   private int mostAttempts() {
@@ -138,8 +163,9 @@ class ForwardRulesRandomTest {
     }
   }
 
-  private static void assertDialsOnlyWhereAnAttemptBelongs(Step step, String what) {
-    if (step.effects().contains(Effect.DIAL)) {
+  private static void assertDialsOnlyWhereAnAttemptBelongs(
+      Step<ForwardState, ForwardEffect> step, String what) {
+    if (step.effects().contains(ForwardEffect.DIAL)) {
       boolean belongs =
           switch (step.state()) {
             case Connecting _ -> true;
@@ -152,9 +178,12 @@ class ForwardRulesRandomTest {
   }
 
   private static void assertClusterAwayLeavesConnectionsAlone(
-      ForwardState before, ForwardEvent event, Step step, String what) {
+      ForwardState before,
+      ForwardEvent event,
+      Step<ForwardState, ForwardEffect> step,
+      String what) {
     if (event instanceof ForwardEvent.ClusterAway && before instanceof Connected) {
-      assertThat(step).as(what).isEqualTo(Step.to(before));
+      assertThat(step).as(what).isEqualTo(Step.to(before, ForwardEffect.HEALTH_CLUSTER_AWAY));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.localport.daemon.cluster;
 
+import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
 import dev.localport.config.ClusterHealthConfig;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A service that keeps what it is told. Thread-safe. */
-final class FakeUser implements ClusterUser, ClusterListener {
+final class FakeSubscriber implements ClusterSubscriber {
   private final String service;
   private final Consumer<String> all;
   final List<String> told = new CopyOnWriteArrayList<>();
@@ -25,6 +26,7 @@ final class FakeUser implements ClusterUser, ClusterListener {
   volatile boolean session;
   volatile int priority;
   private final AtomicInteger answers = new AtomicInteger();
+  private final AtomicInteger troubles = new AtomicInteger();
 
   /** A cluster, and what it is asked by. */
   record Context(String name, String server, ClusterReads reads) implements KubeCluster {
@@ -34,12 +36,12 @@ final class FakeUser implements ClusterUser, ClusterListener {
     }
   }
 
-  FakeUser(String service) {
+  FakeSubscriber(String service) {
     this(service, word -> {});
   }
 
   /** Makes a service that tells what it is told. */
-  FakeUser(String service, Consumer<String> all) {
+  FakeSubscriber(String service, Consumer<String> all) {
     this.service = service;
     this.all = all;
   }
@@ -54,6 +56,11 @@ final class FakeUser implements ClusterUser, ClusterListener {
   /** Returns how often it was told that its cluster answers, though it had not been called away. */
   int answers() {
     return answers.get();
+  }
+
+  /** Returns how often it was told that its cluster has trouble of its own. */
+  int troubles() {
+    return troubles.get();
   }
 
   /** Tells whether it takes its cluster for away. */
@@ -116,12 +123,7 @@ final class FakeUser implements ClusterUser, ClusterListener {
   }
 
   @Override
-  public ClusterListener listener() {
-    return this;
-  }
-
-  @Override
-  public void onAway() {
+  public void onAway(Failure why) {
     told.add("away");
     all.accept(service + " away");
   }
@@ -135,5 +137,10 @@ final class FakeUser implements ClusterUser, ClusterListener {
   @Override
   public void onAnswers() {
     answers.incrementAndGet();
+  }
+
+  @Override
+  public void onTrouble() {
+    troubles.incrementAndGet();
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The service of the tests keeps what a forward promises. */
-class FakeUserTest extends ClusterUserContract {
-  private final FakeUser user = new FakeUser("web");
+class FakeSubscriberTest extends ClusterSubscriberContract {
+  private final FakeSubscriber user = new FakeSubscriber("web");
 
   @BeforeEach
   void hasNotTried() {
@@ -15,7 +15,7 @@ class FakeUserTest extends ClusterUserContract {
   }
 
   @Override
-  protected ClusterUser user() {
+  protected ClusterSubscriber user() {
     return user;
   }
 
@@ -29,7 +29,7 @@ class FakeUserTest extends ClusterUserContract {
   @Override
   protected void kubeconfig(String server) {
     user.kubeconfig = null;
-    user.context = new FakeUser.Context("dev", server);
+    user.context = new FakeSubscriber.Context("dev", server);
   }
 
   @Override
@@ -39,6 +39,6 @@ class FakeUserTest extends ClusterUserContract {
 
   @Override
   protected int told() {
-    return user.told.size() + user.answers();
+    return user.told.size() + user.answers() + user.troubles();
   }
 }

@@ -3,6 +3,7 @@ package dev.localport.daemon.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
 import dev.localport.daemon.kube.KubeException;
@@ -14,12 +15,12 @@ import org.junit.jupiter.api.Test;
  * What a monitor relies on, of service {@code web} in context {@code dev}, which has the target
  * {@code service/web}. Holds for a forward's tie to its monitor, and for the service of tests.
  */
-public abstract class ClusterUserContract {
+public abstract class ClusterSubscriberContract {
   private static final String ONE = "https://one.example:6443";
   private static final String TWO = "https://the-other-one.example:6443";
 
   /** Returns what is tested, which has not tried to connect yet. */
-  protected abstract ClusterUser user();
+  protected abstract ClusterSubscriber user();
 
   /** Has it connect to this pod, in namespace {@code shop}. */
   protected abstract void connect(PodInfo pod);
@@ -46,7 +47,7 @@ public abstract class ClusterUserContract {
 
   @Test
   public void whatIsKnownOfItIsThatOfNow() {
-    PodInfo pod = FakeUser.pod("web-1", "node-1");
+    PodInfo pod = FakeSubscriber.pod("web-1", "node-1");
 
     connect(pod);
 
@@ -74,10 +75,11 @@ public abstract class ClusterUserContract {
 
   @Test
   public void whatItIsToldReachesItsService() {
-    user().listener().onAway();
-    user().listener().onBack();
-    user().listener().onAnswers();
+    user().onAway(new Failure(FailureKind.UNREACHABLE, "gone"));
+    user().onBack();
+    user().onAnswers();
+    user().onTrouble();
 
-    assertThat(told()).isEqualTo(3);
+    assertThat(told()).isEqualTo(4);
   }
 }

@@ -1,11 +1,11 @@
-package dev.localport.daemon.forward;
+package dev.localport.daemon.forward.rules;
 
 import dev.localport.api.Failure;
 import dev.localport.daemon.recovery.Tries;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What one forward is doing, contract A. Immutable: crosses threads freely. */
+/** What one forward is doing. Immutable: crosses threads freely. */
 public sealed interface ForwardState {
   /** Not asked for. */
   record Stopped() implements ForwardState {}

@@ -1,5 +1,6 @@
 package dev.localport.daemon.cluster;
 
+import dev.localport.api.Failure;
 import dev.localport.api.PodInfo;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.kube.KubeCluster;
@@ -7,8 +8,11 @@ import dev.localport.daemon.kube.KubeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A started service, as the monitor of its context sees it. Thread-safe. */
-public interface ClusterUser {
+/**
+ * A started service, as the monitor of its cluster sees it. Thread-safe; what begins with {@code
+ * on} is called on the monitor's thread and never blocks.
+ */
+public interface ClusterSubscriber {
   /** Returns the service's name. */
   String service();
 
@@ -37,6 +41,19 @@ public interface ClusterUser {
   /** Tells whether a session of it lives: then the cluster is there, whatever a probe says. */
   boolean hasSession();
 
-  /** Returns who is told of the cluster. */
-  ClusterListener listener();
+  /**
+   * The cluster is away: nothing is worth trying.
+   *
+   * @param why what the monitor saw
+   */
+  void onAway(Failure why);
+
+  /** The cluster is back, or the monitor was switched off. */
+  void onBack();
+
+  /** The cluster answers after a probe or two that it did not; it was not called away. */
+  void onAnswers();
+
+  /** The cluster has trouble of its own: it is slow, or a probe was not answered. */
+  void onTrouble();
 }

@@ -1,10 +1,10 @@
-package dev.localport.daemon.forward;
+package dev.localport.daemon.forward.rules;
 
 import dev.localport.api.FailureKind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a suspended forward waits for, contract A. */
+/** What a suspended forward waits for. */
 public enum SuspendedReason {
   /** The monitor says that the cluster is away. */
   CLUSTER_OFFLINE("cluster_offline", Duration.ZERO),

@@ -7,34 +7,34 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** What a monitor's owner is told; some of it is an event of the rules, some only leads to one. */
-sealed interface MonitorMail extends Actor.Mail {
+sealed interface MonitorMessage extends Actor.Message {
   /** An event of the rules as it is. */
-  record Plain(MonitorEvent event) implements MonitorMail {}
+  record Plain(MonitorEvent event) implements MonitorMessage {}
 
   /** A probe was answered. */
-  record ProbeAnswered(int number, Answer answer) implements MonitorMail {}
+  record ProbeAnswered(int number, Answer answer) implements MonitorMessage {}
 
   /** A probe came to nothing. */
-  record ProbeFailed(int number, Failure why) implements MonitorMail {}
+  record ProbeFailed(int number, Failure why) implements MonitorMessage {}
 
   /** One thing was asked for. */
   record Collected(int number, Collector what, Outcome outcome, Duration took)
-      implements MonitorMail {}
+      implements MonitorMessage {}
 
   /** All things were asked for. */
-  record CollectionDone(int number) implements MonitorMail {}
+  record CollectionDone(int number) implements MonitorMessage {}
 
   /** A service uses the cluster from now on. */
-  record Joined(Seat seat) implements MonitorMail {}
+  record Joined(ClusterSubscription subscription) implements MonitorMessage {}
 
   /** A service does not use it any more. */
-  record Left(Seat seat) implements MonitorMail {}
+  record Left(ClusterSubscription subscription) implements MonitorMessage {}
 
   /** Another configuration may hold from now on. */
-  record Reconfigured() implements MonitorMail {}
+  record Reconfigured() implements MonitorMessage {}
 
   /** Somebody wants to know everything now, and waits. */
-  record RefreshAsked(CompletableFuture<Boolean> done) implements MonitorMail {
+  record RefreshAsked(CompletableFuture<Boolean> done) implements MonitorMessage {
     @Override
     public void dropped() {
       done.complete(false);

@@ -1,4 +1,4 @@
-package dev.localport.daemon.forward;
+package dev.localport.daemon.forward.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,14 +6,15 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.BreakerConfig;
 import dev.localport.config.ReconnectConfig;
-import dev.localport.daemon.forward.ForwardState.Connected;
-import dev.localport.daemon.forward.ForwardState.Connecting;
-import dev.localport.daemon.forward.ForwardState.Disconnected;
-import dev.localport.daemon.forward.ForwardState.Failed;
-import dev.localport.daemon.forward.ForwardState.Idle;
-import dev.localport.daemon.forward.ForwardState.Reconnecting;
-import dev.localport.daemon.forward.ForwardState.Stopped;
-import dev.localport.daemon.forward.ForwardState.Suspended;
+import dev.localport.daemon.actor.Step;
+import dev.localport.daemon.forward.rules.ForwardState.Connected;
+import dev.localport.daemon.forward.rules.ForwardState.Connecting;
+import dev.localport.daemon.forward.rules.ForwardState.Disconnected;
+import dev.localport.daemon.forward.rules.ForwardState.Failed;
+import dev.localport.daemon.forward.rules.ForwardState.Idle;
+import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
+import dev.localport.daemon.forward.rules.ForwardState.Stopped;
+import dev.localport.daemon.forward.rules.ForwardState.Suspended;
 import dev.localport.daemon.recovery.Backoff;
 import dev.localport.daemon.recovery.Tries;
 import java.io.IOException;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Contract A's table, every cell of it, as {@code forward-rules.txt} writes it out. */
+/** The whole table of states and events, as {@code forward-rules.txt} writes it out. */
 class ForwardRulesTableTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Failure BEFORE = new Failure(FailureKind.SESSION, "what was wrong before");
@@ -103,6 +104,9 @@ class ForwardRulesTableTest {
     events.put("up", new ForwardEvent.SessionUp());
     events.put("lost", new ForwardEvent.SessionLost(FRESH));
     events.put("attempt failed", new ForwardEvent.AttemptFailed(FRESH));
+    events.put("target found", new ForwardEvent.TargetFound());
+    events.put("unanswered", new ForwardEvent.Unanswered());
+    events.put("troubled", new ForwardEvent.Troubled());
     events.put("timer", new ForwardEvent.TimerFired());
     events.put("away", new ForwardEvent.ClusterAway(AWAY));
     events.put("back", new ForwardEvent.ClusterBack());
@@ -113,7 +117,7 @@ class ForwardRulesTableTest {
   }
 
   /** One cell of the table. */
-  record Cell(String state, String event, String next, List<Effect> effects) {
+  record Cell(String state, String event, String next, List<ForwardEffect> effects) {
     @Override
     public String toString() {
       String stays = next.equals(state) && effects.isEmpty() ? "it stays" : "it is " + next;
@@ -139,11 +143,11 @@ class ForwardRulesTableTest {
   private static Stream<Cell> cells(String line) {
     String[] columns =
         Arrays.stream(line.split("\\|", 4)).map(String::strip).toArray(String[]::new);
-    List<Effect> effects =
+    List<ForwardEffect> effects =
         Arrays.stream(columns[3].split(",", -1))
             .map(String::strip)
             .filter(word -> !word.isEmpty())
-            .map(Effect::valueOf)
+            .map(ForwardEffect::valueOf)
             .toList();
     List<Cell> cells = new ArrayList<>();
     for (String state : variants(columns[0])) {
@@ -183,9 +187,9 @@ class ForwardRulesTableTest {
     ForwardEvent event = Objects.requireNonNull(EVENTS.get(cell.event()), cell.event());
     ForwardState expected = Objects.requireNonNull(STATES.get(cell.next()), cell.next());
 
-    Step step = RULES.next(before, event, NOW);
+    Step<ForwardState, ForwardEffect> step = RULES.next(before, event, NOW);
 
-    assertThat(step).isEqualTo(new Step(expected, cell.effects()));
+    assertThat(step).isEqualTo(new Step<>(expected, cell.effects()));
   }
 
   @Test

@@ -1,9 +1,9 @@
-package dev.localport.daemon.forward;
+package dev.localport.daemon.forward.rules;
 
 import dev.localport.api.Failure;
 
-/** What happens to a forward, contract A. */
-sealed interface ForwardEvent {
+/** What happens to a forward. */
+public sealed interface ForwardEvent {
   /** The user wants it. */
   record StartAsked() implements ForwardEvent {}
 
@@ -21,6 +21,15 @@ sealed interface ForwardEvent {
 
   /** The attempt under way came to nothing. */
   record AttemptFailed(Failure cause) implements ForwardEvent {}
+
+  /** An attempt has found the target: the context is known. */
+  record TargetFound() implements ForwardEvent {}
+
+  /** A ping or an attempt was not answered: the cluster may be away. */
+  record Unanswered() implements ForwardEvent {}
+
+  /** A pod or an attempt failed: the cluster may know why. */
+  record Troubled() implements ForwardEvent {}
 
   /** It is time for what the state waits for. */
   record TimerFired() implements ForwardEvent {}

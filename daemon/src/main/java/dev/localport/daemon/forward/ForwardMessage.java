@@ -1,0 +1,80 @@
+package dev.localport.daemon.forward;
+
+import dev.localport.daemon.actor.Actor;
+import dev.localport.daemon.cluster.ClusterSubscription;
+import dev.localport.daemon.forward.rules.ForwardEvent;
+import dev.localport.daemon.forward.upstream.UpstreamNews;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** What a forward's owner is told; some of it is an event of the rules, some only leads to one. */
+sealed interface ForwardMessage extends Actor.Message {
+  /** An event of the rules as it is. */
+  record Happened(ForwardEvent event) implements ForwardMessage {}
+
+  /** The upstream half tells something. */
+  record FromUpstream(UpstreamNews news) implements ForwardMessage {
+    @Override
+    public void dropped() {
+      news.dropped();
+    }
+  }
+
+  /**
+   * The forward has subscribed to its cluster's monitor.
+   *
+   * @param subscription null: the context could not be opened
+   * @param context its name, null with it
+   */
+  record ClusterJoined(@Nullable ClusterSubscription subscription, @Nullable String context)
+      implements ForwardMessage {
+    @Override
+    public void dropped() {
+      if (subscription != null) {
+        subscription.close();
+      }
+    }
+  }
+
+  /**
+   * Somebody waits for a session.
+   *
+   * @param raised is true while such a message waits: one is enough
+   */
+  record ConnectionHeld(AtomicBoolean raised) implements ForwardMessage {
+    @Override
+    public void dropped() {
+      raised.set(false);
+    }
+  }
+
+  /**
+   * The next connection would have to share a session, or to wait for one.
+   *
+   * @param raised is true while such a message waits: one is enough
+   */
+  record SpareWanted(AtomicBoolean raised) implements ForwardMessage {
+    @Override
+    public void dropped() {
+      raised.set(false);
+    }
+  }
+
+  /** A connection's error names the pod: it has to be looked up. */
+  record PodDoubted(String pod) implements ForwardMessage {}
+
+  /** Something changed for the better outside: the machine woke, its network changed. */
+  record WorldChanged() implements ForwardMessage {}
+
+  /** The API server answers: a forward that waits because it did not tries at once. */
+  record ServerAnswers() implements ForwardMessage {}
+
+  /** The cluster has trouble of its own: the service is checked sooner. */
+  record ClusterTroubled() implements ForwardMessage {}
+
+  /** It may be time for what the forward waits for. */
+  record TimeCame() implements ForwardMessage {}
+
+  /** The user wants new sessions, to another pod where there is one. */
+  record RestartAsked() implements ForwardMessage {}
+}

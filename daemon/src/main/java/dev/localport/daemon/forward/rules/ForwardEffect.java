@@ -1,0 +1,37 @@
+package dev.localport.daemon.forward.rules;
+
+/** What the owner of a forward has to do after a step, in order. */
+public enum ForwardEffect {
+  /** Listen on the local ports. */
+  BIND,
+  /** Close the local ports and every connection. */
+  UNBIND,
+  /** Open a session, closing an attempt under way; listens first where it does not yet. */
+  DIAL,
+  /** Give up the attempt under way. */
+  ABANDON,
+  /** No new connections over the sessions; they end with their last one. */
+  RETIRE_SESSIONS,
+  /** Nobody uses it: as {@link #RETIRE_SESSIONS}, and nobody looks at the pods any more. */
+  REST,
+  /** End the sessions now. */
+  CLOSE_SESSIONS,
+  /** Look at the pods again: the watch may have missed what became of them. */
+  REFRESH_PODS,
+  /** Subscribe to the cluster's monitor, where the forward has not yet. */
+  JOIN_CLUSTER,
+  /** Leave the cluster's monitor. */
+  LEAVE_CLUSTER,
+  /** Tell the cluster's monitor that nobody answered. */
+  SUSPECT_CLUSTER,
+  /** Tell the cluster's monitor that something failed: the cluster's events may say why. */
+  REPORT_TROUBLE,
+  /** Tell the health check that there is a way to the service. */
+  HEALTH_CONNECTED,
+  /** Tell the health check that there is no way to the service any more. */
+  HEALTH_DISCONNECTED,
+  /** Tell the health check that the cluster is away. */
+  HEALTH_CLUSTER_AWAY,
+  /** Tell the health check that the cluster is back. */
+  HEALTH_CLUSTER_BACK
+}

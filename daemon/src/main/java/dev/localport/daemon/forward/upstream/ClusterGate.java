@@ -1,0 +1,14 @@
+package dev.localport.daemon.forward.upstream;
+
+import dev.localport.api.Failure;
+import dev.localport.daemon.kube.KubeContext;
+import org.jspecify.annotations.Nullable;
+
+/** Says whether an attempt is worth while. Thread-safe; answers at once. */
+public interface ClusterGate {
+  /** Tells whether nothing is worth trying in a cluster: its monitor says that it is away. */
+  boolean isAway(KubeContext context);
+
+  /** Returns what the monitor saw of the forward's cluster; null while that is there. */
+  @Nullable Failure away();
+}
