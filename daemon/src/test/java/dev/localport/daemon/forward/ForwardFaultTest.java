@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +48,7 @@ class ForwardFaultTest {
   private final OwnerThread owner = OwnerThread.here("service", "web");
   private @Nullable ForwardEffect broken;
   private ForwardsFixture daemon;
-  private UpstreamSide upstream;
+  private final AtomicReference<UpstreamSide> upstreamSide = new AtomicReference<>();
   private ForwardOwner forward;
 
   @BeforeEach
@@ -102,8 +103,8 @@ class ForwardFaultTest {
             owner,
             new LocalMessages(mailbox::add));
     ClusterTie cluster =
-        new ClusterTie(config, from, parts, () -> upstream.view(), List::of, owner, mailbox::add);
-    upstream =
+        new ClusterTie(config, from, parts, () -> upstreamSide.get().view(), List::of, owner, mailbox::add);
+    UpstreamSide upstream =
         new UpstreamSide(
             config,
             shell,
@@ -114,6 +115,7 @@ class ForwardFaultTest {
             local,
             owner,
             news -> mailbox.add(new ForwardMessage.FromUpstream(news)));
+    upstreamSide.set(upstream);
     ServiceHealth health =
         new ServiceHealth(
             config.name(),
