@@ -35,7 +35,9 @@ public final class DaemonEnd {
     NOT_RUNNING,
     /** It ended when it was asked. */
     STOPPED,
-    /** It did not answer or did not end, and its process was ended. */
+    /** It did not answer or did not end when it was asked, and ended in order on SIGTERM. */
+    TERMINATED,
+    /** It did not end on SIGTERM either, and was killed. */
     KILLED
   }
 
@@ -46,7 +48,11 @@ public final class DaemonEnd {
    *     unknown
    */
   public Outcome end() throws CommandException {
-    return switch (daemons.look(NO_NOTIFICATIONS)) {
+    return end(daemons.look(NO_NOTIFICATIONS));
+  }
+
+  Outcome end(Found found) throws CommandException {
+    return switch (found) {
       case Found.None _ -> Outcome.NOT_RUNNING;
       case Found.Running(DaemonClient daemon) -> {
         try (daemon) {
@@ -54,8 +60,7 @@ public final class DaemonEnd {
         }
       }
       case Found.Unreachable lost -> {
-        kill(process(lost));
-        yield Outcome.KILLED;
+        yield kill(process(lost));
       }
     };
   }
@@ -66,8 +71,7 @@ public final class DaemonEnd {
     if (process.isEmpty() || hasEnded(process.get(), ASKED_LIMIT)) {
       return Outcome.STOPPED;
     }
-    kill(process.get());
-    return Outcome.KILLED;
+    return kill(process.get());
   }
 
   private static ProcessHandle process(Found.Unreachable lost) throws CommandException {
@@ -106,16 +110,18 @@ public final class DaemonEnd {
         .orElse(true);
   }
 
-  private static void kill(ProcessHandle process) throws CommandException {
+  private static Outcome kill(ProcessHandle process) throws CommandException {
     boolean _ = process.destroy();
-    if (!hasEnded(process, TERM_LIMIT)) {
-      boolean _ = process.destroyForcibly();
-      if (!hasEnded(process, KILL_LIMIT)) {
-        throw new CommandException(
-            ExitCode.GENERAL,
-            "the daemon (pid %d) does not end, not even by kill -9".formatted(process.pid()));
-      }
+    if (hasEnded(process, TERM_LIMIT)) {
+      return Outcome.TERMINATED;
     }
+    boolean _ = process.destroyForcibly();
+    if (!hasEnded(process, KILL_LIMIT)) {
+      throw new CommandException(
+          ExitCode.GENERAL,
+          "the daemon (pid %d) does not end, not even by kill -9".formatted(process.pid()));
+    }
+    return Outcome.KILLED;
   }
 
   private static boolean hasEnded(ProcessHandle process, Duration limit) {
