@@ -65,6 +65,20 @@ public final class DaemonEnd {
     };
   }
 
+  /**
+   * Ends a daemon that was asked to hand over, has begun to end, and hangs.
+   *
+   * @param pid its process
+   * @return whether there was one
+   */
+  public boolean endHung(long pid) throws CommandException {
+    Optional<DaemonFile> ending = daemons.findEnding().filter(daemon -> daemon.pid() == pid);
+    if (ending.isPresent()) {
+      Outcome _ = end(new Found.Unreachable(ending.get(), "it does not end"));
+    }
+    return ending.isPresent();
+  }
+
   private static Outcome ask(DaemonClient daemon) throws CommandException {
     daemon.askToStop();
     Optional<ProcessHandle> process = ProcessHandle.of(daemon.pid());
