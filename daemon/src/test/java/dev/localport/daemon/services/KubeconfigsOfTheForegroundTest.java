@@ -86,7 +86,7 @@ class KubeconfigsOfTheForegroundTest {
     assertThat(piped).exists();
 
     start(piped.resolveSibling(""));
-    timers.advance(Duration.ofSeconds(120));
+    timers.advance(Duration.ofMinutes(2));
 
     Eventually.until("dropped", () -> !Files.exists(piped));
   }
