@@ -158,6 +158,9 @@ final class Daemon implements AutoCloseable {
             timers,
             replaced -> {
               reachability.handOver(replaced);
+              if (replaced) {
+                forwards.handOver();
+              }
               asked.countDown();
             },
             () ->

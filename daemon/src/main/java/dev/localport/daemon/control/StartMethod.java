@@ -64,7 +64,7 @@ final class StartMethod {
       return reply(forwards.statuses(begun.names()), begun, notes, forwards.notSaved());
     }
     Owner owner = new Subscriber(from, subscribers);
-    from.keepOpen(); // the services end with it
+    keepOpen(from); // the services end with it
     Selected begun;
     try {
       begun = begin(request, owner, notes);
@@ -73,6 +73,17 @@ final class StartMethod {
     }
     forwards.awaitSettled(begun.names(), request.patience());
     return reply(forwards.hear(owner, begun.names()), begun, notes, null);
+  }
+
+  private static void keepOpen(RpcConnection from) {
+    try {
+      from.keepOpen();
+    } catch (RpcException e) {
+      throw new RpcException(
+          RpcException.FAILED,
+          "cannot forward in the foreground: %s; end one with Ctrl-C, or forward in the background: localport forward -d"
+              .formatted(e.getMessage()));
+    }
   }
 
   private static JsonObject reply(

@@ -11,6 +11,7 @@ import dev.localport.daemon.journal.NewerStateException;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.journal.StateKeeper;
 import dev.localport.daemon.kube.KubeContexts;
+import dev.localport.daemon.time.Timers;
 import dev.localport.paths.TrustedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,13 +41,18 @@ public final class Forwards implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Forwards.class);
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** How long a command in the foreground may take to come back to the next daemon. */
+  private static final Duration CLAIMS = Duration.ofMinutes(2);
+
   private final SourceReader reader;
   private final Duration grace;
   private final Endings endings;
   private final KubeContexts contexts;
+  private final Timers timers;
   private final Registry registry;
   private final StateKeeper keeper;
   private volatile Runnable loaded = () -> {};
+  private volatile Timers.Waiting claims = () -> {};
 
   /**
    * Makes an empty daemon that keeps what is wanted in {@code disk}; {@code trusted} says what
@@ -62,6 +68,7 @@ public final class Forwards implements AutoCloseable {
     this.grace = grace;
     this.endings = new Endings(grace);
     this.contexts = parts.contexts();
+    this.timers = parts.timers();
     this.registry = new Registry(parts, endings, this::onChange);
     this.keeper = new StateKeeper(disk, registry::wanted, parts.timers());
   }
@@ -104,6 +111,7 @@ public final class Forwards implements AutoCloseable {
       log.atError().addKeyValue("why", why).log("configuration left out");
     }
     contexts.use(registry.callersKubeconfigs());
+    claims = timers.at(timers.instant().plus(CLAIMS), contexts::dropUnclaimed);
   }
 
   /**
@@ -258,6 +266,7 @@ public final class Forwards implements AutoCloseable {
   public List<String> start(DesiredState.Source commandLine, @Nullable Owner owner, Settled before)
       throws LoadException {
     List<String> started = registry.start(reader.read(commandLine).source(), owner, before);
+    contexts.use(registry.callersKubeconfigs());
     loaded.run();
     return started;
   }
@@ -271,6 +280,14 @@ public final class Forwards implements AutoCloseable {
   public void letGo(Owner owner) {
     registry.letGo(owner);
     var _ = keep();
+  }
+
+  /**
+   * Another daemon takes over: commands in the foreground will ask it for their services again. So
+   * what is kept of their kubeconfigs stays, though their services end with their connections.
+   */
+  public void handOver() {
+    registry.handOver();
   }
 
   /** Makes services try again now, whatever they wait for. */
@@ -333,6 +350,7 @@ public final class Forwards implements AutoCloseable {
   /** Ends all forwards, within five seconds; what is wanted stays on disk. */
   @Override
   public void close() {
+    claims.cancel();
     registry.close();
     try {
       CompletableFuture.allOf(endings.all(), keep()).get(grace.toMillis(), TimeUnit.MILLISECONDS);

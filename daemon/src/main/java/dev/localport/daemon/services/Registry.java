@@ -60,7 +60,7 @@ final class Registry {
   private @Nullable DesiredState last; // what was wanted when the daemon began to end
 
   @GuardedBy("this")
-  private @Nullable Set<String> lastKubeconfigs; // at the same time
+  private @Nullable Set<String> lastKubeconfigs; // at the same time, or at a hand-over
 
   /** Makes an empty one; {@code changed} is called after each change of a forward's state. */
   Registry(ForwardParts parts, Endings endings, Runnable changed) {
@@ -347,6 +347,11 @@ final class Registry {
         .filter(Objects::nonNull)
         .forEach(kubeconfigs::add);
     return kubeconfigs;
+  }
+
+  /** Keeps the kubeconfigs as they are in use now, whoever leaves from here on. */
+  synchronized void handOver() {
+    lastKubeconfigs = callersKubeconfigs();
   }
 
   /** Begins the end of all forwards; what is wanted stays as it is. */
