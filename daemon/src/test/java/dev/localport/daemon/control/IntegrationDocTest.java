@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs of {@code docs/integration.md} run as they are written. */
-class IntegrationPaperTest {
+class IntegrationDocTest {
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 
   @TempDir private Path folder;
