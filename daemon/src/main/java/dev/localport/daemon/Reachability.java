@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -207,11 +208,20 @@ final class Reachability implements AutoCloseable {
     try {
       lock.write(daemon, DaemonPhase.RUNNING);
       daemon.write(places.daemonFile());
-      fileStamp = FileStamp.of(places.daemonFile());
+      FileStamp stamp = FileStamp.of(places.daemonFile());
+      // after the stamp: someone may have written there before it was taken
+      fileStamp = isOurs(DaemonFile.find(places.daemonFile())) ? stamp : null;
       report(null);
     } catch (IOException e) {
       report(WriteTrouble.words(places.daemonFile(), e));
     }
+  }
+
+  private boolean isOurs(Optional<DaemonFile> found) {
+    return found
+        .filter(file -> file.pid() == ProcessHandle.current().pid())
+        .filter(file -> file.socket().equals(socket))
+        .isPresent();
   }
 
   private void report(@Nullable String why) {
