@@ -103,7 +103,8 @@ class ForwardFaultTest {
             owner,
             new LocalMessages(mailbox::add));
     ClusterTie cluster =
-        new ClusterTie(config, from, parts, () -> upstreamSide.get().view(), List::of, owner, mailbox::add);
+        new ClusterTie(
+            config, from, parts, () -> upstreamSide.get().view(), List::of, owner, mailbox::add);
     UpstreamSide upstream =
         new UpstreamSide(
             config,
