@@ -42,7 +42,7 @@ public final class Forwards implements AutoCloseable {
 
   private final SourceReader reader;
   private final Duration grace;
-  private final Endings endings;
+  private final Shutdowns shutdowns;
   private final KubeContexts contexts;
   private final Registry registry;
   private final StateKeeper keeper;
@@ -60,9 +60,9 @@ public final class Forwards implements AutoCloseable {
   Forwards(ForwardParts parts, StateFile disk, TrustedFiles trusted, Duration grace) {
     this.reader = new SourceReader(trusted);
     this.grace = grace;
-    this.endings = new Endings(grace);
+    this.shutdowns = new Shutdowns(grace);
     this.contexts = parts.contexts();
-    this.registry = new Registry(parts, endings, this::onChange);
+    this.registry = new Registry(parts, shutdowns, this::onChange);
     this.keeper = new StateKeeper(disk, registry::wanted, parts.timers());
   }
 
@@ -196,7 +196,7 @@ public final class Forwards implements AutoCloseable {
   public List<ServiceStatus> stop(List<String> names) throws InterruptedException {
     List<ServiceStatus> stopped = registry.stop(names);
     CompletableFuture<Void> kept = keep();
-    awaitDone(endings.of(names));
+    awaitDone(shutdowns.of(names));
     awaitDone(kept);
     return stopped;
   }
@@ -335,7 +335,7 @@ public final class Forwards implements AutoCloseable {
   public void close() {
     registry.close();
     try {
-      CompletableFuture.allOf(endings.all(), keep()).get(grace.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(shutdowns.all(), keep()).get(grace.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       log.atWarn().log("forwards did not stop in time");
     } catch (InterruptedException e) {

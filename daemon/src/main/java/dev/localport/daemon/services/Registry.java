@@ -63,8 +63,8 @@ final class Registry {
   private @Nullable Set<String> lastKubeconfigs; // at the same time
 
   /** Makes an empty one; {@code changed} is called after each change of a forward's state. */
-  Registry(ForwardParts parts, Endings endings, Runnable changed) {
-    this.running = new Running(parts, endings, this::onChange);
+  Registry(ForwardParts parts, Shutdowns shutdowns, Runnable changed) {
+    this.running = new Running(parts, shutdowns, this::onChange);
     this.listing = new Listing(catalogue, running);
     this.timers = parts.timers();
     this.changed = changed;

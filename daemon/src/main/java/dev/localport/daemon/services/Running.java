@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Running {
   private final ForwardParts parts;
-  private final Endings endings;
+  private final Shutdowns shutdowns;
   private final ForwardListener changed;
   private final Map<String, Forward> forwards = new TreeMap<>();
   private final Map<String, Settled> settled = new HashMap<>();
 
   /** Makes forwards of {@code parts} that tell {@code changed}. */
-  Running(ForwardParts parts, Endings endings, ForwardListener changed) {
+  Running(ForwardParts parts, Shutdowns shutdowns, ForwardListener changed) {
     this.parts = parts;
-    this.endings = endings;
+    this.shutdowns = shutdowns;
     this.changed = changed;
   }
 
@@ -69,7 +69,7 @@ final class Running {
             parts,
             changed);
     forwards.put(name, forward);
-    var _ = endings.before(entry.service()).thenRun(forward::start);
+    var _ = shutdowns.before(entry.service()).thenRun(forward::start);
   }
 
   /** Ends what is not there any more, and starts anew what has changed; the rest goes on. */
@@ -111,7 +111,7 @@ final class Running {
     Forward forward = forwards.remove(name);
     if (forward != null) {
       settle(name, forward.settled());
-      endings.end(forward);
+      shutdowns.end(forward);
     }
   }
 

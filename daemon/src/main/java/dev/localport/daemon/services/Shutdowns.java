@@ -17,24 +17,24 @@ import org.slf4j.LoggerFactory;
  * The forwards that are ending. Whoever wants the name or a port of one waits for it, and nobody
  * else does. Thread-safe; nothing but the futures is to be waited for.
  */
-final class Endings {
-  private static final Logger log = LoggerFactory.getLogger(Endings.class);
+final class Shutdowns {
+  private static final Logger log = LoggerFactory.getLogger(Shutdowns.class);
 
   private final Duration grace;
-  private final Set<Ending> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<Shutdown> underWay = ConcurrentHashMap.newKeySet();
 
-  private record Ending(String name, Set<Integer> ports, CompletableFuture<Void> over) {}
+  private record Shutdown(String name, Set<Integer> ports, CompletableFuture<Void> over) {}
 
   /** Gives each forward so long to end; one that takes longer is given up, and said in the log. */
-  Endings(Duration grace) {
+  Shutdowns(Duration grace) {
     this.grace = grace;
   }
 
   /** Begins the end of a forward. */
   void end(Forward forward) {
     String name = forward.config().name();
-    Ending ending = new Ending(name, forward.localPorts(), new CompletableFuture<>());
-    underWay.add(ending);
+    Shutdown shutdown = new Shutdown(name, forward.localPorts(), new CompletableFuture<>());
+    underWay.add(shutdown);
     forward.end();
     Thread.ofVirtual()
         .name("end-" + name)
@@ -46,23 +46,24 @@ final class Endings {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } finally {
-            underWay.remove(ending);
-            ending.over().complete(null);
+            underWay.remove(shutdown);
+            shutdown.over().complete(null);
           }
         });
   }
 
   /** Is done when no forward of these names is ending. */
   CompletableFuture<Void> of(Collection<String> names) {
-    return over(ending -> names.contains(ending.name()));
+    return over(shutdown -> names.contains(shutdown.name()));
   }
 
   /** Is done when nothing that is ending now stands in the way of a service. */
   CompletableFuture<Void> before(ServiceConfig service) {
     Set<Integer> ports = new HashSet<>();
     service.ports().stream().map(PortMapping::local).forEach(ports::add);
-    return over(ending ->
-        ending.name().equals(service.name()) || ending.ports().stream().anyMatch(ports::contains));
+    return over(shutdown ->
+        shutdown.name().equals(service.name())
+            || shutdown.ports().stream().anyMatch(ports::contains));
   }
 
   /** Is done when all that is ending now has ended. */
@@ -70,8 +71,8 @@ final class Endings {
     return over(_ -> true);
   }
 
-  private CompletableFuture<Void> over(Predicate<Ending> meant) {
+  private CompletableFuture<Void> over(Predicate<Shutdown> meant) {
     return CompletableFuture.allOf(
-        underWay.stream().filter(meant).map(Ending::over).toArray(CompletableFuture<?>[]::new));
+        underWay.stream().filter(meant).map(Shutdown::over).toArray(CompletableFuture<?>[]::new));
   }
 }
