@@ -92,12 +92,12 @@ public final class Forwards implements AutoCloseable {
   public void restore() throws NewerStateException, IOException {
     DesiredState before = keeper.read();
     List<Source> sources = new ArrayList<>();
-    List<LeftOut.Unread> unread = new ArrayList<>();
+    List<UnloadedFiles.Unread> unread = new ArrayList<>();
     for (DesiredState.Source source : before.sources()) {
       try {
         sources.add(reader.read(source).source());
       } catch (LoadException e) {
-        unread.add(new LeftOut.Unread(source, String.valueOf(e.getMessage())));
+        unread.add(new UnloadedFiles.Unread(source, String.valueOf(e.getMessage())));
       }
     }
     for (String why : registry.restore(sources, unread, before.wanted())) {

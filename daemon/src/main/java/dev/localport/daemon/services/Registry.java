@@ -45,7 +45,7 @@ final class Registry {
   private final Owners owners = new Owners();
 
   @GuardedBy("this")
-  private final LeftOut leftOut = new LeftOut();
+  private final UnloadedFiles unloaded = new UnloadedFiles();
 
   @GuardedBy("this")
   private final Reloads broken = new Reloads();
@@ -120,24 +120,24 @@ final class Registry {
    * @return why sources were left out
    */
   synchronized List<String> restore(
-      List<Source> sources, List<LeftOut.Unread> unread, List<DesiredState.Wanted> wanted) {
-    List<LeftOut.Unread> missing = new ArrayList<>(unread);
+      List<Source> sources, List<UnloadedFiles.Unread> unread, List<DesiredState.Wanted> wanted) {
+    List<UnloadedFiles.Unread> missing = new ArrayList<>(unread);
     for (Source source : sources) {
       try {
         catalogue.put(source);
       } catch (LoadException e) {
-        missing.add(new LeftOut.Unread(source.origin(), String.valueOf(e.getMessage())));
+        missing.add(new UnloadedFiles.Unread(source.origin(), String.valueOf(e.getMessage())));
       }
     }
-    for (LeftOut.Unread file : missing) {
-      leftOut.add(file);
+    for (UnloadedFiles.Unread file : missing) {
+      unloaded.add(file);
     }
     for (DesiredState.Wanted service : wanted) {
       if (!resume(service)) {
-        leftOut.await(service);
+        unloaded.await(service);
       }
     }
-    return missing.stream().map(LeftOut.Unread::why).toList();
+    return missing.stream().map(UnloadedFiles.Unread::why).toList();
   }
 
   /** Starts a service with what it settled on before, if it is there. */
@@ -160,12 +160,12 @@ final class Registry {
    */
   synchronized List<String> put(Source source) throws LoadException {
     List<String> wanted = new ArrayList<>(running.names());
-    wanted.addAll(leftOut.namesOf(source.file()));
+    wanted.addAll(unloaded.namesOf(source.file()));
     KubeconfigKept kept = KubeconfigKept.of(source, origin(source.file()), wanted);
     catalogue.put(kept.source());
     running.follow(catalogue.entries());
     broken.taken(source.file());
-    for (DesiredState.Wanted service : leftOut.take(source)) {
+    for (DesiredState.Wanted service : unloaded.take(source)) {
       resume(service);
     }
     return kept.notes();
@@ -174,7 +174,7 @@ final class Registry {
   /** Returns a file as it was loaded last, or null. */
   synchronized DesiredState.@Nullable Source origin(@Nullable String file) {
     Source known = catalogue.find(file).orElse(null);
-    return known == null ? leftOut.find(file) : known.origin();
+    return known == null ? unloaded.find(file) : known.origin();
   }
 
   /**
@@ -195,7 +195,7 @@ final class Registry {
         files.add(source.file());
       }
     }
-    for (DesiredState.Source origin : leftOut.origins()) {
+    for (DesiredState.Source origin : unloaded.origins()) {
       if (origin.file() != null) {
         files.add(origin.file());
       }
@@ -278,11 +278,11 @@ final class Registry {
   }
 
   synchronized List<String> giveUp(Selection selection) {
-    return leftOut.giveUp(selection);
+    return unloaded.giveUp(selection);
   }
 
   synchronized List<String> notes() {
-    List<String> notes = new ArrayList<>(leftOut.notes());
+    List<String> notes = new ArrayList<>(unloaded.notes());
     notes.addAll(broken.notes());
     return notes;
   }
@@ -322,9 +322,9 @@ final class Registry {
     }
     List<String> kept = owners.unbound(running.names());
     List<DesiredState.Wanted> wanted = new ArrayList<>(running.wanted(kept, catalogue.entries()));
-    wanted.addAll(leftOut.wanted());
+    wanted.addAll(unloaded.wanted());
     List<DesiredState.Source> sources = new ArrayList<>(catalogue.origins(kept));
-    sources.addAll(leftOut.origins());
+    sources.addAll(unloaded.origins());
     return new DesiredState(sources, wanted);
   }
 
@@ -342,7 +342,7 @@ final class Registry {
         kubeconfigs.add(kubeconfig);
       }
     }
-    leftOut.origins().stream()
+    unloaded.origins().stream()
         .map(DesiredState.Source::kubeconfig)
         .filter(Objects::nonNull)
         .forEach(kubeconfigs::add);
