@@ -64,7 +64,7 @@ final class Running {
     Forward forward =
         new Forward(
             entry.service(),
-            entry.source().surroundings(entry.service()),
+            entry.source().forwardOrigin(entry.service()),
             before(entry.service()),
             parts,
             changed);

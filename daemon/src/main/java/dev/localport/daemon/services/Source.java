@@ -3,7 +3,7 @@ package dev.localport.daemon.services;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
-import dev.localport.daemon.forward.Surroundings;
+import dev.localport.daemon.forward.ForwardOrigin;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.kube.KubeShell;
 import java.nio.file.Path;
@@ -63,8 +63,8 @@ record Source(
   }
 
   /** Returns what a forward of a service takes from this source. */
-  Surroundings surroundings(ServiceConfig service) {
-    return new Surroundings(shell(service), clusters, folder());
+  ForwardOrigin forwardOrigin(ServiceConfig service) {
+    return new ForwardOrigin(shell(service), clusters, folder());
   }
 
   private @Nullable Path folder() {
