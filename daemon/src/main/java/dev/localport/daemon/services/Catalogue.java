@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A name stands for one service: a source that brings a name of another is refused whole.
  */
 final class Catalogue {
-  private final List<Source> sources = new ArrayList<>();
+  private final List<LoadedSource> sources = new ArrayList<>();
 
   /** A service and where it comes from. */
-  record Entry(ServiceConfig service, Source source) {}
+  record Entry(ServiceConfig service, LoadedSource source) {}
 
   /**
    * Takes a source, in the place of what it said before.
    *
    * @throws LoadException if it brings a name that another source has
    */
-  void put(Source source) throws LoadException {
+  void put(LoadedSource source) throws LoadException {
     if (sources.stream().anyMatch(known -> isNewer(known, source))) {
       return; // it was read again meanwhile
     }
@@ -36,7 +36,7 @@ final class Catalogue {
     sources.add(source);
   }
 
-  private static boolean isNewer(Source known, Source other) {
+  private static boolean isNewer(LoadedSource known, LoadedSource other) {
     return isSame(known.origin(), other.origin()) && known.order() > other.order();
   }
 
@@ -46,13 +46,13 @@ final class Catalogue {
    *
    * @throws LoadException if it brings several services and one of their names is taken
    */
-  Source add(Source commandLine) throws LoadException {
-    for (Source known : sources) {
+  LoadedSource add(LoadedSource commandLine) throws LoadException {
+    for (LoadedSource known : sources) {
       if (isSame(known.origin(), commandLine.origin())) {
         return known;
       }
     }
-    Source named = commandLine;
+    LoadedSource named = commandLine;
     if (commandLine.services().size() == 1) {
       ServiceConfig service = commandLine.services().getFirst();
       String name = CommandLineNames.choose(service, services());
@@ -77,9 +77,9 @@ final class Catalogue {
         : known.file().equals(other.file());
   }
 
-  private void checkNames(Source source) throws LoadException {
+  private void checkNames(LoadedSource source) throws LoadException {
     for (ServiceConfig service : source.services()) {
-      for (Source other : sources) {
+      for (LoadedSource other : sources) {
         if (!isSame(other.origin(), source.origin()) && other.defines(service.name())) {
           throw LoadException.of(taken(service.name(), other, source));
         }
@@ -88,7 +88,7 @@ final class Catalogue {
   }
 
   /** A service of a command line has no name in a file that could be changed. */
-  private static String taken(String name, Source other, Source source) {
+  private static String taken(String name, LoadedSource other, LoadedSource source) {
     return other.isCommandLine()
         ? "the name %s is taken: a localport forward has it; stop that with localport stop %s, or rename the one in %s"
             .formatted(name, name, source.label())
@@ -107,7 +107,7 @@ final class Catalogue {
   /** Returns all services in the order of their names. */
   Map<String, Entry> entries() {
     Map<String, Entry> entries = new TreeMap<>();
-    for (Source source : sources) {
+    for (LoadedSource source : sources) {
       for (ServiceConfig service : source.services()) {
         entries.put(service.name(), new Entry(service, source));
       }
@@ -116,14 +116,14 @@ final class Catalogue {
   }
 
   /** Returns the source of a file. */
-  Optional<Source> find(@Nullable String file) {
+  Optional<LoadedSource> find(@Nullable String file) {
     return sources.stream()
         .filter(source -> file != null && file.equals(source.file()))
         .findFirst();
   }
 
   /** Returns where the services come from, in the order of loading. */
-  List<Source> sources() {
+  List<LoadedSource> sources() {
     return List.copyOf(sources);
   }
 
@@ -131,7 +131,7 @@ final class Catalogue {
   List<DesiredState.Source> origins(List<String> names) {
     return sources.stream()
         .filter(source -> !source.isCommandLine() || names.stream().anyMatch(source::defines))
-        .map(Source::origin)
+        .map(LoadedSource::origin)
         .toList();
   }
 }

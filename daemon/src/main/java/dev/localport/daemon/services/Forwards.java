@@ -91,7 +91,7 @@ public final class Forwards implements AutoCloseable {
    */
   public void restore() throws NewerStateException, IOException {
     DesiredState before = keeper.read();
-    List<Source> sources = new ArrayList<>();
+    List<LoadedSource> sources = new ArrayList<>();
     List<UnloadedFiles.Unread> unread = new ArrayList<>();
     for (DesiredState.Source source : before.sources()) {
       try {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the file as it is to be taken
  * @param notes what the user should know
  */
-record KubeconfigKept(Source source, List<String> notes) {
+record KubeconfigKept(LoadedSource source, List<String> notes) {
   KubeconfigKept {
     notes = List.copyOf(notes);
   }
@@ -26,7 +26,7 @@ record KubeconfigKept(Source source, List<String> notes) {
    * @param running services that run, or are to run once their file is there
    */
   static KubeconfigKept of(
-      Source source, DesiredState.@Nullable Source before, List<String> running) {
+      LoadedSource source, DesiredState.@Nullable Source before, List<String> running) {
     List<String> held =
         source.usersOfCallersKubeconfig().stream().filter(running::contains).toList();
     if (before == null || held.isEmpty()) {

@@ -56,7 +56,7 @@ final class Listing {
   }
 
   List<String> autostarting(String file) {
-    return catalogue.find(file).map(Source::services).orElse(List.of()).stream()
+    return catalogue.find(file).map(LoadedSource::services).orElse(List.of()).stream()
         .filter(service -> service.enabled() && service.autostart())
         .map(ServiceConfig::name)
         .toList();
@@ -64,7 +64,7 @@ final class Listing {
 
   /** Returns the services of a file. */
   List<String> namesOf(String file) {
-    return catalogue.find(file).map(Source::services).orElse(List.of()).stream()
+    return catalogue.find(file).map(LoadedSource::services).orElse(List.of()).stream()
         .map(ServiceConfig::name)
         .toList();
   }
@@ -118,7 +118,7 @@ final class Listing {
   }
 
   List<String> files() {
-    return catalogue.sources().stream().map(Source::file).filter(Objects::nonNull).toList();
+    return catalogue.sources().stream().map(LoadedSource::file).filter(Objects::nonNull).toList();
   }
 
   /** Returns the kubeconfig files that services use. */
@@ -132,7 +132,7 @@ final class Listing {
   /** Returns where the files want measurements to be collected, by their paths. */
   Map<String, MetricsConfig> metrics() {
     Map<String, MetricsConfig> metrics = new TreeMap<>();
-    for (Source source : catalogue.sources()) {
+    for (LoadedSource source : catalogue.sources()) {
       if (source.file() != null && source.metrics() != null) {
         metrics.put(source.file(), source.metrics());
       }

@@ -120,9 +120,11 @@ final class Registry {
    * @return why sources were left out
    */
   synchronized List<String> restore(
-      List<Source> sources, List<UnloadedFiles.Unread> unread, List<DesiredState.Wanted> wanted) {
+      List<LoadedSource> sources,
+      List<UnloadedFiles.Unread> unread,
+      List<DesiredState.Wanted> wanted) {
     List<UnloadedFiles.Unread> missing = new ArrayList<>(unread);
-    for (Source source : sources) {
+    for (LoadedSource source : sources) {
       try {
         catalogue.put(source);
       } catch (LoadException e) {
@@ -158,7 +160,7 @@ final class Registry {
    *
    * @return notes for the user
    */
-  synchronized List<String> put(Source source) throws LoadException {
+  synchronized List<String> put(LoadedSource source) throws LoadException {
     List<String> wanted = new ArrayList<>(running.names());
     wanted.addAll(unloaded.namesOf(source.file()));
     KubeconfigKept kept = KubeconfigKept.of(source, origin(source.file()), wanted);
@@ -173,7 +175,7 @@ final class Registry {
 
   /** Returns a file as it was loaded last, or null. */
   synchronized DesiredState.@Nullable Source origin(@Nullable String file) {
-    Source known = catalogue.find(file).orElse(null);
+    LoadedSource known = catalogue.find(file).orElse(null);
     return known == null ? unloaded.find(file) : known.origin();
   }
 
@@ -190,7 +192,7 @@ final class Registry {
   /** Returns the paths of all files, those that were left out and that somebody waits for too. */
   synchronized List<String> reloadable() {
     Set<String> files = new TreeSet<>();
-    for (Source source : catalogue.sources()) {
+    for (LoadedSource source : catalogue.sources()) {
       if (source.file() != null && source.origin().text() == null) { // a pipe cannot be read again
         files.add(source.file());
       }
@@ -228,7 +230,7 @@ final class Registry {
    * @param owner with whom they end, or null for services that run by themselves from now on
    * @param before what they settled on in an earlier life
    */
-  synchronized List<String> start(Source commandLine, @Nullable Owner owner, Settled before)
+  synchronized List<String> start(LoadedSource commandLine, @Nullable Owner owner, Settled before)
       throws LoadException {
     List<String> names = new ArrayList<>();
     for (ServiceConfig service : catalogue.add(commandLine).services()) {
@@ -335,7 +337,7 @@ final class Registry {
     }
     Set<String> kubeconfigs = new TreeSet<>();
     Set<String> names = running.names();
-    for (Source source : catalogue.sources()) {
+    for (LoadedSource source : catalogue.sources()) {
       String kubeconfig = source.origin().kubeconfig();
       if (kubeconfig != null
           && source.usersOfCallersKubeconfig().stream().anyMatch(names::contains)) {

@@ -26,7 +26,7 @@ final class SourceReader {
   }
 
   /** What a source says, and what its reader noted. */
-  record Reading(Source source, List<String> notes) {}
+  record Reading(LoadedSource source, List<String> notes) {}
 
   /**
    * Reads a source.
@@ -42,7 +42,7 @@ final class SourceReader {
       case ConfigResult.Loaded(ConfigFile config) -> {
         checkTrust(origin, content, config);
         yield new Reading(
-            new Source(
+            new LoadedSource(
                 origin, services(origin, config), config.clusters(), config.metrics(), order),
             config.notes().stream().map(Object::toString).toList());
       }

@@ -37,7 +37,7 @@ final class UnloadedFiles {
   }
 
   /** Is told that a source is there now, and returns the services that may have waited for it. */
-  List<DesiredState.Wanted> take(Source source) {
+  List<DesiredState.Wanted> take(LoadedSource source) {
     if (!files.removeIf(file -> Objects.equals(file.origin().file(), source.file()))) {
       return List.of();
     }

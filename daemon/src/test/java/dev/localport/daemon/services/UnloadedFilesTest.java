@@ -39,7 +39,7 @@ class UnloadedFilesTest {
     return new DesiredState.Wanted(name, file, Settled.NOTHING);
   }
 
-  private Source mended(String file, String services) throws IOException, LoadException {
+  private LoadedSource mended(String file, String services) throws IOException, LoadException {
     Files.writeString(Path.of(file), "services:\n" + services);
     return new SourceReader(new TrustedFiles(folder.resolve("trusted.json")))
         .read(origin(file))

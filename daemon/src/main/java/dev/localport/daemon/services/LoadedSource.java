@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param metrics where it wants measurements to be collected, null: nowhere
  * @param order which of two readings of one source began later
  */
-record Source(
+record LoadedSource(
     DesiredState.Source origin,
     List<ServiceConfig> services,
     ClusterConfigs clusters,
     @Nullable MetricsConfig metrics,
     long order) {
-  Source {
+  LoadedSource {
     services = List.copyOf(services);
   }
 
@@ -39,14 +39,14 @@ record Source(
   }
 
   /** Returns the same source, whose one service is called otherwise. */
-  Source named(String name) {
+  LoadedSource named(String name) {
     ServiceConfig other = services.getFirst().named(name);
-    return new Source(origin.named(name), List.of(other), clusters, metrics, order);
+    return new LoadedSource(origin.named(name), List.of(other), clusters, metrics, order);
   }
 
   /** Returns the same source with another kubeconfig for who has none of their own. */
-  Source under(@Nullable String kubeconfig) {
-    return new Source(origin.under(kubeconfig), services, clusters, metrics, order);
+  LoadedSource under(@Nullable String kubeconfig) {
+    return new LoadedSource(origin.under(kubeconfig), services, clusters, metrics, order);
   }
 
   /** Returns the names of the services that use the caller's kubeconfig. */
