@@ -3,6 +3,7 @@ package dev.localport.daemon.services;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Catalogue {
   private final List<LoadedSource> sources = new ArrayList<>();
-
-  /** A service and where it comes from. */
-  record Entry(ServiceConfig service, LoadedSource source) {}
 
   /**
    * Takes a source, in the place of what it said before.
@@ -78,10 +76,10 @@ final class Catalogue {
   }
 
   private void checkNames(LoadedSource source) throws LoadException {
-    for (ServiceConfig service : source.services()) {
+    for (String name : source.names()) {
       for (LoadedSource other : sources) {
-        if (!isSame(other.origin(), source.origin()) && other.defines(service.name())) {
-          throw LoadException.of(taken(service.name(), other, source));
+        if (!isSame(other.origin(), source.origin()) && other.defines(name)) {
+          throw LoadException.of(taken(name, other, source));
         }
       }
     }
@@ -101,18 +99,22 @@ final class Catalogue {
     sources.removeIf(source ->
         source.isCommandLine()
             && source.defines(name)
-            && source.services().stream().noneMatch(service -> running.contains(service.name())));
+            && source.names().stream().noneMatch(running::contains));
   }
 
   /** Returns all services in the order of their names. */
-  Map<String, Entry> entries() {
-    Map<String, Entry> entries = new TreeMap<>();
+  Map<String, LoadedService> entries() {
+    Map<String, LoadedService> entries = new TreeMap<>();
     for (LoadedSource source : sources) {
-      for (ServiceConfig service : source.services()) {
-        entries.put(service.name(), new Entry(service, source));
-      }
+      source.services().forEach(service -> entries.put(service.name(), source.load(service)));
     }
     return entries;
+  }
+
+  /** Returns the services of these names, in that order; others are passed over. */
+  List<LoadedService> all(Collection<String> names) {
+    Map<String, LoadedService> entries = entries();
+    return names.stream().map(entries::get).filter(Objects::nonNull).toList();
   }
 
   /** Returns the source of a file. */

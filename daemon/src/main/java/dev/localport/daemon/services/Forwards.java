@@ -95,7 +95,7 @@ public final class Forwards implements AutoCloseable {
     List<UnloadedFiles.Unread> unread = new ArrayList<>();
     for (DesiredState.Source source : before.sources()) {
       try {
-        sources.add(reader.read(source).source());
+        sources.add(reader.read(source));
       } catch (LoadException e) {
         unread.add(new UnloadedFiles.Unread(source, String.valueOf(e.getMessage())));
       }
@@ -114,9 +114,7 @@ public final class Forwards implements AutoCloseable {
    * @throws LoadException if it cannot be taken; then nothing changes
    */
   public List<String> load(DesiredState.Source source) throws LoadException, InterruptedException {
-    SourceReader.Reading reading = reader.read(source);
-    List<String> notes = new ArrayList<>(reading.notes());
-    notes.addAll(registry.put(reading.source()));
+    List<String> notes = registry.put(reader.read(source));
     awaitDone(keep());
     loaded.run();
     return notes;
@@ -257,7 +255,7 @@ public final class Forwards implements AutoCloseable {
    */
   public List<String> start(DesiredState.Source commandLine, @Nullable Owner owner, Settled before)
       throws LoadException {
-    List<String> started = registry.start(reader.read(commandLine).source(), owner, before);
+    List<String> started = registry.start(reader.read(commandLine), owner, before);
     loaded.run();
     return started;
   }
@@ -312,9 +310,9 @@ public final class Forwards implements AutoCloseable {
     return registry.ask(Listing::metrics);
   }
 
-  /** Returns a service's configuration and the kubeconfig it uses, or null for an unknown name. */
-  public @Nullable ServiceProbe probe(String name) {
-    return registry.ask(listing -> listing.probe(name));
+  /** Returns a service as it is loaded, or null for an unknown name. */
+  public @Nullable LoadedService service(String name) {
+    return registry.ask(listing -> listing.service(name));
   }
 
   /** Waits until every named service is up or cannot become so by itself soon, at most so long. */

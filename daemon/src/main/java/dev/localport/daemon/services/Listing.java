@@ -29,7 +29,7 @@ final class Listing {
   }
 
   Selected select(Selection selection) {
-    Map<String, Catalogue.Entry> entries = catalogue.entries();
+    Map<String, LoadedService> entries = catalogue.entries();
     Set<String> names = new LinkedHashSet<>();
     List<String> unknown = new ArrayList<>();
     for (String name : selection.names()) {
@@ -39,15 +39,15 @@ final class Listing {
         unknown.add(name);
       }
     }
-    for (Catalogue.Entry entry : entries.values()) {
+    for (LoadedService entry : entries.values()) {
       if (matches(entry, selection)) {
-        names.add(entry.service().name());
+        names.add(entry.name());
       }
     }
     return new Selected(List.copyOf(names), unknown);
   }
 
-  private boolean matches(Catalogue.Entry entry, Selection selection) {
+  private boolean matches(LoadedService entry, Selection selection) {
     ServiceConfig service = entry.service();
     boolean meant = selection.all() || service.tags().stream().anyMatch(selection.tags()::contains);
     Forward forward = running.find(service.name());
@@ -64,9 +64,7 @@ final class Listing {
 
   /** Returns the services of a file. */
   List<String> namesOf(String file) {
-    return catalogue.find(file).map(LoadedSource::services).orElse(List.of()).stream()
-        .map(ServiceConfig::name)
-        .toList();
+    return catalogue.find(file).map(LoadedSource::names).orElse(List.of());
   }
 
   /**
@@ -81,40 +79,36 @@ final class Listing {
     return runs ? added.stream().filter(name -> !asking.contains(name)).toList() : List.of();
   }
 
+  @Nullable LoadedService service(String name) {
+    return catalogue.entries().get(name);
+  }
+
   boolean isEnabled(String name) {
-    Catalogue.Entry entry = catalogue.entries().get(name);
+    LoadedService entry = service(name);
     return entry != null && entry.service().enabled();
   }
 
   /** Returns those of the names whose start the user has to agree to: not those that run. */
   List<String> asking(List<String> names) {
-    Map<String, Catalogue.Entry> entries = catalogue.entries();
-    return names.stream()
-        .filter(name -> {
-          Catalogue.Entry entry = entries.get(name);
-          return entry != null && entry.service().start().confirm() && running.find(name) == null;
-        })
+    return catalogue.all(names).stream()
+        .filter(entry -> entry.service().start().confirm() && running.find(entry.name()) == null)
+        .map(LoadedService::name)
         .toList();
   }
 
   List<ServiceStatus> statuses(List<String> names) {
-    Map<String, Catalogue.Entry> entries = catalogue.entries();
-    List<ServiceStatus> statuses = new ArrayList<>();
-    for (String name : names) {
-      Catalogue.Entry entry = entries.get(name);
-      if (entry != null) {
-        Forward forward = running.find(name);
-        statuses.add(
-            forward == null
-                ? StatusOf.stopped(entry.service(), entry.source().file())
-                : forward.status(entry.source().file()));
-      }
-    }
-    return statuses;
+    return catalogue.all(names).stream().map(this::status).toList();
   }
 
   List<ServiceStatus> statuses() {
-    return statuses(List.copyOf(catalogue.entries().keySet()));
+    return catalogue.entries().values().stream().map(this::status).toList();
+  }
+
+  private ServiceStatus status(LoadedService entry) {
+    Forward forward = running.find(entry.name());
+    return forward == null
+        ? StatusOf.stopped(entry.service(), entry.file())
+        : forward.status(entry.file());
   }
 
   List<String> files() {
@@ -124,7 +118,7 @@ final class Listing {
   /** Returns the kubeconfig files that services use. */
   Set<Path> kubeconfigs() {
     return catalogue.entries().values().stream()
-        .flatMap(entry -> KubeContexts.files(entry.source().shell(entry.service())).stream())
+        .flatMap(entry -> KubeContexts.files(entry.shell()).stream())
         .map(Path::toAbsolutePath)
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -138,15 +132,5 @@ final class Listing {
       }
     }
     return metrics;
-  }
-
-  @Nullable ServiceProbe probe(String name) {
-    Catalogue.Entry entry = catalogue.entries().get(name);
-    return entry == null
-        ? null
-        : new ServiceProbe(
-            entry.service(),
-            entry.source().shell(entry.service()),
-            running.settled(name).context());
   }
 }

@@ -16,7 +16,6 @@ import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -145,9 +144,8 @@ final class Registry {
   /** Starts a service with what it settled on before, if it is there. */
   @GuardedBy("this")
   private boolean resume(DesiredState.Wanted service) {
-    Catalogue.Entry entry = catalogue.entries().get(service.name());
-    if (entry == null
-        || (service.file() != null && !service.file().equals(entry.source().file()))) {
+    LoadedService entry = catalogue.entries().get(service.name());
+    if (entry == null || (service.file() != null && !service.file().equals(entry.file()))) {
       return false;
     }
     running.settle(service.name(), service.settled());
@@ -163,8 +161,8 @@ final class Registry {
   synchronized List<String> put(LoadedSource source) throws LoadException {
     List<String> wanted = new ArrayList<>(running.names());
     wanted.addAll(unloaded.namesOf(source.file()));
-    KubeconfigKept kept = KubeconfigKept.of(source, origin(source.file()), wanted);
-    catalogue.put(kept.source());
+    LoadedSource kept = KubeconfigKept.apply(source, origin(source.file()), wanted);
+    catalogue.put(kept);
     running.follow(catalogue.entries());
     broken.taken(source.file());
     for (DesiredState.Wanted service : unloaded.take(source)) {
@@ -207,13 +205,7 @@ final class Registry {
 
   /** Starts services that are there; those that run already go on. */
   synchronized void start(List<String> names) {
-    Map<String, Catalogue.Entry> entries = catalogue.entries();
-    for (String name : names) {
-      Catalogue.Entry entry = entries.get(name);
-      if (entry != null) {
-        running.start(entry);
-      }
-    }
+    catalogue.all(names).forEach(running::start);
   }
 
   /** Starts services that end with the last of their owners, but for those that run already. */

@@ -56,28 +56,23 @@ final class Running {
   }
 
   /** Starts a service, unless it runs or may not. */
-  void start(Catalogue.Entry entry) {
-    String name = entry.service().name();
+  void start(LoadedService entry) {
+    String name = entry.name();
     if (!entry.service().enabled() || forwards.containsKey(name)) {
       return;
     }
     Forward forward =
-        new Forward(
-            entry.service(),
-            entry.source().forwardOrigin(entry.service()),
-            before(entry.service()),
-            parts,
-            changed);
+        new Forward(entry.service(), entry.origin(), before(entry.service()), parts, changed);
     forwards.put(name, forward);
     var _ = shutdowns.before(entry.service()).thenRun(forward::start);
   }
 
   /** Ends what is not there any more, and starts anew what has changed; the rest goes on. */
-  void follow(Map<String, Catalogue.Entry> entries) {
-    List<Catalogue.Entry> changed = new ArrayList<>();
+  void follow(Map<String, LoadedService> entries) {
+    List<LoadedService> changed = new ArrayList<>();
     for (Forward forward : List.copyOf(forwards.values())) {
       ServiceConfig old = forward.config();
-      Catalogue.Entry entry = entries.get(old.name());
+      LoadedService entry = entries.get(old.name());
       if (entry == null) {
         end(old.name());
         forget(old.name());
@@ -88,7 +83,7 @@ final class Running {
         }
         changed.add(entry);
       } else {
-        forward.clusters(entry.source().clusters());
+        forward.clusters(entry.origin().clusters());
       }
     }
     changed.forEach(this::start); // at last: one may take the port that another gave up
@@ -127,11 +122,11 @@ final class Running {
   }
 
   /** Returns what these services would have to come back to, each with what it settled on. */
-  List<DesiredState.Wanted> wanted(List<String> names, Map<String, Catalogue.Entry> entries) {
+  List<DesiredState.Wanted> wanted(List<String> names, Map<String, LoadedService> entries) {
     List<DesiredState.Wanted> wanted = new ArrayList<>();
     for (String name : names) {
-      Catalogue.Entry entry = entries.get(name);
-      String file = entry == null ? null : entry.source().file();
+      LoadedService entry = entries.get(name);
+      String file = entry == null ? null : entry.file();
       wanted.add(new DesiredState.Wanted(name, file, settled(name)));
     }
     return wanted;

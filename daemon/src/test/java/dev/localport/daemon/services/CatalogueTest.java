@@ -29,11 +29,11 @@ class CatalogueTest {
 
   private LoadedSource file(String name, String services) throws IOException, LoadException {
     Path file = Files.writeString(folder.resolve(name), "services:\n" + services);
-    return reader.read(new DesiredState.Source(file.toString(), null, null)).source();
+    return reader.read(new DesiredState.Source(file.toString(), null, null));
   }
 
   private LoadedSource commandLine(String services) throws LoadException {
-    return reader.read(new DesiredState.Source(null, "services:\n" + services, null)).source();
+    return reader.read(new DesiredState.Source(null, "services:\n" + services, null));
   }
 
   private List<String> names() {

@@ -136,7 +136,7 @@ class ForwardProtocolsTest {
 
   /** Opens a session as a test of a service does, and returns what carries it. */
   private String tested() throws KubeException, AttemptException, InterruptedException {
-    ServiceConfig service = Objects.requireNonNull(forwards.probe("moods")).service();
+    ServiceConfig service = Objects.requireNonNull(forwards.service("moods")).service();
     ResolvedTarget target = dialer.resolve(context(), service);
     PodDialer.Choice choice = dialer.choose(context(), target, List::getFirst);
     Session session =

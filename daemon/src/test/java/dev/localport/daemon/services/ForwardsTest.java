@@ -483,8 +483,8 @@ class ForwardsTest {
         .isEmpty();
     forwards().start(List.of("off", "none"));
     assertThat(fixture.status("off").state()).isEqualTo("stopped");
-    assertThat(Objects.requireNonNull(forwards().probe("web")).shell().kubeconfig())
+    assertThat(Objects.requireNonNull(forwards().service("web")).shell().kubeconfig())
         .isEqualTo(folder + "/kube/config");
-    assertThat(forwards().probe("none")).isNull();
+    assertThat(forwards().service("none")).isNull();
   }
 }

@@ -48,6 +48,7 @@ class LoadedSourceTest {
             List.of(),
             new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()),
             null,
+            List.of(),
             1);
 
     assertThat(source.shell(service(own)).kubeconfig())

@@ -41,9 +41,7 @@ class UnloadedFilesTest {
 
   private LoadedSource mended(String file, String services) throws IOException, LoadException {
     Files.writeString(Path.of(file), "services:\n" + services);
-    return new SourceReader(new TrustedFiles(folder.resolve("trusted.json")))
-        .read(origin(file))
-        .source();
+    return new SourceReader(new TrustedFiles(folder.resolve("trusted.json"))).read(origin(file));
   }
 
   private List<String> waiting() {
