@@ -51,7 +51,7 @@ public final class TestMethod implements RpcMethod {
   @Override
   public JsonObject call(JsonObject params, RpcConnection from) throws InterruptedException {
     String name = params.text("name");
-    LoadedService loaded = forwards.service(name);
+    LoadedService loaded = forwards.listing().service(name);
     if (loaded == null) {
       throw UnknownService.named(name);
     }

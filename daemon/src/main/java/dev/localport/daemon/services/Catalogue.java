@@ -4,6 +4,7 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Catalogue {
   private final List<LoadedSource> sources = new ArrayList<>();
+  private Map<String, LoadedService> entries = Map.of(); // replaced, and never changed
 
   /**
    * Takes a source, in the place of what it said before.
@@ -32,6 +34,15 @@ final class Catalogue {
     checkNames(source);
     sources.removeIf(known -> isSame(known.origin(), source.origin()));
     sources.add(source);
+    index();
+  }
+
+  private void index() {
+    Map<String, LoadedService> services = new TreeMap<>();
+    for (LoadedSource source : sources) {
+      source.services().forEach(service -> services.put(service.name(), source.load(service)));
+    }
+    entries = Collections.unmodifiableMap(services);
   }
 
   private static boolean isNewer(LoadedSource known, LoadedSource other) {
@@ -62,7 +73,7 @@ final class Catalogue {
 
   private Map<String, ServiceConfig> services() {
     Map<String, ServiceConfig> services = new TreeMap<>();
-    entries().forEach((name, entry) -> services.put(name, entry.service()));
+    entries.forEach((name, entry) -> services.put(name, entry.service()));
     return services;
   }
 
@@ -100,20 +111,16 @@ final class Catalogue {
         source.isCommandLine()
             && source.defines(name)
             && source.names().stream().noneMatch(running::contains));
+    index();
   }
 
-  /** Returns all services in the order of their names. */
+  /** Returns all services in the order of their names, as they are now. */
   Map<String, LoadedService> entries() {
-    Map<String, LoadedService> entries = new TreeMap<>();
-    for (LoadedSource source : sources) {
-      source.services().forEach(service -> entries.put(service.name(), source.load(service)));
-    }
     return entries;
   }
 
   /** Returns the services of these names, in that order; others are passed over. */
   List<LoadedService> all(Collection<String> names) {
-    Map<String, LoadedService> entries = entries();
     return names.stream().map(entries::get).filter(Objects::nonNull).toList();
   }
 

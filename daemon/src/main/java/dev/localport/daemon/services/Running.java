@@ -7,6 +7,7 @@ import dev.localport.daemon.forward.ForwardListener;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.journal.DesiredState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ final class Running {
     this.changed = changed;
   }
 
+  /** Returns the forwards that run now, by name. */
+  Map<String, Forward> forwards() {
+    return Map.copyOf(forwards);
+  }
+
   @Nullable Forward find(String name) {
     return forwards.get(name);
   }
@@ -43,7 +49,7 @@ final class Running {
   }
 
   /** Returns the forwards of these names that run. */
-  List<Forward> all(List<String> names) {
+  List<Forward> all(Collection<String> names) {
     return names.stream().map(forwards::get).filter(Objects::nonNull).toList();
   }
 

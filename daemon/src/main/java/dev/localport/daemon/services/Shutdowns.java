@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +54,29 @@ final class Shutdowns {
         });
   }
 
-  /** Is done when no forward of these names is ending. */
-  CompletableFuture<Void> of(Collection<String> names) {
-    return over(shutdown -> names.contains(shutdown.name()));
+  /** Waits until no forward of these names is ending. */
+  void await(Collection<String> names) throws InterruptedException {
+    awaitDone(over(shutdown -> names.contains(shutdown.name())));
+  }
+
+  /**
+   * Waits until all that is ending now has ended and {@code also} is done, no longer than for one
+   * forward.
+   */
+  void awaitAll(CompletableFuture<Void> also) throws InterruptedException {
+    CompletableFuture<Void> all = CompletableFuture.allOf(over(_ -> true), also);
+    awaitDone(all.copy().completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS));
+    if (!all.isDone()) {
+      log.atWarn().log("forwards did not stop in time");
+    }
+  }
+
+  private static void awaitDone(CompletableFuture<Void> done) throws InterruptedException {
+    try {
+      done.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("neither an end nor a write fails", e);
+    }
   }
 
   /** Is done when nothing that is ending now stands in the way of a service. */
@@ -64,11 +86,6 @@ final class Shutdowns {
     return over(shutdown ->
         shutdown.name().equals(service.name())
             || shutdown.ports().stream().anyMatch(ports::contains));
-  }
-
-  /** Is done when all that is ending now has ended. */
-  CompletableFuture<Void> all() {
-    return over(_ -> true);
   }
 
   private CompletableFuture<Void> over(Predicate<Shutdown> meant) {
