@@ -55,12 +55,12 @@ public final class Forwards implements AutoCloseable {
   }
 
   private synchronized DesiredState wanted() {
-    return registry.wanted().state();
+    return registry.wanted.state();
   }
 
   /** Has what is wanted be on disk soon, and what is kept of kubeconfigs fit it. */
   private synchronized CompletableFuture<Void> keep() {
-    contexts.use(registry.wanted().kubeconfigs());
+    contexts.use(registry.wanted.kubeconfigs());
     return keeper.keep();
   }
 
@@ -69,7 +69,7 @@ public final class Forwards implements AutoCloseable {
       throws X, InterruptedException {
     synchronized (this) {
       change.make(registry);
-      contexts.use(registry.wanted().kubeconfigs());
+      contexts.use(registry.wanted.kubeconfigs());
     }
     var _ = keeper.awaitKept();
   }
@@ -82,7 +82,7 @@ public final class Forwards implements AutoCloseable {
 
   /** Has somebody hear of all services from now on. */
   public synchronized void watch(ServiceWatcher watcher) {
-    registry.watch(watcher);
+    registry.owners.watch(watcher);
   }
 
   /**
@@ -95,7 +95,7 @@ public final class Forwards implements AutoCloseable {
     before.sources().forEach(this::restore);
     synchronized (this) { // all at once: what is kept is never a part of it
       registry.restore(before.wanted());
-      contexts.use(registry.wanted().kubeconfigs());
+      contexts.use(registry.wanted.kubeconfigs());
     }
   }
 
@@ -109,7 +109,7 @@ public final class Forwards implements AutoCloseable {
       String why = String.valueOf(e.getMessage());
       log.atError().addKeyValue("why", why).log("configuration left out");
       synchronized (this) {
-        registry.leaveOut(source, why);
+        registry.unloaded.add(new UnloadedFiles.Unread(source, why));
       }
     }
   }
@@ -164,12 +164,12 @@ public final class Forwards implements AutoCloseable {
   }
 
   private synchronized boolean isNews(String file, @Nullable String why) {
-    return registry.reloaded(file, why);
+    return registry.reloads.note(file, why);
   }
 
   /** Starts services; those that run already go on. That they are wanted is on disk then. */
   public void start(List<String> names) throws InterruptedException {
-    change(state -> state.start(names));
+    change(state -> state.start(names, null));
   }
 
   /**
@@ -216,7 +216,7 @@ public final class Forwards implements AutoCloseable {
   /** Forgets services that wait for a file since {@link #restore}, and returns their names. */
   public List<String> giveUp(Selection selection) throws InterruptedException {
     List<String> names = new ArrayList<>();
-    change(state -> names.addAll(state.giveUp(selection)));
+    change(state -> names.addAll(state.unloaded.giveUp(selection)));
     return names;
   }
 
@@ -227,18 +227,18 @@ public final class Forwards implements AutoCloseable {
 
   /** Forgets an owner; services that were bound to it alone end, and are not waited for. */
   public synchronized void letGo(Owner owner) {
-    registry.letGo(owner);
+    registry.stop(registry.owners.letGo(owner));
     var _ = keep();
   }
 
   /** Makes services try again now, whatever they wait for. */
-  public void reconnect(List<String> names) {
-    listing().running(names).forEach(Forward::reconnect);
+  public synchronized void reconnect(List<String> names) {
+    registry.running.all(names).forEach(Forward::reconnect);
   }
 
   /** Something changed for the better outside: forwards that wait try at once, uncounted. */
-  public void goodSign() {
-    listing().running().forEach(Forward::goodSign);
+  public synchronized void goodSign() {
+    registry.running.forwards().values().forEach(Forward::goodSign);
   }
 
   /** Waits until every named service is up or cannot become so by itself soon, at most so long. */
@@ -246,7 +246,7 @@ public final class Forwards implements AutoCloseable {
       throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     long left = patience.toNanos();
-    while (left > 0 && !registry.isSettled(names)) {
+    while (left > 0 && !registry.running.isSettled(names)) {
       TimeUnit.NANOSECONDS.timedWait(this, left); // others come in meanwhile
       left = end - System.nanoTime();
     }
@@ -269,7 +269,8 @@ public final class Forwards implements AutoCloseable {
 
   /** Returns what users should know of the whole, a sentence each. */
   public synchronized List<String> notes() {
-    return Stream.of(registry.notes(), keeper.notes(), contexts.notes())
+    return Stream.of(
+            registry.unloaded.notes(), registry.reloads.notes(), keeper.notes(), contexts.notes())
         .flatMap(List::stream)
         .toList();
   }

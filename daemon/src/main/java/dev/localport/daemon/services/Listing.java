@@ -10,7 +10,6 @@ import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.kube.KubeContexts;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -111,16 +110,6 @@ public final class Listing {
         .map(LoadedService::name)
         .filter(name -> !running.containsKey(name))
         .toList();
-  }
-
-  /** Returns the forwards of these names that run. */
-  List<Forward> running(List<String> names) {
-    return names.stream().map(running::get).filter(Objects::nonNull).toList();
-  }
-
-  /** Returns all forwards that run. */
-  Collection<Forward> running() {
-    return running.values();
   }
 
   private Stream<LoadedService> all(List<String> names) {

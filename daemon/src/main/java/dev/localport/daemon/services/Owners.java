@@ -90,6 +90,11 @@ final class Owners {
     }
   }
 
+  /** Is told what runs: services that ended with their file are bound to nobody any more. */
+  void retain(Set<String> running) {
+    holders.keySet().retainAll(running);
+  }
+
   /** Lets a service run without owners, or end. */
   void free(String name) {
     holders.remove(name);

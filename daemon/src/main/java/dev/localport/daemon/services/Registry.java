@@ -1,6 +1,5 @@
 package dev.localport.daemon.services;
 
-import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
 import dev.localport.daemon.forward.Forward;
@@ -14,17 +13,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is loaded, what runs and for whom: one piece of state, and each method is one change of it.
- * Confined to {@link Forwards}, whose lock guards it. Nothing in here waits for a disk, a peer or
- * the end of a forward.
+ * What is loaded, what runs and for whom: one piece of state, and each method is a change of
+ * several of its parts. Confined to {@link Forwards}, whose lock guards it. Nothing in here waits
+ * for a disk, a peer or the end of a forward.
  */
 final class Registry {
-  private final Catalogue catalogue = new Catalogue();
-  private final UnloadedFiles unloaded = new UnloadedFiles();
-  private final Reloads broken = new Reloads();
-  private final Owners owners = new Owners();
-  private final Running running;
-  private final WantedServices wanted;
+  final Catalogue catalogue = new Catalogue();
+  final UnloadedFiles unloaded = new UnloadedFiles();
+  final Reloads reloads = new Reloads();
+  final Owners owners = new Owners();
+  final Running running;
+  final WantedServices wanted;
   private final Timers timers;
 
   /** Something that is done to what is there. */
@@ -44,16 +43,6 @@ final class Registry {
     return new Listing(catalogue, unloaded, running);
   }
 
-  /** Returns what is to be kept. */
-  WantedServices wanted() {
-    return wanted;
-  }
-
-  /** Has somebody hear of all services from now on. */
-  void watch(ServiceWatcher all) {
-    owners.watch(all);
-  }
-
   /** Is told that a forward changed its state. */
   void changed(Forward forward, ForwardState before, ForwardState after) {
     if (forward.equals(running.find(forward.config().name()))) {
@@ -62,11 +51,6 @@ final class Registry {
     if (after instanceof ForwardState.Connected) {
       running.serverAnswers(forward);
     }
-  }
-
-  /** Notes a source that cannot be taken when the daemon comes back. */
-  void leaveOut(DesiredState.Source source, String why) {
-    unloaded.add(new UnloadedFiles.Unread(source, why));
   }
 
   /** Comes back to services; those that are not there wait for their file. */
@@ -97,7 +81,8 @@ final class Registry {
     LoadedSource kept = KubeconfigKept.apply(source, origin(source.file()), users);
     catalogue.put(kept);
     running.follow(catalogue.entries());
-    broken.taken(source.file());
+    owners.retain(running.names());
+    reloads.taken(source.file());
     unloaded.take(source).forEach(this::resume);
     return kept.notes();
   }
@@ -106,18 +91,8 @@ final class Registry {
   List<String> reload(LoadedSource source) throws LoadException {
     Listing before = listing();
     List<String> notes = put(source);
-    start(listing().added(source.label(), before));
+    start(listing().added(source.label(), before), null);
     return notes;
-  }
-
-  /**
-   * Notes what became of reading a file again.
-   *
-   * @param why why it was not taken, or null
-   * @return whether that is news
-   */
-  boolean reloaded(String file, @Nullable String why) {
-    return broken.note(file, why);
   }
 
   /** Returns a file as it was loaded last, or null. */
@@ -126,15 +101,18 @@ final class Registry {
     return known == null ? unloaded.find(file) : known.origin();
   }
 
-  /** Starts services that are there; those that run already go on. */
-  void start(List<String> names) {
-    catalogue.all(names).forEach(running::start);
-  }
-
-  /** Starts services that end with the last of their owners, except those that run already. */
-  void start(List<String> names, Owner owner) {
-    names.forEach(name -> owners.hold(name, owner, running.find(name) == null));
-    start(names);
+  /**
+   * Starts services that are there; those that run already go on.
+   *
+   * @param owner with whom those end that begin with this, or null
+   */
+  void start(List<String> names, @Nullable Owner owner) {
+    for (LoadedService service : catalogue.all(names)) {
+      boolean isNew = running.start(service);
+      if (owner != null && running.find(service.name()) != null) {
+        owners.hold(service.name(), owner, isNew);
+      }
+    }
   }
 
   /**
@@ -147,22 +125,22 @@ final class Registry {
   List<String> start(LoadedSource commandLine, @Nullable Owner owner, Settled before)
       throws LoadException {
     List<String> names = catalogue.add(commandLine).names();
-    names.stream()
-        .filter(name -> running.find(name) == null)
-        .forEach(name -> running.settle(name, before));
-    if (owner == null) {
-      names.forEach(owners::free);
-      start(names);
-    } else {
-      start(names, owner);
+    for (String name : names) {
+      if (running.find(name) == null) {
+        running.settle(name, before);
+      }
+      if (owner == null) {
+        owners.free(name);
+      }
     }
+    start(names, owner);
     return names;
   }
 
   /** Gives services new sessions; those that do not run are started. */
   void restart(List<String> names) {
     running.all(names).forEach(Forward::restart);
-    start(names);
+    start(names, null);
   }
 
   /** Begins the end of services and returns what they are after it. */
@@ -180,33 +158,11 @@ final class Registry {
     return stopped;
   }
 
-  /** Forgets an owner, and begins the end of the services that were bound to it alone. */
-  void letGo(Owner owner) {
-    stop(owners.letGo(owner));
-  }
-
   /** Lets an owner hear of services from now on; returns what they are at this moment. */
   List<ServiceStatus> hear(Owner owner, List<String> names) {
     List<ServiceStatus> services = listing().statuses(names);
     owners.hear(owner, services);
     return services;
-  }
-
-  /** Lets services wait for their file no longer, and returns their names. */
-  List<String> giveUp(Selection selection) {
-    return unloaded.giveUp(selection);
-  }
-
-  /** Tells whether no service of these names is about to become something else by itself. */
-  boolean isSettled(List<String> names) {
-    return running.all(names).stream().allMatch(forward -> forward.state().isSettled());
-  }
-
-  /** Says what is the matter with files. */
-  List<String> notes() {
-    List<String> notes = new ArrayList<>(unloaded.notes());
-    notes.addAll(broken.notes());
-    return notes;
   }
 
   /** Begins the end of all forwards; what is wanted stays as it is. */

@@ -5,7 +5,6 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.ForwardListener;
 import dev.localport.daemon.forward.ForwardParts;
-import dev.localport.daemon.journal.DesiredState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,6 +52,11 @@ final class Running {
     return names.stream().map(forwards::get).filter(Objects::nonNull).toList();
   }
 
+  /** Tells whether no service of these names is about to become something else by itself. */
+  boolean isSettled(List<String> names) {
+    return all(names).stream().allMatch(forward -> forward.state().isSettled());
+  }
+
   /** A forward has reached its API server: others that could not try at once. */
   void serverAnswers(Forward connected) {
     String route = connected.route();
@@ -61,16 +65,16 @@ final class Running {
     }
   }
 
-  /** Starts a service, unless it runs or may not. */
-  void start(LoadedService entry) {
-    String name = entry.name();
-    if (!entry.service().enabled() || forwards.containsKey(name)) {
-      return;
+  /** Starts a service, unless it runs or may not, and tells whether it did. */
+  boolean start(LoadedService loaded) {
+    ServiceConfig service = loaded.service();
+    if (!service.enabled() || forwards.containsKey(service.name())) {
+      return false;
     }
-    Forward forward =
-        new Forward(entry.service(), entry.origin(), before(entry.service()), parts, changed);
-    forwards.put(name, forward);
-    var _ = shutdowns.before(entry.service()).thenRun(forward::start);
+    Forward forward = new Forward(service, loaded.origin(), before(service), parts, changed);
+    forwards.put(service.name(), forward);
+    var _ = shutdowns.before(service).thenRun(forward::start);
+    return true;
   }
 
   /** Ends what is not there any more, and starts anew what has changed; the rest goes on. */
@@ -125,16 +129,5 @@ final class Running {
   Settled settled(String name) {
     Forward forward = forwards.get(name);
     return forward == null ? settled.getOrDefault(name, Settled.NOTHING) : forward.settled();
-  }
-
-  /** Returns what these services would have to come back to, each with what it settled on. */
-  List<DesiredState.Wanted> wanted(List<String> names, Map<String, LoadedService> entries) {
-    List<DesiredState.Wanted> wanted = new ArrayList<>();
-    for (String name : names) {
-      LoadedService entry = entries.get(name);
-      String file = entry == null ? null : entry.file();
-      wanted.add(new DesiredState.Wanted(name, file, settled(name)));
-    }
-    return wanted;
   }
 }

@@ -1,5 +1,6 @@
 package dev.localport.daemon.services;
 
+import dev.localport.api.Settled;
 import dev.localport.daemon.journal.DesiredState;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,11 @@ final class WantedServices {
       return last;
     }
     List<String> kept = owners.unbound(running.names());
-    List<DesiredState.Wanted> wanted = new ArrayList<>(running.wanted(kept, catalogue.entries()));
+    List<DesiredState.Wanted> wanted = new ArrayList<>();
+    for (LoadedService service : catalogue.all(kept)) {
+      Settled settled = running.settled(service.name());
+      wanted.add(new DesiredState.Wanted(service.name(), service.file(), settled));
+    }
     wanted.addAll(unloaded.wanted());
     List<DesiredState.Source> sources = new ArrayList<>(catalogue.origins(kept));
     sources.addAll(unloaded.origins());
