@@ -98,7 +98,7 @@ final class StartMethod {
         request.adHoc() == null ? selected(request) : adHoc(request, request.adHoc(), owner);
     List<String> enabled = new ArrayList<>();
     for (String name : meant.names()) {
-      if (forwards.isEnabled(name)) {
+      if (forwards.listing().isEnabled(name)) {
         enabled.add(name);
       } else {
         notes.add("%s is disabled in its file and was not started".formatted(name));
@@ -115,7 +115,7 @@ final class StartMethod {
 
   /* Refused whole: what the user did not agree to must not begin because of what stands beside it. */
   private void requireConsent(StartRequest request, List<String> names) {
-    List<String> asking = request.confirmed() ? List.of() : forwards.asking(names);
+    List<String> asking = request.confirmed() ? List.of() : forwards.listing().asking(names);
     if (!asking.isEmpty()) {
       throw new RpcException(
           RpcException.FAILED,
@@ -131,11 +131,12 @@ final class StartMethod {
   private Selected selected(StartRequest request) {
     Selection selection = request.selection();
     boolean named = selection.all() || !selection.names().isEmpty() || !selection.tags().isEmpty();
-    return named ? forwards.select(selection) : autostarting(request.file());
+    return named ? forwards.listing().select(selection) : autostarting(request.file());
   }
 
   private Selected autostarting(@Nullable String file) {
-    return new Selected(file == null ? List.of() : forwards.autostarting(file), List.of());
+    return new Selected(
+        file == null ? List.of() : forwards.listing().autostarting(file), List.of());
   }
 
   private Selected adHoc(StartRequest request, String text, @Nullable Owner owner) {

@@ -82,8 +82,8 @@ class ForwardFaultTest {
   private ForwardOwner forward() {
     ServiceConfig config = service();
     KubeShell shell = new KubeShell(folder.resolve("kube/config").toString(), ProxyVariables.NONE);
-    Surroundings from =
-        new Surroundings(shell, new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()), null);
+    ForwardOrigin from =
+        new ForwardOrigin(shell, new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()), null);
     ForwardParts parts =
         new ForwardParts(
             daemon.dialer,
