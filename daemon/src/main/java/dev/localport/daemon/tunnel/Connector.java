@@ -66,10 +66,11 @@ final class Connector {
     var _ =
         connect.addListener(done -> {
           if (!done.isSuccess()) {
-            question.onFailed(
+            ConnectionException why =
                 endpoint.proxy() == null
-                    ? Failures.connecting(endpoint, done.cause())
-                    : new ProxyFailures(endpoint, endpoint.proxy()).unconnected(done.cause()));
+                    ? ConnectFailures.of(endpoint, done.cause())
+                    : new ProxyFailures(endpoint, endpoint.proxy()).unconnected(done.cause());
+            question.onFailed(new DialException(why));
           }
         });
     return connect.channel();
@@ -90,7 +91,11 @@ final class Connector {
       if (endpoint.proxy() == null) {
         build(channel);
       } else {
-        ProxyGate.add(channel.pipeline(), endpoint, question::onFailed, () -> build(channel));
+        ProxyGate.add(
+            channel.pipeline(),
+            endpoint,
+            why -> question.onFailed(new DialException(why)),
+            () -> build(channel));
       }
     }
 

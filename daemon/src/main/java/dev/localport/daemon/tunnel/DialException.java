@@ -28,6 +28,13 @@ public final class DialException extends Exception {
     this.refusal = null;
   }
 
+  /** Says that there is no connection to the server. */
+  public DialException(ConnectionException why) {
+    super(why.getMessage(), why);
+    this.failure = why.failure();
+    this.refusal = null;
+  }
+
   /** Says how the server declined the protocol that it was asked for. */
   public DialException(FailureKind kind, String message, Refusal refusal) {
     super(message);

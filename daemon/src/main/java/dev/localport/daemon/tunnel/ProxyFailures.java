@@ -29,19 +29,19 @@ final class ProxyFailures {
 
   ProxyFailures(Endpoint endpoint, Proxy proxy) {
     this.proxy = proxy;
-    this.server = Failures.where(endpoint);
+    this.server = ConnectFailures.where(endpoint);
     this.name = "the proxy " + proxy.label();
   }
 
   /** Says why the proxy opened no way. */
-  DialException of(Throwable cause) {
-    if (Failures.isAbout(cause, NotSslRecordException.class)) {
+  ConnectionException of(Throwable cause) {
+    if (ConnectFailures.isAbout(cause, NotSslRecordException.class)) {
       return unreachable("does not speak TLS; write http:// in " + proxy.origin(), cause);
     }
     if (TlsAlert.isLineBroken(cause)) {
       return unconnected(cause);
     }
-    if (Failures.isAbout(cause, SSLException.class)) {
+    if (ConnectFailures.isAbout(cause, SSLException.class)) {
       return tls(cause);
     }
     return cause instanceof ProxyConnectException
@@ -49,7 +49,7 @@ final class ProxyFailures {
         : unconnected(cause);
   }
 
-  private DialException answered(String said, Throwable cause) {
+  private ConnectionException answered(String said, Throwable cause) {
     Matcher socks = SOCKS_STATUS.matcher(said);
     Matcher http = HTTP_STATUS.matcher(said);
     if (proxy.kind() == Proxy.Kind.SOCKS5 && socks.find()) {
@@ -72,7 +72,7 @@ final class ProxyFailures {
     return foreign(cause);
   }
 
-  private DialException foreign(Throwable cause) {
+  private ConnectionException foreign(Throwable cause) {
     return unreachable(
         "does not speak %s; check the scheme (http, https or socks5) in %s"
             .formatted(proxy.kind() == Proxy.Kind.SOCKS5 ? "SOCKS5" : "HTTP", proxy.origin()),
@@ -80,20 +80,21 @@ final class ProxyFailures {
   }
 
   /** The proxy hung up without a word. */
-  DialException closed() {
-    return new DialException(
+  ConnectionException closed() {
+    return new ConnectionException(
         FailureKind.UNREACHABLE,
         "%s closed the connection without an answer; check the scheme (http, https or socks5) in %s"
             .formatted(name, proxy.origin()));
   }
 
   /** Says why there is no connection to the proxy. */
-  DialException unconnected(Throwable cause) {
-    String why = cause instanceof ConnectTimeoutException ? "no answer" : Failures.why(cause);
+  ConnectionException unconnected(Throwable cause) {
+    String why =
+        cause instanceof ConnectTimeoutException ? "no answer" : ConnectFailures.why(cause);
     return unreachable("cannot be reached: %s; check %s".formatted(why, proxy.origin()), cause);
   }
 
-  private DialException http(int status, String answer, Throwable cause) {
+  private ConnectionException http(int status, String answer, Throwable cause) {
     return switch (status) {
       case 401, 407 -> credentials(" (%d)".formatted(status), cause); // 401 is tinyproxy's word
       case 403, 405 -> denied(answer, cause);
@@ -102,11 +103,11 @@ final class ProxyFailures {
     };
   }
 
-  private DialException socks(String status, Throwable cause) {
+  private ConnectionException socks(String status, Throwable cause) {
     return "FORBIDDEN".equals(status) ? denied(status, cause) : beyond(status, cause);
   }
 
-  private DialException credentials(String code, Throwable cause) {
+  private ConnectionException credentials(String code, Throwable cause) {
     String what =
         proxy.user() == null
             ? "asks for a user and a password%s; write them in %s: %s://USER:PASSWORD@%s"
@@ -117,33 +118,33 @@ final class ProxyFailures {
                     proxy.label().substring(proxy.label().indexOf("://") + 3))
             : "does not accept the user and the password%s; correct them in %s"
                 .formatted(code, proxy.origin());
-    return new DialException(FailureKind.CREDENTIALS, name + " " + what, cause);
+    return new ConnectionException(FailureKind.CREDENTIALS, name + " " + what, cause);
   }
 
-  private DialException denied(String answer, Throwable cause) {
-    return new DialException(
+  private ConnectionException denied(String answer, Throwable cause) {
+    return new ConnectionException(
         FailureKind.FORBIDDEN,
         "%s refuses to connect to %s (%s); ask who runs it to allow that, or reach the server without it: NO_PROXY"
             .formatted(name, server, answer),
         cause);
   }
 
-  private DialException beyond(String answer, Throwable cause) {
+  private ConnectionException beyond(String answer, Throwable cause) {
     return unreachable(
         "cannot reach %s (%s); is the server up, and can it be reached from there?"
             .formatted(server, answer),
         cause);
   }
 
-  private DialException tls(Throwable cause) {
-    return new DialException(
+  private ConnectionException tls(Throwable cause) {
+    return new ConnectionException(
         FailureKind.CERTIFICATE,
         "%s is not trusted: %s; add its CA to those of this machine, or name a file with it in SSL_CERT_FILE"
-            .formatted(name, Failures.why(cause)),
+            .formatted(name, ConnectFailures.why(cause)),
         cause);
   }
 
-  private DialException unreachable(String what, Throwable cause) {
-    return new DialException(FailureKind.UNREACHABLE, name + " " + what, cause);
+  private ConnectionException unreachable(String what, Throwable cause) {
+    return new ConnectionException(FailureKind.UNREACHABLE, name + " " + what, cause);
   }
 }

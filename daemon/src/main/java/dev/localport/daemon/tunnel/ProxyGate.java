@@ -29,11 +29,12 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
   private static final int TLS_MILLIS = 5_000;
 
   private final ProxyFailures failures;
-  private final Consumer<DialException> refused;
+  private final Consumer<ConnectionException> refused;
   private final Runnable opened;
   private boolean over;
 
-  private ProxyGate(ProxyFailures failures, Consumer<DialException> refused, Runnable opened) {
+  private ProxyGate(
+      ProxyFailures failures, Consumer<ConnectionException> refused, Runnable opened) {
     this.failures = failures;
     this.refused = refused;
     this.opened = opened;
@@ -48,7 +49,7 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
   static void add(
       ChannelPipeline pipeline,
       Endpoint endpoint,
-      Consumer<DialException> refused,
+      Consumer<ConnectionException> refused,
       Runnable opened) {
     Proxy proxy = Objects.requireNonNull(endpoint.proxy(), "a gate is for a proxy");
     pipeline.addLast(new ProxyName());

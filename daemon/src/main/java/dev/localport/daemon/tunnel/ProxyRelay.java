@@ -82,14 +82,14 @@ public final class ProxyRelay implements AutoCloseable {
    * @param thrown what the client threw
    */
   public Optional<Failure> findFailure(Throwable thrown) {
-    return Failures.isAbout(thrown, ProxyConnectException.class)
+    return ConnectFailures.isAbout(thrown, ProxyConnectException.class)
         ? Optional.ofNullable(failure)
         : Optional.empty();
   }
 
   /** Opens a way to the API server on the event loop of the client that waits for it. */
   private void dial(ChannelHandlerContext client) {
-    Consumer<DialException> failed =
+    Consumer<ConnectionException> failed =
         why -> {
           failure = why.failure();
           RelayGreeting.refuse(client);
@@ -139,9 +139,9 @@ public final class ProxyRelay implements AutoCloseable {
   /** What a connection to the proxy is made of. */
   private final class Dialled extends ChannelInitializer<Channel> {
     private final ChannelHandlerContext client;
-    private final Consumer<DialException> failed;
+    private final Consumer<ConnectionException> failed;
 
-    Dialled(ChannelHandlerContext client, Consumer<DialException> failed) {
+    Dialled(ChannelHandlerContext client, Consumer<ConnectionException> failed) {
       this.client = client;
       this.failed = failed;
     }

@@ -128,7 +128,7 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    question.onFailed(Failures.connecting(endpoint, cause));
+    question.onFailed(new DialException(ConnectFailures.of(endpoint, cause)));
     var _ = context.close();
   }
 }

@@ -89,7 +89,7 @@ class BrokenHandshakeTest {
         new SslHandshakeTimeoutException("handshake timed out after 8000ms");
     Endpoint direct = endpoint(6443, false);
 
-    assertThat(Failures.connecting(direct, late).failure().kind())
+    assertThat(ConnectFailures.of(direct, late).failure().kind())
         .isEqualTo(FailureKind.UNREACHABLE);
     assertThat(new ProxyFailures(direct, proxy(3128, null)).of(late).failure().kind())
         .isEqualTo(FailureKind.UNREACHABLE);
