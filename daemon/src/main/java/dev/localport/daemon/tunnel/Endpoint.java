@@ -26,4 +26,9 @@ public record Endpoint(
   String authority() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
+
+  /** Returns the same way for those who speak TLS themselves, or for bytes that are TLS. */
+  Endpoint withoutTls() {
+    return new Endpoint(host, port, basePath, null, serverName, proxy);
+  }
 }

@@ -1,25 +1,22 @@
 package dev.localport.daemon.tunnel;
 
 import dev.localport.api.Failure;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.proxy.ProxyConnectException;
-import io.netty.resolver.NoopAddressResolverGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyRelay implements AutoCloseable {
   private static final String USER = "localport";
   private static final int PASSWORD_BYTES = 24;
-  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
   private final Transport transport;
-  private final Endpoint endpoint;
+  private final Connector connector;
+  private final Endpoint endpoint; // without TLS: that is between the client and the server
   private final String password = newPassword();
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final Channel listener;
@@ -46,7 +43,8 @@ public final class ProxyRelay implements AutoCloseable {
   /** Starts to listen on a free port. */
   public ProxyRelay(Transport transport, Endpoint endpoint) {
     this.transport = transport;
-    this.endpoint = endpoint;
+    this.connector = new Connector(transport);
+    this.endpoint = endpoint.withoutTls();
     this.listener = listen();
   }
 
@@ -89,35 +87,14 @@ public final class ProxyRelay implements AutoCloseable {
 
   /** Opens a way to the API server on the event loop of the client that waits for it. */
   private void dial(ChannelHandlerContext client) {
-    Consumer<ConnectionException> failed =
-        why -> {
-          failure = why.failure();
-          RelayGreeting.refuse(client);
-        };
-    ChannelFuture connect =
-        new Bootstrap()
-            .group(client.channel().eventLoop())
-            .channelFactory(transport.clientChannels())
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.SO_KEEPALIVE, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-            .resolver(NoopAddressResolverGroup.INSTANCE)
-            .handler(new Dialled(client, failed))
-            .connect(ProxyGate.target(endpoint));
-    channels.add(connect.channel());
-    Proxy proxy = Objects.requireNonNull(endpoint.proxy(), "a relay is for a proxy");
-    var _ =
-        connect.addListener(done -> {
-          if (!done.isSuccess()) {
-            failed.accept(new ProxyFailures(endpoint, proxy).unconnected(done.cause()));
-          }
-        });
+    Channel way = connector.connect(endpoint, client.channel().eventLoop(), new Waiting(client));
+    channels.add(way);
     var _ =
         client
             .channel()
             .closeFuture()
             .addListener(done -> {
-              var _ = connect.channel().close();
+              var _ = way.close();
             });
   }
 
@@ -136,26 +113,24 @@ public final class ProxyRelay implements AutoCloseable {
     }
   }
 
-  /** What a connection to the proxy is made of. */
-  private final class Dialled extends ChannelInitializer<Channel> {
+  /** A client that waits for its way. */
+  private final class Waiting implements Connector.User {
     private final ChannelHandlerContext client;
-    private final Consumer<ConnectionException> failed;
 
-    Dialled(ChannelHandlerContext client, Consumer<ConnectionException> failed) {
+    Waiting(ChannelHandlerContext client) {
       this.client = client;
-      this.failed = failed;
     }
 
     @Override
-    protected void initChannel(Channel channel) {
-      ProxyGate.add(
-          channel.pipeline(),
-          endpoint,
-          failed,
-          () -> {
-            failure = null;
-            RelayGreeting.open(client, channel);
-          });
+    public void build(ChannelPipeline pipeline) {
+      failure = null;
+      RelayGreeting.open(client, pipeline.channel());
+    }
+
+    @Override
+    public void onFailed(ConnectionException why) {
+      failure = why.failure();
+      RelayGreeting.refuse(client);
     }
   }
 }
