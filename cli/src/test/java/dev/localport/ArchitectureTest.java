@@ -51,10 +51,10 @@ class ArchitectureTest {
     arrows.put("daemon.time", List.of());
     arrows.put("daemon.host", List.of("paths", "daemon.time"));
     arrows.put("daemon.recovery", List.of("config"));
-    arrows.put("daemon.tunnel", List.of("api", "rpc", "paths"));
+    arrows.put("daemon.net", List.of("api", "paths"));
+    arrows.put("daemon.tunnel", List.of("api", "rpc", "daemon.net"));
     arrows.put(
-        "daemon.kube",
-        List.of("api", "config", "rpc", "paths", "daemon.recovery", "daemon.tunnel"));
+        "daemon.kube", List.of("api", "config", "rpc", "paths", "daemon.net", "daemon.recovery"));
     arrows.put(
         "daemon.cluster",
         List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"));
@@ -62,7 +62,14 @@ class ArchitectureTest {
     arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put(
         "daemon.forward.local",
-        List.of("api", "config", "daemon.health", "daemon.host", "daemon.time", "daemon.tunnel"));
+        List.of(
+            "api",
+            "config",
+            "daemon.health",
+            "daemon.host",
+            "daemon.net",
+            "daemon.time",
+            "daemon.tunnel"));
     arrows.put(
         "daemon.forward.upstream",
         List.of(
@@ -71,6 +78,7 @@ class ArchitectureTest {
             "daemon.actor",
             "daemon.forward.local",
             "daemon.kube",
+            "daemon.net",
             "daemon.time",
             "daemon.tunnel"));
     List<String> forward = new ArrayList<>(List.of("api", "config"));
@@ -83,6 +91,7 @@ class ArchitectureTest {
             "health",
             "host",
             "kube",
+            "net",
             "recovery",
             "time",
             "tunnel")) {
@@ -190,6 +199,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
+            ROOT + "daemon.net",
             ROOT + "daemon.tunnel",
             ROOT + "daemon.forward.local",
             ROOT + "daemon.forward.upstream",

@@ -2,9 +2,10 @@ package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
 import dev.localport.api.ProxyVariables;
-import dev.localport.daemon.tunnel.Endpoint;
-import dev.localport.daemon.tunnel.Proxy;
-import dev.localport.daemon.tunnel.ProxyTrust;
+import dev.localport.daemon.net.Endpoint;
+import dev.localport.daemon.net.Proxy;
+import dev.localport.daemon.net.ProxyChoice;
+import dev.localport.daemon.net.ProxyTrust;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.netty.handler.ssl.ApplicationProtocolConfig;

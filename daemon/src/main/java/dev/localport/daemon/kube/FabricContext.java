@@ -2,9 +2,9 @@ package dev.localport.daemon.kube;
 
 import dev.localport.api.Failure;
 import dev.localport.api.ProxyVariables;
-import dev.localport.daemon.tunnel.Endpoint;
-import dev.localport.daemon.tunnel.Proxy;
-import dev.localport.daemon.tunnel.ProxyRelay;
+import dev.localport.daemon.net.Endpoint;
+import dev.localport.daemon.net.Proxy;
+import dev.localport.daemon.net.ProxyRelay;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthProviderConfig;
 import io.fabric8.kubernetes.client.Config;

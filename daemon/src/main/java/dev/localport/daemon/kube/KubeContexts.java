@@ -2,8 +2,8 @@ package dev.localport.daemon.kube;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.localport.api.ProxyVariables;
-import dev.localport.daemon.tunnel.ProxyRelay;
-import dev.localport.daemon.tunnel.Transport;
+import dev.localport.daemon.net.ProxyRelay;
+import dev.localport.daemon.net.Transport;
 import dev.localport.paths.RegularFile;
 import dev.localport.paths.UnresponsiveFileException;
 import io.vertx.core.Vertx;

@@ -2,7 +2,7 @@ package dev.localport.daemon.kube;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
-import dev.localport.daemon.tunnel.TlsAlert;
+import dev.localport.daemon.net.TlsAlert;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;

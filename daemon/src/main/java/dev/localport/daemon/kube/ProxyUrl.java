@@ -1,7 +1,7 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
-import dev.localport.daemon.tunnel.Proxy;
+import dev.localport.daemon.net.Proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package dev.localport.daemon.tunnel;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.ConnectionException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

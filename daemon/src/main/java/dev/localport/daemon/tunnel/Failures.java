@@ -2,6 +2,7 @@ package dev.localport.daemon.tunnel;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.ConnectFailures;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import java.time.Duration;
 

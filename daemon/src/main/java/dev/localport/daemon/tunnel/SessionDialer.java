@@ -1,6 +1,8 @@
 package dev.localport.daemon.tunnel;
 
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.Endpoint;
+import dev.localport.daemon.net.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;

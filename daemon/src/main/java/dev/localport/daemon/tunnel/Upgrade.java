@@ -1,6 +1,8 @@
 package dev.localport.daemon.tunnel;
 
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.ConnectFailures;
+import dev.localport.daemon.net.Endpoint;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,5 +1,9 @@
 package dev.localport.daemon.tunnel;
 
+import dev.localport.daemon.net.ConnectionException;
+import dev.localport.daemon.net.Connector;
+import dev.localport.daemon.net.Endpoint;
+import dev.localport.daemon.net.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;

@@ -1,6 +1,7 @@
 package dev.localport.daemon.tunnel;
 
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.Endpoint;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.FailureKind;
 import dev.localport.api.ProxyVariables;
-import dev.localport.daemon.tunnel.Endpoint;
-import dev.localport.daemon.tunnel.Proxy;
+import dev.localport.daemon.net.Endpoint;
+import dev.localport.daemon.net.Proxy;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.client.Config;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.ProxyVariables;
-import dev.localport.daemon.tunnel.Transport;
+import dev.localport.daemon.net.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

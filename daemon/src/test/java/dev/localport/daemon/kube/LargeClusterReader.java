@@ -5,7 +5,7 @@ import dev.localport.api.NodeInfo;
 import dev.localport.api.PodCounts;
 import dev.localport.api.ProxyVariables;
 import dev.localport.config.ClusterQuery;
-import dev.localport.daemon.tunnel.Transport;
+import dev.localport.daemon.net.Transport;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;

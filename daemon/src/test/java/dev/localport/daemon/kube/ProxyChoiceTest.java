@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.ProxyVariables;
-import dev.localport.daemon.tunnel.Proxy;
+import dev.localport.daemon.net.Proxy;
+import dev.localport.daemon.net.ProxyChoice;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -106,12 +107,13 @@ class ProxyChoiceTest {
       delimiter = '|',
       value = {
         "http://eve:se%zzcret@p | HTTPS_PROXY http://…@p: write % in user and password as %25",
-        "http://eve:secret@p:99999 | HTTPS_PROXY http://…@p:99999: 99999 is not a port; use 1 to 65535",
+        "http://eve:secret@p:99999 | HTTPS_PROXY http://…@p:99999: 99999 is not a port; use 1 to"
+            + " 65535",
         "http://eve:secret@ | HTTPS_PROXY http://…@: this is not a URL with a host",
         "http://eve:sec/ret@p | HTTPS_PROXY http://…@p: this is not a URL with a host",
         "eve:secret@p q | HTTPS_PROXY …@p q: this is not a URL with a host",
-        "socks4://eve:secret@p | HTTPS_PROXY socks4://…@p: socks4 proxies are not supported; use http,"
-            + " https or socks5"
+        "socks4://eve:secret@p | HTTPS_PROXY socks4://…@p: socks4 proxies are not supported; use"
+            + " http, https or socks5"
       })
   void whatIsNoProxyIsSaidWithoutItsPassword(String url, String message) {
     assertThatThrownBy(() -> ProxyUrl.read(url, "HTTPS_PROXY")).hasMessage(message).hasNoCause();

@@ -10,6 +10,7 @@ import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeException;
 import dev.localport.daemon.kube.KubeShell;
+import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.simulator.Simulator;
 import java.io.IOException;

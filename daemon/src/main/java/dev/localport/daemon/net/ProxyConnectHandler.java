@@ -1,4 +1,4 @@
-package dev.localport.daemon.tunnel;
+package dev.localport.daemon.net;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * channel is active, when the proxy has opened the way. What goes wrong until then is about the
  * proxy and is told once.
  */
-final class ProxyGate extends ChannelInboundHandlerAdapter {
+final class ProxyConnectHandler extends ChannelInboundHandlerAdapter {
   /** Shorter than an attempt and an API call may take: so both can say that it was the proxy. */
   static final int PATIENCE_MILLIS = 8_000;
 
@@ -33,7 +33,7 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
   private final Runnable opened;
   private boolean over;
 
-  private ProxyGate(
+  private ProxyConnectHandler(
       ProxyFailures failures, Consumer<ConnectionException> refused, Runnable opened) {
     this.failures = failures;
     this.refused = refused;
@@ -57,7 +57,8 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
       pipeline.addLast(tlsHandler(pipeline, proxy, proxy.tls()));
     }
     pipeline.addLast(
-        handler(proxy), new ProxyGate(new ProxyFailures(endpoint, proxy), refused, opened));
+        handler(proxy),
+        new ProxyConnectHandler(new ProxyFailures(endpoint, proxy), refused, opened));
   }
 
   /** Returns the server's address for a proxy: a literal as bytes, a name as it is. */

@@ -1,4 +1,4 @@
-package dev.localport.daemon.tunnel;
+package dev.localport.daemon.net;
 
 import dev.localport.paths.RegularFile;
 import io.netty.handler.ssl.SslContext;

@@ -1,4 +1,4 @@
-package dev.localport.daemon.tunnel;
+package dev.localport.daemon.net;
 
 import dev.localport.api.FailureKind;
 import java.net.ConnectException;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Says why a connection to an API server could not be made. */
-final class ConnectFailures {
+public final class ConnectFailures {
   /** What Netty's native transport puts before the system's own words. */
   private static final Pattern NATIVE_CALL =
       Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-\\d+\\): ");
@@ -20,7 +20,7 @@ final class ConnectFailures {
   private ConnectFailures() {}
 
   /** Says why a connection to the API server could not be made. */
-  static ConnectionException of(Endpoint endpoint, Throwable cause) {
+  public static ConnectionException of(Endpoint endpoint, Throwable cause) {
     String where = where(endpoint);
     Throwable root = root(cause);
     if (isAbout(cause, CertificateExpiredException.class)) {
@@ -95,7 +95,7 @@ final class ConnectFailures {
   }
 
   /** Returns the words of an exception, without the name of a system call. */
-  static String text(Throwable thrown) {
+  public static String text(Throwable thrown) {
     String message = thrown.getMessage();
     return message == null
         ? thrown.getClass().getSimpleName()

@@ -1,4 +1,4 @@
-package dev.localport.daemon.tunnel;
+package dev.localport.daemon.net;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;

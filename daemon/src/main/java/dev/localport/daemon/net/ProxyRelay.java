@@ -1,4 +1,4 @@
-package dev.localport.daemon.tunnel;
+package dev.localport.daemon.net;
 
 import dev.localport.api.Failure;
 import io.netty.bootstrap.ServerBootstrap;
@@ -109,7 +109,7 @@ public final class ProxyRelay implements AutoCloseable {
     @Override
     protected void initChannel(Channel channel) {
       channels.add(channel);
-      RelayGreeting.add(channel.pipeline(), password, ProxyRelay.this::dial);
+      SocksHandshake.add(channel.pipeline(), password, ProxyRelay.this::dial);
     }
   }
 
@@ -124,13 +124,13 @@ public final class ProxyRelay implements AutoCloseable {
     @Override
     public void build(ChannelPipeline pipeline) {
       failure = null;
-      RelayGreeting.open(client, pipeline.channel());
+      SocksHandshake.open(client, pipeline.channel());
     }
 
     @Override
     public void onFailed(ConnectionException why) {
       failure = why.failure();
-      RelayGreeting.refuse(client);
+      SocksHandshake.refuse(client);
     }
   }
 }

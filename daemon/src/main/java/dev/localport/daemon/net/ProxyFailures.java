@@ -1,4 +1,4 @@
-package dev.localport.daemon.tunnel;
+package dev.localport.daemon.net;
 
 import dev.localport.api.FailureKind;
 import io.netty.channel.ConnectTimeoutException;
@@ -64,7 +64,9 @@ final class ProxyFailures {
     } else if (said.endsWith("timeout")) {
       return unreachable(
           "does not answer (%d s); is it up, and %s right?"
-              .formatted(Duration.ofMillis(ProxyGate.PATIENCE_MILLIS).toSeconds(), proxy.origin()),
+              .formatted(
+                  Duration.ofMillis(ProxyConnectHandler.PATIENCE_MILLIS).toSeconds(),
+                  proxy.origin()),
           cause);
     } else if (said.endsWith("disconnected")) {
       return closed();

@@ -1,4 +1,4 @@
-package dev.localport.daemon.tunnel;
+package dev.localport.daemon.net;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;

@@ -1,4 +1,4 @@
-package dev.localport.daemon.kube;
+package dev.localport.daemon.net;
 
 import java.net.InetAddress;
 import java.util.ArrayList;

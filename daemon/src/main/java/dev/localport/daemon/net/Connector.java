@@ -1,4 +1,4 @@
-package dev.localport.daemon.tunnel;
+package dev.localport.daemon.net;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -66,7 +66,7 @@ public final class Connector {
         bootstrap.connect(
             endpoint.proxy() == null
                 ? InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port())
-                : ProxyGate.target(endpoint));
+                : ProxyConnectHandler.target(endpoint));
     var _ =
         connect.addListener(done -> {
           if (!done.isSuccess()) {
@@ -94,7 +94,7 @@ public final class Connector {
       if (endpoint.proxy() == null) {
         build(channel);
       } else {
-        ProxyGate.add(channel.pipeline(), endpoint, user::onFailed, () -> build(channel));
+        ProxyConnectHandler.add(channel.pipeline(), endpoint, user::onFailed, () -> build(channel));
       }
     }
 

@@ -1,4 +1,4 @@
-package dev.localport.daemon.tunnel;
+package dev.localport.daemon.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -28,13 +28,13 @@ import java.util.function.Consumer;
  * The server's side of a SOCKS5 greeting (RFC 1928, 1929): who does not know the password goes no
  * further.
  */
-final class RelayGreeting extends SimpleChannelInboundHandler<Socks5Message> {
+final class SocksHandshake extends SimpleChannelInboundHandler<Socks5Message> {
   private static final String DECODER = "decoder";
 
   private final String password;
   private final Consumer<ChannelHandlerContext> asked;
 
-  private RelayGreeting(String password, Consumer<ChannelHandlerContext> asked) {
+  private SocksHandshake(String password, Consumer<ChannelHandlerContext> asked) {
     this.password = password;
     this.asked = asked;
   }
@@ -50,7 +50,7 @@ final class RelayGreeting extends SimpleChannelInboundHandler<Socks5Message> {
     pipeline
         .addLast(Socks5ServerEncoder.DEFAULT)
         .addLast(DECODER, new Socks5InitialRequestDecoder())
-        .addLast(new RelayGreeting(password, asked));
+        .addLast(new SocksHandshake(password, asked));
   }
 
   @Override
@@ -89,7 +89,7 @@ final class RelayGreeting extends SimpleChannelInboundHandler<Socks5Message> {
     var _ = context.writeAndFlush(answer(Socks5CommandStatus.SUCCESS));
     client.pipeline().remove(Socks5ServerEncoder.class);
     client.pipeline().remove(DECODER);
-    client.pipeline().remove(RelayGreeting.class);
+    client.pipeline().remove(SocksHandshake.class);
     client.pipeline().addLast(new RelayPipe(upstream));
     upstream.pipeline().addLast(new RelayPipe(client));
     client.config().setAutoRead(true);

@@ -1,4 +1,4 @@
-package dev.localport.daemon.tunnel;
+package dev.localport.daemon.net;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

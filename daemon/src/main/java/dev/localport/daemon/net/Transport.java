@@ -1,4 +1,4 @@
-package dev.localport.daemon.tunnel;
+package dev.localport.daemon.net;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFactory;
@@ -73,7 +73,7 @@ public record Transport(
    * Lets the machine take few bytes that it cannot send yet: what it holds goes before a ping, and
    * by itself it holds megabytes. What is under way is not limited by this, so it costs no speed.
    */
-  void keepUnsentShort(Bootstrap session) {
+  public void keepUnsentShort(Bootstrap session) {
     if (loops instanceof EpollEventLoopGroup) {
       session.option(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_IN_KERNEL);
     }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.Endpoint;
+import dev.localport.daemon.net.Proxy;
+import dev.localport.daemon.net.ProxyTrust;
+import dev.localport.daemon.net.Transport;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What proxies say, and what people read of it. */
-class ProxyGateTest {
+class ProxyAnswersTest {
   private static final Transport transport = Transport.open(1);
 
   private final SessionDialer dialer = new SessionDialer(transport, InstantSource.system());
@@ -72,20 +76,20 @@ class ProxyGateTest {
       delimiter = '|',
       nullValues = "-",
       value = {
-        "407 Proxy Authentication Required | - | CREDENTIALS | asks for a user and a password (407);"
-            + " write them in HTTPS_PROXY: http://USER:PASSWORD@127.0.0.1:PORT",
+        "407 Proxy Authentication Required | - | CREDENTIALS | asks for a user and a password"
+            + " (407); write them in HTTPS_PROXY: http://USER:PASSWORD@127.0.0.1:PORT",
         "407 Proxy Authentication Required | eve | CREDENTIALS | does not accept the user and the"
             + " password (407); correct them in HTTPS_PROXY",
         "401 Unauthorized | eve | CREDENTIALS | does not accept the user and the password (401);"
             + " correct them in HTTPS_PROXY",
-        "403 Forbidden | - | FORBIDDEN | refuses to connect to k8s.corp:6443 (403 Forbidden); ask who"
-            + " runs it to allow that, or reach the server without it: NO_PROXY",
+        "403 Forbidden | - | FORBIDDEN | refuses to connect to k8s.corp:6443 (403 Forbidden); ask"
+            + " who runs it to allow that, or reach the server without it: NO_PROXY",
         "502 Bad Gateway | - | UNREACHABLE | cannot reach k8s.corp:6443 (502 Bad Gateway); is the"
             + " server up, and can it be reached from there?",
         "503 Service Unavailable | - | UNREACHABLE | cannot reach k8s.corp:6443 (503 Service"
             + " Unavailable); is the server up, and can it be reached from there?",
-        "504 Gateway Timeout | - | UNREACHABLE | cannot reach k8s.corp:6443 (504 Gateway Timeout); is"
-            + " the server up, and can it be reached from there?",
+        "504 Gateway Timeout | - | UNREACHABLE | cannot reach k8s.corp:6443 (504 Gateway Timeout);"
+            + " is the server up, and can it be reached from there?",
         "418 Teapot | - | UNREACHABLE | opens no way to k8s.corp:6443: it answers 418 Teapot"
       })
   void whatAnHttpProxyAnswersIsSaid(
@@ -114,12 +118,13 @@ class ProxyGateTest {
             + " write them in HTTPS_PROXY: socks5://USER:PASSWORD@127.0.0.1:PORT",
         "5 2, 1 1 | eve | CREDENTIALS | does not accept the user and the password; correct them in"
             + " HTTPS_PROXY",
-        "5 0, 5 2 0 1 0 0 0 0 0 0 | - | FORBIDDEN | refuses to connect to k8s.corp:6443 (FORBIDDEN);"
-            + " ask who runs it to allow that, or reach the server without it: NO_PROXY",
+        "5 0, 5 2 0 1 0 0 0 0 0 0 | - | FORBIDDEN | refuses to connect to k8s.corp:6443"
+            + " (FORBIDDEN); ask who runs it to allow that, or reach the server without it:"
+            + " NO_PROXY",
         "5 0, 5 5 0 1 0 0 0 0 0 0 | - | UNREACHABLE | cannot reach k8s.corp:6443"
             + " (CONNECTION_REFUSED); is the server up, and can it be reached from there?",
-        "72 84 | - | CREDENTIALS | asks for a user and a password or does not speak SOCKS5; write them"
-            + " in HTTPS_PROXY: socks5://USER:PASSWORD@127.0.0.1:PORT"
+        "72 84 | - | CREDENTIALS | asks for a user and a password or does not speak SOCKS5; write"
+            + " them in HTTPS_PROXY: socks5://USER:PASSWORD@127.0.0.1:PORT"
       })
   void whatASocksProxyAnswersIsSaid(
       String answers, @Nullable String user, FailureKind kind, String text) throws IOException {
@@ -187,7 +192,8 @@ class ProxyGateTest {
                         "proxy-url in the kubeconfig"))
                 .message())
         .isEqualTo(
-            "the proxy socks5://no.invalid:1 cannot be reached: its name is not known; check proxy-url in the kubeconfig");
+            "the proxy socks5://no.invalid:1 cannot be reached: its name is not known; check"
+                + " proxy-url in the kubeconfig");
   }
 
   @Test

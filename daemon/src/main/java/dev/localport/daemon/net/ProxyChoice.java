@@ -1,4 +1,4 @@
-package dev.localport.daemon.kube;
+package dev.localport.daemon.net;
 
 import dev.localport.api.ProxyVariables;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param url as the user wrote it
  * @param origin where it stands, for people
  */
-record ProxyChoice(String url, String origin) {
+public record ProxyChoice(String url, String origin) {
   /** Returns the choice, or null for the direct way. */
-  static @Nullable ProxyChoice of(
+  public static @Nullable ProxyChoice of(
       @Nullable String proxyUrl, ProxyVariables variables, boolean tls, String host, int port) {
     if (proxyUrl != null && !proxyUrl.isEmpty()) {
       return new ProxyChoice(proxyUrl, "proxy-url in the kubeconfig");

@@ -1,4 +1,4 @@
-package dev.localport.daemon.tunnel;
+package dev.localport.daemon.net;
 
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public record Endpoint(
     @Nullable Proxy proxy) {
 
   /** Returns host and port as they stand in a URL. */
-  String authority() {
+  public String authority() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
