@@ -206,7 +206,8 @@ class ArchitectureTest {
             ROOT + "simulator",
             ROOT + "simulator.(pods|portforward|controllers|faults|server)")
         .and()
-        .doNotHaveFullyQualifiedName(ROOT + "daemon.kube.Endpoints") // its key and trust managers
+        .haveNameNotMatching(
+            ROOT + "daemon\\.kube\\.(Endpoints|FewConnections|HttpClients).*") // hand over its TLS
         .and()
         .haveNameNotMatching(ROOT + "daemon\\.health\\.(Http|Tls).*") // its codec for HTTP
         .should()

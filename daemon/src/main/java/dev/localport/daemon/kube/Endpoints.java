@@ -2,30 +2,28 @@ package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
 import dev.localport.api.ProxyVariables;
+import dev.localport.daemon.net.ConnectionException;
 import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.Proxy;
 import dev.localport.daemon.net.ProxyChoice;
-import dev.localport.daemon.net.ProxyTrust;
+import dev.localport.daemon.net.ServerTls;
+import dev.localport.daemon.net.Trust;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.CertUtils;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says how tunnels reach an API server. Key and trust managers come from the Kubernetes client,
- * which reads PKCS#1, SEC1 and PKCS#8 keys; Netty's own reader wants PKCS#8.
+ * Says how an API server is reached. Key managers come from the Kubernetes client, which reads
+ * PKCS#1, SEC1 and PKCS#8 keys; Netty's own reader wants PKCS#8.
  */
 final class Endpoints {
   private static final int HTTPS = 443;
@@ -44,17 +42,18 @@ final class Endpoints {
     URI server = parse(config.getMasterUrl());
     String host = host(server);
     boolean tls = "https".equals(server.getScheme());
-    String name = config.getTlsServerName();
+    String asked = config.getTlsServerName();
+    String name = asked == null || asked.isEmpty() ? host : asked;
     String path = server.getPath() == null ? "" : server.getPath().replaceAll("/+$", "");
     int port = server.getPort() >= 0 ? server.getPort() : tls ? HTTPS : HTTP;
+    ProxyChoice choice = ProxyChoice.of(proxyUrl, variables, tls, host, port);
     return new Endpoint(
         host,
         port,
         path,
-        tls ? sslContext(config) : null,
-        name == null || name.isEmpty() ? host : name,
-        proxy(
-            ProxyChoice.of(proxyUrl, variables, tls, host, port), config, variables.authorities()));
+        tls ? tls(config, name) : null,
+        name,
+        proxy(choice, config, variables.authorities()));
   }
 
   private static URI parse(String url) throws KubeException {
@@ -80,51 +79,39 @@ final class Endpoints {
   private static @Nullable Proxy proxy(
       @Nullable ProxyChoice choice, Config config, @Nullable String authorities)
       throws KubeException {
-    if (choice == null) {
+    try {
+      return choice == null ? null : choice.proxy(authorities, trust(config));
+    } catch (ConnectionException e) {
+      throw new KubeException(e);
+    }
+  }
+
+  /** Returns what checks the certificate of the API server. */
+  static TrustManager trust(Config config) throws KubeException {
+    if (config.isTrustCerts()) {
+      return Trust.anyServer();
+    }
+    try {
+      return Trust.server(authority(config.getCaCertData()));
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static byte @Nullable [] authority(@Nullable String data) throws IOException {
+    if (data == null || data.isEmpty()) {
       return null;
     }
-    ProxyUrl url = ProxyUrl.read(choice.url(), choice.origin());
-    return new Proxy(
-        url.kind(),
-        url.host(),
-        url.port(),
-        url.user(),
-        url.password(),
-        url.kind() == Proxy.Kind.HTTPS ? proxyTls(config, authorities) : null,
-        choice.origin());
-  }
-
-  private static SslContext proxyTls(Config config, @Nullable String authorities)
-      throws KubeException {
-    try {
-      return ProxyTrust.of(authorities, ClusterTrust.of(config));
-    } catch (GeneralSecurityException | IOException e) {
-      throw new KubeException(
-          FailureKind.KUBECONFIG,
-          "the certificates for the proxy (SSL_CERT_FILE %s, certificate-authority in the kubeconfig) cannot be used: %s"
-              .formatted(authorities == null ? "is not set" : authorities, e.getMessage()),
-          e);
+    try (InputStream pem = CertUtils.getInputStreamFromDataOrFile(data, null)) {
+      return pem.readAllBytes();
     }
   }
 
-  private static SslContext sslContext(Config config) throws KubeException {
+  private static SslContext tls(Config config, String serverName) throws KubeException {
     try {
-      SslContextBuilder builder =
-          SslContextBuilder.forClient()
-              .sslProvider(SslProvider.JDK)
-              .endpointIdentificationAlgorithm(config.isTrustCerts() ? null : "HTTPS")
-              .applicationProtocolConfig(
-                  new ApplicationProtocolConfig(
-                      Protocol.ALPN,
-                      SelectorFailureBehavior.NO_ADVERTISE,
-                      SelectedListenerFailureBehavior.ACCEPT,
-                      ApplicationProtocolNames.HTTP_1_1)); // HTTP/2 knows no upgrade
-      builder.trustManager(ClusterTrust.of(config)[0]);
       KeyManager[] keys = SSLUtils.keyManagers(config);
-      if (keys != null && keys.length > 0) {
-        builder.keyManager(keys[0]);
-      }
-      return builder.build();
+      KeyManager identity = keys == null || keys.length == 0 ? null : keys[0];
+      return ServerTls.of(trust(config), !config.isTrustCerts(), identity, serverName);
     } catch (GeneralSecurityException | IOException | RuntimeException e) {
       throw unusable(e);
     }

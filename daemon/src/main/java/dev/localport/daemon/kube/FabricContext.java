@@ -10,11 +10,7 @@ import io.fabric8.kubernetes.api.model.AuthProviderConfig;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.internal.SSLUtils;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +31,7 @@ final class FabricContext implements KubeContext, AutoCloseable {
   private final Kubeconfig.Entry entry;
   private final ProxyVariables proxies;
   private final Function<Endpoint, ProxyRelay> relays;
-  private final HttpClient.Factory http;
+  private final HttpClients http;
   private final TokenSource tokens;
   private final InstantSource clock;
   private final PodFeeds feeds = new PodFeeds(this);
@@ -56,7 +52,7 @@ final class FabricContext implements KubeContext, AutoCloseable {
       Kubeconfig.Entry entry,
       ProxyVariables proxies,
       Function<Endpoint, ProxyRelay> relays,
-      HttpClient.Factory http,
+      HttpClients http,
       InstantSource clock)
       throws KubeException {
     this.entry = entry;
@@ -67,8 +63,8 @@ final class FabricContext implements KubeContext, AutoCloseable {
     this.tokens = tokens(entry, http, clock);
   }
 
-  private static TokenSource tokens(
-      Kubeconfig.Entry entry, HttpClient.Factory http, InstantSource clock) throws KubeException {
+  private static TokenSource tokens(Kubeconfig.Entry entry, HttpClients http, InstantSource clock)
+      throws KubeException {
     AuthInfo user = entry.user().entry();
     String token = user.getToken();
     String file = entry.user().resolve(user.getTokenFile());
@@ -85,7 +81,7 @@ final class FabricContext implements KubeContext, AutoCloseable {
     if (provider != null && provider.getConfig() != null && "oidc".equals(provider.getName())) {
       Config config = ClientConfig.of(entry, null);
       config.setAuthProvider(provider);
-      return new OidcToken(config, provider.getConfig(), http);
+      return new OidcToken(config, provider.getConfig(), http.over(null));
     }
     return TokenSource.NONE;
   }
@@ -203,25 +199,21 @@ final class FabricContext implements KubeContext, AutoCloseable {
         relay = opened;
         ClientConfig.through(config, opened.url());
       }
-      try {
-        client = newClient(config);
-      } catch (IOException | GeneralSecurityException e) {
-        throw Endpoints.unusable(e);
-      } catch (RuntimeException e) { // bad certificates, whatever the client throws for them
-        throw KubeFailures.of(this, e);
-      }
+      client = newClient(config, way);
     }
     return client;
   }
 
-  private KubernetesClient newClient(Config config) throws IOException, GeneralSecurityException {
-    TrustManager[] trust = ClusterTrust.of(config);
-    KeyManager[] keys = SSLUtils.keyManagers(config);
-    config.setCaCertData(null); // or the client reads it too, and Java's authorities with it
+  private KubernetesClient newClient(Config config, Endpoint way) {
+    config.setCaCertData(null); // TLS is made already: the client would read all of it again
+    config.setClientCertData(null);
+    config.setClientKeyData(null);
+    config.setTlsServerName(null);
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withHttpClientFactory(http)
-        .withHttpClientBuilderConsumer(made -> made.sslContext(keys, trust))
+        .withHttpClientFactory(http.over(way.tls()))
+        .withHttpClientBuilderConsumer(made ->
+            made.sslContext(new KeyManager[0], new TrustManager[0])) // not used, and trusts nobody
         .withKubernetesSerialization(KubeObjects.READER)
         .withTaskExecutorSupplier(Executors::newVirtualThreadPerTaskExecutor)
         .build();

@@ -36,7 +36,7 @@ public final class KubeContexts implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Vertx vertx;
-  private final FewConnections http;
+  private final HttpClients http;
   private final InstantSource clock;
   private final Transport transport;
   private final KeptContexts kept;
@@ -76,7 +76,7 @@ public final class KubeContexts implements AutoCloseable {
                     new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
-    this.http = new FewConnections(vertx);
+    this.http = tls -> new FewConnections(vertx, tls);
     this.clock = clock;
     this.transport = transport;
   }

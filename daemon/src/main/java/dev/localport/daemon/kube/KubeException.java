@@ -2,6 +2,7 @@ package dev.localport.daemon.kube;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster, or the way to it, said no: {@link #failure()} says why in words for people. */
@@ -20,6 +21,11 @@ public final class KubeException extends Exception {
   public KubeException(FailureKind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.failure = new Failure(kind, message);
+  }
+
+  /** Says that there is no connection to the cluster. */
+  public KubeException(ConnectionException why) {
+    this(why.failure().kind(), why.failure().message(), why.getCause());
   }
 
   /** Returns what went wrong. */

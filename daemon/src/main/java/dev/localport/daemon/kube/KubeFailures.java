@@ -2,13 +2,9 @@ package dev.localport.daemon.kube;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
-import dev.localport.daemon.net.TlsAlert;
+import dev.localport.daemon.net.ConnectFailures;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateExpiredException;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /** Turns what the Kubernetes client throws into a failure for people. */
 final class KubeFailures {
@@ -64,71 +60,6 @@ final class KubeFailures {
     if (proxy.isPresent()) {
       return new KubeException(proxy.get().kind(), proxy.get().message(), thrown);
     }
-    Optional<String> refusal = TlsAlert.findRefusal(thrown);
-    if (refusal.isPresent()) {
-      return new KubeException(
-          FailureKind.CREDENTIALS,
-          "the API server %s refuses the client certificate (%s); get a new kubeconfig"
-              .formatted(context.server(), refusal.get()),
-          thrown);
-    }
-    if (TlsAlert.isLineBroken(thrown)) {
-      return new KubeException(
-          FailureKind.UNREACHABLE,
-          "the API server %s cannot be reached: the connection broke while TLS was set up"
-              .formatted(context.server()),
-          thrown);
-    }
-    Throwable root = thrown;
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      root = t;
-      if (t instanceof CertificateExpiredException) {
-        return new KubeException(
-            FailureKind.CERTIFICATE,
-            "the certificate of the API server %s has expired".formatted(context.server()),
-            thrown);
-      }
-      if ((t instanceof SSLException && t.getCause() == null) || t instanceof ConnectException) {
-        break;
-      }
-    }
-    String server = context.server();
-    return switch (root) {
-      case ConnectException _ ->
-          new KubeException(
-              FailureKind.UNREACHABLE,
-              "the API server %s cannot be reached: connection refused".formatted(server),
-              thrown);
-      case UnknownHostException _ ->
-          new KubeException(
-              FailureKind.UNREACHABLE,
-              "the API server %s cannot be reached: its name is not known".formatted(server),
-              thrown);
-      default ->
-          isTls(thrown)
-              ? new KubeException(
-                  FailureKind.CERTIFICATE,
-                  "the API server %s is not trusted: %s; check certificate-authority in the kubeconfig"
-                      .formatted(server, root.getMessage()),
-                  thrown)
-              : new KubeException(
-                  FailureKind.UNREACHABLE,
-                  "the API server %s cannot be reached: %s".formatted(server, text(root)),
-                  thrown);
-    };
-  }
-
-  private static boolean isTls(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof SSLException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String text(Throwable thrown) {
-    String message = thrown.getMessage();
-    return message == null ? thrown.getClass().getSimpleName() : message;
+    return new KubeException(ConnectFailures.of(context.server(), thrown));
   }
 }

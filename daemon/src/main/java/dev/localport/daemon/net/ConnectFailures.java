@@ -1,6 +1,7 @@
 package dev.localport.daemon.net;
 
 import dev.localport.api.FailureKind;
+import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -21,45 +22,51 @@ public final class ConnectFailures {
 
   /** Says why a connection to the API server could not be made. */
   public static ConnectionException of(Endpoint endpoint, Throwable cause) {
-    String where = where(endpoint);
-    Throwable root = root(cause);
+    return of(where(endpoint), cause);
+  }
+
+  /**
+   * Says why a connection to the API server could not be made.
+   *
+   * @param server how it is called in the message
+   */
+  public static ConnectionException of(String server, Throwable cause) {
     if (isAbout(cause, CertificateExpiredException.class)) {
-      return new ConnectionException(
+      return failure(
           FailureKind.CERTIFICATE,
-          "the certificate of the API server " + where + " has expired",
+          "the certificate of the API server %s has expired".formatted(server),
           cause);
     }
     if (isAbout(cause, CertificateNotYetValidException.class)) {
-      return new ConnectionException(
+      return failure(
           FailureKind.CERTIFICATE,
-          "the certificate of the API server "
-              + where
-              + " is not valid yet; check this machine's clock",
+          "the certificate of the API server %s is not valid yet; check this machine's clock"
+              .formatted(server),
           cause);
     }
     Optional<String> refusal = TlsAlert.findRefusal(cause);
     if (refusal.isPresent()) {
-      return new ConnectionException(
+      return failure(
           FailureKind.CREDENTIALS,
           "the API server %s refuses the client certificate (%s); get a new kubeconfig"
-              .formatted(where, refusal.get()),
+              .formatted(server, refusal.get()),
           cause);
     }
-    boolean aboutTls = cause instanceof SSLException || root instanceof SSLException;
-    if (aboutTls && !TlsAlert.isLineBroken(cause)) {
-      return new ConnectionException(
+    if (isAbout(cause, SSLException.class) && !TlsAlert.isLineBroken(cause)) {
+      return failure(
           FailureKind.CERTIFICATE,
-          "the API server "
-              + where
-              + " is not trusted: "
-              + text(root)
-              + "; check certificate-authority in the kubeconfig",
+          "the API server %s is not trusted: %s; check certificate-authority in the kubeconfig"
+              .formatted(server, text(root(cause))),
           cause);
     }
-    return new ConnectionException(
+    return failure(
         FailureKind.UNREACHABLE,
-        "the API server " + where + " cannot be reached: " + why(cause),
+        "the API server %s cannot be reached: %s".formatted(server, why(cause)),
         cause);
+  }
+
+  private static ConnectionException failure(FailureKind kind, String message, Throwable cause) {
+    return new ConnectionException(kind, message, cause);
   }
 
   static String where(Endpoint endpoint) {
@@ -68,8 +75,12 @@ public final class ConnectFailures {
 
   /** Says in a few words why a connection was not made. */
   static String why(Throwable cause) {
+    if (TlsAlert.isLineBroken(cause)) {
+      return "the connection broke while TLS was set up";
+    }
     Throwable root = root(cause);
     return switch (root) {
+      case ConnectTimeoutException _ -> "no answer";
       case ConnectException _ -> "connection refused";
       case NoRouteToHostException _ -> "no route to the host";
       case UnknownHostException _, UnresolvedAddressException _ -> "its name is not known";

@@ -1,7 +1,6 @@
 package dev.localport.daemon.net;
 
 import dev.localport.api.FailureKind;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.time.Duration;
@@ -91,9 +90,9 @@ final class ProxyFailures {
 
   /** Says why there is no connection to the proxy. */
   ConnectionException unconnected(Throwable cause) {
-    String why =
-        cause instanceof ConnectTimeoutException ? "no answer" : ConnectFailures.why(cause);
-    return unreachable("cannot be reached: %s; check %s".formatted(why, proxy.origin()), cause);
+    return unreachable(
+        "cannot be reached: %s; check %s".formatted(ConnectFailures.why(cause), proxy.origin()),
+        cause);
   }
 
   private ConnectionException http(int status, String answer, Throwable cause) {

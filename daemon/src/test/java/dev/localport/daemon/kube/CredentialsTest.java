@@ -95,14 +95,12 @@ class CredentialsTest {
   }
 
   @Test
-  void theAuthorityThatAKubeconfigNamesIsTheOnlyOne()
-      throws GeneralSecurityException, IOException, KubeException {
+  void theAuthorityThatAKubeconfigNamesIsTheOnlyOne() throws IOException, KubeException {
     String server = "server: \"https://k8s:6443\", ";
     for (String authority :
         List.of(
             "certificate-authority: rsa.crt", "certificate-authority-data: " + inline("rsa.crt"))) {
-      X509TrustManager trust =
-          (X509TrustManager) ClusterTrust.of(config(server + authority, ""))[0];
+      X509TrustManager trust = (X509TrustManager) Endpoints.trust(config(server + authority, ""));
 
       assertThat(trust.getAcceptedIssuers())
           .extracting(issuer -> issuer.getSubjectX500Principal().getName())
@@ -283,6 +281,13 @@ class CredentialsTest {
           .isEqualTo(
               new Proxy(kind, host, port, user, password, null, "proxy-url in the kubeconfig"));
     }
+  }
+
+  @Test
+  void noPasswordOfAProxyIsPrinted() {
+    ProxyVariables variables = new ProxyVariables("http://eve:secret@p", null, null, null);
+
+    assertThat(new KubeShell(null, variables).toString()).doesNotContain("secret");
   }
 
   @Test

@@ -58,7 +58,7 @@ class KubeFailuresTest {
           endpoint -> {
             throw new AssertionError("there is no proxy");
           },
-          () -> {
+          tls -> {
             throw new AssertionError("no client is needed");
           },
           clock);

@@ -6,8 +6,8 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.Proxy;
-import dev.localport.daemon.net.ProxyTrust;
 import dev.localport.daemon.net.Transport;
+import dev.localport.daemon.net.Trust;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class BrokenHandshakeTest {
   private static Endpoint endpoint(int port, boolean proxied)
       throws IOException, GeneralSecurityException {
     SslContext tls = SslContextBuilder.forClient().build();
-    Proxy proxy = proxied ? proxy(port, ProxyTrust.of(null, null)) : null;
+    Proxy proxy = proxied ? proxy(port, Trust.proxy(null, null)) : null;
     return new Endpoint("127.0.0.1", port, "", tls, "127.0.0.1", proxy);
   }
 

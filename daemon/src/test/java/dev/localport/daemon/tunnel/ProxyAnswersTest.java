@@ -6,8 +6,8 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.Proxy;
-import dev.localport.daemon.net.ProxyTrust;
 import dev.localport.daemon.net.Transport;
+import dev.localport.daemon.net.Trust;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,7 +149,7 @@ class ProxyAnswersTest {
 
   @Test
   void aProxyThatIsNoneIsSaid() throws IOException, GeneralSecurityException {
-    SslContext trust = ProxyTrust.of(null, null);
+    SslContext trust = Trust.proxy(null, null);
     try (StubProxy other = StubProxy.answering("220 mail ready\r\n\r\n");
         StubProxy silent = StubProxy.answering()) {
       assertThat(refusal(proxy(Proxy.Kind.HTTP, other.port(), null)).message())
@@ -219,8 +219,8 @@ class ProxyAnswersTest {
   void tlsToTheProxyWantsACertificateThatIsTrusted(@TempDir Path folder)
       throws IOException, GeneralSecurityException {
     ServerSocketFactory sockets = tlsSockets(folder);
-    SslContext named = ProxyTrust.of(folder.resolve("proxy.pem").toString(), null);
-    SslContext others = ProxyTrust.of(null, null);
+    SslContext named = Trust.proxy(folder.resolve("proxy.pem").toString(), null);
+    SslContext others = Trust.proxy(null, null);
     try (SpdyServer server = new SpdyServer();
         StubProxy stub = StubProxy.leadingTo(sockets, server.endpoint().port())) {
       Endpoint endpoint =

@@ -1,7 +1,6 @@
-package dev.localport.daemon.kube;
+package dev.localport.daemon.net;
 
 import dev.localport.api.FailureKind;
-import dev.localport.daemon.net.Proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -30,9 +29,9 @@ record ProxyUrl(
    * Reads a URL.
    *
    * @param origin where it stands, for the message
-   * @throws KubeException of kind {@link FailureKind#KUBECONFIG}; its text holds no password
+   * @throws ConnectionException of kind {@link FailureKind#KUBECONFIG}; its text holds no password
    */
-  static ProxyUrl read(String text, String origin) throws KubeException {
+  static ProxyUrl read(String text, String origin) throws ConnectionException {
     Matcher url = FORM.matcher(text.strip());
     if (!url.matches()) {
       throw wrong(text, origin, "this is not a URL with a host");
@@ -83,8 +82,8 @@ record ProxyUrl(
         : URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  private static KubeException wrong(String text, String origin, String what) {
-    return new KubeException(
+  private static ConnectionException wrong(String text, String origin, String what) {
+    return new ConnectionException(
         FailureKind.KUBECONFIG, "%s %s: %s".formatted(origin, masked(text), what));
   }
 

@@ -4,6 +4,7 @@ import dev.localport.paths.RegularFile;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +13,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -22,13 +23,19 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an HTTPS proxy is trusted by: Java's CAs, the machine's, those of {@code SSL_CERT_FILE}, and
+ * Says whom LocalPort trusts: as an API server, and as an HTTPS proxy on the way to one.
+ *
+ * <p>Where the kubeconfig names a certificate authority, the API server is trusted by that one and
+ * no other, as with client-go. Java's own, a hundred and more for each context, would let others in
+ * and take a megabyte.
+ *
+ * <p>An HTTPS proxy is trusted by Java's CAs, the machine's, those of {@code SSL_CERT_FILE}, and
  * the CA of the cluster. The last one because client-go takes it, too: whoever has a kubectl that
  * works behind the proxy needs nothing more here. The machine's because a Java often brings a list
  * of its own, without the CA of a company. A proxy is verified even where the kubeconfig says that
  * the server is not: it gets a password.
  */
-public final class ProxyTrust {
+public final class Trust {
   /** Where Linux distributions keep their CAs (Go: crypto/x509/root_linux.go). */
   private static final List<String> BUNDLES =
       List.of(
@@ -38,7 +45,31 @@ public final class ProxyTrust {
           "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
           "/etc/ssl/cert.pem");
 
-  private ProxyTrust() {}
+  private Trust() {}
+
+  /**
+   * Returns what checks an API server's certificate.
+   *
+   * @param authority PEM certificates of the authorities to trust; null: those of Java
+   * @throws GeneralSecurityException if there is no certificate in them
+   */
+  public static TrustManager server(byte @Nullable [] authority)
+      throws IOException, GeneralSecurityException {
+    if (authority == null) {
+      return managers(null)[0];
+    }
+    KeyStore named = emptyStore();
+    add(named, certificates(authority));
+    if (named.size() == 0) {
+      throw new CertificateException("certificate-authority holds no certificate");
+    }
+    return managers(named)[0];
+  }
+
+  /** Returns what takes any certificate: {@code insecure-skip-tls-verify}. */
+  public static TrustManager anyServer() {
+    return InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0];
+  }
 
   /**
    * Returns what TLS to a proxy is made with.
@@ -47,11 +78,10 @@ public final class ProxyTrust {
    * @param cluster trusts the API server, or null
    * @throws IOException if {@code file} cannot be read
    */
-  public static SslContext of(@Nullable String file, TrustManager @Nullable [] cluster)
+  public static SslContext proxy(@Nullable String file, @Nullable TrustManager cluster)
       throws IOException, GeneralSecurityException {
-    KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
-    all.load(null, null);
-    add(all, issuers(managers(null)));
+    KeyStore all = emptyStore();
+    add(all, issuers(managers(null)[0]));
     for (String bundle : BUNDLES) {
       if (Files.isReadable(Path.of(bundle))) {
         add(all, certificates(Path.of(bundle)));
@@ -69,6 +99,12 @@ public final class ProxyTrust {
         .build();
   }
 
+  private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    return store;
+  }
+
   private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -76,19 +112,19 @@ public final class ProxyTrust {
     return factory.getTrustManagers();
   }
 
-  private static List<Certificate> issuers(TrustManager[] managers) {
-    List<Certificate> issuers = new ArrayList<>();
-    for (TrustManager manager : managers) {
-      if (manager instanceof X509TrustManager x509) {
-        issuers.addAll(List.of(x509.getAcceptedIssuers()));
-      }
-    }
-    return issuers;
+  private static List<Certificate> issuers(TrustManager manager) {
+    return manager instanceof X509TrustManager x509
+        ? List.of(x509.getAcceptedIssuers())
+        : List.of();
   }
 
   private static List<Certificate> certificates(Path pem)
       throws IOException, GeneralSecurityException {
-    InputStream in = new ByteArrayInputStream(RegularFile.bytes(pem, RegularFile.CREDENTIALS));
+    return certificates(RegularFile.bytes(pem, RegularFile.CREDENTIALS));
+  }
+
+  private static List<Certificate> certificates(byte[] pem) throws GeneralSecurityException {
+    InputStream in = new ByteArrayInputStream(pem);
     return List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
   }
 

@@ -1,11 +1,9 @@
-package dev.localport.daemon.kube;
+package dev.localport.daemon.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.ProxyVariables;
-import dev.localport.daemon.net.Proxy;
-import dev.localport.daemon.net.ProxyChoice;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -120,7 +118,7 @@ class ProxyChoiceTest {
   }
 
   @Test
-  void noPasswordIsPrinted() throws KubeException {
+  void noPasswordIsPrinted() throws ConnectionException {
     ProxyVariables variables = new ProxyVariables("http://eve:secret@p", null, null, null);
     ProxyUrl url = ProxyUrl.read("http://eve:secret@p", "HTTPS_PROXY");
 
@@ -129,8 +127,7 @@ class ProxyChoiceTest {
                 + " "
                 + url
                 + ProxyChoice.of(null, variables, true, "k8s", 443)
-                + new Proxy(Proxy.Kind.HTTP, "p", 80, "eve", "secret", null, "HTTPS_PROXY")
-                + new KubeShell(null, variables))
+                + new Proxy(Proxy.Kind.HTTP, "p", 80, "eve", "secret", null, "HTTPS_PROXY"))
         .doesNotContain("secret");
   }
 }
