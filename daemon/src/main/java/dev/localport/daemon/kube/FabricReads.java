@@ -34,13 +34,13 @@ final class FabricReads implements ClusterReads {
   private static final int MOST_PARTS = 50;
   private static final ClusterQuery ALL = new ClusterQuery(true, null, null, null, 0, null);
 
-  private final FabricContext context;
+  private final ApiClient api;
   private final RawCalls calls;
   private final Lists lists;
 
-  FabricReads(FabricContext context) {
-    this.context = context;
-    this.calls = new RawCalls(context);
+  FabricReads(ApiClient api) {
+    this.api = api;
+    this.calls = new RawCalls(api);
     this.lists = new Lists(calls);
   }
 
@@ -71,7 +71,7 @@ final class FabricReads implements ClusterReads {
     }
     try {
       Instant theirs = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
-      return Duration.between(context.now().truncatedTo(ChronoUnit.SECONDS), theirs);
+      return Duration.between(api.now().truncatedTo(ChronoUnit.SECONDS), theirs);
     } catch (DateTimeException e) {
       return Duration.ZERO; // some proxy's own idea of a date
     }

@@ -141,7 +141,12 @@ public final class KubeContexts implements AutoCloseable {
     Key named = new Key(asked.files(), entry.name(), asked.proxies());
     FabricContext fresh =
         new FabricContext(
-            entry, named.proxies(), endpoint -> new ProxyRelay(transport, endpoint), http, clock);
+            new ApiClient(
+                entry,
+                named.proxies(),
+                endpoint -> new ProxyRelay(transport, endpoint),
+                http,
+                clock));
     Opened before;
     synchronized (this) {
       before = contexts.get(named);

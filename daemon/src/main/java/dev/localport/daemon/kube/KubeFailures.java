@@ -12,7 +12,7 @@ final class KubeFailures {
 
   private KubeFailures() {}
 
-  static KubeException of(FabricContext context, RuntimeException thrown) {
+  static KubeException of(ApiClient context, RuntimeException thrown) {
     // the client's code is 0 or -1 where no answer came
     int code = thrown instanceof KubernetesClientException e ? Math.max(0, e.getCode()) : 0;
     return switch (code) {
@@ -35,7 +35,7 @@ final class KubeFailures {
    * A client certificate is left out of the handshake where the server does not ask for its issuer;
    * an expired one is then no 401, it reads as nobody's request.
    */
-  private static KubeException forbidden(FabricContext context, RuntimeException thrown) {
+  private static KubeException forbidden(ApiClient context, RuntimeException thrown) {
     String said = said(thrown);
     if (said.contains(NOBODY)) {
       Optional<String> expiry = context.findExpiry();
@@ -55,7 +55,7 @@ final class KubeFailures {
     return String.valueOf(thrown.getMessage());
   }
 
-  private static KubeException network(FabricContext context, RuntimeException thrown) {
+  private static KubeException network(ApiClient context, RuntimeException thrown) {
     Optional<Failure> proxy = context.findProxyFailure(thrown);
     if (proxy.isPresent()) {
       return new KubeException(proxy.get().kind(), proxy.get().message(), thrown);

@@ -52,7 +52,7 @@ final class PodFeed {
   private static final int FORBIDDEN = 403;
   private static final int TOO_OLD = 410;
 
-  private final FabricContext context;
+  private final ApiClient api;
   private final Scope scope;
   private final List<PodReader> readers = new CopyOnWriteArrayList<>();
   private final AtomicBoolean listWanted = new AtomicBoolean(); // by us
@@ -75,8 +75,8 @@ final class PodFeed {
     record ListWanted() implements Change {}
   }
 
-  PodFeed(FabricContext context, Scope scope) {
-    this.context = context;
+  PodFeed(ApiClient api, Scope scope) {
+    this.api = api;
     this.scope = scope;
     this.owner = Thread.ofVirtual().name("pods-" + scope.namespace()).unstarted(this::run);
   }
@@ -168,8 +168,7 @@ final class PodFeed {
       if (e.getCode() == FORBIDDEN) {
         return forbidden();
       }
-      return lost(
-          KubeFailures.of(context, e).getMessage(), e.getCode() == TOO_OLD ? Duration.ZERO : POLL);
+      return lost(api.failure(e).getMessage(), e.getCode() == TOO_OLD ? Duration.ZERO : POLL);
     } catch (KubeException e) {
       return lost(e.getMessage(), POLL);
     }
@@ -194,10 +193,10 @@ final class PodFeed {
   /** Reads page after page, and keeps of each what somebody wants. */
   private String list() throws KubeException {
     List<Pod> wanted = new ArrayList<>();
-    Pages pages = new Pages(context.server());
+    Pages pages = new Pages(api.server());
     ListOptions page = new ListOptionsBuilder().withLimit(PAGE).build();
     while (true) {
-      PodList list = context.client().pods().inNamespace(scope.namespace()).list(page);
+      PodList list = api.client().pods().inNamespace(scope.namespace()).list(page);
       for (Pod pod : list.getItems()) {
         if (readers.stream().anyMatch(reader -> reader.wants(pod))) {
           wanted.add(pod);
@@ -216,7 +215,7 @@ final class PodFeed {
 
   /** Who may look at one pod need not be allowed to list any. */
   private @Nullable String look(String name) throws KubeException {
-    Pod pod = context.client().pods().inNamespace(scope.namespace()).withName(name).get();
+    Pod pod = api.client().pods().inNamespace(scope.namespace()).withName(name).get();
     List<Pod> found = pod == null ? List.of() : List.of(pod);
     readers.forEach(reader -> reader.onList(found, away));
     return pod == null ? null : pod.getMetadata().getResourceVersion();
@@ -225,7 +224,7 @@ final class PodFeed {
   private Watch open(String from, Told told) throws KubeException {
     ListOptions options =
         new ListOptionsBuilder().withResourceVersion(from).withAllowWatchBookmarks(true).build();
-    var pods = context.client().pods().inNamespace(scope.namespace());
+    var pods = api.client().pods().inNamespace(scope.namespace());
     return scope.pod() == null
         ? pods.watch(options, told)
         : pods.withName(scope.pod()).watch(options, told);
@@ -265,7 +264,7 @@ final class PodFeed {
 
   private LoggingEventBuilder line() {
     return log.atDebug()
-        .addKeyValue("context", context.name())
+        .addKeyValue("context", api.name())
         .addKeyValue("namespace", scope.namespace());
   }
 

@@ -8,11 +8,11 @@ import java.util.Map;
  * Thread-safe.
  */
 final class PodFeeds {
-  private final FabricContext context;
+  private final ApiClient api;
   private final Map<PodFeed.Scope, PodFeed> feeds = new HashMap<>();
 
-  PodFeeds(FabricContext context) {
-    this.context = context;
+  PodFeeds(ApiClient api) {
+    this.api = api;
   }
 
   synchronized void add(PodFeed.Scope scope, PodReader reader) {
@@ -21,7 +21,7 @@ final class PodFeeds {
       feed.add(reader);
       return;
     }
-    PodFeed begun = new PodFeed(context, scope);
+    PodFeed begun = new PodFeed(api, scope);
     begun.add(reader);
     feeds.put(scope, begun);
     begun.start();

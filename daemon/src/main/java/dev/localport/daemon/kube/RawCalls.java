@@ -35,7 +35,7 @@ final class RawCalls {
 
   private static final int MOST_WORDS = 200;
 
-  private final FabricContext context;
+  private final ApiClient api;
 
   /** Reads a JSON value whose first token is the current one. */
   @FunctionalInterface
@@ -49,18 +49,18 @@ final class RawCalls {
     T of(JsonParser json) throws IOException;
   }
 
-  RawCalls(FabricContext context) {
-    this.context = context;
+  RawCalls(ApiClient api) {
+    this.api = api;
   }
 
   /** Returns the server that is asked, for words. */
   String server() {
-    return context.server();
+    return api.server();
   }
 
   /** Asks for a path; whatever the answer is, it is an answer. */
   RawAnswer get(String path, Deadline deadline) throws KubeException {
-    KubernetesClient client = context.client();
+    KubernetesClient client = api.client();
     return send(client.getHttpClient(), request(client, path, deadline).build(), deadline);
   }
 
@@ -74,7 +74,7 @@ final class RawCalls {
   /** Posts JSON and reads the answer. */
   <T> T post(String path, JsonObject body, Deadline deadline, Result<T> result)
       throws KubeException {
-    KubernetesClient client = context.client();
+    KubernetesClient client = api.client();
     HttpRequest request =
         request(client, path, deadline).post("application/json", body.toString()).build();
     try (RawAnswer answer = send(client.getHttpClient(), request, deadline)) {
@@ -130,7 +130,7 @@ final class RawCalls {
       throw new KubeException(
           FailureKind.SESSION,
           "the API server %s answered what cannot be read: %s"
-              .formatted(context.server(), e.getOriginalMessage()),
+              .formatted(api.server(), e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw failure(e);
@@ -145,8 +145,7 @@ final class RawCalls {
     } catch (IOException e) {
       words = "its words did not arrive";
     }
-    return KubeFailures.of(
-        context,
+    return api.failure(
         new KubernetesClientException(
             words,
             answer.code(),
@@ -166,7 +165,6 @@ final class RawCalls {
 
   /** Returns the failure that no answer is, or half of one. */
   KubeException failure(IOException thrown) {
-    return KubeFailures.of(
-        context, new KubernetesClientException(String.valueOf(thrown.getMessage()), thrown));
+    return api.failure(new KubernetesClientException(String.valueOf(thrown.getMessage()), thrown));
   }
 }

@@ -42,11 +42,11 @@ class KubeFailuresTest {
       -----END CERTIFICATE-----
       """;
 
-  private final FabricContext context = context(new AuthInfo(), InstantSource.system());
+  private final ApiClient context = context(new AuthInfo(), InstantSource.system());
 
-  private static FabricContext context(AuthInfo user, InstantSource clock) {
+  private static ApiClient context(AuthInfo user, InstantSource clock) {
     try {
-      return new FabricContext(
+      return new ApiClient(
           new Kubeconfig.Entry(
               "dev",
               "shop",
