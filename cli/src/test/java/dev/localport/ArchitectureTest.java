@@ -2,6 +2,7 @@ package dev.localport;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,11 +54,19 @@ class ArchitectureTest {
     arrows.put("daemon.recovery", List.of("config"));
     arrows.put("daemon.net", List.of("api", "paths"));
     arrows.put("daemon.tunnel", List.of("api", "rpc", "daemon.net"));
+    arrows.put("daemon.kube.client", List.of("api", "rpc", "paths", "daemon.net"));
     arrows.put(
-        "daemon.kube", List.of("api", "config", "rpc", "paths", "daemon.net", "daemon.recovery"));
+        "daemon.kube.reads",
+        List.of("api", "config", "rpc", "daemon.kube.client", "daemon.recovery"));
+    List<String> rooms = List.of("daemon.kube.client", "daemon.kube.reads");
+    arrows.put(
+        "daemon.kube", all(List.of(List.of("api", "config", "rpc", "paths", "daemon.net"), rooms)));
     arrows.put(
         "daemon.cluster",
-        List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"));
+        all(
+            List.of(
+                List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"),
+                rooms)));
     arrows.put("daemon.health", List.of("config", "paths", "daemon.actor", "daemon.time"));
     arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put(
@@ -78,6 +87,7 @@ class ArchitectureTest {
             "daemon.actor",
             "daemon.forward.local",
             "daemon.kube",
+            "daemon.kube.client",
             "daemon.net",
             "daemon.time",
             "daemon.tunnel"));
@@ -91,6 +101,7 @@ class ArchitectureTest {
             "health",
             "host",
             "kube",
+            "kube.client",
             "net",
             "recovery",
             "time",
@@ -187,10 +198,25 @@ class ArchitectureTest {
   void onlyKubeUsesTheKubernetesClient() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "daemon.kube")
+        .resideOutsideOfPackage(ROOT + "daemon.kube..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.fabric8..", "io.vertx..")
+        .check(ours);
+  }
+
+  @Test
+  void ofTheRoomsOfKubeOthersSeeOneType() {
+    DescribedPredicate<JavaClass> shown =
+        resideInAPackage(ROOT + "daemon.kube.(client|reads)")
+            .and(nameMatching(".*\\.(KubeException|ClusterReads(\\$.*)?)"));
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "daemon.kube..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + "daemon.kube.(client|reads)")
+                .and(DescribedPredicate.not(shown)))
         .check(ours);
   }
 
@@ -207,7 +233,8 @@ class ArchitectureTest {
             ROOT + "simulator.(pods|portforward|controllers|faults|server)")
         .and()
         .haveNameNotMatching(
-            ROOT + "daemon\\.kube\\.(Endpoints|FewConnections|HttpClients).*") // hand over its TLS
+            ROOT
+                + "daemon\\.kube\\.client\\.(ApiClient|Endpoints|FewConnections|HttpClients|SharedHttp).*") // hand over its TLS
         .and()
         .haveNameNotMatching(ROOT + "daemon\\.health\\.(Http|Tls).*") // its codec for HTTP
         .should()
@@ -233,7 +260,7 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackage(ROOT + "simulator..")
         .and()
-        .doNotHaveFullyQualifiedName(ROOT + "daemon.kube.KubeObjects")
+        .doNotHaveFullyQualifiedName(ROOT + "daemon.kube.client.KubeObjects")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml.jackson.databind..")
@@ -297,7 +324,7 @@ class ArchitectureTest {
             ROOT + "paths",
             ROOT + "rpc",
             ROOT + "daemon.time",
-            ROOT + "daemon.kube",
+            ROOT + "daemon.kube.reads",
             ROOT + "daemon.tunnel",
             ROOT + "daemon.forward.(local|upstream)",
             ROOT + "daemon.services",

@@ -1,5 +1,11 @@
 package dev.localport.daemon.kube;
 
+import dev.localport.daemon.kube.client.ApiClient;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.kube.client.Kubeconfig;
+import dev.localport.daemon.kube.reads.ClusterReads;
+import dev.localport.daemon.kube.reads.FabricReads;
+import dev.localport.daemon.kube.reads.PodFeeds;
 import dev.localport.daemon.net.Endpoint;
 import java.util.List;
 import java.util.Map;

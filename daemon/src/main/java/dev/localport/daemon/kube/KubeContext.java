@@ -1,5 +1,6 @@
 package dev.localport.daemon.kube;
 
+import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.net.Endpoint;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,9 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.PodInfo;
+import dev.localport.daemon.kube.reads.PodFeed;
+import dev.localport.daemon.kube.reads.PodFeeds;
+import dev.localport.daemon.kube.reads.PodReader;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
 import java.util.HashSet;

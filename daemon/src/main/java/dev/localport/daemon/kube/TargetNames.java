@@ -3,6 +3,8 @@ package dev.localport.daemon.kube;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NamedPort;
 import dev.localport.config.TargetKind;
+import dev.localport.daemon.kube.client.ApiClient;
+import dev.localport.daemon.kube.client.KubeException;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -5,6 +5,7 @@ import dev.localport.api.NodeInfo;
 import dev.localport.api.PodCounts;
 import dev.localport.api.ProxyVariables;
 import dev.localport.config.ClusterQuery;
+import dev.localport.daemon.kube.reads.ClusterReads;
 import dev.localport.daemon.net.Transport;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.PodInfo;
 import dev.localport.api.ProxyVariables;
+import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.daemon.tunnel.Eventually;

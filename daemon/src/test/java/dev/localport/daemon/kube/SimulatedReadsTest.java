@@ -12,6 +12,8 @@ import dev.localport.api.PodCounts;
 import dev.localport.api.ProxyVariables;
 import dev.localport.api.Resources;
 import dev.localport.config.ClusterQuery;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.kube.reads.ClusterReads;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.simulator.Simulator;

@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.localport.api.ProxyVariables;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.kube.reads.ClusterReads;
 import dev.localport.daemon.net.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

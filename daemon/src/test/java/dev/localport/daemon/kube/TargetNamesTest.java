@@ -7,6 +7,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.NamedPort;
 import dev.localport.api.ProxyVariables;
 import dev.localport.config.TargetKind;
+import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.net.Transport;
 import dev.localport.simulator.Simulator;
 import java.io.IOException;
