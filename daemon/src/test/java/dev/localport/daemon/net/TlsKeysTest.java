@@ -41,20 +41,23 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TlsKeysTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final Instant NOW = Instant.now();
-  private static final Authority AUTHORITY = new Authority(NOW);
+  private static final Authority AUTHORITY = authority(Duration.ZERO);
   private static final Transport transport = Transport.open(1);
 
   @TempDir private static Path folder;
+
+  private static Authority authority(Duration fromNow) {
+    return new Authority(Instant.now().plus(fromNow));
+  }
 
   @BeforeAll
   static void writeCredentials() throws IOException {
     Authority.Identity eve = AUTHORITY.client("eve");
     write("ca.crt", AUTHORITY.own().certificatePem());
-    write("other-ca.crt", new Authority(NOW).own().certificatePem());
+    write("other-ca.crt", authority(Duration.ZERO).own().certificatePem());
     write("eve.crt", eve.certificatePem());
     write("eve.key", eve.keyPem());
-    Authority.Identity stranger = new Authority(NOW).client("eve");
+    Authority.Identity stranger = authority(Duration.ZERO).client("eve");
     write("stranger.crt", stranger.certificatePem());
     write("stranger.key", stranger.keyPem());
   }
@@ -230,7 +233,7 @@ class TlsKeysTest {
   @CsvSource({"-30, has expired", "30, is not valid yet; check this machine's clock"})
   void aCertificateOfAnotherTimeIsSaid(int days, String words)
       throws IOException, GeneralSecurityException, KubeException {
-    Authority then = new Authority(NOW.plus(Duration.ofDays(days)));
+    Authority then = authority(Duration.ofDays(days));
     write("then.crt", then.own().certificatePem());
     try (TlsServer server = new TlsServer(then.server(), null)) {
       assertAllGet(
