@@ -57,7 +57,7 @@ class ArchitectureTest {
     arrows.put("daemon.kube.client", List.of("api", "rpc", "paths", "daemon.net"));
     arrows.put(
         "daemon.kube.reads",
-        List.of("api", "config", "rpc", "daemon.kube.client", "daemon.recovery"));
+        List.of("api", "config", "rpc", "daemon.kube.client", "daemon.net", "daemon.recovery"));
     List<String> rooms = List.of("daemon.kube.client", "daemon.kube.reads");
     arrows.put(
         "daemon.kube", all(List.of(List.of("api", "config", "rpc", "paths", "daemon.net"), rooms)));

@@ -110,6 +110,6 @@ public final class ConnectFailures {
     String message = thrown.getMessage();
     return message == null
         ? thrown.getClass().getSimpleName()
-        : NATIVE_CALL.matcher(message).replaceFirst("");
+        : ForeignText.line(NATIVE_CALL.matcher(message).replaceFirst(""));
   }
 }

@@ -55,7 +55,9 @@ final class ProxyFailures {
       return socks(socks.group(1), cause);
     } else if (proxy.kind() != Proxy.Kind.SOCKS5 && http.find()) {
       int code = Integer.parseInt(http.group("code"));
-      return code == NO_HTTP ? foreign(cause) : http(code, http.group("answer"), cause);
+      return code == NO_HTTP
+          ? foreign(cause)
+          : http(code, ForeignText.line(http.group("answer")), cause);
     } else if (said.contains("authMethod")) { // a server of something else looks the same
       return credentials(" or does not speak SOCKS5", cause);
     } else if (said.contains("authStatus")) {

@@ -3,6 +3,7 @@ package dev.localport.daemon.tunnel;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.net.ConnectFailures;
+import dev.localport.daemon.net.ForeignText;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import java.time.Duration;
 
@@ -49,7 +50,7 @@ final class Failures {
   }
 
   static Failure closed(CloseWebSocketFrame frame) {
-    String reason = frame.reasonText().isEmpty() ? "" : ": " + frame.reasonText();
+    String reason = frame.reasonText().isEmpty() ? "" : ": " + ForeignText.line(frame.reasonText());
     String code = frame.statusCode() < 0 ? "" : " (code %d)".formatted(frame.statusCode());
     return new Failure(FailureKind.SESSION, "the server closed the WebSocket" + code + reason);
   }

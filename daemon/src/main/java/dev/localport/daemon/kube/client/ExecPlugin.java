@@ -1,6 +1,7 @@
 package dev.localport.daemon.kube.client;
 
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.ForeignText;
 import dev.localport.paths.UserLocale;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
@@ -207,9 +208,10 @@ final class ExecPlugin implements TokenSource {
 
   private static String shorten(String complaint) {
     String line = complaint.strip().replaceAll("\\s*\\R\\s*", " / ");
-    return line.length() <= MAX_COMPLAINT
-        ? line
-        : "…" + line.substring(line.length() - MAX_COMPLAINT);
+    return ForeignText.line(
+        line.length() <= MAX_COMPLAINT
+            ? line
+            : "…" + line.substring(line.length() - MAX_COMPLAINT));
   }
 
   private KubeException failure(String what, @Nullable Throwable cause) {

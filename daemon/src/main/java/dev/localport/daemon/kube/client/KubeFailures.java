@@ -3,6 +3,7 @@ package dev.localport.daemon.kube.client;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.net.ConnectFailures;
+import dev.localport.daemon.net.ForeignText;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
 
@@ -50,9 +51,9 @@ final class KubeFailures {
     if (thrown instanceof KubernetesClientException e
         && e.getStatus() != null
         && e.getStatus().getMessage() != null) {
-      return e.getStatus().getMessage();
+      return ForeignText.line(e.getStatus().getMessage());
     }
-    return String.valueOf(thrown.getMessage());
+    return ForeignText.line(String.valueOf(thrown.getMessage()));
   }
 
   private static KubeException network(ApiClient context, RuntimeException thrown) {

@@ -2,6 +2,7 @@ package dev.localport.daemon.kube.reads;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.localport.api.ClusterEvent;
+import dev.localport.daemon.net.ForeignText;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * comes again; some write none of them, and there is only when the object was made.
  */
 final class EventFields {
-  private static final int MOST_WORDS = 1024;
-
   private String type = "Normal";
   private String reason = "";
   private String message = "";
@@ -39,8 +38,8 @@ final class EventFields {
       case "involvedObject" -> JsonWalk.object(json, this::about);
       case "series" -> JsonWalk.object(json, this::series);
       case "type" -> type = JsonWalk.text(json, type);
-      case "reason" -> reason = JsonWalk.text(json, "");
-      case "message" -> message = cut(JsonWalk.text(json, ""));
+      case "reason" -> reason = ForeignText.line(JsonWalk.text(json, ""));
+      case "message" -> message = ForeignText.line(JsonWalk.text(json, ""));
       case "count" -> count = JsonWalk.number(json);
       case "firstTimestamp" -> first = time(JsonWalk.text(json));
       case "lastTimestamp" -> last = time(JsonWalk.text(json));
@@ -70,10 +69,6 @@ final class EventFields {
         // the state of old versions
       }
     }
-  }
-
-  private static String cut(String text) {
-    return text.length() > MOST_WORDS ? text.substring(0, MOST_WORDS) + "…" : text;
   }
 
   private static @Nullable Instant time(@Nullable String text) {

@@ -7,6 +7,7 @@ import dev.localport.api.Resources;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.client.ApiClient;
 import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.net.ForeignText;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -83,7 +84,9 @@ public final class FabricReads implements ClusterReads {
   @Override
   public String version(Duration timeout) throws KubeException {
     return calls.read(
-        "/version", Deadline.in(timeout), json -> JsonWalk.textAt(json, "gitVersion"));
+        "/version",
+        Deadline.in(timeout),
+        json -> ForeignText.line(JsonWalk.textAt(json, "gitVersion")));
   }
 
   @Override
@@ -110,6 +113,7 @@ public final class FabricReads implements ClusterReads {
           .lines()
           .filter(line -> line.startsWith(FAILED_PART))
           .map(line -> line.substring(FAILED_PART.length()).replace(": reason withheld", ""))
+          .map(ForeignText::line)
           .limit(MOST_PARTS)
           .toList();
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.kube.client.ApiClient;
 import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.net.ForeignText;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -34,8 +35,6 @@ import java.util.concurrent.TimeoutException;
 final class RawCalls {
   /** How much longer the client itself waits: our own deadline comes first and has better words. */
   private static final Duration SPARE = Duration.ofSeconds(1);
-
-  private static final int MOST_WORDS = 200;
 
   private final ApiClient api;
 
@@ -132,7 +131,7 @@ final class RawCalls {
       throw new KubeException(
           FailureKind.SESSION,
           "the API server %s answered what cannot be read: %s"
-              .formatted(api.server(), e.getOriginalMessage()),
+              .formatted(api.server(), ForeignText.line(e.getOriginalMessage())),
           e);
     } catch (IOException e) {
       throw failure(e);
@@ -161,8 +160,7 @@ final class RawCalls {
     } catch (RpcException _) {
       // not a Status: a gateway's page
     }
-    String words = said == null ? text.strip() : said;
-    return words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) + "…" : words;
+    return ForeignText.line(said == null ? text : said);
   }
 
   /** Returns the failure that no answer is, or half of one. */
