@@ -2,6 +2,7 @@ package dev.localport;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,13 +52,21 @@ class ArchitectureTest {
     arrows.put("daemon.time", List.of());
     arrows.put("daemon.host", List.of("paths", "daemon.time"));
     arrows.put("daemon.recovery", List.of("config"));
-    arrows.put("daemon.tunnel", List.of("api", "rpc", "paths"));
+    arrows.put("daemon.net", List.of("api", "paths"));
+    arrows.put("daemon.tunnel", List.of("api", "rpc", "daemon.net"));
+    arrows.put("daemon.kube.client", List.of("api", "rpc", "paths", "daemon.net"));
     arrows.put(
-        "daemon.kube",
-        List.of("api", "config", "rpc", "paths", "daemon.recovery", "daemon.tunnel"));
+        "daemon.kube.reads",
+        List.of("api", "config", "rpc", "daemon.kube.client", "daemon.net", "daemon.recovery"));
+    List<String> rooms = List.of("daemon.kube.client", "daemon.kube.reads");
+    arrows.put(
+        "daemon.kube", all(List.of(List.of("api", "config", "rpc", "paths", "daemon.net"), rooms)));
     arrows.put(
         "daemon.cluster",
-        List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"));
+        all(
+            List.of(
+                List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"),
+                rooms)));
     arrows.put("daemon.health", List.of("config", "paths", "daemon.actor", "daemon.time"));
     arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put(
@@ -68,6 +77,7 @@ class ArchitectureTest {
             "daemon.actor",
             "daemon.health",
             "daemon.host",
+            "daemon.net",
             "daemon.time",
             "daemon.tunnel"));
     arrows.put("daemon.forward.rules", List.of("api", "config", "daemon.actor", "daemon.recovery"));
@@ -80,6 +90,8 @@ class ArchitectureTest {
             "daemon.forward.local",
             "daemon.forward.rules",
             "daemon.kube",
+            "daemon.kube.client",
+            "daemon.net",
             "daemon.time",
             "daemon.tunnel"));
     List<String> forward = new ArrayList<>(List.of("api", "config"));
@@ -93,6 +105,8 @@ class ArchitectureTest {
             "health",
             "host",
             "kube",
+            "kube.client",
+            "net",
             "recovery",
             "time",
             "tunnel")) {
@@ -188,10 +202,25 @@ class ArchitectureTest {
   void onlyKubeUsesTheKubernetesClient() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "daemon.kube")
+        .resideOutsideOfPackage(ROOT + "daemon.kube..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.fabric8..", "io.vertx..")
+        .check(ours);
+  }
+
+  @Test
+  void ofTheRoomsOfKubeOthersSeeOneType() {
+    DescribedPredicate<JavaClass> shown =
+        resideInAPackage(ROOT + "daemon.kube.(client|reads)")
+            .and(nameMatching(".*\\.(KubeException|ClusterReads(\\$.*)?)"));
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "daemon.kube..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + "daemon.kube.(client|reads)")
+                .and(DescribedPredicate.not(shown)))
         .check(ours);
   }
 
@@ -200,13 +229,16 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
+            ROOT + "daemon.net",
             ROOT + "daemon.tunnel",
             ROOT + "daemon.forward.local",
             ROOT + "daemon.forward.upstream",
             ROOT + "simulator",
             ROOT + "simulator.(pods|portforward|controllers|faults|server)")
         .and()
-        .doNotHaveFullyQualifiedName(ROOT + "daemon.kube.Endpoints") // its key and trust managers
+        .haveNameNotMatching(
+            ROOT
+                + "daemon\\.kube\\.client\\.(ApiClient|Endpoints|FewConnections|HttpClients|SharedHttp).*") // hand over its TLS
         .and()
         .haveNameNotMatching(ROOT + "daemon\\.health\\.(Http|Tls).*") // its codec for HTTP
         .should()
@@ -232,7 +264,7 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackage(ROOT + "simulator..")
         .and()
-        .doNotHaveFullyQualifiedName(ROOT + "daemon.kube.KubeObjects")
+        .doNotHaveFullyQualifiedName(ROOT + "daemon.kube.client.KubeObjects")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml.jackson.databind..")
@@ -296,7 +328,7 @@ class ArchitectureTest {
             ROOT + "paths",
             ROOT + "rpc",
             ROOT + "daemon.time",
-            ROOT + "daemon.kube",
+            ROOT + "daemon.kube.reads",
             ROOT + "daemon.tunnel",
             ROOT + "daemon.forward.(local|upstream)",
             ROOT + "daemon.services",

@@ -134,12 +134,11 @@ public final class DaemonLock implements AutoCloseable {
   public static State ask(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      boolean free = isLocked(channel, true);
+      if (isLocked(channel, true)) {
+        return new State.Free(lastPhase(channel) == DaemonPhase.ENDING);
+      }
       JsonObject text = read(channel);
-      DaemonPhase phase = phase(text);
-      return free
-          ? new State.Free(phase == DaemonPhase.ENDING)
-          : new State.Held(DaemonFile.from(text).orElse(null), phase);
+      return new State.Held(DaemonFile.from(text).orElse(null), phase(text));
     } catch (NoSuchFileException _) {
       return new State.Free(false);
     }
@@ -154,6 +153,15 @@ public final class DaemonLock implements AutoCloseable {
       return JsonObject.parse(StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip());
     } catch (RpcException _) {
       return JsonObject.empty(); // nobody has written yet, or it is something else
+    }
+  }
+
+  /* Nobody holds it, so what stands there is only a hint; a folder in its place says nothing. */
+  private static DaemonPhase lastPhase(FileChannel channel) {
+    try {
+      return phase(read(channel));
+    } catch (IOException _) {
+      return DaemonPhase.RUNNING;
     }
   }
 

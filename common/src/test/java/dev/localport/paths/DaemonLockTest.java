@@ -125,4 +125,11 @@ class DaemonLockTest {
           .isEqualTo("rw-------");
     }
   }
+
+  @Test
+  void aFolderInItsPlaceIsNobodysLock() throws IOException {
+    Path folder = Files.createDirectory(file.resolveSibling("a-folder"));
+
+    assertThat(DaemonLock.ask(folder)).isEqualTo(new DaemonLock.State.Free(false));
+  }
 }

@@ -35,7 +35,8 @@ public final class Authority {
 
   /** A key and its certificate. */
   public record Identity(PrivateKey key, X509Certificate certificate) {
-    String keyPem() {
+    /** Returns the key as a PEM file has it. */
+    public String keyPem() {
       return pem("PRIVATE KEY", key.getEncoded());
     }
 
@@ -82,8 +83,14 @@ public final class Authority {
     return sign("localhost", keyPair(), usage(SERVER), extension(ALTERNATIVE_NAME, names));
   }
 
+  /** Returns an identity for a server that has this name in DNS, and no other. */
+  public Identity server(String name) {
+    byte[] names = Der.sequence(Der.tagged(0x82, name.getBytes(US_ASCII)));
+    return sign(name, keyPair(), usage(SERVER), extension(ALTERNATIVE_NAME, names));
+  }
+
   /** Returns an identity for a user. */
-  Identity client(String name) {
+  public Identity client(String name) {
     return sign(name, keyPair(), usage(CLIENT));
   }
 

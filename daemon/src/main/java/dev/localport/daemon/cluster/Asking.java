@@ -3,7 +3,7 @@ package dev.localport.daemon.cluster;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.ClusterHealthConfig;
-import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.PodInfo;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.kube.KubeCluster;
-import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.kube.client.KubeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.localport.daemon.cluster;
 
 import dev.localport.api.ClusterStatus.Latency;
-import dev.localport.daemon.kube.ClusterReads.Answer;
+import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.localport.daemon.cluster;
 
 import dev.localport.api.Failure;
 import dev.localport.daemon.actor.Actor;
-import dev.localport.daemon.kube.ClusterReads.Answer;
+import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

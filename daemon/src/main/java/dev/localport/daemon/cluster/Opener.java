@@ -1,7 +1,7 @@
 package dev.localport.daemon.cluster;
 
-import dev.localport.daemon.kube.ClusterReads;
-import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.kube.reads.ClusterReads;
 
 /** Opens a cluster as the kubeconfig has it now. Thread-safe; blocks for files at most. */
 interface Opener {

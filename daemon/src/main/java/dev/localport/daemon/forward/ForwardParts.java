@@ -4,8 +4,8 @@ import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.forward.upstream.PodDialer;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.kube.KubeContexts;
+import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.time.Timers;
-import dev.localport.daemon.tunnel.Transport;
 import java.util.function.DoubleSupplier;
 
 /**

@@ -1,269 +1,82 @@
 package dev.localport.daemon.kube;
 
-import dev.localport.api.Failure;
-import dev.localport.api.ProxyVariables;
-import dev.localport.daemon.tunnel.Endpoint;
-import dev.localport.daemon.tunnel.Proxy;
-import dev.localport.daemon.tunnel.ProxyRelay;
-import io.fabric8.kubernetes.api.model.AuthInfo;
-import io.fabric8.kubernetes.api.model.AuthProviderConfig;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.internal.SSLUtils;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
-import java.time.InstantSource;
+import dev.localport.daemon.kube.client.ApiClient;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.kube.client.Kubeconfig;
+import dev.localport.daemon.kube.reads.ClusterReads;
+import dev.localport.daemon.kube.reads.FabricReads;
+import dev.localport.daemon.kube.reads.PodFeeds;
+import dev.localport.daemon.net.Endpoint;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.TrustManager;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A context over the fabric8 client. The client is made with the first call and anew when a
- * certificate changes.
- */
+/** A context over the fabric8 client. */
 final class FabricContext implements KubeContext, AutoCloseable {
-  private final Kubeconfig.Entry entry;
-  private final ProxyVariables proxies;
-  private final Function<Endpoint, ProxyRelay> relays;
-  private final HttpClient.Factory http;
-  private final TokenSource tokens;
-  private final InstantSource clock;
-  private final PodFeeds feeds = new PodFeeds(this);
-  private ExecPlugin.@Nullable Answer certificate;
-  private @Nullable Endpoint endpoint;
-  private @Nullable KubernetesClient client;
-  private volatile @Nullable ProxyRelay relay;
-  private volatile @Nullable Proxy proxy; // as of the last endpoint
+  private final ApiClient api;
+  private final PodFeeds feeds;
 
-  /**
-   * Makes the context of a kubeconfig's entry.
-   *
-   * @param proxies what the user's shell says of proxies
-   * @param relays leads API calls through the proxy of an endpoint
-   * @throws KubeException if a file that is needed now cannot be read
-   */
-  FabricContext(
-      Kubeconfig.Entry entry,
-      ProxyVariables proxies,
-      Function<Endpoint, ProxyRelay> relays,
-      HttpClient.Factory http,
-      InstantSource clock)
-      throws KubeException {
-    this.entry = entry;
-    this.proxies = proxies;
-    this.relays = relays;
-    this.http = http;
-    this.clock = clock;
-    this.tokens = tokens(entry, http, clock);
-  }
-
-  private static TokenSource tokens(
-      Kubeconfig.Entry entry, HttpClient.Factory http, InstantSource clock) throws KubeException {
-    AuthInfo user = entry.user().entry();
-    String token = user.getToken();
-    String file = entry.user().resolve(user.getTokenFile());
-    AuthProviderConfig provider = user.getAuthProvider();
-    if (file != null) {
-      return new TokenFile(Path.of(file)); // client-go: the file goes before the token
-    }
-    if (token != null && !token.isEmpty()) {
-      return () -> token;
-    }
-    if (user.getExec() != null) {
-      return new ExecPlugin(user.getExec(), entry.user().folder(), clock);
-    }
-    if (provider != null && provider.getConfig() != null && "oidc".equals(provider.getName())) {
-      Config config = ClientConfig.of(entry, null);
-      config.setAuthProvider(provider);
-      return new OidcToken(config, provider.getConfig(), http);
-    }
-    return TokenSource.NONE;
+  FabricContext(ApiClient api) {
+    this.api = api;
+    this.feeds = new PodFeeds(api);
   }
 
   /** Returns what the kubeconfig says of it. */
   Kubeconfig.Entry entry() {
-    return entry;
+    return api.entry();
   }
 
   @Override
   public String name() {
-    return entry.name();
+    return api.name();
   }
 
   @Override
   public String server() {
-    return entry.server().entry().getServer();
+    return api.server();
   }
 
   @Override
   public String route() {
-    Proxy known = proxy;
-    return known == null ? server() : server() + " through the proxy " + known.label();
+    return api.route();
   }
 
   @Override
   public String namespace() {
-    return entry.namespace();
+    return api.namespace();
   }
 
   @Override
-  public synchronized Endpoint endpoint() throws KubeException {
-    renewCertificate();
-    return endpoint == null ? open(ClientConfig.of(entry, certificate)) : endpoint;
-  }
-
-  private synchronized Endpoint open(Config config) throws KubeException {
-    if (endpoint == null) {
-      endpoint = Endpoints.of(config, entry.server().entry().getProxyUrl(), proxies);
-      proxy = endpoint.proxy();
-    }
-    return endpoint;
+  public Endpoint endpoint() throws KubeException {
+    return api.endpoint();
   }
 
   @Override
   public Map<String, List<String>> headers() throws KubeException {
-    return RequestHeaders.of(entry.user().entry(), tokens.token());
+    return api.headers();
   }
 
   @Override
   public void credentialsRefused() {
-    tokens.refused();
-  }
-
-  /**
-   * Says in words that the server refused the credentials, and why where that can be seen from
-   * here.
-   */
-  String refusal() {
-    return findExpiry()
-        .orElse(
-            "the API server %s does not accept the credentials of context %s (401); log in again"
-                .formatted(server(), name()));
-  }
-
-  /** Returns words for a client certificate that has expired, if there is one and it has. */
-  synchronized Optional<String> findExpiry() {
-    try {
-      return ClientCertificate.findExpiry(ClientConfig.of(entry, certificate), clock.instant())
-          .map(expired ->
-              "the client certificate of context %s expired at %s; get a new kubeconfig"
-                  .formatted(name(), expired));
-    } catch (KubeException _) {
-      return Optional.empty(); // only a better word for a refusal that is certain
-    }
+    api.credentialsRefused();
   }
 
   @Override
   public Targets targets() {
-    return new Targets(this);
-  }
-
-  /** Returns what follows the pods of its namespaces. */
-  PodFeeds feeds() {
-    return feeds;
+    return new Targets(api, feeds);
   }
 
   @Override
   public TargetNames names() {
-    return new TargetNames(this);
+    return new TargetNames(api);
   }
 
   @Override
   public ClusterReads reads() {
-    return new FabricReads(this);
-  }
-
-  /** Returns the time by our own clock. */
-  Instant now() {
-    return clock.instant();
-  }
-
-  /** Returns the client, with a token that is valid now. */
-  synchronized KubernetesClient client() throws KubeException {
-    renewCertificate();
-    tokens.token(); // fails here, with the plug-in's own words
-    if (client == null) {
-      Config config = ClientConfig.of(entry, certificate);
-      if (!tokens.equals(TokenSource.NONE)) {
-        config.setOauthTokenProvider(this::tokenOrNothing);
-      }
-      Endpoint way = open(config);
-      if (way.proxy() != null) {
-        ProxyRelay opened = relays.apply(way);
-        relay = opened;
-        ClientConfig.through(config, opened.url());
-      }
-      try {
-        client = newClient(config);
-      } catch (IOException | GeneralSecurityException e) {
-        throw Endpoints.unusable(e);
-      } catch (RuntimeException e) { // bad certificates, whatever the client throws for them
-        throw KubeFailures.of(this, e);
-      }
-    }
-    return client;
-  }
-
-  private KubernetesClient newClient(Config config) throws IOException, GeneralSecurityException {
-    TrustManager[] trust = ClusterTrust.of(config);
-    KeyManager[] keys = SSLUtils.keyManagers(config);
-    config.setCaCertData(null); // or the client reads it too, and Java's authorities with it
-    return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withHttpClientFactory(http)
-        .withHttpClientBuilderConsumer(made -> made.sslContext(keys, trust))
-        .withKubernetesSerialization(KubeObjects.READER)
-        .withTaskExecutorSupplier(Executors::newVirtualThreadPerTaskExecutor)
-        .build();
-  }
-
-  /** Returns what the proxy said, where that made a call fail. */
-  Optional<Failure> findProxyFailure(Throwable thrown) {
-    ProxyRelay used = relay;
-    return used == null ? Optional.empty() : used.findFailure(thrown);
-  }
-
-  private @Nullable String tokenOrNothing() {
-    try {
-      return tokens.token();
-    } catch (KubeException e) {
-      return null; // the server's 401 follows, and with it credentialsRefused()
-    }
-  }
-
-  private void renewCertificate() throws KubeException {
-    if (!(tokens instanceof ExecPlugin plugin)) {
-      return;
-    }
-    ExecPlugin.Answer answer = plugin.answer();
-    if (answer.certificate() != null
-        && (certificate == null
-            || !Objects.equals(certificate.certificate(), answer.certificate()))) {
-      certificate = answer;
-      close();
-    }
+    return new FabricReads(api);
   }
 
   @Override
-  public synchronized void close() {
-    endpoint = null;
-    if (client != null) {
-      client.close();
-      client = null;
-    }
-    if (relay != null) {
-      relay.close();
-      relay = null;
-    }
+  public void close() {
+    api.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.localport.daemon.kube;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.localport.daemon.kube.client.Kubeconfig;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;

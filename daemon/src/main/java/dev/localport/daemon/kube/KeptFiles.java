@@ -1,5 +1,7 @@
 package dev.localport.daemon.kube;
 
+import dev.localport.daemon.kube.client.KubeObjects;
+import dev.localport.daemon.kube.client.Kubeconfig;
 import dev.localport.paths.AtomicFile;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.PipedKubeconfig;

@@ -1,6 +1,7 @@
 package dev.localport.daemon.kube;
 
-import dev.localport.daemon.tunnel.Endpoint;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.net.Endpoint;
 import java.util.List;
 import java.util.Map;
 

@@ -2,13 +2,14 @@ package dev.localport.daemon.kube;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.localport.api.ProxyVariables;
-import dev.localport.daemon.tunnel.ProxyRelay;
-import dev.localport.daemon.tunnel.Transport;
+import dev.localport.daemon.kube.client.ApiClient;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.kube.client.Kubeconfig;
+import dev.localport.daemon.kube.client.SharedHttp;
+import dev.localport.daemon.net.ProxyRelay;
+import dev.localport.daemon.net.Transport;
 import dev.localport.paths.RegularFile;
 import dev.localport.paths.UnresponsiveFileException;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +35,7 @@ public final class KubeContexts implements AutoCloseable {
   private static final Long MISSING = 0L;
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private final Vertx vertx;
-  private final FewConnections http;
+  private final SharedHttp http;
   private final InstantSource clock;
   private final Transport transport;
   private final KeptContexts kept;
@@ -62,21 +61,7 @@ public final class KubeContexts implements AutoCloseable {
    */
   public KubeContexts(InstantSource clock, Transport transport, KeptContexts kept) {
     this.kept = kept;
-    // one loop serves all contexts: the client's default is two a core for each
-    this.vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(2)
-                .setInternalBlockingPoolSize(2)
-                .setUseDaemonThread(true)
-                .setBlockedThreadCheckInterval(1) // nothing of ours runs on its threads
-                .setBlockedThreadCheckIntervalUnit(TimeUnit.HOURS)
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setClassPathResolvingEnabled(false)
-                        .setFileCachingEnabled(false)));
-    this.http = new FewConnections(vertx);
+    this.http = new SharedHttp();
     this.clock = clock;
     this.transport = transport;
   }
@@ -141,7 +126,12 @@ public final class KubeContexts implements AutoCloseable {
     Key named = new Key(asked.files(), entry.name(), asked.proxies());
     FabricContext fresh =
         new FabricContext(
-            entry, named.proxies(), endpoint -> new ProxyRelay(transport, endpoint), http, clock);
+            new ApiClient(
+                entry,
+                named.proxies(),
+                endpoint -> new ProxyRelay(transport, endpoint),
+                http,
+                clock));
     Opened before;
     synchronized (this) {
       before = contexts.get(named);
@@ -261,6 +251,6 @@ public final class KubeContexts implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     kept.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    http.close();
   }
 }

@@ -4,6 +4,7 @@ import dev.localport.api.ContainerInfo;
 import dev.localport.api.PodInfo;
 import dev.localport.api.Resources;
 import dev.localport.api.Termination;
+import dev.localport.daemon.net.ForeignText;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -62,7 +63,7 @@ final class PodInfos {
   private static String text(PodCondition condition) {
     return condition.getMessage() == null
         ? condition.getReason()
-        : condition.getReason() + " (" + condition.getMessage() + ")";
+        : condition.getReason() + " (" + ForeignText.line(condition.getMessage()) + ")";
   }
 
   private static List<ContainerInfo> containers(Pod pod) {
@@ -93,7 +94,8 @@ final class PodInfos {
         status.getRestartCount() == null ? 0 : status.getRestartCount(),
         state.getRunning() != null ? "running" : ended != null ? "terminated" : "waiting",
         ended != null ? ended.getReason() : waiting == null ? null : waiting.getReason(),
-        ended != null ? ended.getMessage() : waiting == null ? null : waiting.getMessage(),
+        ForeignText.lineOrNull(
+            ended != null ? ended.getMessage() : waiting == null ? null : waiting.getMessage()),
         termination(status.getLastState() == null ? null : status.getLastState().getTerminated()),
         wants == null ? null : resources(wants.getRequests()),
         wants == null ? null : resources(wants.getLimits()),

@@ -1,6 +1,9 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.PodInfo;
+import dev.localport.daemon.kube.reads.PodFeed;
+import dev.localport.daemon.kube.reads.PodFeeds;
+import dev.localport.daemon.kube.reads.PodReader;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +25,8 @@ public final class PodWatch implements AutoCloseable {
   /** So many pods behind one target are followed: others are not looked at. */
   static final int MOST = 2_000;
 
-  private final FabricContext context;
+  private final String context;
+  private final PodFeeds feeds;
   private final ResolvedTarget target;
   private final PodListener listener;
   private final Predicate<Pod> isBehind;
@@ -35,13 +39,14 @@ public final class PodWatch implements AutoCloseable {
   private boolean closed; // guarded by this
   private boolean away; // the feed's thread's: the cluster may have been away since the last list
 
-  PodWatch(FabricContext context, ResolvedTarget target, PodListener listener) {
+  PodWatch(String context, PodFeeds feeds, ResolvedTarget target, PodListener listener) {
     this.context = context;
+    this.feeds = feeds;
     this.target = target;
     this.listener = listener;
     this.isBehind = behind(target);
     this.scope = new PodFeed.Scope(target.namespace(), null);
-    context.feeds().add(scope, following);
+    feeds.add(scope, following);
   }
 
   private static Predicate<Pod> behind(ResolvedTarget target) {
@@ -80,7 +85,7 @@ public final class PodWatch implements AutoCloseable {
       gone(pod.name());
       before = null;
     }
-    known.put(pod.name(), PodInfos.of(context.name(), whole));
+    known.put(pod.name(), PodInfos.of(context, whole));
     if (pod.serves(target.runningIsEnough())) {
       serving.put(pod.name(), pod);
       leaving.remove(pod.name());
@@ -115,7 +120,7 @@ public final class PodWatch implements AutoCloseable {
    * lost session.
    */
   public void refresh() {
-    context.feeds().refresh(scope());
+    feeds.refresh(scope());
   }
 
   private synchronized PodFeed.Scope scope() {
@@ -124,16 +129,16 @@ public final class PodWatch implements AutoCloseable {
 
   private synchronized void move(PodFeed.Scope next) {
     if (!closed && !next.equals(scope)) {
-      context.feeds().remove(scope, following);
+      feeds.remove(scope, following);
       scope = next;
-      context.feeds().add(next, following);
+      feeds.add(next, following);
     }
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    context.feeds().remove(scope, following);
+    feeds.remove(scope, following);
   }
 
   /** What the feed tells, on its thread. */

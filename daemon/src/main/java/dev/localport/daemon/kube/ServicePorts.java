@@ -3,6 +3,7 @@ package dev.localport.daemon.kube;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NamedPort;
 import dev.localport.config.PortMapping;
+import dev.localport.daemon.kube.client.KubeException;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
 import io.fabric8.kubernetes.api.model.Endpoints;

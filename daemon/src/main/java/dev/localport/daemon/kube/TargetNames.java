@@ -3,6 +3,8 @@ package dev.localport.daemon.kube;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NamedPort;
 import dev.localport.config.TargetKind;
+import dev.localport.daemon.kube.client.ApiClient;
+import dev.localport.daemon.kube.client.KubeException;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * block. What is asked of the cluster is as little as can be: see {@link NameList}.
  */
 public final class TargetNames {
-  private final FabricContext context;
+  private final ApiClient api;
 
-  TargetNames(FabricContext context) {
-    this.context = context;
+  TargetNames(ApiClient api) {
+    this.api = api;
   }
 
   @FunctionalInterface
@@ -29,9 +31,9 @@ public final class TargetNames {
 
   private <T> T answer(Question<T> question) throws KubeException {
     try {
-      return question.ask(context.client());
+      return question.ask(api.client());
     } catch (KubernetesClientException e) {
-      throw KubeFailures.of(context, e);
+      throw api.failure(e);
     }
   }
 
@@ -57,7 +59,7 @@ public final class TargetNames {
   }
 
   private String in(@Nullable String namespace) {
-    return namespace == null || namespace.isEmpty() ? context.namespace() : namespace;
+    return namespace == null || namespace.isEmpty() ? api.namespace() : namespace;
   }
 
   private static TableListable objects(KubernetesClient client, TargetKind kind, String namespace) {
@@ -116,7 +118,7 @@ public final class TargetNames {
       throw new KubeException(
           FailureKind.TARGET_MISSING,
           "there is no %s/%s in namespace %s of context %s"
-              .formatted(kind.word(), name, namespace, context.name()));
+              .formatted(kind.word(), name, namespace, api.name()));
     }
     return object;
   }

@@ -1,6 +1,7 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.kube.client.KubeException;
 import java.util.Objects;
 
 /**

@@ -4,6 +4,9 @@ import dev.localport.api.FailureKind;
 import dev.localport.config.PortMapping;
 import dev.localport.config.Readiness;
 import dev.localport.config.TargetConfig;
+import dev.localport.daemon.kube.client.ApiClient;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.kube.reads.PodFeeds;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
@@ -16,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the pods behind targets. Thread-safe; the calls block. */
 public final class Targets {
-  private final FabricContext context;
+  private final ApiClient api;
+  private final PodFeeds feeds;
 
-  Targets(FabricContext context) {
-    this.context = context;
+  Targets(ApiClient api, PodFeeds feeds) {
+    this.api = api;
+    this.feeds = feeds;
   }
 
   /**
@@ -28,11 +33,11 @@ public final class Targets {
    * @throws KubeException if it does not exist, cannot be forwarded to, or the cluster does not say
    */
   public ResolvedTarget resolve(TargetConfig target, List<PortMapping> ports) throws KubeException {
-    String namespace = target.namespace() == null ? context.namespace() : target.namespace();
+    String namespace = target.namespace() == null ? api.namespace() : target.namespace();
     try {
-      return resolve(context.client(), target, namespace, ports);
+      return resolve(api.client(), target, namespace, ports);
     } catch (KubernetesClientException e) {
-      throw KubeFailures.of(context, e);
+      throw api.failure(e);
     }
   }
 
@@ -114,18 +119,17 @@ public final class Targets {
 
   private KubeException missing(String target, String namespace) throws KubeException {
     try {
-      if (context.client().namespaces().withName(namespace).get() == null) {
+      if (api.client().namespaces().withName(namespace).get() == null) {
         return new KubeException(
             FailureKind.TARGET_MISSING,
-            "there is no namespace %s in context %s".formatted(namespace, context.name()));
+            "there is no namespace %s in context %s".formatted(namespace, api.name()));
       }
     } catch (KubernetesClientException e) {
       // who may not look at namespaces still learns what is missing
     }
     return new KubeException(
         FailureKind.TARGET_MISSING,
-        "there is no %s in namespace %s of context %s"
-            .formatted(target, namespace, context.name()));
+        "there is no %s in namespace %s of context %s".formatted(target, namespace, api.name()));
   }
 
   /**
@@ -135,7 +139,7 @@ public final class Targets {
    */
   public List<PodView> pods(ResolvedTarget target) throws KubeException {
     try {
-      KubernetesClient client = context.client();
+      KubernetesClient client = api.client();
       if (target.podName() != null) {
         Pod pod = client.pods().inNamespace(target.namespace()).withName(target.podName()).get();
         if (pod == null) {
@@ -150,12 +154,12 @@ public final class Targets {
           .sorted(Comparator.comparing(PodView::created).reversed())
           .toList();
     } catch (KubernetesClientException e) {
-      throw KubeFailures.of(context, e);
+      throw api.failure(e);
     }
   }
 
   /** Watches the pods behind a target until it is closed; where watching is forbidden, it polls. */
   public PodWatch watch(ResolvedTarget target, PodListener listener) {
-    return new PodWatch(context, target, listener);
+    return new PodWatch(api.name(), feeds, target, listener);
   }
 }

@@ -26,11 +26,11 @@ final class ChannelDial implements ChannelSession.Opener {
   private static final Executor OWN_THREAD =
       task -> Thread.ofVirtual().name("tunnel-access").start(task);
 
-  private final Connector connector;
+  private final UpgradeConnector connector;
   private final SessionDialer.Request request;
   private final EventLoop loop;
 
-  private ChannelDial(Connector connector, SessionDialer.Request request, EventLoop loop) {
+  private ChannelDial(UpgradeConnector connector, SessionDialer.Request request, EventLoop loop) {
     this.connector = connector;
     this.request = request;
     this.loop = loop;
@@ -41,7 +41,7 @@ final class ChannelDial implements ChannelSession.Opener {
    * let one through, and whether the user may.
    */
   static Upgrade.Question trial(
-      Connector connector,
+      UpgradeConnector connector,
       SessionDialer.Request request,
       Heartbeat.Settings settings,
       EventLoop loop,

@@ -2,6 +2,7 @@ package dev.localport.daemon.tunnel;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.ForeignText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -187,7 +188,7 @@ final class ChannelStream implements TunnelStream {
   private void broken(String why, boolean aboutPod) {
     if (!over) {
       finish();
-      listener.onBroken(why.strip(), aboutPod);
+      listener.onBroken(ForeignText.line(why), aboutPod);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.localport.daemon.tunnel;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.ConnectionException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,13 @@ public final class DialException extends Exception {
   public DialException(FailureKind kind, String message, Throwable cause) {
     super(message, cause);
     this.failure = new Failure(kind, message);
+    this.refusal = null;
+  }
+
+  /** Says that there is no connection to the server. */
+  public DialException(ConnectionException why) {
+    super(why.getMessage(), why);
+    this.failure = why.failure();
     this.refusal = null;
   }
 

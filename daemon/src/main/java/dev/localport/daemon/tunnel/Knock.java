@@ -1,5 +1,6 @@
 package dev.localport.daemon.tunnel;
 
+import dev.localport.daemon.net.Endpoint;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;

@@ -1,6 +1,8 @@
 package dev.localport.daemon.tunnel;
 
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.Endpoint;
+import dev.localport.daemon.net.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -14,13 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SessionDialer {
   static final String TUNNEL_NAME = "SPDY/3.1+portforward.k8s.io";
 
-  private final Connector connector;
+  private final UpgradeConnector connector;
   private final InstantSource clock;
   private final Map<String, SessionGroup> groups = new ConcurrentHashMap<>();
 
   /** Dials over the given transport; {@code clock} is the wall time of what is shown. */
   public SessionDialer(Transport transport, InstantSource clock) {
-    this.connector = new Connector(transport);
+    this.connector = new UpgradeConnector(transport);
     this.clock = clock;
   }
 

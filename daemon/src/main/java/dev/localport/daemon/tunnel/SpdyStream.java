@@ -1,5 +1,6 @@
 package dev.localport.daemon.tunnel;
 
+import dev.localport.daemon.net.ForeignText;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -197,7 +198,7 @@ final class SpdyStream implements TunnelStream {
       if (sent) {
         session.doubt();
       }
-      listener.onBroken(why.strip(), StreamErrors.isAboutPod(why));
+      listener.onBroken(ForeignText.line(why), StreamErrors.isAboutPod(why));
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.localport.daemon.tunnel;
 
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.ConnectFailures;
+import dev.localport.daemon.net.Endpoint;
+import dev.localport.daemon.net.ForeignText;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import io.netty.channel.ChannelHandlerContext;
@@ -81,7 +84,9 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
 
   private DialException refused(int status, String reason) {
     String said = statusMessage();
-    String message = said == null ? "HTTP %d %s%s".formatted(status, reason, shortText()) : said;
+    String message =
+        ForeignText.line(
+            said == null ? "HTTP %d %s%s".formatted(status, reason, shortText()) : said);
     FailureKind kind =
         switch (status) {
           case 401 -> FailureKind.CREDENTIALS;
@@ -128,7 +133,7 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    question.onFailed(Failures.connecting(endpoint, cause));
+    question.onFailed(new DialException(ConnectFailures.of(endpoint, cause)));
     var _ = context.close();
   }
 }

@@ -1,6 +1,8 @@
 package dev.localport.daemon.tunnel;
 
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.Endpoint;
+import dev.localport.daemon.net.ForeignText;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -89,7 +91,7 @@ final class WebSocketUpgrade implements Upgrade.Question {
     if (!chosen.equals(protocol)) {
       throw broken(
           "the server chose the WebSocket sub-protocol \"%s\" in place of \"%s\""
-              .formatted(chosen, protocol));
+              .formatted(ForeignText.line(chosen), protocol));
     }
     try {
       handshaker.finishHandshake(
@@ -101,7 +103,8 @@ final class WebSocketUpgrade implements Upgrade.Question {
               response.headers(),
               EmptyHttpHeaders.INSTANCE));
     } catch (WebSocketHandshakeException e) {
-      throw broken("the WebSocket handshake failed: " + e.getMessage());
+      throw broken(
+          "the WebSocket handshake failed: " + ForeignText.line(String.valueOf(e.getMessage())));
     }
     opened.complete(context.channel());
   }

@@ -8,7 +8,7 @@ import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
-import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.time.ManualTimers;
 import dev.localport.daemon.tunnel.Eventually;
 import java.time.Duration;

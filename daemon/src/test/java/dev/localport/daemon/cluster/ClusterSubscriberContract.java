@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
-import dev.localport.daemon.kube.KubeException;
+import dev.localport.daemon.kube.client.KubeException;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.localport.daemon.cluster;
 
 import dev.localport.api.FailureKind;
-import dev.localport.daemon.kube.ClusterReads;
-import dev.localport.daemon.kube.ClusterReadsContract;
+import dev.localport.daemon.kube.reads.ClusterReads;
+import dev.localport.daemon.kube.reads.ClusterReadsContract;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

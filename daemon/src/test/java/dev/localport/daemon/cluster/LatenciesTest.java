@@ -3,7 +3,7 @@ package dev.localport.daemon.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ClusterStatus.Latency;
-import dev.localport.daemon.kube.ClusterReads.Answer;
+import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.api.ClusterState;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.actor.LoggedFaults;
-import dev.localport.daemon.kube.ClusterReads.Answer;
+import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

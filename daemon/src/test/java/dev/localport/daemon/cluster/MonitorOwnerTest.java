@@ -9,7 +9,7 @@ import dev.localport.api.NodeCounts;
 import dev.localport.api.NodeInfo;
 import dev.localport.config.ClusterQueries;
 import dev.localport.config.ClusterQuery;
-import dev.localport.daemon.kube.ClusterReads.Answer;
+import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.ClusterHealthConfig;
-import dev.localport.daemon.kube.ClusterReads.Answer;
+import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

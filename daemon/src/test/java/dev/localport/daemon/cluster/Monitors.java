@@ -1,7 +1,7 @@
 package dev.localport.daemon.cluster;
 
-import dev.localport.daemon.kube.ClusterReads;
 import dev.localport.daemon.kube.KubeCluster;
+import dev.localport.daemon.kube.reads.ClusterReads;
 import dev.localport.daemon.time.Timers;
 import java.util.function.Function;
 

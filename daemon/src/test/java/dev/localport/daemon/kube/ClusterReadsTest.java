@@ -10,6 +10,8 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.Resources;
 import dev.localport.config.ClusterQuery;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.kube.reads.ClusterReads;
 import dev.localport.daemon.tunnel.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;

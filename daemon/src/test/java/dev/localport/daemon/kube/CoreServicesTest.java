@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.kube.client.KubeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -2,8 +2,11 @@ package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
 import dev.localport.api.ProxyVariables;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.kube.reads.ClusterReads;
+import dev.localport.daemon.kube.reads.ClusterReadsContract;
+import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.time.SystemTimers;
-import dev.localport.daemon.tunnel.Transport;
 import dev.localport.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.ProxyVariables;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.tunnel.Eventually;
-import dev.localport.daemon.tunnel.Transport;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.PipedKubeconfig;
 import java.io.File;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.ProxyVariables;
-import dev.localport.daemon.tunnel.Transport;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.net.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,13 @@ class KubeContextsTest {
     writes++;
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000L * writes));
     kubeconfig = file.toString();
+  }
+
+  @Test
+  void noPasswordOfAProxyIsPrinted() {
+    ProxyVariables variables = new ProxyVariables("http://eve:secret@p", null, null, null);
+
+    assertThat(new KubeShell(null, variables).toString()).doesNotContain("secret");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.NodeInfo;
 import dev.localport.config.ClusterQuery;
+import dev.localport.daemon.kube.client.KubeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

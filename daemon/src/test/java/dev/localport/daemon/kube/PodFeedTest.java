@@ -3,6 +3,7 @@ package dev.localport.daemon.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
+import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.tunnel.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;

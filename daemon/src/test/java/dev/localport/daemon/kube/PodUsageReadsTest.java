@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.localport.api.FailureKind;
 import dev.localport.api.Resources;
+import dev.localport.daemon.kube.client.KubeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.PodInfo;
 import dev.localport.api.ProxyVariables;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.daemon.tunnel.Eventually;
-import dev.localport.daemon.tunnel.Transport;
 import dev.localport.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Path;

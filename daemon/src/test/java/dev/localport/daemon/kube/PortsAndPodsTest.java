@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.FailureKind;
 import dev.localport.config.PortMapping;
+import dev.localport.daemon.kube.client.KubeException;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -165,7 +166,8 @@ class PortsAndPodsTest {
     external.getSpec().setExternalName("db.example");
     assertThatThrownBy(() -> ServicePorts.findSelector(external))
         .hasMessage(
-            "service/web is an ExternalName for db.example and has no pods; connect there directly");
+            "service/web is an ExternalName for db.example and has no pods; connect there"
+                + " directly");
   }
 
   @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.Endpoint;
+import dev.localport.daemon.net.Proxy;
+import dev.localport.daemon.net.Transport;
+import dev.localport.daemon.net.Trust;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,7 +57,7 @@ class BrokenHandshakeTest {
   private static Endpoint endpoint(int port, boolean proxied)
       throws IOException, GeneralSecurityException {
     SslContext tls = SslContextBuilder.forClient().build();
-    Proxy proxy = proxied ? proxy(port, ProxyTrust.of(null, null)) : null;
+    Proxy proxy = proxied ? proxy(port, Trust.proxy(null, null)) : null;
     return new Endpoint("127.0.0.1", port, "", tls, "127.0.0.1", proxy);
   }
 
@@ -81,17 +83,5 @@ class BrokenHandshakeTest {
 
     assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.UNREACHABLE);
     assertThat(failure.message()).startsWith("the proxy ").doesNotContain("trusted");
-  }
-
-  @Test
-  void whoDoesNotAnswerInTimeCannotBeReached() throws IOException, GeneralSecurityException {
-    SslHandshakeTimeoutException late =
-        new SslHandshakeTimeoutException("handshake timed out after 8000ms");
-    Endpoint direct = endpoint(6443, false);
-
-    assertThat(Failures.connecting(direct, late).failure().kind())
-        .isEqualTo(FailureKind.UNREACHABLE);
-    assertThat(new ProxyFailures(direct, proxy(3128, null)).of(late).failure().kind())
-        .isEqualTo(FailureKind.UNREACHABLE);
   }
 }

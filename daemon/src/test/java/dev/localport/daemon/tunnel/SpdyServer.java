@@ -2,6 +2,8 @@ package dev.localport.daemon.tunnel;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.localport.daemon.net.Endpoint;
+import dev.localport.daemon.net.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,7 +1,7 @@
 package dev.localport.daemon.forward.local;
 
 import dev.localport.config.PortMapping;
-import dev.localport.daemon.tunnel.Transport;
+import dev.localport.daemon.net.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

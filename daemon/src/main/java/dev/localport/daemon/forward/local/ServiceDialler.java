@@ -2,7 +2,7 @@ package dev.localport.daemon.forward.local;
 
 import dev.localport.daemon.health.Connection;
 import dev.localport.daemon.health.Dialler;
-import dev.localport.daemon.tunnel.Transport;
+import dev.localport.daemon.net.Transport;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package dev.localport.daemon.forward.local;
 
 import dev.localport.daemon.health.Connection;
+import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.tunnel.Session;
-import dev.localport.daemon.tunnel.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;

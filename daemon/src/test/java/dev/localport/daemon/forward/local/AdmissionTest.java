@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.localport.config.PortMapping;
+import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.tunnel.Eventually;
-import dev.localport.daemon.tunnel.Transport;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.config.PortMapping;
 import dev.localport.daemon.forward.local.Listeners.PortTakenException;
+import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.tunnel.Eventually;
-import dev.localport.daemon.tunnel.Transport;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -2,10 +2,10 @@ package dev.localport.daemon.forward.local;
 
 import dev.localport.config.HoldConfig;
 import dev.localport.config.PortMapping;
+import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.Session;
 import dev.localport.daemon.tunnel.SpdyServer;
-import dev.localport.daemon.tunnel.Transport;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,0 +1,25 @@
+package dev.localport.daemon.kube.client;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/**
+ * How Kubernetes' objects and kubeconfigs are read: one reader for all contexts. What it learns of
+ * their classes takes megabytes, and the client would learn it anew for each. It knows the kinds
+ * that a watch may bring; by itself it would load every kind that there is.
+ */
+public final class KubeObjects {
+  /** Thread-safe, and not changed any more. */
+  public static final KubernetesSerialization READER = reader();
+
+  private KubeObjects() {}
+
+  private static KubernetesSerialization reader() {
+    KubernetesSerialization reader = new KubernetesSerialization(new ObjectMapper(), false);
+    reader.registerKubernetesResource(Pod.class);
+    reader.registerKubernetesResource(Status.class);
+    return reader;
+  }
+}

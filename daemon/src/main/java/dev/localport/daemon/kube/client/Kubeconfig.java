@@ -1,0 +1,190 @@
+package dev.localport.daemon.kube.client;
+
+import dev.localport.api.FailureKind;
+import dev.localport.paths.RegularFile;
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.Context;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
+import io.fabric8.kubernetes.api.model.NamedCluster;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One or more kubeconfig files, merged as kubectl merges them: of two entries with one name the
+ * first holds (k8s.io/client-go, tools/clientcmd/loader.go). Relative paths belong to the folder of
+ * the file they stand in.
+ */
+public final class Kubeconfig {
+  private static final int MOST_NAMES = 5;
+
+  private final List<String> files = new ArrayList<>(); // as they are called in messages
+  private final Map<String, Context> contexts = new LinkedHashMap<>();
+  private final Map<String, Located<Cluster>> clusters = new LinkedHashMap<>();
+  private final Map<String, Located<AuthInfo>> users = new LinkedHashMap<>();
+  private @Nullable String current;
+
+  /** An entry and the folder of its file. */
+  public record Located<T>(T entry, Path folder) {
+    /** Returns a path of the entry as an absolute one; null and empty mean that there is none. */
+    public @Nullable String resolve(@Nullable String path) {
+      return path == null || path.isEmpty() ? null : folder.resolve(path).normalize().toString();
+    }
+  }
+
+  /** One context with what it names. */
+  public record Entry(
+      String name,
+      String namespace,
+      String cluster,
+      Located<Cluster> server,
+      Located<AuthInfo> user) {}
+
+  private Kubeconfig() {}
+
+  /**
+   * Reads the files; those that do not exist are passed over, unless none does.
+   *
+   * @throws KubeException of kind {@link FailureKind#KUBECONFIG}
+   */
+  public static Kubeconfig read(List<Path> files) throws KubeException {
+    Kubeconfig merged = new Kubeconfig();
+    boolean found = false;
+    for (Path file : files) {
+      try {
+        byte[] content = RegularFile.bytes(file, RegularFile.KUBECONFIG);
+        merged.add(parse(file, content), file.toAbsolutePath().getParent());
+        merged.files.add(file.toString());
+        found = true;
+      } catch (NoSuchFileException _) {
+        merged.files.add(file + " (which does not exist)");
+      } catch (IOException e) {
+        throw unreadable(file, e);
+      }
+    }
+    if (!found) {
+      throw new KubeException(
+          FailureKind.KUBECONFIG,
+          "no kubeconfig: %s does not exist; set KUBECONFIG, or kubeconfig in the configuration"
+              .formatted(String.join(", ", files.stream().map(Path::toString).toList())));
+    }
+    return merged;
+  }
+
+  /** Says that a file cannot be read, and why. */
+  public static KubeException unreadable(Path file, IOException why) {
+    return new KubeException(
+        FailureKind.KUBECONFIG,
+        "the kubeconfig %s cannot be read: %s".formatted(file, why.getMessage()),
+        why);
+  }
+
+  private static Config parse(Path file, byte[] content) throws KubeException {
+    try {
+      Config config = KubeObjects.READER.unmarshal(new ByteArrayInputStream(content), Config.class);
+      return config == null ? new Config() : config;
+    } catch (RuntimeException | StackOverflowError e) { // of the client's parser, about this file
+      throw new KubeException(
+          FailureKind.KUBECONFIG, "%s is not a kubeconfig: %s".formatted(file, firstLine(e)), e);
+    }
+  }
+
+  private static String firstLine(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("it cannot be parsed");
+  }
+
+  private void add(Config config, @Nullable Path parent) {
+    Path folder = parent == null ? Path.of("/") : parent;
+    for (NamedContext named : orEmpty(config.getContexts())) {
+      if (named.getContext() != null) {
+        contexts.putIfAbsent(named.getName(), named.getContext());
+      }
+    }
+    for (NamedCluster named : orEmpty(config.getClusters())) {
+      if (named.getCluster() != null) {
+        clusters.putIfAbsent(named.getName(), new Located<>(named.getCluster(), folder));
+      }
+    }
+    for (NamedAuthInfo named : orEmpty(config.getUsers())) {
+      if (named.getUser() != null) {
+        users.putIfAbsent(named.getName(), new Located<>(named.getUser(), folder));
+      }
+    }
+    String selected = config.getCurrentContext();
+    if (current == null && selected != null && !selected.isEmpty()) {
+      current = selected;
+    }
+  }
+
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
+  /**
+   * Returns a context, or the current one for null.
+   *
+   * @throws KubeException of kind {@link FailureKind#CONTEXT_MISSING}, with names that there are,
+   *     or {@link FailureKind#KUBECONFIG}
+   */
+  public Entry context(@Nullable String wanted) throws KubeException {
+    String name = wanted == null ? current : wanted;
+    if (name == null) {
+      throw missing("no current context; choose one with --context");
+    }
+    Context context = contexts.get(name);
+    if (context == null) {
+      throw missing("no context \"%s\"".formatted(name));
+    }
+    Located<Cluster> cluster = clusters.get(context.getCluster());
+    if (cluster == null || cluster.entry().getServer() == null) {
+      throw new KubeException(
+          FailureKind.KUBECONFIG,
+          "%s: context \"%s\" names the cluster \"%s\", which has no server"
+              .formatted(where(), name, context.getCluster()));
+    }
+    Located<AuthInfo> user = users.get(context.getUser());
+    String namespace = context.getNamespace();
+    return new Entry(
+        name,
+        namespace == null || namespace.isEmpty() ? "default" : namespace,
+        context.getCluster(),
+        cluster,
+        user == null ? new Located<>(new AuthInfo(), cluster.folder()) : user);
+  }
+
+  private KubeException missing(String what) {
+    boolean one = files.size() == 1;
+    return new KubeException(
+        FailureKind.CONTEXT_MISSING,
+        "%s %s %s; %s %s"
+            .formatted(where(), one ? "has" : "have", what, one ? "it has" : "they have", known()));
+  }
+
+  private String where() {
+    return (files.size() == 1 ? "the kubeconfig " : "the kubeconfigs ") + String.join(", ", files);
+  }
+
+  /** A few names are enough to see a slip; some users have hundreds. */
+  private String known() {
+    if (contexts.isEmpty()) {
+      return "none";
+    }
+    String some = contexts.keySet().stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+    int more = contexts.size() - MOST_NAMES;
+    return more > 0 ? "%s and %d more".formatted(some, more) : some;
+  }
+}

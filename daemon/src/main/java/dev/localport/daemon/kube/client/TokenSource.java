@@ -1,0 +1,22 @@
+package dev.localport.daemon.kube.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a context's bearer token comes from. Thread-safe: one fetch at a time, shared by API calls
+ * and tunnels, so that a hundred forwards do not open a hundred browser windows.
+ */
+interface TokenSource {
+  /** No token: the context has a certificate, a password, or nothing. */
+  TokenSource NONE = () -> null;
+
+  /**
+   * Returns the token to send now, or null for none. May block while a plug-in runs.
+   *
+   * @throws KubeException of kind CREDENTIALS
+   */
+  @Nullable String token() throws KubeException;
+
+  /** Is told that the server refused the token: a kept one is not used again. */
+  default void refused() {}
+}

@@ -1,0 +1,208 @@
+package dev.localport.daemon.kube.reads;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.NodeInfo;
+import dev.localport.api.PodCounts;
+import dev.localport.api.Resources;
+import dev.localport.config.ClusterQuery;
+import dev.localport.daemon.kube.client.ApiClient;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.net.ForeignText;
+import dev.localport.rpc.JsonObject;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads over plain calls of the client of a context.
+ *
+ * <p>Events are asked for as {@code v1}, not as {@code events.k8s.io/v1}: they are the same
+ * objects, every server has them, the role {@code view} may read them, and the field selectors are
+ * those that kubectl takes.
+ */
+public final class FabricReads implements ClusterReads {
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int SERVER_ERROR = 500;
+  private static final String METRICS = "/apis/metrics.k8s.io/v1beta1";
+  private static final String FAILED_PART = "[-]";
+  private static final int MOST_PARTS = 50;
+  private static final ClusterQuery ALL = new ClusterQuery(true, null, null, null, 0, null);
+
+  private final ApiClient api;
+  private final RawCalls calls;
+  private final Lists lists;
+
+  /** Reads what the client reaches. */
+  public FabricReads(ApiClient api) {
+    this.api = api;
+    this.calls = new RawCalls(api);
+    this.lists = new Lists(calls);
+  }
+
+  @Override
+  public Answer probe(Duration timeout) throws KubeException {
+    Deadline deadline = Deadline.in(timeout);
+    try (RawAnswer answer = calls.get("/livez", deadline)) {
+      if (answer.code() != NOT_FOUND) {
+        return sign(answer);
+      }
+    }
+    try (RawAnswer answer = calls.get("/version", deadline)) {
+      return sign(answer); // a 404 here, too, is from somebody who is there
+    }
+  }
+
+  private Answer sign(RawAnswer answer) throws KubeException {
+    if (answer.code() == UNAUTHORIZED || answer.code() >= SERVER_ERROR) {
+      throw calls.refusal(answer);
+    }
+    return new Answer(answer.took(), skew(answer.header("Date")));
+  }
+
+  /** An answer tells whole seconds; ours are cut the same way. */
+  private Duration skew(@Nullable String date) {
+    if (date == null) {
+      return Duration.ZERO;
+    }
+    try {
+      Instant theirs = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+      return Duration.between(api.now().truncatedTo(ChronoUnit.SECONDS), theirs);
+    } catch (DateTimeException e) {
+      return Duration.ZERO; // some proxy's own idea of a date
+    }
+  }
+
+  @Override
+  public String version(Duration timeout) throws KubeException {
+    return calls.read(
+        "/version",
+        Deadline.in(timeout),
+        json -> ForeignText.line(JsonWalk.textAt(json, "gitVersion")));
+  }
+
+  @Override
+  public List<String> unreadyParts(Duration timeout) throws KubeException {
+    try (RawAnswer answer = calls.get("/readyz?verbose", Deadline.in(timeout))) {
+      return switch (answer.code()) {
+        case FORBIDDEN, NOT_FOUND -> List.of();
+        case SERVER_ERROR -> failedParts(answer);
+        default -> {
+          if (!answer.isSuccess()) {
+            throw calls.refusal(answer);
+          }
+          yield List.of();
+        }
+      };
+    }
+  }
+
+  /** Reads {@code [-]etcd failed: reason withheld}; the reasons are for the server's own log. */
+  private List<String> failedParts(RawAnswer answer) throws KubeException {
+    try {
+      return answer
+          .text()
+          .lines()
+          .filter(line -> line.startsWith(FAILED_PART))
+          .map(line -> line.substring(FAILED_PART.length()).replace(": reason withheld", ""))
+          .map(ForeignText::line)
+          .limit(MOST_PARTS)
+          .toList();
+    } catch (IOException e) {
+      throw calls.failure(e);
+    }
+  }
+
+  @Override
+  public List<String> unreadyServices(Duration timeout) throws KubeException {
+    return new CoreServices(calls, lists).unready(Deadline.in(timeout));
+  }
+
+  @Override
+  public List<NodeInfo> nodes(ClusterQuery query, Duration timeout) throws KubeException {
+    return lists
+        .read("/api/v1/nodes", query, query.limit(), NodeReader::new, deadline(query, timeout))
+        .nodes();
+  }
+
+  @Override
+  public PodCounts pods(ClusterQuery query, Duration timeout) throws KubeException {
+    return lists
+        .read(core(query, "pods"), query, query.limit(), PodTally::new, deadline(query, timeout))
+        .counts();
+  }
+
+  @Override
+  public List<ClusterEvent> events(ClusterQuery query, int most, Duration timeout)
+      throws KubeException {
+    int kept = query.limit() == 0 ? most : Math.min(most, query.limit());
+    return lists
+        .read(
+            core(query, "events"),
+            query,
+            0, // all pass: which are the newest is seen at the end
+            () -> new NewestEvents(kept),
+            deadline(query, timeout))
+        .events();
+  }
+
+  @Override
+  public Map<String, Resources> nodeUsage(Duration timeout) throws KubeException {
+    return lists.read(METRICS + "/nodes", ALL, 0, UsageReader::new, Deadline.in(timeout)).used();
+  }
+
+  @Override
+  public Map<String, Map<String, Resources>> podUsage(
+      String namespace, Set<String> pods, Duration timeout) throws KubeException {
+    return lists
+        .read(
+            METRICS + "/namespaces/%s/pods".formatted(Lists.encoded(namespace)),
+            ALL,
+            0,
+            () -> new PodUsageReader(pods),
+            Deadline.in(timeout))
+        .used();
+  }
+
+  @Override
+  public boolean mayList(String group, String resource, Duration timeout) throws KubeException {
+    return calls.post(
+        "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+        review(group, resource),
+        Deadline.in(timeout),
+        json -> "true".equals(JsonWalk.at(json, "status", "allowed")));
+  }
+
+  private static JsonObject review(String group, String resource) {
+    JsonObject asked =
+        JsonObject.builder()
+            .put("verb", "list")
+            .put("group", group)
+            .put("resource", resource)
+            .build();
+    return JsonObject.builder()
+        .put("apiVersion", "authorization.k8s.io/v1")
+        .put("kind", "SelfSubjectAccessReview")
+        .put("spec", JsonObject.builder().put("resourceAttributes", asked).build())
+        .build();
+  }
+
+  private static String core(ClusterQuery query, String plural) {
+    String namespace = query.namespace();
+    return namespace == null || namespace.isEmpty()
+        ? "/api/v1/" + plural
+        : "/api/v1/namespaces/%s/%s".formatted(Lists.encoded(namespace), plural);
+  }
+
+  private static Deadline deadline(ClusterQuery query, Duration timeout) {
+    return Deadline.in(query.timeout() == null ? timeout : query.timeout());
+  }
+}

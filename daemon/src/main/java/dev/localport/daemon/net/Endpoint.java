@@ -1,0 +1,34 @@
+package dev.localport.daemon.net;
+
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an API server is and how it is reached. Immutable.
+ *
+ * @param host name or address, without brackets
+ * @param port TCP port
+ * @param basePath what stands before {@code /api} in the server's URL: empty, or begins with a
+ *     slash
+ * @param tls null for plain HTTP
+ * @param serverName the name that the server's certificate has to carry and that is sent as SNI
+ * @param proxy null for a direct way
+ */
+public record Endpoint(
+    String host,
+    int port,
+    String basePath,
+    @Nullable SslContext tls,
+    String serverName,
+    @Nullable Proxy proxy) {
+
+  /** Returns host and port as they stand in a URL. */
+  public String authority() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** Returns the same way for those who speak TLS themselves, or for bytes that are TLS. */
+  Endpoint withoutTls() {
+    return new Endpoint(host, port, basePath, null, serverName, proxy);
+  }
+}
