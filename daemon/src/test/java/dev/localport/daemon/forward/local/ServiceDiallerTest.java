@@ -42,7 +42,7 @@ class ServiceDiallerTest {
         new LocalPortFixture(
             HoldConfig.DEFAULT, PodPorts.ECHO, PodPorts.REFUSED, PodPorts.SILENT, PodPorts.RESETS);
     session = at.serve();
-    dialler = new ServiceDialler(at.transport, at.loop, () -> sessions, () -> at.bound);
+    dialler = new ServiceDialler(at.loop, () -> sessions, () -> at.bound);
     sessions.add(line(session));
   }
 
@@ -159,7 +159,7 @@ class ServiceDiallerTest {
     session.retire();
     at.awaitTurn();
 
-    try (Connection connection = UncountedConnection.open(at.transport, session, PodPorts.SILENT)) {
+    try (Connection connection = UncountedConnection.open(session, PodPorts.SILENT)) {
       assertThat(connection.broken()).contains(new Connection.Broken("the session ends", true));
     }
   }
