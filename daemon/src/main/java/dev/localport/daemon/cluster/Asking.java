@@ -3,6 +3,7 @@ package dev.localport.daemon.cluster;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.ClusterHealthConfig;
+import dev.localport.daemon.kube.ClusterReads;
 import dev.localport.daemon.kube.KubeException;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
@@ -31,6 +32,16 @@ final class Asking implements Asks {
   private final Starter starter;
   private @Nullable Thread probing;
   private @Nullable Thread collecting;
+
+  /** Opens a cluster as the kubeconfig has it now. Thread-safe; blocks for files at most. */
+  interface Opener {
+    /**
+     * Returns what the cluster is asked by.
+     *
+     * @throws KubeException if the kubeconfig cannot be used
+     */
+    ClusterReads open() throws KubeException;
+  }
 
   /** Lets something run that blocks. */
   interface Starter {
