@@ -45,7 +45,11 @@ final class StubApi implements BeforeEachCallback, AfterEachCallback {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Transport transport = Transport.open(1);
   private final KubeContexts contexts;
+
+  @SuppressWarnings("NullAway.Init") // beforeEach() is the first to be called
   private HttpServer server;
+
+  @SuppressWarnings("NullAway.Init") // as above
   private Path kubeconfig;
 
   StubApi() {

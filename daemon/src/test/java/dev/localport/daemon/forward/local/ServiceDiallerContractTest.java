@@ -57,7 +57,7 @@ class ServiceDiallerContractTest extends DiallerContract {
 
   @Override
   protected Dialler dialler(int server) {
-    Line line = new Line(session, "web-1", List.of(server, server, server), false);
+    Line line = new Line(at.serve(), "web-1", List.of(server, server, server), false);
     return new ServiceDialler(at.loop, () -> List.of(line), () -> bound);
   }
 

@@ -9,7 +9,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.config.HealthCheckConfig;
 import dev.localport.config.HealthProbe;
 import dev.localport.config.HoldConfig;
-import dev.localport.daemon.health.Checks;
+import dev.localport.daemon.health.Check;
 import dev.localport.daemon.health.Connection;
 import dev.localport.daemon.health.Outcome;
 import dev.localport.daemon.tunnel.Eventually;
@@ -78,7 +78,7 @@ class ServiceDiallerTest {
   private Outcome tcp(int index) throws InterruptedException {
     HealthProbe.Tcp probe = new HealthProbe.Tcp(null, dialler.localPorts().get(index));
     HealthCheckConfig usual = HealthCheckConfig.DEFAULT;
-    return Checks.of(
+    return Check.of(
             new HealthCheckConfig(probe, usual.interval(), usual.timeout(), 3, 1, true, false),
             dialler,
             null)
