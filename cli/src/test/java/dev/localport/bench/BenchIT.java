@@ -53,9 +53,9 @@ class BenchIT {
     Stream<DynamicTest> rows =
         chosen().stream()
             .map(row -> DynamicTest.dynamicTest(row.title(), () -> measure(row, setting)));
-    DynamicTest papers =
-        DynamicTest.dynamicTest("papers", () -> keep(new Report(begin, machine, rounds, lines)));
-    return Stream.concat(rows, Stream.of(papers));
+    DynamicTest docs =
+        DynamicTest.dynamicTest("docs", () -> keep(new Report(begin, machine, rounds, lines)));
+    return Stream.concat(rows, Stream.of(docs));
   }
 
   private static List<Row> chosen() {
@@ -83,9 +83,9 @@ class BenchIT {
   }
 
   private void keep(Report report) throws IOException {
-    Papers papers = new Papers(root);
+    Docs docs = new Docs(root);
     boolean whole = measured == ROWS.size() && !isTry();
-    Path kept = whole ? papers.keep(report) : papers.keepTry(report);
+    Path kept = whole ? docs.keep(report) : docs.keepTry(report);
     System.out.printf("%n%s%nRaw figures: %s%n", report.markdown(), kept);
   }
 }

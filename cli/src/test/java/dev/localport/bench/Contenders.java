@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The three programs side by side, all leading to the same service. */
+/** The programs side by side, all leading to the same service. */
 final class Contenders implements Closeable {
   private final List<Forwarder> all = new ArrayList<>();
 
@@ -18,7 +18,11 @@ final class Contenders implements Closeable {
       throws IOException, InterruptedException {
     Contenders contenders = new Contenders();
     try {
-      contenders.all.add(Localport.start(setting, kubeconfig, target));
+      for (Build build : setting.builds()) {
+        contenders.all.add(
+            Localport.start(
+                setting, build, kubeconfig, Localport.services(target), target.service()));
+      }
       contenders.all.add(Kubectl.start(kubeconfig, target));
       contenders.all.add(Fabric8.start(setting, kubeconfig, target));
       return contenders;

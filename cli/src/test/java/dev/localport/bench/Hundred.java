@@ -15,7 +15,7 @@ final class Hundred {
   private Hundred() {}
 
   /** Starts a daemon with all of them and waits until they are connected. */
-  static Localport start(Setting setting, Path kubeconfig)
+  static Localport start(Setting setting, Build build, Path kubeconfig)
       throws IOException, InterruptedException {
     Path tenfold = setting.folder().resolve("kubeconfig");
     Files.copy(kubeconfig, tenfold);
@@ -28,7 +28,7 @@ final class Hundred {
           "--cluster=" + current.object("context").text("cluster"),
           "--user=" + current.object("context").text("user"));
     }
-    return Localport.start(setting, tenfold, services(), "bench-0-0");
+    return Localport.start(setting, build, tenfold, services(), "bench-0-0");
   }
 
   private static String view(Path kubeconfig) throws IOException, InterruptedException {

@@ -32,7 +32,11 @@ final class IdleRow implements Row {
     sheet.line(SHARED, "MiB", new Budget.None());
     sheet.line(CPU, "%", new Budget.AtMost(0.5));
     List<Kubectl> theirs = new ArrayList<>();
-    try (Localport ours = Hundred.start(setting, setting.cluster().kubeconfig())) {
+    List<Localport> ours = new ArrayList<>();
+    try {
+      for (Build build : setting.builds()) {
+        ours.add(Hundred.start(setting, build, setting.cluster().kubeconfig()));
+      }
       while (theirs.size() < kubectls) {
         theirs.add(Kubectl.start(setting.cluster().kubeconfig(), Target.WEB));
       }
@@ -41,22 +45,32 @@ final class IdleRow implements Row {
       }
     } finally {
       theirs.forEach(Kubectl::close);
+      for (Localport one : ours) {
+        one.close();
+      }
     }
   }
 
-  private void idle(Localport ours, List<Kubectl> theirs, Sheet sheet)
+  private void idle(List<Localport> ours, List<Kubectl> theirs, Sheet sheet)
       throws IOException, InterruptedException {
     List<Long> pids = theirs.stream().map(Kubectl::pid).toList();
     long begin = System.nanoTime();
-    KernelCounts ourBegin = ours.counts();
+    List<KernelCounts> ourBegin = new ArrayList<>();
+    for (Localport one : ours) {
+      ourBegin.add(one.counts());
+    }
     KernelCounts theirBegin = KernelCounts.of(pids);
     Await.until(
         LIMIT, "the end", () -> Requests.secondsSince(begin), seconds -> seconds >= idleSeconds);
     double seconds = Requests.secondsSince(begin);
-    add(sheet, Line.OURS, ourBegin, ours.counts(), seconds);
+    for (int i = 0; i < ours.size(); i++) {
+      add(sheet, ours.get(i).program(), ourBegin.get(i), ours.get(i).counts(), seconds);
+    }
     add(sheet, Line.KUBECTL, theirBegin, KernelCounts.of(pids), seconds);
-    if (!ours.isConnected()) {
-      throw new IOException("not all forwards are connected any more: " + ours.status());
+    for (Localport one : ours) {
+      if (!one.isConnected()) {
+        throw new IOException("not all forwards are connected any more: " + one.status());
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 record Line(String row, String what, String unit, Budget budget, Map<String, Cell> cells) {
   static final String OURS = "localport";
+  static final String BEFORE = "before";
   static final String KUBECTL = "kubectl";
   static final String FABRIC8 = "fabric8";
 

@@ -9,17 +9,24 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The packaged program with a daemon and a home of its own. */
-record Localport(LocalportProgram command, int port, long pid) implements Forwarder {
+record Localport(String program, LocalportProgram command, int port, long pid)
+    implements Forwarder {
   /** Starts a daemon with one service. */
   static Localport start(Setting setting, Path kubeconfig, Target target)
       throws IOException, InterruptedException {
-    return start(setting, kubeconfig, services(List.of(target)), target.service());
+    return start(setting, kubeconfig, services(target), target.service());
   }
 
   /** Starts a daemon with the services of a file; the port is that of the service named. */
   static Localport start(Setting setting, Path kubeconfig, String yaml, String service)
       throws IOException, InterruptedException {
-    LocalportProgram command = new LocalportProgram(setting.folder(), kubeconfig);
+    return start(setting, setting.now(), kubeconfig, yaml, service);
+  }
+
+  /** As the other one, with one of the builds. */
+  static Localport start(Setting setting, Build build, Path kubeconfig, String yaml, String service)
+      throws IOException, InterruptedException {
+    LocalportProgram command = new LocalportProgram(build.project(), setting.folder(), kubeconfig);
     try {
       command.config(yaml);
       Result start = command.run("start", "--timeout", "55");
@@ -27,11 +34,19 @@ record Localport(LocalportProgram command, int port, long pid) implements Forwar
         throw new IOException("localport start: " + start);
       }
       return new Localport(
-          command, Ports.of(command, service), command.findDaemon().orElseThrow().pid());
+          build.program(),
+          command,
+          Ports.of(command, service),
+          command.findDaemon().orElseThrow().pid());
     } catch (IOException | InterruptedException e) {
       command.close();
       throw e;
     }
+  }
+
+  /** Returns a file with a service for one target. */
+  static String services(Target target) {
+    return services(List.of(target));
   }
 
   /** Returns a file with a service for each target, under the target's name. */
@@ -46,11 +61,6 @@ record Localport(LocalportProgram command, int port, long pid) implements Forwar
               .formatted(target.service(), Target.NAMESPACE));
     }
     return yaml.toString();
-  }
-
-  @Override
-  public String program() {
-    return Line.OURS;
   }
 
   /** Returns the services as {@code status -o json} shows them. */

@@ -21,15 +21,23 @@ final class ReadyRow implements Row {
   @Override
   public void measure(Setting setting, Sheet sheet) throws IOException, InterruptedException {
     sheet.line(READY, "s", new Budget.AtMost(1));
-    try (LocalportProgram command =
-        new LocalportProgram(setting.folder(), setting.cluster().kubeconfig())) {
-      for (int round = 0; round < setting.rounds(); round++) {
-        sheet.add(READY, Line.OURS, Commands.millis(command.builder("daemon", "start")) / 1000);
-        Result stop = command.run("daemon", "stop");
-        if (stop.exit() != 0) {
-          throw new IOException("localport daemon stop: " + stop);
-        }
+    for (int round = 0; round < setting.rounds(); round++) {
+      for (Build build : setting.builds()) {
+        sheet.add(READY, build.program(), seconds(setting, build));
       }
+    }
+  }
+
+  private static double seconds(Setting setting, Build build)
+      throws IOException, InterruptedException {
+    try (LocalportProgram command =
+        new LocalportProgram(build.project(), setting.folder(), setting.cluster().kubeconfig())) {
+      double seconds = Commands.millis(command.builder("daemon", "start")) / 1000;
+      Result stop = command.run("daemon", "stop");
+      if (stop.exit() != 0) {
+        throw new IOException("localport daemon stop: " + stop);
+      }
+      return seconds;
     }
   }
 }

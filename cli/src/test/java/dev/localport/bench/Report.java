@@ -9,33 +9,55 @@ import java.util.TreeMap;
 
 /** All lines of a run, as JSON with every value and as Markdown with medians. Immutable. */
 record Report(Instant begin, Machine machine, int rounds, List<Line> lines) {
-  private static final String HEAD =
-      """
-      | row | what | unit | budget | localport | kubectl | localport ÷ kubectl | fabric8 |
-      | --- | --- | --- | --- | --- | --- | --- | --- |
-      """;
+  private static final List<String> HEAD =
+      List.of(
+          "row",
+          "what",
+          "unit",
+          "budget",
+          "localport",
+          "kubectl",
+          "localport ÷ kubectl",
+          "fabric8");
 
   Report {
     lines = List.copyOf(lines);
   }
 
-  /** Returns the table's rows for people, without what surrounds them. */
+  /**
+   * Returns the table for people, without what surrounds it; with a column more where another build
+   * was measured beside this one.
+   */
   static String table(List<Line> lines) {
-    StringBuilder table = new StringBuilder(HEAD);
+    boolean compares = lines.stream().anyMatch(line -> line.cells().containsKey(Line.BEFORE));
+    StringBuilder table = new StringBuilder();
+    List<String> head = new ArrayList<>(HEAD);
+    if (compares) {
+      head.add("the build before");
+    }
+    table.append(row(head)).append(row(head.stream().map(_ -> "---").toList()));
     for (Line line : lines) {
       List<String> cells =
-          List.of(
-              line.row(),
-              line.what(),
-              line.unit(),
-              line.budget().toString(),
-              line.text(Line.OURS),
-              line.text(Line.KUBECTL),
-              line.ratio(),
-              line.text(Line.FABRIC8));
-      table.append("| ").append(String.join(" | ", cells)).append(" |\n");
+          new ArrayList<>(
+              List.of(
+                  line.row(),
+                  line.what(),
+                  line.unit(),
+                  line.budget().toString(),
+                  line.text(Line.OURS),
+                  line.text(Line.KUBECTL),
+                  line.ratio(),
+                  line.text(Line.FABRIC8)));
+      if (compares) {
+        cells.add(line.text(Line.BEFORE));
+      }
+      table.append(row(cells));
     }
     return table.toString();
+  }
+
+  private static String row(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
   }
 
   /** Returns the section of {@code docs/benchmarks.md}. */

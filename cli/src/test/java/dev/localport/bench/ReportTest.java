@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of measured values on paper. */
+/** How measured values become a report. */
 class ReportTest {
   @TempDir Path root;
 
@@ -41,7 +41,7 @@ class ReportTest {
     Files.writeString(
         page, "before\n<!-- measured: begin -->\nold\n<!-- measured: end -->\nafter\n");
 
-    Path json = new Papers(root).keep(report());
+    Path json = new Docs(root).keep(report());
 
     assertThat(page)
         .content()
@@ -63,7 +63,7 @@ class ReportTest {
 
   @Test
   void aTryLeavesTheDocumentsAlone() throws IOException {
-    Path json = new Papers(root).keepTry(report());
+    Path json = new Docs(root).keepTry(report());
 
     assertThat(json).isEqualTo(root.resolve("cli/target/bench/2026-11-26.json"));
     assertThat(root.resolve("docs")).doesNotExist();
@@ -74,7 +74,7 @@ class ReportTest {
     Path page = Files.createDirectories(root.resolve("docs")).resolve("benchmarks.md");
     Files.writeString(page, "no markers");
 
-    assertThatThrownBy(() -> new Papers(root).keep(report())).hasMessageContaining("has no lines");
+    assertThatThrownBy(() -> new Docs(root).keep(report())).hasMessageContaining("has no lines");
     assertThat(page).hasContent("no markers");
   }
 

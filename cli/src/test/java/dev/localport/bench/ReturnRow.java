@@ -38,7 +38,7 @@ final class ReturnRow implements Row {
     sheet.line(ALL, "s", new Budget.AtMost(1));
     sheet.line(SPREAD, "s", new Budget.None());
     try (FaultProxy proxy = setting.cluster().faults().proxy();
-        Localport ours = Hundred.start(setting, proxy.kubeconfig())) {
+        Localport ours = Hundred.start(setting, setting.now(), proxy.kubeconfig())) {
       for (int round = 0; round < setting.rounds(); round++) {
         comeBack(proxy, ours, sheet);
       }

@@ -1,6 +1,8 @@
 package dev.localport.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How long somebody waits for the shortest answer, with the daemon warm. */
 final class StatusRow implements Row {
@@ -22,16 +24,38 @@ final class StatusRow implements Row {
   @Override
   public void measure(Setting setting, Sheet sheet) throws IOException, InterruptedException {
     sheet.line(STATUS, "ms", new Budget.AtMostTimes(1.5));
-    try (Localport ours = Localport.start(setting, setting.cluster().kubeconfig(), Target.WEB)) {
+    List<Localport> ours = new ArrayList<>();
+    try {
+      for (Build build : setting.builds()) {
+        ours.add(
+            Localport.start(
+                setting,
+                build,
+                setting.cluster().kubeconfig(),
+                Localport.services(Target.WEB),
+                Target.WEB.service()));
+      }
+      Sheet warm = new Sheet(letter());
+      warm.line(STATUS, "ms", new Budget.None());
       for (int i = 0; i < WARM; i++) {
-        ourMillis(ours);
-        theirMillis();
+        run(ours, warm);
       }
       for (int run = 0; run < RUNS_A_ROUND * setting.rounds(); run++) {
-        sheet.add(STATUS, Line.OURS, ourMillis(ours));
-        sheet.add(STATUS, Line.KUBECTL, theirMillis());
+        run(ours, sheet);
+      }
+    } finally {
+      for (Localport one : ours) {
+        one.close();
       }
     }
+  }
+
+  private static void run(List<Localport> ours, Sheet sheet)
+      throws IOException, InterruptedException {
+    for (Localport one : ours) {
+      sheet.add(STATUS, one.program(), ourMillis(one));
+    }
+    sheet.add(STATUS, Line.KUBECTL, theirMillis());
   }
 
   private static double ourMillis(Localport ours) throws IOException, InterruptedException {

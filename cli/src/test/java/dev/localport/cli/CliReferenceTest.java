@@ -42,14 +42,14 @@ class CliReferenceTest {
     return commands;
   }
 
-  /** Returns the sections of the paper by their titles. */
+  /** Returns the sections of the page by their titles. */
   private static Map<String, String> sections() throws IOException {
-    Path paper =
+    Path page =
         Path.of(System.getProperty("basedir", ""))
             .toAbsolutePath()
             .resolve("../docs/cli-reference.md");
     Map<String, String> sections = new TreeMap<>();
-    for (String section : Files.readString(paper).split("(?m)^## ", -1)) {
+    for (String section : Files.readString(page).split("(?m)^## ", -1)) {
       sections.put(section.lines().findFirst().orElse(""), section);
     }
     return sections;

@@ -4,6 +4,7 @@ import dev.localport.api.Methods;
 import dev.localport.api.ProtocolVersion;
 import dev.localport.paths.DaemonFile;
 import dev.localport.paths.DaemonLock;
+import dev.localport.paths.DaemonPhase;
 import dev.localport.paths.PrivateFolder;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
@@ -75,7 +76,7 @@ public final class FakeDaemon implements AutoCloseable {
     }
     this.server = RpcServer.open(socket, new RpcMethods(methods), _ -> true, (_, _) -> {});
     DaemonFile named = new DaemonFile(Samples.PID + number, "0.1.0", "", socket, Samples.NOW);
-    lock.write(named);
+    lock.write(named, DaemonPhase.RUNNING);
     named.write(file);
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong is said in one clear line, with contract D's exit code, and never with a trace. */
+/** Bad input gets one clear line and the documented exit code, never a stack trace. */
 @Tag("ci")
 @OnRealCluster
 class BadInputIT {

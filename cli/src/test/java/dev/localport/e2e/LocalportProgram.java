@@ -25,8 +25,9 @@ public final class LocalportProgram implements Closeable {
   private final Path home;
   private final Path folder;
   private final Map<String, String> variables = new TreeMap<>();
-  private String daemonClasses = jars(root().resolve("daemon"));
-  private String commandClasses = jars(root().resolve("cli"));
+  private final Path project;
+  private String daemonClasses;
+  private String commandClasses;
 
   /**
    * Prepares a home under the folder, which is a test's own and stays short: sockets lie in it.
@@ -34,6 +35,18 @@ public final class LocalportProgram implements Closeable {
    * @param kubeconfig what KUBECONFIG names
    */
   public LocalportProgram(Path temporary, Path kubeconfig) throws IOException {
+    this(root(), temporary, kubeconfig);
+  }
+
+  /**
+   * As the other one, with the program that another checkout has packaged.
+   *
+   * @param project its root
+   */
+  public LocalportProgram(Path project, Path temporary, Path kubeconfig) throws IOException {
+    this.project = project;
+    this.daemonClasses = jars(project.resolve("daemon"));
+    this.commandClasses = jars(project.resolve("cli"));
     this.home = Files.createDirectories(temporary.resolve("home"));
     this.folder = Files.createDirectories(temporary.resolve("folder"));
     variables.put("HOME", Files.createDirectories(temporary.resolve("user")).toString());
@@ -65,13 +78,13 @@ public final class LocalportProgram implements Closeable {
    * AOT cache, which has the usual ones.
    */
   LocalportProgram withDaemonClasses(Path before) {
-    daemonClasses = before + File.pathSeparator + jars(root().resolve("daemon"));
+    daemonClasses = before + File.pathSeparator + jars(project.resolve("daemon"));
     return this;
   }
 
   /** Lets other classes go before those of the commands from now on, without the AOT cache. */
   LocalportProgram withCommandClasses(Path before) {
-    commandClasses = before + File.pathSeparator + jars(root().resolve("cli"));
+    commandClasses = before + File.pathSeparator + jars(project.resolve("cli"));
     return this;
   }
 
@@ -117,17 +130,16 @@ public final class LocalportProgram implements Closeable {
   }
 
   private List<String> command(String... arguments) {
-    Path root = root();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + root.resolve("cli/jvm.options"));
-    if (commandClasses.equals(jars(root.resolve("cli")))) {
-      command.add("-XX:AOTCache=" + root.resolve("cli/target/aot/cli.aot"));
+    command.add("@" + project.resolve("cli/jvm.options"));
+    if (commandClasses.equals(jars(project.resolve("cli")))) {
+      command.add("-XX:AOTCache=" + project.resolve("cli/target/aot/cli.aot"));
     }
-    command.add("-Dlocalport.simulator.classpath=" + jars(root.resolve("simulator")));
+    command.add("-Dlocalport.simulator.classpath=" + jars(project.resolve("simulator")));
     command.add("-Dlocalport.daemon.classpath=" + daemonClasses);
-    if (daemonClasses.equals(jars(root.resolve("daemon")))) {
-      command.add("-Dlocalport.daemon.cache=" + root.resolve("cli/target/aot/daemon.aot"));
+    if (daemonClasses.equals(jars(project.resolve("daemon")))) {
+      command.add("-Dlocalport.daemon.cache=" + project.resolve("cli/target/aot/daemon.aot"));
     }
     command.addAll(List.of("-cp", commandClasses, "dev.localport.cli.Main"));
     command.addAll(List.of(arguments));

@@ -246,6 +246,43 @@ class ReachabilityIT {
     }
   }
 
+  @Test
+  void aDaemonThatHangsWhileItHandsOverIsReplacedAllTheSame()
+      throws IOException, InterruptedException {
+    try (LocalportProgram localport = forwarding();
+        RunningProgram forward = localport.start("forward", "-n", "demo", "svc/web", ":80")) {
+      forward.awaitLine("forwarding until Ctrl-C");
+      int port = Ports.of(localport, "echo");
+      ProcessHandle daemon = localport.findDaemon().orElseThrow();
+      cluster.control("black-hole?on=true");
+      try (RunningProgram waiting = // the daemon gives its call some seconds before it ends
+          localport.start("forward", "-d", "-n", "demo", "deploy/web", ":80")) {
+        Await.until(
+            "a call that waits",
+            () -> localport.json("status", "-o", "json").objects("services"),
+            services -> services.size() == 4);
+        RunningProgram restart = localport.start("daemon", "restart");
+        Path lock = localport.home().resolve("daemon.lock");
+        Await.until(
+            "a daemon that ends", () -> Files.readString(lock), text -> text.contains("ending"));
+        signal(daemon, "STOP");
+
+        Result result = restart.awaitEnd();
+
+        assertThat(result.exit()).as(result.toString()).isZero();
+        assertThat(result.stderr())
+            .isEqualTo(
+                "the old daemon (pid %d) did not end and was ended by a signal\n"
+                    .formatted(daemon.pid()));
+        assertThat(waiting.isAlive()).isFalse();
+      }
+      cluster.control("black-hole?on=false");
+      assertThat(daemon.isAlive()).isFalse();
+      assertThat(Ports.of(localport, "echo")).isEqualTo(port);
+      Await.until("a forward that goes on", forward::stdout, lines -> lines.size() == 2);
+    }
+  }
+
   private static void signal(ProcessHandle process, String name)
       throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();

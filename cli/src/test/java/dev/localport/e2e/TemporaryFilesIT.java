@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are there for a command or a shell alone: pipes, and kubeconfigs of kubie's kind. */
 @Tag("ci")
@@ -27,6 +31,8 @@ class TemporaryFilesIT {
           remote_port: 80
           connection: {resource_name: web, namespace: demo}
       """;
+
+  private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1:(\\d+) → ");
 
   @TempDir Path temporary;
 
@@ -172,5 +178,52 @@ class TemporaryFilesIT {
 
     assertThat(localport.run("stop", "web").exit()).isZero();
     awaitNothingKept();
+  }
+
+  /**
+   * Starts a forward in the foreground; with {@code /dev/stdin} as its kubeconfig it reads this.
+   */
+  private RunningProgram forward(Path stdin) throws IOException, InterruptedException {
+    RunningProgram forward =
+        RunningProgram.start(
+            localport
+                .builder("forward", "-n", "demo", "svc/web", Ports.quiet() + ":80")
+                .redirectInput(stdin.toFile()));
+    forward.awaitLine("forwarding until Ctrl-C");
+    return forward;
+  }
+
+  private static void serves(RunningProgram forward) throws InterruptedException {
+    Matcher line = LOCAL.matcher(forward.awaitLine(" → "));
+    assertThat(line.find()).isTrue();
+    int port = Integer.parseInt(line.group(1));
+    Await.until("traffic", () -> Http.get(port, "/"), page -> page.startsWith("hello from web-"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aForwardInTheForegroundKeepsItsTemporaryKubeconfigOverTheEndOfADaemon(boolean piped)
+      throws IOException, InterruptedException {
+    Path kubie = Files.copy(cluster.kubeconfig(), temporary.resolve("kubie.yaml"));
+    localport.with("KUBECONFIG", piped ? "/dev/stdin" : kubie.toString());
+    try (RunningProgram forward = forward(kubie)) {
+      Await.until("kept context", this::kept, files -> files.size() == (piped ? 2 : 1));
+      List<Path> kept = kept();
+      Files.delete(kubie);
+      localport.with("KUBECONFIG", cluster.kubeconfig().toString());
+
+      assertThat(localport.run("daemon", "restart").exit()).isZero();
+      serves(forward);
+
+      ProcessHandle daemon = localport.findDaemon().orElseThrow();
+      daemon.destroyForcibly();
+      forward.awaitLine("the daemon (pid %d) crashed".formatted(daemon.pid()));
+      serves(forward);
+      assertThat(kept()).containsExactlyInAnyOrderElementsOf(kept);
+
+      forward.interrupt();
+      assertThat(forward.awaitEnd().exit()).isEqualTo(130);
+      awaitNothingKept();
+    }
   }
 }

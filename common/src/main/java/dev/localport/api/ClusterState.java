@@ -1,6 +1,6 @@
 package dev.localport.api;
 
-/** What the monitor of a cluster knows of it now, contract A. */
+/** What the monitor knows about a cluster now; docs/states.md explains each state. */
 public enum ClusterState {
   /** Nothing is known yet. */
   CHECKING("checking"),

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cluster as its monitor knows it, contract E's {@code clusters[]}.
+ * One cluster as its monitor knows it: an element of {@code clusters} in docs/api.md.
  *
  * @param server the URL of its API server
  * @param version of the API server; null before the first answer

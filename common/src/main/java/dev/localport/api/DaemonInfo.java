@@ -4,7 +4,7 @@ import dev.localport.rpc.JsonObject;
 import java.util.List;
 
 /**
- * The daemon as it is, contract E's {@code daemon}.
+ * The daemon as it is: the {@code daemon} object in docs/api.md.
  *
  * @param pid its process
  * @param version of the program that it runs

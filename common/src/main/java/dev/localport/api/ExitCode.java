@@ -1,6 +1,6 @@
 package dev.localport.api;
 
-/** How a command ends, contract D. */
+/** How a command ends: the exit codes that the README lists. */
 public final class ExitCode {
   /** Done. */
   public static final int OK = 0;

@@ -1,8 +1,8 @@
 package dev.localport.api;
 
 /**
- * Why something could not be done. The kind decides what a forward does next (contract A) and the
- * exit code that a command ends with (contract D).
+ * Why something could not be done. The kind decides what a forward does next (docs/states.md) and
+ * the exit code of a command (README).
  */
 public enum FailureKind {
   /** The kubeconfig is missing or wrong. Looked at again when it changes. */

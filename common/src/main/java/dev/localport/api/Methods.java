@@ -13,7 +13,7 @@ public final class Methods {
    */
   public static final String HELLO = "daemon.hello";
 
-  /** Everything of contract E. */
+  /** Everything the daemon knows: see {@link StatusReply}. */
   public static final String STATUS = "daemon.status";
 
   /** Reads every loaded file again: answers {@link ReloadReply}. */

@@ -6,16 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service as it is, contract E's {@code services[]}.
+ * One service as it is: an element of {@code services} in docs/api.md.
  *
- * @param state contract A's word
- * @param reason why it is suspended, contract A's word; null in other states
+ * @param state one of {@link #STATES}; docs/states.md explains each
+ * @param reason why it is suspended, one of the reasons in docs/states.md; null in other states
  * @param context null while it is not known
  * @param namespace null while it is not known
  * @param target as the user knows it: {@code service/postgres}
  * @param pods the pods that sessions lead to
  * @param protocol how the session is carried, null without one
- * @param health what its health check says, contract E's word: {@code disabled} where it has none
+ * @param health the result of its health check, or {@code disabled} where it has none: see
+ *     docs/api.md
  * @param sessions how many sessions are in use
  * @param attempt the number of the attempt that waits or runs, 0 for none
  * @param maxAttempts 0: unlimited
@@ -51,7 +52,7 @@ public record ServiceStatus(
     @Nullable Failure lastError,
     @Nullable String configFile,
     List<String> tags) {
-  /** Every word of {@code state}, in contract A's order. */
+  /** Every word of {@code state}, in the order of docs/states.md. */
   public static final List<String> STATES =
       List.of(
           "stopped",

@@ -4,7 +4,7 @@ import dev.localport.rpc.JsonObject;
 import java.util.List;
 
 /**
- * Everything at once: contract E's object.
+ * Everything at once: the answer to {@code daemon.status} in docs/api.md.
  *
  * @param overall healthy: every service that is wanted is connected or idle, and no check of one
  *     fails; unhealthy: none is connected or idle; else degraded

@@ -1,6 +1,6 @@
 /**
  * What both sides say to each other, as records: each writes itself as JSON and reads itself back,
- * with the names of contract E. Depends on {@code rpc} for JSON alone.
+ * with the names in docs/api.md. Depends on {@code rpc} for JSON alone.
  */
 @NullMarked
 package dev.localport.api;

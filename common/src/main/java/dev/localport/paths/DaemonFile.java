@@ -38,10 +38,18 @@ public record DaemonFile(long pid, String version, String host, Path socket, Ins
     }
   }
 
-  /** Reads the text of such a file; nothing if it is something else. */
-  static Optional<DaemonFile> parse(String text) {
+  private static Optional<DaemonFile> parse(String text) {
     try {
-      return Optional.of(of(JsonObject.parse(text)));
+      return from(JsonObject.parse(text));
+    } catch (RpcException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Reads the object of such a file; nothing if it is something else. */
+  static Optional<DaemonFile> from(JsonObject object) {
+    try {
+      return Optional.of(of(object));
     } catch (RpcException | InvalidPathException _) {
       return Optional.empty();
     }
@@ -69,13 +77,16 @@ public record DaemonFile(long pid, String version, String host, Path socket, Ins
   /** Returns the text of the file: one JSON object. */
   @Override
   public String toString() {
+    return json().toString();
+  }
+
+  JsonObject json() {
     return JsonObject.builder()
         .put("pid", pid)
         .put("version", version)
         .put("host", host)
         .put("socket", socket.toString())
         .put("started_ms", started.toEpochMilli()) // reading a date costs a command too much
-        .build()
-        .toString();
+        .build();
   }
 }

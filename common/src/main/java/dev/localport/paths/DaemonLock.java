@@ -1,5 +1,7 @@
 package dev.localport.paths;
 
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,6 +33,8 @@ public final class DaemonLock implements AutoCloseable {
   /** Written in full each time: once the file has its block, a full disk does not matter. */
   static final int SIZE = 1024;
 
+  private static final String PHASE = "phase";
+
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Path file;
@@ -45,15 +49,20 @@ public final class DaemonLock implements AutoCloseable {
 
   /** What a lock file says to someone who does not hold it. */
   public sealed interface State {
-    /** Nobody holds the lock: no daemon runs. */
-    record Free() implements State {}
+    /**
+     * Nobody holds the lock: no daemon runs.
+     *
+     * @param ended the last one ended in order
+     */
+    record Free(boolean ended) implements State {}
 
     /**
      * A daemon runs.
      *
      * @param daemon what it wrote about itself; null where that cannot be read
+     * @param phase what it is doing
      */
-    record Held(@Nullable DaemonFile daemon) implements State {}
+    record Held(@Nullable DaemonFile daemon, DaemonPhase phase) implements State {}
   }
 
   /**
@@ -125,28 +134,44 @@ public final class DaemonLock implements AutoCloseable {
   public static State ask(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      return isLocked(channel, true) ? new State.Free() : new State.Held(read(channel));
+      boolean free = isLocked(channel, true);
+      JsonObject text = read(channel);
+      DaemonPhase phase = phase(text);
+      return free
+          ? new State.Free(phase == DaemonPhase.ENDING)
+          : new State.Held(DaemonFile.from(text).orElse(null), phase);
     } catch (NoSuchFileException _) {
-      return new State.Free();
+      return new State.Free(false);
     }
   }
 
-  private static @Nullable DaemonFile read(FileChannel channel) throws IOException {
+  private static JsonObject read(FileChannel channel) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(SIZE);
     while (bytes.hasRemaining() && channel.read(bytes) > 0) {
       // reads on until the buffer is full, or the file ends
     }
-    return DaemonFile.parse(StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip())
-        .orElse(null);
+    try {
+      return JsonObject.parse(StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip());
+    } catch (RpcException _) {
+      return JsonObject.empty(); // nobody has written yet, or it is something else
+    }
+  }
+
+  private static DaemonPhase phase(JsonObject text) {
+    try {
+      return DaemonPhase.of(text.text(PHASE, ""));
+    } catch (RpcException _) {
+      return DaemonPhase.RUNNING; // damaged
+    }
   }
 
   /**
-   * Says who holds the lock, in the place of what the file said before.
+   * Says who holds the lock and what it is doing, in the place of what the file said before.
    *
    * @throws IOException if it cannot be written; the lock is held all the same
    */
-  public void write(DaemonFile daemon) throws IOException {
-    byte[] text = daemon.toString().getBytes(StandardCharsets.UTF_8);
+  public void write(DaemonFile daemon, DaemonPhase phase) throws IOException {
+    byte[] text = text(daemon, phase).getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(Math.max(SIZE, text.length));
     bytes.put(text);
     while (bytes.hasRemaining()) {
@@ -156,6 +181,11 @@ public final class DaemonLock implements AutoCloseable {
     for (long at = 0; bytes.hasRemaining(); ) {
       at += channel.write(bytes, at);
     }
+  }
+
+  private static String text(DaemonFile daemon, DaemonPhase phase) {
+    JsonObject.Builder json = JsonObject.builder().putAll(daemon.json());
+    return (phase == DaemonPhase.RUNNING ? json : json.put(PHASE, phase.word())).build().toString();
   }
 
   /**

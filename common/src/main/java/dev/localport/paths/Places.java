@@ -30,7 +30,7 @@ public final class Places {
   /**
    * Takes what decides the places.
    *
-   * @param environment the variables of contract C; others are not looked at
+   * @param environment the environment; only the variables in the README's table of files are read
    * @param home the user's home folder
    * @param temporary the system's folder for temporary files
    * @param user the user's name

@@ -26,7 +26,10 @@ public interface RpcConnection {
 
   /**
    * Has the server keep this connection when it closes idle ones to make room: something lives with
-   * it. One with {@link #onClose} tasks alone goes when there is no idle one left.
+   * it. One with {@link #onClose} tasks alone goes when there is no idle one left. To call it again
+   * changes nothing.
+   *
+   * @throws RpcException if as many are kept as may be: some are reserved for short commands
    */
   void keepOpen();
 

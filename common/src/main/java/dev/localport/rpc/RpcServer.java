@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import jdk.net.ExtendedSocketOptions;
@@ -41,6 +42,7 @@ public final class RpcServer implements AutoCloseable {
   private final BiConsumer<String, Throwable> bugs;
   private final RpcLimits limits;
   private final Spares spares;
+  private final Semaphore lasting;
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Door door;
@@ -60,6 +62,7 @@ public final class RpcServer implements AutoCloseable {
     this.bugs = bugs;
     this.limits = limits;
     this.spares = new Spares(limits.spares());
+    this.lasting = new Semaphore(limits.lasting());
   }
 
   /**
@@ -250,7 +253,7 @@ public final class RpcServer implements AutoCloseable {
 
   private void serve(SocketChannel channel) {
     ServerConnection connection =
-        new ServerConnection(channel, methods, bugs, limits.firstWord(), this::ended);
+        new ServerConnection(channel, methods, bugs, limits, lasting, this::ended);
     connections.add(connection);
     connection.start();
     if (closing.getCount() == 0) { // close() may have looked before this one was there

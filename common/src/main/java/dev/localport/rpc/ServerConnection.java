@@ -38,7 +38,8 @@ final class ServerConnection implements RpcConnection {
   private final LineWriter out;
   private final Notifier notifier;
   private final Semaphore slots = new Semaphore(MAX_CALLS);
-  private final Duration firstWord;
+  private final RpcLimits limits;
+  private final Semaphore lasting;
   private final CountDownLatch spoke = new CountDownLatch(1);
   private final ExecutorService calls =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rpc-call-", 0).factory());
@@ -48,7 +49,9 @@ final class ServerConnection implements RpcConnection {
   private final AtomicInteger running = new AtomicInteger(); // calls that have no answer yet
   private volatile long lastWord = System.nanoTime();
   private volatile boolean listens;
-  private volatile boolean kept;
+
+  @GuardedBy("this")
+  private boolean kept;
 
   @GuardedBy("this")
   private boolean open = true;
@@ -59,19 +62,22 @@ final class ServerConnection implements RpcConnection {
   /**
    * Takes a connection over.
    *
-   * @param firstWord how long its peer may be silent at first
+   * @param limits of all connections
+   * @param lasting what is left for connections that are kept open
    * @param ended is told when the connection is closed, before the tasks of {@link #onClose}
    */
   ServerConnection(
       SocketChannel channel,
       RpcMethods methods,
       BiConsumer<String, Throwable> bugs,
-      Duration firstWord,
+      RpcLimits limits,
+      Semaphore lasting,
       Consumer<ServerConnection> ended) {
     this.channel = channel;
     this.methods = methods;
     this.bugs = bugs;
-    this.firstWord = firstWord;
+    this.limits = limits;
+    this.lasting = lasting;
     this.onClose = new ArrayList<>(List.of(() -> ended.accept(this)));
     this.in = new LineReader(channel);
     this.out = new LineWriter(channel);
@@ -91,8 +97,20 @@ final class ServerConnection implements RpcConnection {
   }
 
   @Override
-  public void keepOpen() {
+  public synchronized void keepOpen() {
+    if (kept || onClose == null) {
+      return;
+    } else if (!lasting.tryAcquire()) {
+      throw new RpcException(
+          RpcException.FAILED,
+          "the limit of %d connections that stay open is reached".formatted(limits.lasting()));
+    }
     kept = true;
+    onClose.add(lasting::release);
+  }
+
+  private synchronized boolean isKept() {
+    return kept;
   }
 
   /** Returns how the connection is used at a time, by {@link System#nanoTime}. */
@@ -100,7 +118,7 @@ final class ServerConnection implements RpcConnection {
     long idle = now - lastWord;
     boolean silent = spoke.getCount() > 0 && idle > SILENT_AFTER.toNanos();
     Room.Use unused = silent ? Room.Use.SILENT : Room.Use.IDLE;
-    boolean inUse = kept || running.get() > 0;
+    boolean inUse = isKept() || running.get() > 0;
     Room.Use used = inUse ? Room.Use.IN_USE : Room.Use.LISTENING;
     return new Room.Standing(inUse || listens ? used : unused, idle);
   }
@@ -221,6 +239,7 @@ final class ServerConnection implements RpcConnection {
 
   private void send() {
     try {
+      Duration firstWord = limits.firstWord();
       if (spoke.await(firstWord.toNanos(), TimeUnit.NANOSECONDS)) {
         notifier.run();
       } else {

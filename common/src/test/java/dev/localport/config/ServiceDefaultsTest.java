@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServiceDefaultsTest {
-  private static final ReconnectConfig CONTRACT =
+  private static final ReconnectConfig DOCUMENTED =
       new ReconnectConfig(true, 10, Duration.ofSeconds(1), Duration.ofMinutes(1), 2, 0.3);
 
   @Test
@@ -28,7 +28,7 @@ class ServiceDefaultsTest {
                 List.of(),
                 null,
                 new Tuning(
-                    CONTRACT,
+                    DOCUMENTED,
                     new BreakerConfig(5, Duration.ofMinutes(5)),
                     new HeartbeatConfig(Duration.ofSeconds(9), Duration.ofSeconds(4)),
                     new HoldConfig(Duration.ofSeconds(30), 100, Overflow.REJECT_NEWEST),
@@ -121,7 +121,7 @@ class ServiceDefaultsTest {
 
   @ParameterizedTest
   @CsvSource({"stable, 5, 1, 9", "unstable, 20, 5, 9", "low-bandwidth, 10, 3, 30"})
-  void aProfileSetsTheValuesOfTheContract(String profile, int attempts, int delay, int heartbeat) {
+  void aProfileSetsTheDocumentedValues(String profile, int attempts, int delay, int heartbeat) {
     ServiceConfig service = Read.service("ports: ['1'], profile: " + profile);
 
     assertThat(service.reconnect())
@@ -193,7 +193,7 @@ class ServiceDefaultsTest {
         Read.service(
             "ports: ['1'], tags: , reconnect: ~, description: null, hold: Null, enabled: NULL");
 
-    assertThat(service.reconnect()).isEqualTo(CONTRACT);
+    assertThat(service.reconnect()).isEqualTo(DOCUMENTED);
     assertThat(service.tags()).isEmpty();
     assertThat(service.description()).isNull();
     assertThat(service.enabled()).isTrue();

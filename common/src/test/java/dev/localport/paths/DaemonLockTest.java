@@ -12,10 +12,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DaemonLockTest {
   private static final DaemonFile DAEMON =
       new DaemonFile(812, "1.2.3", "desk", Path.of("/s/daemon.sock"), Instant.EPOCH);
+
+  private static final DaemonFile OTHER = new DaemonFile(1, "2", "", Path.of("/s"), Instant.EPOCH);
 
   @TempDir private Path folder;
   private Path file;
@@ -32,27 +36,50 @@ class DaemonLockTest {
   @Test
   void whoAsksLearnsWhoHoldsIt() throws IOException {
     try (DaemonLock lock = taken()) {
-      lock.write(DAEMON);
+      lock.write(DAEMON, DaemonPhase.RUNNING);
 
-      assertThat(DaemonLock.ask(file)).isEqualTo(new DaemonLock.State.Held(DAEMON));
+      assertThat(DaemonLock.ask(file))
+          .isEqualTo(new DaemonLock.State.Held(DAEMON, DaemonPhase.RUNNING));
     }
   }
 
   @Test
   void isFreeBeforeAndAfter() throws IOException {
-    assertThat(DaemonLock.ask(file)).isEqualTo(new DaemonLock.State.Free());
+    assertThat(DaemonLock.ask(file)).isEqualTo(new DaemonLock.State.Free(false));
     try (DaemonLock lock = taken()) {
-      lock.write(DAEMON);
+      lock.write(DAEMON, DaemonPhase.RUNNING);
     }
 
-    assertThat(DaemonLock.ask(file)).isEqualTo(new DaemonLock.State.Free());
+    assertThat(DaemonLock.ask(file)).isEqualTo(new DaemonLock.State.Free(false));
   }
 
   @Test
   void isHeldBySomeoneUnknownUntilTheFileSaysWho() throws IOException {
     try (DaemonLock _ = taken()) {
-      assertThat(DaemonLock.ask(file)).isEqualTo(new DaemonLock.State.Held(null));
+      assertThat(DaemonLock.ask(file))
+          .isEqualTo(new DaemonLock.State.Held(null, DaemonPhase.RUNNING));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(DaemonPhase.class)
+  void whoAsksLearnsWhatTheHolderIsDoing(DaemonPhase phase) throws IOException {
+    try (DaemonLock lock = taken()) {
+      lock.write(DAEMON, phase);
+
+      assertThat(DaemonLock.ask(file)).isEqualTo(new DaemonLock.State.Held(DAEMON, phase));
+    }
+    assertThat(DaemonLock.ask(file))
+        .isEqualTo(new DaemonLock.State.Free(phase == DaemonPhase.ENDING));
+  }
+
+  @Test
+  void anOlderReaderFindsTheDaemonInTheFileAllTheSame() throws IOException {
+    try (DaemonLock lock = taken()) {
+      lock.write(DAEMON, DaemonPhase.STARTING);
+    }
+
+    assertThat(DaemonFile.find(file)).contains(DAEMON); // it reads the same object
   }
 
   @Test
@@ -66,13 +93,12 @@ class DaemonLockTest {
   @Test
   void keepsItsSizeSoThatAFullDiskHasRoomForTheNextOne() throws IOException {
     try (DaemonLock lock = taken()) {
-      lock.write(DAEMON);
-      lock.write(new DaemonFile(1, "2", "", Path.of("/s"), Instant.EPOCH));
+      lock.write(DAEMON, DaemonPhase.RUNNING);
+      lock.write(OTHER, DaemonPhase.RUNNING);
 
       assertThat(file).hasSize(DaemonLock.SIZE);
       assertThat(DaemonLock.ask(file))
-          .isEqualTo(
-              new DaemonLock.State.Held(new DaemonFile(1, "2", "", Path.of("/s"), Instant.EPOCH)));
+          .isEqualTo(new DaemonLock.State.Held(OTHER, DaemonPhase.RUNNING));
     }
   }
 

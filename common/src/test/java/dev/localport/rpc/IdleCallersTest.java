@@ -83,7 +83,7 @@ class IdleCallersTest {
 
   @Test
   void theLongestIdleOneIsToldWhyItIsClosed() throws IOException {
-    try (TestServer server = new TestServer(folder, new RpcLimits(3, LONG, 0))) {
+    try (TestServer server = new TestServer(folder, new RpcLimits(3, 3, LONG, 0))) {
       RawPeer first = having(server, "echo");
       RawPeer second = having(server, "echo");
       RawPeer third = having(server, "echo");
@@ -100,7 +100,7 @@ class IdleCallersTest {
 
   @Test
   void whoOwnsAServiceOrWaitsForAnAnswerIsNotIdle() throws IOException, InterruptedException {
-    try (TestServer server = new TestServer(folder, new RpcLimits(3, LONG, 0))) {
+    try (TestServer server = new TestServer(folder, new RpcLimits(3, 3, LONG, 0))) {
       RawPeer owner = having(server, "own");
       RawPeer waiting = connect(server);
       waiting.call(1, "wait");
@@ -123,7 +123,7 @@ class IdleCallersTest {
 
   @Test
   void aListenerStaysWhileOthersAreIdle() throws IOException {
-    try (TestServer server = new TestServer(folder, new RpcLimits(2, LONG, 0))) {
+    try (TestServer server = new TestServer(folder, new RpcLimits(2, 2, LONG, 0))) {
       RawPeer listening = having(server, "listen");
 
       for (int i = 0; i < 10; i++) {
@@ -136,7 +136,7 @@ class IdleCallersTest {
 
   @Test
   void oneMoreIsRefusedWhereAllAreInUse() throws IOException {
-    try (TestServer server = new TestServer(folder, new RpcLimits(2, LONG, 0))) {
+    try (TestServer server = new TestServer(folder, new RpcLimits(2, 2, LONG, 0))) {
       RawPeer first = having(server, "own");
       having(server, "own");
 
@@ -149,15 +149,44 @@ class IdleCallersTest {
   }
 
   @Test
+  void whoWantsToStayLeavesRoomForShortCommands() throws IOException {
+    try (TestServer server = new TestServer(folder, new RpcLimits(3, 2, LONG, 0))) {
+      RawPeer first = having(server, "own");
+      RawPeer second = having(server, "own");
+      second.call(1, "own"); // the same once more
+      assertThat(second.readObject().has("result")).isTrue();
+
+      RawPeer third = connect(server);
+      third.call(1, "own");
+      assertThat(third.readObject().object("error").text("message"))
+          .isEqualTo("the limit of 2 connections that stay open is reached");
+      for (int i = 0; i < 10; i++) {
+        having(server, "echo");
+      }
+
+      first.close();
+      RawPeer next = connect(server);
+      next.call(1, "own");
+      while (!next.readObject().has("result")) { // until the server has seen that one left
+        next.call(1, "own");
+      }
+      answers(second);
+      answers(next);
+    }
+  }
+
+  @Test
   void oneThatNeverSaysAWordIsClosed() throws IOException {
-    try (TestServer server = new TestServer(folder, new RpcLimits(10, Duration.ofMillis(100), 0))) {
+    try (TestServer server =
+        new TestServer(folder, new RpcLimits(10, 10, Duration.ofMillis(100), 0))) {
       assertThat(refusal(connect(server))).isEqualTo("closed: no request within 0 s");
     }
   }
 
   @Test
   void oneThatSaidAWordMayBeSilentFromThenOn() throws IOException {
-    try (TestServer server = new TestServer(folder, new RpcLimits(10, Duration.ofMillis(500), 0))) {
+    try (TestServer server =
+        new TestServer(folder, new RpcLimits(10, 10, Duration.ofMillis(500), 0))) {
       RawPeer spoke = answered(server);
 
       assertThat(refusal(connect(server))).startsWith("closed: no request within");
@@ -168,7 +197,7 @@ class IdleCallersTest {
 
   @Test
   void oneThatDoesNotReadIsClosedAllTheSame() throws IOException {
-    try (TestServer server = new TestServer(folder, new RpcLimits(1, LONG, 0))) {
+    try (TestServer server = new TestServer(folder, new RpcLimits(1, 1, LONG, 0))) {
       RawPeer deaf = having(server, "echo");
       deaf.channel.configureBlocking(false);
       fill(deaf);
@@ -204,10 +233,14 @@ class IdleCallersTest {
 
   @Test
   void limitsFollowTheDescriptorsOfTheProcess() {
-    assertThat(RpcLimits.of(256)).isEqualTo(new RpcLimits(32, Duration.ofSeconds(10), 16));
+    assertThat(RpcLimits.of(256)).isEqualTo(new RpcLimits(32, 28, Duration.ofSeconds(10), 16));
     assertThat(RpcLimits.of(64).connections()).isEqualTo(16);
+    assertThat(RpcLimits.of(64).lasting()).isEqualTo(12);
     assertThat(RpcLimits.of(1_048_576).connections()).isEqualTo(200);
-    assertThatThrownBy(() -> new RpcLimits(0, LONG, 0))
+    assertThat(RpcLimits.of(1_048_576).lasting()).isEqualTo(180);
+    assertThatThrownBy(() -> new RpcLimits(0, 0, LONG, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new RpcLimits(2, 3, LONG, 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

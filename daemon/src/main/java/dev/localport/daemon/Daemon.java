@@ -25,6 +25,7 @@ import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.services.Forwards;
+import dev.localport.daemon.services.Listing;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.daemon.tunnel.SessionDialer;
 import dev.localport.daemon.tunnel.Transport;
@@ -115,7 +116,7 @@ final class Daemon implements AutoCloseable {
     ForwardParts parts =
         new ForwardParts(dialer, contexts, clusters, transport, timers, portHolder, random);
     Forwards forwards =
-        closing.later(new Forwards(parts, disk, new TrustedFiles(places.trustFile())));
+        closing.later(new Forwards(parts, disk, new TrustedFiles(places.trustFile()), GRACE));
     forwards.watch(subscribers);
     forwards.restore();
     FileChanges kubeconfigs =
@@ -126,10 +127,13 @@ final class Daemon implements AutoCloseable {
             }));
     FileChanges changes = closing.later(new FileChanges(file -> reload(forwards, file)));
     Metrics metrics =
-        closing.later(new Metrics(forwards::statuses, forwards::metrics, portHolder, timers));
+        closing.later(
+            new Metrics(
+                forwards::statuses, () -> forwards.listing().metrics(), portHolder, timers));
     forwards.afterLoad(() -> {
-      changes.watch(forwards.watched());
-      kubeconfigs.watch(forwards.kubeconfigs());
+      Listing listing = forwards.listing();
+      changes.watch(listing.watched());
+      kubeconfigs.watch(listing.kubeconfigs());
       clusters.configurationChanged();
       metrics.follow();
     });
@@ -158,6 +162,9 @@ final class Daemon implements AutoCloseable {
             timers,
             replaced -> {
               reachability.handOver(replaced);
+              if (replaced) {
+                forwards.handOver();
+              }
               asked.countDown();
             },
             () ->
@@ -176,7 +183,7 @@ final class Daemon implements AutoCloseable {
             },
             asked::countDown);
     closing.later(reachability.open(control.methods(), RpcLimits.of(descriptors.limit()), onLoss));
-    reload = () -> forwards.reloadable().forEach(file -> reload(forwards, Path.of(file)));
+    reload = () -> forwards.listing().reloadable().forEach(file -> reload(forwards, Path.of(file)));
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
   }
 

@@ -3,15 +3,16 @@ package dev.localport.daemon;
 import dev.localport.api.Methods;
 import dev.localport.daemon.journal.NewerStateException;
 import dev.localport.daemon.journal.StateFile;
-import dev.localport.paths.DaemonFile;
-import dev.localport.paths.DaemonLock;
+import dev.localport.paths.DaemonSearch;
+import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcClient;
 import dev.localport.rpc.RpcException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a daemon that runs already when another one starts. One that is to be replaced
@@ -29,13 +30,11 @@ enum Predecessor {
   /** It ends, and the new one takes over what it did. */
   IS_REPLACED {
     @Override
-    Duration end(Places places, StateFile disk) throws NewerStateException, IOException {
+    Duration end(Places places, StateFile disk)
+        throws NewerStateException, IOException, PathProblem {
       disk.requireKnownFormat(); // what would end this one must not cost the user the other
-      if (DaemonLock.ask(places.lockFile()) instanceof DaemonLock.State.Held(DaemonFile holder)) {
-        DaemonFile.find(places.daemonFile())
-            .or(() -> Optional.ofNullable(holder))
-            .ifPresent(Predecessor::askToEnd);
-      }
+      DaemonSearch.Sight<Boolean> _ =
+          new DaemonSearch(places, Duration.ZERO, LOCK_LIMIT).find(Predecessor::askToEnd);
       return LOCK_LIMIT;
     }
   };
@@ -49,15 +48,18 @@ enum Predecessor {
    * @return how long to wait for the lock
    * @throws NewerStateException if the new daemon could not take over; the old one goes on
    * @throws IOException if the state or the lock cannot be looked at; the old one goes on
+   * @throws PathProblem if a folder is not the user's own; the old one goes on
    */
-  abstract Duration end(Places places, StateFile disk) throws NewerStateException, IOException;
+  abstract Duration end(Places places, StateFile disk)
+      throws NewerStateException, IOException, PathProblem;
 
-  private static void askToEnd(DaemonFile running) {
-    try (RpcClient client = RpcClient.connect(running.socket(), ASK_LIMIT, (_, _) -> {})) {
+  private static @Nullable Boolean askToEnd(Path socket) {
+    try (RpcClient client = RpcClient.connect(socket, ASK_LIMIT, (_, _) -> {})) {
       JsonObject replaced = JsonObject.builder().put("replaced", true).build();
       JsonObject _ = client.call(Methods.STOP_DAEMON, replaced, ASK_LIMIT);
+      return true;
     } catch (IOException | RpcException _) {
-      // it is gone already, or ends while it answers: the lock shows which
+      return null; // it is gone already, or ends while it answers: the lock shows which
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.localport.daemon;
 import dev.localport.api.Version;
 import dev.localport.paths.DaemonFile;
 import dev.localport.paths.DaemonLock;
+import dev.localport.paths.DaemonPhase;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
 import dev.localport.paths.PrivateFolder;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +84,9 @@ final class Reachability implements AutoCloseable {
             .orElseThrow(() ->
                 new AlreadyRunningException(
                     "another daemon is already running: it holds " + places.lockFile()));
-    return new Reachability(places, started, lock);
+    Reachability claimed = new Reachability(places, started, lock);
+    claimed.say(places.socket(), DaemonPhase.STARTING);
+    return claimed;
   }
 
   /**
@@ -170,7 +174,7 @@ final class Reachability implements AutoCloseable {
 
   /* A command that only looks holds the lock for an instant, and says nothing in the file. */
   private boolean isSuperseded() throws IOException {
-    return DaemonLock.ask(places.lockFile()) instanceof DaemonLock.State.Held(DaemonFile other)
+    return DaemonLock.ask(places.lockFile()) instanceof DaemonLock.State.Held(DaemonFile other, _)
         && other != null
         && other.pid() != ProcessHandle.current().pid();
   }
@@ -184,23 +188,40 @@ final class Reachability implements AutoCloseable {
     log.atWarn().addKeyValue("socket", wanted).log("socket made again");
   }
 
+  private DaemonFile self(Path at) {
+    return new DaemonFile(
+        ProcessHandle.current().pid(), Version.current(), ThisHost.name(), at, started);
+  }
+
+  /* Those who look for the daemon wait while it starts and while it ends. */
+  private void say(Path at, DaemonPhase phase) {
+    try {
+      lock.write(self(at), phase);
+    } catch (IOException e) {
+      report(WriteTrouble.words(places.lockFile(), e));
+    }
+  }
+
   /* On a full disk the lock file still has its block: commands look there, too. */
   private void announce() {
-    DaemonFile daemon =
-        new DaemonFile(
-            ProcessHandle.current().pid(),
-            Version.current(),
-            ThisHost.name(),
-            Objects.requireNonNull(socket),
-            started);
+    DaemonFile daemon = self(Objects.requireNonNull(socket));
     try {
-      lock.write(daemon);
+      lock.write(daemon, DaemonPhase.RUNNING);
       daemon.write(places.daemonFile());
-      fileStamp = FileStamp.of(places.daemonFile());
+      FileStamp stamp = FileStamp.of(places.daemonFile());
+      // after the stamp: someone may have written there before it was taken
+      fileStamp = isOurs(DaemonFile.find(places.daemonFile())) ? stamp : null;
       report(null);
     } catch (IOException e) {
       report(WriteTrouble.words(places.daemonFile(), e));
     }
+  }
+
+  private boolean isOurs(Optional<DaemonFile> found) {
+    return found
+        .filter(file -> file.pid() == ProcessHandle.current().pid())
+        .filter(file -> file.socket().equals(socket))
+        .isPresent();
   }
 
   private void report(@Nullable String why) {
@@ -233,6 +254,7 @@ final class Reachability implements AutoCloseable {
       boolean _ = thread.join(LOCK_PATIENCE);
     }
     if (server != null) {
+      say(Objects.requireNonNull(socket), DaemonPhase.ENDING);
       server.close();
     }
     if (!handedOver && fileStamp != null && fileStamp.isUnchanged(places.daemonFile())) {

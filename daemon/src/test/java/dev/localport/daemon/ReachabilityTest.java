@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.paths.DaemonFile;
 import dev.localport.paths.DaemonLock;
+import dev.localport.paths.DaemonPhase;
 import dev.localport.paths.Places;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcClient;
@@ -91,6 +92,26 @@ class ReachabilityTest {
         .hasMessage("another daemon is already running: it holds " + places.lockFile());
   }
 
+  private DaemonPhase phase(Places of) throws IOException {
+    return DaemonLock.ask(of.lockFile()) instanceof DaemonLock.State.Held(_, DaemonPhase phase)
+        ? phase
+        : DaemonPhase.RUNNING;
+  }
+
+  @Test
+  void itsLockSaysWhatItIsDoing() throws Exception {
+    Path home = Files.createDirectory(root.resolve("other"));
+    Places other = new Places(Map.of("LOCALPORT_HOME", home.toString()), root, root, "eve");
+    Reachability starting = Reachability.claim(other, Instant.EPOCH, Duration.ZERO);
+    assertThat(phase(other)).isEqualTo(DaemonPhase.STARTING);
+    starting.close();
+
+    assertThat(phase(places)).isEqualTo(DaemonPhase.RUNNING);
+
+    shut();
+    assertThat(phase(places)).isEqualTo(DaemonPhase.ENDING);
+  }
+
   @Test
   void makesItsSocketAgain() throws IOException {
     Files.delete(places.socket());
@@ -125,7 +146,9 @@ class ReachabilityTest {
     Path other = Files.createDirectory(root.resolve("other"));
     try (DaemonLock lock =
         DaemonLock.take(other.resolve("daemon.lock"), Duration.ZERO).orElseThrow()) {
-      lock.write(new DaemonFile(1, "2", "", other.resolve("daemon.sock"), Instant.EPOCH));
+      lock.write(
+          new DaemonFile(1, "2", "", other.resolve("daemon.sock"), Instant.EPOCH),
+          DaemonPhase.RUNNING);
       Files.move(other, places.stateFolder()); // in one step: there is no folder without an owner
 
       superseded.await();

@@ -30,7 +30,7 @@ public final class CommandException extends Exception {
     return getCause() instanceof RpcException refusal ? refusal.data() : JsonObject.empty();
   }
 
-  /** Returns the exit code of contract D. */
+  /** Returns one of the codes of {@link dev.localport.api.ExitCode}. */
   public int exitCode() {
     return exitCode;
   }

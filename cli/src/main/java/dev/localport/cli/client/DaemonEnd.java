@@ -39,7 +39,9 @@ public final class DaemonEnd {
     NOT_RUNNING,
     /** It ended when it was asked. */
     STOPPED,
-    /** It did not answer or did not end, and its process was ended. */
+    /** It did not answer or did not end when it was asked, and ended in order on SIGTERM. */
+    TERMINATED,
+    /** It did not end on SIGTERM either, and was killed. */
     KILLED
   }
 
@@ -62,10 +64,23 @@ public final class DaemonEnd {
         }
       }
       case Found.Unreachable lost -> {
-        kill(process(lost));
-        yield Outcome.KILLED;
+        yield kill(process(lost));
       }
     };
+  }
+
+  /**
+   * Ends a daemon that was asked to hand over, has begun to end, and hangs.
+   *
+   * @param pid its process
+   * @return whether there was one
+   */
+  public boolean endHung(long pid) throws CommandException {
+    Optional<DaemonFile> ending = daemons.findEnding().filter(daemon -> daemon.pid() == pid);
+    if (ending.isPresent()) {
+      Outcome _ = end(new Found.Unreachable(ending.get(), "it does not end"));
+    }
+    return ending.isPresent();
   }
 
   private Outcome ask(DaemonClient daemon) throws CommandException {
@@ -74,8 +89,7 @@ public final class DaemonEnd {
     if (process.isEmpty() || process.get().hasEnded(ASKED_LIMIT)) {
       return Outcome.STOPPED;
     }
-    kill(process.get());
-    return Outcome.KILLED;
+    return kill(process.get());
   }
 
   private Processes.Running process(Found.Unreachable lost) throws CommandException {
@@ -114,15 +128,17 @@ public final class DaemonEnd {
         .orElse(true);
   }
 
-  private static void kill(Processes.Running process) throws CommandException {
+  private static Outcome kill(Processes.Running process) throws CommandException {
     process.terminate();
-    if (!process.hasEnded(TERM_LIMIT)) {
-      process.kill();
-      if (!process.hasEnded(KILL_LIMIT)) {
-        throw new CommandException(
-            ExitCode.GENERAL,
-            "the daemon (pid %d) does not end, not even by kill -9".formatted(process.pid()));
-      }
+    if (process.hasEnded(TERM_LIMIT)) {
+      return Outcome.TERMINATED;
     }
+    process.kill();
+    if (!process.hasEnded(KILL_LIMIT)) {
+      throw new CommandException(
+          ExitCode.GENERAL,
+          "the daemon (pid %d) does not end, not even by kill -9".formatted(process.pid()));
+    }
+    return Outcome.KILLED;
   }
 }

@@ -3,32 +3,26 @@ package dev.localport.cli.client;
 import dev.localport.api.ExitCode;
 import dev.localport.paths.DaemonFile;
 import dev.localport.paths.DaemonLock;
+import dev.localport.paths.DaemonPhase;
+import dev.localport.paths.DaemonSearch;
+import dev.localport.paths.DaemonSearch.Sight;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
-import dev.localport.paths.PrivateFolder;
 import dev.localport.rpc.RpcClient;
 import dev.localport.rpc.RpcException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the user's daemon. {@code daemon.json} says where it answers; where that leads nowhere, the
- * lock tells whether one lives all the same.
- */
+/** Connects to the user's daemon, as {@link DaemonSearch} finds it. */
 public final class Daemons {
-  /**
-   * A daemon whose files were removed makes them again within a second; one that is ending or
-   * starting holds its lock for some seconds without an answer.
-   */
+  /** A daemon whose files were removed makes them again within a second. */
   private static final Duration PATIENCE = Duration.ofSeconds(7);
 
-  private static final Duration PAUSE = Duration.ofMillis(50);
+  /** As long as one may take to end: calls, forwards and event loops have their grace. */
+  private static final Duration CHANGING = Duration.ofSeconds(20);
 
   private final Surroundings surroundings;
   private final Duration patience;
@@ -87,8 +81,17 @@ public final class Daemons {
    * @throws CommandException if its folders are not the user's, or it refuses this user
    */
   public Found look(RpcClient.Listener listener) throws CommandException {
+    return look(listener, CHANGING);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param changing how long to wait for a daemon that is starting or ending
+   */
+  public Found look(RpcClient.Listener listener, Duration changing) throws CommandException {
     try {
-      return find(listener, System.nanoTime() + patience.toNanos());
+      return find(listener, changing);
     } catch (PathProblem e) {
       throw new CommandException(e.exitCode(), String.valueOf(e.getMessage()), e);
     } catch (RpcException e) {
@@ -106,88 +109,24 @@ public final class Daemons {
     return surroundings.places();
   }
 
-  private Found find(RpcClient.Listener listener, long end)
-      throws PathProblem, IOException, CommandException {
-    Optional<DaemonFile> file = daemonFile();
-    while (true) {
-      Attempt attempt = attempt(sockets(file.orElse(null), null), listener);
-      if (attempt.daemon() != null) {
-        return new Found.Running(attempt.daemon());
-      }
-      if (!(DaemonLock.ask(places().lockFile())
-          instanceof DaemonLock.State.Held(DaemonFile holder))) {
-        return new Found.None(file.isPresent());
-      }
-      if (!attempt.hung()) {
-        attempt = attempt(sockets(holder, places().socket()), listener);
-      }
-      if (attempt.daemon() != null) {
-        return new Found.Running(attempt.daemon());
-      } else if (attempt.hung() || System.nanoTime() - end >= 0) {
-        return new Found.Unreachable(holder == null ? file.orElse(null) : holder, attempt.why());
-      }
-      LockSupport.parkNanos(PAUSE.toNanos());
-      file = daemonFile();
-    }
-  }
-
-  private DaemonLock.State lock() {
-    try {
-      return DaemonLock.ask(places().lockFile());
-    } catch (IOException _) {
-      return new DaemonLock.State.Held(null); // it cannot be told, so there is nothing to learn
-    }
-  }
-
-  private Optional<DaemonFile> daemonFile() throws PathProblem {
-    return PrivateFolder.isThere(places().stateFolder())
-        ? DaemonFile.find(places().daemonFile())
-        : Optional.empty();
-  }
-
-  private static Set<Path> sockets(@Nullable DaemonFile daemon, @Nullable Path usual) {
-    Set<Path> sockets = new LinkedHashSet<>();
-    if (daemon != null) {
-      sockets.add(daemon.socket());
-    }
-    if (usual != null) {
-      sockets.add(usual);
-    }
-    return sockets;
-  }
-
-  /**
-   * What came of knocking at some sockets.
-   *
-   * @param why there was no answer
-   * @param hung a process listens there and does not respond: asking again would take as long
-   */
-  private record Attempt(@Nullable DaemonClient daemon, String why, boolean hung) {}
-
-  private Attempt attempt(Set<Path> sockets, RpcClient.Listener listener) throws PathProblem {
-    String why = "its socket is missing";
-    for (Path socket : sockets) {
-      try {
-        if (PrivateFolder.isThere(socket.toAbsolutePath().resolveSibling(""))) {
-          return new Attempt(DaemonClient.connect(socket, listener), "", false);
-        }
-      } catch (DaemonClient.NobodyThere _) {
-        why = "nothing listens on %s".formatted(surroundings.label(socket));
-      } catch (IOException e) {
-        return new Attempt(null, "it does not respond: " + e.getMessage(), true);
-      }
-    }
-    return new Attempt(null, why, false);
+  private Found find(RpcClient.Listener listener, Duration changing)
+      throws PathProblem, IOException {
+    Knocking knocking = new Knocking(listener);
+    return switch (search(changing).find(knocking)) {
+      case Sight.Reached<DaemonClient>(DaemonClient daemon) -> new Found.Running(daemon);
+      case Sight.Silent<DaemonClient>(DaemonFile daemon) ->
+          new Found.Unreachable(daemon, knocking.why);
+      case Sight.Nobody<DaemonClient>(boolean crashed) -> new Found.None(crashed);
+    };
   }
 
   /** As {@link #find}; a daemon that does not answer yet counts as none. */
   Optional<DaemonClient> findReady(RpcClient.Listener listener) throws CommandException {
     try {
-      DaemonClient found = attempt(sockets(daemonFile().orElse(null), null), listener).daemon();
-      if (found == null && lock() instanceof DaemonLock.State.Held(DaemonFile holder)) {
-        found = attempt(sockets(holder, null), listener).daemon(); // no daemon.json on a full disk
-      }
-      return Optional.ofNullable(found);
+      return search(Duration.ZERO).findNow(new Knocking(listener))
+              instanceof Sight.Reached<DaemonClient>(DaemonClient daemon)
+          ? Optional.of(daemon)
+          : Optional.empty();
     } catch (PathProblem e) {
       throw new CommandException(e.exitCode(), String.valueOf(e.getMessage()), e);
     } catch (RpcException e) {
@@ -196,6 +135,48 @@ public final class Daemons {
         throw refusal;
       }
       return Optional.empty(); // one that is about to end refuses everything
+    } catch (IOException _) {
+      return Optional.empty(); // the lock cannot be asked, so there is nothing to learn
+    }
+  }
+
+  /** Returns a daemon that is ending, and holds its lock still. */
+  Optional<DaemonFile> findEnding() {
+    try {
+      return DaemonLock.ask(places().lockFile())
+                  instanceof DaemonLock.State.Held(DaemonFile holder, DaemonPhase phase)
+              && phase == DaemonPhase.ENDING
+          ? Optional.ofNullable(holder)
+          : Optional.empty();
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  private DaemonSearch search(Duration changing) {
+    return new DaemonSearch(places(), patience, changing);
+  }
+
+  /** Connects, and remembers why that did not work. */
+  private final class Knocking implements DaemonSearch.Knock<DaemonClient> {
+    private final RpcClient.Listener listener;
+    private String why = "its socket is missing";
+
+    Knocking(RpcClient.Listener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public @Nullable DaemonClient at(Path socket) throws IOException {
+      try {
+        return DaemonClient.connect(socket, listener);
+      } catch (DaemonClient.NobodyThere _) {
+        why = "nothing listens on %s".formatted(surroundings.label(socket));
+        return null;
+      } catch (IOException e) {
+        why = "it does not respond: " + e.getMessage();
+        throw new DaemonSearch.Unresponsive(e);
+      }
     }
   }
 }

@@ -69,11 +69,23 @@ public record CommandContext(GlobalOptions options, Surroundings surroundings, C
   DaemonClient restartedDaemon() throws CommandException {
     if (daemons().look(NO_NOTIFICATIONS) instanceof Found.Running(DaemonClient old)) {
       try (old) {
-        return launcher().replace(old.pid(), NO_NOTIFICATIONS);
+        return replaced(old.pid());
       }
     }
     DaemonEnd.Outcome _ = new DaemonEnd(daemons()).end();
     return startedDaemon();
+  }
+
+  private DaemonClient replaced(long old) throws CommandException {
+    try {
+      return launcher().replace(old, NO_NOTIFICATIONS);
+    } catch (CommandException e) {
+      if (!new DaemonEnd(daemons()).endHung(old)) {
+        throw e;
+      }
+      output().note("the old daemon (pid %d) did not end and was ended by a signal".formatted(old));
+      return startedDaemon();
+    }
   }
 
   ManagedDaemon managedDaemon() {

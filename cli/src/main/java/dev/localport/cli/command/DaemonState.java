@@ -13,6 +13,8 @@ import dev.localport.rpc.JsonObject;
  */
 record DaemonState(String line, JsonObject json) {
   static final DaemonState STOPPED = notRunning("daemon stopped");
+  static final DaemonState TERMINATED =
+      notRunning("daemon stopped: it did not respond; SIGTERM ended it");
   static final DaemonState KILLED = notRunning("daemon stopped: it did not respond and was killed");
   static final DaemonState NOT_RUNNING = notRunning("daemon not running");
 

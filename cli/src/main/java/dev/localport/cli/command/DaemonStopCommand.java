@@ -31,6 +31,7 @@ public final class DaemonStopCommand implements Callable<Integer> {
         switch (new DaemonEnd(context.daemons()).end()) {
           case NOT_RUNNING -> managed ? DaemonState.STOPPED : DaemonState.NOT_RUNNING;
           case STOPPED -> DaemonState.STOPPED;
+          case TERMINATED -> DaemonState.TERMINATED;
           case KILLED -> DaemonState.KILLED;
         };
     state.print(context.output());

@@ -27,6 +27,9 @@ final class Foreground {
 
   private static final Duration GOOD_LIFE = Duration.ofMinutes(1);
 
+  /** As long as {@code daemon restart} takes to end a daemon that hangs, and to start the next. */
+  private static final Duration HAND_OVER = Duration.ofSeconds(45);
+
   private final CommandContext context;
   private final Output output;
   private StartRequest request;
@@ -109,7 +112,7 @@ final class Foreground {
     if (watcher.isOver()) {
       throw new CommandException(ExitCode.SERVICE, names + " is no longer forwarded");
     }
-    Found next = context.daemons().look(CommandContext.NO_NOTIFICATIONS);
+    Found next = context.daemons().look(CommandContext.NO_NOTIFICATIONS, HAND_OVER);
     if (next.equals(new Found.None(false))) {
       throw new CommandException(
           ExitCode.GENERAL, "the daemon was stopped, and %s with it".formatted(names));

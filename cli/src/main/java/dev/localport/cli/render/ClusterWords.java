@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What there is to say about one cluster, in the words of contract A. */
+/** One cluster in words; docs/states.md lists its states. */
 final class ClusterWords {
   private ClusterWords() {}
 

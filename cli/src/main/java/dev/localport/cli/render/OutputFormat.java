@@ -8,7 +8,7 @@ public enum OutputFormat {
   TABLE("table"),
   /** The table with everything that is known. */
   WIDE("wide"),
-  /** Contract E's object. */
+  /** One JSON object; docs/api.md explains its keys. */
   JSON("json"),
   /** {@code key: value}, a line each. */
   TEXT("text");

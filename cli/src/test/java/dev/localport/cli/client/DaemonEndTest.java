@@ -91,7 +91,7 @@ class DaemonEndTest {
   void oneThatAnswersAndDoesNotEndGetsASignal() throws Exception {
     processes.runs("SIGTERM");
     try (FakeDaemon _ = aDaemonThatIsAsked()) {
-      assertThat(daemonEnd().end()).isEqualTo(DaemonEnd.Outcome.KILLED);
+      assertThat(daemonEnd().end()).isEqualTo(DaemonEnd.Outcome.TERMINATED);
     }
 
     assertThat(processes.heard()).containsExactly("asked", "SIGTERM");
@@ -121,7 +121,7 @@ class DaemonEndTest {
   void oneThatCannotBeAskedGetsTheGentleSignalFirst() throws CommandException {
     processes.runs("SIGTERM");
 
-    assertThat(endUnreachable()).isEqualTo(DaemonEnd.Outcome.KILLED);
+    assertThat(endUnreachable()).isEqualTo(DaemonEnd.Outcome.TERMINATED);
 
     assertThat(processes.heard()).containsExactly("SIGTERM");
   }
@@ -164,7 +164,7 @@ class DaemonEndTest {
     processes.started(STARTED.plusSeconds(3_600));
     processes.commandLine("/opt/jdk/bin/java -cp /app/* dev.localport.daemon.Main");
 
-    assertThat(endUnreachable()).isEqualTo(DaemonEnd.Outcome.KILLED);
+    assertThat(endUnreachable()).isEqualTo(DaemonEnd.Outcome.TERMINATED);
   }
 
   @Test
@@ -172,7 +172,7 @@ class DaemonEndTest {
     processes.runs("SIGTERM");
     processes.started(null);
 
-    assertThat(endUnreachable()).isEqualTo(DaemonEnd.Outcome.KILLED);
+    assertThat(endUnreachable()).isEqualTo(DaemonEnd.Outcome.TERMINATED);
   }
 
   @Test

@@ -2,8 +2,8 @@
  * How values are written in a file: YAML within limits, places, problems, and the forms of values.
  *
  * <p>A {@link dev.localport.config.form.Key} is declared once, with its form, bounds, default and
- * description: the reader checks against it, and the JSON Schema and the papers are made from it.
- * Knows no service and no cluster. Depends on no other package of ours.
+ * description: the reader checks against it, and the JSON Schema and docs/configuration.md follow
+ * it. Knows no service and no cluster. Depends on no other package of ours.
  */
 @NullMarked
 package dev.localport.config.form;

@@ -53,7 +53,7 @@ public final class OwnerThread {
    */
   public void check() {
     Thread current = Thread.currentThread();
-    if (current != thread) {
+    if (!current.equals(thread)) {
       throw new IllegalStateException(
           "thread %s touched what belongs to the owner of %s %s"
               .formatted(current.getName(), key, name));

@@ -230,8 +230,8 @@ final class MonitorOwner
         asks.abandonCollection();
       }
       case MonitorEffect.TellAway() -> {
-        if (away() instanceof Failure why) {
-          tellings.away(why);
+        if (state().reach() instanceof Reach.Away away) {
+          tellings.away(away.why());
         }
       }
       case MonitorEffect.TellBack() -> tellings.back(now);

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.function.DoubleSupplier;
 
 /**
- * Decides when a cluster is asked and what its answers mean: contract A's states of a cluster.
- * Pure: no clock, no I/O, nothing that changes.
+ * Decides when a cluster is asked and what its answers mean; docs/states.md explains the states of
+ * a cluster. Pure: no clock, no I/O, nothing that changes.
  *
  * @param pace when to ask again
  */

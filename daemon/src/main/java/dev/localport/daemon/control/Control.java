@@ -127,7 +127,7 @@ public final class Control {
             Version.current(),
             ProtocolVersion.current(),
             Duration.between(since, timers.instant()).toSeconds(),
-            forwards.files());
+            forwards.listing().files());
     return new StatusReply(
             StatusReply.Overall.of(services),
             daemon,
@@ -144,7 +144,7 @@ public final class Control {
 
   private JsonObject stop(JsonObject params, RpcConnection from) throws InterruptedException {
     Selection selection = Selection.from(params);
-    Selected selected = forwards.select(selection);
+    Selected selected = forwards.listing().select(selection);
     List<String> givenUp = forwards.giveUp(selection);
     List<String> remarks = new ArrayList<>();
     for (String name : givenUp) {
@@ -157,19 +157,19 @@ public final class Control {
   }
 
   private JsonObject restart(JsonObject params, RpcConnection from) throws InterruptedException {
-    Selected selected = forwards.select(Selection.from(params));
+    Selected selected = forwards.listing().select(Selection.from(params));
     forwards.restart(selected.names());
     return reply(selected, forwards.notSaved());
   }
 
   private JsonObject reconnect(JsonObject params, RpcConnection from) {
-    Selected selected = forwards.select(Selection.from(params));
+    Selected selected = forwards.listing().select(Selection.from(params));
     forwards.reconnect(selected.names());
     return reply(selected, null);
   }
 
   private JsonObject list(JsonObject params, RpcConnection from) {
-    return reply(forwards.select(Selection.from(params)), null);
+    return reply(forwards.listing().select(Selection.from(params)), null);
   }
 
   private JsonObject reply(Selected selected, @Nullable String notSaved) {

@@ -51,7 +51,7 @@ public final class LogMethods {
     try {
       return reply(file, LogTail.lines(file, count));
     } catch (NoSuchFileException e) {
-      if (service != null && forwards.probe(service) == null) {
+      if (service != null && forwards.listing().service(service) == null) {
         throw UnknownService.named(service);
       }
       return reply(file, List.of()); // nothing has been said yet

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a list that is too long for a line into pages, contract F. A page begins where the one
- * before ended, by number: what the daemon knows may change between two, and then an element may
- * come twice, or not at all.
+ * Cuts a list that is too long for one line into pages, as docs/api.md describes. A page begins
+ * where the previous one ended, by number: the list may change between two pages, and then an
+ * element may come twice, or not at all.
  */
 final class Pages {
   /** Half of a line: the rest of the answer stands beside a page. */

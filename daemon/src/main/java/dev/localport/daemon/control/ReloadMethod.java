@@ -18,7 +18,7 @@ record ReloadMethod(Forwards forwards) implements RpcMethod {
   @Override
   public JsonObject call(JsonObject params, RpcConnection from) throws InterruptedException {
     List<FileReload> files = new ArrayList<>();
-    for (String file : forwards.reloadable()) {
+    for (String file : forwards.listing().reloadable()) {
       @Nullable String why = forwards.reload(file);
       files.add(new FileReload(file, why == null ? List.of() : why.lines().toList()));
     }

@@ -64,7 +64,7 @@ final class StartMethod {
       return reply(forwards.statuses(begun.names()), begun, notes, forwards.notSaved());
     }
     Owner owner = new Subscriber(from, subscribers);
-    from.keepOpen(); // the services end with it
+    keepOpen(from); // the services end with it
     Selected begun;
     try {
       begun = begin(request, owner, notes);
@@ -73,6 +73,17 @@ final class StartMethod {
     }
     forwards.awaitSettled(begun.names(), request.patience());
     return reply(forwards.hear(owner, begun.names()), begun, notes, null);
+  }
+
+  private static void keepOpen(RpcConnection from) {
+    try {
+      from.keepOpen();
+    } catch (RpcException e) {
+      throw new RpcException(
+          RpcException.FAILED,
+          "cannot forward in the foreground: %s; end one with Ctrl-C, or forward in the background: localport forward -d"
+              .formatted(e.getMessage()));
+    }
   }
 
   private static JsonObject reply(
@@ -87,7 +98,7 @@ final class StartMethod {
         request.adHoc() == null ? selected(request) : adHoc(request, request.adHoc(), owner);
     List<String> enabled = new ArrayList<>();
     for (String name : meant.names()) {
-      if (forwards.isEnabled(name)) {
+      if (forwards.listing().isEnabled(name)) {
         enabled.add(name);
       } else {
         notes.add("%s is disabled in its file and was not started".formatted(name));
@@ -104,7 +115,7 @@ final class StartMethod {
 
   /* Refused whole: what the user did not agree to must not begin because of what stands beside it. */
   private void requireConsent(StartRequest request, List<String> names) {
-    List<String> asking = request.confirmed() ? List.of() : forwards.asking(names);
+    List<String> asking = request.confirmed() ? List.of() : forwards.listing().asking(names);
     if (!asking.isEmpty()) {
       throw new RpcException(
           RpcException.FAILED,
@@ -120,11 +131,12 @@ final class StartMethod {
   private Selected selected(StartRequest request) {
     Selection selection = request.selection();
     boolean named = selection.all() || !selection.names().isEmpty() || !selection.tags().isEmpty();
-    return named ? forwards.select(selection) : autostarting(request.file());
+    return named ? forwards.listing().select(selection) : autostarting(request.file());
   }
 
   private Selected autostarting(@Nullable String file) {
-    return new Selected(file == null ? List.of() : forwards.autostarting(file), List.of());
+    return new Selected(
+        file == null ? List.of() : forwards.listing().autostarting(file), List.of());
   }
 
   private Selected adHoc(StartRequest request, String text, @Nullable Owner owner) {

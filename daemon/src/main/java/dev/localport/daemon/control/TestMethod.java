@@ -15,7 +15,7 @@ import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.services.Forwards;
-import dev.localport.daemon.services.ServiceProbe;
+import dev.localport.daemon.services.LoadedService;
 import dev.localport.daemon.tunnel.Session;
 import dev.localport.daemon.tunnel.Transport;
 import dev.localport.rpc.JsonObject;
@@ -51,28 +51,31 @@ public final class TestMethod implements RpcMethod {
   @Override
   public JsonObject call(JsonObject params, RpcConnection from) throws InterruptedException {
     String name = params.text("name");
-    ServiceProbe probe = forwards.probe(name);
-    if (probe == null) {
+    LoadedService loaded = forwards.listing().service(name);
+    if (loaded == null) {
       throw UnknownService.named(name);
     }
     Steps steps = new Steps();
+    @Nullable String context = null;
     for (ServiceStatus status : forwards.statuses(List.of(name))) {
-      for (LocalProbe.Look look : LocalProbe.look(probe.service(), status, portHolder)) {
+      context = status.context();
+      for (LocalProbe.Look look : LocalProbe.look(loaded.service(), status, portHolder)) {
         steps.untimed("local", look.detail(), look.failure());
       }
     }
     try {
-      walk(probe, steps);
+      walk(loaded, context, steps);
     } catch (AttemptException e) {
       steps.failed(e.failure());
     }
     return new TestReply(name, steps.list).toJson();
   }
 
-  private void walk(ServiceProbe probe, Steps steps) throws AttemptException, InterruptedException {
-    ServiceConfig service = probe.service();
+  private void walk(LoadedService loaded, @Nullable String pinned, Steps steps)
+      throws AttemptException, InterruptedException {
+    ServiceConfig service = loaded.service();
     steps.begin("resolve");
-    KubeContext context = dialer.context(service, probe.shell(), probe.pinned());
+    KubeContext context = dialer.context(service, loaded.shell(), pinned);
     ResolvedTarget target = dialer.resolve(context, service);
     PodDialer.Choice choice = dialer.choose(context, target, List::getFirst);
     steps.done(

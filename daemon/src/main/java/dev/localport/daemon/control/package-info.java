@@ -1,6 +1,6 @@
 /**
- * The methods of contract F: one request, one call; no rules in here. May depend on everything of
- * the daemon but its main package, and on everything of {@code common}.
+ * The methods in docs/api.md: one request, one call; no rules in here. May depend on everything in
+ * the daemon except its main package, and on everything in {@code common}.
  */
 @NullMarked
 package dev.localport.daemon.control;

@@ -55,7 +55,7 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
    */
   ClusterTie(
       ServiceConfig config,
-      Surroundings from,
+      ForwardOrigin from,
       ForwardParts parts,
       Supplier<UpstreamView> upstream,
       Supplier<List<PodInfo>> pods,

@@ -49,7 +49,7 @@ public final class Forward {
    */
   public Forward(
       ServiceConfig config,
-      Surroundings from,
+      ForwardOrigin from,
       Settled before,
       ForwardParts parts,
       ForwardListener changed) {

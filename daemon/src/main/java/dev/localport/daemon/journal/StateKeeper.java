@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,6 +78,16 @@ public final class StateKeeper {
       }
     }
     return next;
+  }
+
+  /** As {@link #keep}, and waits for it; returns what {@link #trouble} tells then. */
+  public @Nullable String awaitKept() throws InterruptedException {
+    try {
+      keep().get();
+      return trouble;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a write does not fail", e);
+    }
   }
 
   /** As {@link #keep}, also where nothing has changed: the file may have been removed. */

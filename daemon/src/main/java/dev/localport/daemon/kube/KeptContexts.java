@@ -25,6 +25,9 @@ public final class KeptContexts {
   private Set<String> used = Set.of();
 
   @GuardedBy("this")
+  private KeptFiles.Others unclaimed = KeptFiles.Others.STAY;
+
+  @GuardedBy("this")
   private final Map<String, String> gone = new TreeMap<>(); // what is the matter by kubeconfig
 
   /**
@@ -37,19 +40,31 @@ public final class KeptContexts {
   }
 
   /**
-   * Is told which kubeconfigs services use; what was kept of others is dropped in the background.
+   * Is told which kubeconfigs services use; what was kept of those that were used until now is
+   * dropped in the background. What an earlier daemon kept stays until {@link #dropUnclaimed}.
    *
    * @return whether they are others than before
    */
   synchronized boolean use(Set<String> kubeconfigs) {
-    if (files == null || (kubeconfigs.equals(used) && files.isClean())) {
+    if (files == null || kubeconfigs.equals(used)) {
       return false;
     }
     Set<String> before = used;
     used = Set.copyOf(kubeconfigs);
     gone.keySet().retainAll(used);
-    files.retain(used, before);
+    files.retain(used, before, unclaimed);
     return true;
+  }
+
+  /**
+   * Drops, in the background, what an earlier daemon kept and no service of this one uses. To be
+   * called once the commands in the foreground had time to come back.
+   */
+  synchronized void dropUnclaimed() {
+    unclaimed = KeptFiles.Others.GO;
+    if (files != null) {
+      files.retain(used, used, unclaimed);
+    }
   }
 
   /** Keeps a context as it was just read, in the background; not one that no service uses. */

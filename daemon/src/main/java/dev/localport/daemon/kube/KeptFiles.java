@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -40,16 +39,18 @@ final class KeptFiles {
   private final InstantSource clock;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("kept-contexts").factory());
-  private volatile boolean clean; // whether leftovers of an earlier daemon were looked for
+
+  /** What becomes of files that an earlier daemon kept and this one has not used. */
+  enum Others {
+    /** A command in the foreground may come back for them. */
+    STAY,
+    /** They are dropped, except those that a command has just made. */
+    GO
+  }
 
   KeptFiles(Path folder, InstantSource clock) {
     this.folder = folder;
     this.clock = clock;
-  }
-
-  /** Tells whether {@link #retain} was called before. */
-  boolean isClean() {
-    return clean;
   }
 
   /** Writes a context. */
@@ -110,13 +111,17 @@ final class KeptFiles {
     return folder.resolve(PipedKubeconfig.hash(kubeconfig + "\n" + context) + ".json");
   }
 
-  /** Drops what belongs to no kubeconfig in use. */
-  void retain(Set<String> used, Set<String> before) {
-    clean = true;
+  /**
+   * Drops what belongs to no kubeconfig in use.
+   *
+   * @param before the kubeconfigs that were in use until now
+   * @param others what becomes of files that belong to neither
+   */
+  void retain(Set<String> used, Set<String> before, Others others) {
     worker.execute(() -> {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
         for (Path file : files) {
-          if (!isNeeded(file, used, before)) {
+          if (!isNeeded(file, used, before, others)) {
             Files.deleteIfExists(file);
           }
         }
@@ -128,13 +133,26 @@ final class KeptFiles {
     });
   }
 
-  private boolean isNeeded(Path file, Set<String> used, Set<String> before) throws IOException {
-    if (file.toString().endsWith(".json")) {
-      return isOf(file, used);
+  private boolean isNeeded(Path file, Set<String> used, Set<String> before, Others others)
+      throws IOException {
+    if (belongs(file, used)) {
+      return true;
+    } else if (belongs(file, before)) {
+      return false;
     }
-    Instant changed = Files.getLastModifiedTime(file).toInstant();
-    return isIn(file, used)
-        || (!isIn(file, before) && clock.instant().isBefore(changed.plus(UNUSED)));
+    return others == Others.STAY || (!isContext(file) && isYoung(file));
+  }
+
+  private static boolean belongs(Path file, Set<String> kubeconfigs) throws IOException {
+    return isContext(file) ? isOf(file, kubeconfigs) : isIn(file, kubeconfigs);
+  }
+
+  private static boolean isContext(Path file) {
+    return file.toString().endsWith(".json");
+  }
+
+  private boolean isYoung(Path file) throws IOException {
+    return clock.instant().isBefore(Files.getLastModifiedTime(file).toInstant().plus(UNUSED));
   }
 
   /** Waits until all is written, at most two seconds. */

@@ -209,6 +209,14 @@ public final class KubeContexts implements AutoCloseable {
     return String.join(File.pathSeparator, files.stream().map(Path::toString).toList());
   }
 
+  /**
+   * Drops what an earlier daemon kept and no service uses: to be called some time after the start,
+   * when the commands in the foreground have come back for theirs. Returns at once.
+   */
+  public void dropUnclaimed() {
+    kept.dropUnclaimed();
+  }
+
   /** Returns a sentence for each kubeconfig in use that is gone, or does not respond. */
   public List<String> notes() {
     return kept.notes();

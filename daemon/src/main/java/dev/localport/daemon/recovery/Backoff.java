@@ -6,7 +6,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Says how long to wait before an attempt: {@code min(max_delay, initial_delay × multiplier^(n-1) ×
- * (1+u))}, {@code u} in ±jitter (contract B).
+ * (1+u))}, {@code u} in ±jitter; docs/states.md shows the delays.
  *
  * <p>The wait grows with every failure in a row and stops at {@code max_delay}, so a target that is
  * away for an hour costs one attempt a minute; jitter keeps many forwards from trying in one

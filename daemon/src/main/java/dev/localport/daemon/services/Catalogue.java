@@ -3,6 +3,8 @@ package dev.localport.daemon.services;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,26 +19,33 @@ import org.jspecify.annotations.Nullable;
  * <p>A name stands for one service: a source that brings a name of another is refused whole.
  */
 final class Catalogue {
-  private final List<Source> sources = new ArrayList<>();
-
-  /** A service and where it comes from. */
-  record Entry(ServiceConfig service, Source source) {}
+  private final List<LoadedSource> sources = new ArrayList<>();
+  private Map<String, LoadedService> entries = Map.of(); // replaced, and never changed
 
   /**
    * Takes a source, in the place of what it said before.
    *
    * @throws LoadException if it brings a name that another source has
    */
-  void put(Source source) throws LoadException {
+  void put(LoadedSource source) throws LoadException {
     if (sources.stream().anyMatch(known -> isNewer(known, source))) {
       return; // it was read again meanwhile
     }
     checkNames(source);
     sources.removeIf(known -> isSame(known.origin(), source.origin()));
     sources.add(source);
+    index();
   }
 
-  private static boolean isNewer(Source known, Source other) {
+  private void index() {
+    Map<String, LoadedService> services = new TreeMap<>();
+    for (LoadedSource source : sources) {
+      source.services().forEach(service -> services.put(service.name(), source.load(service)));
+    }
+    entries = Collections.unmodifiableMap(services);
+  }
+
+  private static boolean isNewer(LoadedSource known, LoadedSource other) {
     return isSame(known.origin(), other.origin()) && known.order() > other.order();
   }
 
@@ -46,13 +55,13 @@ final class Catalogue {
    *
    * @throws LoadException if it brings several services and one of their names is taken
    */
-  Source add(Source commandLine) throws LoadException {
-    for (Source known : sources) {
+  LoadedSource add(LoadedSource commandLine) throws LoadException {
+    for (LoadedSource known : sources) {
       if (isSame(known.origin(), commandLine.origin())) {
         return known;
       }
     }
-    Source named = commandLine;
+    LoadedSource named = commandLine;
     if (commandLine.services().size() == 1) {
       ServiceConfig service = commandLine.services().getFirst();
       String name = CommandLineNames.choose(service, services());
@@ -64,7 +73,7 @@ final class Catalogue {
 
   private Map<String, ServiceConfig> services() {
     Map<String, ServiceConfig> services = new TreeMap<>();
-    entries().forEach((name, entry) -> services.put(name, entry.service()));
+    entries.forEach((name, entry) -> services.put(name, entry.service()));
     return services;
   }
 
@@ -77,18 +86,18 @@ final class Catalogue {
         : known.file().equals(other.file());
   }
 
-  private void checkNames(Source source) throws LoadException {
-    for (ServiceConfig service : source.services()) {
-      for (Source other : sources) {
-        if (!isSame(other.origin(), source.origin()) && other.defines(service.name())) {
-          throw LoadException.of(taken(service.name(), other, source));
+  private void checkNames(LoadedSource source) throws LoadException {
+    for (String name : source.names()) {
+      for (LoadedSource other : sources) {
+        if (!isSame(other.origin(), source.origin()) && other.defines(name)) {
+          throw LoadException.of(taken(name, other, source));
         }
       }
     }
   }
 
   /** A service of a command line has no name in a file that could be changed. */
-  private static String taken(String name, Source other, Source source) {
+  private static String taken(String name, LoadedSource other, LoadedSource source) {
     return other.isCommandLine()
         ? "the name %s is taken: a localport forward has it; stop that with localport stop %s, or rename the one in %s"
             .formatted(name, name, source.label())
@@ -101,29 +110,29 @@ final class Catalogue {
     sources.removeIf(source ->
         source.isCommandLine()
             && source.defines(name)
-            && source.services().stream().noneMatch(service -> running.contains(service.name())));
+            && source.names().stream().noneMatch(running::contains));
+    index();
   }
 
-  /** Returns all services in the order of their names. */
-  Map<String, Entry> entries() {
-    Map<String, Entry> entries = new TreeMap<>();
-    for (Source source : sources) {
-      for (ServiceConfig service : source.services()) {
-        entries.put(service.name(), new Entry(service, source));
-      }
-    }
+  /** Returns all services in the order of their names, as they are now. */
+  Map<String, LoadedService> entries() {
     return entries;
   }
 
+  /** Returns the services of these names, in that order; others are passed over. */
+  List<LoadedService> all(Collection<String> names) {
+    return names.stream().map(entries::get).filter(Objects::nonNull).toList();
+  }
+
   /** Returns the source of a file. */
-  Optional<Source> find(@Nullable String file) {
+  Optional<LoadedSource> find(@Nullable String file) {
     return sources.stream()
         .filter(source -> file != null && file.equals(source.file()))
         .findFirst();
   }
 
   /** Returns where the services come from, in the order of loading. */
-  List<Source> sources() {
+  List<LoadedSource> sources() {
     return List.copyOf(sources);
   }
 
@@ -131,7 +140,7 @@ final class Catalogue {
   List<DesiredState.Source> origins(List<String> names) {
     return sources.stream()
         .filter(source -> !source.isCommandLine() || names.stream().anyMatch(source::defines))
-        .map(Source::origin)
+        .map(LoadedSource::origin)
         .toList();
   }
 }

@@ -2,6 +2,7 @@ package dev.localport.daemon.services;
 
 import dev.localport.daemon.journal.DesiredState;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,38 +10,32 @@ import org.jspecify.annotations.Nullable;
  * The rule for a file that is loaded under another {@code $KUBECONFIG}: what runs is never moved to
  * another cluster by that, and a file has one kubeconfig. So it keeps the one it has while a
  * service that uses it runs, and the user is told.
- *
- * @param source the file as it is to be taken
- * @param notes what the user should know
  */
-record KubeconfigKept(Source source, List<String> notes) {
-  KubeconfigKept {
-    notes = List.copyOf(notes);
-  }
+final class KubeconfigKept {
+  private KubeconfigKept() {}
 
   /**
-   * Applies the rule.
+   * Returns a source as it is to be taken.
    *
    * @param source the file as it was read for a caller
    * @param before what it was taken as before, or null
    * @param running services that run, or are to run once their file is there
    */
-  static KubeconfigKept of(
-      Source source, DesiredState.@Nullable Source before, List<String> running) {
+  static LoadedSource apply(
+      LoadedSource source, DesiredState.@Nullable Source before, Collection<String> running) {
     List<String> held =
         source.usersOfCallersKubeconfig().stream().filter(running::contains).toList();
     if (before == null || held.isEmpty()) {
-      return new KubeconfigKept(source, List.of());
+      return source;
     }
     String old = path(before.kubeconfig());
     String other = path(source.origin().kubeconfig());
     return old.equals(other)
-        ? new KubeconfigKept(source, List.of())
-        : new KubeconfigKept(
-            source.under(before.kubeconfig()),
-            List.of(
-                "the services of %s stay with the kubeconfig that they run with, %s, and not %s of this command; to move them, stop them first: localport stop %s"
-                    .formatted(source.file(), old, other, String.join(" ", held))));
+        ? source
+        : source.under(
+            before.kubeconfig(),
+            "the services of %s stay with the kubeconfig that they run with, %s, and not %s of this command; to move them, stop them first: localport stop %s"
+                .formatted(source.file(), old, other, String.join(" ", held)));
   }
 
   private static String path(@Nullable String kubeconfig) {

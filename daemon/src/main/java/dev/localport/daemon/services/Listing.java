@@ -6,6 +6,7 @@ import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
+import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.kube.KubeContexts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,137 +17,164 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What users see of what is loaded and what runs. Confined to the owner of both. */
-final class Listing {
-  private final Catalogue catalogue;
-  private final Running running;
+/**
+ * What was loaded and what ran at one moment, for questions about it. Immutable, so that nobody
+ * waits for whoever asks; only how a service is, is as of the question.
+ */
+public final class Listing {
+  private final List<LoadedSource> sources;
+  private final Map<String, LoadedService> services;
+  private final List<DesiredState.Source> unloaded; // that services wait for
+  private final Map<String, Forward> running;
 
-  Listing(Catalogue catalogue, Running running) {
-    this.catalogue = catalogue;
-    this.running = running;
+  Listing(Catalogue catalogue, UnloadedFiles unloaded, Running running) {
+    this.sources = catalogue.sources();
+    this.services = catalogue.entries();
+    this.unloaded = unloaded.origins();
+    this.running = running.forwards();
   }
 
-  Selected select(Selection selection) {
-    Map<String, Catalogue.Entry> entries = catalogue.entries();
+  /** Says which services a selection means. */
+  public Selected select(Selection selection) {
     Set<String> names = new LinkedHashSet<>();
     List<String> unknown = new ArrayList<>();
     for (String name : selection.names()) {
-      if (entries.containsKey(name)) {
+      if (services.containsKey(name)) {
         names.add(name);
       } else {
         unknown.add(name);
       }
     }
-    for (Catalogue.Entry entry : entries.values()) {
-      if (matches(entry, selection)) {
-        names.add(entry.service().name());
-      }
-    }
+    services.values().stream()
+        .filter(service -> matches(service.service(), selection))
+        .forEach(service -> names.add(service.name()));
     return new Selected(List.copyOf(names), unknown);
   }
 
-  private boolean matches(Catalogue.Entry entry, Selection selection) {
-    ServiceConfig service = entry.service();
+  private boolean matches(ServiceConfig service, Selection selection) {
     boolean meant = selection.all() || service.tags().stream().anyMatch(selection.tags()::contains);
-    Forward forward = running.find(service.name());
+    Forward forward = running.get(service.name());
     String context = forward == null ? service.target().context() : forward.settled().context();
     return meant && (selection.context() == null || selection.context().equals(context));
   }
 
-  List<String> autostarting(String file) {
-    return catalogue.find(file).map(Source::services).orElse(List.of()).stream()
+  /** Returns the services of a file that start by themselves. */
+  public List<String> autostarting(String file) {
+    return servicesOf(file).stream()
         .filter(service -> service.enabled() && service.autostart())
         .map(ServiceConfig::name)
         .toList();
   }
 
-  /** Returns the services of a file. */
-  List<String> namesOf(String file) {
-    return catalogue.find(file).map(Source::services).orElse(List.of()).stream()
-        .map(ServiceConfig::name)
+  private List<ServiceConfig> servicesOf(String file) {
+    return sources.stream()
+        .filter(source -> file.equals(source.file()))
+        .flatMap(source -> source.services().stream())
         .toList();
   }
 
   /**
-   * Returns the services that begin with a change of their file: they are new in it and start by
-   * themselves, and others of the file run. Nobody is there to agree to one that asks first.
+   * Returns the services that begin with a change of their file: they are new in it since {@code
+   * before} and start by themselves, and others of the file run. Nobody is there to agree to one
+   * that asks first.
    */
-  List<String> added(String file, List<String> before) {
-    boolean runs = namesOf(file).stream().anyMatch(name -> running.find(name) != null);
-    List<String> added =
-        autostarting(file).stream().filter(name -> !before.contains(name)).toList();
-    List<String> asking = asking(added);
-    return runs ? added.stream().filter(name -> !asking.contains(name)).toList() : List.of();
+  List<String> added(String file, Listing before) {
+    List<ServiceConfig> known = before.servicesOf(file);
+    if (servicesOf(file).stream().noneMatch(service -> running.containsKey(service.name()))) {
+      return List.of();
+    }
+    List<String> added = new ArrayList<>(autostarting(file));
+    known.forEach(service -> added.remove(service.name()));
+    added.removeAll(asking(added));
+    return added;
   }
 
-  boolean isEnabled(String name) {
-    Catalogue.Entry entry = catalogue.entries().get(name);
-    return entry != null && entry.service().enabled();
+  /** Returns a service as it is loaded, or null for an unknown name. */
+  public @Nullable LoadedService service(String name) {
+    return services.get(name);
+  }
+
+  /** Tells whether a service may run at all. */
+  public boolean isEnabled(String name) {
+    LoadedService service = service(name);
+    return service != null && service.service().enabled();
   }
 
   /** Returns those of the names whose start the user has to agree to: not those that run. */
-  List<String> asking(List<String> names) {
-    Map<String, Catalogue.Entry> entries = catalogue.entries();
-    return names.stream()
-        .filter(name -> {
-          Catalogue.Entry entry = entries.get(name);
-          return entry != null && entry.service().start().confirm() && running.find(name) == null;
-        })
+  public List<String> asking(List<String> names) {
+    return all(names)
+        .filter(service -> service.service().start().confirm())
+        .map(LoadedService::name)
+        .filter(name -> !running.containsKey(name))
         .toList();
   }
 
+  private Stream<LoadedService> all(List<String> names) {
+    return names.stream().map(services::get).filter(Objects::nonNull);
+  }
+
+  /** Returns the named services as they are now, in that order; others are passed over. */
   List<ServiceStatus> statuses(List<String> names) {
-    Map<String, Catalogue.Entry> entries = catalogue.entries();
-    List<ServiceStatus> statuses = new ArrayList<>();
-    for (String name : names) {
-      Catalogue.Entry entry = entries.get(name);
-      if (entry != null) {
-        Forward forward = running.find(name);
-        statuses.add(
-            forward == null
-                ? StatusOf.stopped(entry.service(), entry.source().file())
-                : forward.status(entry.source().file()));
-      }
-    }
-    return statuses;
+    return all(names).map(this::status).toList();
   }
 
+  /** Returns all services as they are now, in the order of their names. */
   List<ServiceStatus> statuses() {
-    return statuses(List.copyOf(catalogue.entries().keySet()));
+    return services.values().stream().map(this::status).toList();
   }
 
-  List<String> files() {
-    return catalogue.sources().stream().map(Source::file).filter(Objects::nonNull).toList();
+  private ServiceStatus status(LoadedService service) {
+    Forward forward = running.get(service.name());
+    return forward == null
+        ? StatusOf.stopped(service.service(), service.file())
+        : forward.status(service.file());
   }
 
-  /** Returns the kubeconfig files that services use. */
-  Set<Path> kubeconfigs() {
-    return catalogue.entries().values().stream()
-        .flatMap(entry -> KubeContexts.files(entry.source().shell(entry.service())).stream())
+  /** Returns the absolute paths of the files that are served. */
+  public List<String> files() {
+    return sources.stream().map(LoadedSource::file).filter(Objects::nonNull).toList();
+  }
+
+  /** Returns the absolute paths of all files that can be read again, also those left out. */
+  public List<String> reloadable() {
+    return Stream.concat(
+            sources.stream()
+                .map(LoadedSource::origin)
+                .filter(origin -> origin.text() == null), // a pipe cannot be read again
+            unloaded.stream())
+        .map(DesiredState.Source::file)
+        .filter(Objects::nonNull)
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  /** Returns the files to be watched: those that can be read again. */
+  public Set<Path> watched() {
+    return reloadable().stream().map(Path::of).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Returns the kubeconfig files that services use: what was refused may be taken when they change.
+   */
+  public Set<Path> kubeconfigs() {
+    return services.values().stream()
+        .flatMap(service -> KubeContexts.files(service.shell()).stream())
         .map(Path::toAbsolutePath)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Returns where the files want measurements to be collected, by their paths. */
-  Map<String, MetricsConfig> metrics() {
+  /** Returns where the files want measurements to be collected, by their absolute paths. */
+  public Map<String, MetricsConfig> metrics() {
     Map<String, MetricsConfig> metrics = new TreeMap<>();
-    for (Source source : catalogue.sources()) {
+    for (LoadedSource source : sources) {
       if (source.file() != null && source.metrics() != null) {
         metrics.put(source.file(), source.metrics());
       }
     }
     return metrics;
-  }
-
-  @Nullable ServiceProbe probe(String name) {
-    Catalogue.Entry entry = catalogue.entries().get(name);
-    return entry == null
-        ? null
-        : new ServiceProbe(
-            entry.service(),
-            entry.source().shell(entry.service()),
-            running.settled(name).context());
   }
 }

@@ -1,7 +1,12 @@
 package dev.localport.daemon.services;
 
+import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusChange;
+import dev.localport.daemon.forward.Forward;
+import dev.localport.daemon.forward.StatusOf;
+import dev.localport.daemon.forward.rules.ForwardState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,14 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For whom services run. A bound service ends with the last of its owners; one that runs by itself
- * may have owners too, who only hear of it. Confined to its owner.
+ * may have owners too, who only hear of it, as the watcher does of all. Confined to its owner.
  */
 final class Owners {
   private final Map<String, Set<Owner>> holders = new HashMap<>(); // of bound services, never empty
   private final Map<Owner, Map<String, State>> heard = new HashMap<>(); // of all owners
+  private @Nullable ServiceWatcher watcher;
 
   /** What an owner knows of a service. */
   private record State(String word, @Nullable String reason) {}
+
+  /** Has somebody hear of all services from now on. */
+  void watch(ServiceWatcher all) {
+    watcher = all;
+  }
 
   /** Returns those of the services that do not end with their owners. */
   List<String> unbound(Collection<String> names) {
@@ -54,6 +65,18 @@ final class Owners {
     }
   }
 
+  /** Tells what became of a forward, if that is news. */
+  void tell(Forward forward, ForwardState before, ForwardState after, Instant now) {
+    StatusChange change = StatusOf.change(forward, before, after, now);
+    if (change != null) {
+      tell(change);
+    }
+    ReconnectAttempt attempt = StatusOf.attempt(forward, after, now);
+    if (watcher != null && attempt != null) {
+      watcher.onRetry(attempt);
+    }
+  }
+
   /** Tells all who are to hear of it, and do not know it: a change may come behind its result. */
   void tell(StatusChange change) {
     State now = new State(change.current(), change.reason());
@@ -62,6 +85,14 @@ final class Owners {
         owner.onChange(change);
       }
     });
+    if (watcher != null) {
+      watcher.onChange(change);
+    }
+  }
+
+  /** Is told what runs: services that ended with their file are bound to nobody any more. */
+  void retain(Set<String> running) {
+    holders.keySet().retainAll(running);
   }
 
   /** Lets a service run without owners, or end. */

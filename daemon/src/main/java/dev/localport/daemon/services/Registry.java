@@ -1,225 +1,118 @@
 package dev.localport.daemon.services;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.localport.api.ReconnectAttempt;
-import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
-import dev.localport.api.StatusChange;
-import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.Forward;
+import dev.localport.daemon.forward.ForwardListener;
 import dev.localport.daemon.forward.ForwardParts;
-import dev.localport.daemon.forward.StatusOf;
 import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.time.Timers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is loaded and what runs, in memory alone. Thread-safe: its monitor guards nothing but
- * memory, so nobody waits in here for a disk, a peer or the end of a forward.
- *
- * <p>Over 300 lines, since all that one lock guards stands in one place.
+ * What is loaded, what runs and for whom: one piece of state, and each method is a change of
+ * several of its parts. Confined to {@link Forwards}, whose lock guards it. Nothing in here waits
+ * for a disk, a peer or the end of a forward.
  */
 final class Registry {
-  @GuardedBy("this")
-  private final Catalogue catalogue = new Catalogue();
-
-  @GuardedBy("this")
-  private final Running running;
-
-  @GuardedBy("this")
-  private final Listing listing;
-
-  @GuardedBy("this")
-  private final Owners owners = new Owners();
-
-  @GuardedBy("this")
-  private final LeftOut leftOut = new LeftOut();
-
-  @GuardedBy("this")
-  private final Reloads broken = new Reloads();
-
+  final Catalogue catalogue = new Catalogue();
+  final UnloadedFiles unloaded = new UnloadedFiles();
+  final Reloads reloads = new Reloads();
+  final Owners owners = new Owners();
+  final Running running;
+  final WantedServices wanted;
   private final Timers timers;
-  private final Runnable changed;
 
-  @GuardedBy("this")
-  private @Nullable ServiceWatcher watcher;
+  /** Something that is done to what is there. */
+  interface Change<X extends Exception> {
+    void make(Registry registry) throws X;
+  }
 
-  @GuardedBy("this")
-  private @Nullable DesiredState last; // what was wanted when the daemon began to end
-
-  @GuardedBy("this")
-  private @Nullable Set<String> lastKubeconfigs; // at the same time
-
-  /** Makes an empty one; {@code changed} is called after each change of a forward's state. */
-  Registry(ForwardParts parts, Endings endings, Runnable changed) {
-    this.running = new Running(parts, endings, this::onChange);
-    this.listing = new Listing(catalogue, running);
+  /** Makes an empty one, whose forwards tell {@code changed}. */
+  Registry(ForwardParts parts, Shutdowns shutdowns, ForwardListener changed) {
+    this.running = new Running(parts, shutdowns, changed);
+    this.wanted = new WantedServices(catalogue, unloaded, running, owners);
     this.timers = parts.timers();
-    this.changed = changed;
   }
 
-  private void onChange(Forward forward, ForwardState before, ForwardState after) {
-    synchronized (this) {
-      notifyAll();
-      if (forward.equals(running.find(forward.config().name()))) {
-        tellOwners(forward, before, after);
-        tellOfRetry(forward, after);
-      }
-      if (after instanceof ForwardState.Connected) {
-        running.serverAnswers(forward);
-      }
+  /** Returns what is there now. */
+  Listing listing() {
+    return new Listing(catalogue, unloaded, running);
+  }
+
+  /** Is told that a forward changed its state. */
+  void changed(Forward forward, ForwardState before, ForwardState after) {
+    if (forward.equals(running.find(forward.config().name()))) {
+      owners.tell(forward, before, after, timers.instant());
     }
-    changed.run();
-  }
-
-  @GuardedBy("this")
-  private void tellOwners(Forward forward, ForwardState before, ForwardState after) {
-    StatusChange change = StatusOf.change(forward, before, after, timers.instant());
-    if (change != null) {
-      owners.tell(change);
-      if (watcher != null) {
-        watcher.onChange(change);
-      }
+    if (after instanceof ForwardState.Connected) {
+      running.serverAnswers(forward);
     }
   }
 
-  @GuardedBy("this")
-  private void tellOfRetry(Forward forward, ForwardState now) {
-    ReconnectAttempt attempt = StatusOf.attempt(forward, now, timers.instant());
-    if (watcher != null && attempt != null) {
-      watcher.onRetry(attempt);
-    }
-  }
-
-  /** Has somebody hear of all services from now on. */
-  synchronized void watch(ServiceWatcher all) {
-    watcher = all;
-  }
-
-  /** Answers a question about what is there. */
-  synchronized <T extends @Nullable Object> T ask(Function<Listing, T> question) {
-    return question.apply(listing);
-  }
-
-  /**
-   * Comes back to what was wanted, at once: what is to be kept is never a part of it.
-   *
-   * @param unread sources that could not be read
-   * @return why sources were left out
-   */
-  synchronized List<String> restore(
-      List<Source> sources, List<LeftOut.Unread> unread, List<DesiredState.Wanted> wanted) {
-    List<LeftOut.Unread> missing = new ArrayList<>(unread);
-    for (Source source : sources) {
-      try {
-        catalogue.put(source);
-      } catch (LoadException e) {
-        missing.add(new LeftOut.Unread(source.origin(), String.valueOf(e.getMessage())));
-      }
-    }
-    for (LeftOut.Unread file : missing) {
-      leftOut.add(file);
-    }
-    for (DesiredState.Wanted service : wanted) {
-      if (!resume(service)) {
-        leftOut.await(service);
-      }
-    }
-    return missing.stream().map(LeftOut.Unread::why).toList();
+  /** Comes back to services; those that are not there wait for their file. */
+  void restore(List<DesiredState.Wanted> services) {
+    services.stream().filter(service -> !resume(service)).forEach(unloaded::await);
   }
 
   /** Starts a service with what it settled on before, if it is there. */
-  @GuardedBy("this")
   private boolean resume(DesiredState.Wanted service) {
-    Catalogue.Entry entry = catalogue.entries().get(service.name());
-    if (entry == null
-        || (service.file() != null && !service.file().equals(entry.source().file()))) {
+    LoadedService loaded = catalogue.entries().get(service.name());
+    if (loaded == null || (service.file() != null && !service.file().equals(loaded.file()))) {
       return false;
     }
     running.settle(service.name(), service.settled());
-    running.start(entry);
+    running.start(loaded);
     return true;
   }
 
   /**
-   * Takes what a file says now; a forward whose service did not change goes on untouched.
+   * Takes what a source says now; a forward whose service did not change goes on untouched.
    *
    * @return notes for the user
+   * @throws LoadException if another source has one of its names; then nothing changes
    */
-  synchronized List<String> put(Source source) throws LoadException {
-    List<String> wanted = new ArrayList<>(running.names());
-    wanted.addAll(leftOut.namesOf(source.file()));
-    KubeconfigKept kept = KubeconfigKept.of(source, origin(source.file()), wanted);
-    catalogue.put(kept.source());
+  List<String> put(LoadedSource source) throws LoadException {
+    List<String> users = new ArrayList<>(running.names());
+    users.addAll(unloaded.namesOf(source.file()));
+    LoadedSource kept = KubeconfigKept.apply(source, origin(source.file()), users);
+    catalogue.put(kept);
     running.follow(catalogue.entries());
-    broken.taken(source.file());
-    for (DesiredState.Wanted service : leftOut.take(source)) {
-      resume(service);
-    }
+    owners.retain(running.names());
+    reloads.taken(source.file());
+    unloaded.take(source).forEach(this::resume);
     return kept.notes();
   }
 
+  /** Takes what a file says now, and starts what is new in it. */
+  List<String> reload(LoadedSource source) throws LoadException {
+    Listing before = listing();
+    List<String> notes = put(source);
+    start(listing().added(source.label(), before), null);
+    return notes;
+  }
+
   /** Returns a file as it was loaded last, or null. */
-  synchronized DesiredState.@Nullable Source origin(@Nullable String file) {
-    Source known = catalogue.find(file).orElse(null);
-    return known == null ? leftOut.find(file) : known.origin();
+  DesiredState.@Nullable Source origin(@Nullable String file) {
+    LoadedSource known = catalogue.find(file).orElse(null);
+    return known == null ? unloaded.find(file) : known.origin();
   }
 
   /**
-   * Notes what became of reading a file again.
+   * Starts services that are there; those that run already go on.
    *
-   * @param why why it was not taken, or null
-   * @return whether that is news
+   * @param owner with whom those end that begin with this, or null
    */
-  synchronized boolean reloaded(String file, @Nullable String why) {
-    return broken.note(file, why);
-  }
-
-  /** Returns the paths of all files, those that were left out and that somebody waits for too. */
-  synchronized List<String> reloadable() {
-    Set<String> files = new TreeSet<>();
-    for (Source source : catalogue.sources()) {
-      if (source.file() != null && source.origin().text() == null) { // a pipe cannot be read again
-        files.add(source.file());
+  void start(List<String> names, @Nullable Owner owner) {
+    for (LoadedService service : catalogue.all(names)) {
+      boolean isNew = running.start(service);
+      if (owner != null && running.find(service.name()) != null) {
+        owners.hold(service.name(), owner, isNew);
       }
     }
-    for (DesiredState.Source origin : leftOut.origins()) {
-      if (origin.file() != null) {
-        files.add(origin.file());
-      }
-    }
-    return List.copyOf(files);
-  }
-
-  /** Starts services that are there; those that run already go on. */
-  synchronized void start(List<String> names) {
-    Map<String, Catalogue.Entry> entries = catalogue.entries();
-    for (String name : names) {
-      Catalogue.Entry entry = entries.get(name);
-      if (entry != null) {
-        running.start(entry);
-      }
-    }
-  }
-
-  /** Starts services that end with the last of their owners, but for those that run already. */
-  synchronized void start(List<String> names, Owner owner) {
-    for (String name : names) {
-      owners.hold(name, owner, running.find(name) == null);
-    }
-    start(names);
   }
 
   /**
@@ -227,134 +120,54 @@ final class Registry {
    *
    * @param owner with whom they end, or null for services that run by themselves from now on
    * @param before what they settled on in an earlier life
+   * @throws LoadException if one of several names is taken; then nothing changes
    */
-  synchronized List<String> start(Source commandLine, @Nullable Owner owner, Settled before)
+  List<String> start(LoadedSource commandLine, @Nullable Owner owner, Settled before)
       throws LoadException {
-    List<String> names = new ArrayList<>();
-    for (ServiceConfig service : catalogue.add(commandLine).services()) {
-      names.add(service.name());
+    List<String> names = catalogue.add(commandLine).names();
+    for (String name : names) {
+      if (running.find(name) == null) {
+        running.settle(name, before);
+      }
       if (owner == null) {
-        owners.free(service.name());
-      }
-      if (running.find(service.name()) == null) {
-        running.settle(service.name(), before);
+        owners.free(name);
       }
     }
-    if (owner == null) {
-      start(names);
-    } else {
-      start(names, owner);
-    }
+    start(names, owner);
     return names;
   }
 
+  /** Gives services new sessions; those that do not run are started. */
+  void restart(List<String> names) {
+    running.all(names).forEach(Forward::restart);
+    start(names, null);
+  }
+
+  /** Begins the end of services and returns what they are after it. */
+  List<ServiceStatus> stop(List<String> names) {
+    for (Forward forward : running.all(names)) {
+      owners.tell(forward, forward.state(), new ForwardState.Stopped(), timers.instant());
+    }
+    for (String name : names) {
+      owners.free(name);
+      running.end(name);
+      running.forget(name);
+    }
+    List<ServiceStatus> stopped = listing().statuses(names);
+    names.forEach(name -> catalogue.forget(name, running.names()));
+    return stopped;
+  }
+
   /** Lets an owner hear of services from now on; returns what they are at this moment. */
-  synchronized List<ServiceStatus> hear(Owner owner, List<String> names) {
-    List<ServiceStatus> services = listing.statuses(names);
+  List<ServiceStatus> hear(Owner owner, List<String> names) {
+    List<ServiceStatus> services = listing().statuses(names);
     owners.hear(owner, services);
     return services;
   }
 
-  /** Forgets an owner, and begins the end of the services that were bound to it alone. */
-  synchronized void letGo(Owner owner) {
-    stop(owners.letGo(owner));
-  }
-
-  /** Begins the end of services and returns what they are after it. */
-  synchronized List<ServiceStatus> stop(List<String> names) {
-    List<ServiceStatus> stopped = new ArrayList<>();
-    for (String name : names) {
-      Forward forward = running.find(name);
-      if (forward != null) {
-        tellOwners(forward, forward.state(), new ForwardState.Stopped());
-      }
-      owners.free(name);
-      running.end(name);
-      running.forget(name);
-      stopped.addAll(listing.statuses(List.of(name)));
-      catalogue.forget(name, running.names());
-    }
-    return stopped;
-  }
-
-  synchronized List<String> giveUp(Selection selection) {
-    return leftOut.giveUp(selection);
-  }
-
-  synchronized List<String> notes() {
-    List<String> notes = new ArrayList<>(leftOut.notes());
-    notes.addAll(broken.notes());
-    return notes;
-  }
-
-  synchronized void reconnect(List<String> names) {
-    running.all(names).forEach(Forward::reconnect);
-  }
-
-  /** Tells something to all that run. */
-  synchronized void tellAll(Consumer<Forward> word) {
-    running.all(List.copyOf(running.names())).forEach(word);
-  }
-
-  synchronized void restart(List<String> names) {
-    running.all(names).forEach(Forward::restart);
-    start(names);
-  }
-
-  /** Waits until all are settled, at most so long; others are served meanwhile. */
-  synchronized void awaitSettled(List<String> names, Duration patience)
-      throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
-    long left = patience.toNanos();
-    while (left > 0 && !running.all(names).stream().allMatch(f -> f.state().isSettled())) {
-      TimeUnit.NANOSECONDS.timedWait(this, left);
-      left = end - System.nanoTime();
-    }
-  }
-
-  /**
-   * Returns what a daemon that was killed now would have to come back to: what is bound to somebody
-   * is not part of it, since whoever still wants it then asks again.
-   */
-  synchronized DesiredState wanted() {
-    if (last != null) {
-      return last;
-    }
-    List<String> kept = owners.unbound(running.names());
-    List<DesiredState.Wanted> wanted = new ArrayList<>(running.wanted(kept, catalogue.entries()));
-    wanted.addAll(leftOut.wanted());
-    List<DesiredState.Source> sources = new ArrayList<>(catalogue.origins(kept));
-    sources.addAll(leftOut.origins());
-    return new DesiredState(sources, wanted);
-  }
-
-  /** Returns each {@code $KUBECONFIG} of services that run, or that wait for their file. */
-  synchronized Set<String> callersKubeconfigs() {
-    if (lastKubeconfigs != null) {
-      return lastKubeconfigs;
-    }
-    Set<String> kubeconfigs = new TreeSet<>();
-    Set<String> names = running.names();
-    for (Source source : catalogue.sources()) {
-      String kubeconfig = source.origin().kubeconfig();
-      if (kubeconfig != null
-          && source.usersOfCallersKubeconfig().stream().anyMatch(names::contains)) {
-        kubeconfigs.add(kubeconfig);
-      }
-    }
-    leftOut.origins().stream()
-        .map(DesiredState.Source::kubeconfig)
-        .filter(Objects::nonNull)
-        .forEach(kubeconfigs::add);
-    return kubeconfigs;
-  }
-
   /** Begins the end of all forwards; what is wanted stays as it is. */
-  synchronized void close() {
-    last = wanted();
-    lastKubeconfigs = callersKubeconfigs();
-    for (String name : List.copyOf(running.names())) {
-      running.end(name);
-    }
+  void close() {
+    wanted.freeze();
+    List.copyOf(running.names()).forEach(running::end);
   }
 }

@@ -5,8 +5,8 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.ForwardListener;
 import dev.localport.daemon.forward.ForwardParts;
-import dev.localport.daemon.journal.DesiredState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Running {
   private final ForwardParts parts;
-  private final Endings endings;
+  private final Shutdowns shutdowns;
   private final ForwardListener changed;
   private final Map<String, Forward> forwards = new TreeMap<>();
   private final Map<String, Settled> settled = new HashMap<>();
 
   /** Makes forwards of {@code parts} that tell {@code changed}. */
-  Running(ForwardParts parts, Endings endings, ForwardListener changed) {
+  Running(ForwardParts parts, Shutdowns shutdowns, ForwardListener changed) {
     this.parts = parts;
-    this.endings = endings;
+    this.shutdowns = shutdowns;
     this.changed = changed;
+  }
+
+  /** Returns the forwards that run now, by name. */
+  Map<String, Forward> forwards() {
+    return Map.copyOf(forwards);
   }
 
   @Nullable Forward find(String name) {
@@ -43,8 +48,13 @@ final class Running {
   }
 
   /** Returns the forwards of these names that run. */
-  List<Forward> all(List<String> names) {
+  List<Forward> all(Collection<String> names) {
     return names.stream().map(forwards::get).filter(Objects::nonNull).toList();
+  }
+
+  /** Tells whether no service of these names is about to become something else by itself. */
+  boolean isSettled(List<String> names) {
+    return all(names).stream().allMatch(forward -> forward.state().isSettled());
   }
 
   /** A forward has reached its API server: others that could not try at once. */
@@ -55,29 +65,24 @@ final class Running {
     }
   }
 
-  /** Starts a service, unless it runs or may not. */
-  void start(Catalogue.Entry entry) {
-    String name = entry.service().name();
-    if (!entry.service().enabled() || forwards.containsKey(name)) {
-      return;
+  /** Starts a service, unless it runs or may not, and tells whether it did. */
+  boolean start(LoadedService loaded) {
+    ServiceConfig service = loaded.service();
+    if (!service.enabled() || forwards.containsKey(service.name())) {
+      return false;
     }
-    Forward forward =
-        new Forward(
-            entry.service(),
-            entry.source().surroundings(entry.service()),
-            before(entry.service()),
-            parts,
-            changed);
-    forwards.put(name, forward);
-    var _ = endings.before(entry.service()).thenRun(forward::start);
+    Forward forward = new Forward(service, loaded.origin(), before(service), parts, changed);
+    forwards.put(service.name(), forward);
+    var _ = shutdowns.before(service).thenRun(forward::start);
+    return true;
   }
 
   /** Ends what is not there any more, and starts anew what has changed; the rest goes on. */
-  void follow(Map<String, Catalogue.Entry> entries) {
-    List<Catalogue.Entry> changed = new ArrayList<>();
+  void follow(Map<String, LoadedService> entries) {
+    List<LoadedService> changed = new ArrayList<>();
     for (Forward forward : List.copyOf(forwards.values())) {
       ServiceConfig old = forward.config();
-      Catalogue.Entry entry = entries.get(old.name());
+      LoadedService entry = entries.get(old.name());
       if (entry == null) {
         end(old.name());
         forget(old.name());
@@ -88,7 +93,7 @@ final class Running {
         }
         changed.add(entry);
       } else {
-        forward.clusters(entry.source().clusters());
+        forward.clusters(entry.origin().clusters());
       }
     }
     changed.forEach(this::start); // at last: one may take the port that another gave up
@@ -111,7 +116,7 @@ final class Running {
     Forward forward = forwards.remove(name);
     if (forward != null) {
       settle(name, forward.settled());
-      endings.end(forward);
+      shutdowns.end(forward);
     }
   }
 
@@ -124,16 +129,5 @@ final class Running {
   Settled settled(String name) {
     Forward forward = forwards.get(name);
     return forward == null ? settled.getOrDefault(name, Settled.NOTHING) : forward.settled();
-  }
-
-  /** Returns what these services would have to come back to, each with what it settled on. */
-  List<DesiredState.Wanted> wanted(List<String> names, Map<String, Catalogue.Entry> entries) {
-    List<DesiredState.Wanted> wanted = new ArrayList<>();
-    for (String name : names) {
-      Catalogue.Entry entry = entries.get(name);
-      String file = entry == null ? null : entry.source().file();
-      wanted.add(new DesiredState.Wanted(name, file, settled(name)));
-    }
-    return wanted;
   }
 }

@@ -4,6 +4,7 @@ import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
+import dev.localport.config.form.Problem;
 import dev.localport.config.form.YamlText;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.paths.RegularFile;
@@ -25,15 +26,12 @@ final class SourceReader {
     this.trusted = trusted;
   }
 
-  /** What a source says, and what its reader noted. */
-  record Reading(Source source, List<String> notes) {}
-
   /**
    * Reads a source.
    *
    * @throws LoadException if it cannot be read, or is wrong
    */
-  Reading read(DesiredState.Source origin) throws LoadException {
+  LoadedSource read(DesiredState.Source origin) throws LoadException {
     long order = begun.incrementAndGet();
     String label = origin.file() == null ? "command line" : origin.file();
     byte[] content = content(origin);
@@ -41,10 +39,13 @@ final class SourceReader {
       case ConfigResult.Refused(var problems) -> throw LoadException.of(problems);
       case ConfigResult.Loaded(ConfigFile config) -> {
         checkTrust(origin, content, config);
-        yield new Reading(
-            new Source(
-                origin, services(origin, config), config.clusters(), config.metrics(), order),
-            config.notes().stream().map(Object::toString).toList());
+        yield new LoadedSource(
+            origin,
+            services(origin, config),
+            config.clusters(),
+            config.metrics(),
+            config.notes().stream().map(Problem::toString).toList(),
+            order);
       }
     };
   }

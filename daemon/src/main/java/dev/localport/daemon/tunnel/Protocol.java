@@ -22,7 +22,7 @@ public enum Protocol {
     this.text = text;
   }
 
-  /** Returns the word on the wire, contract E. */
+  /** Returns the word on the wire: {@code protocol} in docs/api.md. */
   public String word() {
     return word;
   }

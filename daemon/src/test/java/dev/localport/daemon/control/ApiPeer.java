@@ -15,7 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A client that somebody wrote after the paper: lines out, lines in. Not thread-safe. */
+/** A client written from the page alone: lines out, lines in. Not thread-safe. */
 final class ApiPeer implements AutoCloseable {
   private final SocketChannel channel;
   private final BufferedReader in;
@@ -25,7 +25,7 @@ final class ApiPeer implements AutoCloseable {
   /**
    * Connects.
    *
-   * @param rename gives what comes the names that the paper has for it
+   * @param rename gives received values the names that the page uses
    */
   ApiPeer(Path socket, UnaryOperator<String> rename) throws IOException {
     channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));

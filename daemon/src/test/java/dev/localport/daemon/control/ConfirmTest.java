@@ -83,6 +83,7 @@ class ConfirmTest {
 
     assertThat(daemon.forwards.reload(file.toString())).isNull();
 
-    assertThat(daemon.forwards.asking(List.of("prod", "web", "more"))).containsExactly("more");
+    assertThat(daemon.forwards.listing().asking(List.of("prod", "web", "more")))
+        .containsExactly("more");
   }
 }

@@ -36,7 +36,11 @@ final class ControlFixture implements AutoCloseable {
         LogFiles.open(
             new Places(Map.of("LOCALPORT_HOME", state.toString()), folder, folder, "eve"), null);
     metrics =
-        new Metrics(daemon.forwards::statuses, daemon.forwards::metrics, daemon.portHolder, timers);
+        new Metrics(
+            daemon.forwards::statuses,
+            () -> daemon.forwards.listing().metrics(),
+            daemon.portHolder,
+            timers);
     ClusterAnswers clusters = clusters().answers();
     subscribers = new Subscribers(timers);
     daemon.forwards.watch(subscribers);

@@ -34,8 +34,8 @@ final class Shape {
   private final List<Map<?, ?>> abbreviated;
 
   /**
-   * @param abbreviated what the paper writes as "…" where one of it comes again: only its keys
-   *     count there
+   * @param abbreviated what the page abbreviates as "…" after the first time: only its keys are
+   *     compared count there
    */
   Shape(List<Map<?, ?>> abbreviated) {
     this.abbreviated = abbreviated;
@@ -110,6 +110,6 @@ final class Shape {
   }
 
   private static String unlike(String path, @Nullable Object written, @Nullable Object came) {
-    return "%s: the paper has %s, the daemon %s".formatted(path, written, came);
+    return "%s: the page has %s, the daemon %s".formatted(path, written, came);
   }
 }

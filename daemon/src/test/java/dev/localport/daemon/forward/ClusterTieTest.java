@@ -55,8 +55,8 @@ class ClusterTieTest extends ClusterSubscriberContract {
             timers,
             daemon.portHolder,
             () -> 0.5);
-    Surroundings from =
-        new Surroundings(
+    ForwardOrigin from =
+        new ForwardOrigin(
             new KubeShell(file().toString(), ProxyVariables.NONE),
             new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()),
             null);

@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +48,7 @@ class ForwardFaultTest {
   private final OwnerThread owner = OwnerThread.here("service", "web");
   private @Nullable ForwardEffect broken;
   private ForwardsFixture daemon;
-  private UpstreamSide upstream;
+  private final AtomicReference<UpstreamSide> upstreamSide = new AtomicReference<>();
   private ForwardOwner forward;
 
   @BeforeEach
@@ -81,8 +82,8 @@ class ForwardFaultTest {
   private ForwardOwner forward() {
     ServiceConfig config = service();
     KubeShell shell = new KubeShell(folder.resolve("kube/config").toString(), ProxyVariables.NONE);
-    Surroundings from =
-        new Surroundings(shell, new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()), null);
+    ForwardOrigin from =
+        new ForwardOrigin(shell, new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()), null);
     ForwardParts parts =
         new ForwardParts(
             daemon.dialer,
@@ -102,8 +103,9 @@ class ForwardFaultTest {
             owner,
             new LocalMessages(mailbox::add));
     ClusterTie cluster =
-        new ClusterTie(config, from, parts, () -> upstream.view(), List::of, owner, mailbox::add);
-    upstream =
+        new ClusterTie(
+            config, from, parts, () -> upstreamSide.get().view(), List::of, owner, mailbox::add);
+    UpstreamSide upstream =
         new UpstreamSide(
             config,
             shell,
@@ -114,6 +116,7 @@ class ForwardFaultTest {
             local,
             owner,
             news -> mailbox.add(new ForwardMessage.FromUpstream(news)));
+    upstreamSide.set(upstream);
     ServiceHealth health =
         new ServiceHealth(
             config.name(),

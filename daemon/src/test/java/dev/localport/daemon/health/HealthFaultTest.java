@@ -17,7 +17,7 @@ class HealthFaultTest {
   private final ManualTimers timers = new ManualTimers();
   private final List<Consumer<Outcome>> begun = new ArrayList<>();
   private boolean broken = true;
-  private HealthOwner owner =
+  private final HealthOwner owner =
       new HealthOwner(
           new HealthService("db", Probes.config(3, 1, true, false), new Named()),
           new HealthParts(timers, () -> 0.5, () -> true),

@@ -227,7 +227,47 @@ class KeptContextsTest {
     Path piped = PipedKubeconfig.keep(kept, TEXT.getBytes(StandardCharsets.UTF_8));
     Files.setLastModifiedTime(piped, FileTime.from(Instant.now().minusSeconds(3600)));
 
-    use();
+    use(file);
+    contexts.close(); // waits for what is to be dropped
+    assertThat(keptFiles()).as("a command may come back for it").containsExactly(piped);
+
+    contexts = anew();
+    contexts.dropUnclaimed();
+
+    awaitKept(0);
+  }
+
+  @Test
+  void whatAnEarlierDaemonKeptStaysUntilItsCommandHadTimeToComeBack()
+      throws IOException, KubeException, PathProblem {
+    Path piped = PipedKubeconfig.keep(kept, TEXT.getBytes(StandardCharsets.UTF_8));
+    Files.setLastModifiedTime(piped, FileTime.from(Instant.now().minusSeconds(3600)));
+    use(file, piped);
+    KubeContext _ = open();
+    awaitKept(2);
+    contexts.close(); // as kill -9 does: nobody has let go of anything
+    Files.delete(file);
+
+    contexts = anew();
+    use(); // nothing runs by itself
+    use(file); // and a command comes back
+    assertThat(open().server()).isEqualTo("http://127.0.0.1:1");
+    use(file, piped);
+    contexts.dropUnclaimed();
+    use(piped); // one that has come back and leaves waits for nothing
+
+    Eventually.until("the piped one alone", () -> keptFiles().equals(List.of(piped)));
+  }
+
+  @Test
+  void aContextThatNoCommandCameBackForIsDroppedAtLast() throws KubeException {
+    use(file);
+    KubeContext _ = open();
+    awaitKept(1);
+    contexts.close();
+
+    contexts = anew();
+    contexts.dropUnclaimed();
 
     awaitKept(0);
   }

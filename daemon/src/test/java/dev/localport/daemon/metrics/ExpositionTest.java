@@ -113,12 +113,12 @@ class ExpositionTest {
   }
 
   @Test
-  void eachMetricStandsInThePaperWithItsTypeAndItsLabels() throws IOException {
-    Map<String, String> paper = new LinkedHashMap<>();
+  void eachMetricStandsOnThePageWithItsTypeAndItsLabels() throws IOException {
+    Map<String, String> page = new LinkedHashMap<>();
     for (String line : Files.readAllLines(Path.of("..", "docs", "metrics.md"))) {
       String[] cells = line.split(" *\\| *", -1);
       if (line.startsWith("| `")) {
-        paper.put(cells[1].replace("`", ""), cells[2] + " " + cells[4].replace("`", ""));
+        page.put(cells[1].replace("`", ""), cells[2] + " " + cells[4].replace("`", ""));
       }
     }
     String text = Exposition.of(List.of(web()), PROCESS);
@@ -127,7 +127,7 @@ class ExpositionTest {
         .types()
         .forEach((name, type) -> written.put(name, type + " " + labels(text, name)));
 
-    assertThat(written).isNotEmpty().isEqualTo(paper);
+    assertThat(written).isNotEmpty().isEqualTo(page);
   }
 
   private static String labels(String text, String name) {

@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text in Prometheus' format, read as strictly as its paper has it: each family stands together
- * under its HELP and TYPE, each series comes once, and each line is one of the three kinds.
+ * A text in Prometheus' format, read as strictly as its specification defines it: each family
+ * stands together under its HELP and TYPE, each series comes once, and each line is one of the
+ * three kinds.
  */
 final class Scraped {
   private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";

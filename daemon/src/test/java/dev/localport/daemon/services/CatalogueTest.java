@@ -27,13 +27,13 @@ class CatalogueTest {
     reader = new SourceReader(new TrustedFiles(folder.resolve("trusted.json")));
   }
 
-  private Source file(String name, String services) throws IOException, LoadException {
+  private LoadedSource file(String name, String services) throws IOException, LoadException {
     Path file = Files.writeString(folder.resolve(name), "services:\n" + services);
-    return reader.read(new DesiredState.Source(file.toString(), null, null)).source();
+    return reader.read(new DesiredState.Source(file.toString(), null, null));
   }
 
-  private Source commandLine(String services) throws LoadException {
-    return reader.read(new DesiredState.Source(null, "services:\n" + services, null)).source();
+  private LoadedSource commandLine(String services) throws LoadException {
+    return reader.read(new DesiredState.Source(null, "services:\n" + services, null));
   }
 
   private List<String> names() {
@@ -42,9 +42,9 @@ class CatalogueTest {
 
   @Test
   void aFileThatWasReadEarlierDoesNotReplaceWhatWasReadLater() throws IOException, LoadException {
-    Source earlier = file("localport.yaml", WEB);
-    Source later = file("localport.yaml", web("later"));
-    Source other = file("other.yaml", web("other"));
+    LoadedSource earlier = file("localport.yaml", WEB);
+    LoadedSource later = file("localport.yaml", web("later"));
+    LoadedSource other = file("other.yaml", web("other"));
 
     catalogue.put(later);
     catalogue.put(earlier);
@@ -58,9 +58,9 @@ class CatalogueTest {
   @Test
   void aCommandLineOfSeveralServicesIsRefusedWhereOneOfTheirNamesIsTaken()
       throws IOException, LoadException {
-    Source file = file("localport.yaml", WEB);
+    LoadedSource file = file("localport.yaml", WEB);
     catalogue.put(file);
-    Source both = commandLine(WEB + web("second"));
+    LoadedSource both = commandLine(WEB + web("second"));
 
     assertThatThrownBy(() -> catalogue.add(both))
         .hasMessage(
@@ -84,7 +84,7 @@ class CatalogueTest {
 
   @Test
   void aSourceIsFoundByItsFile() throws IOException, LoadException {
-    Source file = file("localport.yaml", WEB);
+    LoadedSource file = file("localport.yaml", WEB);
     catalogue.put(file);
 
     assertThat(catalogue.find(file.file())).containsSame(file);

@@ -86,7 +86,8 @@ class ForwardProtocolsTest {
                 new PortHolder(),
                 () -> 0.5),
             new StateFile(own.resolve("state.json")),
-            new TrustedFiles(own.resolve("trusted.json")));
+            new TrustedFiles(own.resolve("trusted.json")),
+            Eventually.LIMIT);
     Path file = own.resolve("localport.yaml");
     Files.writeString(
         file,
@@ -136,7 +137,7 @@ class ForwardProtocolsTest {
 
   /** Opens a session as a test of a service does, and returns what carries it. */
   private String tested() throws KubeException, AttemptException, InterruptedException {
-    ServiceConfig service = Objects.requireNonNull(forwards.probe("moods")).service();
+    ServiceConfig service = Objects.requireNonNull(forwards.listing().service("moods")).service();
     ResolvedTarget target = dialer.resolve(context(), service);
     PodDialer.Choice choice = dialer.choose(context(), target, List::getFirst);
     Session session =

@@ -166,7 +166,11 @@ class ForwardsEndTest {
 
     fixture.await("web", "connected");
     assertThat(
-            fixture.forwards.select(new Selection(List.of("web"), List.of(), false, null)).names())
+            fixture
+                .forwards
+                .listing()
+                .select(new Selection(List.of("web"), List.of(), false, null))
+                .names())
         .containsExactly("web");
     assertThat(start).isNotDone();
 

@@ -51,7 +51,7 @@ class ForwardsKubeconfigTest {
   }
 
   private @Nullable String kubeconfig(String name) {
-    return Objects.requireNonNull(fixture.forwards.probe(name)).shell().kubeconfig();
+    return Objects.requireNonNull(fixture.forwards.listing().service(name)).shell().kubeconfig();
   }
 
   @Test

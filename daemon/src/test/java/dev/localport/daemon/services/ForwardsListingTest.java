@@ -41,7 +41,11 @@ class ForwardsListingTest {
   }
 
   private List<String> all(@Nullable String context) {
-    return fixture.forwards.select(new Selection(List.of(), List.of(), true, context)).names();
+    return fixture
+        .forwards
+        .listing()
+        .select(new Selection(List.of(), List.of(), true, context))
+        .names();
   }
 
   @Test
@@ -67,7 +71,7 @@ class ForwardsListingTest {
         "web");
     fixture.await("web", "connected");
 
-    assertThat(fixture.forwards.asking(List.of("web", "other", "quiet", "none")))
+    assertThat(fixture.forwards.listing().asking(List.of("web", "other", "quiet", "none")))
         .containsExactly("other");
   }
 
@@ -124,7 +128,7 @@ class ForwardsListingTest {
         new DesiredState.Source(
             null, "metrics: {listen: '127.0.0.1:1'}\nservices:\n" + web("typed"), null));
 
-    assertThat(fixture.forwards.metrics()).containsOnlyKeys(with.toString());
+    assertThat(fixture.forwards.listing().metrics()).containsOnlyKeys(with.toString());
   }
 
   @Test

@@ -78,7 +78,7 @@ class ForwardsRestoreTest {
 
     fixture.await("web", "connected");
     assertThat(wanted()).containsExactly("web");
-    assertThat(forwards().files()).containsExactly(file.toString());
+    assertThat(forwards().listing().files()).containsExactly(file.toString());
   }
 
   @Test

@@ -299,7 +299,11 @@ class ForwardsTest {
         };
     try (KubeContexts deep = new KubeContexts(broken, fixture.transport);
         Forwards other =
-            new Forwards(fixture.parts(fixture.dialer(deep)), fixture.disk(), fixture.trusted())) {
+            new Forwards(
+                fixture.parts(fixture.dialer(deep)),
+                fixture.disk(),
+                fixture.trusted(),
+                Eventually.LIMIT)) {
       other.load(fixture.file("localport.yaml", WEB));
       other.start(List.of("web"));
 
@@ -336,7 +340,7 @@ class ForwardsTest {
         .hasMessage(
             "the name web is taken: %s has it, and %s; rename one of them"
                 .formatted(one.file(), two.file()));
-    assertThat(forwards().files()).containsExactly(one.file());
+    assertThat(forwards().listing().files()).containsExactly(one.file());
   }
 
   @Test
@@ -392,7 +396,8 @@ class ForwardsTest {
                 .wanted()
                 .equals(
                     List.of(
-                        new DesiredState.Wanted("web", forwards().files().getFirst(), settled))));
+                        new DesiredState.Wanted(
+                            "web", forwards().listing().files().getFirst(), settled))));
 
     fixture.startAnew(); // what is wanted stays on disk, as after a kill
 
@@ -469,22 +474,24 @@ class ForwardsTest {
                     + "    enabled: false\n"
                     + web("late")
                     + "    autostart: false\n"));
-    String file = forwards().files().getFirst();
+    String file = forwards().listing().files().getFirst();
 
-    assertThat(forwards().autostarting(file)).containsExactly("web");
-    assertThat(forwards().autostarting("/no/such/file")).isEmpty();
-    assertThat(forwards().isEnabled("off")).isFalse();
-    assertThat(forwards().isEnabled("none")).isFalse();
+    assertThat(forwards().listing().autostarting(file)).containsExactly("web");
+    assertThat(forwards().listing().autostarting("/no/such/file")).isEmpty();
+    assertThat(forwards().listing().isEnabled("off")).isFalse();
+    assertThat(forwards().listing().isEnabled("none")).isFalse();
     assertThat(
             forwards()
+                .listing()
                 .select(new Selection(List.of("late", "none"), List.of("front"), false, null)))
         .isEqualTo(new Selected(List.of("late", "web"), List.of("none")));
-    assertThat(forwards().select(new Selection(List.of(), List.of(), true, "prod")).names())
+    assertThat(
+            forwards().listing().select(new Selection(List.of(), List.of(), true, "prod")).names())
         .isEmpty();
     forwards().start(List.of("off", "none"));
     assertThat(fixture.status("off").state()).isEqualTo("stopped");
-    assertThat(Objects.requireNonNull(forwards().probe("web")).shell().kubeconfig())
+    assertThat(Objects.requireNonNull(forwards().listing().service("web")).shell().kubeconfig())
         .isEqualTo(folder + "/kube/config");
-    assertThat(forwards().probe("none")).isNull();
+    assertThat(forwards().listing().service("none")).isNull();
   }
 }

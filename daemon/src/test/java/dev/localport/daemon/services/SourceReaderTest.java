@@ -43,10 +43,10 @@ class SourceReaderTest {
 
   @Test
   void aFileHasTheVariablesOfTheShellThatLoadedIt() throws IOException, LoadException {
-    SourceReader.Reading reading = reader.read(source(Map.of("NS", "shop")));
+    LoadedSource source = reader.read(source(Map.of("NS", "shop")));
 
-    assertThat(reading.notes()).isEmpty();
-    assertThat(reading.source().services())
+    assertThat(source.notes()).isEmpty();
+    assertThat(source.services())
         .singleElement()
         .satisfies(service -> assertThat(service.target().namespace()).isEqualTo("shop"));
   }
@@ -70,14 +70,14 @@ class SourceReaderTest {
     DesiredState.Source named =
         DesiredState.Source.of(file.toString(), new Caller(null, Map.of(), false));
 
-    assertThat(reader.read(named).source().services()).hasSize(1);
+    assertThat(reader.read(named).services()).hasSize(1);
     assertThatThrownBy(() -> reader.read(here))
         .hasMessageContaining("kubeconfig")
         .hasMessageEndingWith(
             "this file is not trusted; look at it, then: localport config trust " + file);
 
     trusted().trust(file, Files.readAllBytes(file));
-    assertThat(reader.read(here).source().services()).hasSize(1);
+    assertThat(reader.read(here).services()).hasSize(1);
 
     Files.writeString(file, Files.readString(file) + "# changed since\n");
     assertThatThrownBy(() -> reader.read(here)).hasMessageContaining("is not trusted");
@@ -91,9 +91,8 @@ class SourceReaderTest {
     DesiredState.Source typed =
         new DesiredState.Source(null, "kubeconfig: mine\n" + harmless, here, null);
 
-    assertThat(reader.read(DesiredState.Source.of(file.toString(), here)).source().services())
-        .hasSize(1);
-    assertThat(reader.read(typed).source().services()).as("the user's own words").hasSize(1);
+    assertThat(reader.read(DesiredState.Source.of(file.toString(), here)).services()).hasSize(1);
+    assertThat(reader.read(typed).services()).as("the user's own words").hasSize(1);
   }
 
   @Test

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SourceTest {
+class LoadedSourceTest {
   private static ServiceConfig service(@Nullable String kubeconfig) {
     String key = kubeconfig == null ? "" : "kubeconfig: \"" + kubeconfig + "\"\n";
     String text =
         key
-            + "services: [{name: a, connection: {resource_name: a}, local_port: 1, remote_port: 1}]";
+            + "services: [{name: a, connection: {resource_name: a}, local_port: 1, remote_port:"
+            + " 1}]";
     return switch (ConfigReader.read("a", text, false)) {
       case ConfigResult.Loaded loaded -> loaded.config().services().getFirst();
       case ConfigResult.Refused refused -> throw new AssertionError(refused.problems());
@@ -41,12 +42,13 @@ class SourceTest {
       })
   void theServicesOwnKubeconfigGoesBeforeTheCallers(
       @Nullable String own, @Nullable String file, String expected) {
-    Source source =
-        new Source(
+    LoadedSource source =
+        new LoadedSource(
             new DesiredState.Source(file, file == null ? "text" : null, "/of/the/caller"),
             List.of(),
             new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()),
             null,
+            List.of(),
             1);
 
     assertThat(source.shell(service(own)).kubeconfig())

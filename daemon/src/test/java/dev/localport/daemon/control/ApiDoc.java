@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param text all of it
  */
-record ApiPaper(String text) {
+record ApiDoc(String text) {
   private static final Pattern FILE =
       Pattern.compile("```yaml\n# (\\S+)\n(.*?)```", Pattern.DOTALL);
   private static final Pattern BLOCK = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
@@ -27,9 +27,9 @@ record ApiPaper(String text) {
   /** One line of an example. */
   record Line(boolean sent, String text) {}
 
-  static ApiPaper read() throws IOException {
+  static ApiDoc read() throws IOException {
     Path root = Path.of("").toAbsolutePath().resolveSibling(""); // tests run in their module
-    return new ApiPaper(Files.readString(root.resolve("docs/api.md")));
+    return new ApiDoc(Files.readString(root.resolve("docs/api.md")));
   }
 
   /** Returns the files that the examples work with, by their paths. */
@@ -64,7 +64,7 @@ record ApiPaper(String text) {
     return ROW.matcher(text).results().map(row -> row.group(1)).toList();
   }
 
-  /** Returns the names that the paper says are not there yet. */
+  /** Returns the names that the page lists as missing. */
   List<String> absent() {
     return ABSENT.matcher(text).results().map(item -> item.group(1)).toList();
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * {@code docs/configuration.md} has a row for each declared key, and each of its examples loads.
  */
-class ConfigurationPaperTest {
+class ConfigurationDocTest {
   private static final String LEVEL = "^(defaults\\.|services\\[\\]\\.|cluster_contexts\\.NAME\\.)";
 
   @TestFactory
@@ -25,12 +25,12 @@ class ConfigurationPaperTest {
     Map<String, Map<?, ?>> keys = new TreeMap<>();
     DeclaredKeys.schemas()
         .forEach((path, key) -> keys.putIfAbsent(path.replaceFirst(LEVEL, ""), key));
-    String paper = paper();
+    String page = page();
 
     return keys.entrySet().stream()
         .map(key ->
             DynamicTest.dynamicTest(
-                key.getKey(), () -> check(row(paper, key.getKey()), key.getValue())));
+                key.getKey(), () -> check(row(page, key.getKey()), key.getValue())));
   }
 
   private static void check(String row, Map<?, ?> key) {
@@ -45,7 +45,7 @@ class ConfigurationPaperTest {
     }
   }
 
-  /** Returns the bounds of a number that is no time, as they stand in the paper. */
+  /** Returns the bounds of a number that is no time, as the page shows them. */
   private static @Nullable String bounds(Map<?, ?> key) {
     return key.get("anyOf") instanceof List<?> choices
             && choices.getFirst() instanceof Map<?, ?> number
@@ -55,9 +55,8 @@ class ConfigurationPaperTest {
         : null;
   }
 
-  private static String row(String paper, String key) {
-    return paper
-        .lines()
+  private static String row(String page, String key) {
+    return page.lines()
         .filter(line -> line.startsWith("| `" + key + "` |"))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no row for " + key));
@@ -66,7 +65,7 @@ class ConfigurationPaperTest {
   @Test
   void hasNoRowForAKeyThatIsNotDeclared() throws IOException {
     assertThat(
-            paper()
+            page()
                 .lines()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> line.substring(3, line.indexOf('`', 3))))
@@ -76,7 +75,7 @@ class ConfigurationPaperTest {
 
   @TestFactory
   Stream<DynamicTest> everyExampleLoads() throws IOException {
-    return Stream.of(paper().split("```yaml\n", -1))
+    return Stream.of(page().split("```yaml\n", -1))
         .skip(1)
         .map(part -> part.substring(0, part.indexOf("```")))
         .map(part -> DynamicTest.dynamicTest(part, () -> load(part)));
@@ -98,7 +97,7 @@ class ConfigurationPaperTest {
         .isInstanceOf(ConfigResult.Loaded.class);
   }
 
-  private static String paper() throws IOException {
+  private static String page() throws IOException {
     return Files.readString(Path.of("..", "docs", "configuration.md"));
   }
 }

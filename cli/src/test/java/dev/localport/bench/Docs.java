@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * Where a report is kept: a whole run in the project's documents, anything less below {@code
  * cli/target/bench}, so that no figure in the documents comes from a try.
  */
-record Papers(Path root) {
+record Docs(Path root) {
   private static final String BEGIN = "<!-- measured: begin -->\n";
   private static final String END = "<!-- measured: end -->\n";
 

@@ -12,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param clusters how its cluster is watched over
  * @param folder of the file, where relative paths start; null for a command line
  */
-public record Surroundings(KubeShell shell, ClusterConfigs clusters, @Nullable Path folder) {}
+public record ForwardOrigin(KubeShell shell, ClusterConfigs clusters, @Nullable Path folder) {}

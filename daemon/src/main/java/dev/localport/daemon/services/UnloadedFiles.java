@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The files that could not be taken when the daemon came back, and the services of theirs that ran
  * before: they are still wanted, and begin when their file is loaded again. Confined to its owner.
  */
-final class LeftOut {
+final class UnloadedFiles {
   private final List<Unread> files = new ArrayList<>();
   private final List<DesiredState.Wanted> services = new ArrayList<>();
 
@@ -37,7 +37,7 @@ final class LeftOut {
   }
 
   /** Is told that a source is there now, and returns the services that may have waited for it. */
-  List<DesiredState.Wanted> take(Source source) {
+  List<DesiredState.Wanted> take(LoadedSource source) {
     if (!files.removeIf(file -> Objects.equals(file.origin().file(), source.file()))) {
       return List.of();
     }

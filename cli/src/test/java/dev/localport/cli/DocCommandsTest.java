@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 
-/** The command line understands the commands that the papers on clusters show. */
-class PaperCommandsTest {
+/** The command line understands the commands that the pages on clusters and integration show. */
+class DocCommandsTest {
   private static final Path DOCS =
       Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../docs");
 
@@ -27,8 +27,8 @@ class PaperCommandsTest {
     return lines.stream().map(line -> DynamicTest.dynamicTest(line, () -> parse(line)));
   }
 
-  private static Stream<String> lines(String paper) throws IOException {
-    return Files.readString(DOCS.resolve(paper)).lines();
+  private static Stream<String> lines(String page) throws IOException {
+    return Files.readString(DOCS.resolve(page)).lines();
   }
 
   private static void parse(String line) {

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which services wait for which file. */
-class LeftOutTest {
+class UnloadedFilesTest {
   @TempDir private Path folder;
-  private final LeftOut leftOut = new LeftOut();
+  private final UnloadedFiles unloaded = new UnloadedFiles();
   private String one = "";
   private String two = "";
 
@@ -27,8 +27,8 @@ class LeftOutTest {
   void leaveTwoFilesOut() {
     one = folder.resolve("one.yaml").toString();
     two = folder.resolve("two.yaml").toString();
-    leftOut.add(new LeftOut.Unread(origin(one), "one is broken"));
-    leftOut.add(new LeftOut.Unread(origin(two), "two is broken"));
+    unloaded.add(new UnloadedFiles.Unread(origin(one), "one is broken"));
+    unloaded.add(new UnloadedFiles.Unread(origin(two), "two is broken"));
   }
 
   private static DesiredState.Source origin(String file) {
@@ -39,55 +39,54 @@ class LeftOutTest {
     return new DesiredState.Wanted(name, file, Settled.NOTHING);
   }
 
-  private Source mended(String file, String services) throws IOException, LoadException {
+  private LoadedSource mended(String file, String services) throws IOException, LoadException {
     Files.writeString(Path.of(file), "services:\n" + services);
-    return new SourceReader(new TrustedFiles(folder.resolve("trusted.json")))
-        .read(origin(file))
-        .source();
+    return new SourceReader(new TrustedFiles(folder.resolve("trusted.json"))).read(origin(file));
   }
 
   private List<String> waiting() {
-    return leftOut.wanted().stream().map(DesiredState.Wanted::name).toList();
+    return unloaded.wanted().stream().map(DesiredState.Wanted::name).toList();
   }
 
   @Test
   void eachServiceWaitsForItsOwnFile() throws IOException, LoadException {
-    leftOut.await(wanted("a", one));
-    leftOut.await(wanted("b", two));
-    leftOut.await(wanted("c", folder.resolve("three.yaml").toString()));
+    unloaded.await(wanted("a", one));
+    unloaded.await(wanted("b", two));
+    unloaded.await(wanted("c", folder.resolve("three.yaml").toString()));
     assertThat(waiting()).as("nobody left the third file out").containsExactly("a", "b");
-    assertThat(leftOut.namesOf(two)).containsExactly("b");
+    assertThat(unloaded.namesOf(two)).containsExactly("b");
 
-    assertThat(leftOut.take(mended(one, web("a") + web("b")))).containsExactly(wanted("a", one));
+    assertThat(unloaded.take(mended(one, web("a") + web("b")))).containsExactly(wanted("a", one));
 
     assertThat(waiting()).containsExactly("b");
-    assertThat(leftOut.take(mended(one, web("a")))).as("it was there already").isEmpty();
-    assertThat(leftOut.find(one)).isNull();
-    assertThat(leftOut.find(two)).isEqualTo(origin(two));
-    assertThat(leftOut.origins()).containsExactly(origin(two));
+    assertThat(unloaded.take(mended(one, web("a")))).as("it was there already").isEmpty();
+    assertThat(unloaded.find(one)).isNull();
+    assertThat(unloaded.find(two)).isEqualTo(origin(two));
+    assertThat(unloaded.origins()).containsExactly(origin(two));
   }
 
   @Test
   void aServiceWhoseFileIsNotKnownWaitsForWhicheverHasIt() throws IOException, LoadException {
-    leftOut.await(wanted("old", null));
+    unloaded.await(wanted("old", null));
 
-    assertThat(leftOut.take(mended(one, web("new")))).isEmpty();
+    assertThat(unloaded.take(mended(one, web("new")))).isEmpty();
     assertThat(waiting()).containsExactly("old");
-    assertThat(leftOut.take(mended(two, web("old")))).containsExactly(wanted("old", null));
+    assertThat(unloaded.take(mended(two, web("old")))).containsExactly(wanted("old", null));
     assertThat(waiting()).isEmpty();
   }
 
   @Test
   void onlyWhoIsMeantIsGivenUp() {
-    leftOut.await(wanted("a", one));
-    leftOut.await(wanted("b", one));
+    unloaded.await(wanted("a", one));
+    unloaded.await(wanted("b", one));
 
-    assertThat(leftOut.giveUp(new Selection(List.of("a"), List.of(), false, null)))
+    assertThat(unloaded.giveUp(new Selection(List.of("a"), List.of(), false, null)))
         .containsExactly("a");
     assertThat(waiting()).containsExactly("b");
-    assertThat(leftOut.notes())
+    assertThat(unloaded.notes())
         .containsExactly(
-            "left out when the daemon started: one is broken; b start again with it: localport start --config "
+            "left out when the daemon started: one is broken; b start again with it: localport"
+                + " start --config "
                 + one);
   }
 }

@@ -33,25 +33,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code docs/api.md} says what the daemon does: its examples are sent over the socket. */
 @Timeout(120)
-class ApiPaperTest {
+class ApiDocTest {
   private static final String HOME = "/home/eve";
   private static final int FLOOD = 20_000;
 
   @TempDir private Path folder;
   private ControlFixture fixture;
   private Control control;
-  private ApiPaper paper;
+  private ApiDoc page;
   private Path socket;
 
   @BeforeEach
   void open() throws IOException {
-    paper = ApiPaper.read();
+    page = ApiDoc.read();
     fixture = new ControlFixture(folder);
     fixture.daemon.server.objects.put(
         "/api/v1/namespaces/shop/pods", TableText.of("web-1", "web-2"));
     Files.createDirectories(folder.resolve(".kube"));
     Files.copy(folder.resolve("kube/config"), folder.resolve(".kube/config"));
-    for (Map.Entry<String, String> file : paper.files().entrySet()) {
+    for (Map.Entry<String, String> file : page.files().entrySet()) {
       Path path = Path.of(here(file.getKey()));
       Files.createDirectories(Objects.requireNonNull(path.getParent()));
       Files.writeString(path, file.getValue());
@@ -77,7 +77,7 @@ class ApiPaperTest {
   void eachExampleIsAnsweredAsItIsWritten() throws IOException, InterruptedException {
     try (RpcServer _ = ControlFixture.serve(socket, control.methods());
         ApiPeer peer = connect()) {
-      for (ApiPaper.Line line : paper.lines()) {
+      for (ApiDoc.Line line : page.lines()) {
         if (line.sent()) {
           peer.send(here(line.text()));
         } else {
@@ -89,7 +89,7 @@ class ApiPaperTest {
     assertThat(fixture.stopped.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
-  /* More may be told than the paper shows: of notifications, one has to be as it is written. */
+  /* The daemon may send more notifications than the page shows; one must match. */
   private void check(JsonObject written, ApiPeer peer) throws IOException {
     Shape shape = new Shape(abbreviated());
     String method = written.findText("method");
@@ -105,7 +105,7 @@ class ApiPaperTest {
     }
   }
 
-  /** Lets that happen which the paper's daemon tells without having been asked. */
+  /** Causes the event that the page's daemon reports without a request. */
   private void happens(String notification) {
     if (notification.equals(Methods.HEALTH_UPDATE)) {
       fixture.subscribers.onHealth(ClusterSamples.cluster("dev", 1));
@@ -114,10 +114,10 @@ class ApiPaperTest {
     }
   }
 
-  /** Returns the service and the cluster that the paper shows in full. */
+  /** Returns the service and the cluster that the page shows in full. */
   private List<Map<?, ?>> abbreviated() {
     JsonObject status =
-        paper.lines().stream()
+        page.lines().stream()
             .filter(line -> line.text().contains("\"overall\""))
             .map(line -> JsonObject.parse(line.text()).object("result"))
             .findFirst()
@@ -145,7 +145,7 @@ class ApiPaperTest {
                   return JsonObject.empty();
                 }));
     JsonObject written =
-        paper.notifications().stream()
+        page.notifications().stream()
             .filter(message -> message.text("method").equals(RpcConnection.MISSED))
             .findFirst()
             .orElseThrow();
@@ -161,7 +161,7 @@ class ApiPaperTest {
   @Test
   void eachMethodAndNotificationHasAnExample() {
     Set<String> shown = new HashSet<>();
-    for (ApiPaper.Line line : paper.lines()) {
+    for (ApiDoc.Line line : page.lines()) {
       String name = methodOf(line.text());
       if (name != null) {
         shown.add(name);
@@ -189,7 +189,7 @@ class ApiPaperTest {
   @Test
   void eachKeyIsExplainedInATable() {
     List<Object> examples = new ArrayList<>();
-    for (ApiPaper.Line line : paper.lines()) {
+    for (ApiDoc.Line line : page.lines()) {
       if (methodOf(line.text()) != null || !line.sent()) {
         examples.add(JsonObject.parse(line.text()).asMap());
       }
@@ -204,7 +204,7 @@ class ApiPaperTest {
     keys.remove("POD_PORT"); // a variable of the user's
     keys.remove("CrashLoopBackOff"); // a word of the cluster's
 
-    assertThat(paper.explained()).containsAll(keys);
+    assertThat(page.explained()).containsAll(keys);
   }
 
   private static JsonObject everythingAStartMayCarry() {
@@ -242,7 +242,7 @@ class ApiPaperTest {
 
   @Test
   void whatIsSaidToBeMissingIsMissing() {
-    assertThat(paper.absent())
+    assertThat(page.absent())
         .hasSizeGreaterThan(5)
         .doesNotContainAnyElementsOf(control.methods().byName().keySet());
   }

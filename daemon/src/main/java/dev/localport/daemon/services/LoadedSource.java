@@ -3,30 +3,34 @@ package dev.localport.daemon.services;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
-import dev.localport.daemon.forward.Surroundings;
+import dev.localport.daemon.forward.ForwardOrigin;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.kube.KubeShell;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where services come from, with what it says now. Immutable.
+ * A file or a command line, with what it said when it was read. Immutable.
  *
  * @param origin the file or the command line's text, as it is kept over restarts
  * @param services what it defines
  * @param clusters how the clusters of its services are watched over
  * @param metrics where it wants measurements to be collected, null: nowhere
+ * @param notes what the user should know about it
  * @param order which of two readings of one source began later
  */
-record Source(
+record LoadedSource(
     DesiredState.Source origin,
     List<ServiceConfig> services,
     ClusterConfigs clusters,
     @Nullable MetricsConfig metrics,
+    List<String> notes,
     long order) {
-  Source {
+  LoadedSource {
     services = List.copyOf(services);
+    notes = List.copyOf(notes);
   }
 
   /** Returns the file, or null for a command line. */
@@ -34,19 +38,22 @@ record Source(
     return origin.file();
   }
 
+  boolean isCommandLine() {
+    return origin.file() == null;
+  }
+
+  /** Names the source in messages. */
+  String label() {
+    return origin.file() == null ? "localport forward" : origin.file();
+  }
+
   boolean defines(String name) {
-    return services.stream().anyMatch(service -> service.name().equals(name));
+    return names().contains(name);
   }
 
-  /** Returns the same source, whose one service is called otherwise. */
-  Source named(String name) {
-    ServiceConfig other = services.getFirst().named(name);
-    return new Source(origin.named(name), List.of(other), clusters, metrics, order);
-  }
-
-  /** Returns the same source with another kubeconfig for who has none of their own. */
-  Source under(@Nullable String kubeconfig) {
-    return new Source(origin.under(kubeconfig), services, clusters, metrics, order);
+  /** Returns the names of its services. */
+  List<String> names() {
+    return services.stream().map(ServiceConfig::name).toList();
   }
 
   /** Returns the names of the services that use the caller's kubeconfig. */
@@ -57,27 +64,28 @@ record Source(
         .toList();
   }
 
+  /** Returns the same source, whose one service is called otherwise. */
+  LoadedSource named(String name) {
+    ServiceConfig other = services.getFirst().named(name);
+    return new LoadedSource(origin.named(name), List.of(other), clusters, metrics, notes, order);
+  }
+
+  /** Returns the same source with another kubeconfig for who has none of their own. */
+  LoadedSource under(@Nullable String kubeconfig, String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new LoadedSource(origin.under(kubeconfig), services, clusters, metrics, more, order);
+  }
+
+  /** Returns a service of this source, with what it takes from here. */
+  LoadedService load(ServiceConfig service) {
+    return new LoadedService(
+        service, file(), new ForwardOrigin(shell(service), clusters, folder()));
+  }
+
   /** Returns how a service of this source reaches its cluster. */
   KubeShell shell(ServiceConfig service) {
     return new KubeShell(kubeconfig(service), origin.caller().proxies());
-  }
-
-  /** Returns what a forward of a service takes from this source. */
-  Surroundings surroundings(ServiceConfig service) {
-    return new Surroundings(shell(service), clusters, folder());
-  }
-
-  private @Nullable Path folder() {
-    return origin.file() == null ? null : Path.of(origin.file()).getParent();
-  }
-
-  boolean isCommandLine() {
-    return origin.file() == null;
-  }
-
-  /** Names the source in messages. */
-  String label() {
-    return origin.file() == null ? "localport forward" : origin.file();
   }
 
   /**
@@ -94,5 +102,9 @@ record Source(
     }
     Path folder = folder();
     return folder == null ? own : folder.resolve(own).normalize().toString();
+  }
+
+  private @Nullable Path folder() {
+    return origin.file() == null ? null : Path.of(origin.file()).getParent();
   }
 }
