@@ -4,7 +4,6 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.TrafficStatus;
 import dev.localport.api.Version;
 import dev.localport.daemon.metrics.TextFormat.Series;
-import dev.localport.daemon.metrics.TextFormat.Type;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,28 +33,28 @@ final class Exposition {
 
   private static void connections(Families<ServiceStatus> families) {
     families.one(
-        Type.COUNTER,
+        TextFormat.Type.COUNTER,
         "localport_connections",
         "Connections that were accepted.",
         service -> service.traffic().total());
     families.one(
-        Type.GAUGE,
+        TextFormat.Type.GAUGE,
         "localport_connections_active",
         "Connections that are open.",
         service -> service.traffic().active());
     families.one(
-        Type.GAUGE,
+        TextFormat.Type.GAUGE,
         "localport_connections_held",
         "Connections that wait for a session.",
         service -> service.traffic().held());
     families.several(
-        Type.COUNTER,
+        TextFormat.Type.COUNTER,
         "localport_connection_failures",
         "Connections that ended with an error of the server, or waited in vain.",
         "cause",
         service -> service.traffic().failedByCause());
     families.several(
-        Type.COUNTER,
+        TextFormat.Type.COUNTER,
         "localport_bytes",
         "Bytes to the pod (sent) and from it (received).",
         "direction",
@@ -78,19 +77,20 @@ final class Exposition {
         "1 for the state that the forward is in, 0 for the others.",
         ServiceStatus.STATES,
         ServiceStatus::state);
-    families.one(Type.GAUGE, "localport_sessions", "Sessions in use.", ServiceStatus::sessions);
     families.one(
-        Type.COUNTER,
+        TextFormat.Type.GAUGE, "localport_sessions", "Sessions in use.", ServiceStatus::sessions);
+    families.one(
+        TextFormat.Type.COUNTER,
         "localport_reconnects",
         "Sessions that came after a loss.",
         ServiceStatus::reconnects);
     families.one(
-        Type.GAUGE,
+        TextFormat.Type.GAUGE,
         "localport_availability_ratio",
         "Share of the last 24 h, or of the time since its start, in which the forward was up.",
         ServiceStatus::availability24h);
     families.several(
-        Type.COUNTER,
+        TextFormat.Type.COUNTER,
         "localport_heartbeats",
         "Pings that were answered in time, and that were missed.",
         "result",
@@ -106,7 +106,7 @@ final class Exposition {
 
   private static void build(TextFormat text) {
     text.add(
-        Type.GAUGE,
+        TextFormat.Type.GAUGE,
         "localport_build_info",
         "The daemon's program.",
         List.of(Series.FACT.with("version", Version.current())));
@@ -115,26 +115,26 @@ final class Exposition {
   private static void process(TextFormat text, ProcessFigures process) {
     single(
         text,
-        Type.COUNTER,
+        TextFormat.Type.COUNTER,
         "process_cpu_seconds",
         "Time of the daemon on processors.",
         process.cpu() == null ? null : process.cpu().toMillis() / MILLIS_PER_SECOND);
     single(
         text,
-        Type.GAUGE,
+        TextFormat.Type.GAUGE,
         "process_resident_memory_bytes",
         "Memory of the daemon.",
         process.residentBytes());
     single(
         text,
-        Type.GAUGE,
+        TextFormat.Type.GAUGE,
         "process_start_time_seconds",
         "When the daemon started, Unix time.",
         process.started() == null ? null : process.started().toEpochMilli() / MILLIS_PER_SECOND);
   }
 
   private static void single(
-      TextFormat text, Type type, String name, String help, @Nullable Number value) {
+      TextFormat text, TextFormat.Type type, String name, String help, @Nullable Number value) {
     if (value != null) {
       text.add(type, name, help, List.of(Series.of(value.doubleValue())));
     }

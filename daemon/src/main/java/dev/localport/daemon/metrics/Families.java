@@ -1,7 +1,6 @@
 package dev.localport.daemon.metrics;
 
 import dev.localport.daemon.metrics.TextFormat.Series;
-import dev.localport.daemon.metrics.TextFormat.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,10 @@ record Families<S>(
 
   /** Adds a value for each subject; one whose value is null has no series. */
   void one(
-      Type type, String name, String help, Function<? super S, ? extends @Nullable Number> value) {
+      TextFormat.Type type,
+      String name,
+      String help,
+      Function<? super S, ? extends @Nullable Number> value) {
     List<Series> series = new ArrayList<>();
     for (S subject : subjects) {
       Number now = value.apply(subject);
@@ -41,7 +43,7 @@ record Families<S>(
 
   /** Adds values that one more label tells apart. */
   void several(
-      Type type,
+      TextFormat.Type type,
       String name,
       String help,
       String label,
@@ -58,7 +60,7 @@ record Families<S>(
   /** Adds one series for each word: 1 for the one that holds, 0 for the others. */
   void state(String name, String help, List<String> words, Function<? super S, String> current) {
     several(
-        Type.GAUGE,
+        TextFormat.Type.GAUGE,
         name,
         help,
         "state",
@@ -73,7 +75,7 @@ record Families<S>(
   void quantiles(
       String name, String help, Map<String, Function<? super S, @Nullable Double>> millis) {
     several(
-        Type.SUMMARY,
+        TextFormat.Type.SUMMARY,
         name,
         help,
         TextFormat.QUANTILE,

@@ -22,17 +22,17 @@ final class StreamSocket extends Socket {
   /** Bytes that nobody has read yet before the session's reading is to be held back. */
   private static final int MAX_UNREAD_BYTES = 1024 * 1024;
 
-  private static final byte[] END = {};
-  private static final byte[] RESET = {};
+  private static final byte[] OVER = {};
 
   private final int port;
   private final Stream stream;
-  private final BlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>(); // the last is a mark
+  private final BlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>();
   private final AtomicInteger unread = new AtomicInteger();
   private final InputStream input = new Input();
   private final OutputStream output = new Output();
   private volatile int timeoutMillis;
   private volatile boolean closed;
+  private volatile boolean reset;
 
   /** What a socket does to its stream, from any thread; nothing of it blocks. */
   interface Stream {
@@ -61,18 +61,21 @@ final class StreamSocket extends Socket {
 
   /** Takes bytes that came, and tells whether these are too many for now. */
   boolean onData(byte[] data) {
-    arrived.add(data);
+    if (data.length > 0) { // an empty piece marks the end
+      arrived.add(data);
+    }
     return unread.addAndGet(data.length) > MAX_UNREAD_BYTES;
   }
 
   /** What came is read to its end. */
   void onEnd() {
-    arrived.add(END);
+    arrived.add(OVER);
   }
 
   /** What came is read, and then a reset is seen. */
   void onReset() {
-    arrived.add(RESET);
+    reset = true;
+    arrived.add(OVER);
   }
 
   @Override
@@ -192,9 +195,9 @@ final class StreamSocket extends Socket {
     /** Waits for more, and tells whether it came, or the end. */
     private boolean next() throws IOException {
       byte[] taken = take();
-      if (taken == END || taken == RESET) {
+      if (taken.length == 0) {
         arrived.add(taken); // the next one that reads sees it, too
-        if (taken == RESET) {
+        if (reset) {
           throw new SocketException("Connection reset");
         }
         return false;
