@@ -1,7 +1,6 @@
 package dev.localport.cli;
 
-import dev.localport.cli.command.ClusterEventsCommand;
-import dev.localport.cli.command.ClusterPodsCommand;
+import dev.localport.cli.command.ClusterListCommand;
 import dev.localport.cli.command.ClusterStatusCommand;
 import dev.localport.cli.command.CommandContext;
 import dev.localport.cli.command.CompleteCommand;
@@ -108,8 +107,8 @@ final class Commands {
     CommandSpec cluster =
         new GroupCommand(context, "cluster", "See the clusters of active services.").spec();
     add(cluster, new ClusterStatusCommand(context).spec());
-    add(cluster, new ClusterEventsCommand(context).spec());
-    add(cluster, new ClusterPodsCommand(context).spec());
+    add(cluster, ClusterListCommand.events(context));
+    add(cluster, ClusterListCommand.pods(context));
     return cluster;
   }
 

@@ -32,29 +32,21 @@ public record StartRequest(
     @Nullable String text) {
   private static final long MAX_PATIENCE_MS = Duration.ofDays(1).toMillis();
 
-  /** A request whose file is read by the daemon. */
-  public StartRequest(
-      Selection selection,
-      @Nullable String file,
-      @Nullable String adHoc,
-      boolean bound,
-      Caller caller,
-      Settled before,
-      Duration patience,
-      boolean confirmed) {
-    this(selection, file, adHoc, bound, caller, before, patience, confirmed, null);
+  /** Returns a request for services of the files that are loaded, which asks for nothing else. */
+  public static StartRequest of(Selection selection, Caller caller) {
+    return new StartRequest(
+        selection, null, null, false, caller, Settled.NOTHING, Duration.ZERO, false, null);
   }
 
-  /** A request that nobody was asked to agree to. */
-  public StartRequest(
-      Selection selection,
-      @Nullable String file,
-      @Nullable String adHoc,
-      boolean bound,
-      Caller caller,
-      Settled before,
-      Duration patience) {
-    this(selection, file, adHoc, bound, caller, before, patience, false);
+  /** Returns the same request with the configuration file to load first; null: none. */
+  public StartRequest loading(@Nullable String path) {
+    return new StartRequest(
+        selection, path, adHoc, bound, caller, before, patience, confirmed, text);
+  }
+
+  /** Returns the same request that waits so long. */
+  public StartRequest waiting(Duration time) {
+    return new StartRequest(selection, file, adHoc, bound, caller, before, time, confirmed, text);
   }
 
   /** Returns the request as it travels. */
@@ -97,6 +89,17 @@ public record StartRequest(
         Duration.ofMillis(Math.clamp(json.number("wait_ms", 0), 0, MAX_PATIENCE_MS)),
         json.flag("confirmed", false),
         json.findText("text"));
+  }
+
+  /**
+   * Returns the same request for services of this command alone.
+   *
+   * @param configuration the text of a configuration
+   * @param untilItEnds whether they end with the connection that asks for them
+   */
+  public StartRequest adHoc(String configuration, boolean untilItEnds) {
+    return new StartRequest(
+        selection, file, configuration, untilItEnds, caller, before, patience, confirmed, text);
   }
 
   /** Returns the same request for services that had settled on something. */

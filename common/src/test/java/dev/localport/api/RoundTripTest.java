@@ -128,23 +128,12 @@ class RoundTripTest {
   void aStart() {
     Selection selection = new Selection(List.of("web"), List.of("data"), true, "dev");
     StartRequest plain =
-        new StartRequest(
-            new Selection(List.of("web"), List.of(), false, null),
-            null,
-            null,
-            false,
-            new Caller(null),
-            Settled.NOTHING,
-            Duration.ZERO);
+        StartRequest.of(new Selection(List.of("web"), List.of(), false, null), new Caller(null));
     StartRequest full =
-        new StartRequest(
-                selection,
-                "/localport.yaml",
-                "services: []",
-                true,
-                new Caller("/config", Map.of("NS", "shop"), true),
-                Settled.NOTHING,
-                Duration.ofSeconds(10))
+        StartRequest.of(selection, new Caller("/config", Map.of("NS", "shop"), true))
+            .loading("/localport.yaml")
+            .adHoc("services: []", true)
+            .waiting(Duration.ofSeconds(10))
             .after(Settled.of(UP))
             .saying("services: [1]")
             .withConsent();

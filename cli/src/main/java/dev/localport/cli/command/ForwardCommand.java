@@ -1,9 +1,9 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.Caller;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.api.ServicesReply;
-import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
@@ -109,23 +109,12 @@ public final class ForwardCommand implements Callable<Integer> {
     if (!bound && file != null) {
       List<String> names = List.of(String.valueOf(Specs.find(save)));
       Selection saved = new Selection(names, List.of(), false, null);
-      return new StartRequest(
-          saved,
-          file.toString(),
-          null,
-          false,
-          userFile.caller(userFile.loaded(file, userFile.content(file)), false),
-          Settled.NOTHING,
-          StartCommand.PATIENCE);
+      Caller caller = userFile.caller(userFile.loaded(file, userFile.content(file)), false);
+      return StartRequest.of(saved, caller).loading(file.toString()).waiting(StartCommand.PATIENCE);
     }
     Selection none = new Selection(List.of(), List.of(), false, null);
-    return new StartRequest(
-        none,
-        null,
-        service.text(),
-        bound,
-        userFile.caller(),
-        Settled.NOTHING,
-        StartCommand.PATIENCE);
+    return StartRequest.of(none, userFile.caller())
+        .adHoc(service.text(), bound)
+        .waiting(StartCommand.PATIENCE);
   }
 }

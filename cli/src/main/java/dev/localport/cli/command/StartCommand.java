@@ -6,7 +6,6 @@ import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
-import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
@@ -67,15 +66,10 @@ public final class StartCommand implements Callable<Integer> {
     }
     Duration patience = patience();
     StartRequest request =
-        new StartRequest(
-                selection,
-                file == null ? null : file.path().toString(),
-                null,
-                false,
-                file == null ? userFile.caller() : file.caller(),
-                Settled.NOTHING,
-                patience)
-            .saying(file == null ? null : file.text());
+        StartRequest.of(selection, file == null ? userFile.caller() : file.caller())
+            .loading(file == null ? null : file.path().toString())
+            .saying(file == null ? null : file.text())
+            .waiting(patience);
     try (DaemonClient daemon = context.startedDaemon()) {
       return print(output, start(daemon, output, request), patience);
     }

@@ -6,7 +6,6 @@ import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
-import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CommandException;
@@ -54,14 +53,10 @@ final class DemoDaemon implements AutoCloseable {
   /** Starts the daemon and all services of the file, and returns them when they are connected. */
   List<ServiceStatus> start(Path config, Path kubeconfig) throws CommandException {
     StartRequest request =
-        new StartRequest(
-            new Selection(List.of(), List.of(), false, null),
-            config.toString(),
-            null,
-            false,
-            new Caller(kubeconfig.toString()),
-            Settled.NOTHING,
-            LIMIT);
+        StartRequest.of(
+                new Selection(List.of(), List.of(), false, null), new Caller(kubeconfig.toString()))
+            .loading(config.toString())
+            .waiting(LIMIT);
     signal.check();
     try (DaemonClient daemon =
         new DaemonLauncher(surroundings, daemons).findOrStart(NO_NOTIFICATIONS)) {

@@ -4,6 +4,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.kube.reads.ClusterReads;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,16 @@ final class Asking implements Asks {
   private final Starter starter;
   private @Nullable Thread probing;
   private @Nullable Thread collecting;
+
+  /** Opens a cluster as the kubeconfig has it now. Thread-safe; blocks for files at most. */
+  interface Opener {
+    /**
+     * Returns what the cluster is asked by.
+     *
+     * @throws KubeException if the kubeconfig cannot be used
+     */
+    ClusterReads open() throws KubeException;
+  }
 
   /** Lets something run that blocks. */
   interface Starter {

@@ -20,7 +20,7 @@ final class ClusterHealthMonitor {
   private final Actor<MonitorMessage> actor;
 
   /** Begins to watch over a cluster. */
-  ClusterHealthMonitor(MonitorParts parts, Opener opener) {
+  ClusterHealthMonitor(MonitorParts parts, Asking.Opener opener) {
     String context = parts.context();
     OwnerThread owner = new OwnerThread("context", context);
     this.actor = new Actor<>(owner, MAILBOX_SIZE);

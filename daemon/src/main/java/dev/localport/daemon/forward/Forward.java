@@ -85,8 +85,7 @@ public final class Forward {
             config.name(),
             config.tuning().healthCheck(),
             from.folder(),
-            new ServiceDialler(
-                parts.transport(), local.loop(), upstream::lines, () -> local.view().bound()),
+            new ServiceDialler(local.loop(), upstream::lines, () -> local.view().bound()),
             parts,
             cluster::isThere,
             actor::tell);

@@ -1,7 +1,7 @@
 package dev.localport.daemon.forward;
 
 import dev.localport.config.HealthCheckConfig;
-import dev.localport.daemon.health.Checks;
+import dev.localport.daemon.health.Check;
 import dev.localport.daemon.health.Dialler;
 import dev.localport.daemon.health.HealthListener;
 import dev.localport.daemon.health.HealthMonitor;
@@ -44,7 +44,7 @@ final class ServiceHealth implements HealthListener {
         config == null
             ? null
             : new HealthMonitor(
-                new HealthService(service, config, Checks.of(config, dialler, folder)),
+                new HealthService(service, config, Check.of(config, dialler, folder)),
                 new HealthParts(parts.timers(), parts.random(), clusterHealthy),
                 this);
   }

@@ -1,7 +1,25 @@
 package dev.localport.daemon.health;
 
+import dev.localport.config.HealthCheckConfig;
+import dev.localport.config.HealthProbe;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 /** One way to find out whether a service is well. Thread-safe; nothing is kept between two runs. */
 public interface Check {
+  /**
+   * Returns the check of a service, as the configuration says.
+   *
+   * @param folder the configuration file's, where relative paths start; null: this process's own
+   */
+  static Check of(HealthCheckConfig config, Dialler dialler, @Nullable Path folder) {
+    return switch (config.probe()) {
+      case HealthProbe.Tcp tcp -> new TcpCheck(tcp, dialler, config.timeout());
+      case HealthProbe.Http http -> HttpCheck.of(http, dialler, folder);
+      case HealthProbe.Exec exec -> new ExecCheck(exec);
+    };
+  }
+
   /** Returns what is done, {@code http GET /healthz}, without anything secret. */
   String label();
 

@@ -5,6 +5,8 @@ import dev.localport.daemon.actor.Machine;
 import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.actor.Rules;
 import dev.localport.daemon.health.HealthEvent.Checked;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -24,7 +26,7 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
   private final Check check;
   private final HealthRules rules;
   private final HealthParts parts;
-  private final CheckRunner runner;
+  private final Runner runner;
   private final Consumer<HealthMessage> mailbox;
   private final HealthListener listener;
   private HealthView told = HealthState.START.view();
@@ -32,10 +34,21 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
   private @Nullable Runnable giveUp; // while a check has not ended
   private @Nullable Instant lateAt; // when the check that counts has taken too long
 
+  /** Runs checks elsewhere. */
+  interface Runner {
+    /**
+     * Begins a check.
+     *
+     * @param ended is told of the outcome once it is over, in every case
+     * @return gives it up: it ends soon, as a rule
+     */
+    Runnable start(Check check, Consumer<Outcome> ended);
+  }
+
   HealthOwner(
       HealthService service,
       HealthParts parts,
-      CheckRunner runner,
+      Runner runner,
       OwnerThread owner,
       Consumer<HealthMessage> mailbox,
       HealthListener listener) {
@@ -63,13 +76,18 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
       case HealthMessage.TimeCame() -> {
         if (isLate()) {
           giveUp();
-          String limit = Seconds.text(config.timeout());
+          String limit = seconds(config.timeout());
           checked(new Outcome.Failed("%s within %s".formatted(check.lateness(), limit)));
         } else {
           step(new HealthEvent.TimerFired());
         }
       }
     }
+  }
+
+  /** Returns {@code 5 s} or {@code 0.25 s}, as in the configuration. */
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
   }
 
   private boolean isLate() {

@@ -61,15 +61,12 @@ final class HttpCheck implements Check {
 
   @Override
   public Outcome run() throws InterruptedException {
-    Connection opened = null;
-    try (Connection connection = route.open().orElse(null)) {
-      opened = connection;
-      if (connection == null) {
-        return new Outcome.NotMade("there is no session that could carry it");
-      }
+    return route.check(this::over);
+  }
+
+  private Outcome over(Connection connection) throws IOException {
+    try {
       return judge(exchange(connection.socket()));
-    } catch (IOException e) {
-      return Trouble.of(e, route, opened);
     } catch (GeneralSecurityException e) {
       return new Outcome.Failed("TLS: " + e.getMessage());
     } catch (IllegalArgumentException e) { // a header's name, which the codec checks

@@ -21,9 +21,28 @@ record Route(Dialler dialler, @Nullable String host, @Nullable Integer port) {
   private static final List<String> THIS_MACHINE = List.of("localhost", "127.0.0.1", "::1");
 
   /** Opens a connection, or none where there is no way to the pod now. */
-  Optional<Connection> open() throws IOException, InterruptedException {
+  private Optional<Connection> open() throws IOException, InterruptedException {
     int index = index();
     return index >= 0 ? dialler.open(index) : Optional.of(direct());
+  }
+
+  /** What a check does with its connection. */
+  interface Exchange {
+    /** Returns what comes of it. */
+    Outcome over(Connection connection) throws IOException;
+  }
+
+  /** Opens a connection for a check, closes it behind it, and says what went wrong with it. */
+  Outcome check(Exchange exchange) throws InterruptedException {
+    Connection opened = null;
+    try (Connection connection = open().orElse(null)) {
+      opened = connection;
+      return connection == null
+          ? new Outcome.NotMade("there is no session that could carry it")
+          : exchange.over(connection);
+    } catch (IOException e) {
+      return Trouble.of(e, this, opened);
+    }
   }
 
   /** Returns the index of the service's port that is meant, or -1. */
@@ -66,12 +85,29 @@ record Route(Dialler dialler, @Nullable String host, @Nullable Integer port) {
       Socket socket = new Socket(Proxy.NO_PROXY);
       try {
         socket.connect(new InetSocketAddress(address, to));
-        return new DirectConnection(socket);
+        return new Direct(socket);
       } catch (IOException e) {
         socket.close();
         last = e;
       }
     }
     throw last == null ? new IOException("it has no address") : last;
+  }
+
+  /** A connection that goes past the forward: nobody knows more of it than its socket. */
+  private record Direct(Socket socket) implements Connection {
+    @Override
+    public Optional<Broken> broken() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // it is of no use any more either way
+      }
+    }
   }
 }

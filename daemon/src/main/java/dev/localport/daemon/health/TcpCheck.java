@@ -36,19 +36,12 @@ final class TcpCheck implements Check {
 
   @Override
   public Outcome run() throws InterruptedException {
-    Connection opened = null;
-    try (Connection connection = route.open().orElse(null)) {
-      opened = connection;
-      if (connection == null) {
-        return new Outcome.NotMade("there is no session that could carry it");
-      }
+    return route.check(connection -> {
       if (route.isTunnel()) {
         listen(connection);
       }
       return new Outcome.Well();
-    } catch (IOException e) {
-      return Trouble.of(e, route, opened);
-    }
+    });
   }
 
   /** What the pod says first, and that it ends in order, is as good as silence. */

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs each check on a virtual thread of its own, which an interrupt gives up. */
-record VirtualThreadRunner(String service) implements CheckRunner {
+record VirtualThreadRunner(String service) implements HealthOwner.Runner {
   private static final Logger log = LoggerFactory.getLogger(VirtualThreadRunner.class);
 
   /** What comes of a check where a bug keeps it from being made. */

@@ -75,7 +75,7 @@ final class MetricsServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange, boolean body) throws IOException {
     byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", Exposition.CONTENT_TYPE);
+    exchange.getResponseHeaders().set("Content-Type", TextFormat.CONTENT_TYPE);
     exchange.sendResponseHeaders(OK, body ? bytes.length : NO_BODY);
     if (body) {
       exchange.getResponseBody().write(bytes);

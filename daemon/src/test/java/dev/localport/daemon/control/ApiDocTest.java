@@ -17,7 +17,6 @@ import dev.localport.rpc.RpcServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -219,7 +218,11 @@ class ApiDocTest {
     Selection selection = new Selection(List.of(), List.of(), true, "dev");
     return JsonObject.builder()
         .putAll(
-            new StartRequest(selection, "/f", "text", true, caller, before, Duration.ZERO, true)
+            StartRequest.of(selection, caller)
+                .loading("/f")
+                .adHoc("text", true)
+                .after(before)
+                .withConsent()
                 .saying("text")
                 .toJson())
         .putAll(selection.toJson())

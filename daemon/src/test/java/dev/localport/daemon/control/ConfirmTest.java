@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.localport.api.Caller;
 import dev.localport.api.Selection;
 import dev.localport.api.ServicesReply;
-import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.services.LoadException;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,14 +38,8 @@ class ConfirmTest {
         file, Files.readString(file).replace("name: prod\n", "name: prod\n    confirm: true\n"));
     method = new StartMethod(daemon.forwards, new Subscribers(Clock.systemUTC()));
     all =
-        new StartRequest(
-            new Selection(List.of(), List.of(), true, null),
-            file.toString(),
-            null,
-            false,
-            new Caller(null),
-            Settled.NOTHING,
-            Duration.ZERO);
+        StartRequest.of(new Selection(List.of(), List.of(), true, null), new Caller(null))
+            .loading(file.toString());
   }
 
   @AfterEach

@@ -7,7 +7,6 @@ import dev.localport.api.Caller;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.api.ServicesReply;
-import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.rpc.JsonObject;
@@ -17,7 +16,6 @@ import dev.localport.rpc.RpcLimits;
 import dev.localport.rpc.RpcServer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -71,19 +69,17 @@ class ForegroundLimitTest {
 
   private ServicesReply forward() throws IOException {
     StartRequest request =
-        new StartRequest(
-            new Selection(List.of(), List.of(), false, null),
-            null,
-            """
-            services:
-              - name: web
-                connection: {resource_type: pod, resource_name: web-1, namespace: shop}
-                ports: [":7"]
-            """,
-            true,
-            new Caller(folder.resolve("kube/config").toString()),
-            Settled.NOTHING,
-            Duration.ZERO);
+        StartRequest.of(
+                new Selection(List.of(), List.of(), false, null),
+                new Caller(folder.resolve("kube/config").toString()))
+            .adHoc(
+                """
+                services:
+                  - name: web
+                    connection: {resource_type: pod, resource_name: web-1, namespace: shop}
+                    ports: [":7"]
+                """,
+                true);
     return ServicesReply.from(connect().call(Methods.START, request.toJson()));
   }
 

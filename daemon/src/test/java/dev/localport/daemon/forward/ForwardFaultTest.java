@@ -122,8 +122,7 @@ class ForwardFaultTest {
             config.name(),
             null,
             null,
-            new ServiceDialler(
-                daemon.transport, local.loop(), upstream::lines, () -> local.view().bound()),
+            new ServiceDialler(local.loop(), upstream::lines, () -> local.view().bound()),
             parts,
             () -> true,
             mailbox::add);

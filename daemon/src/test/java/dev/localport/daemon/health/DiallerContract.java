@@ -4,9 +4,23 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.localport.config.HealthProbe;
+import dev.localport.daemon.tunnel.Eventually;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What checks rely on when they connect to a pod. Holds for connections over the sessions of a
@@ -14,6 +28,10 @@ import org.junit.jupiter.api.Test;
  * nobody may ask.
  */
 public abstract class DiallerContract {
+  private static final InetSocketAddress LOOPBACK =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  private static final String LARGE = "the end of a large body";
+
   /** What the pod does with a connection. */
   public enum Pod {
     /** Sends back what comes, and ends with its client. */
@@ -29,6 +47,9 @@ public abstract class DiallerContract {
 
   /** Opens a connection to such a pod. */
   protected abstract Connection open(Pod pod) throws IOException, InterruptedException;
+
+  /** Returns one whose connections lead to a server on this machine. */
+  protected abstract Dialler dialler(int server);
 
   /** Leaves the forward without a session; open connections stay. */
   protected abstract void withoutSession();
@@ -95,6 +116,78 @@ public abstract class DiallerContract {
     connection.close();
     assertThat(connection.broken())
         .hasValueSatisfying(broken -> assertThat(broken.lineLost()).isTrue());
+  }
+
+  @Test
+  public void aReadEndsWithItsTimeout() throws IOException, InterruptedException {
+    try (Connection connection = open(Pod.SILENT)) {
+      connection.socket().setSoTimeout(20);
+
+      assertThatThrownBy(() -> connection.socket().getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  public void anInterruptEndsAReadAndStaysSet() throws IOException, InterruptedException {
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    try (Connection connection = open(Pod.SILENT)) {
+      Thread reader =
+          Thread.startVirtualThread(() -> {
+            try {
+              int _ = connection.socket().getInputStream().read();
+            } catch (IOException e) {
+              interrupted.complete(Thread.currentThread().isInterrupted());
+            }
+          });
+      reader.interrupt();
+
+      assertThat(Eventually.get(interrupted)).isTrue();
+    }
+  }
+
+  @Test
+  public void checksOfAllKindsWorkOverAConnection(@TempDir Path folder)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    TestAuthority authority = new TestAuthority();
+    authority.writeTo(folder.resolve("ca.pem"));
+    HttpsServer https = HttpsServer.create(LOOPBACK, 0);
+    https.setHttpsConfigurator(new HttpsConfigurator(authority.server()));
+    HttpServer http = serving(HttpServer.create(LOOPBACK, 0));
+    serving(https);
+    try {
+      assertThat(run(http, new HealthProbe.Tcp(null, null), folder)).isEqualTo(new Outcome.Well());
+      assertThat(run(http, probe(false, LARGE), folder)).isEqualTo(new Outcome.Well());
+      assertThat(run(https, probe(true, LARGE), folder)).isEqualTo(new Outcome.Well());
+      assertThat(run(https, probe(true, "another"), folder)).isInstanceOf(Outcome.Failed.class);
+    } finally {
+      http.stop(0);
+      https.stop(0);
+    }
+  }
+
+  private static <T extends HttpServer> T serving(T server) {
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = ("x".repeat(300_000) + LARGE).getBytes(US_ASCII);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private static HealthProbe.Http probe(boolean tls, String content) {
+    return new HealthProbe.Http(
+        tls, "/healthz", "GET", List.of(200), content, Map.of(), true, tls ? "ca.pem" : null);
+  }
+
+  private Outcome run(HttpServer server, HealthProbe probe, Path folder)
+      throws InterruptedException {
+    Dialler to = dialler(server.getAddress().getPort());
+    return Check.of(Probes.config(probe), to, folder).run();
   }
 
   @Test

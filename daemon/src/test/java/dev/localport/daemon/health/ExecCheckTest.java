@@ -27,7 +27,7 @@ class ExecCheckTest {
   }
 
   private static Check of(List<String> command) {
-    return Checks.of(Probes.config(new HealthProbe.Exec(command)), new FakeDialler(1), null);
+    return Check.of(Probes.config(new HealthProbe.Exec(command)), new FakeDialler(1), null);
   }
 
   @Test

@@ -50,6 +50,11 @@ class FakeDiallerTest extends DiallerContract {
   }
 
   @Override
+  protected Dialler dialler(int server) {
+    return new FakeDialler(server);
+  }
+
+  @Override
   protected void withoutSession() {
     dialler.away = true;
   }

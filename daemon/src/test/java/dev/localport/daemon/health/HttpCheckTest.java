@@ -62,7 +62,7 @@ class HttpCheckTest {
   }
 
   private Check check(HealthProbe.Http probe) {
-    return Checks.of(Probes.config(probe), dialler, null);
+    return Check.of(Probes.config(probe), dialler, null);
   }
 
   private Outcome run(HealthProbe.Http probe) throws InterruptedException {
@@ -72,7 +72,7 @@ class HttpCheckTest {
   private static Outcome overRaw(String answer, HealthProbe.Http probe)
       throws IOException, InterruptedException {
     try (RawServer raw = RawServer.saying(answer)) {
-      return Checks.of(Probes.config(probe), new FakeDialler(raw.port()), null).run();
+      return Check.of(Probes.config(probe), new FakeDialler(raw.port()), null).run();
     }
   }
 
@@ -222,7 +222,7 @@ class HttpCheckTest {
     RawServer.Answer answer =
         client -> client.getOutputStream().write(endless.getBytes(StandardCharsets.US_ASCII));
     try (RawServer raw = new RawServer(answer)) {
-      Check check = Checks.of(Probes.config(Probes.get("/")), new FakeDialler(raw.port()), null);
+      Check check = Check.of(Probes.config(Probes.get("/")), new FakeDialler(raw.port()), null);
 
       assertThat(check.run()).isEqualTo(new Outcome.Well());
     }
@@ -231,7 +231,7 @@ class HttpCheckTest {
   @Test
   void aServerThatHangsIsGivenUpWithAnInterrupt() throws IOException {
     try (RawServer raw = RawServer.silent()) {
-      Check check = Checks.of(Probes.config(Probes.get("/")), new FakeDialler(raw.port()), null);
+      Check check = Check.of(Probes.config(Probes.get("/")), new FakeDialler(raw.port()), null);
       CompletableFuture<Outcome> outcome = new CompletableFuture<>();
       Runnable giveUp = new VirtualThreadRunner("db").start(check, outcome::complete);
       Eventually.until("it is connected", () -> !raw.accepted.isEmpty());

@@ -59,7 +59,7 @@ class HttpsCheckTest {
       throws InterruptedException {
     HealthProbe.Http probe =
         new HealthProbe.Http(true, url, "GET", List.of(200), "ok", Map.of(), verify, caFile);
-    return Checks.of(Probes.config(probe), dialler, folder).run();
+    return Check.of(Probes.config(probe), dialler, folder).run();
   }
 
   private String failure(String url, @Nullable String caFile) throws InterruptedException {

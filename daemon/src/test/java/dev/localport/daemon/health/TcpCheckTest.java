@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class TcpCheckTest {
   private static Check check(Dialler dialler, @Nullable String host, @Nullable Integer port) {
     HealthCheckConfig config = Probes.config(new HealthProbe.Tcp(host, port));
-    return Checks.of(config, dialler, null);
+    return Check.of(config, dialler, null);
   }
 
   /** Returns a port that nobody listens on. */

@@ -15,7 +15,6 @@ import dev.localport.daemon.kube.reads.ClusterReads;
 import dev.localport.daemon.tunnel.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +22,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,19 +37,13 @@ class ClusterReadsTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration BEHIND = Duration.ofHours(1);
 
-  @TempDir private Path folder;
   private final CountDownLatch end = new CountDownLatch(1);
-  private StubApi api;
 
-  @BeforeEach
-  void open() throws IOException {
-    api = new StubApi(folder, () -> Instant.now().minus(BEHIND));
-  }
+  @RegisterExtension private final StubApi api = new StubApi(() -> Instant.now().minus(BEHIND));
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     end.countDown();
-    api.close();
   }
 
   private static Failure failure(ThrowingCallable call) {

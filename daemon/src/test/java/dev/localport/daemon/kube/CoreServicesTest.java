@@ -6,13 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.kube.client.KubeException;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whether the cluster's DNS has somebody to answer, on servers of all ages. */
 class CoreServicesTest {
@@ -23,18 +18,7 @@ class CoreServicesTest {
   private static final String DNS = "{\"items\":[{\"metadata\":{\"name\":\"kube-dns\"}}]}";
   private static final String NOBODY = "kube-dns has no ready pod";
 
-  @TempDir private Path folder;
-  private StubApi api;
-
-  @BeforeEach
-  void open() throws IOException {
-    api = new StubApi(folder, Instant::now);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    api.close();
-  }
+  @RegisterExtension private final StubApi api = new StubApi();
 
   private void slice(String endpoints) {
     api.on(SLICES, "{\"items\":[{\"metadata\":{},\"endpoints\":%s}]}".formatted(endpoints));

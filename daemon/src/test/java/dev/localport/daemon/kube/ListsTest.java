@@ -8,34 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.localport.api.NodeInfo;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.client.KubeException;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How lists are asked for, whole and in pages, and which objects are taken. */
 class ListsTest {
   private static final String FIRST = "/api/v1/nodes?limit=500&resourceVersion=0";
 
-  @TempDir private Path folder;
-  private StubApi api;
-
-  @BeforeEach
-  void open() throws IOException {
-    api = new StubApi(folder, Instant::now);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    api.close();
-  }
+  @RegisterExtension private final StubApi api = new StubApi();
 
   private static ClusterQuery query(@Nullable String namespace, int limit) {
     return new ClusterQuery(true, namespace, null, null, limit, null);

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpHandler;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.tunnel.Eventually;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,18 +22,7 @@ class PodFeedTest {
       "{\"kind\":\"PodList\",\"metadata\":{\"resourceVersion\":\"7\",\"continue\":\"%s\"},"
           + "\"items\":[{\"metadata\":{\"name\":\"a\",\"namespace\":\"shop\"}}]}";
 
-  @TempDir private Path folder;
-  private StubApi api;
-
-  @BeforeEach
-  void open() throws IOException {
-    api = new StubApi(folder, Instant::now);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    api.close();
-  }
+  @RegisterExtension private final StubApi api = new StubApi();
 
   private PodWatch watch() throws KubeException {
     ResolvedTarget target =

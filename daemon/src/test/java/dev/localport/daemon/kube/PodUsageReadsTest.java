@@ -7,32 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.localport.api.FailureKind;
 import dev.localport.api.Resources;
 import dev.localport.daemon.kube.client.KubeException;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What pods use, as an API server tells it. */
 class PodUsageReadsTest {
   private static final String PODS = "/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods";
 
-  @TempDir private Path folder;
-  private StubApi api;
-
-  @BeforeEach
-  void open() throws IOException {
-    api = new StubApi(folder, Instant::now);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    api.close();
-  }
+  @RegisterExtension private final StubApi api = new StubApi();
 
   @Test
   void onlyThePodsThatAreWantedAreKept() throws KubeException {

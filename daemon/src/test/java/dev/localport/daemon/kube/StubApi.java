@@ -26,9 +26,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** An API server that says what a test has written for it, and a context that asks it. */
-final class StubApi implements AutoCloseable {
+/**
+ * An API server that says what a test has written for it, and a context that asks it. Runs from
+ * before each test of a class until after it, as a JUnit extension.
+ */
+final class StubApi implements BeforeEachCallback, AfterEachCallback {
   static final Duration PATIENT = Duration.ofSeconds(30);
 
   /** What was asked, in order: path and query. */
@@ -40,19 +46,31 @@ final class StubApi implements AutoCloseable {
   private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Transport transport = Transport.open(1);
-  private final HttpServer server;
   private final KubeContexts contexts;
-  private final Path kubeconfig;
 
-  StubApi(Path folder, InstantSource clock) throws IOException {
+  @SuppressWarnings("NullAway.Init") // beforeEach() is the first to be called
+  private HttpServer server;
+
+  @SuppressWarnings("NullAway.Init") // as above
+  private Path kubeconfig;
+
+  StubApi() {
+    this(InstantSource.system());
+  }
+
+  StubApi(InstantSource clock) {
+    contexts = new KubeContexts(clock, transport);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext test) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
-    contexts = new KubeContexts(clock, transport);
     kubeconfig =
         Files.writeString(
-            folder.resolve("config"),
+            Files.createTempFile("stub-api-", ".kubeconfig"),
             """
             current-context: dev
             contexts: [{name: dev, context: {cluster: c}}]
@@ -131,7 +149,8 @@ final class StubApi implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void afterEach(ExtensionContext test) throws IOException {
+    Files.delete(kubeconfig);
     contexts.close();
     server.stop(0);
     threads.shutdownNow();

@@ -14,11 +14,18 @@ import io.netty.handler.codec.spdy.SpdyFrame;
 import io.netty.handler.codec.spdy.SpdyPingFrame;
 import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.SpdySynStreamFrame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** The pod behind a test server: what each of its ports does with a connection. */
+/**
+ * The pod behind a test server: what each of its ports does with a connection. Those from {@link
+ * #SERVERS} on are ports of servers on this machine.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // who does not get it goes away
 public final class PodPorts extends SimpleChannelInboundHandler<SpdyFrame> {
   /** Sends back what comes. */
@@ -39,6 +46,9 @@ public final class PodPorts extends SimpleChannelInboundHandler<SpdyFrame> {
   /** Counts what comes until its end, then answers with the count and ends. */
   public static final int COUNTS = 9;
 
+  /** From here on a port is that of a server on this machine. */
+  public static final int SERVERS = 1024;
+
   /** How much the source sends: more than the buffers of all sockets on the way hold. */
   public static final int SOURCE_BYTES = 16_000_000;
 
@@ -48,6 +58,7 @@ public final class PodPorts extends SimpleChannelInboundHandler<SpdyFrame> {
   private final Map<Integer, Integer> ports = new HashMap<>(); // by the data stream's id
   private final Map<Integer, Integer> sent = new HashMap<>();
   private final Map<Integer, Integer> counted = new HashMap<>();
+  private final Map<Integer, Socket> servers = new HashMap<>();
 
   PodPorts(BiConsumer<ChannelHandlerContext, SpdyPingFrame> onPing) {
     this.onPing = onPing;
@@ -89,15 +100,61 @@ public final class PodPorts extends SimpleChannelInboundHandler<SpdyFrame> {
       sent.put(id, 0);
       pour(context);
     }
+    if (port >= SERVERS) {
+      connect(context, id, port);
+    }
+  }
+
+  private void connect(ChannelHandlerContext context, int id, int port) {
+    try {
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+      servers.put(id, server);
+      Thread.startVirtualThread(() -> answer(context, id, server));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void answer(ChannelHandlerContext context, int id, Socket server) {
+    byte[] piece = new byte[PIECE];
+    try {
+      for (int n = server.getInputStream().read(piece);
+          n >= 0;
+          n = server.getInputStream().read(piece)) {
+        ByteBuf bytes = Unpooled.copiedBuffer(piece, 0, n);
+        context.channel().writeAndFlush(new DefaultSpdyDataFrame(id, bytes));
+      }
+      send(context, id, "", true);
+      send(context, id - 2, "", true);
+    } catch (IOException e) {
+      // the stream is over
+    }
   }
 
   private void forget(int id) {
     ports.remove(id);
     sent.remove(id);
+    Socket server = servers.remove(id);
+    if (server != null) {
+      try {
+        server.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private void data(ChannelHandlerContext context, SpdyDataFrame data) {
     int id = data.streamId();
+    Socket server = servers.get(id);
+    if (server != null) {
+      try {
+        data.content().readBytes(server.getOutputStream(), data.content().readableBytes());
+      } catch (IOException e) {
+        forget(id); // the server has ended it
+      }
+      return;
+    }
     switch (ports.getOrDefault(id, SILENT)) {
       case ECHO -> {
         context.writeAndFlush(

@@ -151,7 +151,7 @@ final class Listeners {
    *
    * @param accepted gets each on the event loop
    */
-  static ServerBootstrap bootstrap(
+  private static ServerBootstrap bootstrap(
       Transport transport, EventLoop loop, Consumer<SocketChannel> accepted) {
     return new ServerBootstrap()
         .group(loop, loop)

@@ -2,9 +2,7 @@ package dev.localport.daemon.forward.local;
 
 import dev.localport.daemon.health.Connection;
 import dev.localport.daemon.health.Dialler;
-import dev.localport.daemon.net.Transport;
 import io.netty.channel.EventLoop;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +16,6 @@ import java.util.function.Supplier;
  * reader, and blame the service. Thread-safe.
  */
 public final class ServiceDialler implements Dialler {
-  private final Transport transport;
   private final EventLoop loop;
   private final Supplier<List<Line>> sessions;
   private final Supplier<List<PortBinding>> bound;
@@ -29,11 +26,7 @@ public final class ServiceDialler implements Dialler {
    * @param bound the forward's ports, none while it does not listen; any thread may ask
    */
   public ServiceDialler(
-      Transport transport,
-      EventLoop loop,
-      Supplier<List<Line>> sessions,
-      Supplier<List<PortBinding>> bound) {
-    this.transport = transport;
+      EventLoop loop, Supplier<List<Line>> sessions, Supplier<List<PortBinding>> bound) {
     this.loop = loop;
     this.sessions = sessions;
     this.bound = bound;
@@ -45,16 +38,12 @@ public final class ServiceDialler implements Dialler {
   }
 
   @Override
-  public Optional<Connection> open(int index) throws IOException, InterruptedException {
+  public Optional<Connection> open(int index) throws InterruptedException {
     CompletableFuture<Optional<Line>> best = new CompletableFuture<>();
     loop.execute(() -> best.complete(choose()));
     try {
-      Optional<Line> line = best.get();
-      return line.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              UncountedConnection.open(
-                  transport, line.get().session(), line.get().ports().get(index)));
+      return best.get()
+          .map(line -> UncountedConnection.open(line.session(), line.ports().get(index)));
     } catch (ExecutionException e) {
       throw new IllegalStateException("the choice never fails", e);
     }

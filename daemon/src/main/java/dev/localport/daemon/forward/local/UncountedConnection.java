@@ -3,16 +3,16 @@ package dev.localport.daemon.forward.local;
 import dev.localport.daemon.health.Connection;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.tunnel.Session;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.socket.SocketChannel;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
+import dev.localport.daemon.tunnel.StreamListener;
+import dev.localport.daemon.tunnel.TunnelStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,99 +20,150 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection over a session that no user of the service made: it is relayed like theirs, and
- * counted apart. It comes through a port of its own, which listens for this one connection only,
- * and takes it from nobody else.
+ * A connection over a session that no user of the service made, and that nothing counts. The stream
+ * is the event loop's alone.
  */
-final class UncountedConnection implements Connection {
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+final class UncountedConnection implements Connection, StreamListener {
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
   private final Session session;
   private final int port;
-  private final Socket socket = new Socket(Proxy.NO_PROXY);
-  private final CompletableFuture<Void> accepted = new CompletableFuture<>();
   private final CompletableFuture<Optional<Broken>> end = new CompletableFuture<>();
-  private volatile @Nullable Relay relay; // written on the event loop
+  private final StreamSocket socket;
+
+  // of the event loop
+  private final Queue<byte[]> waiting = new ArrayDeque<>();
+  private @Nullable TunnelStream stream;
+  private boolean endAsked;
+  private boolean sending;
+  private boolean over;
 
   private UncountedConnection(Session session, int port) {
     this.session = session;
     this.port = port;
+    this.socket = new StreamSocket(port, new Turns());
+  }
+
+  /** What the socket wants, each in a turn of the event loop. */
+  private final class Turns implements StreamSocket.Stream {
+    @Override
+    public void send(byte[] data) {
+      session.eventLoop().execute(() -> pass(data));
+    }
+
+    @Override
+    public void end() {
+      session.eventLoop().execute(UncountedConnection.this::endOutput);
+    }
+
+    @Override
+    public void resume() {
+      session.eventLoop().execute(UncountedConnection.this::goOn);
+    }
+
+    @Override
+    public void giveUp() {
+      session.eventLoop().execute(UncountedConnection.this::drop);
+    }
   }
 
   /**
-   * Opens one; blocks for a moment.
+   * Opens one; does not block, from any thread.
    *
    * @param session is to take streams, and may end on the way: the connection is broken then
    * @param port the pod's
    */
-  static UncountedConnection open(Transport transport, Session session, int port)
-      throws IOException, InterruptedException {
+  static UncountedConnection open(Session session, int port) {
     UncountedConnection connection = new UncountedConnection(session, port);
-    boolean complete = false;
-    try {
-      connection.connect(transport);
-      complete = true;
-      return connection;
-    } finally {
-      if (!complete) {
-        connection.close();
-      }
+    session.eventLoop().execute(connection::begin);
+    return connection;
+  }
+
+  /**
+   * Data for a connection that the server refuses may hold up its whole session, so the server has
+   * the time to refuse before anything is sent.
+   */
+  private void begin() {
+    if (!session.takesStreams()) {
+      socket.onReset();
+      finish(Optional.of(new Broken("the session ends", true)));
+    } else if (!over) {
+      stream = session.open(port, this);
+      long pause = Switchboard.caution(session).toMillis();
+      var _ = session.eventLoop().schedule(this::send, pause, TimeUnit.MILLISECONDS);
     }
   }
 
-  private void connect(Transport transport) throws IOException, InterruptedException {
-    socket.bind(new InetSocketAddress(LOOPBACK, 0));
-    InetSocketAddress ours = (InetSocketAddress) socket.getLocalSocketAddress();
-    ChannelFuture listening =
-        Listeners.bootstrap(transport, session.eventLoop(), channel -> accept(channel, ours))
-            .bind(new InetSocketAddress(LOOPBACK, 0));
-    Channel listener = listening.channel();
-    try {
-      if (!listening.await().isSuccess()) {
-        throw new IOException("no local port is to be had", listening.cause());
-      }
-      socket.connect(listener.localAddress());
-      accepted.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("whoever connects is accepted", e);
-    } finally {
-      var _ = listener.close();
-    }
-  }
-
-  /** On the event loop. */
-  private void accept(SocketChannel channel, InetSocketAddress ours) {
-    if (!ours.equals(channel.remoteAddress())) {
-      Relay.reset(channel);
+  /** What waited is sent, and what comes from now on at once. */
+  private void send() {
+    if (over || sending || stream == null) {
       return;
     }
-    if (session.takesStreams()) {
-      Relay begun = new Relay(channel, new Traffic(), new Told());
-      relay = begun;
-      begun.start(session, port, null, Switchboard.caution(session));
-    } else {
-      end.complete(Optional.of(new Broken("the session ends", true)));
-      Relay.reset(channel);
+    sending = true;
+    waiting.forEach(this::pass);
+    waiting.clear();
+    if (endAsked) {
+      stream.end();
     }
-    accepted.complete(null);
   }
 
-  /** Keeps how it ended. */
-  private final class Told implements Relay.Outcome {
-    @Override
-    public void onOver() {
-      end.complete(Optional.empty());
+  /** A check sends a request, which the configuration bounds; so nothing else bounds it here. */
+  private void pass(byte[] data) {
+    if (!sending) {
+      waiting.add(data);
+    } else if (stream != null && !over) {
+      stream.write(Unpooled.wrappedBuffer(data));
     }
+  }
 
-    @Override
-    public void onBroken(String why, boolean answered, boolean aboutPod) {
-      session
-          .eventLoop()
-          .execute(
-              () -> // a session that ends is over then
-              end.complete(Optional.of(broken(why, aboutPod))));
+  private void endOutput() {
+    endAsked = true;
+    if (sending && stream != null && !over) {
+      stream.end();
     }
+  }
+
+  @Override
+  public void onData(ByteBuf data) {
+    byte[] bytes = ByteBufUtil.getBytes(data);
+    data.release();
+    if (socket.onData(bytes) && stream != null) {
+      stream.stall(true);
+    }
+    send(); // a port that answers does not refuse
+  }
+
+  private void goOn() {
+    if (stream != null && !over) {
+      stream.stall(false);
+    }
+  }
+
+  @Override
+  public void onEnd() {
+    socket.onEnd();
+  }
+
+  @Override
+  public void onWritable(boolean writable) {
+    // a request is small
+  }
+
+  @Override
+  public void onDone() {
+    socket.onEnd();
+    finish(Optional.empty());
+  }
+
+  @Override
+  public void onBroken(String why, boolean aboutPod) {
+    over = true;
+    socket.onReset();
+    session
+        .eventLoop()
+        .execute(
+            () -> // a session that ends is over then
+            end.complete(Optional.of(broken(why, aboutPod))));
   }
 
   private Broken broken(String why, boolean aboutPod) {
@@ -122,6 +173,22 @@ final class UncountedConnection implements Connection {
       return new Broken(ServerWords.plain(why), lost);
     }
     return new Broken("connection %s by the pod, port %d".formatted(cause.word(), port), false);
+  }
+
+  private void finish(Optional<Broken> how) {
+    over = true;
+    end.complete(how);
+  }
+
+  /** What is still under way is given up: half a close would leave the stream open. */
+  private void drop() {
+    if (!over) {
+      socket.onEnd();
+      finish(Optional.empty());
+      if (stream != null) {
+        stream.reset();
+      }
+    }
   }
 
   @Override
@@ -140,21 +207,8 @@ final class UncountedConnection implements Connection {
     }
   }
 
-  /** What is still under way is given up: half a close would leave the stream open. */
   @Override
   public void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // it is of no use any more either way
-    }
-    session.eventLoop().execute(this::giveUp);
-  }
-
-  private void giveUp() {
-    Relay begun = relay;
-    if (begun != null) {
-      begun.giveUp();
-    }
+    socket.close();
   }
 }

@@ -31,7 +31,7 @@ class ServiceDiallerContractTest extends DiallerContract {
     session = at.serve();
     sessions.add(new Line(session, "web-1", PORTS, false));
     bound.addAll(at.bound);
-    dialler = new ServiceDialler(at.transport, at.loop, () -> sessions, () -> bound);
+    dialler = new ServiceDialler(at.loop, () -> sessions, () -> bound);
   }
 
   @AfterEach
@@ -53,6 +53,12 @@ class ServiceDiallerContractTest extends DiallerContract {
           case SILENT -> PodPorts.SILENT;
         };
     return dialler.open(PORTS.indexOf(port)).orElseThrow();
+  }
+
+  @Override
+  protected Dialler dialler(int server) {
+    Line line = new Line(at.serve(), "web-1", List.of(server, server, server), false);
+    return new ServiceDialler(at.loop, () -> List.of(line), () -> bound);
   }
 
   @Override

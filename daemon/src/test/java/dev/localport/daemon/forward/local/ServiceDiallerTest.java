@@ -9,7 +9,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.config.HealthCheckConfig;
 import dev.localport.config.HealthProbe;
 import dev.localport.config.HoldConfig;
-import dev.localport.daemon.health.Checks;
+import dev.localport.daemon.health.Check;
 import dev.localport.daemon.health.Connection;
 import dev.localport.daemon.health.Outcome;
 import dev.localport.daemon.tunnel.Eventually;
@@ -42,7 +42,7 @@ class ServiceDiallerTest {
         new LocalPortFixture(
             HoldConfig.DEFAULT, PodPorts.ECHO, PodPorts.REFUSED, PodPorts.SILENT, PodPorts.RESETS);
     session = at.serve();
-    dialler = new ServiceDialler(at.transport, at.loop, () -> sessions, () -> at.bound);
+    dialler = new ServiceDialler(at.loop, () -> sessions, () -> at.bound);
     sessions.add(line(session));
   }
 
@@ -78,7 +78,7 @@ class ServiceDiallerTest {
   private Outcome tcp(int index) throws InterruptedException {
     HealthProbe.Tcp probe = new HealthProbe.Tcp(null, dialler.localPorts().get(index));
     HealthCheckConfig usual = HealthCheckConfig.DEFAULT;
-    return Checks.of(
+    return Check.of(
             new HealthCheckConfig(probe, usual.interval(), usual.timeout(), 3, 1, true, false),
             dialler,
             null)
@@ -159,7 +159,7 @@ class ServiceDiallerTest {
     session.retire();
     at.awaitTurn();
 
-    try (Connection connection = UncountedConnection.open(at.transport, session, PodPorts.SILENT)) {
+    try (Connection connection = UncountedConnection.open(session, PodPorts.SILENT)) {
       assertThat(connection.broken()).contains(new Connection.Broken("the session ends", true));
     }
   }

@@ -1,0 +1,68 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.Methods;
+import dev.localport.api.PodInfo;
+import dev.localport.api.SeenEvent;
+import dev.localport.cli.client.CommandException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * {@code localport cluster events} and {@code localport cluster pods}: a list of what is known of
+ * the clusters.
+ */
+public final class ClusterListCommand implements Callable<Integer> {
+  private final CommandContext context;
+  private final ClusterArguments arguments = new ClusterArguments();
+  private final ClusterQuestion question;
+  private final ClusterCommand.Picture picture;
+  private final String empty;
+
+  private ClusterListCommand(
+      CommandContext context,
+      ClusterQuestion question,
+      ClusterCommand.Picture picture,
+      String empty) {
+    this.context = context;
+    this.question = question;
+    this.picture = picture;
+    this.empty = empty;
+  }
+
+  /** Returns the model of {@code cluster events}: what happened in the clusters. */
+  public static CommandSpec events(CommandContext context) {
+    ClusterListCommand command =
+        new ClusterListCommand(
+            context,
+            new ClusterQuestion(Methods.CLUSTER_EVENTS, "events"),
+            (view, answer, width) ->
+                view.events(answer.objects("events").stream().map(SeenEvent::from).toList(), width),
+            "no such event is known");
+    return command.arguments.addEventsTo(
+        command.spec(
+            "Show what happened in the clusters, warnings first.",
+            "localport cluster events --since 1h"));
+  }
+
+  /** Returns the model of {@code cluster pods}: the pods behind active services. */
+  public static CommandSpec pods(CommandContext context) {
+    return new ClusterListCommand(
+            context,
+            new ClusterQuestion(Methods.CLUSTER_PODS, "pods"),
+            (view, answer, width) ->
+                view.pods(answer.objects("pods").stream().map(PodInfo::from).toList(), width),
+            "no such pod is known")
+        .spec("Show the pods behind active services.", "localport cluster pods -n shop");
+  }
+
+  private CommandSpec spec(String description, String example) {
+    CommandSpec spec = Specs.command(this, question.key(), description, example);
+    return arguments.addNamespaceTo(arguments.addTo(spec));
+  }
+
+  @Override
+  public Integer call() throws CommandException, UsageException {
+    return new ClusterCommand(context, arguments, "list " + question.key())
+        .run(question, picture, empty);
+  }
+}
