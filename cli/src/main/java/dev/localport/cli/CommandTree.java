@@ -1,6 +1,6 @@
 package dev.localport.cli;
 
-import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.command.CommandContext;
 import dev.localport.cli.command.GlobalOptions;
 import dev.localport.cli.command.GroupCommand;
@@ -17,10 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
  * only where that leads nowhere, such as with a mistyped name, are all of them made.
  */
 final class CommandTree {
-  private final Surroundings surroundings;
+  private final CliEnvironment surroundings;
   private final Console console;
 
-  CommandTree(Surroundings surroundings, Console console) {
+  CommandTree(CliEnvironment surroundings, Console console) {
     this.surroundings = surroundings;
     this.console = console;
   }
@@ -52,7 +52,7 @@ final class CommandTree {
     for (String name : commands) {
       Commands.add(root, Commands.make(name, context));
     }
-    Failures failures = new Failures(context);
+    CommandFailures failures = new CommandFailures(context);
     return new CommandLine(root)
         .setExpandAtFiles(false)
         .setInterpolateVariables(false)

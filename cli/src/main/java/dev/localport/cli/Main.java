@@ -1,6 +1,6 @@
 package dev.localport.cli;
 
-import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.render.Console;
 
 /** The entry point of the {@code localport} command. */
@@ -9,7 +9,7 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    Surroundings surroundings = Surroundings.ofProcess();
+    CliEnvironment surroundings = CliEnvironment.ofProcess();
     Console console = Console.ofProcess(surroundings.environment());
     System.exit(new CommandTree(surroundings, console).run(arguments));
   }

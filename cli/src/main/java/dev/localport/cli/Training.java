@@ -1,7 +1,7 @@
 package dev.localport.cli;
 
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
-import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.demo.Demo;
 import dev.localport.cli.demo.EndSignal;
 import dev.localport.cli.render.Console;
@@ -23,7 +23,7 @@ final class Training {
    * @param arguments where the daemon's AOT cache goes; that of this process is its Java's affair
    */
   public static void main(String[] arguments) throws CommandException, InterruptedException {
-    Surroundings user = Surroundings.ofProcess();
+    CliEnvironment user = CliEnvironment.ofProcess();
     Console console = Console.ofProcess(user.environment());
     Output output = new Output(console, OutputFormat.TABLE, Output.Verbosity.NORMAL, false);
     Path daemonCache = Path.of(arguments[0]);

@@ -5,12 +5,12 @@ import dev.localport.api.Methods;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.DaemonProcess;
 import dev.localport.cli.client.DaemonProgram;
 import dev.localport.cli.client.Daemons;
-import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.render.Console;
 import dev.localport.rpc.JsonObject;
 import java.io.EOFException;
@@ -48,11 +48,11 @@ final class TrainingPlay {
           "config validate",
           "stop web");
 
-  private final Surroundings surroundings;
+  private final CliEnvironment surroundings;
   private final Console console;
   private final Path daemonCache;
 
-  TrainingPlay(Surroundings surroundings, Console console, Path daemonCache) {
+  TrainingPlay(CliEnvironment surroundings, Console console, Path daemonCache) {
     this.surroundings = surroundings;
     this.console = console;
     this.daemonCache = daemonCache;

@@ -2,7 +2,7 @@ package dev.localport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.render.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ class CliReferenceTest {
   private static final String GLOBAL = "Global options";
 
   private static CommandSpec root() {
-    Surroundings surroundings = Surroundings.ofProcess();
+    CliEnvironment surroundings = CliEnvironment.ofProcess();
     return new CommandTree(surroundings, Console.ofProcess(surroundings.environment())).spec();
   }
 

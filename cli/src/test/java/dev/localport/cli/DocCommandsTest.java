@@ -2,7 +2,7 @@ package dev.localport.cli;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.render.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class DocCommandsTest {
 
   private static void parse(String line) {
     String[] words = line.replaceFirst("\\s*#.*", "").split("\\s+", -1);
-    Surroundings surroundings = Surroundings.ofProcess();
+    CliEnvironment surroundings = CliEnvironment.ofProcess();
     CommandLine root =
         new CommandLine(
             new CommandTree(surroundings, Console.ofProcess(surroundings.environment())).spec());

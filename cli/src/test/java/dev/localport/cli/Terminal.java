@@ -1,6 +1,6 @@
 package dev.localport.cli;
 
-import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.manager.OperatingSystem;
 import dev.localport.cli.render.Console;
 import dev.localport.paths.Places;
@@ -102,8 +102,8 @@ final class Terminal {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 
-  private Surroundings surroundings() {
-    return new Surroundings(
+  private CliEnvironment surroundings() {
+    return new CliEnvironment(
         environment,
         home(),
         folder(),

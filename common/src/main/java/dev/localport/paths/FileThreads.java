@@ -30,7 +30,7 @@ final class FileThreads {
 
   /** What asks the file system. */
   @FunctionalInterface
-  interface Question<T> {
+  interface Work<T> {
     T ask() throws IOException;
   }
 
@@ -55,7 +55,7 @@ final class FileThreads {
    * @throws UnresponsiveFileException if there is none in time
    * @throws InterruptedIOException if the caller is interrupted while it waits
    */
-  <T> T call(Path file, Question<T> question) throws IOException {
+  <T> T call(Path file, Work<T> question) throws IOException {
     long end = System.nanoTime() + patience.toNanos();
     try {
       Call call = begin(file, end);
@@ -91,7 +91,7 @@ final class FileThreads {
     return call;
   }
 
-  private <T> void run(Path file, Question<T> question, CompletableFuture<T> answer) {
+  private <T> void run(Path file, Work<T> question, CompletableFuture<T> answer) {
     T found;
     try {
       found = question.ask();

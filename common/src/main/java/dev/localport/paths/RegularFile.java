@@ -124,7 +124,7 @@ public final class RegularFile {
     }
   }
 
-  private static <T> T inWords(Path file, FileThreads.Question<T> question) throws IOException {
+  private static <T> T inWords(Path file, FileThreads.Work<T> question) throws IOException {
     try {
       return THREADS.call(file, question);
     } catch (NoSuchFileException e) {

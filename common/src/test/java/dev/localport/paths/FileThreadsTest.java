@@ -46,7 +46,7 @@ class FileThreadsTest {
     return "late";
   }
 
-  private static <T> CompletableFuture<T> inBackground(FileThreads.Question<T> work) {
+  private static <T> CompletableFuture<T> inBackground(FileThreads.Work<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(() -> {
@@ -100,7 +100,7 @@ class FileThreadsTest {
     FileThreads threads = new FileThreads(SHORT, 9);
     AtomicInteger asked = new AtomicInteger();
     CountDownLatch begun = new CountDownLatch(1);
-    FileThreads.Question<String> question =
+    FileThreads.Work<String> question =
         () -> {
           asked.incrementAndGet();
           begun.countDown();
@@ -147,7 +147,7 @@ class FileThreadsTest {
     FileThreads threads = new FileThreads(LONG, 9);
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    FileThreads.Question<Boolean> question =
+    FileThreads.Work<Boolean> question =
         () -> {
           most.accumulateAndGet(inside.incrementAndGet(), Math::max);
           Thread.onSpinWait();

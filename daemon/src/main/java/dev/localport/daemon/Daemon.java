@@ -107,8 +107,8 @@ final class Daemon implements AutoCloseable {
     PodDialer dialer = new PodDialer(contexts, new SessionDialer(transport, timers), timers);
     StateFile disk = new StateFile(places.stateFile());
     Duration patience = predecessor.end(places, disk);
-    Reachability reachability =
-        closing.later(Reachability.claim(places, timers.instant(), patience));
+    SocketUpkeep reachability =
+        closing.later(SocketUpkeep.claim(places, timers.instant(), patience));
 
     ClusterHealthManager clusters =
         closing.later(
@@ -175,8 +175,8 @@ final class Daemon implements AutoCloseable {
                         descriptors.notes())
                     .flatMap(List::stream)
                     .toList());
-    Reachability.Actions onLoss =
-        new Reachability.Actions(
+    SocketUpkeep.Actions onLoss =
+        new SocketUpkeep.Actions(
             () -> {
               logs.reopen();
               forwards.saveAgain();

@@ -2,9 +2,9 @@ package dev.localport.simulator;
 
 import dev.localport.simulator.controllers.Kubelet;
 import dev.localport.simulator.controllers.Nodes;
-import dev.localport.simulator.controllers.Pace;
+import dev.localport.simulator.controllers.PodTiming;
 import dev.localport.simulator.controllers.ServiceEndpoints;
-import dev.localport.simulator.controllers.Workloads;
+import dev.localport.simulator.controllers.WorkloadController;
 import dev.localport.simulator.faults.ControlRoutes;
 import dev.localport.simulator.faults.ControlServer;
 import dev.localport.simulator.faults.Faults;
@@ -51,10 +51,11 @@ public final class SimulatedCluster implements AutoCloseable {
    * @param port of the API server; 0 for any
    * @param version of Kubernetes that the API server says it is
    */
-  public record Options(Path folder, int port, String version, Pace pace, Duration bookmarkEvery) {
+  public record Options(
+      Path folder, int port, String version, PodTiming pace, Duration bookmarkEvery) {
     /** Returns the usual ones. */
     public static Options usual(Path folder) {
-      return new Options(folder, 0, "1.33.1", Pace.USUAL, Duration.ofSeconds(10));
+      return new Options(folder, 0, "1.33.1", PodTiming.USUAL, Duration.ofSeconds(10));
     }
   }
 
@@ -141,7 +142,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
   private void populate() {
     kubelet.start();
-    new Workloads(store, new SecureRandom().nextLong()).start();
+    new WorkloadController(store, new SecureRandom().nextLong()).start();
     new ServiceEndpoints(store).start();
     Manifests.read("cluster.yaml").forEach(store::create);
   }

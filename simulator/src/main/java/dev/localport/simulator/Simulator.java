@@ -1,6 +1,6 @@
 package dev.localport.simulator;
 
-import dev.localport.simulator.controllers.Pace;
+import dev.localport.simulator.controllers.PodTiming;
 import dev.localport.simulator.objects.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,8 +25,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** A simulated cluster for a test, its control port, and plain requests to its API server. */
 public final class Simulator implements AutoCloseable {
-  private static final Pace PACE =
-      new Pace(Duration.ofMillis(60), Duration.ofMillis(60), Duration.ofMillis(60));
+  private static final PodTiming PACE =
+      new PodTiming(Duration.ofMillis(60), Duration.ofMillis(60), Duration.ofMillis(60));
 
   /* Longer than any machine needs; a test that waits so long has failed. */
   private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -32,13 +32,13 @@ public final class DaemonLauncher {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final int LAST_WORDS = 10;
 
-  private final Surroundings surroundings;
+  private final CliEnvironment surroundings;
   private final Daemons daemons;
   private final DaemonProcess process;
   private final ManagedDaemon managed;
 
   /** Starts what the surroundings name. */
-  public DaemonLauncher(Surroundings surroundings, Daemons daemons) {
+  public DaemonLauncher(CliEnvironment surroundings, Daemons daemons) {
     this.surroundings = surroundings;
     this.daemons = daemons;
     this.process = new DaemonProcess(surroundings);

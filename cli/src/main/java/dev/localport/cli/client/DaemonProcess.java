@@ -31,10 +31,10 @@ public final class DaemonProcess {
    */
   private static final List<String> JOB = List.of("/bin/sh", "-c", "set -m; \"$@\" &", "localport");
 
-  private final Surroundings surroundings;
+  private final CliEnvironment surroundings;
 
   /** Takes java, class path and environment from the surroundings. */
-  public DaemonProcess(Surroundings surroundings) {
+  public DaemonProcess(CliEnvironment surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -47,7 +47,8 @@ public final class DaemonProgram {
    * @throws CommandException if nobody said where the daemon's classes are
    */
   public static List<String> command(
-      Surroundings surroundings, String mainClass, List<String> arguments) throws CommandException {
+      CliEnvironment surroundings, String mainClass, List<String> arguments)
+      throws CommandException {
     return command(surroundings, classPath(surroundings), mainClass, arguments);
   }
 
@@ -59,14 +60,15 @@ public final class DaemonProgram {
    * @throws CommandException if nobody said where the classes of both are
    */
   public static List<String> simulatorCommand(
-      Surroundings surroundings, String mainClass, List<String> arguments) throws CommandException {
+      CliEnvironment surroundings, String mainClass, List<String> arguments)
+      throws CommandException {
     String classes =
         known(surroundings.simulatorClassPath(), "simulator's", "localport.simulator.classpath");
     String classPath = classPath(surroundings) + File.pathSeparator + classes;
     return command(surroundings, classPath, mainClass, arguments);
   }
 
-  private static String classPath(Surroundings surroundings) throws CommandException {
+  private static String classPath(CliEnvironment surroundings) throws CommandException {
     return known(surroundings.daemonClassPath(), "daemon's", "localport.daemon.classpath");
   }
 
@@ -82,7 +84,7 @@ public final class DaemonProgram {
   }
 
   private static List<String> command(
-      Surroundings surroundings, String classPath, String mainClass, List<String> arguments) {
+      CliEnvironment surroundings, String classPath, String mainClass, List<String> arguments) {
     List<String> cache = cacheFlags(surroundings.daemonCache());
     return command(surroundings.java(), classPath, cache, mainClass, arguments);
   }
@@ -119,7 +121,7 @@ public final class DaemonProgram {
   }
 
   /** Returns what starts a command line in the surroundings' environment, away from any folder. */
-  public static ProcessBuilder builder(Surroundings surroundings, List<String> command) {
+  public static ProcessBuilder builder(CliEnvironment surroundings, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
     Map<String, String> environment = builder.environment();
     environment.clear();

@@ -24,16 +24,16 @@ public final class Daemons {
   /** As long as one may take to end: calls, forwards and event loops have their grace. */
   private static final Duration CHANGING = Duration.ofSeconds(20);
 
-  private final Surroundings surroundings;
+  private final CliEnvironment surroundings;
   private final Duration patience;
 
   /** Looks where the surroundings say. */
-  public Daemons(Surroundings surroundings) {
+  public Daemons(CliEnvironment surroundings) {
     this(surroundings, PATIENCE);
   }
 
   /** As the other one, with another patience for a daemon that lives and does not answer. */
-  Daemons(Surroundings surroundings, Duration patience) {
+  Daemons(CliEnvironment surroundings, Duration patience) {
     this.surroundings = surroundings;
     this.patience = patience;
   }

@@ -24,7 +24,7 @@ public final class LoginProgram {
    *
    * @throws CommandException if it is unknown where the daemon's classes are
    */
-  public static ServiceProgram of(Surroundings surroundings) throws CommandException {
+  public static ServiceProgram of(CliEnvironment surroundings) throws CommandException {
     List<String> command =
         DaemonProgram.command(surroundings, DaemonProcess.MAIN, DaemonProcess.REPLACING);
     String classes = Objects.requireNonNull(surroundings.daemonClassPath(), "checked above");

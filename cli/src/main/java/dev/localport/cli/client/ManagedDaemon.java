@@ -21,7 +21,7 @@ public final class ManagedDaemon {
   private int asked;
 
   /** Looks where the surroundings say. */
-  public ManagedDaemon(Surroundings surroundings) {
+  public ManagedDaemon(CliEnvironment surroundings) {
     this.service = surroundings.loginService();
   }
 

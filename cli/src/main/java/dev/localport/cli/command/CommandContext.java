@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.DaemonEnd;
@@ -7,7 +8,6 @@ import dev.localport.cli.client.DaemonLauncher;
 import dev.localport.cli.client.Daemons;
 import dev.localport.cli.client.Found;
 import dev.localport.cli.client.ManagedDaemon;
-import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.render.Console;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.RpcClient;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param surroundings what it takes from the world
  * @param console where it prints
  */
-public record CommandContext(GlobalOptions options, Surroundings surroundings, Console console) {
+public record CommandContext(GlobalOptions options, CliEnvironment surroundings, Console console) {
   static final RpcClient.Listener NO_NOTIFICATIONS = (_, _) -> {};
 
   /** Returns what prints as the global options say. */

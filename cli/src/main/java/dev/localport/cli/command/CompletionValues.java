@@ -3,9 +3,9 @@ package dev.localport.cli.command;
 import dev.localport.api.Methods;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
-import dev.localport.cli.client.Surroundings;
 import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.SearchResult;
@@ -111,7 +111,7 @@ record CompletionValues(CommandContext context) {
   }
 
   private List<String> files(String begun) {
-    Surroundings world = context.surroundings();
+    CliEnvironment world = context.surroundings();
     String front = begun.substring(0, begun.lastIndexOf('/') + 1);
     String folder = front.startsWith("~/") ? world.home() + front.substring(1) : front;
     List<String> files = new ArrayList<>();

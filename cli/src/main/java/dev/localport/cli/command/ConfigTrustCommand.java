@@ -1,8 +1,8 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
-import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.render.Output;
 import dev.localport.config.ConfigFile;
 import dev.localport.config.form.Problem;
@@ -37,12 +37,12 @@ public final class ConfigTrustCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    Surroundings surroundings = context.surroundings();
+    CliEnvironment surroundings = context.surroundings();
     UserFile userFile = new UserFile(surroundings, null);
     Path path = surroundings.folder().resolve(String.valueOf(Specs.find(file))).normalize();
     byte[] content = userFile.content(path);
     ConfigFile config = userFile.loaded(path, content);
-    new Trust(surroundings).grant(path, content);
+    new TrustConfirmation(surroundings).grant(path, content);
     Output output = context.output();
     for (Problem sensitive : config.sensitive()) {
       output.note(sensitive.toString());

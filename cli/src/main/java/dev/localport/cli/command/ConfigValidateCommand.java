@@ -59,7 +59,7 @@ public final class ConfigValidateCommand implements Callable<Integer> {
 
   private void tellTrust(Output output, SearchResult.Found found, byte[] content, ConfigFile config)
       throws CommandException {
-    Trust trust = new Trust(context.surroundings());
+    TrustConfirmation trust = new TrustConfirmation(context.surroundings());
     if (trust.needsTrust(found, content, config)) {
       trust.refusals(found.path(), config).forEach(output::note);
     }

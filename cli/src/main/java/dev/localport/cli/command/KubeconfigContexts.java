@@ -1,6 +1,6 @@
 package dev.localport.cli.command;
 
-import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.paths.RegularFile;
 import java.io.File;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class KubeconfigContexts {
   private KubeconfigContexts() {}
 
-  static Collection<String> names(Surroundings surroundings) {
+  static Collection<String> names(CliEnvironment surroundings) {
     Collection<String> names = new TreeSet<>();
     String variable = surroundings.environment().getOrDefault("KUBECONFIG", "");
     if (variable.isEmpty()) {

@@ -2,9 +2,9 @@ package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
-import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.render.Output;
 import dev.localport.paths.LogTail;
 import dev.localport.rpc.JsonObject;
@@ -69,7 +69,7 @@ public final class LogsCommand implements Callable<Integer> {
 
   private Path file() throws UsageException {
     String service = Specs.find(name);
-    Surroundings surroundings = context.surroundings();
+    CliEnvironment surroundings = context.surroundings();
     try {
       return service == null
           ? surroundings.places().daemonLog()

@@ -1,8 +1,8 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
-import dev.localport.cli.client.Surroundings;
 import dev.localport.config.SearchResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.edit.ConfigEdit;
@@ -25,7 +25,7 @@ final class SavedService {
    * Saves the service and returns the file: the one that commands find, else {@code
    * ./localport.yaml}.
    */
-  static Path save(UserFile userFile, Surroundings surroundings, ServiceConfig service)
+  static Path save(UserFile userFile, CliEnvironment surroundings, ServiceConfig service)
       throws CommandException {
     Path file =
         switch (userFile.search()) {

@@ -1,6 +1,6 @@
 package dev.localport.cli.command;
 
-import dev.localport.cli.client.Surroundings;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.manager.Installed;
 import dev.localport.cli.manager.LoginService;
 import dev.localport.cli.manager.ManagerProblem;
@@ -22,7 +22,7 @@ record ServiceState(List<String> lines, JsonObject json) {
 
   private static final String AGAIN = "; to fix that: localport daemon install";
 
-  static ServiceState of(Surroundings surroundings) {
+  static ServiceState of(CliEnvironment surroundings) {
     LoginService service = surroundings.loginService();
     try {
       Optional<Installed> installed = service.findInstalled();
@@ -52,7 +52,8 @@ record ServiceState(List<String> lines, JsonObject json) {
   }
 
   private static ServiceState of(
-      Surroundings surroundings, LoginService service, Installed installed) throws ManagerProblem {
+      CliEnvironment surroundings, LoginService service, Installed installed)
+      throws ManagerProblem {
     boolean reachable = service.isReachable();
     ManagerView view = reachable ? service.manager().view() : ManagerView.UNKNOWN;
     boolean linger = service.isLingering();
@@ -93,7 +94,7 @@ record ServiceState(List<String> lines, JsonObject json) {
   }
 
   private static List<String> troubles(
-      Surroundings surroundings,
+      CliEnvironment surroundings,
       LoginService service,
       Installed installed,
       ManagerView view,
@@ -125,7 +126,7 @@ record ServiceState(List<String> lines, JsonObject json) {
     return troubles;
   }
 
-  private static boolean isOther(Surroundings surroundings, Installed installed) {
+  private static boolean isOther(CliEnvironment surroundings, Installed installed) {
     return surroundings.daemonClassPath() != null
         && !(surroundings.java().equals(installed.program().java())
             && surroundings.daemonClassPath().equals(installed.program().classes()));

@@ -3,8 +3,8 @@ package dev.localport.cli.command;
 import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.ProxyVariables;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
-import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.render.Output;
 import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigReader;
@@ -35,7 +35,7 @@ final class UserFile {
   private static final int MOST_PIPED = 512 << 10; // it travels in one line of 1 MiB
   private static final int MOST_PIPED_KUBECONFIG = 1 << 20;
 
-  private final Surroundings surroundings;
+  private final CliEnvironment surroundings;
   private final @Nullable String named;
 
   /**
@@ -43,7 +43,7 @@ final class UserFile {
    *
    * @param named the value of {@code --config}, or null
    */
-  UserFile(Surroundings surroundings, @Nullable String named) {
+  UserFile(CliEnvironment surroundings, @Nullable String named) {
     this.surroundings = surroundings;
     this.named = named;
   }
@@ -73,7 +73,7 @@ final class UserFile {
     for (Problem note : config.notes()) {
       output.note("warning: " + note);
     }
-    new Trust(surroundings).check(found, content, config);
+    new TrustConfirmation(surroundings).check(found, content, config);
     Caller caller = caller(config, found.here());
     return PipedFile.is(found.path())
         ? new Chosen(

@@ -3,8 +3,8 @@ package dev.localport.cli.demo;
 import dev.localport.api.ExitCode;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
-import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.ServiceWords;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.List;
 
 /** One demo from its start to its end: what it started ends in the reverse order. */
 public final class Demo {
-  private final Surroundings user;
+  private final CliEnvironment user;
   private final Output output;
   private final EndSignal signal;
 
@@ -24,13 +24,16 @@ public final class Demo {
 
   /** What a scene has to play with. */
   record Stage(
-      Surroundings surroundings, DemoFolder folder, Simulator simulator, DemoDaemon daemon) {}
+      CliEnvironment surroundings,
+      DemoFolder folder,
+      SimulatorProcess simulator,
+      DemoDaemon daemon) {}
 
   /** Commands that are given in surroundings of the demo's own. */
   @FunctionalInterface
   public interface Rehearsal {
     /** Gives them. */
-    void play(Surroundings surroundings) throws CommandException, InterruptedException;
+    void play(CliEnvironment surroundings) throws CommandException, InterruptedException;
   }
 
   /**
@@ -38,7 +41,7 @@ public final class Demo {
    *
    * @param user the user's surroundings, of which only java, classes and environment are used
    */
-  public Demo(Surroundings user, Output output, EndSignal signal) {
+  public Demo(CliEnvironment user, Output output, EndSignal signal) {
     this.user = user;
     this.output = output;
     this.signal = signal;
@@ -81,8 +84,8 @@ public final class Demo {
 
   private Path perform(Scene scene) throws CommandException, InterruptedException {
     try (DemoFolder folder = DemoFolder.make()) {
-      Surroundings own = DemoSurroundings.of(user, folder.path());
-      try (Simulator simulator = Simulator.start(own, folder, signal);
+      CliEnvironment own = DemoEnvironment.of(user, folder.path());
+      try (SimulatorProcess simulator = SimulatorProcess.start(own, folder, signal);
           DemoDaemon daemon = new DemoDaemon(own, signal)) {
         output.result(
             "cluster: simulated, process %d, its files in %s"

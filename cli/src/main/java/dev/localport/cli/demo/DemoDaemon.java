@@ -8,13 +8,13 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.StartRequest;
 import dev.localport.api.StatusReply;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.DaemonEnd;
 import dev.localport.cli.client.DaemonLauncher;
 import dev.localport.cli.client.DaemonProcess;
 import dev.localport.cli.client.Daemons;
-import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.render.ServiceWords;
 import dev.localport.paths.DaemonFile;
 import dev.localport.rpc.JsonObject;
@@ -35,7 +35,7 @@ final class DemoDaemon implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private final Surroundings surroundings;
+  private final CliEnvironment surroundings;
   private final EndSignal signal;
   private final Daemons daemons;
 
@@ -44,7 +44,7 @@ final class DemoDaemon implements AutoCloseable {
    *
    * @param surroundings with the demo's folder as LOCALPORT_HOME
    */
-  DemoDaemon(Surroundings surroundings, EndSignal signal) {
+  DemoDaemon(CliEnvironment surroundings, EndSignal signal) {
     this.surroundings = surroundings;
     this.signal = signal;
     this.daemons = new Daemons(surroundings);

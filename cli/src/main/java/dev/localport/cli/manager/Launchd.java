@@ -22,9 +22,9 @@ final class Launchd implements ServiceManager {
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int LOOKS = 250;
 
-  private final Machine machine;
+  private final InstallationContext machine;
 
-  Launchd(Machine machine) {
+  Launchd(InstallationContext machine) {
     this.machine = machine;
   }
 
@@ -73,7 +73,7 @@ final class Launchd implements ServiceManager {
 
   @Override
   public void requireReachable() throws ManagerProblem {
-    Outcome outcome = launchctl("print", domain());
+    ProgramResult outcome = launchctl("print", domain());
     if (!outcome.isDone()) {
       throw new ManagerProblem(
           "launchd has no session for this user: "
@@ -85,7 +85,7 @@ final class Launchd implements ServiceManager {
 
   @Override
   public ManagerView view() throws ManagerProblem {
-    Outcome outcome = launchctl("print", target());
+    ProgramResult outcome = launchctl("print", target());
     if (outcome.isDone()) {
       return LaunchctlPrint.view(outcome.out());
     }
@@ -128,7 +128,7 @@ final class Launchd implements ServiceManager {
     if (!view().loaded()) {
       return;
     }
-    Outcome _ = launchctl("bootout", target()); // "in progress" is a failure to launchctl
+    ProgramResult _ = launchctl("bootout", target()); // "in progress" is a failure to launchctl
     for (int look = 0; look < LOOKS; look++) {
       if (!view().loaded()) {
         return;
@@ -148,14 +148,14 @@ final class Launchd implements ServiceManager {
   }
 
   private void must(String... words) throws ManagerProblem {
-    Outcome outcome = launchctl(words);
+    ProgramResult outcome = launchctl(words);
     if (!outcome.isDone()) {
       throw new ManagerProblem(
           "launchctl " + String.join(" ", words) + " failed: " + outcome.words());
     }
   }
 
-  private Outcome launchctl(String... words) throws ManagerProblem {
+  private ProgramResult launchctl(String... words) throws ManagerProblem {
     List<String> command = new ArrayList<>();
     command.add("launchctl");
     command.addAll(List.of(words));

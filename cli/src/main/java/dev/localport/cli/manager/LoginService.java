@@ -17,15 +17,15 @@ import java.util.Optional;
  * has a daemon of its own. Used by one thread.
  */
 public final class LoginService {
-  private final Machine machine;
+  private final InstallationContext machine;
   private final ServiceManager manager;
 
   /** The service of a machine. */
-  public LoginService(Machine machine) {
+  public LoginService(InstallationContext machine) {
     this(machine, machine.system().isMac() ? new Launchd(machine) : new Systemd(machine));
   }
 
-  LoginService(Machine machine, ServiceManager manager) {
+  LoginService(InstallationContext machine, ServiceManager manager) {
     this.machine = machine;
     this.manager = manager;
   }
@@ -222,7 +222,7 @@ public final class LoginService {
     if (!(manager instanceof Systemd) || machine.isLingering()) {
       return;
     }
-    Outcome outcome = machine.run(List.of("loginctl", "enable-linger"));
+    ProgramResult outcome = machine.run(List.of("loginctl", "enable-linger"));
     if (!outcome.isDone()) {
       throw new ManagerProblem(
           "lingering could not be turned on: %s; ask an administrator to run: loginctl enable-linger %s"

@@ -32,12 +32,12 @@ public final class ProgramRunner implements Runner {
   }
 
   @Override
-  public Outcome run(List<String> command) throws ManagerProblem {
+  public ProgramResult run(List<String> command) throws ManagerProblem {
     Process process;
     try {
       process = start(command);
     } catch (IOException e) {
-      return new Outcome(Outcome.MISSING, "", String.valueOf(e.getMessage()));
+      return new ProgramResult(ProgramResult.MISSING, "", String.valueOf(e.getMessage()));
     }
     try {
       return outcome(command, process);
@@ -69,7 +69,7 @@ public final class ProgramRunner implements Runner {
         .orElseThrow(() -> new IOException(program + " was not found"));
   }
 
-  private Outcome outcome(List<String> command, Process process)
+  private ProgramResult outcome(List<String> command, Process process)
       throws InterruptedException, ManagerProblem {
     FutureTask<String> out = reader(process.getInputStream());
     FutureTask<String> err = reader(process.getErrorStream());
@@ -77,7 +77,7 @@ public final class ProgramRunner implements Runner {
       throw new ManagerProblem(
           String.join(" ", command) + " did not end within " + limit.toSeconds() + "s");
     }
-    return new Outcome(process.exitValue(), text(out), text(err));
+    return new ProgramResult(process.exitValue(), text(out), text(err));
   }
 
   private static FutureTask<String> reader(InputStream stream) {

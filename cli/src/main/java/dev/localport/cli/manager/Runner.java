@@ -9,8 +9,8 @@ public interface Runner {
    * Runs a program without input.
    *
    * @param command the program and its arguments; no shell looks at them
-   * @return how it ended; {@link Outcome#MISSING} when there is no such program
+   * @return how it ended; {@link ProgramResult#MISSING} when there is no such program
    * @throws ManagerProblem if it does not end in time, or the caller is interrupted
    */
-  Outcome run(List<String> command) throws ManagerProblem;
+  ProgramResult run(List<String> command) throws ManagerProblem;
 }

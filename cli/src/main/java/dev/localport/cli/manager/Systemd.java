@@ -16,9 +16,9 @@ final class Systemd implements ServiceManager {
 
   private static final String RUNTIME = "XDG_RUNTIME_DIR";
 
-  private final Machine machine;
+  private final InstallationContext machine;
 
-  Systemd(Machine machine) {
+  Systemd(InstallationContext machine) {
     this.machine = machine;
   }
 
@@ -73,8 +73,8 @@ final class Systemd implements ServiceManager {
 
   @Override
   public void requireReachable() throws ManagerProblem {
-    Outcome outcome = systemctl("show", "--property=Version");
-    if (outcome.exit() == Outcome.MISSING) {
+    ProgramResult outcome = systemctl("show", "--property=Version");
+    if (outcome.exit() == ProgramResult.MISSING) {
       throw new ManagerProblem(
           "this machine has no systemd: systemctl was not found; start the daemon by hand:"
               + " localport daemon start");
@@ -89,7 +89,7 @@ final class Systemd implements ServiceManager {
 
   @Override
   public ManagerView view() throws ManagerProblem {
-    Outcome outcome = systemctl("show", UNIT, "--property=" + SystemctlShow.PROPERTIES);
+    ProgramResult outcome = systemctl("show", UNIT, "--property=" + SystemctlShow.PROPERTIES);
     return outcome.isDone() ? SystemctlShow.view(outcome.out()) : ManagerView.UNKNOWN;
   }
 
@@ -119,7 +119,8 @@ final class Systemd implements ServiceManager {
 
   /* Starts by hand count for the start limit, too. */
   private void resetFailed() throws ManagerProblem {
-    Outcome _ = systemctl("reset-failed", UNIT); // fails for a unit that never ran: all the same
+    ProgramResult _ =
+        systemctl("reset-failed", UNIT); // fails for a unit that never ran: all the same
   }
 
   @Override
@@ -137,7 +138,7 @@ final class Systemd implements ServiceManager {
   }
 
   private void must(String... words) throws ManagerProblem {
-    Outcome outcome = systemctl(words);
+    ProgramResult outcome = systemctl(words);
     if (!outcome.isDone()) {
       throw new ManagerProblem(
           "systemctl --user "
@@ -148,7 +149,7 @@ final class Systemd implements ServiceManager {
     }
   }
 
-  private Outcome systemctl(String... words) throws ManagerProblem {
+  private ProgramResult systemctl(String... words) throws ManagerProblem {
     List<String> command = new ArrayList<>(surroundings());
     command.add("systemctl");
     command.add("--user");

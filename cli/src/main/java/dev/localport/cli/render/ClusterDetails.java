@@ -55,7 +55,7 @@ record ClusterDetails(Instant now) {
   }
 
   private static @Nullable String join(List<String> texts) {
-    return texts.isEmpty() ? null : Lines.plain(String.join(", ", texts));
+    return texts.isEmpty() ? null : OneLine.plain(String.join(", ", texts));
   }
 
   private static void add(List<String> lines, String key, @Nullable String value) {
@@ -85,7 +85,7 @@ record ClusterDetails(Instant now) {
               Cell.of(memory(node)),
               Cell.orNone(node.version())));
       if (node.trouble() != null) {
-        table.remark(Lines.plain(node.trouble()));
+        table.remark(OneLine.plain(node.trouble()));
       }
     }
     return table;

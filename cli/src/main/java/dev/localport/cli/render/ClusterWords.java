@@ -92,11 +92,11 @@ final class ClusterWords {
     boolean well =
         cluster.state() == ClusterState.CONNECTED || cluster.state() == ClusterState.DISABLED;
     if (!well && cluster.error() != null) {
-      return Lines.plain(cluster.error().message());
+      return OneLine.plain(cluster.error().message());
     }
     return cluster.missingPermissions().isEmpty()
         ? null
-        : "this user may not " + Lines.plain(String.join(", ", cluster.missingPermissions()));
+        : "this user may not " + OneLine.plain(String.join(", ", cluster.missingPermissions()));
   }
 
   /** Returns how far its clock is ahead of ours or behind; null where it is not, or not known. */

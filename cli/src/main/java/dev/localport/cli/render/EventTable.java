@@ -50,15 +50,15 @@ record EventTable(boolean wide, boolean several, Instant now) {
       cells.add(Cell.of(seen.context()));
     }
     cells.add(Cell.of(ClusterWords.ago(event.lastSeen(), now)));
-    cells.add(new Cell(Lines.plain(event.type()), colour));
-    cells.add(new Cell(Lines.plain(event.reason()), colour));
+    cells.add(new Cell(OneLine.plain(event.type()), colour));
+    cells.add(new Cell(OneLine.plain(event.reason()), colour));
     cells.add(services(event));
-    cells.add(Cell.of(Lines.plain(object(event))));
+    cells.add(Cell.of(OneLine.plain(object(event))));
     cells.add(Cell.of(String.valueOf(event.count())));
     if (wide) {
       cells.add(Cell.of(ClusterWords.ago(event.firstSeen(), now)));
     }
-    cells.add(Cell.of(Lines.plain(event.message().strip())));
+    cells.add(Cell.of(OneLine.plain(event.message().strip())));
     return cells;
   }
 

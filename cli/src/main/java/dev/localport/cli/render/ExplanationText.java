@@ -14,14 +14,14 @@ public final class ExplanationText {
   /** Returns its lines. */
   public static List<String> lines(Explanation explanation) {
     List<String> lines = new ArrayList<>();
-    lines.add(Lines.plain(explanation.headline()));
+    lines.add(OneLine.plain(explanation.headline()));
     int number = 1;
     for (Finding finding : explanation.findings()) {
       lines.add("");
-      lines.add(number + ". " + Lines.plain(finding.what()));
-      finding.evidence().forEach(evidence -> lines.add(INDENT + "- " + Lines.plain(evidence)));
+      lines.add(number + ". " + OneLine.plain(finding.what()));
+      finding.evidence().forEach(evidence -> lines.add(INDENT + "- " + OneLine.plain(evidence)));
       if (finding.todo() != null) {
-        lines.add(INDENT + "→ " + Lines.plain(finding.todo()));
+        lines.add(INDENT + "→ " + OneLine.plain(finding.todo()));
       }
       number++;
     }

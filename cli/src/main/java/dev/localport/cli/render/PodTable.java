@@ -72,7 +72,7 @@ record PodTable(boolean wide, boolean several, Instant now) {
       cells.add(Cell.of(age(pod)));
       cells.add(Cell.of(amount(pod, Resources::cpuMillis, millis -> millis + "m")));
       cells.add(Cell.of(amount(pod, Resources::memoryBytes, Bytes::show)));
-      cells.add(Cell.orNone(Lines.plain(String.join(", ", pod.conditions()))));
+      cells.add(Cell.orNone(OneLine.plain(String.join(", ", pod.conditions()))));
     }
     return cells;
   }
@@ -82,7 +82,7 @@ record PodTable(boolean wide, boolean several, Instant now) {
     String word = pod.deleting() ? "being deleted" : pod.ready() ? pod.phase() : trouble;
     String age = pod.stale() ? " · known " + ClusterWords.ago(pod.lastUpdated(), now) : "";
     Sign sign = pod.deleting() ? Sign.SLOW : pod.ready() ? Sign.CONNECTED : Sign.AWAY;
-    return sign.before(Lines.plain(word) + age);
+    return sign.before(OneLine.plain(word) + age);
   }
 
   /* The newest of all its containers. */

@@ -28,7 +28,7 @@ public final class ServiceWords {
   public static String trouble(ServiceStatus service) {
     Failure error = service.lastError();
     String line = service.name() + ": " + state(service);
-    return error == null ? line : line + ": " + Lines.plain(error.message());
+    return error == null ? line : line + ": " + OneLine.plain(error.message());
   }
 
   /** Returns {@code NAME: STATE (REASON): why}, or with the pod where that is what is new. */
@@ -38,7 +38,7 @@ public final class ServiceWords {
       line += " (" + change.reason() + ")";
     }
     if (change.cause() != null) {
-      return line + ": " + Lines.plain(change.cause());
+      return line + ": " + OneLine.plain(change.cause());
     }
     return change.pod() == null ? line : line + pods(List.of(change.pod()));
   }
@@ -88,7 +88,7 @@ public final class ServiceWords {
       parts.add(next);
     }
     if (service.lastError() != null) {
-      parts.add(Lines.plain(service.lastError().message()));
+      parts.add(OneLine.plain(service.lastError().message()));
     }
     return parts.isEmpty() ? null : String.join(": ", parts);
   }

@@ -34,7 +34,7 @@ final class Table {
     }
 
     String fit(String text, int width) {
-      return cut == Cut.FRONT ? Lines.cutFront(text, width) : Lines.cut(text, width);
+      return cut == Cut.FRONT ? OneLine.cutFront(text, width) : OneLine.cut(text, width);
     }
   }
 
@@ -88,7 +88,7 @@ final class Table {
     for (Row row : rows) {
       lines.add(
           row.cells().isEmpty()
-              ? Lines.cut(row.remark(), edge)
+              ? OneLine.cut(row.remark(), edge)
               : line(row.cells(), widths, edge, colours));
     }
     return lines;
@@ -123,7 +123,7 @@ final class Table {
       widths[i] = columns.get(i).title().length();
       for (Row row : rows) {
         if (!row.cells().isEmpty()) {
-          widths[i] = Math.max(widths[i], Lines.width(row.cells().get(i).text()));
+          widths[i] = Math.max(widths[i], OneLine.width(row.cells().get(i).text()));
         }
       }
     }
@@ -164,11 +164,11 @@ final class Table {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length && room > 0; i++) {
       Cell cell = cells.get(i);
-      String text = Lines.first(columns.get(i).fit(cell.text(), widths[i]), room);
+      String text = OneLine.first(columns.get(i).fit(cell.text(), widths[i]), room);
       line.append(colours ? cell.colour().paint(text) : text);
       int taken = widths[i] + GAP.length();
       if (i < widths.length - 1) {
-        line.append(" ".repeat(Math.min(room, taken) - Lines.width(text)));
+        line.append(" ".repeat(Math.min(room, taken) - OneLine.width(text)));
       }
       room -= taken;
     }

@@ -15,7 +15,7 @@ public final class TestSteps {
     int names = 0;
     int times = 0;
     for (TestStep step : reply.steps()) {
-      names = Math.max(names, Lines.width(step.what()));
+      names = Math.max(names, OneLine.width(step.what()));
       times = Math.max(times, time(step).length());
     }
     List<String> lines = new ArrayList<>();
@@ -30,10 +30,10 @@ public final class TestSteps {
     String text = step.failure() == null ? step.detail() : step.failure().message();
     return (step.failure() == null ? "✓ " : "✗ ")
         + step.what()
-        + " ".repeat(names - Lines.width(step.what()) + 2 + times - time.length())
+        + " ".repeat(names - OneLine.width(step.what()) + 2 + times - time.length())
         + time
         + "  "
-        + Lines.plain(text);
+        + OneLine.plain(text);
   }
 
   private static String time(TestStep step) {

@@ -22,7 +22,7 @@ class DaemonEndSignalsTest {
     Places places = new Places(environment, root, root, "me");
     return new DaemonEnd(
         new Daemons(
-            new Surroundings(
+            new CliEnvironment(
                 environment,
                 root,
                 root,

@@ -30,7 +30,7 @@ class DaemonEndTest {
   private Daemons daemons() {
     Map<String, String> environment = Map.of("LOCALPORT_HOME", root.resolve("home").toString());
     return new Daemons(
-        new Surroundings(
+        new CliEnvironment(
             environment,
             root,
             root,

@@ -38,8 +38,8 @@ class DaemonLauncherTest {
   private DaemonLauncher launcher() {
     Map<String, String> environment =
         Map.of("LOCALPORT_HOME", home.toString(), "PATH", System.getenv("PATH"), "MARK", "kept");
-    Surroundings surroundings =
-        new Surroundings(
+    CliEnvironment surroundings =
+        new CliEnvironment(
             environment,
             root,
             root,

@@ -40,7 +40,7 @@ class DaemonsTest {
 
   private Daemons daemons() {
     return new Daemons(
-        new Surroundings(
+        new CliEnvironment(
             Map.of("LOCALPORT_HOME", home.toString()),
             root,
             root,

@@ -15,8 +15,8 @@ class LoginProgramTest {
 
   @Test
   void theServiceRunsTheDaemonItself() throws CommandException {
-    Surroundings surroundings =
-        new Surroundings(
+    CliEnvironment surroundings =
+        new CliEnvironment(
             Map.of(),
             ROOT,
             ROOT,

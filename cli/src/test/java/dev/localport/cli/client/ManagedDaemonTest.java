@@ -72,7 +72,7 @@ class ManagedDaemonTest {
             .formatted(activeState, asked, start));
   }
 
-  private Surroundings surroundings() {
+  private CliEnvironment surroundings() {
     Map<String, String> environment =
         Map.of(
             "LOCALPORT_HOME",
@@ -81,7 +81,7 @@ class ManagedDaemonTest {
             root.resolve("bin") + ":/usr/bin:/bin",
             "XDG_RUNTIME_DIR",
             root.toString());
-    return new Surroundings(
+    return new CliEnvironment(
         environment,
         root,
         root,
@@ -92,7 +92,7 @@ class ManagedDaemonTest {
   }
 
   private DaemonClient start() throws CommandException {
-    Surroundings surroundings = surroundings();
+    CliEnvironment surroundings = surroundings();
     return new DaemonLauncher(surroundings, new Daemons(surroundings)).findOrStart((_, _) -> {});
   }
 

@@ -8,9 +8,9 @@ import dev.localport.api.Methods;
 import dev.localport.api.ServiceStatus;
 import dev.localport.cli.FakeDaemon;
 import dev.localport.cli.Samples;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonProcess;
-import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.render.ServiceWords;
 import dev.localport.paths.Places;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class DemoDaemonTest {
     Map<String, String> environment = Map.of("LOCALPORT_HOME", root.resolve("home").toString());
     InstantSource clock = () -> now;
     return new DemoDaemon(
-        new Surroundings(
+        new CliEnvironment(
             environment,
             root,
             root,

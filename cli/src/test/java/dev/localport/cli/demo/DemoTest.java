@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.localport.api.ExitCode;
+import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
-import dev.localport.cli.client.Surroundings;
 import dev.localport.cli.manager.OperatingSystem;
 import dev.localport.cli.render.Console;
 import dev.localport.cli.render.Output;
@@ -56,8 +56,8 @@ class DemoTest {
             "KUBECONFIG", "/the/user's/kubeconfig",
             "HTTPS_PROXY", "http://proxy.invalid",
             "https_proxy", "http://proxy.invalid");
-    Surroundings user =
-        new Surroundings(
+    CliEnvironment user =
+        new CliEnvironment(
             environment,
             root,
             root,

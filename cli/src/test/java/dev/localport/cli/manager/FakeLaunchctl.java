@@ -31,9 +31,9 @@ final class FakeLaunchctl extends FakeManager {
   }
 
   @Override
-  Outcome answer(String words) {
+  ProgramResult answer(String words) {
     if (!session) {
-      return new Outcome(125, "", "Domain does not support specified action\n");
+      return new ProgramResult(125, "", "Domain does not support specified action\n");
     } else if (words.startsWith("bootstrap gui/501 ")) {
       return bootstrap();
     }
@@ -47,25 +47,25 @@ final class FakeLaunchctl extends FakeManager {
     };
   }
 
-  private static Outcome unknown() {
-    return new Outcome(113, "", "Could not find service in domain for user gui: 501\n");
+  private static ProgramResult unknown() {
+    return new ProgramResult(113, "", "Could not find service in domain for user gui: 501\n");
   }
 
-  private Outcome bootstrap() {
+  private ProgramResult bootstrap() {
     if (loaded) {
-      return new Outcome(5, "", "Bootstrap failed: 5: Input/output error\n");
+      return new ProgramResult(5, "", "Bootstrap failed: 5: Input/output error\n");
     }
     loaded = true;
     return done("");
   }
 
   /* The daemon takes a moment to end, and launchd knows it until then. */
-  private Outcome bootOut() {
+  private ProgramResult bootOut() {
     looksUntilGone = 2;
-    return new Outcome(36, "", "Boot-out failed: 36: Operation now in progress\n");
+    return new ProgramResult(36, "", "Boot-out failed: 36: Operation now in progress\n");
   }
 
-  private Outcome print() {
+  private ProgramResult print() {
     if (looksUntilGone > 0 && --looksUntilGone == 0) {
       loaded = false;
     }

@@ -15,18 +15,18 @@ abstract class FakeManager implements Runner {
   }
 
   @Override
-  public Outcome run(List<String> command) {
+  public ProgramResult run(List<String> command) {
     return switch (String.join(" ", command)) {
-      case "sh -c echo out; echo err >&2; exit 3" -> new Outcome(3, "out\n", "err\n");
+      case "sh -c echo out; echo err >&2; exit 3" -> new ProgramResult(3, "out\n", "err\n");
       case "id -u" -> done("501\n");
       case "id -un" -> done(USER + "\n");
       default -> answer(command);
     };
   }
 
-  private Outcome answer(List<String> command) {
+  private ProgramResult answer(List<String> command) {
     if (!command.getFirst().equals(program())) {
-      return new Outcome(Outcome.MISSING, "", command.getFirst() + " was not found");
+      return new ProgramResult(ProgramResult.MISSING, "", command.getFirst() + " was not found");
     }
     String words = String.join(" ", command.subList(1, command.size()));
     if (!isQuestion(words)) {
@@ -39,13 +39,13 @@ abstract class FakeManager implements Runner {
 
   abstract boolean isQuestion(String words);
 
-  abstract Outcome answer(String words);
+  abstract ProgramResult answer(String words);
 
-  static Outcome done(String out) {
-    return new Outcome(0, out, "");
+  static ProgramResult done(String out) {
+    return new ProgramResult(0, out, "");
   }
 
-  static Outcome failed(String err) {
-    return new Outcome(1, "", err + "\n");
+  static ProgramResult failed(String err) {
+    return new ProgramResult(1, "", err + "\n");
   }
 }

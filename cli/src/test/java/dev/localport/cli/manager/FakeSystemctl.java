@@ -63,13 +63,13 @@ public final class FakeSystemctl extends FakeManager {
   }
 
   @Override
-  public Outcome run(List<String> command) {
+  public ProgramResult run(List<String> command) {
     return lingers && command.equals(List.of("loginctl", "enable-linger"))
         ? linger()
         : super.run(command);
   }
 
-  private Outcome linger() {
+  private ProgramResult linger() {
     try {
       Files.createDirectories(lingering);
       Files.createFile(lingering.resolve(USER));
@@ -90,7 +90,7 @@ public final class FakeSystemctl extends FakeManager {
   }
 
   @Override
-  Outcome answer(String words) {
+  ProgramResult answer(String words) {
     if (!reachable) {
       return failed("Failed to connect to bus: No medium found");
     }
@@ -107,7 +107,7 @@ public final class FakeSystemctl extends FakeManager {
     };
   }
 
-  private Outcome load() {
+  private ProgramResult load() {
     try {
       Path unit = folder.resolve(UNIT);
       loaded = Files.exists(unit) ? Files.readString(unit) : null;
@@ -121,7 +121,7 @@ public final class FakeSystemctl extends FakeManager {
     return folder.resolve("default.target.wants").resolve(UNIT);
   }
 
-  private Outcome enable() {
+  private ProgramResult enable() {
     try {
       Files.createDirectories(link().resolveSibling(""));
       Files.deleteIfExists(link());
@@ -132,7 +132,7 @@ public final class FakeSystemctl extends FakeManager {
     }
   }
 
-  private Outcome disable() {
+  private ProgramResult disable() {
     try {
       Files.deleteIfExists(link());
       return done("");
@@ -141,7 +141,7 @@ public final class FakeSystemctl extends FakeManager {
     }
   }
 
-  private Outcome start() {
+  private ProgramResult start() {
     if (loaded == null) {
       return failed("Failed to start " + UNIT + ": Unit " + UNIT + " not found.");
     }
@@ -156,7 +156,7 @@ public final class FakeSystemctl extends FakeManager {
         : failed("Job for " + UNIT + " failed because the control process exited with error code.");
   }
 
-  private Outcome stop() {
+  private ProgramResult stop() {
     if (active) {
       stop.run();
     }
@@ -164,7 +164,7 @@ public final class FakeSystemctl extends FakeManager {
     return loaded == null ? failed("Failed to stop " + UNIT) : done("");
   }
 
-  private Outcome resetFailed() {
+  private ProgramResult resetFailed() {
     failed = false;
     return done("");
   }

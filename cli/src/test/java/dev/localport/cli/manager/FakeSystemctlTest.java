@@ -13,7 +13,7 @@ class FakeSystemctlTest extends SystemdContract {
   @TempDir private Path home;
 
   @Override
-  Machine machine() {
+  InstallationContext machine() {
     OperatingSystem system = new FakeSystemctl(home).system();
     return Services.machine(home, Map.of("XDG_RUNTIME_DIR", "/run"), system);
   }

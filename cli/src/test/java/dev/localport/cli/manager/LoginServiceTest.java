@@ -166,7 +166,8 @@ class LoginServiceTest {
 
   @Test
   void aMachineWithoutSystemdSaysSo() {
-    Runner none = command -> new Outcome(Outcome.MISSING, "", "systemctl was not found");
+    Runner none =
+        command -> new ProgramResult(ProgramResult.MISSING, "", "systemctl was not found");
     OperatingSystem bare = new OperatingSystem("Linux", none, home);
     LoginService service = new LoginService(Services.machine(home, environment, bare));
 

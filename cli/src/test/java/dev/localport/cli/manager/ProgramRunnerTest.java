@@ -32,7 +32,7 @@ class ProgramRunnerTest extends RunnerContract {
 
   @Test
   void outputThatFillsAPipeDoesNotStopTheProgram() throws ManagerProblem {
-    Outcome outcome =
+    ProgramResult outcome =
         runner().run(List.of("sh", "-c", "head -c 300000 /dev/zero; head -c 300000 /dev/zero >&2"));
 
     assertThat(outcome.out()).hasSize(300_000);
@@ -46,6 +46,6 @@ class ProgramRunnerTest extends RunnerContract {
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     Runner runner = new ProgramRunner(Map.of("PATH", folder.toString(), "MARK", "mine"));
 
-    assertThat(runner.run(List.of("systemctl"))).isEqualTo(new Outcome(0, "mine /\n", ""));
+    assertThat(runner.run(List.of("systemctl"))).isEqualTo(new ProgramResult(0, "mine /\n", ""));
   }
 }

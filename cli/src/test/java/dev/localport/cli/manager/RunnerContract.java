@@ -17,7 +17,7 @@ abstract class RunnerContract {
 
   @Test
   void bothStreamsAndTheExitCodeAreReturned() throws ManagerProblem {
-    assertThat(runner().run(KNOWN)).isEqualTo(new Outcome(3, "out\n", "err\n"));
+    assertThat(runner().run(KNOWN)).isEqualTo(new ProgramResult(3, "out\n", "err\n"));
   }
 
   @Test
@@ -29,9 +29,9 @@ abstract class RunnerContract {
 
   @Test
   void aProgramThatIsMissingIsAnOutcome() throws ManagerProblem {
-    Outcome outcome = runner().run(List.of("localport-no-such-program", "--help"));
+    ProgramResult outcome = runner().run(List.of("localport-no-such-program", "--help"));
 
-    assertThat(outcome.exit()).isEqualTo(Outcome.MISSING);
+    assertThat(outcome.exit()).isEqualTo(ProgramResult.MISSING);
     assertThat(outcome.isDone()).isFalse();
     assertThat(outcome.words()).contains("localport-no-such-program");
   }

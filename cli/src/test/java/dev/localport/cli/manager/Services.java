@@ -35,9 +35,10 @@ final class Services {
         List.of("/bin/true", "${HOME}"));
   }
 
-  static Machine machine(Path home, Map<String, String> environment, OperatingSystem system) {
+  static InstallationContext machine(
+      Path home, Map<String, String> environment, OperatingSystem system) {
     Path state = Path.of(environment.getOrDefault("LOCALPORT_HOME", home + "/.local/state/lp"));
-    return new Machine(environment, home, home, state, state.resolve("logs"), system);
+    return new InstallationContext(environment, home, home, state, state.resolve("logs"), system);
   }
 
   static String golden(String name) throws IOException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 abstract class SystemdContract {
   /** Returns a machine with a manager that knows no unit of ours. */
-  abstract Machine machine() throws IOException, InterruptedException;
+  abstract InstallationContext machine() throws IOException, InterruptedException;
 
   /** Does for the manager's user what {@link LoginService#write} does for its own. */
   abstract void write(ServiceFile file) throws IOException, InterruptedException;

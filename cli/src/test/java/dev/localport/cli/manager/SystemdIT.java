@@ -36,19 +36,19 @@ class SystemdIT extends SystemdContract {
   }
 
   @Override
-  Machine machine() {
+  InstallationContext machine() {
     Map<String, String> environment =
         Map.of("XDG_RUNTIME_DIR", "as runuser sets it", "XDG_STATE_HOME", user.home() + "/state");
     Path home = user.home();
     Path state = home.resolve("state/localport");
     OperatingSystem system = new OperatingSystem("Linux", this::run, home);
-    return new Machine(environment, home, home, state, state.resolve("logs"), system);
+    return new InstallationContext(environment, home, home, state, state.resolve("logs"), system);
   }
 
-  private Outcome run(List<String> command) {
+  private ProgramResult run(List<String> command) {
     try {
       Result result = RunningProgram.start(user.builder(command)).awaitEnd();
-      return new Outcome(result.exit(), result.stdout(), result.stderr());
+      return new ProgramResult(result.exit(), result.stdout(), result.stderr());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -76,7 +76,7 @@ class SystemdIT extends SystemdContract {
             + "; exec sleep 1000";
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
     command.addAll(odd);
-    Machine machine = machine();
+    InstallationContext machine = machine();
     Path variables = user.home().resolve("o \"d\" 100%h/service.env");
     write(new ServiceFile(variables, UnitText.variables(Map.of("ODD", value))));
     Systemd systemd = new Systemd(machine);

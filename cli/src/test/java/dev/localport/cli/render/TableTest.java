@@ -53,7 +53,7 @@ class TableTest {
   void aLineNeverWraps(boolean colours) {
     for (int width = 1; width < 40; width++) {
       for (String line : table().lines(width, colours)) {
-        assertThat(Lines.width(line.replaceAll("\u001b\\[[0-9;]*m", "")))
+        assertThat(OneLine.width(line.replaceAll("\u001b\\[[0-9;]*m", "")))
             .as("%s columns: %s", width, line)
             .isLessThanOrEqualTo(width);
       }

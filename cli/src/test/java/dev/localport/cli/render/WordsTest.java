@@ -49,15 +49,15 @@ class WordsTest {
 
   @Test
   void foreignTextCannotMoveTheCursor() {
-    assertThat(Lines.plain("a\r\nb\u001b[2Jc")).isEqualTo("a  b [2Jc");
+    assertThat(OneLine.plain("a\r\nb\u001b[2Jc")).isEqualTo("a  b [2Jc");
   }
 
   @Test
   void cuttingCountsCharactersAsTheyAreSeen() {
-    assertThat(Lines.cut("a😀😀b", 4)).isEqualTo("a😀😀b");
-    assertThat(Lines.cut("a😀😀b", 3)).isEqualTo("a😀…");
-    assertThat(Lines.cutFront("a😀😀b", 3)).isEqualTo("…😀b");
-    assertThat(Lines.cut("ab", 0)).isEqualTo("…");
+    assertThat(OneLine.cut("a😀😀b", 4)).isEqualTo("a😀😀b");
+    assertThat(OneLine.cut("a😀😀b", 3)).isEqualTo("a😀…");
+    assertThat(OneLine.cutFront("a😀😀b", 3)).isEqualTo("…😀b");
+    assertThat(OneLine.cut("ab", 0)).isEqualTo("…");
   }
 
   @ParameterizedTest

@@ -58,7 +58,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
     this.watcher = watcher;
   }
 
-  private ClusterHealthMonitor begin(Watched cluster) {
+  private ClusterHealthMonitor begin(WatchedCluster cluster) {
     return new ClusterHealthMonitor(
         new MonitorParts(
             cluster.key().context(),
@@ -87,7 +87,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
    * not.
    */
   public boolean isAway(KubeCluster cluster) {
-    return clusters.find(key(cluster)).map(Watched::isAway).orElse(false);
+    return clusters.find(key(cluster)).map(WatchedCluster::isAway).orElse(false);
   }
 
   private static ClusterKey key(KubeCluster cluster) {
@@ -109,7 +109,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
    * whose context names another server goes to that one's monitor. Blocks for files at most.
    */
   public void kubeconfigChanged() {
-    for (Watched cluster : clusters.all()) {
+    for (WatchedCluster cluster : clusters.all()) {
       cluster.subscriptions().forEach(this::placeAgain);
     }
     clusters
@@ -152,7 +152,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   public List<ClusterStatus> statuses() {
     return clusters.all().stream()
         .sorted(
-            Comparator.comparing((Watched cluster) -> cluster.key().context())
+            Comparator.comparing((WatchedCluster cluster) -> cluster.key().context())
                 .thenComparing(cluster -> cluster.key().server()))
         .map(cluster -> cluster.monitor().status())
         .toList();
@@ -171,8 +171,9 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
         .orElse(List.of());
   }
 
-  private List<PodInfo> pods(Watched cluster, String namespace, String resource) {
-    List<PodInfo> pods = Touched.pods(cluster.subscribers(), namespace, resource, cluster.isAway());
+  private List<PodInfo> pods(WatchedCluster cluster, String namespace, String resource) {
+    List<PodInfo> pods =
+        EventCorrelation.pods(cluster.subscribers(), namespace, resource, cluster.isAway());
     return cluster.monitor().view().measured(pods, timers.instant());
   }
 
@@ -193,11 +194,11 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
     return clusters.find(context).map(cluster -> events(cluster, since)).orElse(List.of());
   }
 
-  private List<ClusterEvent> events(Watched cluster, Instant since) {
+  private List<ClusterEvent> events(WatchedCluster cluster, Instant since) {
     List<ClusterSubscriber> subscribers = cluster.subscribers();
     return cluster.monitor().view().events(timers.instant()).stream()
         .filter(event -> !event.lastSeen().isBefore(since))
-        .map(event -> Touched.event(event, subscribers))
+        .map(event -> EventCorrelation.event(event, subscribers))
         .sorted(WORST_FIRST)
         .toList();
   }

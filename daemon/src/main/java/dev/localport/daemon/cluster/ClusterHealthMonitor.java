@@ -20,14 +20,14 @@ final class ClusterHealthMonitor {
   private final Actor<MonitorMessage> actor;
 
   /** Begins to watch over a cluster. */
-  ClusterHealthMonitor(MonitorParts parts, Asking.Opener opener) {
+  ClusterHealthMonitor(MonitorParts parts, ThreadedQueryRunner.Opener opener) {
     String context = parts.context();
     OwnerThread owner = new OwnerThread("context", context);
     this.actor = new Actor<>(owner, MAILBOX_SIZE);
     this.work =
         new MonitorOwner(
             parts,
-            new Asking(
+            new ThreadedQueryRunner(
                 context,
                 opener,
                 parts.timers(),

@@ -32,7 +32,7 @@ public final class ClusterSubscription implements AutoCloseable {
 
   /** Returns what the monitor saw, while the cluster is away; null otherwise, and once closed. */
   public @Nullable Failure away() {
-    return clusters.find(this).map(Watched::away).orElse(null);
+    return clusters.find(this).map(WatchedCluster::away).orElse(null);
   }
 
   /** Reports that the service has trouble: the cluster's events may say why. */

@@ -24,7 +24,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Asks a cluster for one thing, again where that may help, and makes what came of it an {@link
- * Outcome}. Blocks, on a virtual thread; an interrupt ends it.
+ * CollectorOutcome}. Blocks, on a virtual thread; an interrupt ends it.
  *
  * @param random gives values from 0 (included) to 1 (excluded)
  * @param doubts is told of an answer that did not come: is the cluster there at all?
@@ -43,7 +43,7 @@ record CollectorCall(
 
   /** Asks once. */
   private interface Once {
-    Outcome ask(ClusterQuery query, Duration timeout) throws KubeException;
+    CollectorOutcome ask(ClusterQuery query, Duration timeout) throws KubeException;
   }
 
   /**
@@ -51,38 +51,41 @@ record CollectorCall(
    *
    * @param pods those behind services, by namespace, whose usage may be asked for
    */
-  Outcome ask(Collector what, Map<String, Set<String>> pods) throws InterruptedException {
+  CollectorOutcome ask(Collector what, Map<String, Set<String>> pods) throws InterruptedException {
     return switch (what) {
       case NODES -> tried(what, this::nodes);
-      case PODS -> tried(what, (query, limit) -> new Outcome.Pods(reads.pods(query, limit)));
+      case PODS ->
+          tried(what, (query, limit) -> new CollectorOutcome.Pods(reads.pods(query, limit)));
       case INFO -> tried(what, this::info);
-      case USAGE -> tried(what, (query, limit) -> new Outcome.Usage(reads.nodeUsage(limit)));
+      case USAGE ->
+          tried(what, (query, limit) -> new CollectorOutcome.Usage(reads.nodeUsage(limit)));
       case EVENTS -> tried(what, this::events);
       case POD_USAGE -> tried(what, (_, limit) -> podUsage(pods, limit));
     };
   }
 
-  private Outcome nodes(ClusterQuery query, Duration timeout) throws KubeException {
+  private CollectorOutcome nodes(ClusterQuery query, Duration timeout) throws KubeException {
     List<NodeInfo> nodes = reads.nodes(query, timeout);
-    return new Outcome.Nodes(nodes.subList(0, Math.min(nodes.size(), MOST_NODES)));
+    return new CollectorOutcome.Nodes(nodes.subList(0, Math.min(nodes.size(), MOST_NODES)));
   }
 
-  private Outcome events(ClusterQuery query, Duration timeout) throws KubeException {
+  private CollectorOutcome events(ClusterQuery query, Duration timeout) throws KubeException {
     int most = query.limit() == 0 ? EVENTS : Math.min(query.limit(), MOST_EVENTS);
     List<ClusterEvent> events = reads.events(query, most, timeout);
-    return new Outcome.Events(events.subList(0, Math.min(events.size(), most)));
+    return new CollectorOutcome.Events(events.subList(0, Math.min(events.size(), most)));
   }
 
-  private Outcome info(ClusterQuery query, Duration timeout) throws KubeException {
+  private CollectorOutcome info(ClusterQuery query, Duration timeout) throws KubeException {
     String version = reads.version(timeout);
     List<String> unready = new ArrayList<>();
     unready.addAll(ifTold(() -> reads.unreadyParts(timeout)));
     unready.addAll(ifTold(() -> reads.unreadyServices(timeout)));
-    return new Outcome.Info(version, unready);
+    return new CollectorOutcome.Info(version, unready);
   }
 
   /** A namespace that forbids it takes nothing from the others. */
-  private Outcome podUsage(Map<String, Set<String>> pods, Duration timeout) throws KubeException {
+  private CollectorOutcome podUsage(Map<String, Set<String>> pods, Duration timeout)
+      throws KubeException {
     Set<String> asked = new HashSet<>();
     Map<String, Map<String, Resources>> used = new HashMap<>();
     Map<String, Instant> closed = new HashMap<>();
@@ -97,10 +100,10 @@ record CollectorCall(
         if (e.failure().kind() != FailureKind.FORBIDDEN) {
           throw e;
         }
-        closed.put(in.getKey(), timers.instant().plus(Knowledge.REFUSAL_HOLDS));
+        closed.put(in.getKey(), timers.instant().plus(ClusterCache.REFUSAL_HOLDS));
       }
     }
-    return new Outcome.PodUsage(asked, used, closed);
+    return new CollectorOutcome.PodUsage(asked, used, closed);
   }
 
   private interface Phrases {
@@ -120,7 +123,7 @@ record CollectorCall(
     }
   }
 
-  private Outcome tried(Collector what, Once once) throws InterruptedException {
+  private CollectorOutcome tried(Collector what, Once once) throws InterruptedException {
     ClusterQuery query = what.query(config);
     Duration timeout = query.timeout() == null ? config.timeout() : query.timeout();
     for (int attempt = 0; ; attempt++) {
@@ -138,23 +141,24 @@ record CollectorCall(
           return forbidden(what, query, why, timeout);
         }
         case TARGET_MISSING -> {
-          return new Outcome.Refused(why, null);
+          return new CollectorOutcome.Refused(why, null);
         }
         case KUBECONFIG, CONTEXT_MISSING, CERTIFICATE, CREDENTIALS -> {
-          return new Outcome.Failed(why);
+          return new CollectorOutcome.Failed(why);
         }
         case UNREACHABLE -> doubts.accept(why);
         case SESSION, NO_READY_POD, PORT_TAKEN -> {}
       }
       if (attempt >= config.retryAttempts()) {
-        return new Outcome.Failed(why);
+        return new CollectorOutcome.Failed(why);
       }
       pause(attempt);
     }
   }
 
   /** A proxy may forbid what the cluster would allow: then no right is missing. */
-  private Outcome forbidden(Collector what, ClusterQuery query, Failure why, Duration timeout) {
+  private CollectorOutcome forbidden(
+      Collector what, ClusterQuery query, Failure why, Duration timeout) {
     String resource = what.resource();
     boolean missing = true;
     if (resource != null && query.namespace() == null) { // the review asks for the whole cluster
@@ -164,7 +168,7 @@ record CollectorCall(
         // nobody says: then the refusal itself counts
       }
     }
-    return new Outcome.Refused(why, missing ? what.permission(query.namespace()) : null);
+    return new CollectorOutcome.Refused(why, missing ? what.permission(query.namespace()) : null);
   }
 
   private void pause(int attempt) throws InterruptedException {

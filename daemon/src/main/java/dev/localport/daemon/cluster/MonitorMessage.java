@@ -18,7 +18,7 @@ sealed interface MonitorMessage extends Actor.Message {
   record ProbeFailed(int number, Failure why) implements MonitorMessage {}
 
   /** One thing was asked for. */
-  record Collected(int number, Collector what, Outcome outcome, Duration took)
+  record Collected(int number, Collector what, CollectorOutcome outcome, Duration took)
       implements MonitorMessage {}
 
   /** All things were asked for. */

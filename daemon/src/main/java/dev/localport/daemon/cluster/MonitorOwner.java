@@ -28,15 +28,16 @@ final class MonitorOwner
 
   private final MonitorParts parts;
   private final Timers timers;
-  private final Asks asks;
-  private final Tellings tellings = new Tellings();
+  private final QueryRunner asks;
+  private final AvailabilityNotifier tellings = new AvailabilityNotifier();
   private final Refreshes refreshes = new Refreshes();
   private final Set<Collector> outstanding = EnumSet.noneOf(Collector.class);
   private MonitorRules rules;
   private volatile View view;
   private ClusterState told;
 
-  MonitorOwner(MonitorParts parts, Asks asks, OwnerThread owner, Consumer<MonitorMessage> mailbox) {
+  MonitorOwner(
+      MonitorParts parts, QueryRunner asks, OwnerThread owner, Consumer<MonitorMessage> mailbox) {
     super(owner, parts.timers(), mailbox, MonitorState.initial());
     this.parts = parts;
     this.timers = parts.timers();
@@ -44,8 +45,8 @@ final class MonitorOwner
     this.rules = MonitorRules.of(ClusterHealthConfig.DEFAULT, parts.random());
     this.view =
         new View(
-            new Reach.Unknown(),
-            Knowledge.NOTHING,
+            new Reachability.Unknown(),
+            ClusterCache.NOTHING,
             Latencies.NONE,
             ClusterHealthConfig.DEFAULT, // until begin() knows better
             null,
@@ -119,7 +120,7 @@ final class MonitorOwner
       Instant now = timers.instant();
       Latencies before = view.latencies();
       Latencies after =
-          state().reach() instanceof Reach.Answers
+          state().reach() instanceof Reachability.Answers
               ? before.with(probe.answer())
               : before.withHandshake(probe.answer()); // to one that was not there a moment ago
       view = view.with(after).checked(now, true);
@@ -157,7 +158,7 @@ final class MonitorOwner
   }
 
   private @Nullable Failure away() {
-    return state().reach() instanceof Reach.Away away ? away.why() : null;
+    return state().reach() instanceof Reachability.Away away ? away.why() : null;
   }
 
   private boolean isProbe(int number) {
@@ -173,20 +174,20 @@ final class MonitorOwner
       return;
     }
     outstanding.remove(collected.what());
-    if (collected.outcome() instanceof Outcome.Failed(Failure why)
+    if (collected.outcome() instanceof CollectorOutcome.Failed(Failure why)
         && meaning(0, why) instanceof MonitorEvent.ProbeRefused) {
       step(new MonitorEvent.CollectorRefused(collected.number(), why));
       return;
     }
     note(collected);
-    if (!(collected.outcome() instanceof Outcome.Failed)) {
+    if (!(collected.outcome() instanceof CollectorOutcome.Failed)) {
       step(new MonitorEvent.CollectorAnswered(collected.number()));
     }
   }
 
   private void note(MonitorMessage.Collected collected) {
     Instant now = timers.instant();
-    boolean told = !(collected.outcome() instanceof Outcome.Failed);
+    boolean told = !(collected.outcome() instanceof CollectorOutcome.Failed);
     view =
         view.with(
                 view.knowledge().with(collected.what(), collected.outcome(), now, collected.took()))
@@ -212,9 +213,9 @@ final class MonitorOwner
 
   @Override
   protected void moved(Instant now) {
-    Reach reach = state().reach();
-    boolean keeps = !reach.isAway() && !(reach instanceof Reach.Off);
-    Knowledge known = view.knowledge().since(now.minus(view.config().cacheMaxAge()));
+    Reachability reach = state().reach();
+    boolean keeps = !reach.isAway() && !(reach instanceof Reachability.Off);
+    ClusterCache known = view.knowledge().since(now.minus(view.config().cacheMaxAge()));
     view = view.with(keeps ? known : known.asStale()).with(reach);
   }
 
@@ -230,19 +231,20 @@ final class MonitorOwner
         asks.abandonCollection();
       }
       case MonitorEffect.TellAway() -> {
-        if (state().reach() instanceof Reach.Away away) {
+        if (state().reach() instanceof Reachability.Away away) {
           tellings.away(away.why());
         }
       }
       case MonitorEffect.TellBack() -> tellings.back(now);
       case MonitorEffect.TellAnswers() -> tellings.answers();
-      case MonitorEffect.Refreshed() -> refreshes.settle(state().reach() instanceof Reach.Answers);
+      case MonitorEffect.Refreshed() ->
+          refreshes.settle(state().reach() instanceof Reachability.Answers);
     }
   }
 
   private void collect(int number, Set<Collector> what, Instant now) {
     outstanding.addAll(what);
-    Knowledge known = view.knowledge();
+    ClusterCache known = view.knowledge();
     outstanding.removeIf(one -> !known.isDue(one, now));
     Map<String, Set<String>> pods = known.open(tellings.pods(), now);
     asks.collect(number, Set.copyOf(outstanding), pods, view.config());
@@ -251,7 +253,7 @@ final class MonitorOwner
   @Override
   protected @Nullable MonitorEvent broken(MonitorEffect effect, Throwable bug) {
     return switch (effect) {
-      case MonitorEffect.Probe probe -> meaning(probe.number(), Asking.bug(bug));
+      case MonitorEffect.Probe probe -> meaning(probe.number(), ThreadedQueryRunner.bug(bug));
       case MonitorEffect.Collect collect -> {
         outstanding.clear();
         yield new MonitorEvent.CollectionEnded(collect.number());

@@ -25,6 +25,6 @@ record MonitorRules(Pace pace) implements Rules<MonitorState, MonitorEvent, Moni
   @Override
   public Step<MonitorState, MonitorEffect> next(
       MonitorState state, MonitorEvent event, Instant now) {
-    return new MonitorTurn(pace, state, now).take(event);
+    return new MonitorTransition(pace, state, now).take(event);
   }
 }

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that {@link MonitorRules} decide by. Immutable. */
-record MonitorState(Reach reach, Probing probing, Collecting collecting) {
+record MonitorState(Reachability reach, Probing probing, Collecting collecting) {
   /**
    * The probes; one at a time.
    *
@@ -46,7 +46,7 @@ record MonitorState(Reach reach, Probing probing, Collecting collecting) {
   /** Returns the state of a monitor that has not begun. */
   static MonitorState initial() {
     return new MonitorState(
-        new Reach.Off(),
+        new Reachability.Off(),
         new Probing(0, false, false, Instant.EPOCH, null),
         new Collecting(0, false, Set.of(), false, null, Instant.EPOCH, null));
   }
@@ -70,8 +70,8 @@ record MonitorState(Reach reach, Probing probing, Collecting collecting) {
     if (isAhead(now)) {
       return now;
     }
-    Instant collection = reach instanceof Reach.Answers ? collecting.nextAt() : null;
-    Instant trouble = reach instanceof Reach.Answers ? collecting.troubleAt() : null;
+    Instant collection = reach instanceof Reachability.Answers ? collecting.nextAt() : null;
+    Instant trouble = reach instanceof Reachability.Answers ? collecting.troubleAt() : null;
     return Stream.of(probing.nextAt(), collection, trouble)
         .filter(when -> when != null)
         .min(Instant::compareTo)

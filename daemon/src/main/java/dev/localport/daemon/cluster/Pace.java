@@ -69,10 +69,10 @@ record Pace(ClusterHealthConfig config, DoubleSupplier random) {
   }
 
   /** Returns how long a probe may take. */
-  Duration probeTimeout(Reach reach) {
+  Duration probeTimeout(Reachability reach) {
     Duration said = config.probeTimeout();
-    boolean doubted = reach instanceof Reach.Missing || reach instanceof Reach.Away;
-    return doubted && said.compareTo(SHORT_TIMEOUT) > 0 ? SHORT_TIMEOUT : said;
+    boolean suspected = reach instanceof Reachability.Missing || reach instanceof Reachability.Away;
+    return suspected && said.compareTo(SHORT_TIMEOUT) > 0 ? SHORT_TIMEOUT : said;
   }
 
   private Duration shortened(Duration wait) {

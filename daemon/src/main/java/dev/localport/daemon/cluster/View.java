@@ -24,18 +24,18 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess when it answered last
  */
 record View(
-    Reach reach,
-    Knowledge knowledge,
+    Reachability reach,
+    ClusterCache knowledge,
     Latencies latencies,
     ClusterHealthConfig config,
     @Nullable Instant lastCheck,
     @Nullable Instant lastSuccess) {
 
-  View with(Reach now) {
+  View with(Reachability now) {
     return new View(now, knowledge, latencies, config, lastCheck, lastSuccess);
   }
 
-  View with(Knowledge now) {
+  View with(ClusterCache now) {
     return new View(reach, now, latencies, config, lastCheck, lastSuccess);
   }
 
@@ -55,18 +55,19 @@ record View(
   /** Returns the state as users see it. */
   ClusterState state() {
     return switch (reach) {
-      case Reach.Unknown _ -> ClusterState.CHECKING;
-      case Reach.Answers _ -> trouble() == null ? ClusterState.CONNECTED : ClusterState.DEGRADED;
-      case Reach.Missing _ -> ClusterState.RECONNECTING;
-      case Reach.Away _ -> ClusterState.OFFLINE;
-      case Reach.Refused _ -> ClusterState.ERROR;
-      case Reach.Off _ -> ClusterState.DISABLED;
+      case Reachability.Unknown _ -> ClusterState.CHECKING;
+      case Reachability.Answers _ ->
+          trouble() == null ? ClusterState.CONNECTED : ClusterState.DEGRADED;
+      case Reachability.Missing _ -> ClusterState.RECONNECTING;
+      case Reachability.Away _ -> ClusterState.OFFLINE;
+      case Reachability.Refused _ -> ClusterState.ERROR;
+      case Reachability.Off _ -> ClusterState.DISABLED;
     };
   }
 
   /** Returns why it is not connected, or null where it is. */
   @Nullable Failure trouble() {
-    if (!(reach instanceof Reach.Answers) || reach.why() != null) {
+    if (!(reach instanceof Reachability.Answers) || reach.why() != null) {
       return reach.why();
     }
     Failure gap = knowledge.trouble();
@@ -92,20 +93,20 @@ record View(
 
   /** Returns pods with what they use, as far as that is known and not too old. */
   List<PodInfo> measured(List<PodInfo> pods, Instant now) {
-    Knowledge known = fresh(now);
+    ClusterCache known = fresh(now);
     return pods.stream().map(known::measured).toList();
   }
 
-  private Knowledge fresh(Instant now) {
+  private ClusterCache fresh(Instant now) {
     return knowledge.since(now.minus(config.cacheMaxAge()));
   }
 
   /** Returns the whole as it travels. */
   ClusterStatus status(String context, String server, Instant now) {
-    Knowledge known = fresh(now);
+    ClusterCache known = fresh(now);
     List<NodeInfo> nodes = known.nodes();
     List<ClusterEvent> events = known.events();
-    Outcome.Info info = known.info();
+    CollectorOutcome.Info info = known.info();
     List<CachedResource> cached =
         known.told().entrySet().stream()
             .filter(entry -> isKept(entry.getKey()))
@@ -139,9 +140,9 @@ record View(
     };
   }
 
-  private CachedResource cached(Map.Entry<Collector, Known> entry) {
+  private CachedResource cached(Map.Entry<Collector, Cached> entry) {
     Collector what = entry.getKey();
-    Known known = entry.getValue();
+    Cached known = entry.getValue();
     return new CachedResource(
         String.valueOf(what.resource()),
         what.query(config).namespace(),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What answers questions about clusters. All of it is thread-safe, and all but {@link Asking}
+ * What answers questions about clusters. All of it is thread-safe, and all but {@link Refresher}
  * answers at once.
  *
  * @param known what is known of each cluster
@@ -15,10 +15,10 @@ import java.util.function.Supplier;
  * @param asking has a cluster asked anew
  */
 public record ClusterAnswers(
-    ClusterHealthProvider known, Supplier<List<ClusterStatus>> watched, Asking asking) {
+    ClusterHealthProvider known, Supplier<List<ClusterStatus>> watched, Refresher asking) {
   /** Has a monitor ask its cluster now. */
   @FunctionalInterface
-  public interface Asking {
+  public interface Refresher {
     /**
      * Returns when all was told, or when {@code patience} is over; what comes later is kept, too. A
      * context that nobody watches is passed over.

@@ -69,7 +69,7 @@ public final class ClusterMethods {
     for (ClusterStatus cluster : meant(request)) {
       pieces(cluster).forEach(piece -> pieces.add(piece.toJson()));
     }
-    return Pages.page("clusters", pieces, request.next()).build();
+    return ReplyPages.page("clusters", pieces, request.next()).build();
   }
 
   private static List<ClusterStatus> pieces(ClusterStatus cluster) {
@@ -173,7 +173,7 @@ public final class ClusterMethods {
   /* The clusters say beside it how old it is, and what they do not tell. */
   private static JsonObject answer(
       String key, List<JsonObject> elements, ClusterRequest request, List<ClusterStatus> meant) {
-    JsonObject.Builder page = Pages.page(key, elements, request.next());
+    JsonObject.Builder page = ReplyPages.page(key, elements, request.next());
     return page.put("clusters", meant.stream().map(c -> c.brief().toJson()).toList()).build();
   }
 }

@@ -91,11 +91,11 @@ public final class TargetMethods {
   }
 
   @FunctionalInterface
-  private interface Question<T> {
+  private interface Query<T> {
     T ask(TargetNames target) throws KubeException;
   }
 
-  private <T> T ask(TargetPlace place, Question<T> question) throws InterruptedException {
+  private <T> T ask(TargetPlace place, Query<T> question) throws InterruptedException {
     FutureTask<T> task = new FutureTask<>(() -> answer(place, question));
     if (!free.tryAcquire()) {
       throw failed(ExitCode.NETWORK, MOST_AT_ONCE + " look-ups wait for their clusters already");
@@ -117,7 +117,7 @@ public final class TargetMethods {
     }
   }
 
-  private <T> T answer(TargetPlace place, Question<T> question) throws KubeException {
+  private <T> T answer(TargetPlace place, Query<T> question) throws KubeException {
     try {
       return question.ask(contexts.open(shell(place.caller()), place.context()).names());
     } finally {

@@ -57,7 +57,9 @@ record AttemptFindings(Facts facts, Findings findings) {
   private void suspended(ServiceStatus service, String atOnce) {
     if (facts.isFor("circuit_open")) {
       String when =
-          service.nextRetryAt() == null ? "later" : Words.until(service.nextRetryAt(), facts.now());
+          service.nextRetryAt() == null
+              ? "later"
+              : Phrases.until(service.nextRetryAt(), facts.now());
       tells(
           "Too many attempts in a row failed while the cluster was well; the next is %s."
               .formatted(when),

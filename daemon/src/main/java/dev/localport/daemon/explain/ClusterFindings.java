@@ -82,9 +82,9 @@ record ClusterFindings(Facts facts, Findings findings) {
   }
 
   private String lastAnswer(@Nullable Instant success, int failures) {
-    String probes = Words.count(failures, "probe") + " without an answer since";
+    String probes = Phrases.count(failures, "probe") + " without an answer since";
     return success == null
-        ? Words.count(failures, "probe") + " so far, none answered"
+        ? Phrases.count(failures, "probe") + " so far, none answered"
         : "it answered last at %s, %s".formatted(success, probes);
   }
 

@@ -59,13 +59,13 @@ public final class Explainer {
   private static String next(Facts facts) {
     return facts.service().nextRetryAt() == null
         ? ""
-        : ", again " + Words.until(facts.service().nextRetryAt(), facts.now());
+        : ", again " + Phrases.until(facts.service().nextRetryAt(), facts.now());
   }
 
   private static String look(Facts facts) {
     return facts.service().nextRetryAt() == null
         ? ""
-        : "; it is looked at again " + Words.until(facts.service().nextRetryAt(), facts.now());
+        : "; it is looked at again " + Phrases.until(facts.service().nextRetryAt(), facts.now());
   }
 
   private static String waitsFor(@Nullable String reason) {

@@ -31,12 +31,12 @@ record MemoryFindings(Facts facts, Findings findings) {
 
   private void tell(PodInfo pod, ContainerInfo container) {
     List<String> evidence = new ArrayList<>();
-    Stream.ofNullable(Words.measured(pod, container, facts.now())).forEach(evidence::add);
+    Stream.ofNullable(Phrases.measured(pod, container, facts.now())).forEach(evidence::add);
     Stream.ofNullable(container.limits())
         .flatMap(limits -> Stream.ofNullable(limits.memoryBytes()))
-        .forEach(limit -> evidence.add("memory limit " + Words.mebibytes(limit)));
+        .forEach(limit -> evidence.add("memory limit " + Phrases.mebibytes(limit)));
     if (container.last() != null
-        && ContainerTrouble.OUT_OF_MEMORY.equals(container.last().reason())) {
+        && ContainerDiagnosis.OUT_OF_MEMORY.equals(container.last().reason())) {
       evidence.add("it was killed for that the last time it ended");
     }
     findings.add(
@@ -44,6 +44,7 @@ record MemoryFindings(Facts facts, Findings findings) {
         "Container %s of pod %s is close to its memory limit."
             .formatted(container.name(), pod.name()),
         evidence,
-        "Beyond the limit it is killed, and its connections end: raise the limit, or find what takes the memory.");
+        "Beyond the limit it is killed, and its connections end: raise the limit, or find what"
+            + " takes the memory.");
   }
 }

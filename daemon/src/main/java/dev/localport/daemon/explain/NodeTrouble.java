@@ -9,7 +9,7 @@ import java.util.List;
 final class NodeTrouble {
   private NodeTrouble() {}
 
-  static Trouble of(Facts facts, PodInfo pod, NodeInfo node) {
+  static PodDiagnosis of(Facts facts, PodInfo pod, NodeInfo node) {
     List<String> evidence = new ArrayList<>();
     if (node.trouble() != null) {
       evidence.add(node.trouble());
@@ -17,7 +17,7 @@ final class NodeTrouble {
     if (pod.trouble() != null) {
       evidence.add("the pod says " + pod.trouble());
     }
-    return new Trouble(
+    return new PodDiagnosis(
         "node " + node.name(), pod, what(pod, node), evidence, todo(facts, pod, node));
   }
 

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 record PodFindings(Facts facts, Findings findings) {
   void find() {
-    Map<String, List<Trouble>> alike = new LinkedHashMap<>();
+    Map<String, List<PodDiagnosis>> alike = new LinkedHashMap<>();
     for (PodInfo pod : facts.pods()) {
       if (!pod.ready() || pod.deleting()) {
-        Trouble trouble = trouble(pod);
+        PodDiagnosis trouble = trouble(pod);
         alike.computeIfAbsent(trouble.kind(), _ -> new ArrayList<>()).add(trouble);
       }
     }
@@ -30,17 +30,17 @@ record PodFindings(Facts facts, Findings findings) {
     }
   }
 
-  private void tell(List<Trouble> alike) {
-    Trouble first = alike.getFirst();
+  private void tell(List<PodDiagnosis> alike) {
+    PodDiagnosis first = alike.getFirst();
     List<String> evidence = new ArrayList<>(first.evidence());
     if (alike.size() > 1) {
       evidence.add(
           "so it is with "
-              + Words.list(alike.stream().skip(1).map(trouble -> trouble.pod().name()).toList()));
+              + Phrases.list(alike.stream().skip(1).map(trouble -> trouble.pod().name()).toList()));
     }
     NodeInfo node = node(first.pod());
     if (node != null && !node.pressures().isEmpty()) {
-      evidence.add("node %s is short of %s".formatted(node.name(), Words.list(node.pressures())));
+      evidence.add("node %s is short of %s".formatted(node.name(), Phrases.list(node.pressures())));
     }
     String age = known(first.pod());
     if (age != null) {
@@ -53,7 +53,8 @@ record PodFindings(Facts facts, Findings findings) {
   private @Nullable String known(PodInfo pod) {
     Instant updated = pod.lastUpdated();
     return pod.stale() && updated != null
-        ? "so it was %s; the cluster has been away since".formatted(Words.ago(updated, facts.now()))
+        ? "so it was %s; the cluster has been away since"
+            .formatted(Phrases.ago(updated, facts.now()))
         : null;
   }
 
@@ -72,7 +73,7 @@ record PodFindings(Facts facts, Findings findings) {
             : "Wait, or at once: " + facts.localport("reconnect") + ".");
   }
 
-  private Trouble trouble(PodInfo pod) {
+  private PodDiagnosis trouble(PodInfo pod) {
     NodeInfo node = node(pod);
     if (node != null && !node.ready()) {
       return NodeTrouble.of(facts, pod, node);
@@ -80,7 +81,7 @@ record PodFindings(Facts facts, Findings findings) {
       return deleting(pod);
     }
     for (ContainerInfo container : pod.containers()) {
-      Trouble found = new ContainerTrouble(facts, pod, container).find();
+      PodDiagnosis found = new ContainerDiagnosis(facts, pod, container).find();
       if (found != null) {
         return found;
       }
@@ -101,8 +102,8 @@ record PodFindings(Facts facts, Findings findings) {
         .orElse(null);
   }
 
-  private Trouble deleting(PodInfo pod) {
-    return new Trouble(
+  private PodDiagnosis deleting(PodInfo pod) {
+    return new PodDiagnosis(
         "deleting",
         pod,
         "Pod %s is being deleted.".formatted(pod.name()),
@@ -111,12 +112,12 @@ record PodFindings(Facts facts, Findings findings) {
             .formatted(facts.kubectl()));
   }
 
-  private Trouble pending(PodInfo pod) {
+  private PodDiagnosis pending(PodInfo pod) {
     List<String> evidence = new ArrayList<>(events(pod, "FailedScheduling"));
     if (evidence.isEmpty()) {
       evidence.addAll(pod.conditions());
     }
-    return new Trouble(
+    return new PodDiagnosis(
         "pending",
         pod,
         "Pod %s finds no node to run on.".formatted(pod.name()),
@@ -125,10 +126,10 @@ record PodFindings(Facts facts, Findings findings) {
             .formatted(facts.kubectl(), pod.name()));
   }
 
-  private Trouble notReady(PodInfo pod) {
+  private PodDiagnosis notReady(PodInfo pod) {
     List<String> mounts = events(pod, "FailedMount");
     if (!mounts.isEmpty()) {
-      return new Trouble(
+      return new PodDiagnosis(
           "mount",
           pod,
           "A volume of pod %s cannot be mounted.".formatted(pod.name()),
@@ -138,7 +139,7 @@ record PodFindings(Facts facts, Findings findings) {
     }
     List<String> probes = events(pod, "Unhealthy");
     if (!probes.isEmpty()) {
-      return new Trouble(
+      return new PodDiagnosis(
           "probe",
           pod,
           "Pod %s runs, and its probe fails.".formatted(pod.name()),
@@ -146,7 +147,7 @@ record PodFindings(Facts facts, Findings findings) {
           "See why it does not answer its probe: %s logs %s."
               .formatted(facts.kubectl(), pod.name()));
     }
-    return new Trouble(
+    return new PodDiagnosis(
         "not ready",
         pod,
         "Pod %s is %s and not ready.".formatted(pod.name(), words(pod)),
@@ -166,7 +167,7 @@ record PodFindings(Facts facts, Findings findings) {
     return facts.events().stream()
         .filter(event -> event.reason().equals(reason) && isAbout(event, pod))
         .limit(1)
-        .map(event -> Words.event(event, facts.now()))
+        .map(event -> Phrases.event(event, facts.now()))
         .toList();
   }
 

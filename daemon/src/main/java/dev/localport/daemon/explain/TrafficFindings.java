@@ -82,7 +82,7 @@ record TrafficFindings(Facts facts, Findings findings) {
           List.of(
               "%d of %s refused"
                   .formatted(
-                      refused, Words.count(facts.service().traffic().total(), "connection"))),
+                      refused, Phrases.count(facts.service().traffic().total(), "connection"))),
           "Check remote_port in %s, and that the program in the pod listens on it, on 127.0.0.1 too: %s."
               .formatted(facts.file(), facts.localport("test")));
     }
@@ -96,7 +96,7 @@ record TrafficFindings(Facts facts, Findings findings) {
           "A session of it does not answer its ping in time.",
           List.of(
               "%d of %s missed"
-                  .formatted(heartbeat.missed(), Words.count(heartbeat.sent(), "ping"))),
+                  .formatted(heartbeat.missed(), Phrases.count(heartbeat.sent(), "ping"))),
           "Wait: a session that stays silent is replaced. If it comes again, look at the line.");
     }
   }
@@ -131,7 +131,7 @@ record TrafficFindings(Facts facts, Findings findings) {
       return "Nothing is open upstream, and nothing is wrong.";
     }
     Duration age = Duration.between(service.connectedSince(), facts.now());
-    String pods = service.pods().isEmpty() ? "" : " to pod " + Words.list(service.pods());
+    String pods = service.pods().isEmpty() ? "" : " to pod " + Phrases.list(service.pods());
     return "Connected for %s%s.".formatted(Durations.show(age), pods);
   }
 
@@ -149,7 +149,7 @@ record TrafficFindings(Facts facts, Findings findings) {
 
   private void connections(List<String> evidence) {
     long total = facts.service().traffic().total();
-    String line = Words.count(total, "connection") + " so far";
+    String line = Phrases.count(total, "connection") + " so far";
     List<String> failures = new ArrayList<>();
     CAUSES.forEach((cause, words) -> {
       if (failed(cause) > 0) {
@@ -158,7 +158,7 @@ record TrafficFindings(Facts facts, Findings findings) {
     });
     evidence.add(failures.isEmpty() ? line : line + ": " + String.join(", ", failures));
     if (facts.service().reconnects() > 0) {
-      evidence.add(Words.count(facts.service().reconnects(), "reconnect") + " so far");
+      evidence.add(Phrases.count(facts.service().reconnects(), "reconnect") + " so far");
     }
   }
 

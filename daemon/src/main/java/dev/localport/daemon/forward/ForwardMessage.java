@@ -61,7 +61,7 @@ sealed interface ForwardMessage extends Actor.Message {
   }
 
   /** A connection's error names the pod: it has to be looked up. */
-  record PodDoubted(String pod) implements ForwardMessage {}
+  record PodSuspected(String pod) implements ForwardMessage {}
 
   /** Something changed for the better outside: the machine woke, its network changed. */
   record WorldChanged() implements ForwardMessage {}

@@ -136,7 +136,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
         raised.set(false);
         upstream.grow();
       }
-      case ForwardMessage.PodDoubted(String pod) -> upstream.lookUp(pod);
+      case ForwardMessage.PodSuspected(String pod) -> upstream.lookUp(pod);
       case ForwardMessage.ClusterTroubled() -> health.trouble();
       case ForwardMessage.ServerAnswers() -> {
         if (waitsForTheLine()) {
@@ -225,8 +225,8 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
         }
       }
       case ABANDON -> upstream.abandon();
-      case RETIRE_SESSIONS -> upstream.retireAll();
-      case REST -> upstream.rest();
+      case DRAIN_SESSIONS -> upstream.drainAll();
+      case IDLE -> upstream.idle();
       case CLOSE_SESSIONS -> upstream.closeAll();
       case REFRESH_PODS -> upstream.refreshPods();
       case JOIN_CLUSTER -> cluster.join(upstream.pinned());
@@ -246,7 +246,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
       case BIND, DIAL ->
           new ForwardEvent.AttemptFailed(
               new Failure(FailureKind.SESSION, "internal error: " + bug));
-      case UNBIND, ABANDON, RETIRE_SESSIONS, REST, CLOSE_SESSIONS, REFRESH_PODS -> null;
+      case UNBIND, ABANDON, DRAIN_SESSIONS, IDLE, CLOSE_SESSIONS, REFRESH_PODS -> null;
       case JOIN_CLUSTER, LEAVE_CLUSTER, SUSPECT_CLUSTER, REPORT_TROUBLE -> null;
       case HEALTH_CONNECTED, HEALTH_DISCONNECTED, HEALTH_CLUSTER_AWAY, HEALTH_CLUSTER_BACK -> null;
     };

@@ -35,7 +35,7 @@ final class LocalMessages implements LocalListener {
   }
 
   @Override
-  public void onPodDoubted(String pod) {
-    owner.accept(new ForwardMessage.PodDoubted(pod));
+  public void onPodSuspected(String pod) {
+    owner.accept(new ForwardMessage.PodSuspected(pod));
   }
 }

@@ -31,5 +31,5 @@ public interface Check {
    * started is closed and ended when it returns. To be run on a virtual thread, where an interrupt
    * ends reading and connecting, too.
    */
-  Outcome run() throws InterruptedException;
+  CheckOutcome run() throws InterruptedException;
 }

@@ -36,7 +36,7 @@ final class ExecCheck implements Check {
   }
 
   @Override
-  public Outcome run() throws InterruptedException {
+  public CheckOutcome run() throws InterruptedException {
     Process process;
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -44,7 +44,7 @@ final class ExecCheck implements Check {
       process = builder.start();
       process.getOutputStream().close(); // nobody types
     } catch (IOException e) {
-      return new Outcome.Failed("it cannot be run: " + e.getMessage());
+      return new CheckOutcome.Failed("it cannot be run: " + e.getMessage());
     }
     try {
       return finish(process);
@@ -55,16 +55,16 @@ final class ExecCheck implements Check {
     }
   }
 
-  private static Outcome finish(Process process) throws InterruptedException {
+  private static CheckOutcome finish(Process process) throws InterruptedException {
     AtomicReference<String> words = new AtomicReference<>("");
     Thread reading = Thread.ofVirtual().start(() -> keepLast(process, words));
     int code = process.waitFor();
     if (code == 0) {
-      return new Outcome.Well();
+      return new CheckOutcome.Well();
     }
     boolean _ = reading.join(LAST_WORDS); // what it started may keep the output open
     String said = words.get().strip().replaceAll("\\s*\\R\\s*", " / ");
-    return new Outcome.Failed("exit code " + code + (said.isEmpty() ? "" : ": " + said));
+    return new CheckOutcome.Failed("exit code " + code + (said.isEmpty() ? "" : ": " + said));
   }
 
   private static void keepLast(Process process, AtomicReference<String> words) {

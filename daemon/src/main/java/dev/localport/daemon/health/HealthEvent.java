@@ -25,5 +25,5 @@ sealed interface HealthEvent {
    *
    * @param clusterHealthy whether the cluster is healthy now
    */
-  record Checked(Outcome outcome, boolean clusterHealthy) implements HealthEvent {}
+  record Checked(CheckOutcome outcome, boolean clusterHealthy) implements HealthEvent {}
 }

@@ -8,7 +8,7 @@ sealed interface HealthMessage extends Actor.Message {
   record Happened(HealthEvent event) implements HealthMessage {}
 
   /** The check with this number has ended; comes once for each that was begun. */
-  record Ended(int number, Outcome outcome) implements HealthMessage {}
+  record Ended(int number, CheckOutcome outcome) implements HealthMessage {}
 
   /** A check may be due, or the time of the one that runs may be over. */
   record TimeCame() implements HealthMessage {}

@@ -42,7 +42,7 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
      * @param ended is told of the outcome once it is over, in every case
      * @return gives it up: it ends soon, as a rule
      */
-    Runnable start(Check check, Consumer<Outcome> ended);
+    Runnable start(Check check, Consumer<CheckOutcome> ended);
   }
 
   HealthOwner(
@@ -72,12 +72,12 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
   protected void receive(HealthMessage message) throws InterruptedException {
     switch (message) {
       case HealthMessage.Happened(HealthEvent event) -> step(event);
-      case HealthMessage.Ended(int ended, Outcome outcome) -> ended(ended, outcome);
+      case HealthMessage.Ended(int ended, CheckOutcome outcome) -> ended(ended, outcome);
       case HealthMessage.TimeCame() -> {
         if (isLate()) {
           giveUp();
           String limit = seconds(config.timeout());
-          checked(new Outcome.Failed("%s within %s".formatted(check.lateness(), limit)));
+          checked(new CheckOutcome.Failed("%s within %s".formatted(check.lateness(), limit)));
         } else {
           step(new HealthEvent.TimerFired());
         }
@@ -94,7 +94,7 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
     return state().running() && lateAt != null && !parts.timers().instant().isBefore(lateAt);
   }
 
-  private void ended(int ended, Outcome outcome) throws InterruptedException {
+  private void ended(int ended, CheckOutcome outcome) throws InterruptedException {
     giveUp = null;
     if (!state().running()) {
       return;
@@ -106,10 +106,10 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
     }
   }
 
-  private void checked(Outcome outcome) throws InterruptedException {
-    Outcome named =
-        outcome instanceof Outcome.Failed(String why)
-            ? new Outcome.Failed("health check %s: %s".formatted(check.label(), why))
+  private void checked(CheckOutcome outcome) throws InterruptedException {
+    CheckOutcome named =
+        outcome instanceof CheckOutcome.Failed(String why)
+            ? new CheckOutcome.Failed("health check %s: %s".formatted(check.label(), why))
             : outcome;
     log.atDebug().addKeyValue("service", service).addKeyValue("outcome", named).log("checked");
     step(new Checked(named, parts.clusterHealthy().getAsBoolean()));

@@ -38,7 +38,7 @@ record HealthRules(HealthCheckConfig config, DoubleSupplier random)
       case ClusterBack() -> over(state, state.connected(), false);
       case ClusterTrouble() -> sooner(state, now);
       case TimerFired() -> due(state, now);
-      case Checked(Outcome outcome, boolean clusterHealthy) ->
+      case Checked(CheckOutcome outcome, boolean clusterHealthy) ->
           state.running()
               ? checked(state, outcome, clusterHealthy, now)
               : Step.to(state); // it was given up meanwhile
@@ -75,7 +75,7 @@ record HealthRules(HealthCheckConfig config, DoubleSupplier random)
   }
 
   private Step<HealthState, HealthEffect> checked(
-      HealthState state, Outcome outcome, boolean clusterHealthy, Instant now) {
+      HealthState state, CheckOutcome outcome, boolean clusterHealthy, Instant now) {
     Verdict found = state.verdict().after(outcome, config);
     HealthState next = state.checked(found, now, now.plus(pause()));
     if (found.word() == HealthWord.HEALTHY && found.failures() == 0) {
@@ -83,7 +83,7 @@ record HealthRules(HealthCheckConfig config, DoubleSupplier random)
     }
     boolean restart =
         config.restart()
-            && outcome instanceof Outcome.Failed
+            && outcome instanceof CheckOutcome.Failed
             && found.word() == HealthWord.UNHEALTHY
             && clusterHealthy
             && state.restarts().mayRestart(now, restartPause());

@@ -60,17 +60,17 @@ final class HttpCheck implements Check {
   }
 
   @Override
-  public Outcome run() throws InterruptedException {
+  public CheckOutcome run() throws InterruptedException {
     return route.check(this::over);
   }
 
-  private Outcome over(Connection connection) throws IOException {
+  private CheckOutcome over(Connection connection) throws IOException {
     try {
       return judge(exchange(connection.socket()));
     } catch (GeneralSecurityException e) {
-      return new Outcome.Failed("TLS: " + e.getMessage());
+      return new CheckOutcome.Failed("TLS: " + e.getMessage());
     } catch (IllegalArgumentException e) { // a header's name, which the codec checks
-      return new Outcome.Failed("the request cannot be written: " + e.getMessage());
+      return new CheckOutcome.Failed("the request cannot be written: " + e.getMessage());
     }
   }
 
@@ -120,14 +120,14 @@ final class HttpCheck implements Check {
     return request;
   }
 
-  private Outcome judge(HttpExchange.Answer answer) {
+  private CheckOutcome judge(HttpExchange.Answer answer) {
     if (!probe.expectedStatus().contains(answer.status())) {
-      return new Outcome.Failed(
+      return new CheckOutcome.Failed(
           "answered %d, expected %s".formatted(answer.status(), expected(probe.expectedStatus())));
     }
     return answer.holdsContent()
-        ? new Outcome.Well()
-        : new Outcome.Failed(
+        ? new CheckOutcome.Well()
+        : new CheckOutcome.Failed(
             "answered %d, and %s does not hold \"%s\""
                 .formatted(answer.status(), answer.looked(), probe.expectedContent()));
   }

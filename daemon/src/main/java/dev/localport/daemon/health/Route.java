@@ -29,19 +29,19 @@ record Route(Dialler dialler, @Nullable String host, @Nullable Integer port) {
   /** What a check does with its connection. */
   interface Exchange {
     /** Returns what comes of it. */
-    Outcome over(Connection connection) throws IOException;
+    CheckOutcome over(Connection connection) throws IOException;
   }
 
   /** Opens a connection for a check, closes it behind it, and says what went wrong with it. */
-  Outcome check(Exchange exchange) throws InterruptedException {
+  CheckOutcome check(Exchange exchange) throws InterruptedException {
     Connection opened = null;
     try (Connection connection = open().orElse(null)) {
       opened = connection;
       return connection == null
-          ? new Outcome.NotMade("there is no session that could carry it")
+          ? new CheckOutcome.NotMade("there is no session that could carry it")
           : exchange.over(connection);
     } catch (IOException e) {
-      return Trouble.of(e, this, opened);
+      return ErrorText.of(e, this, opened);
     }
   }
 

@@ -35,12 +35,12 @@ final class TcpCheck implements Check {
   }
 
   @Override
-  public Outcome run() throws InterruptedException {
+  public CheckOutcome run() throws InterruptedException {
     return route.check(connection -> {
       if (route.isTunnel()) {
         listen(connection);
       }
-      return new Outcome.Well();
+      return new CheckOutcome.Well();
     });
   }
 

@@ -15,19 +15,19 @@ record Verdict(HealthWord word, int failures, int successes, @Nullable String fa
   static final Verdict NONE = new Verdict(HealthWord.UNKNOWN, 0, 0, null);
 
   /** Returns what one more outcome makes of it; one that was not made changes nothing. */
-  Verdict after(Outcome outcome, HealthCheckConfig config) {
+  Verdict after(CheckOutcome outcome, HealthCheckConfig config) {
     return switch (outcome) {
-      case Outcome.Well() -> {
+      case CheckOutcome.Well() -> {
         int inARow = Math.min(successes + 1, config.successThreshold());
         HealthWord now = inARow >= config.successThreshold() ? HealthWord.HEALTHY : word;
         yield new Verdict(now, 0, inARow, now == HealthWord.HEALTHY ? null : failure);
       }
-      case Outcome.Failed(String why) -> {
+      case CheckOutcome.Failed(String why) -> {
         int inARow = failures == Integer.MAX_VALUE ? failures : failures + 1;
         boolean unhealthy = inARow >= config.failureThreshold();
         yield new Verdict(unhealthy ? HealthWord.UNHEALTHY : word, inARow, 0, why);
       }
-      case Outcome.NotMade _ -> this;
+      case CheckOutcome.NotMade _ -> this;
     };
   }
 }

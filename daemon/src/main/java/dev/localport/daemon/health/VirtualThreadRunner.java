@@ -9,20 +9,21 @@ record VirtualThreadRunner(String service) implements HealthOwner.Runner {
   private static final Logger log = LoggerFactory.getLogger(VirtualThreadRunner.class);
 
   /** What comes of a check where a bug keeps it from being made. */
-  static final Outcome NOT_MADE = new Outcome.NotMade("it could not be made, see the daemon's log");
+  static final CheckOutcome NOT_MADE =
+      new CheckOutcome.NotMade("it could not be made, see the daemon's log");
 
   @Override
-  public Runnable start(Check check, Consumer<Outcome> ended) {
+  public Runnable start(Check check, Consumer<CheckOutcome> ended) {
     Thread thread =
         Thread.ofVirtual().name("check-" + service).start(() -> ended.accept(run(check)));
     return thread::interrupt;
   }
 
-  private Outcome run(Check check) {
+  private CheckOutcome run(Check check) {
     try {
       return check.run();
     } catch (InterruptedException e) {
-      return new Outcome.NotMade("it was given up"); // the thread ends with it
+      return new CheckOutcome.NotMade("it was given up"); // the thread ends with it
     } catch (RuntimeException | Error e) { // a bug says nothing of the service
       log.atError().addKeyValue("service", service).setCause(e).log("check dropped: bug");
       return NOT_MADE;

@@ -25,11 +25,11 @@ public final class TargetNames {
   }
 
   @FunctionalInterface
-  private interface Question<T> {
+  private interface NameQuery<T> {
     T ask(KubernetesClient client) throws KubeException;
   }
 
-  private <T> T answer(Question<T> question) throws KubeException {
+  private <T> T answer(NameQuery<T> question) throws KubeException {
     try {
       return question.ask(api.client());
     } catch (KubernetesClientException e) {

@@ -74,15 +74,15 @@ final class ChannelDial implements ChannelSession.Opener {
 
   @Override
   public CompletableFuture<Void> knock() {
-    return ask(Knock::new);
+    return ask(LivezProbe::new);
   }
 
-  private interface Asking<T> {
+  private interface Dialling<T> {
     Upgrade.Question with(SessionDialer.Access access, CompletableFuture<T> answer);
   }
 
   /** Completes on the event loop; one that is cancelled closes its connection. */
-  private <T> CompletableFuture<T> ask(Asking<T> asking) {
+  private <T> CompletableFuture<T> ask(Dialling<T> asking) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     var _ =
         CompletableFuture.supplyAsync(this::access, OWN_THREAD)
@@ -91,7 +91,8 @@ final class ChannelDial implements ChannelSession.Opener {
     return answer;
   }
 
-  private <T> void ask(SessionDialer.Access access, Asking<T> asking, CompletableFuture<T> answer) {
+  private <T> void ask(
+      SessionDialer.Access access, Dialling<T> asking, CompletableFuture<T> answer) {
     if (answer.isDone()) {
       return;
     }

@@ -31,11 +31,11 @@ final class ChannelSession implements Session, Pinged {
   private final Heartbeat.Settings ofStreams;
   private final Heartbeat heartbeat;
   private final Set<ChannelStream> streams = new HashSet<>();
-  private final CompletableFuture<Void> doubted = new CompletableFuture<>(); // never completes
+  private final CompletableFuture<Void> suspected = new CompletableFuture<>(); // never completes
   private final CompletableFuture<Failure> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> goingAway = new CompletableFuture<>();
   private @Nullable CompletableFuture<Void> knocking;
-  private boolean retired;
+  private boolean drained;
   private boolean over;
 
   /** Connects to the API server; on the event loop, where the futures complete as well. */
@@ -79,8 +79,8 @@ final class ChannelSession implements Session, Pinged {
   }
 
   @Override
-  public CompletableFuture<Void> doubted() {
-    return doubted;
+  public CompletableFuture<Void> suspected() {
+    return suspected;
   }
 
   @Override
@@ -139,7 +139,7 @@ final class ChannelSession implements Session, Pinged {
 
   @Override
   public boolean takesStreams() {
-    return !retired && !over;
+    return !drained && !over;
   }
 
   @Override
@@ -161,14 +161,14 @@ final class ChannelSession implements Session, Pinged {
   }
 
   @Override
-  public void doubtIfStalled() {
+  public void suspectIfStalled() {
     // who comes next waits for no reader
   }
 
   @Override
-  public void retire() {
+  public void drain() {
     run(() -> {
-      retired = true;
+      drained = true;
       closeIfDrained();
     });
   }
@@ -191,10 +191,10 @@ final class ChannelSession implements Session, Pinged {
   }
 
   private void closeIfDrained() {
-    if (retired && streams.isEmpty() && !over) {
+    if (drained && streams.isEmpty() && !over) {
       over = true;
       stop();
-      closed.complete(Failures.retired());
+      closed.complete(Failures.drained());
     }
   }
 
@@ -216,7 +216,7 @@ final class ChannelSession implements Session, Pinged {
    */
   void notOpened(FailureKind kind) {
     if (kind == FailureKind.CREDENTIALS || kind == FailureKind.FORBIDDEN) {
-      retired = true;
+      drained = true;
       goingAway.complete(null);
       closeIfDrained();
     } else if (kind == FailureKind.UNREACHABLE) {
@@ -276,7 +276,7 @@ final class ChannelSession implements Session, Pinged {
   }
 
   @Override
-  public boolean isDoubted() {
+  public boolean isSuspected() {
     return false;
   }
 

@@ -131,7 +131,7 @@ final class ChannelSocket implements Pinged {
   }
 
   @Override
-  public boolean isDoubted() {
+  public boolean isSuspected() {
     return false;
   }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 final class Failures {
   private Failures() {}
 
-  static Failure retired() {
+  static Failure drained() {
     return new Failure(FailureKind.SESSION, "the session was replaced");
   }
 

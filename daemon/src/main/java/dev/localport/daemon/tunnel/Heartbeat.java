@@ -213,7 +213,7 @@ final class Heartbeat {
     sentAtPing = session.sentBytes();
     firstPingId = pingId + 2;
     // pings go round the server's workers: where one may be stuck, each of them gets one
-    int count = session.isDoubted() || session.isSending() ? SERVER_WORKERS : 1;
+    int count = session.isSuspected() || session.isSending() ? SERVER_WORKERS : 1;
     for (int i = 0; i < count; i++) {
       pingId += 2;
       session.writePing(pingId);

@@ -17,7 +17,7 @@ interface Pinged {
   boolean isStalled();
 
   /** Tells whether a part of the server may be stuck. */
-  boolean isDoubted();
+  boolean isSuspected();
 
   /** Tells whether an open connection has sent bytes, which its reader may not take. */
   boolean isSending();

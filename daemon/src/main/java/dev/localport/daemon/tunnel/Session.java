@@ -26,7 +26,7 @@ public interface Session {
    * Completes when new connections do better over another session: a connection of this one ended
    * while data of ours was under way to it, or a reader holds its reading up. Any thread may ask.
    */
-  CompletableFuture<Void> doubted();
+  CompletableFuture<Void> suspected();
 
   /**
    * Completes when the server says that it takes no new streams: open ones live on, and whoever
@@ -80,10 +80,10 @@ public interface Session {
    * Puts the session in doubt if a reader holds its reading up: a new connection would wait for
    * that reader.
    */
-  void doubtIfStalled();
+  void suspectIfStalled();
 
   /** Takes no new streams from now on; ends in order with its last open one. Any thread may ask. */
-  void retire();
+  void drain();
 
   /** Ends the session and every stream in it, now. Any thread may ask. */
   void close(Failure why);

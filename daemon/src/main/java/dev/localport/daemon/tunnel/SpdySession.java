@@ -47,14 +47,14 @@ final class SpdySession implements Session, Pinged {
   private final Streams streams = new Streams();
   private final Heartbeat heartbeat;
   private final FrameBudget budget;
-  private final CompletableFuture<Void> doubted = new CompletableFuture<>();
+  private final CompletableFuture<Void> suspected = new CompletableFuture<>();
   private final CompletableFuture<Failure> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> goingAway = new CompletableFuture<>();
   private int nextStreamId = 1;
   private int requests;
   private int drains; // streams that were reset while data came, which may still be on its way
   private long late; // bytes of such streams since that answer, or since the reset
-  private boolean retired;
+  private boolean drained;
   private boolean over; // from the first line of its end on, when closed() is not yet complete
 
   /**
@@ -84,8 +84,8 @@ final class SpdySession implements Session, Pinged {
   }
 
   @Override
-  public CompletableFuture<Void> doubted() {
-    return doubted;
+  public CompletableFuture<Void> suspected() {
+    return suspected;
   }
 
   @Override
@@ -135,7 +135,7 @@ final class SpdySession implements Session, Pinged {
 
   @Override
   public boolean takesStreams() {
-    return !retired && !over && nextStreamId < MAX_STREAM_ID;
+    return !drained && !over && nextStreamId < MAX_STREAM_ID;
   }
 
   @Override
@@ -165,9 +165,9 @@ final class SpdySession implements Session, Pinged {
   }
 
   @Override
-  public void retire() {
+  public void drain() {
     run(() -> {
-      retired = true;
+      drained = true;
       closeIfDrained();
     });
   }
@@ -237,8 +237,8 @@ final class SpdySession implements Session, Pinged {
     return channel.isWritable();
   }
 
-  void doubt() {
-    doubted.complete(null);
+  void suspect() {
+    suspected.complete(null);
   }
 
   void stall(SpdyStream stream, boolean isStalled) {
@@ -254,9 +254,9 @@ final class SpdySession implements Session, Pinged {
   }
 
   @Override
-  public void doubtIfStalled() {
+  public void suspectIfStalled() {
     if (isStalled()) {
-      doubt();
+      suspect();
     }
   }
 
@@ -267,11 +267,11 @@ final class SpdySession implements Session, Pinged {
   }
 
   private void closeIfDrained() {
-    if (retired && streams.count() == 0 && !over) {
+    if (drained && streams.count() == 0 && !over) {
       over = true;
       heartbeat.stop();
       writer.closeBehind();
-      closed.complete(Failures.retired());
+      closed.complete(Failures.drained());
     }
   }
 
@@ -293,8 +293,8 @@ final class SpdySession implements Session, Pinged {
   }
 
   @Override
-  public boolean isDoubted() {
-    return doubted.isDone();
+  public boolean isSuspected() {
+    return suspected.isDone();
   }
 
   @Override
@@ -341,7 +341,7 @@ final class SpdySession implements Session, Pinged {
       late += data.readableBytes();
       data.release();
       if (late > (drains > 0 ? MAX_DRAIN_BYTES : MAX_LATE_BYTES)) {
-        doubt();
+        suspect();
       }
     } else {
       stream.receive(id, data, last);
@@ -371,7 +371,7 @@ final class SpdySession implements Session, Pinged {
   }
 
   void onGoAway() {
-    retired = true;
+    drained = true;
     goingAway.complete(null);
     closeIfDrained();
   }

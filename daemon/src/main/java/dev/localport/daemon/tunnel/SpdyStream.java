@@ -178,7 +178,7 @@ final class SpdyStream implements TunnelStream {
       localEnded = true;
       session.writeEnd(dataId);
       if (sent && System.nanoTime() - sentAt < IN_FLIGHT_NANOS) {
-        session.doubt();
+        session.suspect();
       }
     }
     doneIfBothEnded();
@@ -196,7 +196,7 @@ final class SpdyStream implements TunnelStream {
       session.forget(this);
       session.writeReset(this); // else the server would keep its half for ever
       if (sent) {
-        session.doubt();
+        session.suspect();
       }
       listener.onBroken(ForeignText.line(why), StreamErrors.isAboutPod(why));
     }

@@ -17,7 +17,7 @@ class CollectorCallTest {
   private final FakeReads reads = new FakeReads();
   private final ManualTimers timers = new ManualTimers();
   private final AtomicInteger doubts = new AtomicInteger();
-  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private final CompletableFuture<CollectorOutcome> outcome = new CompletableFuture<>();
 
   private Thread ask(int retries) {
     CollectorCall call =
@@ -43,7 +43,7 @@ class CollectorCallTest {
     reads.mend("pods");
     timers.advance(Duration.ofMillis(500));
 
-    assertThat(Eventually.get(outcome)).isEqualTo(new Outcome.Pods(reads.pods));
+    assertThat(Eventually.get(outcome)).isEqualTo(new CollectorOutcome.Pods(reads.pods));
     assertThat(reads.calls("pods")).isEqualTo(2);
     assertThat(doubts).hasValue(1);
   }
@@ -56,7 +56,7 @@ class CollectorCallTest {
     timers.advance(Duration.ofMillis(500));
 
     assertThat(Eventually.get(outcome))
-        .isEqualTo(new Outcome.Failed(new Failure(FailureKind.SESSION, "pods: session")));
+        .isEqualTo(new CollectorOutcome.Failed(new Failure(FailureKind.SESSION, "pods: session")));
     assertThat(reads.calls("pods")).isEqualTo(2);
     assertThat(doubts).hasValue(0);
   }
@@ -68,7 +68,7 @@ class CollectorCallTest {
 
     assertThat(Eventually.get(outcome))
         .isEqualTo(
-            new Outcome.Refused(
+            new CollectorOutcome.Refused(
                 new Failure(FailureKind.FORBIDDEN, "pods: forbidden"), "list pods"));
     assertThat(reads.calls("pods")).isEqualTo(1);
   }

@@ -47,18 +47,18 @@ class MonitorCollectionRulesTest extends MonitorStory {
     begin();
     tell(new MonitorEvent.RefreshAsked());
     tell(new MonitorEvent.CollectorRefused(state.collecting().number(), NO_TOKEN));
-    assertThat(state.reach()).isEqualTo(new Reach.Refused(NO_TOKEN, 0, false));
+    assertThat(state.reach()).isEqualTo(new Reachability.Refused(NO_TOKEN, 0, false));
 
     passUntilNextProbe();
     answer(); // anybody may ask for /livez
-    assertThat(state.reach()).isEqualTo(new Reach.Refused(NO_TOKEN, 0, true));
+    assertThat(state.reach()).isEqualTo(new Reachability.Refused(NO_TOKEN, 0, true));
     tell(new MonitorEvent.CollectorRefused(state.collecting().number(), NO_TOKEN));
-    assertThat(state.reach()).isEqualTo(new Reach.Refused(NO_TOKEN, 1, false));
+    assertThat(state.reach()).isEqualTo(new Reachability.Refused(NO_TOKEN, 1, false));
 
     passUntilNextProbe();
     answer();
     tell(new MonitorEvent.CollectorAnswered(state.collecting().number()));
-    assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
+    assertThat(state.reach()).isEqualTo(new Reachability.Answers(null));
     assertThat(untilNextProbe()).isEqualTo(Duration.ofSeconds(30));
   }
 

@@ -25,7 +25,7 @@ class MonitorFaultTest {
     logged.close();
   }
 
-  private final class Cluster implements Asks {
+  private final class Cluster implements QueryRunner {
     private final OneThread owner;
 
     Cluster(OneThread owner) {
@@ -66,7 +66,7 @@ class MonitorFaultTest {
     probeBroken = true;
 
     monitor.begin();
-    assertThat(monitor.view().reach()).isNotInstanceOf(Reach.Answers.class);
+    assertThat(monitor.view().reach()).isNotInstanceOf(Reachability.Answers.class);
     monitor.pass(Duration.ofSeconds(5));
 
     assertThat(monitor.view().state()).isEqualTo(ClusterState.CONNECTED);

@@ -50,7 +50,7 @@ class MonitorRandomTest {
   }
 
   /** A cluster of which one thing is wrong at a time, and whose answers take their time. */
-  private final class World implements Asks {
+  private final class World implements QueryRunner {
     private final OneThread owner;
     private int probe;
     private int collection;
@@ -141,7 +141,7 @@ class MonitorRandomTest {
           });
     }
 
-    private Outcome outcome(Collector what) {
+    private CollectorOutcome outcome(Collector what) {
       FailureKind kind =
           switch (mode) {
             case WELL -> random.nextInt(4) == 0 ? FailureKind.FORBIDDEN : null;
@@ -151,13 +151,13 @@ class MonitorRandomTest {
           };
       if (kind == null) {
         return what == Collector.EVENTS
-            ? new Outcome.Events(List.of())
-            : new Outcome.Nodes(List.of(FakeReads.node("a", true)));
+            ? new CollectorOutcome.Events(List.of())
+            : new CollectorOutcome.Nodes(List.of(FakeReads.node("a", true)));
       }
       Failure why = new Failure(kind, kind.word());
       return kind == FailureKind.FORBIDDEN
-          ? new Outcome.Refused(why, what.permission(null))
-          : new Outcome.Failed(why);
+          ? new CollectorOutcome.Refused(why, what.permission(null))
+          : new CollectorOutcome.Failed(why);
     }
 
     @Override
@@ -225,7 +225,7 @@ class MonitorRandomTest {
     for (int i = 0; i < slices; i++) {
       monitor.pass(SLICE);
       lookingFor = lookingFor.plus(SLICE);
-      if (monitor.view().reach() instanceof Reach.Refused) {
+      if (monitor.view().reach() instanceof Reachability.Refused) {
         lookingFor = Duration.ZERO; // it is looked at less often
       }
       boolean inVain = mode == Mode.WELL && users.stream().anyMatch(FakeSubscriber::thinksAway);

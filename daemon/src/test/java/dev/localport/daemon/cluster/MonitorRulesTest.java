@@ -31,7 +31,7 @@ class MonitorRulesTest extends MonitorStory {
     Instant firstMiss = now;
     List<Duration> waits = new ArrayList<>();
     while (!state.reach().isAway()) {
-      assertThat(state.reach()).isInstanceOf(Reach.Missing.class);
+      assertThat(state.reach()).isInstanceOf(Reachability.Missing.class);
       waits.add(untilNextProbe());
       passUntilNextProbe();
       Duration timeout = effect(MonitorEffect.Probe.class).timeout();
@@ -52,7 +52,7 @@ class MonitorRulesTest extends MonitorStory {
     Instant missed = now;
     tell(new MonitorEvent.Unanswered());
     while (!state.reach().isAway()) {
-      assertThat(state.reach()).isInstanceOf(Reach.Missing.class);
+      assertThat(state.reach()).isInstanceOf(Reachability.Missing.class);
       now = now.plus(effect(MonitorEffect.Probe.class).timeout());
       miss();
       if (!state.reach().isAway()) {
@@ -63,7 +63,7 @@ class MonitorRulesTest extends MonitorStory {
 
     passUntilNextProbe();
     answer();
-    assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
+    assertThat(state.reach()).isEqualTo(new Reachability.Answers(null));
   }
 
   @Test
@@ -74,7 +74,7 @@ class MonitorRulesTest extends MonitorStory {
 
     answer();
 
-    assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
+    assertThat(state.reach()).isEqualTo(new Reachability.Answers(null));
     assertThat(effects)
         .doesNotHaveAnyElementsOfTypes(
             MonitorEffect.TellBack.class, MonitorEffect.TellAnswers.class);
@@ -89,7 +89,7 @@ class MonitorRulesTest extends MonitorStory {
 
     answer();
 
-    assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
+    assertThat(state.reach()).isEqualTo(new Reachability.Answers(null));
     assertThat(effects).contains(new MonitorEffect.TellAnswers());
   }
 
@@ -149,7 +149,7 @@ class MonitorRulesTest extends MonitorStory {
 
     answer();
 
-    assertThat(state.reach()).isEqualTo(new Reach.Answers(null));
+    assertThat(state.reach()).isEqualTo(new Reachability.Answers(null));
     assertThat(effects)
         .containsExactly(new MonitorEffect.TellBack(), new MonitorEffect.Collect(2, Collector.ALL));
   }
@@ -188,11 +188,11 @@ class MonitorRulesTest extends MonitorStory {
     begin();
     passUntilNextProbe();
     tell(new MonitorEvent.ProbeErrored(probe(), error, true));
-    assertThat(state.reach()).isEqualTo(new Reach.Answers(error));
+    assertThat(state.reach()).isEqualTo(new Reachability.Answers(error));
 
     passUntilNextProbe();
     tell(new MonitorEvent.ProbeErrored(probe(), error, false));
-    assertThat(state.reach()).isEqualTo(new Reach.Missing(1, false, error));
+    assertThat(state.reach()).isEqualTo(new Reachability.Missing(1, false, error));
   }
 
   @Test
@@ -202,7 +202,7 @@ class MonitorRulesTest extends MonitorStory {
 
     tell(new MonitorEvent.Configured());
 
-    assertThat(state.reach()).isEqualTo(new Reach.Off());
+    assertThat(state.reach()).isEqualTo(new Reachability.Off());
     assertThat(effects).containsExactly(new MonitorEffect.TellBack());
     assertThat(state.wakeAt(now)).isNull();
   }
@@ -228,7 +228,7 @@ class MonitorRulesTest extends MonitorStory {
     tell(new MonitorEvent.TimerFired());
 
     assertThat(effects).containsExactly(new MonitorEffect.AbandonProbe());
-    assertThat(state.reach()).isInstanceOf(Reach.Missing.class);
+    assertThat(state.reach()).isInstanceOf(Reachability.Missing.class);
   }
 
   @Test

@@ -63,12 +63,12 @@ class MonitorUsersTest {
     reads.fail("*", FailureKind.UNREACHABLE);
     monitor.tell(new MonitorEvent.Suspected());
     monitor.pass(Duration.ofSeconds(1));
-    assertThat(monitor.view().reach()).isInstanceOf(Reach.Missing.class);
+    assertThat(monitor.view().reach()).isInstanceOf(Reachability.Missing.class);
 
     reads.mend("*");
     monitor.pass(Duration.ofSeconds(1));
 
-    assertThat(monitor.view().reach()).isInstanceOf(Reach.Answers.class);
+    assertThat(monitor.view().reach()).isInstanceOf(Reachability.Answers.class);
     assertThat(web.answers()).isEqualTo(1);
     assertThat(web.told).isEmpty();
   }

@@ -47,13 +47,14 @@ final class OneThread {
     this.owner =
         new MonitorOwner(
             parts(),
-            new Asking("dev", () -> reads, timers, () -> 0.5, this::tell, OneThread::runHere),
+            new ThreadedQueryRunner(
+                "dev", () -> reads, timers, () -> 0.5, this::tell, OneThread::runHere),
             OwnerThread.here("context", "dev"),
             this::tell);
   }
 
   /** Makes a monitor that asks something else. */
-  OneThread(Function<OneThread, Asks> asks) {
+  OneThread(Function<OneThread, QueryRunner> asks) {
     this.owner =
         new MonitorOwner(parts(), asks.apply(this), OwnerThread.here("context", "dev"), this::tell);
   }

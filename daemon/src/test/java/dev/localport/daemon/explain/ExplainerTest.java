@@ -125,8 +125,8 @@ class ExplainerTest {
             .but("next_retry_at", NOW.plusSeconds(30).toString())
             .failing(
                 FailureKind.CREDENTIALS,
-                "the API server https://10.0.0.1:6443 does not accept the credentials of context dev"
-                    + " (401); log in again")
+                "the API server https://10.0.0.1:6443 does not accept the credentials of context"
+                    + " dev (401); log in again")
             .cluster(ClusterState.ERROR)
             .clusterBut("error", failure(FailureKind.CREDENTIALS, "401; log in again"))
             .clusterBut("clock_skew_seconds", 301.0));
@@ -143,7 +143,8 @@ class ExplainerTest {
             .failing(
                 FailureKind.FORBIDDEN,
                 "the cluster forbids it: pods \"web-1\" is forbidden: User \"eve\" cannot create"
-                    + " resource \"pods/portforward\" in API group \"\" in the namespace \"shop\""));
+                    + " resource \"pods/portforward\" in API group \"\" in the namespace"
+                    + " \"shop\""));
     cases.put(
         "forbidden in the whole cluster",
         service("suspended", "forbidden")
@@ -433,15 +434,15 @@ class ExplainerTest {
 
   @Test
   void agesHaveTwoUnitsAtMostAndListsAreShort() {
-    assertThat(Words.ago(NOW.minusSeconds(59), NOW)).isEqualTo("59 s ago");
-    assertThat(Words.ago(NOW.minusSeconds(3_600), NOW)).isEqualTo("1 h ago");
-    assertThat(Words.ago(NOW.minusSeconds(100_000), NOW)).isEqualTo("1 d 3 h ago");
-    assertThat(Words.ago(NOW.plusSeconds(5), NOW)).isEqualTo("0 s ago");
-    assertThat(Words.until(NOW, NOW)).isEqualTo("now");
-    assertThat(Words.list(List.of())).isEmpty();
-    assertThat(Words.list(List.of("a"))).isEqualTo("a");
-    assertThat(Words.list(List.of("a", "b", "c", "d"))).isEqualTo("a, b, c and d");
-    assertThat(Words.list(List.of("a", "b", "c", "d", "e"))).isEqualTo("a, b, c and 2 more");
+    assertThat(Phrases.ago(NOW.minusSeconds(59), NOW)).isEqualTo("59 s ago");
+    assertThat(Phrases.ago(NOW.minusSeconds(3_600), NOW)).isEqualTo("1 h ago");
+    assertThat(Phrases.ago(NOW.minusSeconds(100_000), NOW)).isEqualTo("1 d 3 h ago");
+    assertThat(Phrases.ago(NOW.plusSeconds(5), NOW)).isEqualTo("0 s ago");
+    assertThat(Phrases.until(NOW, NOW)).isEqualTo("now");
+    assertThat(Phrases.list(List.of())).isEmpty();
+    assertThat(Phrases.list(List.of("a"))).isEqualTo("a");
+    assertThat(Phrases.list(List.of("a", "b", "c", "d"))).isEqualTo("a, b, c and d");
+    assertThat(Phrases.list(List.of("a", "b", "c", "d", "e"))).isEqualTo("a, b, c and 2 more");
   }
 
   private static String text(Facts facts) {

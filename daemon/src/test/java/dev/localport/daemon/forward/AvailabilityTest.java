@@ -15,7 +15,7 @@ import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.rules.ForwardState.Stopped;
 import dev.localport.daemon.forward.rules.ForwardState.Suspended;
 import dev.localport.daemon.forward.rules.SuspendedReason;
-import dev.localport.daemon.recovery.Tries;
+import dev.localport.daemon.recovery.AttemptCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class AvailabilityTest {
   }
 
   private Connected connected() {
-    return new Connected(now, Tries.NONE);
+    return new Connected(now, AttemptCount.NONE);
   }
 
   @Test
@@ -62,21 +62,21 @@ class AvailabilityTest {
     assertThat(share()).isEqualTo(1);
     now = now.minus(Duration.ofDays(3));
 
-    is(new Connecting(Tries.NONE, true), Duration.ofHours(1));
+    is(new Connecting(AttemptCount.NONE, true), Duration.ofHours(1));
 
     assertThat(share()).isEqualTo(1);
   }
 
   @Test
   void connectedAndIdleAreUpAndAllElseThatIsWantedIsNot() {
-    is(new Connecting(Tries.NONE, true), Duration.ofMinutes(1));
+    is(new Connecting(AttemptCount.NONE, true), Duration.ofMinutes(1));
     assertThat(share()).isZero();
     is(connected(), Duration.ofMinutes(3));
     is(new Idle(), Duration.ofMinutes(2));
     is(new Disconnected(WHY), Duration.ofMinutes(1));
-    is(new Reconnecting(Tries.NONE, null, WHY), Duration.ofMinutes(1));
+    is(new Reconnecting(AttemptCount.NONE, null, WHY), Duration.ofMinutes(1));
     is(
-        new Suspended(SuspendedReason.NO_READY_POD, WHY, null, 0, Tries.NONE),
+        new Suspended(SuspendedReason.NO_READY_POD, WHY, null, 0, AttemptCount.NONE),
         Duration.ofMinutes(1));
     is(new Failed(WHY, now), Duration.ofMinutes(1));
 
@@ -87,7 +87,7 @@ class AvailabilityTest {
   void theTimeInWhichItWasStoppedCountsNeitherWay() {
     is(connected(), Duration.ofHours(3));
     is(new Stopped(), Duration.ofHours(5));
-    is(new Connecting(Tries.NONE, true), Duration.ofHours(1));
+    is(new Connecting(AttemptCount.NONE, true), Duration.ofHours(1));
 
     assertThat(share()).isEqualTo(0.75);
   }
@@ -134,7 +134,7 @@ class AvailabilityTest {
       is(
           switch (kind) {
             case 0 -> new Stopped();
-            case 1 -> new Reconnecting(Tries.NONE, null, WHY);
+            case 1 -> new Reconnecting(AttemptCount.NONE, null, WHY);
             case 2 -> new Idle();
             default -> connected();
           },

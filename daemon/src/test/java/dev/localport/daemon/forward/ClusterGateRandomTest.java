@@ -15,8 +15,8 @@ import dev.localport.daemon.forward.rules.ForwardState.Connected;
 import dev.localport.daemon.forward.rules.ForwardState.Stopped;
 import dev.localport.daemon.forward.rules.ForwardState.Suspended;
 import dev.localport.daemon.forward.rules.SuspendedReason;
+import dev.localport.daemon.recovery.AttemptCount;
 import dev.localport.daemon.recovery.Backoff;
-import dev.localport.daemon.recovery.Tries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -149,7 +149,7 @@ class ClusterGateRandomTest {
   }
 
   private void tell(ForwardEvent event) {
-    Tries before = tries();
+    AttemptCount before = tries();
     Step<ForwardState, ForwardEffect> step = rules.next(state, event, now);
     state = step.state();
     if (step.effects().contains(ForwardEffect.ABANDON)) {
@@ -158,7 +158,7 @@ class ClusterGateRandomTest {
     if (step.effects().contains(ForwardEffect.DIAL)) {
       dial();
     }
-    Tries after = tries();
+    AttemptCount after = tries();
     if (away && before != null && after != null) {
       assertThat(after.attempt()).as(what + ", " + event).isLessThanOrEqualTo(before.attempt());
     }
@@ -202,7 +202,7 @@ class ClusterGateRandomTest {
     }
   }
 
-  private @Nullable Tries tries() {
+  private @Nullable AttemptCount tries() {
     return switch (state) {
       case ForwardState.Reconnecting r -> r.tries();
       case Suspended s -> s.tries();

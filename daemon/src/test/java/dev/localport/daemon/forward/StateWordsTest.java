@@ -7,7 +7,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
 import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.forward.rules.SuspendedReason;
-import dev.localport.daemon.recovery.Tries;
+import dev.localport.daemon.recovery.AttemptCount;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,12 +20,12 @@ class StateWordsTest {
     List<ForwardState> states =
         List.of(
             new ForwardState.Stopped(),
-            new ForwardState.Connecting(Tries.NONE, true),
-            new ForwardState.Connected(Instant.EPOCH, Tries.NONE),
+            new ForwardState.Connecting(AttemptCount.NONE, true),
+            new ForwardState.Connected(Instant.EPOCH, AttemptCount.NONE),
             new ForwardState.Idle(),
             new ForwardState.Disconnected(WHY),
-            new ForwardState.Reconnecting(Tries.NONE, null, WHY),
-            new ForwardState.Suspended(SuspendedReason.FORBIDDEN, WHY, null, 0, Tries.NONE),
+            new ForwardState.Reconnecting(AttemptCount.NONE, null, WHY),
+            new ForwardState.Suspended(SuspendedReason.FORBIDDEN, WHY, null, 0, AttemptCount.NONE),
             new ForwardState.Failed(WHY, Instant.EPOCH));
 
     assertThat(states).map(ForwardState::word).containsExactlyElementsOf(ServiceStatus.STATES);

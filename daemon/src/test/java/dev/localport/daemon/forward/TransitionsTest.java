@@ -16,7 +16,7 @@ import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.rules.ForwardState.Stopped;
 import dev.localport.daemon.forward.rules.ForwardState.Suspended;
 import dev.localport.daemon.forward.rules.SuspendedReason;
-import dev.localport.daemon.recovery.Tries;
+import dev.localport.daemon.recovery.AttemptCount;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 class TransitionsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Failure WHY = new Failure(FailureKind.SESSION, "lost");
-  private static final Tries TWO = new Tries(2, 2);
+  private static final AttemptCount TWO = new AttemptCount(2, 2);
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(Transitions.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -67,11 +67,11 @@ class TransitionsTest {
 
   @Test
   void whatIsWellIsInformationAndWhatIsWrongAWarningWithItsCause() {
-    assertThat(line(new Stopped(), new Connecting(Tries.NONE, true)))
+    assertThat(line(new Stopped(), new Connecting(AttemptCount.NONE, true)))
         .isEqualTo("INFO connecting service=\"web\"");
-    assertThat(line(new Connecting(Tries.NONE, true), new Connected(NOW, Tries.NONE)))
+    assertThat(line(new Connecting(AttemptCount.NONE, true), new Connected(NOW, AttemptCount.NONE)))
         .isEqualTo("INFO connected service=\"web\"");
-    assertThat(line(new Connected(NOW, Tries.NONE), reconnecting(NOW.plusMillis(1500))))
+    assertThat(line(new Connected(NOW, AttemptCount.NONE), reconnecting(NOW.plusMillis(1500))))
         .isEqualTo(
             "WARN reconnecting service=\"web\" why=\"lost\" again_in_ms=\"1500\" attempt=\"2\"");
     assertThat(line(reconnecting(null), suspended(SuspendedReason.FORBIDDEN)))

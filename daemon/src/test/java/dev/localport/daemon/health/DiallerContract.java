@@ -156,10 +156,12 @@ public abstract class DiallerContract {
     HttpServer http = serving(HttpServer.create(LOOPBACK, 0));
     serving(https);
     try {
-      assertThat(run(http, new HealthProbe.Tcp(null, null), folder)).isEqualTo(new Outcome.Well());
-      assertThat(run(http, probe(false, LARGE), folder)).isEqualTo(new Outcome.Well());
-      assertThat(run(https, probe(true, LARGE), folder)).isEqualTo(new Outcome.Well());
-      assertThat(run(https, probe(true, "another"), folder)).isInstanceOf(Outcome.Failed.class);
+      assertThat(run(http, new HealthProbe.Tcp(null, null), folder))
+          .isEqualTo(new CheckOutcome.Well());
+      assertThat(run(http, probe(false, LARGE), folder)).isEqualTo(new CheckOutcome.Well());
+      assertThat(run(https, probe(true, LARGE), folder)).isEqualTo(new CheckOutcome.Well());
+      assertThat(run(https, probe(true, "another"), folder))
+          .isInstanceOf(CheckOutcome.Failed.class);
     } finally {
       http.stop(0);
       https.stop(0);
@@ -184,7 +186,7 @@ public abstract class DiallerContract {
         tls, "/healthz", "GET", List.of(200), content, Map.of(), true, tls ? "ca.pem" : null);
   }
 
-  private Outcome run(HttpServer server, HealthProbe probe, Path folder)
+  private CheckOutcome run(HttpServer server, HealthProbe probe, Path folder)
       throws InterruptedException {
     Dialler to = dialler(server.getAddress().getPort());
     return Check.of(Probes.config(probe), to, folder).run();

@@ -32,19 +32,19 @@ class ExecCheckTest {
 
   @Test
   void exitCodeZeroIsWell() throws IOException, InterruptedException {
-    assertThat(check("echo noise; exit 0").run()).isEqualTo(new Outcome.Well());
+    assertThat(check("echo noise; exit 0").run()).isEqualTo(new CheckOutcome.Well());
   }
 
   @Test
   void anotherExitCodeIsToldWithTheLastWords() throws IOException, InterruptedException {
     assertThat(check("echo one; echo two >&2; exit 3").run())
-        .isEqualTo(new Outcome.Failed("exit code 3: one / two"));
-    assertThat(check("exit 1").run()).isEqualTo(new Outcome.Failed("exit code 1"));
+        .isEqualTo(new CheckOutcome.Failed("exit code 3: one / two"));
+    assertThat(check("exit 1").run()).isEqualTo(new CheckOutcome.Failed("exit code 1"));
   }
 
   @Test
   void ofManyWordsTheLastOnesAreKept() throws IOException, InterruptedException {
-    Outcome outcome =
+    CheckOutcome outcome =
         check("i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); done; exit 1").run();
 
     assertThat(outcome).asString().endsWith("/ line 19999]").hasSizeLessThan(400);
@@ -58,13 +58,13 @@ class ExecCheckTest {
             "$HOME; exit 1",
             "");
 
-    assertThat(check.run()).isEqualTo(new Outcome.Well());
+    assertThat(check.run()).isEqualTo(new CheckOutcome.Well());
     assertThat(check.label()).isEqualTo("exec worker-check");
   }
 
   @Test
   void nobodyTypes() throws IOException, InterruptedException {
-    assertThat(check("if read line; then exit 1; fi").run()).isEqualTo(new Outcome.Well());
+    assertThat(check("if read line; then exit 1; fi").run()).isEqualTo(new CheckOutcome.Well());
   }
 
   @Test
@@ -87,7 +87,7 @@ class ExecCheckTest {
                 + ".new' '"
                 + pids
                 + "'; wait");
-    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    CompletableFuture<CheckOutcome> outcome = new CompletableFuture<>();
     Runnable giveUp = new VirtualThreadRunner("db").start(check, outcome::complete);
     Eventually.until("it runs", () -> Files.exists(pids));
     List<Long> running =
@@ -96,7 +96,7 @@ class ExecCheckTest {
 
     giveUp.run();
 
-    assertThat(Eventually.get(outcome)).isEqualTo(new Outcome.NotMade("it was given up"));
+    assertThat(Eventually.get(outcome)).isEqualTo(new CheckOutcome.NotMade("it was given up"));
     Eventually.until("both are gone", () -> running.stream().noneMatch(ExecCheckTest::isAlive));
   }
 

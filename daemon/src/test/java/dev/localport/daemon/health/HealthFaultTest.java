@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A check that cannot be begun costs one check, and not the health of the service for good. */
 class HealthFaultTest {
   private final ManualTimers timers = new ManualTimers();
-  private final List<Consumer<Outcome>> begun = new ArrayList<>();
+  private final List<Consumer<CheckOutcome>> begun = new ArrayList<>();
   private boolean broken = true;
   private final HealthOwner owner =
       new HealthOwner(
@@ -26,7 +26,7 @@ class HealthFaultTest {
           message -> Machines.read(this.owner, message),
           new Silent());
 
-  private Runnable start(Check check, Consumer<Outcome> ended) {
+  private Runnable start(Check check, Consumer<CheckOutcome> ended) {
     if (broken) {
       broken = false;
       throw new IllegalStateException("a bug");
@@ -55,7 +55,7 @@ class HealthFaultTest {
     }
 
     @Override
-    public Outcome run() {
+    public CheckOutcome run() {
       throw new AssertionError("the runner is a fake");
     }
   }
@@ -68,7 +68,7 @@ class HealthFaultTest {
       assertThat(owner.state().view().word()).isEqualTo(HealthWord.UNKNOWN);
 
       timers.advance(Duration.ofSeconds(30));
-      begun.getFirst().accept(new Outcome.Well());
+      begun.getFirst().accept(new CheckOutcome.Well());
 
       assertThat(owner.state().view().word()).isEqualTo(HealthWord.HEALTHY);
       assertThat(logged.messages()).containsExactly("effect failed: bug");

@@ -46,7 +46,7 @@ class HealthMonitorTest {
   }
 
   private interface Run {
-    Outcome run() throws InterruptedException;
+    CheckOutcome run() throws InterruptedException;
   }
 
   private record Done(Run what) implements Check {
@@ -61,15 +61,15 @@ class HealthMonitorTest {
     }
 
     @Override
-    public Outcome run() throws InterruptedException {
+    public CheckOutcome run() throws InterruptedException {
       return what.run();
     }
   }
 
-  private Outcome hang() throws InterruptedException {
+  private CheckOutcome hang() throws InterruptedException {
     try {
       new CountDownLatch(1).await();
-      return new Outcome.Well();
+      return new CheckOutcome.Well();
     } catch (InterruptedException e) {
       interrupted.incrementAndGet();
       throw e;
@@ -78,7 +78,7 @@ class HealthMonitorTest {
 
   @Test
   void aServiceIsCheckedOnceThereIsAWayToIt() {
-    try (HealthMonitor monitor = monitor(new Done(Outcome.Well::new))) {
+    try (HealthMonitor monitor = monitor(new Done(CheckOutcome.Well::new))) {
       assertThat(monitor.view().word()).isEqualTo(HealthWord.UNKNOWN);
 
       monitor.connected();

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /** The owner on one thread, with a clock and checks that a test moves. */
 class HealthOwnerTest {
-  private static final Outcome WELL = new Outcome.Well();
+  private static final CheckOutcome WELL = new CheckOutcome.Well();
 
   private final ManualTimers timers = new ManualTimers();
-  private final List<Consumer<Outcome>> begun = new ArrayList<>();
+  private final List<Consumer<CheckOutcome>> begun = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
   private int givenUp;
   private HealthOwner owner = owner(3, false);
@@ -58,7 +58,7 @@ class HealthOwnerTest {
     }
 
     @Override
-    public Outcome run() {
+    public CheckOutcome run() {
       throw new AssertionError("the runner is a fake");
     }
   }
@@ -67,7 +67,7 @@ class HealthOwnerTest {
     Machines.read(owner, new HealthMessage.Happened(event));
   }
 
-  private void end(int check, Outcome outcome) {
+  private void end(int check, CheckOutcome outcome) {
     begun.get(check).accept(outcome);
   }
 
@@ -133,7 +133,7 @@ class HealthOwnerTest {
     tell(new HealthEvent.Connected());
     assertThat(begun).as("the first has not ended").hasSize(1);
 
-    end(0, new Outcome.Failed("the socket was closed"));
+    end(0, new CheckOutcome.Failed("the socket was closed"));
 
     assertThat(begun).hasSize(2);
     assertThat(owner.state().view().failures()).isZero();
@@ -144,7 +144,7 @@ class HealthOwnerTest {
     owner = owner(1, true);
     tell(new HealthEvent.Connected());
 
-    end(0, new Outcome.Failed("answered 503, expected 200"));
+    end(0, new CheckOutcome.Failed("answered 503, expected 200"));
 
     assertThat(told)
         .containsExactly(

@@ -31,9 +31,9 @@ class HealthRulesRandomTest {
       case 3 -> new HealthEvent.ClusterBack();
       case 4 -> new HealthEvent.ClusterTrouble();
       case 5, 6, 7 -> new HealthEvent.TimerFired();
-      case 8 -> new HealthEvent.Checked(new Outcome.Well(), random.nextBoolean());
-      case 9 -> new HealthEvent.Checked(new Outcome.NotMade("no way"), random.nextBoolean());
-      default -> new HealthEvent.Checked(new Outcome.Failed("sick"), random.nextBoolean());
+      case 8 -> new HealthEvent.Checked(new CheckOutcome.Well(), random.nextBoolean());
+      case 9 -> new HealthEvent.Checked(new CheckOutcome.NotMade("no way"), random.nextBoolean());
+      default -> new HealthEvent.Checked(new CheckOutcome.Failed("sick"), random.nextBoolean());
     };
   }
 

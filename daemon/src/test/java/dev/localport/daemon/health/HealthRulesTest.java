@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>Over 300 lines, since the stories go on from the same few steps of one state and one clock.
  */
 class HealthRulesTest {
-  private static final Outcome WELL = new Outcome.Well();
-  private static final Outcome SICK = new Outcome.Failed("answered 503");
-  private static final Outcome NOT_MADE = new Outcome.NotMade("no session");
+  private static final CheckOutcome WELL = new CheckOutcome.Well();
+  private static final CheckOutcome SICK = new CheckOutcome.Failed("answered 503");
+  private static final CheckOutcome NOT_MADE = new CheckOutcome.NotMade("no session");
 
   private HealthRules rules = rules(Probes.config(3, 1, true, false), 0.5);
   private Instant now = Instant.parse("2026-11-22T12:00:00Z");
@@ -46,12 +46,12 @@ class HealthRulesTest {
     effects.addAll(step.effects());
   }
 
-  private void ended(Outcome outcome) {
+  private void ended(CheckOutcome outcome) {
     tell(new Checked(outcome, true));
   }
 
   /** Waits for the next check, and lets it end so. */
-  private void check(Outcome outcome) {
+  private void check(CheckOutcome outcome) {
     now = state.nextCheck() == null ? now : state.nextCheck();
     tell(new TimerFired());
     assertThat(state.running()).isTrue();

@@ -65,11 +65,11 @@ class HttpCheckTest {
     return Check.of(Probes.config(probe), dialler, null);
   }
 
-  private Outcome run(HealthProbe.Http probe) throws InterruptedException {
+  private CheckOutcome run(HealthProbe.Http probe) throws InterruptedException {
     return check(probe).run();
   }
 
-  private static Outcome overRaw(String answer, HealthProbe.Http probe)
+  private static CheckOutcome overRaw(String answer, HealthProbe.Http probe)
       throws IOException, InterruptedException {
     try (RawServer raw = RawServer.saying(answer)) {
       return Check.of(Probes.config(probe), new FakeDialler(raw.port()), null).run();
@@ -82,7 +82,7 @@ class HttpCheckTest {
 
   @Test
   void aPathIsAskedForAtThePodUnderTheNameOfTheLocalPort() throws InterruptedException {
-    assertThat(run(Probes.get("/healthz?deep=1"))).isEqualTo(new Outcome.Well());
+    assertThat(run(Probes.get("/healthz?deep=1"))).isEqualTo(new CheckOutcome.Well());
 
     assertThat(dialler.opened).containsExactly(0);
     assertThat(requests)
@@ -94,7 +94,7 @@ class HttpCheckTest {
     status = 503;
 
     assertThat(run(Probes.get("/healthz")))
-        .isEqualTo(new Outcome.Failed("answered 503, expected 200, 201, 202 or 204"));
+        .isEqualTo(new CheckOutcome.Failed("answered 503, expected 200, 201, 202 or 204"));
   }
 
   @Test
@@ -102,9 +102,9 @@ class HttpCheckTest {
     HealthProbe.Http probe =
         new HealthProbe.Http(false, "/", "GET", List.of(404), null, Map.of(), true, null);
 
-    assertThat(run(probe)).isEqualTo(new Outcome.Failed("answered 200, expected 404"));
+    assertThat(run(probe)).isEqualTo(new CheckOutcome.Failed("answered 200, expected 404"));
     status = 404;
-    assertThat(run(probe)).isEqualTo(new Outcome.Well());
+    assertThat(run(probe)).isEqualTo(new CheckOutcome.Well());
   }
 
   @Test
@@ -112,14 +112,15 @@ class HttpCheckTest {
     status = 302;
 
     assertThat(run(Probes.get("/healthz")))
-        .isEqualTo(new Outcome.Failed("answered 302, expected 200, 201, 202 or 204"));
+        .isEqualTo(new CheckOutcome.Failed("answered 302, expected 200, 201, 202 or 204"));
     assertThat(requests).hasSize(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
   void everyMethodIsAnswered(String method) throws InterruptedException {
-    assertThat(run(Probes.http("/healthz", method, null, Map.of()))).isEqualTo(new Outcome.Well());
+    assertThat(run(Probes.http("/healthz", method, null, Map.of())))
+        .isEqualTo(new CheckOutcome.Well());
 
     assertThat(requests).singleElement().asString().startsWith(method + " /healthz");
   }
@@ -129,7 +130,7 @@ class HttpCheckTest {
     HealthProbe.Http probe =
         Probes.http("/healthz", "GET", null, Map.of("X-Key", "geheim", "host", "shop.example"));
 
-    assertThat(run(probe)).isEqualTo(new Outcome.Well());
+    assertThat(run(probe)).isEqualTo(new CheckOutcome.Well());
 
     assertThat(requests).containsExactly("GET /healthz, host shop.example, key geheim, user null");
     assertThat(check(probe).label()).isEqualTo("http GET /healthz");
@@ -137,7 +138,7 @@ class HttpCheckTest {
 
   @Test
   void aHeaderThatCannotBeWrittenIsAFailure() throws InterruptedException {
-    Outcome outcome = run(Probes.http("/", "GET", null, Map.of("not a name", "geheim")));
+    CheckOutcome outcome = run(Probes.http("/", "GET", null, Map.of("not a name", "geheim")));
 
     assertThat(outcome).asString().contains("cannot be written").doesNotContain("geheim");
     assertThat(requests).isEmpty();
@@ -145,23 +146,24 @@ class HttpCheckTest {
 
   @Test
   void theTextThatIsExpectedHasToBeThere() throws InterruptedException {
-    assertThat(run(holding("is well"))).isEqualTo(new Outcome.Well());
+    assertThat(run(holding("is well"))).isEqualTo(new CheckOutcome.Well());
 
     assertThat(run(holding("grün")))
-        .isEqualTo(new Outcome.Failed("answered 200, and its body does not hold \"grün\""));
+        .isEqualTo(new CheckOutcome.Failed("answered 200, and its body does not hold \"grün\""));
     body = "alles grün";
-    assertThat(run(holding("grün"))).isEqualTo(new Outcome.Well());
+    assertThat(run(holding("grün"))).isEqualTo(new CheckOutcome.Well());
   }
 
   @Test
   void aTextIsLookedForInTheFirstMebibyte() throws InterruptedException {
     body = "x".repeat(MIB - 2) + "ok" + "x".repeat(MIB);
-    assertThat(run(holding("ok"))).isEqualTo(new Outcome.Well());
+    assertThat(run(holding("ok"))).isEqualTo(new CheckOutcome.Well());
 
     body = "x".repeat(MIB - 1) + "ok" + "x".repeat(MIB);
     assertThat(run(holding("ok")))
         .isEqualTo(
-            new Outcome.Failed("answered 200, and the first 1 MiB of it does not hold \"ok\""));
+            new CheckOutcome.Failed(
+                "answered 200, and the first 1 MiB of it does not hold \"ok\""));
   }
 
   @ParameterizedTest
@@ -175,7 +177,7 @@ class HttpCheckTest {
       throws InterruptedException {
     int port = server.getAddress().getPort();
 
-    assertThat(run(Probes.get(url.formatted(port)))).isEqualTo(new Outcome.Well());
+    assertThat(run(Probes.get(url.formatted(port)))).isEqualTo(new CheckOutcome.Well());
 
     assertThat(dialler.opened).isEmpty();
     assertThat(requests).containsExactly(request.formatted(port));
@@ -184,7 +186,7 @@ class HttpCheckTest {
 
   @Test
   void aWholeUrlOfTheServicesLocalPortMeansThePod() throws InterruptedException {
-    assertThat(run(Probes.get("http://localhost:10/healthz"))).isEqualTo(new Outcome.Well());
+    assertThat(run(Probes.get("http://localhost:10/healthz"))).isEqualTo(new CheckOutcome.Well());
 
     assertThat(dialler.opened).containsExactly(1);
     assertThat(requests).containsExactly("GET /healthz, host localhost:10, key null, user null");
@@ -201,7 +203,7 @@ class HttpCheckTest {
             + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
       })
   void everyFormOfABodyIsRead(String answer) throws IOException, InterruptedException {
-    assertThat(overRaw(answer, holding("ok"))).isEqualTo(new Outcome.Well());
+    assertThat(overRaw(answer, holding("ok"))).isEqualTo(new CheckOutcome.Well());
   }
 
   @ParameterizedTest
@@ -213,7 +215,7 @@ class HttpCheckTest {
   })
   void anAnswerThatIsNoneIsTold(String answer, String why)
       throws IOException, InterruptedException {
-    assertThat(overRaw(answer, holding("good"))).isEqualTo(new Outcome.Failed(why));
+    assertThat(overRaw(answer, holding("good"))).isEqualTo(new CheckOutcome.Failed(why));
   }
 
   @Test
@@ -224,7 +226,7 @@ class HttpCheckTest {
     try (RawServer raw = new RawServer(answer)) {
       Check check = Check.of(Probes.config(Probes.get("/")), new FakeDialler(raw.port()), null);
 
-      assertThat(check.run()).isEqualTo(new Outcome.Well());
+      assertThat(check.run()).isEqualTo(new CheckOutcome.Well());
     }
   }
 
@@ -232,13 +234,13 @@ class HttpCheckTest {
   void aServerThatHangsIsGivenUpWithAnInterrupt() throws IOException {
     try (RawServer raw = RawServer.silent()) {
       Check check = Check.of(Probes.config(Probes.get("/")), new FakeDialler(raw.port()), null);
-      CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+      CompletableFuture<CheckOutcome> outcome = new CompletableFuture<>();
       Runnable giveUp = new VirtualThreadRunner("db").start(check, outcome::complete);
       Eventually.until("it is connected", () -> !raw.accepted.isEmpty());
 
       giveUp.run();
 
-      assertThat(Eventually.get(outcome)).isNotEqualTo(new Outcome.Well());
+      assertThat(Eventually.get(outcome)).isNotEqualTo(new CheckOutcome.Well());
     }
   }
 }

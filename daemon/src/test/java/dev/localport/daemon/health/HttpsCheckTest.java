@@ -55,7 +55,7 @@ class HttpsCheckTest {
     threads.close();
   }
 
-  private Outcome run(String url, boolean verify, @Nullable String caFile)
+  private CheckOutcome run(String url, boolean verify, @Nullable String caFile)
       throws InterruptedException {
     HealthProbe.Http probe =
         new HealthProbe.Http(true, url, "GET", List.of(200), "ok", Map.of(), verify, caFile);
@@ -64,16 +64,16 @@ class HttpsCheckTest {
 
   private String failure(String url, @Nullable String caFile) throws InterruptedException {
     return switch (run(url, true, caFile)) {
-      case Outcome.Failed(String why) -> why;
-      case Outcome other -> throw new AssertionError(other);
+      case CheckOutcome.Failed(String why) -> why;
+      case CheckOutcome other -> throw new AssertionError(other);
     };
   }
 
   @Test
   void aServerWhoseAuthorityIsNamedIsTrusted() throws InterruptedException {
-    assertThat(run("/healthz", true, "ca.pem")).isEqualTo(new Outcome.Well());
+    assertThat(run("/healthz", true, "ca.pem")).isEqualTo(new CheckOutcome.Well());
     assertThat(run("/healthz", true, folder.resolve("ca.pem").toString()))
-        .isEqualTo(new Outcome.Well());
+        .isEqualTo(new CheckOutcome.Well());
     assertThat(dialler.opened).containsExactly(0, 0);
   }
 
@@ -88,7 +88,7 @@ class HttpsCheckTest {
   @Test
   void theCertificateHasToNameTheHostOfTheUrl() throws IOException, InterruptedException {
     int port = server.getAddress().getPort();
-    assertThat(run("https://127.0.0.1:" + port, true, "ca.pem")).isEqualTo(new Outcome.Well());
+    assertThat(run("https://127.0.0.1:" + port, true, "ca.pem")).isEqualTo(new CheckOutcome.Well());
 
     Route route = new Route(dialler, "shop.example", 443);
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -107,7 +107,7 @@ class HttpsCheckTest {
 
   private static String words(IOException e, Route route) {
     try {
-      return Trouble.of(e, route, null) instanceof Outcome.Failed(String why) ? why : "";
+      return ErrorText.of(e, route, null) instanceof CheckOutcome.Failed(String why) ? why : "";
     } catch (InterruptedException interrupted) {
       throw new AssertionError(interrupted);
     }
@@ -115,7 +115,7 @@ class HttpsCheckTest {
 
   @Test
   void whoDoesNotVerifyTrustsEverybody() throws InterruptedException {
-    assertThat(run("/healthz", false, null)).isEqualTo(new Outcome.Well());
+    assertThat(run("/healthz", false, null)).isEqualTo(new CheckOutcome.Well());
   }
 
   @Test

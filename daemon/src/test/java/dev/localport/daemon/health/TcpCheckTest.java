@@ -32,7 +32,7 @@ class TcpCheckTest {
     try (RawServer server = RawServer.silent()) {
       FakeDialler dialler = new FakeDialler(server.port());
 
-      assertThat(check(dialler, null, null).run()).isEqualTo(new Outcome.Well());
+      assertThat(check(dialler, null, null).run()).isEqualTo(new CheckOutcome.Well());
 
       assertThat(dialler.opened).containsExactly(0);
       assertThat(server.accepted.getFirst().getInputStream().read()).isEqualTo(-1);
@@ -48,7 +48,7 @@ class TcpCheckTest {
       try (RawServer server = new RawServer(answer)) {
         Check check = check(new FakeDialler(server.port()), null, null);
 
-        assertThat(check.run()).isEqualTo(new Outcome.Well());
+        assertThat(check.run()).isEqualTo(new CheckOutcome.Well());
       }
     }
   }
@@ -60,7 +60,7 @@ class TcpCheckTest {
       dialler.broken = new Connection.Broken("connection refused by the pod", false);
 
       assertThat(check(dialler, null, null).run())
-          .isEqualTo(new Outcome.Failed("connection refused by the pod"));
+          .isEqualTo(new CheckOutcome.Failed("connection refused by the pod"));
     }
   }
 
@@ -71,7 +71,7 @@ class TcpCheckTest {
       dialler.broken = new Connection.Broken("the session was lost", true);
 
       assertThat(check(dialler, null, null).run())
-          .isEqualTo(new Outcome.NotMade("the session was lost"));
+          .isEqualTo(new CheckOutcome.NotMade("the session was lost"));
     }
   }
 
@@ -85,7 +85,7 @@ class TcpCheckTest {
     dialler.away = true;
 
     assertThat(check(dialler, null, null).run())
-        .isEqualTo(new Outcome.NotMade("there is no session that could carry it"));
+        .isEqualTo(new CheckOutcome.NotMade("there is no session that could carry it"));
   }
 
   @Test
@@ -106,8 +106,9 @@ class TcpCheckTest {
     try (RawServer server = RawServer.silent()) {
       FakeDialler dialler = new FakeDialler(1);
 
-      assertThat(check(dialler, "127.0.0.1", server.port()).run()).isEqualTo(new Outcome.Well());
-      assertThat(check(dialler, null, server.port()).run()).isEqualTo(new Outcome.Well());
+      assertThat(check(dialler, "127.0.0.1", server.port()).run())
+          .isEqualTo(new CheckOutcome.Well());
+      assertThat(check(dialler, null, server.port()).run()).isEqualTo(new CheckOutcome.Well());
 
       assertThat(dialler.opened).isEmpty();
       Eventually.until("both connections arrived", () -> server.accepted.size() == 2);
@@ -119,12 +120,12 @@ class TcpCheckTest {
     int port = unused();
 
     assertThat(check(new FakeDialler(1), "127.0.0.1", port).run())
-        .isEqualTo(new Outcome.Failed("connection refused by 127.0.0.1:" + port));
+        .isEqualTo(new CheckOutcome.Failed("connection refused by 127.0.0.1:" + port));
   }
 
   @Test
   void aHostThatNobodyKnowsIsNamed() throws InterruptedException {
     assertThat(check(new FakeDialler(1), "no-such-host.invalid", 80).run())
-        .isEqualTo(new Outcome.Failed("the host no-such-host.invalid is not known"));
+        .isEqualTo(new CheckOutcome.Failed("the host no-such-host.invalid is not known"));
   }
 }

@@ -142,7 +142,7 @@ class ForwardProtocolsTest {
     PodDialer.Choice choice = dialer.choose(context(), target, List::getFirst);
     Session session =
         dialer.open(context(), target, choice, service, transport.next(), Purpose.TEST);
-    session.retire();
+    session.drain();
     return session.protocol().word();
   }
 

@@ -138,8 +138,8 @@ class ChannelSessionTest {
     slow.stall(true);
     assertThat(at.socket.config().isAutoRead()).isFalse();
     assertThat(at.session.isFree()).isTrue();
-    at.session.doubtIfStalled();
-    assertThat(at.session.doubted()).isNotDone();
+    at.session.suspectIfStalled();
+    assertThat(at.session.suspected()).isNotDone();
 
     slow.stall(false);
 
@@ -149,7 +149,7 @@ class ChannelSessionTest {
   @Test
   void aSessionThatIsRetiredEndsWithItsLastStream() {
     TunnelStream stream = at.open();
-    at.session.retire();
+    at.session.drain();
     assertThat(at.session.closed()).isNotDone();
     stream.reset();
 

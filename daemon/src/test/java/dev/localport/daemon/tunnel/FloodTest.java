@@ -193,10 +193,10 @@ class FloodTest {
     for (int i = 0; i < 64; i++) {
       at.receiveData(3, more, false);
     }
-    assertThat(at.session.doubted()).isNotDone();
+    assertThat(at.session.suspected()).isNotDone();
     at.receiveData(3, more, false);
 
-    assertThat(at.session.doubted()).isCompleted();
+    assertThat(at.session.suspected()).isCompleted();
   }
 
   @Test

@@ -193,8 +193,8 @@ class HeartbeatTest {
   @Test
   void aSessionThatEndsPingsNoMore() {
     at.beginWithAPing();
-    at.session.retire();
-    assertThat(at.end()).isEqualTo(Failures.retired());
+    at.session.drain();
+    assertThat(at.end()).isEqualTo(Failures.drained());
 
     at.advance(SessionFixture.INTERVAL);
     at.advance(SessionFixture.TIMEOUT);

@@ -50,7 +50,7 @@ public abstract class SessionContract {
     assertThat(session().streamCount()).isZero();
     assertThat(session().separatesStreams()).isEqualTo(session().protocol() == Protocol.CHANNEL);
     assertThat(session().closed()).isNotDone().isSameAs(session().closed());
-    assertThat(session().doubted()).isNotDone().isSameAs(session().doubted());
+    assertThat(session().suspected()).isNotDone().isSameAs(session().suspected());
     assertThat(session().goingAway()).isNotDone().isSameAs(session().goingAway());
   }
 
@@ -89,7 +89,7 @@ public abstract class SessionContract {
   public void aRetiredSessionEndsWithItsLastStream() {
     TunnelStream stream = open();
 
-    session().retire();
+    session().drain();
     assertTakesNothing();
     assertThat(session().closed()).isNotDone();
     assertThat(told.told).isEmpty();
@@ -100,8 +100,8 @@ public abstract class SessionContract {
 
   @Test
   public void aRetiredSessionWithoutStreamsEndsAtOnce() {
-    session().retire();
-    session().retire();
+    session().drain();
+    session().drain();
 
     assertTakesNothing();
     assertThat(session().closed().resultNow().kind()).isEqualTo(FailureKind.SESSION);
@@ -116,7 +116,7 @@ public abstract class SessionContract {
 
     session().close(WHY);
     session().close(OTHER);
-    session().retire();
+    session().drain();
 
     assertThat(session().closed()).isCompletedWithValue(WHY);
     assertThat(told.told).containsExactly("broken: the test ends it");
@@ -152,8 +152,8 @@ public abstract class SessionContract {
   @Test
   public void aSlowReaderHoldsUpOthersWhereTheyShareAConnection() {
     TunnelStream slow = open();
-    session().doubtIfStalled();
-    assertThat(session().doubted()).isNotDone();
+    session().suspectIfStalled();
+    assertThat(session().suspected()).isNotDone();
 
     slow.stall(true);
     assertThat(session().isFree()).isEqualTo(session().separatesStreams());
@@ -163,8 +163,8 @@ public abstract class SessionContract {
     assertThat(session().isFree()).isTrue();
 
     slow.stall(true);
-    session().doubtIfStalled();
-    assertThat(session().doubted().isDone()).isEqualTo(!session().separatesStreams());
+    session().suspectIfStalled();
+    assertThat(session().suspected().isDone()).isEqualTo(!session().separatesStreams());
   }
 
   @Test

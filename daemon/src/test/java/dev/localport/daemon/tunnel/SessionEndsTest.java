@@ -56,11 +56,11 @@ class SessionEndsTest {
     at.receiveData(3, onItsWay, false);
     at.receivePing(1);
     at.receiveData(3, "x".repeat(SpdySession.MAX_LATE_BYTES), false);
-    assertThat(at.session.doubted()).isNotDone();
+    assertThat(at.session.suspected()).isNotDone();
 
     at.receiveData(3, "x", false);
 
-    assertThat(at.session.doubted()).isDone();
+    assertThat(at.session.suspected()).isDone();
   }
 
   @Test
@@ -76,7 +76,7 @@ class SessionEndsTest {
   @Test
   void aRetiredSessionEndsWithItsLastStream() {
     TunnelStream stream = open();
-    at.session.retire();
+    at.session.drain();
     assertThat(at.session.takesStreams()).isFalse();
     assertThat(at.end().message()).isEqualTo("it is open");
     stream.write(at.text("still served"));
@@ -87,15 +87,15 @@ class SessionEndsTest {
     assertThat(at.written()).contains("data 3 \"still served\"", "data 3 \"\", end");
 
     assertThat(told.told).containsExactly("data and answered", "end", "done");
-    assertThat(at.end()).isEqualTo(Failures.retired());
+    assertThat(at.end()).isEqualTo(Failures.drained());
     assertThat(at.channel.isOpen()).isFalse();
   }
 
   @Test
   void aRetiredSessionWithoutStreamsEndsAtOnce() {
-    at.session.retire();
+    at.session.drain();
 
-    assertThat(at.end()).isEqualTo(Failures.retired());
+    assertThat(at.end()).isEqualTo(Failures.drained());
   }
 
   @Test
@@ -107,7 +107,7 @@ class SessionEndsTest {
     assertThat(at.end().message()).isEqualTo("it is open");
 
     at.receiveReset(3);
-    assertThat(at.end()).isEqualTo(Failures.retired());
+    assertThat(at.end()).isEqualTo(Failures.drained());
   }
 
   @Test
@@ -129,10 +129,10 @@ class SessionEndsTest {
     List<Failure> ends = new ArrayList<>();
     var _ = at.session.closed().thenAccept(ends::add);
     open();
-    at.session.retire();
+    at.session.drain();
     at.session.close(WHY);
     at.session.close(new Failure(FailureKind.SESSION, "another"));
-    at.session.retire();
+    at.session.drain();
     var _ = at.channel.close();
 
     assertThat(ends).containsExactly(WHY);
@@ -200,11 +200,11 @@ class SessionEndsTest {
   @Test
   void aSessionIsInDoubtForWhoeverComesWhileAReaderIsSlow() {
     TunnelStream stream = open();
-    at.session.doubtIfStalled();
+    at.session.suspectIfStalled();
     stream.stall(true);
-    assertThat(at.session.doubted()).isNotDone();
+    assertThat(at.session.suspected()).isNotDone();
 
-    at.session.doubtIfStalled();
-    assertThat(at.session.doubted()).isDone();
+    at.session.suspectIfStalled();
+    assertThat(at.session.suspected()).isDone();
   }
 }

@@ -169,18 +169,18 @@ class SessionTest {
     assertThat(told.told).containsExactly("data bye", "done");
     assertThat(at.written()).containsExactly("data 3 \"perhaps not read\"", "data 3 \"\", end");
     assertThat(at.session.streamCount()).isZero();
-    assertThat(at.session.doubted()).isDone();
+    assertThat(at.session.suspected()).isDone();
   }
 
   @Test
   void aConnectionThatFailsWithDataUnderWayLeavesTheSessionInDoubtAndFreesItsStreams() {
     TunnelStream stream = open();
-    assertThat(at.session.doubted()).isNotDone();
+    assertThat(at.session.suspected()).isNotDone();
     stream.write(at.text("hello"));
     at.receiveData(1, "connection refused", true);
 
     assertThat(told.told).containsExactly("broken: connection refused");
-    assertThat(at.session.doubted()).isDone();
+    assertThat(at.session.suspected()).isDone();
     assertThat(at.written())
         .containsExactly("data 3 \"hello\"", "reset 3, status 5", "reset 1, status 5");
   }

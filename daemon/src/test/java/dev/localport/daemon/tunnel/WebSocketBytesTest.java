@@ -160,7 +160,7 @@ class WebSocketBytesTest {
 
   @Test
   void theEndOfTheSessionSaysGoodBye() {
-    session.close(Failures.retired());
+    session.close(Failures.drained());
 
     CloseWebSocketFrame close = channel.readOutbound();
     assertThat(close.statusCode()).isEqualTo(1000);
@@ -173,7 +173,7 @@ class WebSocketBytesTest {
     TunnelStream stream = session.open(80, told);
     channel.runPendingTasks();
     channel.<BinaryWebSocketFrame>readOutbound().release();
-    session.retire();
+    session.drain();
     stream.reset();
     channel.runPendingTasks();
 

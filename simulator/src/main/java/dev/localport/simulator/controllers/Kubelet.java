@@ -30,14 +30,14 @@ public final class Kubelet implements AutoCloseable {
   private final Store store;
   private final EventLoop loop;
   private final InstantSource clock;
-  private final Pace pace;
+  private final PodTiming pace;
   private final Events events;
   private final Nodes nodes;
   private final Map<String, RunningPod> running = new HashMap<>(); // by uid
   private int addresses;
 
   /** Makes one; {@link #start} starts it. */
-  public Kubelet(Store store, Nodes nodes, EventLoop loop, InstantSource clock, Pace pace) {
+  public Kubelet(Store store, Nodes nodes, EventLoop loop, InstantSource clock, PodTiming pace) {
     this.store = store;
     this.loop = loop;
     this.clock = clock;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.localport.simulator.objects.Json;
 import dev.localport.simulator.objects.Kinds;
 import dev.localport.simulator.objects.ObjectId;
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import dev.localport.simulator.objects.Store;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -46,7 +46,7 @@ public final class Nodes {
   /**
    * Loses a node.
    *
-   * @throws Refusal if there is none of that name
+   * @throws StatusException if there is none of that name
    */
   void lose(String name) {
     ObjectNode node = find(name);
@@ -60,7 +60,7 @@ public final class Nodes {
   /**
    * Brings a node back.
    *
-   * @throws Refusal if there is none of that name
+   * @throws StatusException if there is none of that name
    */
   void bringBack(String name) {
     find(name);
@@ -69,7 +69,7 @@ public final class Nodes {
   }
 
   private ObjectNode find(String name) {
-    return store.find(id(name)).orElseThrow(() -> Refusal.notFound(Kinds.NODE, name));
+    return store.find(id(name)).orElseThrow(() -> StatusException.notFound(Kinds.NODE, name));
   }
 
   private void join(ObjectNode like) {

@@ -3,7 +3,7 @@ package dev.localport.simulator.faults;
 import dev.localport.simulator.faults.Faults.Denied;
 import dev.localport.simulator.faults.Faults.Scope;
 import dev.localport.simulator.objects.Json;
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import dev.localport.simulator.portforward.PortForward.Protocol;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -94,7 +94,7 @@ public final class ControlRoutes {
    * Switches a fault.
    *
    * @return completes when it is in effect
-   * @throws Refusal if there is no such fault, or a value is wrong
+   * @throws StatusException if there is no such fault, or a value is wrong
    */
   public CompletableFuture<?> handle(String name, Map<String, String> values) {
     switch (name) {
@@ -134,7 +134,8 @@ public final class ControlRoutes {
         faults.clear();
         lines.clear();
       }
-      default -> throw Refusal.of(404, "no fault \"%s\"; there are:\n%s".formatted(name, NAMES));
+      default ->
+          throw StatusException.of(404, "no fault \"%s\"; there are:\n%s".formatted(name, NAMES));
     }
     return DONE;
   }
@@ -152,7 +153,7 @@ public final class ControlRoutes {
   private static String text(Map<String, String> values, String key) {
     String text = values.getOrDefault(key, "");
     if (text.isEmpty()) {
-      throw Refusal.badRequest("%s= is missing".formatted(key));
+      throw StatusException.badRequest("%s= is missing".formatted(key));
     }
     return text;
   }
@@ -160,7 +161,7 @@ public final class ControlRoutes {
   private static long number(Map<String, String> values, String key) {
     String text = text(values, key);
     if (!text.matches("\\d{1,9}")) {
-      throw Refusal.badRequest("%s=%s is not a number".formatted(key, text));
+      throw StatusException.badRequest("%s=%s is not a number".formatted(key, text));
     }
     return Long.parseLong(text);
   }
@@ -173,7 +174,7 @@ public final class ControlRoutes {
   private static String oneOf(Map<String, String> values, String key, String choice) {
     String text = text(values, key);
     if (!text.matches(choice)) {
-      throw Refusal.badRequest("%s=%s is not %s".formatted(key, text, choice));
+      throw StatusException.badRequest("%s=%s is not %s".formatted(key, text, choice));
     }
     return text.toUpperCase(Locale.ROOT);
   }

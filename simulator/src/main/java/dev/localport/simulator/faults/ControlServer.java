@@ -2,7 +2,7 @@ package dev.localport.simulator.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -102,7 +102,7 @@ public final class ControlServer {
                         context,
                         failure == null ? 200 : 500,
                         failure == null ? "ok\n" : failure.getMessage() + "\n"));
-      } catch (Refusal refusal) {
+      } catch (StatusException refusal) {
         answer(context, refusal.code(), refusal.getMessage() + "\n");
       }
     }

@@ -2,7 +2,7 @@ package dev.localport.simulator.faults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.localport.simulator.objects.Json;
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import dev.localport.simulator.portforward.PortForward.Protocol;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -97,7 +97,7 @@ public final class Faults {
   }
 
   /** Returns what to answer in place of what was asked for; null for nothing. Counts it. */
-  public @Nullable Refusal next(Scope scope) {
+  public @Nullable StatusException next(Scope scope) {
     StatusFault fault = statuses.get(scope);
     if (fault == null) {
       return null;
@@ -107,7 +107,7 @@ public final class Faults {
     } else {
       statuses.remove(scope);
     }
-    return Refusal.of(fault.code(), "a fault that was asked for: " + fault.code());
+    return StatusException.of(fault.code(), "a fault that was asked for: " + fault.code());
   }
 
   /** Describes them. */

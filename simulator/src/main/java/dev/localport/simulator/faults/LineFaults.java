@@ -35,7 +35,7 @@ public final class LineFaults {
   /** Returns the handlers that come first in an accepted connection's pipeline. */
   public List<ChannelHandler> attach(Channel accepted) {
     connections.add(accepted);
-    return List.of(shaping, new Line(this));
+    return List.of(shaping, new FaultyConnection(this));
   }
 
   /** Delays whatever leaves the server; 0 for no delay, and sends what waits. */
@@ -52,7 +52,7 @@ public final class LineFaults {
 
   private void changed() {
     for (Channel connection : connections) {
-      connection.pipeline().get(Line.class).onChanged();
+      connection.pipeline().get(FaultyConnection.class).onChanged();
     }
   }
 
@@ -72,7 +72,7 @@ public final class LineFaults {
   /** Delivers nothing any more, either way, on connections that lead on to a node. */
   public void silence(String node) {
     for (Channel connection : leadingTo(node)) {
-      connection.pipeline().get(Line.class).silence();
+      connection.pipeline().get(FaultyConnection.class).silence();
     }
   }
 

@@ -47,7 +47,8 @@ public final class FieldSelector implements Predicate<JsonNode> {
   /**
    * Reads one; an empty text selects all.
    *
-   * @throws Refusal (400) if it is not one, or objects of this kind cannot be selected by its field
+   * @throws StatusException (400) if it is not one, or objects of this kind cannot be selected by
+   *     its field
    */
   public static FieldSelector parse(Kind kind, String text) {
     List<Predicate<JsonNode>> terms = new ArrayList<>();
@@ -62,11 +63,12 @@ public final class FieldSelector implements Predicate<JsonNode> {
   private static Predicate<JsonNode> term(Kind kind, String part) {
     Matcher term = TERM.matcher(part);
     if (!term.matches()) {
-      throw Refusal.badRequest("invalid selector: '%s'; can't understand it".formatted(part));
+      throw StatusException.badRequest(
+          "invalid selector: '%s'; can't understand it".formatted(part));
     }
     String field = term.group("field");
     if (!ANY_KIND.contains(field) && !BY_KIND.getOrDefault(kind, Set.of()).contains(field)) {
-      throw Refusal.badRequest("field label not supported: " + field);
+      throw StatusException.badRequest("field label not supported: " + field);
     }
     String value = term.group("value");
     boolean equal = !term.group("sign").equals("!=");

@@ -21,16 +21,16 @@ public final class Json {
   /**
    * Returns the object that the text holds.
    *
-   * @throws Refusal (400) if it is not a JSON object
+   * @throws StatusException (400) if it is not a JSON object
    */
   public static ObjectNode read(String text) {
     try {
       if (MAPPER.readTree(text) instanceof ObjectNode object) {
         return object;
       }
-      throw Refusal.badRequest("the body is not a JSON object");
+      throw StatusException.badRequest("the body is not a JSON object");
     } catch (JsonProcessingException e) {
-      throw Refusal.badRequest("the body is not JSON: " + e.getOriginalMessage());
+      throw StatusException.badRequest("the body is not JSON: " + e.getOriginalMessage());
     }
   }
 

@@ -78,13 +78,14 @@ public final class Kinds {
   /**
    * Returns the kind that an object names.
    *
-   * @throws Refusal (400) if it is not served
+   * @throws StatusException (400) if it is not served
    */
   public static Kind named(String apiVersion, String name) {
     return ALL.stream()
         .filter(kind -> kind.apiVersion().equals(apiVersion) && kind.kind().equals(name))
         .findFirst()
         .orElseThrow(() ->
-            Refusal.badRequest("no kind \"%s\" in version \"%s\"".formatted(name, apiVersion)));
+            StatusException.badRequest(
+                "no kind \"%s\" in version \"%s\"".formatted(name, apiVersion)));
   }
 }

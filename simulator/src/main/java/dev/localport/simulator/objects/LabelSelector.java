@@ -28,7 +28,7 @@ public final class LabelSelector implements Predicate<JsonNode> {
   /**
    * Reads one; an empty text selects all.
    *
-   * @throws Refusal (400) if it is not one
+   * @throws StatusException (400) if it is not one
    */
   public static LabelSelector parse(String text) {
     List<Predicate<JsonNode>> requirements = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class LabelSelector implements Predicate<JsonNode> {
       Predicate<JsonNode> has = labels -> labels.has(key);
       return exists.group("not") == null ? has : has.negate();
     }
-    throw Refusal.badRequest("unable to parse requirement: \"%s\"".formatted(text));
+    throw StatusException.badRequest("unable to parse requirement: \"%s\"".formatted(text));
   }
 
   private static Predicate<JsonNode> isOneOf(String key, Set<String> values) {

@@ -46,7 +46,7 @@ public record Page(List<ObjectNode> objects, int remaining, @Nullable String nex
         String[] parts = new String(Base64.getUrlDecoder().decode(text), UTF_8).split(" ", 2);
         return new Token(Long.parseLong(parts[0]), parts[1]);
       } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-        throw Refusal.badRequest("continue key is not valid");
+        throw StatusException.badRequest("continue key is not valid");
       }
     }
 

@@ -75,12 +75,12 @@ public final class Store {
   /**
    * Adds a copy of an object, with uid, time and version; returns it.
    *
-   * @throws Refusal (409) if there is one of that name
+   * @throws StatusException (409) if there is one of that name
    */
   public ObjectNode create(ObjectNode object) {
     ObjectId id = ObjectId.of(object);
     if (objects.containsKey(id)) {
-      throw Refusal.exists(id.kind(), id.name());
+      throw StatusException.exists(id.kind(), id.name());
     }
     ObjectNode created = object.deepCopy();
     created
@@ -125,11 +125,11 @@ public final class Store {
   /**
    * Returns the changes after a version.
    *
-   * @throws Refusal (410) if they are not all remembered
+   * @throws StatusException (410) if they are not all remembered
    */
   public List<Change> since(long asked) {
     if (asked < forgotten) {
-      throw Refusal.expired(asked, forgotten);
+      throw StatusException.expired(asked, forgotten);
     }
     return history.stream().filter(change -> change.version() > asked).toList();
   }

@@ -20,14 +20,14 @@ public final class Tables {
     /**
      * Reads the query parameter {@code includeObject}; empty is Metadata.
      *
-     * @throws Refusal (400) if it is none of the three
+     * @throws StatusException (400) if it is none of the three
      */
     public static Include parse(String text) {
       return switch (text) {
         case "None" -> NONE;
         case "", "Metadata" -> METADATA;
         case "Object" -> OBJECT;
-        default -> throw Refusal.badRequest("unrecognized includeObject value: " + text);
+        default -> throw StatusException.badRequest("unrecognized includeObject value: " + text);
       };
     }
   }

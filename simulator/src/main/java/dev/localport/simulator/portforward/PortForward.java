@@ -106,7 +106,7 @@ public final class PortForward {
   private void addSpdy(ChannelPipeline pipeline, RunningPod pod) {
     pipeline.addLast(
         new SpdyFrameCodec(SpdyVersion.SPDY_3_1, MAX_CHUNK, MAX_HEADERS, 6, 15, 8),
-        new SpdySession(pod, pairTimeoutMillis));
+        new ServerSpdySession(pod, pairTimeoutMillis));
   }
 
   private @Nullable String webSocket(
@@ -144,7 +144,7 @@ public final class PortForward {
                 .addLast(
                     new WebSocketFrameAggregator(MAX_MESSAGE),
                     new WebSocketTunnel(),
-                    new ChannelSession(pod, ports)));
+                    new ServerChannelSession(pod, ports)));
     return null;
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SpdyPair implements PodConnection.Listener {
   private static final int NONE = 0;
 
-  private final SpdySession.Wire wire;
+  private final ServerSpdySession.Wire wire;
   private final String request;
   private final int port;
   private int data = NONE;
@@ -21,7 +21,7 @@ final class SpdyPair implements PodConnection.Listener {
   private @Nullable PodConnection pod;
   private String sandbox = "";
 
-  SpdyPair(SpdySession.Wire wire, String request, int port) {
+  SpdyPair(ServerSpdySession.Wire wire, String request, int port) {
     this.wire = wire;
     this.request = request;
     this.port = port;
@@ -114,7 +114,7 @@ final class SpdyPair implements PodConnection.Listener {
         onEnd();
       }
     } else {
-      String words = Words.failed(port, sandbox, problem);
+      String words = FailureWords.failed(port, sandbox, problem);
       wire.send(error, Unpooled.copiedBuffer(words, UTF_8), false);
       wire.reset(data);
       wire.reset(error);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.localport.simulator.objects.Json;
 import dev.localport.simulator.objects.Kind;
 import dev.localport.simulator.objects.Kinds;
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import java.util.List;
 
 /** Says what is served: groups, versions, resources and their verbs. */
@@ -41,7 +41,7 @@ final class Discovery {
   /** Returns {@code /apis/GROUP}. */
   static ObjectNode group(String name) {
     if (!GROUPS.contains(name)) {
-      throw Refusal.unknownPath();
+      throw StatusException.unknownPath();
     }
     String version = name + "/v1";
     ObjectNode group = Json.object().put("kind", "APIGroup").put("apiVersion", "v1");

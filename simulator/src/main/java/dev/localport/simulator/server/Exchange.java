@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.localport.simulator.objects.Json;
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -93,7 +93,7 @@ final class Exchange {
   /**
    * Returns a number of the query.
    *
-   * @throws Refusal (400) if it is not one
+   * @throws StatusException (400) if it is not one
    */
   long number(String name, long otherwise) {
     String text = query(name);
@@ -103,7 +103,7 @@ final class Exchange {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw Refusal.badRequest("%s: \"%s\" is not a number".formatted(name, text));
+      throw StatusException.badRequest("%s: \"%s\" is not a number".formatted(name, text));
     }
   }
 
@@ -111,7 +111,7 @@ final class Exchange {
     send(200, JSON, Json.write(body));
   }
 
-  void refuse(Refusal refusal) {
+  void refuse(StatusException refusal) {
     send(refusal.code(), JSON, Json.write(refusal.status()));
   }
 
@@ -181,7 +181,7 @@ final class Exchange {
         new WebSocketServerHandshakerFactory(request.uri(), null, false, MAX_MESSAGE)
             .newHandshaker(request);
     if (handshaker == null) {
-      throw Refusal.badRequest("this version of WebSocket is not supported");
+      throw StatusException.badRequest("this version of WebSocket is not supported");
     }
     ChannelPipeline pipeline = context.pipeline();
     var _ =

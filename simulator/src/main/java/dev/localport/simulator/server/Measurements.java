@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.localport.simulator.objects.Json;
 import dev.localport.simulator.objects.Kind;
 import dev.localport.simulator.objects.Kinds;
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import dev.localport.simulator.objects.Store;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,17 +62,17 @@ public final class Measurements {
    * Answers a path below the group.
    *
    * @param path with its three first parts
-   * @throws Refusal (404) where there is nothing
+   * @throws StatusException (404) where there is nothing
    */
   void answer(Exchange exchange, List<String> path) {
     if (!path.get(2).equals(VERSION)) {
-      throw Refusal.unknownPath();
+      throw StatusException.unknownPath();
     } else if (path.size() == 3) {
       exchange.json(resources());
     } else {
       ResourcePath asked = ResourcePath.parse("", path.subList(3, path.size()));
       if (asked.name() != null || !(isOf(asked, Kinds.POD) || isOf(asked, Kinds.NODE))) {
-        throw Refusal.unknownPath();
+        throw StatusException.unknownPath();
       }
       exchange.json(list(exchange, asked));
     }

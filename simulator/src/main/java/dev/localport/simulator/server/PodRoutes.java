@@ -3,7 +3,7 @@ package dev.localport.simulator.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.localport.simulator.faults.LineFaults;
 import dev.localport.simulator.objects.Json;
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import dev.localport.simulator.pods.RunningPod;
 import java.time.Duration;
 
@@ -24,14 +24,14 @@ final class PodRoutes {
         cluster
             .store()
             .find(path.id())
-            .orElseThrow(() -> Refusal.notFound(path.kind(), path.id().name()));
+            .orElseThrow(() -> StatusException.notFound(path.kind(), path.id().name()));
     String what = exchange.method() + " " + path.part();
     switch (what) {
       case "GET " -> reads.get(exchange, path);
       case "DELETE " -> delete(exchange, path);
       case "GET log" -> LogStream.answer(exchange, running(path).log());
       case "GET portforward", "POST portforward" -> forward(exchange, path, pod);
-      default -> throw Refusal.notAllowed();
+      default -> throw StatusException.notAllowed();
     }
   }
 
@@ -40,7 +40,7 @@ final class PodRoutes {
         .kubelet()
         .findRunning(path.id())
         .orElseThrow(() ->
-            Refusal.badRequest(
+            StatusException.badRequest(
                 "container \"server\" in pod \"%s\" is waiting to start: ContainerCreating"
                     .formatted(path.id().name())));
   }
@@ -59,10 +59,12 @@ final class PodRoutes {
   private void forward(Exchange exchange, ResourcePath path, ObjectNode pod) {
     String node = Json.text(pod, "spec.nodeName");
     if (node.isEmpty()) {
-      throw Refusal.badRequest("pod %s does not have a host assigned".formatted(path.id().name()));
+      throw StatusException.badRequest(
+          "pod %s does not have a host assigned".formatted(path.id().name()));
     }
     if (cluster.nodes().isLost(node)) {
-      throw Refusal.of(500, "error dialing backend: dial tcp 127.0.0.1:10250: no route to host");
+      throw StatusException.of(
+          500, "error dialing backend: dial tcp 127.0.0.1:10250: no route to host");
     }
     exchange.context().channel().attr(LineFaults.NODE).set(node);
     String refused =
@@ -74,7 +76,7 @@ final class PodRoutes {
                 running(path),
                 cluster.faults().protocols());
     if (refused != null) {
-      throw Refusal.badRequest(refused);
+      throw StatusException.badRequest(refused);
     }
   }
 }

@@ -8,7 +8,7 @@ import dev.localport.simulator.objects.Kinds;
 import dev.localport.simulator.objects.LabelSelector;
 import dev.localport.simulator.objects.Page;
 import dev.localport.simulator.objects.Query;
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import dev.localport.simulator.objects.Store;
 import dev.localport.simulator.objects.Tables;
 import dev.localport.simulator.objects.Tables.Include;
@@ -42,7 +42,9 @@ final class Reads {
 
   void get(Exchange exchange, ResourcePath path) {
     ObjectNode object =
-        store.find(path.id()).orElseThrow(() -> Refusal.notFound(path.kind(), path.id().name()));
+        store
+            .find(path.id())
+            .orElseThrow(() -> StatusException.notFound(path.kind(), path.id().name()));
     if (wantsTable(exchange)) {
       Include include = Include.parse(exchange.query("includeObject"));
       exchange.json(tables.of(path.kind(), List.of(object), metadata(), include));
@@ -54,7 +56,7 @@ final class Reads {
   void list(Exchange exchange, ResourcePath path) {
     long asked = exchange.number("resourceVersion", 0);
     if (asked > store.version()) {
-      throw Refusal.of(
+      throw StatusException.of(
           504, "Too large resource version: %d, current: %d".formatted(asked, store.version()));
     }
     Query query = query(exchange, path);

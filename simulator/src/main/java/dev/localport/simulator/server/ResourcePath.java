@@ -3,7 +3,7 @@ package dev.localport.simulator.server;
 import dev.localport.simulator.objects.Kind;
 import dev.localport.simulator.objects.Kinds;
 import dev.localport.simulator.objects.ObjectId;
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +19,18 @@ record ResourcePath(Kind kind, @Nullable String namespace, @Nullable String name
    * Reads one.
    *
    * @param rest the parts behind the version
-   * @throws Refusal (404) if there is no such resource
+   * @throws StatusException (404) if there is no such resource
    */
   static ResourcePath parse(String group, List<String> rest) {
     boolean inNamespace = rest.size() > 2 && rest.getFirst().equals("namespaces");
     List<String> parts = inNamespace ? rest.subList(2, rest.size()) : rest;
     if (parts.isEmpty() || parts.size() > 3) {
-      throw Refusal.unknownPath();
+      throw StatusException.unknownPath();
     }
-    Kind kind = Kinds.findByPlural(group, parts.getFirst()).orElseThrow(Refusal::unknownPath);
+    Kind kind =
+        Kinds.findByPlural(group, parts.getFirst()).orElseThrow(StatusException::unknownPath);
     if (kind.namespaced() != inNamespace && (inNamespace || parts.size() > 1)) {
-      throw Refusal.unknownPath();
+      throw StatusException.unknownPath();
     }
     return new ResourcePath(
         kind,

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.localport.simulator.objects.Json;
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ final class ReviewBody {
   /**
    * Reads one.
    *
-   * @throws Refusal (400) if it is none
+   * @throws StatusException (400) if it is none
    */
   static ObjectNode read(byte[] body) {
     ByteBuffer bytes = ByteBuffer.wrap(body);
@@ -60,7 +60,7 @@ final class ReviewBody {
           });
       return review;
     } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw Refusal.badRequest("the body is not a SelfSubjectAccessReview in protobuf");
+      throw StatusException.badRequest("the body is not a SelfSubjectAccessReview in protobuf");
     }
   }
 

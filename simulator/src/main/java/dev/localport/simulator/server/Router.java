@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.localport.simulator.faults.Faults;
 import dev.localport.simulator.objects.Json;
 import dev.localport.simulator.objects.Kinds;
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import java.util.List;
 
 /** Finds what answers a request, behind the faults, the user and what users may do. */
@@ -24,7 +24,7 @@ final class Router {
   void handle(Exchange exchange) {
     try {
       List<String> path = exchange.path();
-      Refusal fault =
+      StatusException fault =
           cluster
               .faults()
               .next(
@@ -35,10 +35,10 @@ final class Router {
         throw fault;
       }
       if (users.find(exchange).isEmpty()) {
-        throw Refusal.of(401, "Unauthorized");
+        throw StatusException.of(401, "Unauthorized");
       }
       route(exchange, path);
-    } catch (Refusal refusal) {
+    } catch (StatusException refusal) {
       exchange.refuse(refusal);
     }
   }
@@ -47,12 +47,12 @@ final class Router {
     String first = path.isEmpty() ? "" : path.getFirst();
     switch (first) {
       case "livez", "healthz" -> exchange.text("ok");
-      case "readyz" -> Checks.answer(exchange, cluster.faults().failedParts());
+      case "readyz" -> HealthEndpoints.answer(exchange, cluster.faults().failedParts());
       case "version" -> exchange.json(version());
       case "openapi" -> openApi(exchange, path);
       case "api" -> core(exchange, path);
       case "apis" -> group(exchange, path);
-      default -> throw Refusal.unknownPath();
+      default -> throw StatusException.unknownPath();
     }
   }
 
@@ -68,7 +68,7 @@ final class Router {
   /** Answers that nothing is described: kubectl then checks nothing. */
   private static void openApi(Exchange exchange, List<String> path) {
     if (!path.equals(List.of("openapi", "v3"))) {
-      throw Refusal.unknownPath();
+      throw StatusException.unknownPath();
     }
     ObjectNode none = Json.object();
     none.putObject("paths");
@@ -79,7 +79,7 @@ final class Router {
     if (path.size() == 1) {
       exchange.json(Discovery.core());
     } else if (!path.get(1).equals("v1")) {
-      throw Refusal.unknownPath();
+      throw StatusException.unknownPath();
     } else if (path.size() == 2) {
       exchange.json(Discovery.resources(""));
     } else {
@@ -96,7 +96,7 @@ final class Router {
     } else if (path.size() == 2) {
       exchange.json(Discovery.group(path.get(1)));
     } else if (!path.get(2).equals("v1")) {
-      throw Refusal.unknownPath();
+      throw StatusException.unknownPath();
     } else if (path.size() == 3) {
       exchange.json(Discovery.resources(path.get(1)));
     } else if (path.getLast().equals("selfsubjectaccessreviews")) {
@@ -113,7 +113,8 @@ final class Router {
     }
     String rule = Measurements.rule(path.getLast());
     if (cluster.faults().isDenied("list", rule)) {
-      throw Refusal.of(403, "%s is forbidden: User \"demo\" cannot list it".formatted(rule));
+      throw StatusException.of(
+          403, "%s is forbidden: User \"demo\" cannot list it".formatted(rule));
     }
     cluster.measurements().answer(exchange, path);
   }
@@ -126,7 +127,7 @@ final class Router {
     if (path.kind().equals(Kinds.POD) && path.name() != null) {
       pods.handle(exchange, path);
     } else if (!path.part().isEmpty()) {
-      throw Refusal.unknownPath();
+      throw StatusException.unknownPath();
     } else {
       switch (verb) {
         case "get" -> reads.get(exchange, path);
@@ -139,7 +140,7 @@ final class Router {
                     cluster.tables(),
                     cluster.faults())
                 .start(cluster.bookmarkEvery());
-        default -> throw Refusal.notAllowed();
+        default -> throw StatusException.notAllowed();
       }
     }
   }
@@ -159,13 +160,13 @@ final class Router {
     };
   }
 
-  private static Refusal forbidden(String verb, ResourcePath path) {
+  private static StatusException forbidden(String verb, ResourcePath path) {
     String name = path.name() == null ? "" : " \"%s\"".formatted(path.name());
     String where =
         path.namespace() == null
             ? " at the cluster scope"
             : " in the namespace \"%s\"".formatted(path.namespace());
-    return Refusal.of(
+    return StatusException.of(
         403,
         "%s%s is forbidden: User \"demo\" cannot %s resource \"%s\" in API group \"%s\"%s"
             .formatted(

@@ -5,7 +5,7 @@ import dev.localport.simulator.faults.Faults;
 import dev.localport.simulator.objects.Change;
 import dev.localport.simulator.objects.Json;
 import dev.localport.simulator.objects.Query;
-import dev.localport.simulator.objects.Refusal;
+import dev.localport.simulator.objects.StatusException;
 import dev.localport.simulator.objects.Store;
 import dev.localport.simulator.objects.Tables;
 import dev.localport.simulator.objects.Tables.Include;
@@ -49,11 +49,11 @@ final class WatchStream {
   /**
    * Begins to answer.
    *
-   * @throws Refusal if the query makes no sense
+   * @throws StatusException if the query makes no sense
    */
   void start(Duration bookmarkEvery) {
     if (exchange.isTrue("sendInitialEvents")) {
-      throw Refusal.of(
+      throw StatusException.of(
           422,
           "sendInitialEvents: Forbidden: sendInitialEvents is forbidden for watch unless the"
               + " WatchList feature gate is enabled");
@@ -68,7 +68,7 @@ final class WatchStream {
     stream = ready;
     try {
       catchUp(since);
-    } catch (Refusal tooOld) {
+    } catch (StatusException tooOld) {
       write("ERROR", tooOld.status());
       ready.end();
       return;

@@ -52,7 +52,7 @@ class SelectorsTest {
   @ValueSource(strings = {"app in web", "=", "a=b=c", ",", "a in (b", "!"})
   void whatIsNoLabelSelectorIsRefused(String selector) {
     assertThatThrownBy(() -> LabelSelector.parse(selector))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(StatusException.class)
         .hasMessage("unable to parse requirement: \"%s\"".formatted(selector));
   }
 
@@ -77,10 +77,10 @@ class SelectorsTest {
   @Test
   void aFieldThatTheKindIsNotSelectedByIsRefused() {
     assertThatThrownBy(() -> FieldSelector.parse(Kinds.DEPLOYMENT, "status.phase=Running"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(StatusException.class)
         .hasMessage("field label not supported: status.phase");
     assertThatThrownBy(() -> FieldSelector.parse(Kinds.POD, "status.phase"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(StatusException.class)
         .hasMessage("invalid selector: 'status.phase'; can't understand it");
   }
 }

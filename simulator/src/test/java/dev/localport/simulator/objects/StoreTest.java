@@ -52,7 +52,7 @@ class StoreTest {
     assertThat(Json.text(store.find(id("a")).orElseThrow(), "metadata.resourceVersion"))
         .isEqualTo(Long.toString(before));
     assertThatThrownBy(() -> store.create(pod("a")))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(StatusException.class)
         .hasMessage("pods \"a\" already exists");
   }
 
@@ -99,7 +99,7 @@ class StoreTest {
     assertThat(events(query(""), start + 1)).hasSize(HISTORY);
     assertThatThrownBy(() -> store.since(start))
         .isInstanceOfSatisfying(
-            Refusal.class,
+            StatusException.class,
             refusal -> {
               assertThat(refusal.code()).isEqualTo(410);
               assertThat(Json.text(refusal.status(), "reason")).isEqualTo("Expired");
@@ -114,7 +114,7 @@ class StoreTest {
 
     store.forget();
 
-    assertThatThrownBy(() -> store.since(seen)).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> store.since(seen)).isInstanceOf(StatusException.class);
     assertThat(store.since(store.version())).isEmpty();
   }
 
@@ -148,10 +148,10 @@ class StoreTest {
     assertThat(second.next()).isNull();
     store.forget();
     assertThatThrownBy(() -> Page.of(query("").list(store), 2, String.valueOf(first.next()), store))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(StatusException.class)
         .hasMessageStartingWith("too old resource version");
     assertThatThrownBy(() -> Page.of(List.of(), 2, "nonsense!", store))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(StatusException.class)
         .hasMessage("continue key is not valid");
   }
 

@@ -115,7 +115,7 @@ class TablesTest {
     assertThat(Include.parse("None")).isEqualTo(Include.NONE);
     assertThat(Include.parse("")).isEqualTo(Include.METADATA);
     assertThatThrownBy(() -> Include.parse("All"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(StatusException.class)
         .hasMessage("unrecognized includeObject value: All");
   }
 }

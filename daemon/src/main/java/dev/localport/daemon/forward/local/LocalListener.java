@@ -9,5 +9,5 @@ public interface LocalListener {
   void onWanted();
 
   /** A connection's error speaks of its pod: it has to be looked up. */
-  void onPodDoubted(String pod);
+  void onPodSuspected(String pod);
 }

@@ -64,7 +64,8 @@ public final class LocalSide {
     this.owner = owner;
     this.listener = listener;
     this.loop = transport.next();
-    this.switchboard = new Switchboard(loop, config.hold(), traffic, new Told(), transport.room());
+    this.switchboard =
+        new Switchboard(loop, config.hold(), traffic, new SwitchboardNews(), transport.room());
     this.listeners = new Listeners(transport, loop, config.bindAddress(), switchboard::accept);
   }
 
@@ -142,7 +143,7 @@ public final class LocalSide {
   }
 
   /** Has new connections take a session, too. */
-  public void serve(Line line) {
+  public void serve(PodRoute line) {
     owner.check();
     switchboard.serve(line);
   }
@@ -185,7 +186,7 @@ public final class LocalSide {
   }
 
   /** What the switchboard tells, on the event loop. */
-  private final class Told implements Switchboard.Listener {
+  private final class SwitchboardNews implements Switchboard.Listener {
     @Override
     public void onHeld() {
       line(Level.DEBUG).log("connection held");
@@ -223,7 +224,7 @@ public final class LocalSide {
           .addKeyValue("why", ServerWords.plain(why))
           .log("connection failed");
       if (aboutPod) {
-        listener.onPodDoubted(pod);
+        listener.onPodSuspected(pod);
       }
     }
   }

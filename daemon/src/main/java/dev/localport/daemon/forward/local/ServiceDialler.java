@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  */
 public final class ServiceDialler implements Dialler {
   private final EventLoop loop;
-  private final Supplier<List<Line>> sessions;
+  private final Supplier<List<PodRoute>> sessions;
   private final Supplier<List<PortBinding>> bound;
 
   /**
@@ -26,7 +26,7 @@ public final class ServiceDialler implements Dialler {
    * @param bound the forward's ports, none while it does not listen; any thread may ask
    */
   public ServiceDialler(
-      EventLoop loop, Supplier<List<Line>> sessions, Supplier<List<PortBinding>> bound) {
+      EventLoop loop, Supplier<List<PodRoute>> sessions, Supplier<List<PortBinding>> bound) {
     this.loop = loop;
     this.sessions = sessions;
     this.bound = bound;
@@ -39,7 +39,7 @@ public final class ServiceDialler implements Dialler {
 
   @Override
   public Optional<Connection> open(int index) throws InterruptedException {
-    CompletableFuture<Optional<Line>> best = new CompletableFuture<>();
+    CompletableFuture<Optional<PodRoute>> best = new CompletableFuture<>();
     loop.execute(() -> best.complete(choose()));
     try {
       return best.get()
@@ -50,7 +50,7 @@ public final class ServiceDialler implements Dialler {
   }
 
   /** On the event loop. */
-  private Optional<Line> choose() {
+  private Optional<PodRoute> choose() {
     return sessions.get().stream()
         .filter(line -> line.isUsable() && line.session().isFree())
         .min(Comparator.comparingInt(line -> line.session().streamCount()));

@@ -39,7 +39,7 @@ final class Switchboard {
   private final BooleanSupplier room;
   private final ChannelGroup connections;
   private final Set<Integer> refusing = new HashSet<>(); // the event loop's: ports by their index
-  private final Lines lines = new Lines(System::nanoTime);
+  private final SessionSelector lines = new SessionSelector(System::nanoTime);
   private boolean trimming;
 
   /** What the owner is told, on the event loop. */
@@ -83,7 +83,7 @@ final class Switchboard {
     connections.add(channel);
     listener.onActivity();
     var _ = channel.closeFuture().addListener(done -> listener.onActivity());
-    Optional<Line> next = lines.next();
+    Optional<PodRoute> next = lines.next();
     if (next.isPresent()) {
       connect(channel, port, next.get(), null);
     } else {
@@ -109,10 +109,10 @@ final class Switchboard {
     }
   }
 
-  private void connect(SocketChannel channel, int port, Line over, @Nullable HeldBytes waited) {
+  private void connect(SocketChannel channel, int port, PodRoute over, @Nullable HeldBytes waited) {
     Duration caution = refusing.contains(port) ? caution(over.session()) : Duration.ZERO;
     int remote = over.ports().get(port);
-    new Relay(channel, traffic, new Told(over, port))
+    new Relay(channel, traffic, new RelayNews(over, port))
         .start(over.session(), remote, waited, caution);
     listener.onOpened(over.pod(), remote);
   }
@@ -124,11 +124,11 @@ final class Switchboard {
   }
 
   /** Keeps in mind which ports refuse, and passes on what the owner wants to know. */
-  private final class Told implements Relay.Outcome {
-    private final Line over;
+  private final class RelayNews implements Relay.Outcome {
+    private final PodRoute over;
     private final int port;
 
-    Told(Line over, int port) {
+    RelayNews(PodRoute over, int port) {
       this.over = over;
       this.port = port;
     }
@@ -156,7 +156,7 @@ final class Switchboard {
    * Uses a session for new connections from now on, those that wait first. One that has ended on
    * its way here serves nobody: they wait for the next.
    */
-  void serve(Line next) {
+  void serve(PodRoute next) {
     loop.execute(() -> {
       lines.put(next);
       for (Held waiting : next.isUsable() ? held.takeAll() : List.<Held>of()) {
@@ -182,7 +182,7 @@ final class Switchboard {
     trimming = false;
     for (Session session : lines.unused(UNUSED)) {
       lines.remove(session);
-      session.retire();
+      session.drain();
     }
     trimLater();
   }

@@ -11,9 +11,9 @@ public enum ForwardEffect {
   /** Give up the attempt under way. */
   ABANDON,
   /** No new connections over the sessions; they end with their last one. */
-  RETIRE_SESSIONS,
-  /** Nobody uses it: as {@link #RETIRE_SESSIONS}, and nobody looks at the pods any more. */
-  REST,
+  DRAIN_SESSIONS,
+  /** Nobody uses it: as {@link #DRAIN_SESSIONS}, and nobody looks at the pods any more. */
+  IDLE,
   /** End the sessions now. */
   CLOSE_SESSIONS,
   /** Look at the pods again: the watch may have missed what became of them. */

@@ -28,8 +28,8 @@ import dev.localport.daemon.forward.rules.ForwardState.Idle;
 import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.rules.ForwardState.Stopped;
 import dev.localport.daemon.forward.rules.ForwardState.Suspended;
+import dev.localport.daemon.recovery.AttemptCount;
 import dev.localport.daemon.recovery.Backoff;
-import dev.localport.daemon.recovery.Tries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,12 +84,14 @@ public record ForwardRules(
       ForwardState state, ForwardEvent event, Instant now) {
     return switch (event) {
       case StartAsked() when state instanceof Stopped ->
-          lazy ? Step.to(new Idle(), ForwardEffect.BIND) : dial(Tries.NONE, true);
+          lazy ? Step.to(new Idle(), ForwardEffect.BIND) : dial(AttemptCount.NONE, true);
       case StopAsked() when !(state instanceof Stopped) ->
           Step.to(new Stopped(), ForwardEffect.CLOSE_SESSIONS, ForwardEffect.UNBIND);
       case ReconnectAsked() when !(state instanceof Stopped) ->
           Step.to(
-              new Connecting(Tries.NONE, true), ForwardEffect.RETIRE_SESSIONS, ForwardEffect.DIAL);
+              new Connecting(AttemptCount.NONE, true),
+              ForwardEffect.DRAIN_SESSIONS,
+              ForwardEffect.DIAL);
       case SessionUp() -> sessionUp(state, now);
       case SessionLost(Failure cause) when state instanceof Connected c -> lost(c, cause, now);
       case AttemptFailed(Failure cause) -> attemptFailed(state, cause, now);
@@ -103,7 +105,7 @@ public record ForwardRules(
       case ClusterAway(Failure why) when !(state instanceof Stopped) -> clusterAway(state, why);
       case ClusterBack() when !(state instanceof Stopped) -> clusterBack(state);
       case GoodSign() -> goodSign(state);
-      case IdleTimeout() when state instanceof Connected -> Step.to(new Idle(), ForwardEffect.REST);
+      case IdleTimeout() when state instanceof Connected -> Step.to(new Idle(), ForwardEffect.IDLE);
       case ConnectionArrived() -> connectionArrived(state, now);
       case StartAsked _, StopAsked _, ReconnectAsked _, SessionLost _ -> Step.to(state);
       case TargetFound _, Unanswered _, Troubled _ -> Step.to(state);
@@ -111,7 +113,7 @@ public record ForwardRules(
     };
   }
 
-  private static Step<ForwardState, ForwardEffect> dial(Tries tries, boolean counted) {
+  private static Step<ForwardState, ForwardEffect> dial(AttemptCount tries, boolean counted) {
     return Step.to(new Connecting(tries, counted), ForwardEffect.DIAL);
   }
 
@@ -128,7 +130,7 @@ public record ForwardRules(
 
   private Step<ForwardState, ForwardEffect> lost(Connected connected, Failure cause, Instant now) {
     boolean lived = !now.isBefore(connected.since().plus(GOOD_LIFE));
-    return retry(lived ? Tries.NONE : connected.before(), true, cause, now);
+    return retry(lived ? AttemptCount.NONE : connected.before(), true, cause, now);
   }
 
   private Step<ForwardState, ForwardEffect> attemptFailed(
@@ -137,13 +139,14 @@ public record ForwardRules(
       case Connecting c -> suspendOrRetry(state, c.tries(), c.counted(), cause, now);
       case Reconnecting r -> suspendOrRetry(state, r.tries(), true, cause, now);
       case Suspended s -> suspendOrRetry(state, s.tries(), false, cause, now);
-      case Idle _ -> suspendOrRetry(state, Tries.NONE, true, cause, now); // its port is taken
+      case Idle _ ->
+          suspendOrRetry(state, AttemptCount.NONE, true, cause, now); // its port is taken
       case Stopped _, Connected _, Disconnected _, Failed _ -> Step.to(state);
     };
   }
 
   private Step<ForwardState, ForwardEffect> suspendOrRetry(
-      ForwardState state, Tries tries, boolean counted, Failure cause, Instant now) {
+      ForwardState state, AttemptCount tries, boolean counted, Failure cause, Instant now) {
     SuspendedReason reason = SuspendedReason.of(cause.kind());
     if (reason == null) {
       return retry(tries, counted, cause, now);
@@ -154,11 +157,11 @@ public record ForwardRules(
   }
 
   private Step<ForwardState, ForwardEffect> retry(
-      Tries before, boolean counted, Failure cause, Instant now) {
+      AttemptCount before, boolean counted, Failure cause, Instant now) {
     if (!backoff.config().auto()) {
       return Step.to(new Disconnected(cause));
     }
-    Tries tries = before.failed(counted, cause.kind() != FailureKind.UNREACHABLE);
+    AttemptCount tries = before.failed(counted, cause.kind() != FailureKind.UNREACHABLE);
     int most = backoff.config().maxAttempts();
     if (most > 0 && tries.attempt() > most) {
       return Step.to(new Failed(cause, now));
@@ -187,7 +190,7 @@ public record ForwardRules(
   }
 
   private Step<ForwardState, ForwardEffect> clusterAway(ForwardState state, Failure why) {
-    Tries tries =
+    AttemptCount tries =
         switch (state) {
           case Connecting c -> c.tries();
           case Reconnecting r -> r.tries();
@@ -225,22 +228,22 @@ public record ForwardRules(
     return switch (state) {
       case Reconnecting r -> dial(r.tries(), false);
       case Suspended s -> dial(s.tries(), false);
-      case Failed _ -> dial(spent(), false);
+      case Failed _ -> dial(exhausted(), false);
       case Stopped _, Connecting _, Connected _, Idle _, Disconnected _ -> Step.to(state);
     };
   }
 
   private Step<ForwardState, ForwardEffect> connectionArrived(ForwardState state, Instant now) {
     return switch (state) {
-      case Idle _, Disconnected _ -> dial(Tries.NONE, true);
-      case Failed f when !now.isBefore(f.lastTry().plus(FAILED_PAUSE)) -> dial(spent(), true);
+      case Idle _, Disconnected _ -> dial(AttemptCount.NONE, true);
+      case Failed f when !now.isBefore(f.lastTry().plus(FAILED_PAUSE)) -> dial(exhausted(), true);
       case Stopped _, Connecting _, Connected _, Reconnecting _, Suspended _, Failed _ ->
           Step.to(state);
     };
   }
 
   /** All attempts are spent: the next counted failure leads back to failed. */
-  private Tries spent() {
-    return new Tries(backoff.config().maxAttempts(), 0);
+  private AttemptCount exhausted() {
+    return new AttemptCount(backoff.config().maxAttempts(), 0);
   }
 }

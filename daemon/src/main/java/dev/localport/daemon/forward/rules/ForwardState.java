@@ -1,7 +1,7 @@
 package dev.localport.daemon.forward.rules;
 
 import dev.localport.api.Failure;
-import dev.localport.daemon.recovery.Tries;
+import dev.localport.daemon.recovery.AttemptCount;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +16,14 @@ public sealed interface ForwardState {
    * @param tries what failed before
    * @param counted whether a failure of this attempt counts
    */
-  record Connecting(Tries tries, boolean counted) implements ForwardState {}
+  record Connecting(AttemptCount tries, boolean counted) implements ForwardState {}
 
   /**
    * A session answered a ping.
    *
    * @param before what had failed before: forgotten once the connection has lived long enough
    */
-  record Connected(Instant since, Tries before) implements ForwardState {}
+  record Connected(Instant since, AttemptCount before) implements ForwardState {}
 
   /** Nothing is open upstream, and nobody needs it. */
   record Idle() implements ForwardState {}
@@ -36,7 +36,7 @@ public sealed interface ForwardState {
    *
    * @param nextRetryAt when; null while the attempt runs
    */
-  record Reconnecting(Tries tries, @Nullable Instant nextRetryAt, Failure cause)
+  record Reconnecting(AttemptCount tries, @Nullable Instant nextRetryAt, Failure cause)
       implements ForwardState {}
 
   /**
@@ -46,7 +46,11 @@ public sealed interface ForwardState {
    * @param looks how often it has been looked at
    */
   record Suspended(
-      SuspendedReason reason, Failure cause, @Nullable Instant lookAgainAt, int looks, Tries tries)
+      SuspendedReason reason,
+      Failure cause,
+      @Nullable Instant lookAgainAt,
+      int looks,
+      AttemptCount tries)
       implements ForwardState {}
 
   /** All attempts are spent. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Pool {
   private final LocalSide local;
   private final List<Upstream> draining = new ArrayList<>();
-  private final Set<Session> worn = new HashSet<>();
+  private final Set<Session> expiring = new HashSet<>();
   private volatile List<Upstream> used = List.of();
 
   Pool(LocalSide local) {
@@ -43,12 +43,12 @@ final class Pool {
 
   /** Takes a session into use; those that are worn end with their last connection. */
   void add(Upstream upstream) {
-    List<Upstream> replaced = used.stream().filter(this::isWorn).toList();
+    List<Upstream> replaced = used.stream().filter(this::isExpiring).toList();
     List<Upstream> more = new ArrayList<>(used);
     more.add(upstream);
     local.serve(upstream.line(false)); // first: whoever sees the session in the status can use it
     used = List.copyOf(more);
-    replaced.forEach(this::retire);
+    replaced.forEach(this::drain);
   }
 
   @Nullable Upstream find(Session session) {
@@ -61,30 +61,30 @@ final class Pool {
   }
 
   /** Notes that a session is to be replaced: it is in doubt, or old. */
-  void wear(Upstream upstream) {
-    worn.add(upstream.session());
+  void expire(Upstream upstream) {
+    expiring.add(upstream.session());
   }
 
-  private boolean isWorn(Upstream upstream) {
+  private boolean isExpiring(Upstream upstream) {
     Session session = upstream.session();
-    return worn.contains(session) || session.doubted().isDone() || session.closed().isDone();
+    return expiring.contains(session) || session.suspected().isDone() || session.closed().isDone();
   }
 
   /** Tells whether every session in use is to be replaced; there has to be one. */
-  boolean isAllWorn() {
-    return !used.isEmpty() && used.stream().allMatch(this::isWorn);
+  boolean isAllExpiring() {
+    return !used.isEmpty() && used.stream().allMatch(this::isExpiring);
   }
 
   /** Lets those that are in doubt serve all the same. */
-  void serveEvenIfDoubted() {
+  void serveEvenIfSuspected() {
     used.forEach(up -> local.serve(up.line(true)));
   }
 
   /** Lets a session take no more connections; it ends with its last one. */
-  void retire(Upstream upstream) {
+  void drain(Upstream upstream) {
     draining.add(upstream);
     takeOut(upstream.session());
-    upstream.session().retire();
+    upstream.session().drain();
   }
 
   /** Returns those that drain and lead to a pod. */
@@ -93,8 +93,8 @@ final class Pool {
   }
 
   /** Retires all. */
-  void retireAll() {
-    used.forEach(this::retire);
+  void drainAll() {
+    used.forEach(this::drain);
   }
 
   /** Forgets a session that is over; returns whether it was in use. */
@@ -104,7 +104,7 @@ final class Pool {
   }
 
   private boolean takeOut(Session session) {
-    worn.remove(session);
+    expiring.remove(session);
     List<Upstream> left = used.stream().filter(up -> !up.session().equals(session)).toList();
     boolean was = left.size() < used.size();
     used = left;

@@ -48,7 +48,7 @@ final class ProtocolDial {
         failures.add(e);
         declined.add(declined(protocol, refusal.get()));
         log.atDebug()
-            .addKeyValue("way", way)
+            .addKeyValue("route", way)
             .addKeyValue("protocol", protocol.word())
             .addKeyValue("why", refusal.get().words())
             .log("protocol declined");
@@ -96,7 +96,7 @@ final class ProtocolDial {
   private void log(String way, Protocol protocol) {
     String why = protocols.find(way).map(Protocols.Known::why).orElse("");
     log.atInfo()
-        .addKeyValue("way", way)
+        .addKeyValue("route", way)
         .addKeyValue("protocol", protocol.word())
         .addKeyValue("why", why.isEmpty() ? "it is the best one" : why)
         .log("protocol chosen");

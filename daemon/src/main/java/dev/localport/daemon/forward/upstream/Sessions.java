@@ -37,7 +37,7 @@ final class Sessions {
   private final Timers timers;
   private final LocalSide local;
   private final Consumer<UpstreamNews> mailbox;
-  private final Signals signals;
+  private final SessionEvents signals;
   private final Pool pool;
   private final Heartbeats heartbeats = new Heartbeats();
   private final AtomicInteger reconnects = new AtomicInteger();
@@ -60,7 +60,7 @@ final class Sessions {
     this.local = local;
     this.mailbox = mailbox;
     this.pool = new Pool(local);
-    this.signals = new Signals(config.name(), timers, mailbox);
+    this.signals = new SessionEvents(config.name(), timers, mailbox);
   }
 
   /** Returns those in use, the oldest first. */
@@ -92,7 +92,7 @@ final class Sessions {
       return;
     }
     boolean all = pool.size() >= MOST || dialer.sessions(pool.first()) >= MOST_OF_CONTEXT;
-    if (!all || pool.isAllWorn()) {
+    if (!all || pool.isAllExpiring()) {
       List<String> used = pool.used().stream().map(Upstream::pod).toList();
       boolean balance = config.tuning().balance();
       attempts.begin(Purpose.SPARE, serving -> TargetPods.next(serving, used, balance));
@@ -103,7 +103,7 @@ final class Sessions {
   void adopt(Upstream upstream) {
     boolean isReconnect = everConnected && pool.isEmpty();
     everConnected = true;
-    signals.opened(upstream, pool.isEmpty(), pool.isAllWorn());
+    signals.opened(upstream, pool.isEmpty(), pool.isAllExpiring());
     heartbeats.follow(upstream.session());
     pool.add(upstream);
     signals.follow(upstream);
@@ -148,9 +148,9 @@ final class Sessions {
     if (used == null) {
       return;
     }
-    pool.wear(used);
-    if (!pool.isAllWorn()) {
-      pool.retire(used);
+    pool.expire(used);
+    if (!pool.isAllExpiring()) {
+      pool.drain(used);
     } else {
       nextSpare = Instant.MIN;
       grow();
@@ -164,16 +164,17 @@ final class Sessions {
   void notGrown() {
     nextSpare = timers.instant().plus(PAUSE);
     Timers.Waiting _ = timers.at(nextSpare, () -> mailbox.accept(new UpstreamNews.WantedAgain()));
-    if (pool.isAllWorn()) {
-      pool.serveEvenIfDoubted();
+    if (pool.isAllExpiring()) {
+      pool.serveEvenIfSuspected();
       Session first = pool.first().session();
-      Timers.Waiting _ = timers.at(nextSpare, () -> mailbox.accept(new UpstreamNews.Worn(first)));
+      Timers.Waiting _ =
+          timers.at(nextSpare, () -> mailbox.accept(new UpstreamNews.Expiring(first)));
     }
   }
 
   /** Lets the sessions in use take no more connections; each ends with its last one. */
-  void retireAll() {
-    pool.retireAll();
+  void drainAll() {
+    pool.drainAll();
   }
 
   /** Retires a session if it is in use; returns whether it was the last one. */
@@ -182,7 +183,7 @@ final class Sessions {
     if (used == null) {
       return false;
     }
-    pool.retire(used);
+    pool.drain(used);
     return isLost();
   }
 
@@ -202,7 +203,7 @@ final class Sessions {
   /** Retires what leads to a pod; returns whether those were the last ones in use. */
   boolean podGone(String pod) {
     List<Upstream> lost = pool.to(pod);
-    lost.forEach(pool::retire);
+    lost.forEach(pool::drain);
     return !lost.isEmpty() && isLost();
   }
 

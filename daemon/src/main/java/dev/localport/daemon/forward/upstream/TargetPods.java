@@ -48,7 +48,7 @@ final class TargetPods {
       stop();
       context = newContext;
       target = newTarget;
-      watch = newContext.targets().watch(newTarget, new Told());
+      watch = newContext.targets().watch(newTarget, new WatchNews());
       String selector = config.clusterHealth().podSelector();
       if (selector != null) {
         ResolvedTarget chosen =
@@ -165,7 +165,7 @@ final class TargetPods {
   }
 
   /** What the watch tells, on its own thread. */
-  private final class Told implements PodListener {
+  private final class WatchNews implements PodListener {
     @Override
     public void onReady(PodView pod) {
       owner.accept(new UpstreamNews.PodReady(pod));

@@ -1,6 +1,6 @@
 package dev.localport.daemon.forward.upstream;
 
-import dev.localport.daemon.forward.local.Line;
+import dev.localport.daemon.forward.local.PodRoute;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.tunnel.Session;
@@ -20,7 +20,7 @@ public record Upstream(
   }
 
   /** Returns it as new connections see it; {@code evenIfDoubted}: another is not to be had. */
-  Line line(boolean evenIfDoubted) {
-    return new Line(session, pod, ports, evenIfDoubted);
+  PodRoute line(boolean evenIfSuspected) {
+    return new PodRoute(session, pod, ports, evenIfSuspected);
   }
 }

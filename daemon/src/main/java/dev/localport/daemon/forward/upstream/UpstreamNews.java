@@ -32,8 +32,8 @@ public sealed interface UpstreamNews extends Actor.Message {
   /** A session is over. */
   record Closed(Session session, Failure why) implements UpstreamNews {}
 
-  /** A session is to be replaced: it is in doubt, see {@link Session#doubted}, or old. */
-  record Worn(Session session) implements UpstreamNews {}
+  /** A session is to be replaced: it is in doubt, see {@link Session#suspected}, or old. */
+  record Expiring(Session session) implements UpstreamNews {}
 
   /** A session takes no new connections: its server is about to end it. */
   record GoingAway(Session session) implements UpstreamNews {}

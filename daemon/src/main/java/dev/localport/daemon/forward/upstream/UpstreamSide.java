@@ -5,8 +5,8 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.OwnerThread;
-import dev.localport.daemon.forward.local.Line;
 import dev.localport.daemon.forward.local.LocalSide;
+import dev.localport.daemon.forward.local.PodRoute;
 import dev.localport.daemon.forward.rules.ForwardEvent;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.KubeShell;
@@ -83,7 +83,7 @@ public final class UpstreamSide {
   }
 
   /** Returns the sessions in use, for who takes one past the switchboard. */
-  public List<Line> lines() {
+  public List<PodRoute> lines() {
     return sessions.used().stream().map(up -> up.line(false)).toList();
   }
 
@@ -136,16 +136,16 @@ public final class UpstreamSide {
   }
 
   /** Lets the sessions in use take no more connections; each ends with its last one. */
-  public void retireAll() {
+  public void drainAll() {
     owner.check();
-    sessions.retireAll();
+    sessions.drainAll();
   }
 
   /** Nothing is open upstream any more, and nobody looks at the pods. */
-  public void rest() {
+  public void idle() {
     owner.check();
     attempts.abandon();
-    sessions.retireAll();
+    sessions.drainAll();
     pods.stop();
   }
 
@@ -186,7 +186,7 @@ public final class UpstreamSide {
       case UpstreamNews.Opened opened -> opened(opened);
       case UpstreamNews.NotOpened notOpened -> notOpened(notOpened);
       case UpstreamNews.Closed closed -> closed(closed);
-      case UpstreamNews.Worn(Session session) -> {
+      case UpstreamNews.Expiring(Session session) -> {
         sessions.replace(session);
         yield List.of();
       }

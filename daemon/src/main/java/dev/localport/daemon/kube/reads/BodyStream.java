@@ -28,14 +28,14 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
   private static final Duration LEFT_OVER_WAIT = Duration.ofSeconds(1);
   private static final ByteBuffer END = ByteBuffer.allocate(0);
 
-  private final Deadline deadline;
+  private final CallDeadline deadline;
   private final BlockingQueue<ByteBuffer> arrived = new LinkedBlockingQueue<>();
   private @Nullable AsyncBody body;
   private ByteBuffer current = END;
   private boolean ended;
   private volatile @Nullable Throwable broken;
 
-  BodyStream(Deadline deadline) {
+  BodyStream(CallDeadline deadline) {
     this.deadline = deadline;
   }
 

@@ -30,7 +30,7 @@ final class CoreServices {
     return new ClusterQuery(true, null, null, selector, 0, null);
   }
 
-  List<String> unready(Deadline deadline) throws KubeException {
+  List<String> unready(CallDeadline deadline) throws KubeException {
     List<String> phrases = new ArrayList<>();
     for (String name :
         lists.read(CORE + "services", labelled("k8s-app=kube-dns"), MOST, Names::new, deadline)
@@ -42,7 +42,7 @@ final class CoreServices {
     return phrases;
   }
 
-  private boolean isReady(String service, Deadline deadline) throws KubeException {
+  private boolean isReady(String service, CallDeadline deadline) throws KubeException {
     try {
       return lists.read(
               SLICES, labelled("kubernetes.io/service-name=" + service), 0, Ready::new, deadline)
@@ -55,7 +55,7 @@ final class CoreServices {
     }
   }
 
-  private boolean hasAddress(String service, Deadline deadline) throws KubeException {
+  private boolean hasAddress(String service, CallDeadline deadline) throws KubeException {
     try {
       return calls.read(
           CORE + "endpoints/" + Lists.encoded(service),

@@ -50,7 +50,7 @@ public final class FabricReads implements ClusterReads {
 
   @Override
   public Answer probe(Duration timeout) throws KubeException {
-    Deadline deadline = Deadline.in(timeout);
+    CallDeadline deadline = CallDeadline.in(timeout);
     try (RawAnswer answer = calls.get("/livez", deadline)) {
       if (answer.code() != NOT_FOUND) {
         return sign(answer);
@@ -85,13 +85,13 @@ public final class FabricReads implements ClusterReads {
   public String version(Duration timeout) throws KubeException {
     return calls.read(
         "/version",
-        Deadline.in(timeout),
+        CallDeadline.in(timeout),
         json -> ForeignText.line(JsonWalk.textAt(json, "gitVersion")));
   }
 
   @Override
   public List<String> unreadyParts(Duration timeout) throws KubeException {
-    try (RawAnswer answer = calls.get("/readyz?verbose", Deadline.in(timeout))) {
+    try (RawAnswer answer = calls.get("/readyz?verbose", CallDeadline.in(timeout))) {
       return switch (answer.code()) {
         case FORBIDDEN, NOT_FOUND -> List.of();
         case SERVER_ERROR -> failedParts(answer);
@@ -123,7 +123,7 @@ public final class FabricReads implements ClusterReads {
 
   @Override
   public List<String> unreadyServices(Duration timeout) throws KubeException {
-    return new CoreServices(calls, lists).unready(Deadline.in(timeout));
+    return new CoreServices(calls, lists).unready(CallDeadline.in(timeout));
   }
 
   @Override
@@ -156,7 +156,9 @@ public final class FabricReads implements ClusterReads {
 
   @Override
   public Map<String, Resources> nodeUsage(Duration timeout) throws KubeException {
-    return lists.read(METRICS + "/nodes", ALL, 0, UsageReader::new, Deadline.in(timeout)).used();
+    return lists
+        .read(METRICS + "/nodes", ALL, 0, UsageReader::new, CallDeadline.in(timeout))
+        .used();
   }
 
   @Override
@@ -168,7 +170,7 @@ public final class FabricReads implements ClusterReads {
             ALL,
             0,
             () -> new PodUsageReader(pods),
-            Deadline.in(timeout))
+            CallDeadline.in(timeout))
         .used();
   }
 
@@ -177,7 +179,7 @@ public final class FabricReads implements ClusterReads {
     return calls.post(
         "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
         review(group, resource),
-        Deadline.in(timeout),
+        CallDeadline.in(timeout),
         json -> "true".equals(JsonWalk.at(json, "status", "allowed")));
   }
 
@@ -202,7 +204,7 @@ public final class FabricReads implements ClusterReads {
         : "/api/v1/namespaces/%s/%s".formatted(Lists.encoded(namespace), plural);
   }
 
-  private static Deadline deadline(ClusterQuery query, Duration timeout) {
-    return Deadline.in(query.timeout() == null ? timeout : query.timeout());
+  private static CallDeadline deadline(ClusterQuery query, Duration timeout) {
+    return CallDeadline.in(query.timeout() == null ? timeout : query.timeout());
   }
 }

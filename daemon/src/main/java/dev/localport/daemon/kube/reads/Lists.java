@@ -39,7 +39,7 @@ final class Lists {
    * @param fresh makes what takes them: once more where the pages of a long list have expired
    */
   <T extends RawCalls.Reader> T read(
-      String collection, ClusterQuery query, int most, Supplier<T> fresh, Deadline deadline)
+      String collection, ClusterQuery query, int most, Supplier<T> fresh, CallDeadline deadline)
       throws KubeException {
     String selected = collection + "?" + selectors(query);
     String first = most == 0 ? "limit=%d&resourceVersion=0".formatted(PAGE) : limit(most);
@@ -58,9 +58,10 @@ final class Lists {
   }
 
   private <T extends RawCalls.Reader> T pages(
-      String selected, String first, int most, T items, Deadline deadline) throws KubeException {
+      String selected, String first, int most, T items, CallDeadline deadline)
+      throws KubeException {
     int seen = 0;
-    Pages all = new Pages(calls.server());
+    ListPages all = new ListPages(calls.server());
     String next = first;
     while (next != null) {
       int wanted = most == 0 ? Integer.MAX_VALUE : most - seen;

@@ -160,7 +160,7 @@ public final class PodFeed {
       if (version == null) {
         return POLL;
       }
-      Told told = new Told();
+      PodEvents told = new PodEvents();
       try (Watch _ = open(version, told)) {
         return follow();
       } finally {
@@ -195,7 +195,7 @@ public final class PodFeed {
   /** Reads page after page, and keeps of each what somebody wants. */
   private String list() throws KubeException {
     List<Pod> wanted = new ArrayList<>();
-    Pages pages = new Pages(api.server());
+    ListPages pages = new ListPages(api.server());
     ListOptions page = new ListOptionsBuilder().withLimit(PAGE).build();
     while (true) {
       PodList list = api.client().pods().inNamespace(scope.namespace()).list(page);
@@ -223,7 +223,7 @@ public final class PodFeed {
     return pod == null ? null : pod.getMetadata().getResourceVersion();
   }
 
-  private Watch open(String from, Told told) throws KubeException {
+  private Watch open(String from, PodEvents told) throws KubeException {
     ListOptions options =
         new ListOptionsBuilder().withResourceVersion(from).withAllowWatchBookmarks(true).build();
     var pods = api.client().pods().inNamespace(scope.namespace());
@@ -279,7 +279,7 @@ public final class PodFeed {
   }
 
   /** Takes what the client's watch delivers. */
-  private final class Told implements Watcher<Pod> {
+  private final class PodEvents implements Watcher<Pod> {
     private volatile boolean over;
 
     private void tell(Change change) {

@@ -60,20 +60,20 @@ final class RawCalls {
   }
 
   /** Asks for a path; whatever the answer is, it is an answer. */
-  RawAnswer get(String path, Deadline deadline) throws KubeException {
+  RawAnswer get(String path, CallDeadline deadline) throws KubeException {
     KubernetesClient client = api.client();
     return send(client.getHttpClient(), request(client, path, deadline).build(), deadline);
   }
 
   /** Reads the JSON at a path; an answer that is no success is a failure. */
-  <T> T read(String path, Deadline deadline, Result<T> result) throws KubeException {
+  <T> T read(String path, CallDeadline deadline, Result<T> result) throws KubeException {
     try (RawAnswer answer = get(path, deadline)) {
       return read(answer, result);
     }
   }
 
   /** Posts JSON and reads the answer. */
-  <T> T post(String path, JsonObject body, Deadline deadline, Result<T> result)
+  <T> T post(String path, JsonObject body, CallDeadline deadline, Result<T> result)
       throws KubeException {
     KubernetesClient client = api.client();
     HttpRequest request =
@@ -84,7 +84,7 @@ final class RawCalls {
   }
 
   private static HttpRequest.Builder request(
-      KubernetesClient client, String path, Deadline deadline) {
+      KubernetesClient client, String path, CallDeadline deadline) {
     String base = client.getMasterUrl().toString();
     String server = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     HttpRequest.Builder request =
@@ -97,7 +97,7 @@ final class RawCalls {
     return request;
   }
 
-  private RawAnswer send(HttpClient http, HttpRequest request, Deadline deadline)
+  private RawAnswer send(HttpClient http, HttpRequest request, CallDeadline deadline)
       throws KubeException {
     BodyStream body = new BodyStream(deadline);
     long asked = System.nanoTime();

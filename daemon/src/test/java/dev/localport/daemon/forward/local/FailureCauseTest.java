@@ -101,7 +101,7 @@ class FailureCauseTest {
       Session session = at.serve();
       try (LocalClient client = at.connect(RESETS)) {
         Eventually.until("it is open", () -> at.traffic.active.get() == 1);
-        session.retire();
+        session.drain();
         client.send("x");
         assertThat(client.readAll()).isEqualTo("before, reset");
       }

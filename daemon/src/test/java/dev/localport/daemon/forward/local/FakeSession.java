@@ -20,7 +20,7 @@ public final class FakeSession implements Session {
   private static final int PORT = 80;
 
   final CompletableFuture<Failure> closed = new CompletableFuture<>();
-  final CompletableFuture<Void> doubted = new CompletableFuture<>();
+  final CompletableFuture<Void> suspected = new CompletableFuture<>();
   private final CompletableFuture<Void> goingAway = new CompletableFuture<>();
   private final List<CompletableFuture<Void>> pings = new ArrayList<>();
   private final List<Stream> streams = new ArrayList<>();
@@ -32,7 +32,7 @@ public final class FakeSession implements Session {
   public Protocol protocol = Protocol.SPDY;
 
   boolean free = true;
-  private boolean retired;
+  private boolean drained;
   private boolean over;
 
   private final class Stream implements TunnelStream {
@@ -105,8 +105,8 @@ public final class FakeSession implements Session {
   }
 
   @Override
-  public CompletableFuture<Void> doubted() {
-    return doubted;
+  public CompletableFuture<Void> suspected() {
+    return suspected;
   }
 
   @Override
@@ -152,7 +152,7 @@ public final class FakeSession implements Session {
 
   @Override
   public boolean takesStreams() {
-    return !retired && !over;
+    return !drained && !over;
   }
 
   @Override
@@ -173,20 +173,20 @@ public final class FakeSession implements Session {
   }
 
   @Override
-  public void doubtIfStalled() {
+  public void suspectIfStalled() {
     if (isStalled()) {
-      doubted.complete(null);
+      suspected.complete(null);
     }
   }
 
   @Override
-  public void retire() {
-    retired = true;
+  public void drain() {
+    drained = true;
     endIfDrained();
   }
 
   private void endIfDrained() {
-    if (retired && streams.isEmpty()) {
+    if (drained && streams.isEmpty()) {
       close(new Failure(FailureKind.SESSION, "the session was replaced"));
     }
   }

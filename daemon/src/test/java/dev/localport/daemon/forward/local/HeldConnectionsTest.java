@@ -154,7 +154,7 @@ class HeldConnectionsTest {
       Session ended = at.server.dial(at.transport, at.loop);
       ended.close(new Failure(FailureKind.SESSION, "too early"));
       Eventually.get(ended.closed());
-      at.switchboard.serve(new Line(ended, "web-1", List.of(PodPorts.ECHO), false));
+      at.switchboard.serve(new PodRoute(ended, "web-1", List.of(PodPorts.ECHO), false));
       client.send("patience");
       awaitTurns(at);
       assertThat(at.counters()).containsExactly(0, 1, 0, 0);

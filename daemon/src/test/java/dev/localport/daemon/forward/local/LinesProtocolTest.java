@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 
 /** Whether another session is wanted depends on what the streams of this one share. */
 class LinesProtocolTest {
-  private static Lines busy(Protocol protocol) {
+  private static SessionSelector busy(Protocol protocol) {
     FakeSession session = new FakeSession();
     session.protocol = protocol;
     session.carry(3);
-    Lines lines = new Lines(System::nanoTime);
-    lines.put(new Line(session, "web-1", List.of(80), false));
+    SessionSelector lines = new SessionSelector(System::nanoTime);
+    lines.put(new PodRoute(session, "web-1", List.of(80), false));
     return lines;
   }
 

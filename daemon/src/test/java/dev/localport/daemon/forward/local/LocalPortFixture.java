@@ -44,7 +44,7 @@ final class LocalPortFixture implements AutoCloseable {
 
   Session serve() {
     Session session = server.dial(transport, loop);
-    switchboard.serve(new Line(session, "web-1", podPorts, false));
+    switchboard.serve(new PodRoute(session, "web-1", podPorts, false));
     return session;
   }
 

@@ -19,7 +19,7 @@ class ServiceDiallerContractTest extends DiallerContract {
   private static final List<Integer> PORTS =
       List.of(PodPorts.ECHO, PodPorts.RESETS, PodPorts.SILENT);
 
-  private final List<Line> sessions = new CopyOnWriteArrayList<>();
+  private final List<PodRoute> sessions = new CopyOnWriteArrayList<>();
   private final List<PortBinding> bound = new CopyOnWriteArrayList<>();
   private LocalPortFixture at;
   private Session session;
@@ -29,7 +29,7 @@ class ServiceDiallerContractTest extends DiallerContract {
   void serve() throws IOException, InterruptedException {
     at = new LocalPortFixture(HoldConfig.DEFAULT, PORTS.toArray(Integer[]::new));
     session = at.serve();
-    sessions.add(new Line(session, "web-1", PORTS, false));
+    sessions.add(new PodRoute(session, "web-1", PORTS, false));
     bound.addAll(at.bound);
     dialler = new ServiceDialler(at.loop, () -> sessions, () -> bound);
   }
@@ -57,7 +57,7 @@ class ServiceDiallerContractTest extends DiallerContract {
 
   @Override
   protected Dialler dialler(int server) {
-    Line line = new Line(at.serve(), "web-1", List.of(server, server, server), false);
+    PodRoute line = new PodRoute(at.serve(), "web-1", List.of(server, server, server), false);
     return new ServiceDialler(at.loop, () -> List.of(line), () -> bound);
   }
 

@@ -10,8 +10,8 @@ import dev.localport.config.HealthCheckConfig;
 import dev.localport.config.HealthProbe;
 import dev.localport.config.HoldConfig;
 import dev.localport.daemon.health.Check;
+import dev.localport.daemon.health.CheckOutcome;
 import dev.localport.daemon.health.Connection;
-import dev.localport.daemon.health.Outcome;
 import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.PodPorts;
 import dev.localport.daemon.tunnel.Session;
@@ -31,7 +31,7 @@ class ServiceDiallerTest {
   private static final int SILENT = 2;
   private static final int RESETS = 3;
 
-  private final List<Line> sessions = new CopyOnWriteArrayList<>();
+  private final List<PodRoute> sessions = new CopyOnWriteArrayList<>();
   private LocalPortFixture at;
   private Session session;
   private ServiceDialler dialler;
@@ -51,8 +51,8 @@ class ServiceDiallerTest {
     at.close();
   }
 
-  private static Line line(Session session) {
-    return new Line(
+  private static PodRoute line(Session session) {
+    return new PodRoute(
         session,
         "web-1",
         List.of(PodPorts.ECHO, PodPorts.REFUSED, PodPorts.SILENT, PodPorts.RESETS),
@@ -75,7 +75,7 @@ class ServiceDiallerTest {
     return dialler.open(index).orElseThrow();
   }
 
-  private Outcome tcp(int index) throws InterruptedException {
+  private CheckOutcome tcp(int index) throws InterruptedException {
     HealthProbe.Tcp probe = new HealthProbe.Tcp(null, dialler.localPorts().get(index));
     HealthCheckConfig usual = HealthCheckConfig.DEFAULT;
     return Check.of(
@@ -112,8 +112,9 @@ class ServiceDiallerTest {
 
   @Test
   void aPortThatRefusesIsSick() throws InterruptedException {
-    assertThat(tcp(REFUSED)).isEqualTo(new Outcome.Failed("connection refused by the pod, port 1"));
-    assertThat(tcp(SILENT)).isEqualTo(new Outcome.Well());
+    assertThat(tcp(REFUSED))
+        .isEqualTo(new CheckOutcome.Failed("connection refused by the pod, port 1"));
+    assertThat(tcp(SILENT)).isEqualTo(new CheckOutcome.Well());
 
     assertNothingIsCounted();
     assertThat(at.broken).isEmpty();
@@ -149,14 +150,14 @@ class ServiceDiallerTest {
     assertThat(dialler.open(ECHO)).isEmpty();
 
     sessions.add(line(session));
-    session.retire();
+    session.drain();
     at.awaitTurn();
     assertThat(dialler.open(ECHO)).isEmpty();
   }
 
   @Test
   void aSessionThatEndsOnTheWayIsLost() throws IOException, InterruptedException {
-    session.retire();
+    session.drain();
     at.awaitTurn();
 
     try (Connection connection = UncountedConnection.open(session, PodPorts.SILENT)) {

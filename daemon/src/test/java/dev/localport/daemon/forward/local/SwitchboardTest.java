@@ -252,7 +252,7 @@ class SwitchboardTest {
       old.send("1");
       assertThat(old.read(1)).isEqualTo("1");
       at.switchboard.withdraw(session);
-      session.retire();
+      session.drain();
       at.awaitTurn();
 
       try (LocalClient held = at.connectHeld()) {
@@ -270,7 +270,7 @@ class SwitchboardTest {
     try (LocalClient old = at.connect(ECHO)) {
       old.send("1");
       assertThat(old.read(1)).isEqualTo("1");
-      session.retire();
+      session.drain();
       at.awaitTurn();
 
       try (LocalClient held = at.connectHeld()) {

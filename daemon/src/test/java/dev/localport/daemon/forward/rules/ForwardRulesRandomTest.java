@@ -15,8 +15,8 @@ import dev.localport.daemon.forward.rules.ForwardState.Idle;
 import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.rules.ForwardState.Stopped;
 import dev.localport.daemon.forward.rules.ForwardState.Suspended;
+import dev.localport.daemon.recovery.AttemptCount;
 import dev.localport.daemon.recovery.Backoff;
-import dev.localport.daemon.recovery.Tries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -139,11 +139,11 @@ class ForwardRulesRandomTest {
   }
 
   private static int attempt(ForwardState state) {
-    Tries tries = tries(state);
+    AttemptCount tries = tries(state);
     return tries == null ? 0 : tries.attempt();
   }
 
-  private static @Nullable Tries tries(ForwardState state) {
+  private static @Nullable AttemptCount tries(ForwardState state) {
     return switch (state) {
       case Connecting c -> c.tries();
       case Connected c -> c.before();

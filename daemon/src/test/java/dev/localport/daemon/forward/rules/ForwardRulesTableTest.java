@@ -15,8 +15,8 @@ import dev.localport.daemon.forward.rules.ForwardState.Idle;
 import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.rules.ForwardState.Stopped;
 import dev.localport.daemon.forward.rules.ForwardState.Suspended;
+import dev.localport.daemon.recovery.AttemptCount;
 import dev.localport.daemon.recovery.Backoff;
-import dev.localport.daemon.recovery.Tries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,8 +42,8 @@ class ForwardRulesTableTest {
   private static final Failure FRESH = new Failure(FailureKind.SESSION, "what went wrong now");
   private static final Failure AWAY =
       new Failure(FailureKind.UNREACHABLE, "the cluster does not answer");
-  private static final Tries TWO = new Tries(2, 2);
-  private static final Tries THREE = new Tries(3, 3);
+  private static final AttemptCount TWO = new AttemptCount(2, 2);
+  private static final AttemptCount THREE = new AttemptCount(3, 3);
   private static final ForwardRules RULES =
       new ForwardRules(
           new Backoff(ReconnectConfig.DEFAULT, () -> 0.5), BreakerConfig.DEFAULT, false, true);
@@ -54,19 +54,19 @@ class ForwardRulesTableTest {
   private static Map<String, ForwardState> states() {
     Map<String, ForwardState> states = new LinkedHashMap<>();
     states.put("stopped", new Stopped());
-    states.put("connecting, first", new Connecting(Tries.NONE, true));
+    states.put("connecting, first", new Connecting(AttemptCount.NONE, true));
     states.put("connecting, after 2", new Connecting(TWO, true));
     states.put("connecting, after 2, uncounted", new Connecting(TWO, false));
-    states.put("connecting, after all, counted", new Connecting(new Tries(10, 0), true));
-    states.put("connecting, after all, uncounted", new Connecting(new Tries(10, 0), false));
-    states.put("connected, now", new Connected(NOW, Tries.NONE));
+    states.put("connecting, after all, counted", new Connecting(new AttemptCount(10, 0), true));
+    states.put("connecting, after all, uncounted", new Connecting(new AttemptCount(10, 0), false));
+    states.put("connected, now", new Connected(NOW, AttemptCount.NONE));
     states.put("connected, now, after 2", new Connected(NOW, TWO));
     states.put("connected, young, after 2", new Connected(NOW.minusMillis(9_999), TWO));
     states.put("connected, old, after 2", new Connected(NOW.minusSeconds(10), TWO));
     states.put("idle", new Idle());
     states.put("disconnected", new Disconnected(BEFORE));
-    states.put("reconnecting 1, in 1 s", retry(new Tries(1, 1), NOW.plusSeconds(1), FRESH));
-    states.put("reconnecting 2, in 2 s", retry(new Tries(2, 3), NOW.plusSeconds(2), FRESH));
+    states.put("reconnecting 1, in 1 s", retry(new AttemptCount(1, 1), NOW.plusSeconds(1), FRESH));
+    states.put("reconnecting 2, in 2 s", retry(new AttemptCount(2, 3), NOW.plusSeconds(2), FRESH));
     states.put("reconnecting 2, later", retry(TWO, NOW.plusMillis(1), BEFORE));
     states.put("reconnecting 2, due", retry(TWO, NOW, BEFORE));
     states.put("reconnecting 2, under way", retry(TWO, null, BEFORE));
@@ -81,14 +81,14 @@ class ForwardRulesTableTest {
     }
     states.put(
         "suspended, first away",
-        new Suspended(SuspendedReason.CLUSTER_OFFLINE, AWAY, null, 0, Tries.NONE));
+        new Suspended(SuspendedReason.CLUSTER_OFFLINE, AWAY, null, 0, AttemptCount.NONE));
     states.put(
         "suspended, away after 2",
         new Suspended(SuspendedReason.CLUSTER_OFFLINE, AWAY, null, 0, TWO));
     return states;
   }
 
-  private static Reconnecting retry(Tries tries, @Nullable Instant at, Failure cause) {
+  private static Reconnecting retry(AttemptCount tries, @Nullable Instant at, Failure cause) {
     return new Reconnecting(tries, at, cause);
   }
 

@@ -15,8 +15,8 @@ import dev.localport.daemon.forward.rules.ForwardState.Idle;
 import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.rules.ForwardState.Stopped;
 import dev.localport.daemon.forward.rules.ForwardState.Suspended;
+import dev.localport.daemon.recovery.AttemptCount;
 import dev.localport.daemon.recovery.Backoff;
-import dev.localport.daemon.recovery.Tries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,19 +155,19 @@ class ForwardRulesTest {
 
   @Test
   void aHalfOpenBreakerClosesWithAConnectionThatLives() {
-    state = new Suspended(SuspendedReason.CIRCUIT_OPEN, LOST, NOW, 0, new Tries(5, 5));
+    state = new Suspended(SuspendedReason.CIRCUIT_OPEN, LOST, NOW, 0, new AttemptCount(5, 5));
     passTime();
     tell(UP);
     now = now.plus(ForwardRules.GOOD_LIFE);
 
     tell(new ForwardEvent.SessionLost(LOST));
 
-    assertThat(state).isEqualTo(new Reconnecting(new Tries(1, 1), now.plusSeconds(1), LOST));
+    assertThat(state).isEqualTo(new Reconnecting(new AttemptCount(1, 1), now.plusSeconds(1), LOST));
   }
 
   @Test
   void aHalfOpenBreakerOpensAgainWhenTheConnectionDiesYoung() {
-    state = new Suspended(SuspendedReason.CIRCUIT_OPEN, LOST, NOW, 0, new Tries(5, 5));
+    state = new Suspended(SuspendedReason.CIRCUIT_OPEN, LOST, NOW, 0, new AttemptCount(5, 5));
     passTime();
     tell(UP);
     now = now.plus(ForwardRules.GOOD_LIFE).minusMillis(1);
@@ -190,7 +190,8 @@ class ForwardRulesTest {
   @Test
   void aGoodSignLeavesTheBreakerHalfOpen() {
     state =
-        new Suspended(SuspendedReason.CIRCUIT_OPEN, LOST, NOW.plusSeconds(99), 0, new Tries(5, 5));
+        new Suspended(
+            SuspendedReason.CIRCUIT_OPEN, LOST, NOW.plusSeconds(99), 0, new AttemptCount(5, 5));
     tell(GOOD_SIGN);
     fail(FailureKind.SESSION);
 
@@ -200,7 +201,7 @@ class ForwardRulesTest {
   @Test
   void anAttemptAfterAGoodSignIsNotCounted() {
     rules = rulesWithoutBreaker(10);
-    state = new Reconnecting(new Tries(7, 0), NOW.plusSeconds(60), LOST);
+    state = new Reconnecting(new AttemptCount(7, 0), NOW.plusSeconds(60), LOST);
     tell(GOOD_SIGN);
     fail(FailureKind.SESSION);
 
@@ -242,13 +243,13 @@ class ForwardRulesTest {
         rules(
             new ReconnectConfig(false, 10, Duration.ofSeconds(1), Duration.ofSeconds(60), 2, 0.3),
             BreakerConfig.DEFAULT);
-    state = new Connected(NOW, Tries.NONE);
+    state = new Connected(NOW, AttemptCount.NONE);
     tell(new ForwardEvent.SessionLost(LOST));
     assertThat(state).isEqualTo(new Disconnected(LOST));
     assertThat(effects).isEmpty();
 
     tell(CONNECTION);
-    assertThat(state).isEqualTo(new Connecting(Tries.NONE, true));
+    assertThat(state).isEqualTo(new Connecting(AttemptCount.NONE, true));
 
     fail(FailureKind.SESSION);
     assertThat(state).isInstanceOf(Disconnected.class);
@@ -264,7 +265,7 @@ class ForwardRulesTest {
     assertThat(effects).containsExactly(ForwardEffect.BIND);
 
     tell(CONNECTION);
-    assertThat(state).isEqualTo(new Connecting(Tries.NONE, true));
+    assertThat(state).isEqualTo(new Connecting(AttemptCount.NONE, true));
     assertThat(effects).containsExactly(ForwardEffect.DIAL);
   }
 
@@ -284,9 +285,9 @@ class ForwardRulesTest {
             new Backoff(ReconnectConfig.DEFAULT, () -> 0.5), BreakerConfig.DEFAULT, false, false);
     for (ForwardState before :
         List.of(
-            new Connecting(Tries.NONE, true),
-            new Reconnecting(new Tries(1, 1), NOW, LOST),
-            new Suspended(SuspendedReason.CLUSTER_OFFLINE, LOST, null, 0, Tries.NONE))) {
+            new Connecting(AttemptCount.NONE, true),
+            new Reconnecting(new AttemptCount(1, 1), NOW, LOST),
+            new Suspended(SuspendedReason.CLUSTER_OFFLINE, LOST, null, 0, AttemptCount.NONE))) {
       for (ForwardEvent event :
           List.of(new ForwardEvent.ClusterAway(LOST), new ForwardEvent.ClusterBack())) {
         Step<ForwardState, ForwardEffect> step = rules.next(before, event, NOW);
@@ -308,12 +309,13 @@ class ForwardRulesTest {
     "PORT_TAKEN, PORT_TAKEN, 10"
   })
   void aFailureWithANameIsWaitedOut(FailureKind kind, SuspendedReason expected, long seconds) {
-    state = new Connecting(new Tries(3, 3), true);
+    state = new Connecting(new AttemptCount(3, 3), true);
     fail(kind);
 
     Failure cause = new Failure(kind, kind.word());
     assertThat(state)
-        .isEqualTo(new Suspended(expected, cause, NOW.plusSeconds(seconds), 1, new Tries(3, 3)));
+        .isEqualTo(
+            new Suspended(expected, cause, NOW.plusSeconds(seconds), 1, new AttemptCount(3, 3)));
     assertThat(effects).isEmpty();
   }
 
@@ -322,7 +324,7 @@ class ForwardRulesTest {
       value = FailureKind.class,
       names = {"UNREACHABLE", "SESSION"})
   void aFailureWithoutANameIsTriedAgain(FailureKind kind) {
-    state = new Connecting(Tries.NONE, true);
+    state = new Connecting(AttemptCount.NONE, true);
     fail(kind);
 
     assertThat(state).isInstanceOf(Reconnecting.class);
@@ -357,24 +359,26 @@ class ForwardRulesTest {
 
   @Test
   void aSuspendedForwardSpendsNoAttempt() {
-    state = new Suspended(SuspendedReason.NO_READY_POD, LOST, null, 3, new Tries(4, 2));
+    state = new Suspended(SuspendedReason.NO_READY_POD, LOST, null, 3, new AttemptCount(4, 2));
     fail(FailureKind.SESSION);
 
     assertThat(state)
         .isEqualTo(
             new Reconnecting(
-                new Tries(4, 3), NOW.plusSeconds(8), new Failure(FailureKind.SESSION, "session")));
+                new AttemptCount(4, 3),
+                NOW.plusSeconds(8),
+                new Failure(FailureKind.SESSION, "session")));
   }
 
   @Test
   void theClustersAbsenceSpendsNoAttempt() {
-    state = new Reconnecting(new Tries(4, 2), NOW.plusSeconds(9), LOST);
+    state = new Reconnecting(new AttemptCount(4, 2), NOW.plusSeconds(9), LOST);
     tell(new ForwardEvent.ClusterAway(LOST));
     assertThat(effects).containsExactly(ForwardEffect.ABANDON);
 
     tell(new ForwardEvent.ClusterBack());
 
-    assertThat(state).isEqualTo(new Connecting(new Tries(4, 2), false));
+    assertThat(state).isEqualTo(new Connecting(new AttemptCount(4, 2), false));
     assertThat(effects).containsExactly(ForwardEffect.DIAL);
   }
 }

@@ -12,7 +12,7 @@ import dev.localport.daemon.forward.rules.ForwardState.Idle;
 import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.rules.ForwardState.Stopped;
 import dev.localport.daemon.forward.rules.ForwardState.Suspended;
-import dev.localport.daemon.recovery.Tries;
+import dev.localport.daemon.recovery.AttemptCount;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +27,7 @@ class ForwardStateTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(1);
   private static final Failure CAUSE = new Failure(FailureKind.SESSION, "what went wrong");
-  private static final Tries NONE = Tries.NONE;
+  private static final AttemptCount NONE = AttemptCount.NONE;
 
   record Said(
       ForwardState state,

@@ -1,0 +1,42 @@
+package dev.localport.cli.render;
+
+/** Foreign text on one line of a terminal: what a server says must not move the cursor. */
+final class OneLine {
+  private OneLine() {}
+
+  /** Returns the text with every control character as a blank. */
+  static String plain(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      line.append(Character.isISOControl(c) ? ' ' : c);
+    }
+    return line.toString();
+  }
+
+  static int width(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /**
+   * Returns the end of the text in at most {@code width} characters, with an ellipsis before it.
+   */
+  static String cutFront(String text, int width) {
+    int all = width(text);
+    return all <= width
+        ? text
+        : "…" + text.substring(text.offsetByCodePoints(0, all - Math.max(0, width - 1)));
+  }
+
+  /** Returns the first characters of the text, at most {@code width}. */
+  static String first(String text, int width) {
+    return width(text) <= width ? text : text.substring(0, text.offsetByCodePoints(0, width));
+  }
+
+  /** Returns the text in at most {@code width} characters, with an ellipsis where it is cut. */
+  static String cut(String text, int width) {
+    return width(text) <= width
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, Math.max(0, width - 1))) + "…";
+  }
+}

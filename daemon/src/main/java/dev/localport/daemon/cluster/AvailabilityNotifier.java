@@ -1,0 +1,156 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.Failure;
+import dev.localport.api.NodeInfo;
+import dev.localport.api.PodInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the services of a cluster that it is away or back: each in turn, never one of them twice.
+ * One thread, the monitor's.
+ *
+ * <p>A cluster that is back is asked for its nodes before the services hear of it, but they do not
+ * wait longer than a second for that; then they are told one after another, so that a hundred do
+ * not dial in one instant.
+ */
+final class AvailabilityNotifier {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration SPREAD = Duration.ofMillis(300);
+
+  private final Map<ClusterSubscription, Boolean> toldAway = new LinkedHashMap<>();
+  private final Deque<Due> queue = new ArrayDeque<>();
+  private @Nullable Instant arrangeAt;
+
+  private record Due(Instant when, ClusterSubscription subscription) {}
+
+  /** A service joins; it hears at once that the cluster is away. */
+  void join(ClusterSubscription one, @Nullable Failure away) {
+    toldAway.put(one, away != null);
+    if (away != null) {
+      one.tellAway(away);
+    }
+  }
+
+  /** A service leaves; one that goes to another monitor must not think that its cluster is away. */
+  void leave(ClusterSubscription one) {
+    queue.removeIf(due -> due.subscription().equals(one));
+    if (Boolean.TRUE.equals(toldAway.remove(one))) {
+      one.tellBack();
+    }
+  }
+
+  void leaveAll() {
+    List.copyOf(toldAway.keySet()).forEach(this::leave);
+  }
+
+  /** Tells whether a session of a service lives. */
+  boolean anySessionLives() {
+    return toldAway.keySet().stream().anyMatch(ClusterSubscription::hasSession);
+  }
+
+  /** Returns the names of the pods behind all services, by their namespaces. */
+  Map<String, Set<String>> pods() {
+    Map<String, Set<String>> pods = new TreeMap<>();
+    for (ClusterSubscription one : toldAway.keySet()) {
+      for (PodInfo pod : one.pods()) {
+        pods.computeIfAbsent(pod.namespace(), _ -> new TreeSet<>()).add(pod.name());
+      }
+    }
+    return pods;
+  }
+
+  /** The cluster is away. */
+  void away(Failure why) {
+    queue.clear();
+    arrangeAt = null;
+    for (ClusterSubscription one : List.copyOf(toldAway.keySet())) {
+      if (Boolean.FALSE.equals(toldAway.replace(one, true))) {
+        one.tellAway(why);
+      }
+    }
+  }
+
+  /** The cluster answers, and was not away for long enough to be called so. */
+  void answers() {
+    List.copyOf(toldAway.keySet()).forEach(ClusterSubscription::tellAnswers);
+  }
+
+  /** The cluster has trouble, and is there as far as is known. */
+  void trouble() {
+    List.copyOf(toldAway.keySet()).forEach(ClusterSubscription::tellTrouble);
+  }
+
+  /** The cluster is back; its nodes are being asked for. */
+  void back(Instant now) {
+    arrangeAt = now.plus(PATIENCE);
+  }
+
+  /** Returns when {@link #tick} is to be called; null: never. */
+  @Nullable Instant due(Instant now) {
+    Due next = queue.peek();
+    Instant when = next == null ? arrangeAt : next.when();
+    return when != null && isDue(when, now) ? now : when;
+  }
+
+  /** There is nothing to wait for any more. */
+  void arrange(Instant now, @Nullable List<NodeInfo> nodes) {
+    if (arrangeAt != null) {
+      arrangeAt = now;
+      tick(now, nodes);
+    }
+  }
+
+  /** Tells who is to be told by now. */
+  void tick(Instant now, @Nullable List<NodeInfo> nodes) {
+    if (arrangeAt != null && isDue(arrangeAt, now)) {
+      arrangeAt = null;
+      enqueue(now, nodes == null ? List.of() : nodes);
+    }
+    for (Due next = queue.peek(); next != null && isDue(next.when(), now); next = queue.peek()) {
+      queue.remove();
+      toldAway.put(next.subscription(), false);
+      next.subscription().tellBack();
+    }
+  }
+
+  /** What lies further ahead than anything is planned was planned before the clock was set back. */
+  private static boolean isDue(Instant when, Instant now) {
+    return !now.isBefore(when) || when.isAfter(now.plus(PATIENCE));
+  }
+
+  private void enqueue(Instant now, List<NodeInfo> nodes) {
+    Set<String> good =
+        nodes.stream()
+            .filter(node -> node.ready() && node.pressures().isEmpty())
+            .map(NodeInfo::name)
+            .collect(Collectors.toSet());
+    List<ClusterSubscription> waiting =
+        toldAway.entrySet().stream()
+            .filter(Map.Entry::getValue)
+            .map(Map.Entry::getKey)
+            .sorted(
+                Comparator.comparingInt((ClusterSubscription one) -> -one.subscriber().priority())
+                    .thenComparing(one -> !isOn(good, one.pods())))
+            .toList();
+    for (int i = 0; i < waiting.size(); i++) {
+      queue.add(
+          new Due(now.plus(SPREAD.multipliedBy(i).dividedBy(waiting.size())), waiting.get(i)));
+    }
+  }
+
+  private static boolean isOn(Set<String> nodes, List<PodInfo> pods) {
+    return pods.stream().map(PodInfo::node).anyMatch(node -> node != null && nodes.contains(node));
+  }
+}

@@ -1,0 +1,252 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.api.NodeInfo;
+import dev.localport.api.PodCounts;
+import dev.localport.api.PodInfo;
+import dev.localport.api.Resources;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cluster told last, kept while it is away. Each thing is replaced whole when it is told
+ * again, and has its own age. Immutable; bounded by {@link CollectorCall}, which keeps no more of
+ * an answer than it may.
+ *
+ * @param told by what told it
+ * @param gaps what it does not tell now, and why
+ */
+record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
+  /** Nothing was told yet. */
+  static final ClusterCache NOTHING = new ClusterCache(Map.of(), Map.of());
+
+  private static final CollectorOutcome.PodUsage NO_POD =
+      new CollectorOutcome.PodUsage(Set.of(), Map.of(), Map.of());
+
+  /** A right that is missing now is hardly there a minute later. */
+  static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
+
+  /**
+   * Something that is not told.
+   *
+   * @param permission that is missing; null where none is
+   * @param until it is not asked for before
+   */
+  record Gap(Failure why, @Nullable String permission, Instant until) {}
+
+  ClusterCache {
+    told = ordered(told);
+    gaps = ordered(gaps);
+  }
+
+  private static <V> Map<Collector, V> ordered(Map<Collector, V> map) {
+    Map<Collector, V> copy = new EnumMap<>(Collector.class);
+    copy.putAll(map);
+    return Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * Returns this with what a collector came to.
+   *
+   * @param took from asking to the end of the answer
+   */
+  ClusterCache with(Collector what, CollectorOutcome outcome, Instant now, Duration took) {
+    return switch (outcome) {
+      case CollectorOutcome.Nodes nodes ->
+          told(what, new Cached(nodes.with(usage()), now, took, false));
+      case CollectorOutcome.Usage usage ->
+          told(what, new Cached(usage, now, took, false)).withUsage(usage.usage());
+      case CollectorOutcome.PodUsage usage ->
+          told(what, new Cached(usage.after(podUsage().closed(), now), now, took, false));
+      case CollectorOutcome.Content other -> told(what, new Cached(other, now, took, false));
+      case CollectorOutcome.Refused(Failure why, String permission) ->
+          (what.isMeasured() ? untold(what) : this)
+              .missing(what, new Gap(why, permission, now.plus(REFUSAL_HOLDS)));
+      case CollectorOutcome.Failed(Failure why) -> missing(what, new Gap(why, null, now));
+    };
+  }
+
+  private ClusterCache told(Collector what, Cached known) {
+    return new ClusterCache(put(told, what, known), without(gaps, gap -> gap == what));
+  }
+
+  private ClusterCache withUsage(Map<String, Resources> usage) {
+    Cached known = told.get(Collector.NODES);
+    return known != null && known.value() instanceof CollectorOutcome.Nodes nodes
+        ? new ClusterCache(put(told, Collector.NODES, known.withValue(nodes.with(usage))), gaps)
+        : this;
+  }
+
+  /** Figures that nobody measures any more say nothing, unlike objects that were there. */
+  private ClusterCache untold(Collector what) {
+    return new ClusterCache(without(told, one -> one == what), gaps);
+  }
+
+  private ClusterCache missing(Collector what, Gap gap) {
+    Cached known = told.get(what);
+    return new ClusterCache(
+        known == null ? told : put(told, what, known.asStale()), put(gaps, what, gap));
+  }
+
+  private static <V> Map<Collector, V> put(Map<Collector, V> map, Collector key, V value) {
+    Map<Collector, V> copy = new EnumMap<>(Collector.class);
+    copy.putAll(map);
+    copy.put(key, value);
+    return copy;
+  }
+
+  private static <V> Map<Collector, V> without(
+      Map<Collector, V> map, Predicate<Collector> dropped) {
+    Map<Collector, V> copy = new EnumMap<>(Collector.class);
+    copy.putAll(map);
+    copy.keySet().removeIf(dropped);
+    return copy;
+  }
+
+  /** Returns this as it is after the cluster was away. */
+  ClusterCache asStale() {
+    Map<Collector, Cached> old = new EnumMap<>(Collector.class);
+    told.forEach((what, known) -> old.put(what, known.asStale()));
+    return new ClusterCache(old, gaps);
+  }
+
+  /** Returns this without what was told before. */
+  ClusterCache since(Instant oldest) {
+    if (told.values().stream().noneMatch(known -> known.at().isBefore(oldest))) {
+      return this;
+    }
+    Map<Collector, Cached> young = new EnumMap<>(Collector.class);
+    young.putAll(told);
+    young.values().removeIf(known -> known.at().isBefore(oldest));
+    return new ClusterCache(young, gaps);
+  }
+
+  /** Tells whether some of it may have changed; what pods use has an age of its own. */
+  boolean isStale() {
+    return told.entrySet().stream()
+        .anyMatch(one -> one.getKey() != Collector.POD_USAGE && one.getValue().stale());
+  }
+
+  /** Returns this without what nobody asks for any more. */
+  ClusterCache only(Set<Collector> asked) {
+    return new ClusterCache(
+        without(told, what -> !asked.contains(what)), without(gaps, what -> !asked.contains(what)));
+  }
+
+  /** Returns this, so that what was refused is asked for at the next occasion. */
+  ClusterCache forgiven() {
+    Map<Collector, Gap> open = new EnumMap<>(Collector.class);
+    gaps.forEach(
+        (what, gap) -> open.put(what, new Gap(gap.why(), gap.permission(), Instant.EPOCH)));
+    Cached known = told.get(Collector.POD_USAGE);
+    return new ClusterCache(
+        known == null
+            ? told
+            : put(told, Collector.POD_USAGE, known.withValue(podUsage().forgiven())),
+        open);
+  }
+
+  /** Tells whether something is to be asked for now: it was not refused, or long ago. */
+  boolean isDue(Collector what, Instant now) {
+    Gap gap = gaps.get(what);
+    return gap == null || !now.isBefore(gap.until());
+  }
+
+  /** Returns why not everything is told that every cluster has; null where everything is. */
+  @Nullable Failure trouble() {
+    return gaps.entrySet().stream()
+        .filter(entry -> !entry.getKey().isMeasured())
+        .map(entry -> entry.getValue().why())
+        .filter(why -> why.kind() != FailureKind.TARGET_MISSING)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Returns the rights that are missing: {@code list nodes}. */
+  List<String> missingPermissions() {
+    return Stream.concat(
+            gaps.values().stream().map(Gap::permission).flatMap(Stream::ofNullable),
+            podUsage().closed().keySet().stream().sorted().map(Collector.POD_USAGE::permission))
+        .toList();
+  }
+
+  /** Returns the nodes, or null where they were never told. */
+  @Nullable List<NodeInfo> nodes() {
+    return value(Collector.NODES) instanceof CollectorOutcome.Nodes(var nodes) ? nodes : null;
+  }
+
+  /** Returns the pods, or null where they were never told. */
+  @Nullable PodCounts pods() {
+    return value(Collector.PODS) instanceof CollectorOutcome.Pods(var counts) ? counts : null;
+  }
+
+  /** Returns the state of the API server, or null where it was never told. */
+  CollectorOutcome.@Nullable Info info() {
+    return value(Collector.INFO) instanceof CollectorOutcome.Info info ? info : null;
+  }
+
+  /** Returns the events, or null where they were never told. */
+  @Nullable List<ClusterEvent> events() {
+    return value(Collector.EVENTS) instanceof CollectorOutcome.Events(var events) ? events : null;
+  }
+
+  private Map<String, Resources> usage() {
+    return value(Collector.USAGE) instanceof CollectorOutcome.Usage(var usage) ? usage : Map.of();
+  }
+
+  /** Returns what pods use; empty where it was never told. */
+  CollectorOutcome.PodUsage podUsage() {
+    return value(Collector.POD_USAGE) instanceof CollectorOutcome.PodUsage usage ? usage : NO_POD;
+  }
+
+  /** Returns those of some pods, by namespace, for whose usage may be asked now. */
+  Map<String, Set<String>> open(Map<String, Set<String>> pods, Instant now) {
+    Map<String, Set<String>> open = new TreeMap<>(pods);
+    podUsage()
+        .closed()
+        .forEach((namespace, until) -> {
+          if (now.isBefore(until)) {
+            open.remove(namespace);
+          }
+        });
+    return open;
+  }
+
+  /** Tells whether the cluster tells what pods use, and was not asked for some of these yet. */
+  boolean lacksUsageOf(Map<String, Set<String>> pods, Instant now) {
+    if (!told.containsKey(Collector.POD_USAGE) || gaps.containsKey(Collector.POD_USAGE)) {
+      return false;
+    }
+    Set<String> asked = podUsage().asked();
+    return open(pods, now).entrySet().stream()
+        .flatMap(in -> in.getValue().stream().map(pod -> in.getKey() + "/" + pod))
+        .anyMatch(pod -> !asked.contains(pod));
+  }
+
+  /** Returns a pod with what it uses, where that was told since it began. */
+  PodInfo measured(PodInfo pod) {
+    Cached known = told.get(Collector.POD_USAGE);
+    Map<String, Resources> used = podUsage().used().get(pod.namespace() + "/" + pod.name());
+    if (known == null || used == null) {
+      return pod;
+    }
+    boolean isOfItsForerunner = pod.created() != null && known.at().isBefore(pod.created());
+    return isOfItsForerunner ? pod : pod.using(used, known.at());
+  }
+
+  private CollectorOutcome.@Nullable Content value(Collector what) {
+    Cached known = told.get(what);
+    return known == null ? null : known.value();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.config.ClusterHealthConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Asks a cluster on behalf of a monitor's owner, and tells it what came of it as {@link
+ * MonitorMessage}. Does not block; used by the owner alone.
+ */
+interface QueryRunner {
+  /** Sends a probe. */
+  void probe(int number, Duration timeout);
+
+  /** Ends the probe under way; nobody is told of it. */
+  void abandonProbe();
+
+  /**
+   * Asks for these things, one after another.
+   *
+   * @param pods those behind services, by namespace, whose usage may be asked for
+   */
+  void collect(
+      int number, Set<Collector> what, Map<String, Set<String>> pods, ClusterHealthConfig config);
+
+  /** Ends the collection under way; nobody is told of it. */
+  void abandonCollection();
+}

@@ -1,0 +1,89 @@
+package dev.localport.daemon.cluster;
+
+import dev.localport.api.Failure;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster, its monitor, and who subscribes to it. {@link Clusters} changes it under its lock; it
+ * may be read from any thread.
+ */
+final class WatchedCluster {
+  private final ClusterKey key;
+  private final List<ClusterSubscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final ClusterHealthMonitor monitor;
+  private volatile ClusterSubscriber newest;
+  private volatile long used;
+
+  /**
+   * Begins to watch over a cluster.
+   *
+   * @param first its first user, who has yet to be added
+   */
+  WatchedCluster(
+      ClusterKey key,
+      ClusterSubscriber first,
+      Function<WatchedCluster, ClusterHealthMonitor> begin) {
+    this.key = key;
+    this.newest = first;
+    this.monitor = begin.apply(this);
+  }
+
+  ClusterKey key() {
+    return key;
+  }
+
+  ClusterHealthMonitor monitor() {
+    return monitor;
+  }
+
+  /** Returns the user that began last of those that use it: its word holds. */
+  ClusterSubscriber newest() {
+    return newest;
+  }
+
+  /** Returns when it was used last, as a number that grows. */
+  long used() {
+    return used;
+  }
+
+  /** Tells whether the cluster is away. */
+  boolean isAway() {
+    return away() != null;
+  }
+
+  /** Returns what the monitor saw, while the cluster is away; null otherwise. */
+  @Nullable Failure away() {
+    return monitor.view().reach() instanceof Reachability.Away away ? away.why() : null;
+  }
+
+  List<ClusterSubscription> subscriptions() {
+    return List.copyOf(subscriptions);
+  }
+
+  List<ClusterSubscriber> subscribers() {
+    return subscriptions.stream().map(ClusterSubscription::subscriber).toList();
+  }
+
+  void add(ClusterSubscription subscription, long number) {
+    subscriptions.add(subscription);
+    used = number;
+    newest = subscription.subscriber();
+    monitor.join(subscription);
+    monitor.reconfigure();
+  }
+
+  /** Takes a subscription away, and tells whether it was the last one. */
+  boolean remove(ClusterSubscription subscription) {
+    subscriptions.remove(subscription);
+    monitor.leave(subscription);
+    if (subscriptions.isEmpty()) {
+      return true;
+    }
+    newest = subscriptions.getLast().subscriber();
+    monitor.reconfigure();
+    return false;
+  }
+}
