@@ -19,7 +19,7 @@ public record Upstream(
     ports = List.copyOf(ports);
   }
 
-  /** Returns it as new connections see it; {@code evenIfDoubted}: another is not to be had. */
+  /** Returns it as new connections see it; {@code evenIfSuspected}: another is not to be had. */
   PodRoute line(boolean evenIfSuspected) {
     return new PodRoute(session, pod, ports, evenIfSuspected);
   }
