@@ -135,7 +135,7 @@ public abstract class DiallerContract {
       Thread reader =
           Thread.startVirtualThread(() -> {
             try {
-              int _ = connection.socket().getInputStream().read();
+              interrupted.complete(connection.socket().getInputStream().read() == 0);
             } catch (IOException e) {
               interrupted.complete(Thread.currentThread().isInterrupted());
             }
