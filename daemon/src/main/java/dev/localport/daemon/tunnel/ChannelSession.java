@@ -24,19 +24,13 @@ import org.jspecify.annotations.Nullable;
  * ask the API server anew: that answer says that the next connection would come through, which is
  * what a session is for.
  */
-final class ChannelSession implements Session, Pinged {
+final class ChannelSession extends PingedSession {
   private static final Duration NEVER = Duration.ofDays(365);
-  private final EventLoop loop;
+
   private final Opener opener;
   private final Heartbeat.Settings ofStreams;
-  private final Heartbeat heartbeat;
   private final Set<ChannelStream> streams = new HashSet<>();
-  private final CompletableFuture<Void> suspected = new CompletableFuture<>(); // never completes
-  private final CompletableFuture<Failure> closed = new CompletableFuture<>();
-  private final CompletableFuture<Void> goingAway = new CompletableFuture<>();
   private @Nullable CompletableFuture<Void> knocking;
-  private boolean drained;
-  private boolean over;
 
   /** Connects to the API server; on the event loop, where the futures complete as well. */
   interface Opener {
@@ -51,16 +45,15 @@ final class ChannelSession implements Session, Pinged {
   }
 
   ChannelSession(EventLoop loop, Opener opener, Heartbeat.Settings settings) {
-    this.loop = loop;
+    super(loop, settings);
     this.opener = opener;
-    this.heartbeat = new Heartbeat(this, loop, settings);
     this.ofStreams =
         new Heartbeat.Settings(
             settings.interval(),
             settings.timeout(),
             settings.clock(),
             settings.nanoTime(),
-            but -> heartbeat.silence());
+            but -> silence());
   }
 
   @Override
@@ -73,54 +66,17 @@ final class ChannelSession implements Session, Pinged {
     return true;
   }
 
-  @Override
-  public CompletableFuture<Failure> closed() {
-    return closed;
-  }
-
-  @Override
-  public CompletableFuture<Void> suspected() {
-    return suspected;
-  }
-
-  @Override
-  public CompletableFuture<Void> goingAway() {
-    return goingAway;
-  }
-
-  @Override
-  public EventLoop eventLoop() {
-    return loop;
-  }
-
-  @Override
-  public HeartbeatStats heartbeat() {
-    return heartbeat.stats();
-  }
-
-  @Override
-  public Duration silence() {
-    return heartbeat.silence();
-  }
-
   /** Its bytes lie in the lines of its streams, which have heartbeats of their own. */
   @Override
   public Duration sinceProgress() {
     return NEVER;
   }
 
-  @Override
-  public CompletableFuture<Void> ping() {
-    CompletableFuture<Void> answer = new CompletableFuture<>();
-    run(() -> heartbeat.pingNow(answer));
-    return answer;
-  }
-
   /** Each WebSocket has to prove itself, too: one may be cut off alone. */
   @Override
   public void prove(Duration limit) {
     run(() -> {
-      heartbeat.prove(limit);
+      pings().prove(limit);
       sockets().forEach(socket -> socket.prove(limit));
     });
   }
@@ -129,22 +85,9 @@ final class ChannelSession implements Session, Pinged {
     return streams.stream().map(ChannelStream::socket).filter(Objects::nonNull).toList();
   }
 
-  private void run(Runnable task) {
-    if (loop.inEventLoop()) {
-      task.run();
-    } else {
-      loop.execute(task);
-    }
-  }
-
-  @Override
-  public boolean takesStreams() {
-    return !drained && !over;
-  }
-
   @Override
   public boolean isFree() {
-    return takesStreams() && !heartbeat.isLate();
+    return takesStreams() && !pings().isLate();
   }
 
   @Override
@@ -168,7 +111,7 @@ final class ChannelSession implements Session, Pinged {
   @Override
   public void drain() {
     run(() -> {
-      drained = true;
+      beginDraining();
       closeIfDrained();
     });
   }
@@ -176,25 +119,18 @@ final class ChannelSession implements Session, Pinged {
   @Override
   public void close(Failure why) {
     run(() -> {
-      if (!over) {
-        over = true;
-        stop();
+      if (beginEnd()) {
+        stopKnock();
         List.copyOf(streams).forEach(stream -> stream.broken(why.message()));
-        closed.complete(why);
+        ended(why);
       }
     });
   }
 
-  private void stop() {
-    heartbeat.stop();
-    stopKnock();
-  }
-
   private void closeIfDrained() {
-    if (drained && streams.isEmpty() && !over) {
-      over = true;
-      stop();
-      closed.complete(Failures.drained());
+    if (isDraining() && streams.isEmpty() && beginEnd()) {
+      stopKnock();
+      ended(Failures.drained());
     }
   }
 
@@ -205,10 +141,6 @@ final class ChannelSession implements Session, Pinged {
     closeIfDrained();
   }
 
-  void received(int bytes) {
-    heartbeat.received(bytes);
-  }
-
   /**
    * A WebSocket was not to be had. One that the user may not open, or not any more, would fail
    * again and again: another session finds out. One that did not come through puts the way to the
@@ -216,11 +148,11 @@ final class ChannelSession implements Session, Pinged {
    */
   void notOpened(FailureKind kind) {
     if (kind == FailureKind.CREDENTIALS || kind == FailureKind.FORBIDDEN) {
-      drained = true;
-      goingAway.complete(null);
+      beginDraining();
+      announceEnd();
       closeIfDrained();
     } else if (kind == FailureKind.UNREACHABLE) {
-      heartbeat.prove(SessionGroup.PROOF);
+      pings().prove(SessionGroup.PROOF);
     }
   }
 
@@ -237,16 +169,17 @@ final class ChannelSession implements Session, Pinged {
       return;
     }
     CompletableFuture<Void> answer = line.get().ping();
-    var _ = answer.thenRun(() -> heartbeat.answered(id));
+    var _ = answer.thenRun(() -> pings().answered(id));
     var _ =
-        loop.schedule(
-            () -> {
-              if (!over && (!answer.isDone() || answer.isCancelled())) {
-                knock(id);
-              }
-            },
-            Heartbeat.LATE.toMillis(),
-            TimeUnit.MILLISECONDS);
+        eventLoop()
+            .schedule(
+                () -> {
+                  if (!isOver() && (!answer.isDone() || answer.isCancelled())) {
+                    knock(id);
+                  }
+                },
+                Heartbeat.LATE.toMillis(),
+                TimeUnit.MILLISECONDS);
   }
 
   private void knock(int id) {
@@ -254,8 +187,8 @@ final class ChannelSession implements Session, Pinged {
     knocking = opener.knock();
     var _ =
         knocking.thenRun(() -> {
-          heartbeat.resumed();
-          heartbeat.answered(id);
+          pings().resumed();
+          pings().answered(id);
         });
   }
 
@@ -266,18 +199,8 @@ final class ChannelSession implements Session, Pinged {
   }
 
   @Override
-  public boolean isOver() {
-    return over;
-  }
-
-  @Override
   public boolean isStalled() {
     return false; // what a stream does not read says nothing of the others
-  }
-
-  @Override
-  public boolean isSuspected() {
-    return false;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.localport.daemon.tunnel;
 import dev.localport.api.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Over 300 lines, since half of it are the short answers that two interfaces ask for; what is
  * more than that is in {@link Streams}, {@link FrameWriter} and {@link Heartbeat}.
  */
-final class SpdySession implements Session, Pinged {
+final class SpdySession extends PingedSession {
   /**
    * Unsent bytes past which writers are told to wait: on a slow line a ping still gets through in
    * time.
@@ -45,27 +44,21 @@ final class SpdySession implements Session, Pinged {
   private final Protocol protocol;
   private final FrameWriter writer;
   private final Streams streams = new Streams();
-  private final Heartbeat heartbeat;
   private final FrameBudget budget;
-  private final CompletableFuture<Void> suspected = new CompletableFuture<>();
-  private final CompletableFuture<Failure> closed = new CompletableFuture<>();
-  private final CompletableFuture<Void> goingAway = new CompletableFuture<>();
   private int nextStreamId = 1;
   private int requests;
   private int drains; // streams that were reset while data came, which may still be on its way
   private long late; // bytes of such streams since that answer, or since the reset
-  private boolean drained;
-  private boolean over; // from the first line of its end on, when closed() is not yet complete
 
   /**
    * @param protocol what carries the frames
    */
   SpdySession(Channel channel, Protocol protocol, Heartbeat.Settings settings) {
+    super(channel.eventLoop(), settings);
     this.channel = channel;
     this.protocol = protocol;
-    this.heartbeat = new Heartbeat(this, channel.eventLoop(), settings);
     this.budget = new FrameBudget(settings.nanoTime());
-    this.writer = new FrameWriter(channel, heartbeat::progressed);
+    this.writer = new FrameWriter(channel, pings()::progressed);
   }
 
   @Override
@@ -79,63 +72,13 @@ final class SpdySession implements Session, Pinged {
   }
 
   @Override
-  public CompletableFuture<Failure> closed() {
-    return closed;
-  }
-
-  @Override
-  public CompletableFuture<Void> suspected() {
-    return suspected;
-  }
-
-  @Override
-  public CompletableFuture<Void> goingAway() {
-    return goingAway;
-  }
-
-  @Override
-  public EventLoop eventLoop() {
-    return channel.eventLoop();
-  }
-
-  @Override
-  public HeartbeatStats heartbeat() {
-    return heartbeat.stats();
-  }
-
-  @Override
-  public Duration silence() {
-    return heartbeat.silence();
-  }
-
-  @Override
   public Duration sinceProgress() {
-    return heartbeat.sinceProgress();
-  }
-
-  @Override
-  public CompletableFuture<Void> ping() {
-    CompletableFuture<Void> answer = new CompletableFuture<>();
-    run(() -> heartbeat.pingNow(answer));
-    return answer;
-  }
-
-  @Override
-  public void prove(Duration limit) {
-    run(() -> heartbeat.prove(limit));
-  }
-
-  private void run(Runnable task) {
-    if (channel.eventLoop().inEventLoop()) {
-      task.run();
-    } else {
-      channel.eventLoop().execute(task);
-    }
+    return pings().sinceProgress();
   }
 
   @Override
   public boolean takesStreams() {
-    return !drained && !over && nextStreamId < MAX_STREAM_ID;
+    return super.takesStreams() && nextStreamId < MAX_STREAM_ID;
   }
 
   @Override
@@ -144,7 +87,7 @@ final class SpdySession implements Session, Pinged {
         && !isStalled()
         && drains == 0
         && channel.isWritable()
-        && !heartbeat.isLate();
+        && !pings().isLate();
   }
 
   /**
@@ -167,7 +110,7 @@ final class SpdySession implements Session, Pinged {
   @Override
   public void drain() {
     run(() -> {
-      drained = true;
+      beginDraining();
       closeIfDrained();
     });
   }
@@ -178,18 +121,16 @@ final class SpdySession implements Session, Pinged {
   }
 
   private void closeNow(Failure why) {
-    if (over) {
+    if (!beginEnd()) {
       return;
     }
-    over = true;
-    heartbeat.stop();
     List<SpdyStream> open = streams.all();
     streams.clear();
     disconnect();
     for (SpdyStream stream : open) {
       stream.broken(why.message());
     }
-    closed.complete(why);
+    ended(why);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // nobody is left who could do anything about it
@@ -230,15 +171,11 @@ final class SpdySession implements Session, Pinged {
           drains--;
           late = 0;
         });
-    heartbeat.pingNow(answer);
+    pings().pingNow(answer);
   }
 
   boolean isWritable() {
     return channel.isWritable();
-  }
-
-  void suspect() {
-    suspected.complete(null);
   }
 
   void stall(SpdyStream stream, boolean isStalled) {
@@ -249,7 +186,7 @@ final class SpdySession implements Session, Pinged {
     }
     channel.config().setAutoRead(was);
     if (was) {
-      heartbeat.resumed();
+      pings().resumed();
     }
   }
 
@@ -267,11 +204,9 @@ final class SpdySession implements Session, Pinged {
   }
 
   private void closeIfDrained() {
-    if (drained && streams.count() == 0 && !over) {
-      over = true;
-      heartbeat.stop();
+    if (isDraining() && streams.count() == 0 && beginEnd()) {
       writer.closeBehind();
-      closed.complete(Failures.drained());
+      ended(Failures.drained());
     }
   }
 
@@ -283,18 +218,8 @@ final class SpdySession implements Session, Pinged {
   }
 
   @Override
-  public boolean isOver() {
-    return over;
-  }
-
-  @Override
   public boolean isStalled() {
     return streams.isStalled();
-  }
-
-  @Override
-  public boolean isSuspected() {
-    return suspected.isDone();
   }
 
   @Override
@@ -313,10 +238,6 @@ final class SpdySession implements Session, Pinged {
   }
 
   // What the frame reader tells.
-
-  void received(int bytes) {
-    heartbeat.received(bytes);
-  }
 
   /** Counts a frame without data; returns false when the session has to end for it. */
   boolean mayCome() {
@@ -364,15 +285,15 @@ final class SpdySession implements Session, Pinged {
 
   void onPing(int id) {
     if ((id & 1) == 1) {
-      heartbeat.answered(id);
+      pings().answered(id);
     } else if (!writer.answer(id)) {
       close(Failures.unread());
     }
   }
 
   void onGoAway() {
-    drained = true;
-    goingAway.complete(null);
+    beginDraining();
+    announceEnd();
     closeIfDrained();
   }
 
