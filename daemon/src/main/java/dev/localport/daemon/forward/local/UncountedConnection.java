@@ -1,7 +1,6 @@
 package dev.localport.daemon.forward.local;
 
 import dev.localport.daemon.health.Connection;
-import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.tunnel.Session;
 import dev.localport.daemon.tunnel.StreamListener;
 import dev.localport.daemon.tunnel.TunnelStream;
