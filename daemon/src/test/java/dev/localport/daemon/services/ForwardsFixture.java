@@ -229,6 +229,11 @@ public final class ForwardsFixture implements AutoCloseable {
     return clusters.statuses();
   }
 
+  /** Has all monitors look at their clusters now. */
+  void suspectClusters() {
+    clusters.suspectAll();
+  }
+
   /** Returns how a service is. */
   public ServiceStatus status(String name) {
     return forwards.statuses(List.of(name)).getFirst();
