@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +72,10 @@ public final class Forwards implements AutoCloseable {
     return keeper.keep();
   }
 
-  /* Files are written here: so not under the lock that commands wait for. */
+  /*
+   * Files are written here: so not under the lock that commands wait for. Nor may a caller hold it:
+   * here it is taken second.
+   */
   private void keepKubeconfigs() {
     synchronized (keeping) { // what is used last is what was asked for last
       Set<String> used;
@@ -250,8 +252,10 @@ public final class Forwards implements AutoCloseable {
   }
 
   /** Forgets an owner; services that were bound to it alone end, and are not waited for. */
-  public synchronized void letGo(Owner owner) {
-    registry.stop(registry.owners.letGo(owner));
+  public void letGo(Owner owner) {
+    synchronized (this) {
+      registry.stop(registry.owners.letGo(owner));
+    }
     var _ = keep();
   }
 
@@ -300,11 +304,15 @@ public final class Forwards implements AutoCloseable {
   }
 
   /** Returns what users should know of the whole, a sentence each. */
-  public synchronized List<String> notes() {
-    return Stream.of(
-            registry.unloaded.notes(), registry.reloads.notes(), keeper.notes(), contexts.notes())
-        .flatMap(List::stream)
-        .toList();
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    synchronized (this) {
+      notes.addAll(registry.unloaded.notes());
+      notes.addAll(registry.reloads.notes());
+    }
+    notes.addAll(keeper.notes());
+    notes.addAll(contexts.notes()); // which may wait for a file
+    return notes;
   }
 
   /** Waits for the disk and returns why what is wanted now is not on it; null where it is. */
