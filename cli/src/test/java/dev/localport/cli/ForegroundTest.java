@@ -171,7 +171,7 @@ class ForegroundTest {
       Terminal.Result result = terminal.run("forward", "svc/web", "8080:80");
 
       assertThat(result.exit()).isEqualTo(1);
-      assertThat(daemons).hasSize(7); // the last is nobody's
+      assertThat(daemons).hasSize(7); // the last has no owner
       assertThat(result.stderr())
           .endsWith(
               "the daemon ended 6 times within minutes; giving up on orders-db, see:"

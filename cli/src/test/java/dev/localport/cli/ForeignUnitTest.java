@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A unit of our name that LocalPort did not write: it is left alone, and is in nobody's way. */
+/** A unit of our name that LocalPort did not write: it is left alone and blocks no command. */
 class ForeignUnitTest {
   private static final String TEXT = "[Service]\nExecStart=/bin/true\n";
 

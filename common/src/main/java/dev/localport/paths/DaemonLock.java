@@ -50,7 +50,7 @@ public final class DaemonLock implements AutoCloseable {
   /** What a lock file says to someone who does not hold it. */
   public sealed interface State {
     /**
-     * Nobody holds the lock: no daemon runs.
+     * The lock is free: no daemon runs.
      *
      * @param ended the last one ended in order
      */
@@ -152,11 +152,11 @@ public final class DaemonLock implements AutoCloseable {
     try {
       return JsonObject.parse(StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip());
     } catch (RpcException _) {
-      return JsonObject.empty(); // nobody has written yet, or it is something else
+      return JsonObject.empty(); // nothing is written yet, or it is something else
     }
   }
 
-  /* Nobody holds it, so what stands there is only a hint; a folder in its place says nothing. */
+  /* The lock is free, so what stands there is only a hint; a folder in its place says nothing. */
   private static DaemonPhase lastPhase(FileChannel channel) {
     try {
       return phase(read(channel));

@@ -1,7 +1,7 @@
 package dev.localport.paths;
 
 /**
- * What the holder of the lock is doing. One that is starting or ending answers nobody for some
+ * What the holder of the lock is doing. One that is starting or ending does not answer for some
  * seconds, and is well all the same.
  */
 public enum DaemonPhase {

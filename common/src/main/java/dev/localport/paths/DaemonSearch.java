@@ -26,7 +26,7 @@ public record DaemonSearch(Places places, Duration running, Duration changing) {
   /** Connects to a socket. */
   public interface Knock<T> {
     /**
-     * Returns who answers; null if nobody is there.
+     * Returns who answers; null if nothing listens there.
      *
      * @throws Unresponsive if a process listens there and does not answer
      * @throws IOException if the search is to end with it
@@ -34,7 +34,7 @@ public record DaemonSearch(Places places, Duration running, Duration changing) {
     @Nullable T at(Path socket) throws IOException;
   }
 
-  /** Somebody listens and does not answer: trying again would take as long. */
+  /** A process listens and does not answer: trying again would take as long. */
   public static final class Unresponsive extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -50,7 +50,7 @@ public record DaemonSearch(Places places, Duration running, Duration changing) {
     record Reached<T>(T answer) implements Sight<T> {}
 
     /**
-     * A daemon holds the lock, and nobody answers.
+     * A daemon holds the lock, and does not answer.
      *
      * @param daemon what it says about itself; null where that cannot be read
      */

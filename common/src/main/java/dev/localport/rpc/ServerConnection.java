@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One accepted connection. Its reader thread takes the requests and, at the end, undoes everything;
  * each call has a thread of its own and writes its own answer; one more thread writes
- * notifications. Whoever wants an end interrupts the reader, and that closes the channel.
+ * notifications. To end it, the reader is interrupted, and that closes the channel.
+ *
+ * <p>Over 300 lines, since who may still write, and when, is one question for all its threads.
  */
 final class ServerConnection implements RpcConnection {
   /** How many calls of one connection run at a time; the next request waits in the socket. */

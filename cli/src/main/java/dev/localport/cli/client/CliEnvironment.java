@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param daemonClassPath where the daemon's classes are; null: nobody said so
  * @param daemonCache where the daemon's AOT cache may be, which makes it start faster; null: nobody
  *     said so
- * @param simulatorClassPath where the simulated cluster's classes are; null: nobody said so
+ * @param simulatorClassPath where the simulated cluster's classes are; null: not known
  * @param system what the login service asks
  */
 public record CliEnvironment(

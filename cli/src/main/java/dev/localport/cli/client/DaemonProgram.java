@@ -57,7 +57,7 @@ public final class DaemonProgram {
    * behind the daemon's: the daemon's AOT cache fits each class path that begins as the daemon's,
    * and has the libraries that both use.
    *
-   * @throws CommandException if nobody said where the classes of both are
+   * @throws CommandException if it is not known where the classes of both are
    */
   public static List<String> simulatorCommand(
       CliEnvironment surroundings, String mainClass, List<String> arguments)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** At most one process: the fake daemon's. It ends by one thing alone, and nobody waits for it. */
+/** At most one process: the fake daemon's. It ends by one signal alone, and no time passes. */
 final class FakeProcesses implements Processes {
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private @Nullable String endsBy;

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * called once; the other methods may be called from any thread, before it too, and, but for {@link
  * #awaitEnd}, do not block.
  *
- * <p>A bug costs the message that showed it, and not the thread. What nobody will read, since the
+ * <p>A bug costs the message that showed it, and not the thread. What is never read, since the
  * mailbox is full or the thread has ended, is told so.
  */
 public final class Actor<M extends Actor.Message> {

@@ -37,7 +37,7 @@ sealed interface ForwardMessage extends Actor.Message {
   }
 
   /**
-   * Somebody waits for a session.
+   * A connection waits for a session.
    *
    * @param raised is true while such a message waits: one is enough
    */

@@ -94,7 +94,7 @@ record Route(Dialler dialler, @Nullable String host, @Nullable Integer port) {
     throw last == null ? new IOException("it has no address") : last;
   }
 
-  /** A connection that goes past the forward: nobody knows more of it than its socket. */
+  /** A connection that goes past the forward: no more is known of it than its socket. */
   private record Direct(Socket socket) implements Connection {
     @Override
     public Optional<Broken> broken() {

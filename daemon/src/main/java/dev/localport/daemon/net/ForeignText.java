@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one gate for text that somebody else wrote: a server, a proxy, a pod, a credential plug-in.
- * What passes it is one line of limited length, without characters that steer a terminal or change
- * the direction of reading.
+ * The one gate for text from outside: a server, a proxy, a pod, a credential plug-in. What passes
+ * it is one line of limited length, without characters that steer a terminal or change the
+ * direction of reading.
  */
 public final class ForeignText {
   /** The most characters that are kept of one text. */

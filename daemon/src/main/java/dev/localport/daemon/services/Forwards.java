@@ -28,8 +28,10 @@ import org.slf4j.LoggerFactory;
 /**
  * All services of this daemon and the forwards that run: the one door to them. Thread-safe.
  *
- * <p>Its lock guards memory alone. Whoever waits for a file, a peer or the end of a forward does so
- * outside of it, and so keeps nobody else waiting.
+ * <p>Its lock guards memory alone. Waiting for a file, a peer or the end of a forward is done
+ * outside of it, and so holds up no other command.
+ *
+ * <p>Over 300 lines, since every door to that one lock stands in one place.
  */
 public final class Forwards implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Forwards.class);
@@ -104,7 +106,7 @@ public final class Forwards implements AutoCloseable {
     var _ = keep(); // nobody was promised that this is on disk: it is when it is
   }
 
-  /** Has somebody hear of all services from now on. */
+  /** Has a watcher hear of all services from now on. */
   public synchronized void watch(ServiceWatcher watcher) {
     registry.owners.watch(watcher);
   }
@@ -160,8 +162,9 @@ public final class Forwards implements AutoCloseable {
   }
 
   /**
-   * Reads a file again, for whoever loaded it last, and starts what is new in it. One that cannot
-   * be taken changes nothing, and is told in {@link #notes} until it can; so is one that has gone.
+   * Reads a file again, for the shell that loaded it last, and starts what is new in it. One that
+   * cannot be taken changes nothing, and is told in {@link #notes} until it can; so is one that has
+   * gone.
    *
    * @return why it was not taken, or null
    */

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was loaded and what ran at one moment, for questions about it. Immutable, so that nobody
- * waits for whoever asks; only how a service is, is as of the question.
+ * What was loaded and what ran at one moment, for questions about it. Immutable, so that asking
+ * holds up no command; only how a service is, is as of the question.
  */
 public final class Listing {
   private final List<LoadedSource> sources;
@@ -78,7 +78,7 @@ public final class Listing {
 
   /**
    * Returns the services that begin with a change of their file: they are new in it since {@code
-   * before} and start by themselves, and others of the file run. Nobody is there to agree to one
+   * before} and start by themselves, and others of the file run. No user is there to agree to one
    * that asks first.
    */
   List<String> added(String file, Listing before) {

@@ -28,7 +28,7 @@ final class Owners {
   /** What an owner knows of a service. */
   private record State(String word, @Nullable String reason) {}
 
-  /** Has somebody hear of all services from now on. */
+  /** Has a watcher hear of all services from now on. */
   void watch(ServiceWatcher all) {
     watcher = all;
   }
@@ -90,7 +90,7 @@ final class Owners {
     }
   }
 
-  /** Is told what runs: services that ended with their file are bound to nobody any more. */
+  /** Is told what runs: services that ended with their file are not bound any more. */
   void retain(Set<String> running) {
     holders.keySet().retainAll(running);
   }

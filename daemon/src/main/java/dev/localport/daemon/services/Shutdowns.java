@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The forwards that are ending. Whoever wants the name or a port of one waits for it, and nobody
- * else does. Thread-safe; nothing but the futures is to be waited for.
+ * The forwards that are ending. A service that wants the name or a port of one waits for it, and
+ * nothing else does. Thread-safe; nothing but the futures is to be waited for.
  */
 final class Shutdowns {
   private static final Logger log = LoggerFactory.getLogger(Shutdowns.class);

@@ -72,7 +72,7 @@ final class WantedServices {
     freezeKubeconfigs();
   }
 
-  /** Keeps the kubeconfigs as they are in use now, whoever leaves from here on. */
+  /** Keeps the kubeconfigs as they are in use now, whichever command leaves from here on. */
   void freezeKubeconfigs() {
     lastKubeconfigs = kubeconfigs();
   }

@@ -41,7 +41,7 @@ class KeptContextsTest {
   private final Transport transport = Transport.open(1);
   private Path kept = Path.of("");
   private Path file = Path.of("");
-  private KubeContexts contexts = anew();
+  private KubeContexts contexts = reopened();
 
   @BeforeEach
   void write() throws IOException {
@@ -49,10 +49,10 @@ class KeptContextsTest {
     file = Files.writeString(folder.resolve("kubie.yaml"), TEXT);
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
     contexts.close();
-    contexts = anew();
+    contexts = reopened();
   }
 
-  private KubeContexts anew() {
+  private KubeContexts reopened() {
     return new KubeContexts(Instant::now, transport, new KeptContexts(kept, Instant::now));
   }
 
@@ -137,7 +137,7 @@ class KeptContextsTest {
     contexts.close();
     Files.delete(file);
 
-    contexts = anew();
+    contexts = reopened();
     use(file);
 
     FabricContext after = (FabricContext) open();
@@ -216,7 +216,7 @@ class KeptContextsTest {
     contexts.close();
     assertThat(keptFiles()).containsExactly(piped); // a command is about to use it
 
-    contexts = anew();
+    contexts = reopened();
     use(piped);
     use(file);
 
@@ -232,7 +232,7 @@ class KeptContextsTest {
     contexts.close(); // waits for what is to be dropped
     assertThat(keptFiles()).as("a command may come back for it").containsExactly(piped);
 
-    contexts = anew();
+    contexts = reopened();
     contexts.dropUnclaimed();
 
     awaitKept(0);
@@ -246,10 +246,10 @@ class KeptContextsTest {
     use(file, piped);
     KubeContext _ = open();
     awaitKept(2);
-    contexts.close(); // as kill -9 does: nobody has let go of anything
+    contexts.close(); // as kill -9 does: nothing was let go of
     Files.delete(file);
 
-    contexts = anew();
+    contexts = reopened();
     use(); // nothing runs by itself
     use(file); // and a command comes back
     assertThat(open().server()).isEqualTo("http://127.0.0.1:1");
@@ -267,7 +267,7 @@ class KeptContextsTest {
     awaitKept(1);
     contexts.close();
 
-    contexts = anew();
+    contexts = reopened();
     contexts.dropUnclaimed();
 
     awaitKept(0);

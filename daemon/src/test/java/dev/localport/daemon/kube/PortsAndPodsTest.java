@@ -22,7 +22,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Selectors, ports of Services and what is read of pods. */
+/**
+ * Selectors, ports of Services and what is read of pods.
+ *
+ * <p>Over 300 lines, since most of it is the objects that are read.
+ */
 class PortsAndPodsTest {
   private static PortMapping remote(String remote) {
     return new PortMapping(null, 0, remote);

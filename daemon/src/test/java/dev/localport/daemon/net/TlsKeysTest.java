@@ -71,7 +71,7 @@ class TlsKeysTest {
     transport.close(Duration.ofSeconds(5));
   }
 
-  /** What somebody gets who connects; null: an answer. */
+  /** What a client gets that connects; null: an answer. */
   private interface Attempt {
     @Nullable Failure run() throws KubeException;
   }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows when nobody has used a connected forward for its idle timeout. Used by the forward's owner
- * alone; no clock: who asks brings the time.
+ * Knows when a connected forward has not been used for its idle timeout. Used by the forward's
+ * owner alone; no clock: who asks brings the time.
  */
 public final class IdleWatch {
   private final Duration timeout;
@@ -33,7 +33,7 @@ public final class IdleWatch {
     return lookAt;
   }
 
-  /** Tells whether nobody has used the forward, connected since then, for the whole timeout. */
+  /** Tells whether the forward, connected since then, was not used for the whole timeout. */
   public boolean isOver(Instant since, Instant now) {
     if (lookAt == null || now.isBefore(lookAt)) {
       return false;

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>One thread reads and writes, another one may close. What came is told on the event loop.
  */
 final class StreamSocket extends Socket {
-  /** Bytes that nobody has read yet before the session's reading is to be held back. */
+  /** Unread bytes past which the session's reading is held back. */
   private static final int MAX_UNREAD_BYTES = 1024 * 1024;
 
   private static final byte[] OVER = {};
@@ -36,7 +36,7 @@ final class StreamSocket extends Socket {
 
   /** What a socket does to its stream, from any thread; nothing of it blocks. */
   interface Stream {
-    /** Sends bytes that nobody changes any more. */
+    /** Sends bytes that are not changed any more. */
     void send(byte[] data);
 
     /** Passes on that no more is sent. */
@@ -134,7 +134,7 @@ final class StreamSocket extends Socket {
 
   @Override
   public void shutdownInput() {
-    // whoever reads no more closes soon, which gives the stream up
+    // a check that reads no more closes soon, which gives the stream up
   }
 
   @Override
@@ -220,7 +220,7 @@ final class StreamSocket extends Socket {
         }
         return taken;
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt(); // as a socket does it: whoever reads ends soon
+        Thread.currentThread().interrupt(); // as a socket does it: the reader ends soon
         throw new SocketException("Closed by interrupt", e);
       }
     }

@@ -12,7 +12,7 @@ public enum ForwardEffect {
   ABANDON,
   /** No new connections over the sessions; they end with their last one. */
   DRAIN_SESSIONS,
-  /** Nobody uses it: as {@link #DRAIN_SESSIONS}, and nobody looks at the pods any more. */
+  /** It is not used: as {@link #DRAIN_SESSIONS}, and the pods are not watched any more. */
   IDLE,
   /** End the sessions now. */
   CLOSE_SESSIONS,
@@ -22,7 +22,7 @@ public enum ForwardEffect {
   JOIN_CLUSTER,
   /** Leave the cluster's monitor. */
   LEAVE_CLUSTER,
-  /** Tell the cluster's monitor that nobody answered. */
+  /** Tell the cluster's monitor that there was no answer. */
   SUSPECT_CLUSTER,
   /** Tell the cluster's monitor that something failed: the cluster's events may say why. */
   REPORT_TROUBLE,

@@ -50,7 +50,7 @@ public record ForwardRules(
   /** A connection that lived this long was a good one: what failed before it is forgotten. */
   static final Duration GOOD_LIFE = Duration.ofSeconds(10);
 
-  /** A failed forward tries once when somebody connects, and not more often than this. */
+  /** A failed forward tries once when a client connects, and not more often than this. */
   static final Duration FAILED_PAUSE = Duration.ofSeconds(10);
 
   @Override

@@ -29,6 +29,9 @@ import org.slf4j.spi.LoggingEventBuilder;
  * forward's owner alone, except {@link #view}, {@link #lines}, {@link #pinned}, {@link #monitored}
  * and {@link #route}. What happens elsewhere comes as {@link UpstreamNews}, which the owner brings
  * back to {@link #read}, and which may be an event for the forward's rules.
+ *
+ * <p>Over 300 lines, since what each piece of news means depends on attempts, sessions and pods
+ * alike.
  */
 public final class UpstreamSide {
   private static final Logger log = LoggerFactory.getLogger(UpstreamSide.class);
@@ -203,7 +206,7 @@ public final class UpstreamSide {
       }
       case UpstreamNews.PodGone(String pod, String why) -> podGone(pod, why);
       case UpstreamNews.PodsListed(Set<String> serving) ->
-          // a watch that begins anew does not know what an earlier one told
+          // a watch that begins again does not know what an earlier one told
           view().pods().stream()
               .filter(pod -> !serving.contains(pod))
               .flatMap(stray -> podGone(stray, "it does not serve any more").stream())

@@ -210,7 +210,8 @@ public final class ApiClient implements AutoCloseable {
         .withConfig(config)
         .withHttpClientFactory(http.over(way.tls()))
         .withHttpClientBuilderConsumer(made ->
-            made.sslContext(new KeyManager[0], new TrustManager[0])) // not used, and trusts nobody
+            made.sslContext(
+                new KeyManager[0], new TrustManager[0])) // not used, and trusts no server
         .withKubernetesSerialization(KubeObjects.READER)
         .withTaskExecutorSupplier(Executors::newVirtualThreadPerTaskExecutor)
         .build();

@@ -31,7 +31,7 @@ final class FewConnections extends VertxHttpClientFactory {
 
   @Override
   protected void additionalConfig(WebClientOptions options) {
-    if (options.getProxyOptions() == null) { // else watches are HTTP, and keep theirs for ever
+    if (options.getProxyOptions() == null) { // else watches are HTTP, and keep theirs forever
       options.setMaxPoolSize(MOST);
     }
     if (tls != null) {

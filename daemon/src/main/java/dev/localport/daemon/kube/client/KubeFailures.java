@@ -34,7 +34,7 @@ final class KubeFailures {
 
   /**
    * A client certificate is left out of the handshake where the server does not ask for its issuer;
-   * an expired one is then no 401, it reads as nobody's request.
+   * an expired one is then no 401, it reads as an anonymous request.
    */
   private static KubeException forbidden(ApiClient context, RuntimeException thrown) {
     String said = said(thrown);
