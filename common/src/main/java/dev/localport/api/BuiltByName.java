@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Gives a record a builder, made by the compiler: {@code NodeInfo} has {@code NodeInfoBuilder}.
- * What is not set is null, 0, false or empty; a component that is not {@code @Nullable} must be
- * set. For records with more parts than one can count: see
- * docs/decisions/0018-builders-for-wire-records.md.
+ * Generates a builder for a record at compile time: {@code NodeInfoBuilder} for {@code NodeInfo}.
+ * For records with more than eight components. A component that is not set is null, 0, false or
+ * empty; {@code build()} throws a NullPointerException with the name of one that must not be null.
+ * See docs/decisions/0018-builders-for-wire-records.md.
  */
 @RecordBuilder.Template(
     options =
