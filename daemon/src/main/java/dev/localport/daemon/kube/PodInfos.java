@@ -22,6 +22,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads pods of the Kubernetes client whole, for who wants to know how they are. */
@@ -36,7 +37,7 @@ final class PodInfos {
     PodStatus status = pod.getStatus();
     return PodInfoBuilder.builder()
         .context(context)
-        .namespace(pod.getMetadata().getNamespace())
+        .namespace(Objects.requireNonNullElse(pod.getMetadata().getNamespace(), ""))
         .name(view.name())
         .phase(view.phase())
         .ready(view.ready())
@@ -88,7 +89,7 @@ final class PodInfos {
     ContainerStateTerminated ended = state.getTerminated();
     ResourceRequirements wants = container.getResources();
     return ContainerInfoBuilder.builder()
-        .name(container.getName())
+        .name(Objects.requireNonNullElse(container.getName(), ""))
         .ready(Boolean.TRUE.equals(status.getReady()))
         .restarts(status.getRestartCount() == null ? 0 : status.getRestartCount())
         .state(state.getRunning() != null ? "running" : ended != null ? "terminated" : "waiting")
