@@ -2,18 +2,23 @@ package dev.localport.cli;
 
 import dev.localport.api.CachedResource;
 import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterEventBuilder;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.ClusterStatus.Latency;
+import dev.localport.api.ClusterStatusBuilder;
 import dev.localport.api.ContainerInfo;
+import dev.localport.api.ContainerInfoBuilder;
 import dev.localport.api.Explanation;
 import dev.localport.api.Explanation.Finding;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NodeCounts;
 import dev.localport.api.NodeInfo;
+import dev.localport.api.NodeInfoBuilder;
 import dev.localport.api.PodCounts;
 import dev.localport.api.PodInfo;
+import dev.localport.api.PodInfoBuilder;
 import dev.localport.api.Resources;
 import dev.localport.api.SeenEvent;
 import dev.localport.api.Termination;
@@ -30,45 +35,45 @@ final class ClusterSamples {
   private ClusterSamples() {}
 
   private static NodeInfo node(String name, boolean ready, @Nullable String trouble) {
-    return new NodeInfo(
-        name,
-        ready,
-        trouble,
-        ready ? List.of() : List.of("memory", "disk"),
-        ready,
-        "v1.34.1",
-        new Resources(4_000L, 8L << 30),
-        new Resources(3_900L, 7L << 30),
-        ready ? new Resources(1_250L, 2L << 30) : null);
+    return NodeInfoBuilder.builder()
+        .name(name)
+        .ready(ready)
+        .trouble(trouble)
+        .pressures(ready ? List.of() : List.of("memory", "disk"))
+        .schedulable(ready)
+        .version("v1.34.1")
+        .capacity(new Resources(4_000L, 8L << 30))
+        .allocatable(new Resources(3_900L, 7L << 30))
+        .usage(ready ? new Resources(1_250L, 2L << 30) : null)
+        .build();
   }
 
   /** All is well, but for a pod and a node. */
   static ClusterStatus connected() {
-    return new ClusterStatus(
-        "dev-cluster",
-        "https://10.0.0.1:6443",
-        ClusterState.CONNECTED,
-        "v1.34.1",
-        new Latency(12.3, 11.0, 30.1),
-        new NodeCounts(1, 2),
-        List.of(
-            node("node-a", true, null),
-            node("node-b", false, "Kubelet stopped posting node status.")),
-        new PodCounts(9, 1, 1, 1, 0, Map.of("CrashLoopBackOff", 2), 17),
-        2,
-        NOW.minusSeconds(20),
-        NOW.minusSeconds(20),
-        0,
-        false,
-        List.of(),
-        null,
-        List.of("etcd failed"),
-        90.4,
-        List.of(
-            new CachedResource("nodes", null, NOW.minusSeconds(100), 2, false, 0.031),
-            new CachedResource("pods", null, NOW.minusSeconds(100), 12, false, 0.25),
-            new CachedResource("pods", "orders", NOW.minusSeconds(5), 1, true, null),
-            new CachedResource("events", null, null, 0, false, null)));
+    return ClusterStatusBuilder.builder()
+        .context("dev-cluster")
+        .server("https://10.0.0.1:6443")
+        .state(ClusterState.CONNECTED)
+        .version("v1.34.1")
+        .latency(new Latency(12.3, 11.0, 30.1))
+        .nodes(new NodeCounts(1, 2))
+        .nodeList(
+            List.of(
+                node("node-a", true, null),
+                node("node-b", false, "Kubelet stopped posting node status.")))
+        .pods(new PodCounts(9, 1, 1, 1, 0, Map.of("CrashLoopBackOff", 2), 17))
+        .warnings(2)
+        .lastCheck(NOW.minusSeconds(20))
+        .lastSuccess(NOW.minusSeconds(20))
+        .unready(List.of("etcd failed"))
+        .clockSkewSeconds(90.4)
+        .cached(
+            List.of(
+                new CachedResource("nodes", null, NOW.minusSeconds(100), 2, false, 0.031),
+                new CachedResource("pods", null, NOW.minusSeconds(100), 12, false, 0.25),
+                new CachedResource("pods", "orders", NOW.minusSeconds(5), 1, true, null),
+                new CachedResource("events", null, null, 0, false, null)))
+        .build();
   }
 
   /** Away for four minutes. */
@@ -90,25 +95,18 @@ final class ClusterSamples {
 
   private static ClusterStatus state(
       String context, ClusterState state, int failures, boolean stale, @Nullable String error) {
-    return new ClusterStatus(
-        context,
-        "https://" + context + ":6443",
-        state,
-        null,
-        Latency.UNKNOWN,
-        null,
-        List.of(),
-        stale ? new PodCounts(3, 0, 0, 0, 0, Map.of(), 0) : null,
-        null,
-        NOW.minusSeconds(20),
-        stale ? NOW.minusSeconds(250) : null,
-        failures,
-        stale,
-        List.of(),
-        error == null ? null : new Failure(FailureKind.UNREACHABLE, error),
-        List.of(),
-        null,
-        List.of());
+    return ClusterStatusBuilder.builder()
+        .context(context)
+        .server("https://" + context + ":6443")
+        .state(state)
+        .latency(Latency.UNKNOWN)
+        .pods(stale ? new PodCounts(3, 0, 0, 0, 0, Map.of(), 0) : null)
+        .lastCheck(NOW.minusSeconds(20))
+        .lastSuccess(stale ? NOW.minusSeconds(250) : null)
+        .consecutiveFailures(failures)
+        .stale(stale)
+        .error(error == null ? null : new Failure(FailureKind.UNREACHABLE, error))
+        .build();
   }
 
   /** All of them. */
@@ -138,16 +136,17 @@ final class ClusterSamples {
 
   private static ClusterEvent event(
       String type, String reason, String object, String message, List<String> services) {
-    return new ClusterEvent(
-        type,
-        reason,
-        object,
-        object.startsWith("node/") ? null : "orders",
-        message,
-        type.equals("Warning") ? 12 : 1,
-        type.equals("Warning") ? NOW.minusSeconds(3_600) : null,
-        NOW.minusSeconds(30),
-        services);
+    return ClusterEventBuilder.builder()
+        .type(type)
+        .reason(reason)
+        .object(object)
+        .namespace(object.startsWith("node/") ? null : "orders")
+        .message(message)
+        .count(type.equals("Warning") ? 12 : 1)
+        .firstSeen(type.equals("Warning") ? NOW.minusSeconds(3_600) : null)
+        .lastSeen(NOW.minusSeconds(30))
+        .services(services)
+        .build();
   }
 
   /** Two warnings, and something usual; {@code others} are of another cluster. */
@@ -180,17 +179,16 @@ final class ClusterSamples {
   }
 
   private static ContainerInfo container(String name, boolean ready, @Nullable Termination last) {
-    return new ContainerInfo(
-        name,
-        ready,
-        last == null ? 0 : 5,
-        ready ? "running" : "waiting",
-        ready ? null : "CrashLoopBackOff",
-        null,
-        last,
-        null,
-        new Resources(null, 64L << 20),
-        ready ? new Resources(10L, 20L << 20) : null);
+    return ContainerInfoBuilder.builder()
+        .name(name)
+        .ready(ready)
+        .restarts(last == null ? 0 : 5)
+        .state(ready ? "running" : "waiting")
+        .reason(ready ? null : "CrashLoopBackOff")
+        .last(last)
+        .limits(new Resources(null, 64L << 20))
+        .usage(ready ? new Resources(10L, 20L << 20) : null)
+        .build();
   }
 
   private static PodInfo pod(
@@ -201,22 +199,23 @@ final class ClusterSamples {
       boolean deleting,
       boolean stale,
       ContainerInfo... containers) {
-    return new PodInfo(
-        context,
-        "orders",
-        name,
-        node == null ? "Pending" : "Running",
-        ready,
-        deleting,
-        ready ? null : "CrashLoopBackOff",
-        node,
-        NOW.minusSeconds(7_200),
-        ready ? List.of() : List.of("Ready: ContainersNotReady"),
-        List.of(containers),
-        ready ? List.of("orders-db") : List.of("orders-db", "orders-ro"),
-        NOW.minusSeconds(250),
-        stale,
-        NOW.minusSeconds(stale ? 3_600 : 60));
+    return PodInfoBuilder.builder()
+        .context(context)
+        .namespace("orders")
+        .name(name)
+        .phase(node == null ? "Pending" : "Running")
+        .ready(ready)
+        .deleting(deleting)
+        .trouble(ready ? null : "CrashLoopBackOff")
+        .node(node)
+        .created(NOW.minusSeconds(7_200))
+        .conditions(ready ? List.of() : List.of("Ready: ContainersNotReady"))
+        .containers(List.of(containers))
+        .services(ready ? List.of("orders-db") : List.of("orders-db", "orders-ro"))
+        .lastUpdated(NOW.minusSeconds(250))
+        .stale(stale)
+        .usageUpdated(NOW.minusSeconds(stale ? 3_600 : 60))
+        .build();
   }
 
   /** One that is ready, one that crashes, one that goes, and one of a cluster that is away. */

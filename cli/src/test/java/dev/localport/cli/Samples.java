@@ -7,11 +7,13 @@ import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.PortStatus;
 import dev.localport.api.PortStatus.Address;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.StatusReply;
 import dev.localport.api.TestReply;
 import dev.localport.api.TestReply.TestStep;
 import dev.localport.api.TrafficStatus;
+import dev.localport.api.TrafficStatusBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,38 +27,45 @@ public final class Samples {
   /** No process has this number: it is beyond what Linux and macOS give out. */
   public static final long PID = 4_194_305;
 
-  private static final TrafficStatus QUIET =
-      new TrafficStatus(0, 0, 0, 0, Map.of(), null, null, 0, 0, null);
+  private static final TrafficStatus QUIET = TrafficStatusBuilder.builder().build();
   private static final HeartbeatStatus NO_PING = new HeartbeatStatus(0, 0, 0, null, null, false);
 
   private Samples() {}
 
   /** Connected, with traffic. */
   public static ServiceStatus postgres() {
-    return new ServiceStatus(
-        "orders-db",
-        "connected",
-        null,
-        "dev-cluster",
-        "orders",
-        "statefulset/postgres",
-        List.of(port("5432", new Address("127.0.0.1", 5432), new Address("::1", 5432))),
-        List.of("postgres-0"),
-        "spdy",
-        "disabled",
-        new TrafficStatus(2, 0, 12, 1, Map.of("refused", 1L), 3.5, 40.25, 1_536, 20_971_520, NOW),
-        new HeartbeatStatus(30, 30, 0, 1.25, NOW, true),
-        3,
-        0,
-        10,
-        null,
-        1,
-        NOW.minusSeconds(7_500),
-        7_500,
-        0.998,
-        null,
-        "/home/me/localport.yaml",
-        List.of("data"));
+    return ServiceStatusBuilder.builder()
+        .name("orders-db")
+        .state("connected")
+        .context("dev-cluster")
+        .namespace("orders")
+        .target("statefulset/postgres")
+        .ports(List.of(port("5432", new Address("127.0.0.1", 5432), new Address("::1", 5432))))
+        .pods(List.of("postgres-0"))
+        .protocol("spdy")
+        .health("disabled")
+        .traffic(
+            TrafficStatusBuilder.builder()
+                .active(2)
+                .total(12)
+                .failed(1)
+                .failedByCause(Map.of("refused", 1L))
+                .firstByteMillisP50(3.5)
+                .firstByteMillisP95(40.25)
+                .sent(1_536)
+                .received(20_971_520)
+                .lastActivity(NOW)
+                .build())
+        .heartbeat(new HeartbeatStatus(30, 30, 0, 1.25, NOW, true))
+        .sessions(3)
+        .maxAttempts(10)
+        .reconnects(1)
+        .connectedSince(NOW.minusSeconds(7_500))
+        .uptimeSeconds(7_500)
+        .availability24h(0.998)
+        .configFile("/home/me/localport.yaml")
+        .tags(List.of("data"))
+        .build();
   }
 
   /** Two ports, and nothing behind them. */
@@ -102,30 +111,23 @@ public final class Samples {
       @Nullable Failure error,
       int attempt,
       @Nullable Instant next) {
-    return new ServiceStatus(
-        name,
-        state,
-        reason,
-        null,
-        "shop",
-        "service/" + name,
-        ports,
-        List.of(),
-        null,
-        "unknown",
-        QUIET,
-        NO_PING,
-        0,
-        attempt,
-        10,
-        next,
-        0,
-        null,
-        0,
-        state.equals("stopped") ? null : 0.0,
-        error,
-        null,
-        List.of("shop"));
+    return ServiceStatusBuilder.builder()
+        .name(name)
+        .state(state)
+        .reason(reason)
+        .namespace("shop")
+        .target("service/" + name)
+        .ports(ports)
+        .health("unknown")
+        .traffic(QUIET)
+        .heartbeat(NO_PING)
+        .attempt(attempt)
+        .maxAttempts(10)
+        .nextRetryAt(next)
+        .availability24h(state.equals("stopped") ? null : 0.0)
+        .lastError(error)
+        .tags(List.of("shop"))
+        .build();
   }
 
   /** All of them. */

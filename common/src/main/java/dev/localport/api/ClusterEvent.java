@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeen null where the API does not say
  * @param services the active services that it touches
  */
+@BuiltByName
 public record ClusterEvent(
     String type,
     String reason,
@@ -41,8 +42,7 @@ public record ClusterEvent(
 
   /** Returns the same event as one that touches these services. */
   public ClusterEvent touching(List<String> active) {
-    return new ClusterEvent(
-        type, reason, object, namespace, message, count, firstSeen, lastSeen, active);
+    return ClusterEventBuilder.builder(this).services(active).build();
   }
 
   /** Returns the event as it travels. */
@@ -63,15 +63,16 @@ public record ClusterEvent(
   /** Reads what {@link #toJson} wrote. */
   public static ClusterEvent from(JsonObject json) {
     Instant last = json.findTime("last_seen");
-    return new ClusterEvent(
-        json.text("type"),
-        json.text("reason"),
-        json.text("object"),
-        json.findText("namespace"),
-        json.text("message"),
-        (int) json.number("count", 1),
-        json.findTime("first_seen"),
-        last == null ? Instant.EPOCH : last,
-        json.texts("services"));
+    return ClusterEventBuilder.builder()
+        .type(json.text("type"))
+        .reason(json.text("reason"))
+        .object(json.text("object"))
+        .namespace(json.findText("namespace"))
+        .message(json.text("message"))
+        .count((int) json.number("count", 1))
+        .firstSeen(json.findTime("first_seen"))
+        .lastSeen(last == null ? Instant.EPOCH : last)
+        .services(json.texts("services"))
+        .build();
   }
 }

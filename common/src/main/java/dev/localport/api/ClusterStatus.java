@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param clockSkewSeconds how far its clock is ahead of ours; null where it is not known
  * @param cached what is kept of it
  */
+@BuiltByName
 public record ClusterStatus(
     String context,
     String server,
@@ -72,25 +73,7 @@ public record ClusterStatus(
 
   /** Returns the same cluster with these single nodes. */
   public ClusterStatus with(List<NodeInfo> shown) {
-    return new ClusterStatus(
-        context,
-        server,
-        state,
-        version,
-        latency,
-        nodes,
-        shown,
-        pods,
-        warnings,
-        lastCheck,
-        lastSuccess,
-        consecutiveFailures,
-        stale,
-        missingPermissions,
-        error,
-        unready,
-        clockSkewSeconds,
-        cached);
+    return ClusterStatusBuilder.builder(this).nodeList(shown).build();
   }
 
   /** Returns the cluster as it travels. */
@@ -121,27 +104,29 @@ public record ClusterStatus(
 
   /** Reads what {@link #toJson} wrote. */
   public static ClusterStatus from(JsonObject json) {
-    return new ClusterStatus(
-        json.text("context"),
-        json.text("server"),
-        ClusterState.of(json.text("state")),
-        json.findText("version"),
-        new Latency(
-            json.findDecimal("latency_ms"),
-            json.findDecimal("latency_ms_p50"),
-            json.findDecimal("latency_ms_p95")),
-        NodeCounts.from(json.findObject("nodes")),
-        json.objects("node_list").stream().map(NodeInfo::from).toList(),
-        PodCounts.from(json.findObject("pods")),
-        json.findNumber("warnings").isPresent() ? (int) json.number("warnings") : null,
-        json.findTime("last_check"),
-        json.findTime("last_success"),
-        (int) json.number("consecutive_failures", 0),
-        json.flag("stale", false),
-        json.texts("missing_permissions"),
-        Failure.from(json.findObject("error")),
-        json.texts("unready"),
-        json.findDecimal("clock_skew_seconds"),
-        json.objects("cached").stream().map(CachedResource::from).toList());
+    return ClusterStatusBuilder.builder()
+        .context(json.text("context"))
+        .server(json.text("server"))
+        .state(ClusterState.of(json.text("state")))
+        .version(json.findText("version"))
+        .latency(
+            new Latency(
+                json.findDecimal("latency_ms"),
+                json.findDecimal("latency_ms_p50"),
+                json.findDecimal("latency_ms_p95")))
+        .nodes(NodeCounts.from(json.findObject("nodes")))
+        .nodeList(json.objects("node_list").stream().map(NodeInfo::from).toList())
+        .pods(PodCounts.from(json.findObject("pods")))
+        .warnings(json.findNumber("warnings").isPresent() ? (int) json.number("warnings") : null)
+        .lastCheck(json.findTime("last_check"))
+        .lastSuccess(json.findTime("last_success"))
+        .consecutiveFailures((int) json.number("consecutive_failures", 0))
+        .stale(json.flag("stale", false))
+        .missingPermissions(json.texts("missing_permissions"))
+        .error(Failure.from(json.findObject("error")))
+        .unready(json.texts("unready"))
+        .clockSkewSeconds(json.findDecimal("clock_skew_seconds"))
+        .cached(json.objects("cached").stream().map(CachedResource::from).toList())
+        .build();
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits null where it has none
  * @param usage null where nobody measures
  */
+@BuiltByName
 public record ContainerInfo(
     String name,
     boolean ready,
@@ -28,8 +29,7 @@ public record ContainerInfo(
 
   /** Returns the same container with what it uses. */
   public ContainerInfo with(@Nullable Resources used) {
-    return new ContainerInfo(
-        name, ready, restarts, state, reason, message, last, requests, limits, used);
+    return ContainerInfoBuilder.builder(this).usage(used).build();
   }
 
   /** Returns the container as it travels. */
@@ -54,16 +54,17 @@ public record ContainerInfo(
 
   /** Reads what {@link #toJson} wrote. */
   public static ContainerInfo from(JsonObject json) {
-    return new ContainerInfo(
-        json.text("name"),
-        json.flag("ready", false),
-        (int) json.number("restarts", 0),
-        json.text("state"),
-        json.findText("reason"),
-        json.findText("message"),
-        Termination.from(json.findObject("last_termination")),
-        Resources.from(json.findObject("requests")),
-        Resources.from(json.findObject("limits")),
-        Resources.from(json.findObject("usage")));
+    return ContainerInfoBuilder.builder()
+        .name(json.text("name"))
+        .ready(json.flag("ready", false))
+        .restarts((int) json.number("restarts", 0))
+        .state(json.text("state"))
+        .reason(json.findText("reason"))
+        .message(json.findText("message"))
+        .last(Termination.from(json.findObject("last_termination")))
+        .requests(Resources.from(json.findObject("requests")))
+        .limits(Resources.from(json.findObject("limits")))
+        .usage(Resources.from(json.findObject("usage")))
+        .build();
   }
 }

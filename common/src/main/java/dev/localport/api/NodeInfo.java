@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param allocatable what of it pods may have
  * @param usage what is used now; null where nobody measures
  */
+@BuiltByName
 public record NodeInfo(
     String name,
     boolean ready,
@@ -35,8 +36,7 @@ public record NodeInfo(
 
   /** Returns the same node with what is used of it. */
   public NodeInfo with(@Nullable Resources used) {
-    return new NodeInfo(
-        name, ready, trouble, pressures, schedulable, version, capacity, allocatable, used);
+    return NodeInfoBuilder.builder(this).usage(used).build();
   }
 
   /** Returns the node as it travels. */
@@ -56,16 +56,17 @@ public record NodeInfo(
 
   /** Reads what {@link #toJson} wrote. */
   public static NodeInfo from(JsonObject json) {
-    return new NodeInfo(
-        json.text("name"),
-        json.flag("ready", false),
-        json.findText("trouble"),
-        json.texts("pressures"),
-        json.flag("schedulable", true),
-        json.text("version", ""),
-        amount(json, "capacity"),
-        amount(json, "allocatable"),
-        Resources.from(json.findObject("usage")));
+    return NodeInfoBuilder.builder()
+        .name(json.text("name"))
+        .ready(json.flag("ready", false))
+        .trouble(json.findText("trouble"))
+        .pressures(json.texts("pressures"))
+        .schedulable(json.flag("schedulable", true))
+        .version(json.text("version", ""))
+        .capacity(amount(json, "capacity"))
+        .allocatable(amount(json, "allocatable"))
+        .usage(Resources.from(json.findObject("usage")))
+        .build();
   }
 
   private static Resources amount(JsonObject json, String key) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param stale whether the cluster has been away since
  * @param usageUpdated when it was told what its containers use; null where nobody measures
  */
+@BuiltByName
 public record PodInfo(
     String context,
     String namespace,
@@ -79,22 +80,12 @@ public record PodInfo(
       List<String> active,
       boolean fromBefore,
       @Nullable Instant told) {
-    return new PodInfo(
-        context,
-        namespace,
-        name,
-        phase,
-        ready,
-        deleting,
-        trouble,
-        node,
-        created,
-        conditions,
-        measured,
-        active,
-        lastUpdated,
-        fromBefore,
-        told);
+    return PodInfoBuilder.builder(this)
+        .containers(measured)
+        .services(active)
+        .stale(fromBefore)
+        .usageUpdated(told)
+        .build();
   }
 
   /** Returns the pod as it travels. */
@@ -123,21 +114,22 @@ public record PodInfo(
 
   /** Reads what {@link #toJson} wrote. */
   public static PodInfo from(JsonObject json) {
-    return new PodInfo(
-        json.text("context"),
-        json.text("namespace"),
-        json.text("name"),
-        json.text("phase"),
-        json.flag("ready", false),
-        json.flag("deleting", false),
-        json.findText("trouble"),
-        json.findText("node"),
-        json.findTime("created"),
-        json.texts("conditions"),
-        json.objects("containers").stream().map(ContainerInfo::from).toList(),
-        json.texts("services"),
-        json.findTime("last_updated"),
-        json.flag("stale", false),
-        json.findTime("usage_updated"));
+    return PodInfoBuilder.builder()
+        .context(json.text("context"))
+        .namespace(json.text("namespace"))
+        .name(json.text("name"))
+        .phase(json.text("phase"))
+        .ready(json.flag("ready", false))
+        .deleting(json.flag("deleting", false))
+        .trouble(json.findText("trouble"))
+        .node(json.findText("node"))
+        .created(json.findTime("created"))
+        .conditions(json.texts("conditions"))
+        .containers(json.objects("containers").stream().map(ContainerInfo::from).toList())
+        .services(json.texts("services"))
+        .lastUpdated(json.findTime("last_updated"))
+        .stale(json.flag("stale", false))
+        .usageUpdated(json.findTime("usage_updated"))
+        .build();
   }
 }

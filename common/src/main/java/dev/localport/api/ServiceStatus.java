@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastError why it is not connected, or what went wrong last; null if nothing did
  * @param configFile null for a service of the command line
  */
+@BuiltByName
 public record ServiceStatus(
     String name,
     String state,
@@ -110,29 +111,30 @@ public record ServiceStatus(
 
   /** Reads what {@link #toJson} wrote. */
   public static ServiceStatus from(JsonObject json) {
-    return new ServiceStatus(
-        json.text("name"),
-        json.text("state"),
-        json.findText("reason"),
-        json.findText("context"),
-        json.findText("namespace"),
-        json.text("target"),
-        json.objects("ports").stream().map(PortStatus::from).toList(),
-        json.texts("pods"),
-        json.findText("protocol"),
-        json.text("health"),
-        TrafficStatus.from(json),
-        HeartbeatStatus.from(json.object("heartbeat")),
-        (int) json.number("sessions", 0),
-        (int) json.number("attempt"),
-        (int) json.number("max_attempts"),
-        json.findTime("next_retry_at"),
-        (int) json.number("reconnects"),
-        json.findTime("connected_since"),
-        json.number("uptime_seconds"),
-        json.findDecimal("availability_24h"),
-        Failure.from(json.findObject("last_error")),
-        json.findText("config_file"),
-        json.texts("tags"));
+    return ServiceStatusBuilder.builder()
+        .name(json.text("name"))
+        .state(json.text("state"))
+        .reason(json.findText("reason"))
+        .context(json.findText("context"))
+        .namespace(json.findText("namespace"))
+        .target(json.text("target"))
+        .ports(json.objects("ports").stream().map(PortStatus::from).toList())
+        .pods(json.texts("pods"))
+        .protocol(json.findText("protocol"))
+        .health(json.text("health"))
+        .traffic(TrafficStatus.from(json))
+        .heartbeat(HeartbeatStatus.from(json.object("heartbeat")))
+        .sessions((int) json.number("sessions", 0))
+        .attempt((int) json.number("attempt"))
+        .maxAttempts((int) json.number("max_attempts"))
+        .nextRetryAt(json.findTime("next_retry_at"))
+        .reconnects((int) json.number("reconnects"))
+        .connectedSince(json.findTime("connected_since"))
+        .uptimeSeconds(json.number("uptime_seconds"))
+        .availability24h(json.findDecimal("availability_24h"))
+        .lastError(Failure.from(json.findObject("last_error")))
+        .configFile(json.findText("config_file"))
+        .tags(json.texts("tags"))
+        .build();
   }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     means such a one is refused whole, with their names as {@code confirm} in the error's data
  * @param text what {@code file} says, where that is a pipe, which the daemon cannot read; or null
  */
+@BuiltByName
 public record StartRequest(
     Selection selection,
     @Nullable String file,
@@ -34,19 +35,22 @@ public record StartRequest(
 
   /** Returns a request for services of the files that are loaded, which asks for nothing else. */
   public static StartRequest of(Selection selection, Caller caller) {
-    return new StartRequest(
-        selection, null, null, false, caller, Settled.NOTHING, Duration.ZERO, false, null);
+    return StartRequestBuilder.builder()
+        .selection(selection)
+        .caller(caller)
+        .before(Settled.NOTHING)
+        .patience(Duration.ZERO)
+        .build();
   }
 
   /** Returns the same request with the configuration file to load first; null: none. */
   public StartRequest loading(@Nullable String path) {
-    return new StartRequest(
-        selection, path, adHoc, bound, caller, before, patience, confirmed, text);
+    return StartRequestBuilder.builder(this).file(path).build();
   }
 
   /** Returns the same request that waits so long. */
   public StartRequest waiting(Duration time) {
-    return new StartRequest(selection, file, adHoc, bound, caller, before, time, confirmed, text);
+    return StartRequestBuilder.builder(this).patience(time).build();
   }
 
   /** Returns the request as it travels. */
@@ -79,16 +83,17 @@ public record StartRequest(
   /** Reads what {@link #toJson} wrote; nobody waits for less than nothing or longer than a day. */
   public static StartRequest from(JsonObject json) {
     JsonObject before = json.findObject("before");
-    return new StartRequest(
-        Selection.from(json),
-        json.findText("file"),
-        json.findText("ad_hoc"),
-        json.flag("bound", false),
-        Caller.from(json),
-        before == null ? Settled.NOTHING : Settled.from(before),
-        Duration.ofMillis(Math.clamp(json.number("wait_ms", 0), 0, MAX_PATIENCE_MS)),
-        json.flag("confirmed", false),
-        json.findText("text"));
+    return StartRequestBuilder.builder()
+        .selection(Selection.from(json))
+        .file(json.findText("file"))
+        .adHoc(json.findText("ad_hoc"))
+        .bound(json.flag("bound", false))
+        .caller(Caller.from(json))
+        .before(before == null ? Settled.NOTHING : Settled.from(before))
+        .patience(Duration.ofMillis(Math.clamp(json.number("wait_ms", 0), 0, MAX_PATIENCE_MS)))
+        .confirmed(json.flag("confirmed", false))
+        .text(json.findText("text"))
+        .build();
   }
 
   /**
@@ -98,24 +103,21 @@ public record StartRequest(
    * @param untilItEnds whether they end with the connection that asks for them
    */
   public StartRequest adHoc(String configuration, boolean untilItEnds) {
-    return new StartRequest(
-        selection, file, configuration, untilItEnds, caller, before, patience, confirmed, text);
+    return StartRequestBuilder.builder(this).adHoc(configuration).bound(untilItEnds).build();
   }
 
   /** Returns the same request for services that had settled on something. */
   public StartRequest after(Settled earlier) {
-    return new StartRequest(
-        selection, file, adHoc, bound, caller, earlier, patience, confirmed, text);
+    return StartRequestBuilder.builder(this).before(earlier).build();
   }
 
   /** Returns the same request with the user's consent. */
   public StartRequest withConsent() {
-    return new StartRequest(selection, file, adHoc, bound, caller, before, patience, true, text);
+    return StartRequestBuilder.builder(this).confirmed(true).build();
   }
 
   /** Returns the same request with what its file says; null: the daemon reads it. */
   public StartRequest saying(@Nullable String content) {
-    return new StartRequest(
-        selection, file, adHoc, bound, caller, before, patience, confirmed, content);
+    return StartRequestBuilder.builder(this).text(content).build();
   }
 }

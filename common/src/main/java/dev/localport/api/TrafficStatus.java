@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param received bytes from the pod
  * @param lastActivity when bytes moved last, null if none did
  */
+@BuiltByName
 public record TrafficStatus(
     int active,
     int held,
@@ -58,17 +59,18 @@ public record TrafficStatus(
   static TrafficStatus from(JsonObject service) {
     JsonObject connections = service.object("connections");
     JsonObject bytes = service.object("bytes");
-    return new TrafficStatus(
-        (int) connections.number("active"),
-        (int) connections.number("held"),
-        connections.number("total"),
-        connections.number("failed"),
-        numbers(connections.findObject("failed_by_cause")),
-        connections.findDecimal("first_byte_ms_p50"),
-        connections.findDecimal("first_byte_ms_p95"),
-        bytes.number("sent"),
-        bytes.number("received"),
-        service.findTime("last_activity_at"));
+    return TrafficStatusBuilder.builder()
+        .active((int) connections.number("active"))
+        .held((int) connections.number("held"))
+        .total(connections.number("total"))
+        .failed(connections.number("failed"))
+        .failedByCause(numbers(connections.findObject("failed_by_cause")))
+        .firstByteMillisP50(connections.findDecimal("first_byte_ms_p50"))
+        .firstByteMillisP95(connections.findDecimal("first_byte_ms_p95"))
+        .sent(bytes.number("sent"))
+        .received(bytes.number("received"))
+        .lastActivity(service.findTime("last_activity_at"))
+        .build();
   }
 
   private static Map<String, Long> numbers(@Nullable JsonObject causes) {

@@ -21,63 +21,51 @@ class ClusterRoundTripTest {
   }
 
   private static NodeInfo node(@Nullable Resources usage) {
-    return new NodeInfo(
-        "n1",
-        false,
-        "Kubelet stopped posting node status.",
-        List.of("memory", "disk"),
-        false,
-        "v1.34.1",
-        new Resources(4_000L, 8L << 30),
-        new Resources(3_900L, 7L << 30),
-        usage);
+    return NodeInfoBuilder.builder()
+        .name("n1")
+        .trouble("Kubelet stopped posting node status.")
+        .pressures(List.of("memory", "disk"))
+        .version("v1.34.1")
+        .capacity(new Resources(4_000L, 8L << 30))
+        .allocatable(new Resources(3_900L, 7L << 30))
+        .usage(usage)
+        .build();
   }
 
   /** A cluster of which everything is known. */
   static ClusterStatus whole() {
-    return new ClusterStatus(
-        "dev",
-        "https://10.0.0.1:6443",
-        ClusterState.DEGRADED,
-        "v1.34.1",
-        new Latency(12.3, 11.5, 30.1),
-        new NodeCounts(1, 2),
-        List.of(node(new Resources(500L, 1L << 30))),
-        new PodCounts(9, 1, 2, 3, 4, Map.of("CrashLoopBackOff", 2, "ErrImagePull", 1), 17),
-        5,
-        NOW,
-        NOW.minusSeconds(30),
-        6,
-        true,
-        List.of("list nodes"),
-        new Failure(FailureKind.UNREACHABLE, "no answer"),
-        List.of("etcd failed"),
-        -90.5,
-        List.of(
-            new CachedResource("pods", "shop", NOW, 19, true, 0.25),
-            new CachedResource("nodes", null, null, 0, false, null)));
+    return ClusterStatusBuilder.builder()
+        .context("dev")
+        .server("https://10.0.0.1:6443")
+        .state(ClusterState.DEGRADED)
+        .version("v1.34.1")
+        .latency(new Latency(12.3, 11.5, 30.1))
+        .nodes(new NodeCounts(1, 2))
+        .nodeList(List.of(node(new Resources(500L, 1L << 30))))
+        .pods(new PodCounts(9, 1, 2, 3, 4, Map.of("CrashLoopBackOff", 2, "ErrImagePull", 1), 17))
+        .warnings(5)
+        .lastCheck(NOW)
+        .lastSuccess(NOW.minusSeconds(30))
+        .consecutiveFailures(6)
+        .stale(true)
+        .missingPermissions(List.of("list nodes"))
+        .error(new Failure(FailureKind.UNREACHABLE, "no answer"))
+        .unready(List.of("etcd failed"))
+        .clockSkewSeconds(-90.5)
+        .cached(
+            List.of(
+                new CachedResource("pods", "shop", NOW, 19, true, 0.25),
+                new CachedResource("nodes", null, null, 0, false, null)))
+        .build();
   }
 
   private static ClusterStatus unknown() {
-    return new ClusterStatus(
-        "dev",
-        "https://10.0.0.1:6443",
-        ClusterState.CHECKING,
-        null,
-        Latency.UNKNOWN,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        0,
-        false,
-        List.of(),
-        null,
-        List.of(),
-        null,
-        List.of());
+    return ClusterStatusBuilder.builder()
+        .context("dev")
+        .server("https://10.0.0.1:6443")
+        .state(ClusterState.CHECKING)
+        .latency(Latency.UNKNOWN)
+        .build();
   }
 
   @Test
@@ -138,36 +126,37 @@ class ClusterRoundTripTest {
   @Test
   void aPod() {
     ContainerInfo app =
-        new ContainerInfo(
-            "app",
-            true,
-            3,
-            "waiting",
-            "CrashLoopBackOff",
-            "back-off 5m0s",
-            new Termination("OOMKilled", 137, NOW),
-            new Resources(100L, null),
-            new Resources(null, 64L << 20),
-            null);
+        ContainerInfoBuilder.builder()
+            .name("app")
+            .ready(true)
+            .restarts(3)
+            .state("waiting")
+            .reason("CrashLoopBackOff")
+            .message("back-off 5m0s")
+            .last(new Termination("OOMKilled", 137, NOW))
+            .requests(new Resources(100L, null))
+            .limits(new Resources(null, 64L << 20))
+            .build();
     ContainerInfo side =
-        new ContainerInfo("side", false, 2, "running", null, null, null, null, null, null);
+        ContainerInfoBuilder.builder().name("side").restarts(2).state("running").build();
     PodInfo pod =
-        new PodInfo(
-            "dev",
-            "shop",
-            "web-1",
-            "Running",
-            true,
-            true,
-            "CrashLoopBackOff",
-            "n1",
-            NOW.minusSeconds(60),
-            List.of("Ready: ContainersNotReady"),
-            List.of(app, side.with(new Resources(7L, 8L))),
-            List.of("web"),
-            NOW,
-            true,
-            NOW.minusSeconds(20));
+        PodInfoBuilder.builder()
+            .context("dev")
+            .namespace("shop")
+            .name("web-1")
+            .phase("Running")
+            .ready(true)
+            .deleting(true)
+            .trouble("CrashLoopBackOff")
+            .node("n1")
+            .created(NOW.minusSeconds(60))
+            .conditions(List.of("Ready: ContainersNotReady"))
+            .containers(List.of(app, side.with(new Resources(7L, 8L))))
+            .services(List.of("web"))
+            .lastUpdated(NOW)
+            .stale(true)
+            .usageUpdated(NOW.minusSeconds(20))
+            .build();
 
     assertThat(PodInfo.from(sent(pod.toJson()))).isEqualTo(pod);
     assertThat(pod.restarts()).isEqualTo(5);
@@ -176,18 +165,26 @@ class ClusterRoundTripTest {
   @Test
   void anEventAloneAndWithItsCluster() {
     ClusterEvent event =
-        new ClusterEvent(
-            "Warning",
-            "BackOff",
-            "pod/web-1",
-            "shop",
-            "Back-off restarting failed container",
-            12,
-            NOW.minusSeconds(60),
-            NOW,
-            List.of("web"));
+        ClusterEventBuilder.builder()
+            .type("Warning")
+            .reason("BackOff")
+            .object("pod/web-1")
+            .namespace("shop")
+            .message("Back-off restarting failed container")
+            .count(12)
+            .firstSeen(NOW.minusSeconds(60))
+            .lastSeen(NOW)
+            .services(List.of("web"))
+            .build();
     ClusterEvent bare =
-        new ClusterEvent("Normal", "Starting", "node/n1", null, "", 1, null, NOW, List.of());
+        ClusterEventBuilder.builder()
+            .type("Normal")
+            .reason("Starting")
+            .object("node/n1")
+            .message("")
+            .count(1)
+            .lastSeen(NOW)
+            .build();
 
     assertThat(ClusterEvent.from(sent(event.toJson()))).isEqualTo(event);
     assertThat(ClusterEvent.from(sent(bare.toJson()))).isEqualTo(bare);

@@ -1,6 +1,7 @@
 package dev.localport.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.ReloadReply.FileReload;
 import dev.localport.rpc.JsonObject;
@@ -22,40 +23,41 @@ class RoundTripTest {
 
   private static ServiceStatus service(
       String name, String state, PortStatus port, @Nullable Failure error) {
-    return new ServiceStatus(
-        name,
-        state,
-        error == null ? null : error.kind().word(),
-        "dev",
-        "shop",
-        "service/web",
-        List.of(port),
-        List.of("web-1"),
-        "spdy",
-        "disabled",
-        new TrafficStatus(
-            1,
-            2,
-            3,
-            4,
-            Map.of("refused", 4L),
-            error == null ? null : 1.25,
-            error == null ? null : 20.0,
-            5,
-            6,
-            error == null ? null : NOW),
-        new HeartbeatStatus(3, 2, 1, error == null ? null : 1.5, NOW, true),
-        3,
-        2,
-        10,
-        NOW,
-        1,
-        null,
-        7,
-        error == null ? null : 0.75,
-        error,
-        null,
-        List.of("data"));
+    return ServiceStatusBuilder.builder()
+        .name(name)
+        .state(state)
+        .reason(error == null ? null : error.kind().word())
+        .context("dev")
+        .namespace("shop")
+        .target("service/web")
+        .ports(List.of(port))
+        .pods(List.of("web-1"))
+        .protocol("spdy")
+        .health("disabled")
+        .traffic(
+            TrafficStatusBuilder.builder()
+                .active(1)
+                .held(2)
+                .total(3)
+                .failed(4)
+                .failedByCause(Map.of("refused", 4L))
+                .firstByteMillisP50(error == null ? null : 1.25)
+                .firstByteMillisP95(error == null ? null : 20.0)
+                .sent(5)
+                .received(6)
+                .lastActivity(error == null ? null : NOW)
+                .build())
+        .heartbeat(new HeartbeatStatus(3, 2, 1, error == null ? null : 1.5, NOW, true))
+        .sessions(3)
+        .attempt(2)
+        .maxAttempts(10)
+        .nextRetryAt(NOW)
+        .reconnects(1)
+        .uptimeSeconds(7)
+        .availability24h(error == null ? null : 0.75)
+        .lastError(error)
+        .tags(List.of("data"))
+        .build();
   }
 
   private static PortStatus port(@Nullable String name, String remote) {
@@ -94,7 +96,16 @@ class RoundTripTest {
     ServiceStatus read = ServiceStatus.from(sent(json.build()));
 
     assertThat(read.traffic())
-        .isEqualTo(new TrafficStatus(1, 2, 3, 4, Map.of(), null, null, 5, 6, NOW));
+        .isEqualTo(
+            TrafficStatusBuilder.builder()
+                .active(1)
+                .held(2)
+                .total(3)
+                .failed(4)
+                .sent(5)
+                .received(6)
+                .lastActivity(NOW)
+                .build());
     assertThat(read.sessions()).isZero();
     assertThat(read.availability24h()).isNull();
   }
@@ -122,6 +133,24 @@ class RoundTripTest {
         .isEqualTo(StatusReply.Overall.UNHEALTHY);
     assertThat(StatusReply.Overall.parse("a word of a newer daemon"))
         .isEqualTo(StatusReply.Overall.DEGRADED);
+  }
+
+  @Test
+  void aBuilderNamesThePartThatIsMissing() {
+    ClusterEventBuilder unfinished = ClusterEventBuilder.builder().type("Normal");
+
+    assertThatThrownBy(unfinished::build).hasMessage("reason is required");
+  }
+
+  @Test
+  void aBuilderKeepsTheOrderOfCauses() {
+    Map<String, Long> causes = new LinkedHashMap<>();
+    List.of("timeout", "refused", "reset", "closed", "other").forEach(word -> causes.put(word, 1L));
+
+    TrafficStatus traffic = TrafficStatusBuilder.builder().failedByCause(causes).build();
+
+    assertThat(traffic.failedByCause().keySet())
+        .containsExactly("timeout", "refused", "reset", "closed", "other");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.localport.api.CachedResource;
 import dev.localport.api.ClusterEvent;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.ClusterStatusBuilder;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NodeCounts;
@@ -112,25 +113,27 @@ record View(
             .filter(entry -> isKept(entry.getKey()))
             .map(this::cached)
             .toList();
-    return new ClusterStatus(
-        context,
-        server,
-        state(),
-        info == null ? null : info.version(),
-        latencies.shown(),
-        nodes == null ? null : NodeCounts.of(nodes),
-        nodes == null ? List.of() : nodes,
-        known.pods(),
-        events == null ? null : (int) events.stream().filter(ClusterEvent::isWarning).count(),
-        lastCheck,
-        lastSuccess,
-        reach.misses(),
-        reach.isAway() || known.isStale(),
-        known.missingPermissions(),
-        trouble(),
-        info == null ? List.of() : info.unready(),
-        latencies.skewSeconds(),
-        cached);
+    return ClusterStatusBuilder.builder()
+        .context(context)
+        .server(server)
+        .state(state())
+        .version(info == null ? null : info.version())
+        .latency(latencies.shown())
+        .nodes(nodes == null ? null : NodeCounts.of(nodes))
+        .nodeList(nodes == null ? List.of() : nodes)
+        .pods(known.pods())
+        .warnings(
+            events == null ? null : (int) events.stream().filter(ClusterEvent::isWarning).count())
+        .lastCheck(lastCheck)
+        .lastSuccess(lastSuccess)
+        .consecutiveFailures(reach.misses())
+        .stale(reach.isAway() || known.isStale())
+        .missingPermissions(known.missingPermissions())
+        .error(trouble())
+        .unready(info == null ? List.of() : info.unready())
+        .clockSkewSeconds(latencies.skewSeconds())
+        .cached(cached)
+        .build();
   }
 
   private static boolean isKept(Collector what) {

@@ -6,6 +6,7 @@ import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.api.StatusChange;
 import dev.localport.config.PortMapping;
 import dev.localport.config.ServiceConfig;
@@ -43,30 +44,31 @@ public final class StatusOf {
       Instant now,
       @Nullable String configFile) {
     Instant since = state instanceof Connected c ? c.since() : null;
-    return new ServiceStatus(
-        config.name(),
-        state.word(),
-        state.reasonWord(),
-        up.context() == null ? config.target().context() : up.context(),
-        up.namespace(),
-        config.target().toString(),
-        ports(config, local.bound()),
-        up.pods(),
-        up.sessions().isEmpty() ? null : up.sessions().getFirst().protocol().word(),
-        health.word().word(),
-        local.traffic().status(),
-        heartbeat(up),
-        up.sessions().size(),
-        state instanceof Reconnecting r ? r.tries().attempt() : 0,
-        config.reconnect().maxAttempts(),
-        state.wakeAt(),
-        up.reconnects(),
-        since,
-        since == null ? 0 : Duration.between(since, now).toSeconds(),
-        availability,
-        failure == null ? unhealthy(health) : failure,
-        configFile,
-        config.tags());
+    return ServiceStatusBuilder.builder()
+        .name(config.name())
+        .state(state.word())
+        .reason(state.reasonWord())
+        .context(up.context() == null ? config.target().context() : up.context())
+        .namespace(up.namespace())
+        .target(config.target().toString())
+        .ports(ports(config, local.bound()))
+        .pods(up.pods())
+        .protocol(up.sessions().isEmpty() ? null : up.sessions().getFirst().protocol().word())
+        .health(health.word().word())
+        .traffic(local.traffic().status())
+        .heartbeat(heartbeat(up))
+        .sessions(up.sessions().size())
+        .attempt(state instanceof Reconnecting r ? r.tries().attempt() : 0)
+        .maxAttempts(config.reconnect().maxAttempts())
+        .nextRetryAt(state.wakeAt())
+        .reconnects(up.reconnects())
+        .connectedSince(since)
+        .uptimeSeconds(since == null ? 0 : Duration.between(since, now).toSeconds())
+        .availability24h(availability)
+        .lastError(failure == null ? unhealthy(health) : failure)
+        .configFile(configFile)
+        .tags(config.tags())
+        .build();
   }
 
   private static @Nullable Failure unhealthy(HealthView health) {

@@ -1,7 +1,9 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.ContainerInfo;
+import dev.localport.api.ContainerInfoBuilder;
 import dev.localport.api.PodInfo;
+import dev.localport.api.PodInfoBuilder;
 import dev.localport.api.Resources;
 import dev.localport.api.Termination;
 import dev.localport.daemon.net.ForeignText;
@@ -20,6 +22,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads pods of the Kubernetes client whole, for who wants to know how they are. */
@@ -32,22 +35,19 @@ final class PodInfos {
   static PodInfo of(String context, Pod pod) {
     PodView view = PodViews.of(pod);
     PodStatus status = pod.getStatus();
-    return new PodInfo(
-        context,
-        pod.getMetadata().getNamespace(),
-        view.name(),
-        view.phase(),
-        view.ready(),
-        view.deleting(),
-        view.trouble(),
-        pod.getSpec() == null ? null : pod.getSpec().getNodeName(),
-        view.created(),
-        status == null ? List.of() : missing(status.getConditions()),
-        containers(pod),
-        List.of(),
-        null,
-        false,
-        null);
+    return PodInfoBuilder.builder()
+        .context(context)
+        .namespace(Objects.requireNonNullElse(pod.getMetadata().getNamespace(), ""))
+        .name(view.name())
+        .phase(view.phase())
+        .ready(view.ready())
+        .deleting(view.deleting())
+        .trouble(view.trouble())
+        .node(pod.getSpec() == null ? null : pod.getSpec().getNodeName())
+        .created(view.created())
+        .conditions(status == null ? List.of() : missing(status.getConditions()))
+        .containers(containers(pod))
+        .build();
   }
 
   private static List<String> missing(List<PodCondition> conditions) {
@@ -88,18 +88,21 @@ final class PodInfos {
     ContainerStateWaiting waiting = state.getWaiting();
     ContainerStateTerminated ended = state.getTerminated();
     ResourceRequirements wants = container.getResources();
-    return new ContainerInfo(
-        container.getName(),
-        Boolean.TRUE.equals(status.getReady()),
-        status.getRestartCount() == null ? 0 : status.getRestartCount(),
-        state.getRunning() != null ? "running" : ended != null ? "terminated" : "waiting",
-        ended != null ? ended.getReason() : waiting == null ? null : waiting.getReason(),
-        ForeignText.lineOrNull(
-            ended != null ? ended.getMessage() : waiting == null ? null : waiting.getMessage()),
-        termination(status.getLastState() == null ? null : status.getLastState().getTerminated()),
-        wants == null ? null : resources(wants.getRequests()),
-        wants == null ? null : resources(wants.getLimits()),
-        null);
+    return ContainerInfoBuilder.builder()
+        .name(Objects.requireNonNullElse(container.getName(), ""))
+        .ready(Boolean.TRUE.equals(status.getReady()))
+        .restarts(status.getRestartCount() == null ? 0 : status.getRestartCount())
+        .state(state.getRunning() != null ? "running" : ended != null ? "terminated" : "waiting")
+        .reason(ended != null ? ended.getReason() : waiting == null ? null : waiting.getReason())
+        .message(
+            ForeignText.lineOrNull(
+                ended != null ? ended.getMessage() : waiting == null ? null : waiting.getMessage()))
+        .last(
+            termination(
+                status.getLastState() == null ? null : status.getLastState().getTerminated()))
+        .requests(wants == null ? null : resources(wants.getRequests()))
+        .limits(wants == null ? null : resources(wants.getLimits()))
+        .build();
   }
 
   private static @Nullable Termination termination(@Nullable ContainerStateTerminated ended) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads pods of the Kubernetes client. */
@@ -19,7 +20,7 @@ final class PodViews {
     PodStatus status = pod.getStatus();
     String created = pod.getMetadata().getCreationTimestamp();
     return new PodView(
-        pod.getMetadata().getName(),
+        Objects.requireNonNullElse(pod.getMetadata().getName(), ""),
         String.valueOf(pod.getMetadata().getUid()),
         status == null || status.getPhase() == null ? "Unknown" : status.getPhase(),
         status != null && isReady(status.getConditions()),

@@ -6,6 +6,7 @@ import dev.localport.api.ClusterEvent;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.PodInfo;
+import dev.localport.api.PodInfoBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,13 @@ public abstract class ClusterHealthContract {
   protected abstract void happen(String context, List<ClusterEvent> events);
 
   private static PodInfo pod(String context, String namespace, String name) {
-    return new PodInfo(
-        context, namespace, name, "Running", true, false, null, null, null, List.of(), List.of(),
-        List.of(), null, false, null);
+    return PodInfoBuilder.builder()
+        .context(context)
+        .namespace(namespace)
+        .name(name)
+        .phase("Running")
+        .ready(true)
+        .build();
   }
 
   private ClusterEvent event(String type, String object, int secondsAgo) {

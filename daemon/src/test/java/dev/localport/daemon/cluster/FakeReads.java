@@ -1,8 +1,10 @@
 package dev.localport.daemon.cluster;
 
 import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterEventBuilder;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NodeInfo;
+import dev.localport.api.NodeInfoBuilder;
 import dev.localport.api.PodCounts;
 import dev.localport.api.Resources;
 import dev.localport.config.ClusterQuery;
@@ -43,11 +45,27 @@ final class FakeReads implements ClusterReads {
 
   static NodeInfo node(String name, boolean good) {
     List<String> pressures = good ? List.of() : List.of("memory");
-    return new NodeInfo(name, true, null, pressures, true, "v1.34.1", SOME, SOME, null);
+    return NodeInfoBuilder.builder()
+        .name(name)
+        .ready(true)
+        .pressures(pressures)
+        .schedulable(true)
+        .version("v1.34.1")
+        .capacity(SOME)
+        .allocatable(SOME)
+        .build();
   }
 
   static ClusterEvent event(String type, String object, String namespace, Instant last) {
-    return new ClusterEvent(type, "BackOff", object, namespace, "why", 1, null, last, List.of());
+    return ClusterEventBuilder.builder()
+        .type(type)
+        .reason("BackOff")
+        .object(object)
+        .namespace(namespace)
+        .message("why")
+        .count(1)
+        .lastSeen(last)
+        .build();
   }
 
   /** Lets a call fail from now on; {@code *} is every call. */

@@ -3,6 +3,7 @@ package dev.localport.daemon.cluster;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
+import dev.localport.api.PodInfoBuilder;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.client.KubeException;
@@ -48,9 +49,14 @@ final class FakeSubscriber implements ClusterSubscriber {
 
   /** Returns a pod of namespace {@code shop}. */
   static PodInfo pod(String name, String node) {
-    return new PodInfo(
-        "dev", "shop", name, "Running", true, false, null, node, null, List.of(), List.of(),
-        List.of(), null, false, null);
+    return PodInfoBuilder.builder()
+        .context("dev")
+        .namespace("shop")
+        .name(name)
+        .phase("Running")
+        .ready(true)
+        .node(node)
+        .build();
   }
 
   /** Returns how often it was told that its cluster answers, though it had not been called away. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ClusterState;
 import dev.localport.api.ContainerInfo;
+import dev.localport.api.ContainerInfoBuilder;
 import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
+import dev.localport.api.PodInfoBuilder;
 import dev.localport.api.Resources;
 import dev.localport.config.ClusterQueries;
 import dev.localport.config.ClusterQuery;
@@ -33,23 +35,17 @@ class PodUsageTest {
 
   private static PodInfo pod(String namespace, String name, @Nullable Instant created) {
     ContainerInfo app =
-        new ContainerInfo("app", true, 0, "running", null, null, null, null, null, null);
-    return new PodInfo(
-        "dev",
-        namespace,
-        name,
-        "Running",
-        true,
-        false,
-        null,
-        "a",
-        created,
-        List.of(),
-        List.of(app),
-        List.of(),
-        null,
-        false,
-        null);
+        ContainerInfoBuilder.builder().name("app").ready(true).state("running").build();
+    return PodInfoBuilder.builder()
+        .context("dev")
+        .namespace(namespace)
+        .name(name)
+        .phase("Running")
+        .ready(true)
+        .node("a")
+        .created(created)
+        .containers(List.of(app))
+        .build();
   }
 
   private void begin() {

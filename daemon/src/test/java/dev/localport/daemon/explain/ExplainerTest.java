@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ClusterState;
 import dev.localport.api.ContainerInfo;
+import dev.localport.api.ContainerInfoBuilder;
 import dev.localport.api.Explanation;
 import dev.localport.api.Explanation.Finding;
 import dev.localport.api.Failure;
@@ -229,7 +230,7 @@ class ExplainerTest {
             .cluster(ClusterState.CONNECTED, node(true, null, "memory"))
             .pod("web-1", null, container(false, "running", null, null, ended("OOMKilled", 137))));
     ContainerInfo unlimited =
-        new ContainerInfo("app", false, 0, "terminated", "OOMKilled", null, null, null, null, null);
+        ContainerInfoBuilder.builder().name("app").state("terminated").reason("OOMKilled").build();
     cases.put("out of memory without a limit", noReadyPod().pod("web-1", null, unlimited));
     cases.put(
         "the image cannot be pulled",

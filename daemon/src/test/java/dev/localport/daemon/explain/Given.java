@@ -1,20 +1,26 @@
 package dev.localport.daemon.explain;
 
 import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterEventBuilder;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.ClusterStatusBuilder;
 import dev.localport.api.ContainerInfo;
+import dev.localport.api.ContainerInfoBuilder;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.NodeCounts;
 import dev.localport.api.NodeInfo;
+import dev.localport.api.NodeInfoBuilder;
 import dev.localport.api.PodInfo;
+import dev.localport.api.PodInfoBuilder;
 import dev.localport.api.PortStatus;
 import dev.localport.api.Resources;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.api.Termination;
-import dev.localport.api.TrafficStatus;
+import dev.localport.api.TrafficStatusBuilder;
 import dev.localport.rpc.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,30 +46,26 @@ final class Given {
   static Given service(String state, @Nullable String reason) {
     boolean up = state.equals("connected");
     return new Given(
-        new ServiceStatus(
-            "web",
-            state,
-            reason,
-            "dev",
-            "shop",
-            "service/web",
-            List.of(new PortStatus(null, "8080", List.of())),
-            up ? List.of("web-1") : List.of(),
-            up ? "spdy" : null,
-            "disabled",
-            new TrafficStatus(0, 0, 12, 0, Map.of(), null, null, 0, 0, null),
-            new HeartbeatStatus(30, 30, 0, up ? 1.25 : null, NOW, up),
-            up ? 1 : 0,
-            0,
-            10,
-            null,
-            0,
-            up ? NOW.minusSeconds(7_500) : null,
-            up ? 7_500 : 0,
-            1.0,
-            null,
-            "/home/me/localport.yaml",
-            List.of()));
+        ServiceStatusBuilder.builder()
+            .name("web")
+            .state(state)
+            .reason(reason)
+            .context("dev")
+            .namespace("shop")
+            .target("service/web")
+            .ports(List.of(new PortStatus(null, "8080", List.of())))
+            .pods(up ? List.of("web-1") : List.of())
+            .protocol(up ? "spdy" : null)
+            .health("disabled")
+            .traffic(TrafficStatusBuilder.builder().total(12).build())
+            .heartbeat(new HeartbeatStatus(30, 30, 0, up ? 1.25 : null, NOW, up))
+            .sessions(up ? 1 : 0)
+            .maxAttempts(10)
+            .connectedSince(up ? NOW.minusSeconds(7_500) : null)
+            .uptimeSeconds(up ? 7_500 : 0)
+            .availability24h(1.0)
+            .configFile("/home/me/localport.yaml")
+            .build());
   }
 
   Given but(String key, @Nullable Object value) {
@@ -91,25 +93,19 @@ final class Given {
   /** Has the cluster watched, with one node. */
   Given cluster(ClusterState state, NodeInfo... nodes) {
     ClusterStatus status =
-        new ClusterStatus(
-            "dev",
-            "https://10.0.0.1:6443",
-            state,
-            "v1.34.1",
-            new ClusterStatus.Latency(12.3, 11.0, 30.1),
-            NodeCounts.of(List.of(nodes)),
-            List.of(nodes),
-            null,
-            null,
-            NOW,
-            NOW.minusSeconds(250),
-            7,
-            false,
-            List.of(),
-            null,
-            List.of(),
-            0.5,
-            List.of());
+        ClusterStatusBuilder.builder()
+            .context("dev")
+            .server("https://10.0.0.1:6443")
+            .state(state)
+            .version("v1.34.1")
+            .latency(new ClusterStatus.Latency(12.3, 11.0, 30.1))
+            .nodes(NodeCounts.of(List.of(nodes)))
+            .nodeList(List.of(nodes))
+            .lastCheck(NOW)
+            .lastSuccess(NOW.minusSeconds(250))
+            .consecutiveFailures(7)
+            .clockSkewSeconds(0.5)
+            .build();
     cluster = JsonObject.builder().putAll(status.toJson());
     return this;
   }
@@ -123,16 +119,16 @@ final class Given {
   }
 
   static NodeInfo node(boolean ready, @Nullable String trouble, String... pressures) {
-    return new NodeInfo(
-        "node-a",
-        ready,
-        trouble,
-        List.of(pressures),
-        true,
-        "v1.34.1",
-        new Resources(4_000L, 8L << 30),
-        new Resources(4_000L, 8L << 30),
-        null);
+    return NodeInfoBuilder.builder()
+        .name("node-a")
+        .ready(ready)
+        .trouble(trouble)
+        .pressures(List.of(pressures))
+        .schedulable(true)
+        .version("v1.34.1")
+        .capacity(new Resources(4_000L, 8L << 30))
+        .allocatable(new Resources(4_000L, 8L << 30))
+        .build();
   }
 
   static ContainerInfo container(
@@ -141,17 +137,16 @@ final class Given {
       @Nullable String reason,
       @Nullable String message,
       @Nullable Termination last) {
-    return new ContainerInfo(
-        "app",
-        ready,
-        last == null ? 0 : 5,
-        state,
-        reason,
-        message,
-        last,
-        null,
-        new Resources(null, 64L << 20),
-        null);
+    return ContainerInfoBuilder.builder()
+        .name("app")
+        .ready(ready)
+        .restarts(last == null ? 0 : 5)
+        .state(state)
+        .reason(reason)
+        .message(message)
+        .last(last)
+        .limits(new Resources(null, 64L << 20))
+        .build();
   }
 
   static Termination ended(@Nullable String reason, int exitCode) {
@@ -178,36 +173,36 @@ final class Given {
       @Nullable String node,
       List<String> conditions,
       ContainerInfo... containers) {
-    return new PodInfo(
-        "dev",
-        "shop",
-        name,
-        phase,
-        ready,
-        deleting,
-        trouble,
-        node,
-        NOW.minusSeconds(600),
-        conditions,
-        List.of(containers),
-        List.of("web"),
-        NOW.minusSeconds(90),
-        false,
-        null);
+    return PodInfoBuilder.builder()
+        .context("dev")
+        .namespace("shop")
+        .name(name)
+        .phase(phase)
+        .ready(ready)
+        .deleting(deleting)
+        .trouble(trouble)
+        .node(node)
+        .created(NOW.minusSeconds(600))
+        .conditions(conditions)
+        .containers(List.of(containers))
+        .services(List.of("web"))
+        .lastUpdated(NOW.minusSeconds(90))
+        .build();
   }
 
   Given event(String reason, String object, String message) {
     events.add(
-        new ClusterEvent(
-            "Warning",
-            reason,
-            object,
-            "shop",
-            message,
-            7,
-            NOW.minusSeconds(600),
-            NOW.minusSeconds(20),
-            List.of("web")));
+        ClusterEventBuilder.builder()
+            .type("Warning")
+            .reason(reason)
+            .object(object)
+            .namespace("shop")
+            .message(message)
+            .count(7)
+            .firstSeen(NOW.minusSeconds(600))
+            .lastSeen(NOW.minusSeconds(20))
+            .services(List.of("web"))
+            .build());
     return this;
   }
 

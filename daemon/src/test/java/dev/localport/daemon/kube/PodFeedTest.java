@@ -87,6 +87,22 @@ class PodFeedTest {
   }
 
   @Test
+  void aPodWithoutNamespaceAndContainerNameIsRead() throws KubeException {
+    answer(
+        StubApi.saying(
+            200,
+            """
+            {"kind":"PodList","metadata":{"resourceVersion":"7"},"items":[{
+             "metadata":{"name":"p","uid":"p","labels":{"app":"web"}},
+             "spec":{"containers":[{}]}}]}\
+            """),
+        StubApi.saying(200, ""));
+    try (PodWatch watch = watch()) {
+      Eventually.until("pods", () -> !watch.pods().isEmpty());
+    }
+  }
+
+  @Test
   void aListThatNeverEndsIsAskedForTwoPagesAndThenLeftAlone() throws KubeException {
     answer(StubApi.saying(200, LIST.formatted("abc")), StubApi.saying(200, ""));
     try (PodWatch watch = watch()) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.localport.api.ClusterEvent;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NodeCounts;
-import dev.localport.api.NodeInfo;
+import dev.localport.api.NodeInfoBuilder;
 import dev.localport.api.PodCounts;
 import dev.localport.api.ProxyVariables;
 import dev.localport.api.Resources;
@@ -75,16 +75,14 @@ class SimulatedReadsTest {
     assertThat(reads.unreadyServices(PATIENT)).isEmpty();
     assertThat(reads.nodes(query(null, null), PATIENT))
         .containsExactly(
-            new NodeInfo(
-                "node-1",
-                true,
-                null,
-                List.of(),
-                true,
-                "v1.33.1",
-                new Resources(4_000L, 8_348_508_160L),
-                new Resources(3_920L, 7_824_220_160L),
-                null));
+            NodeInfoBuilder.builder()
+                .name("node-1")
+                .ready(true)
+                .schedulable(true)
+                .version("v1.33.1")
+                .capacity(new Resources(4_000L, 8_348_508_160L))
+                .allocatable(new Resources(3_920L, 7_824_220_160L))
+                .build());
     assertThat(reads.pods(query("demo", null), PATIENT).running()).isPositive();
     assertThat(reads.pods(query("default", null), PATIENT).total()).isZero();
     assertThat(kind(() -> reads.nodeUsage(PATIENT))).isEqualTo(FailureKind.TARGET_MISSING);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.api.TrafficStatus;
+import dev.localport.api.TrafficStatusBuilder;
 import dev.localport.api.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,30 +35,20 @@ class ExpositionTest {
       TrafficStatus traffic,
       HeartbeatStatus heartbeat,
       @Nullable Double availability) {
-    return new ServiceStatus(
-        name,
-        state,
-        null,
-        context,
-        "shop",
-        "service/web",
-        List.of(),
-        List.of(),
-        null,
-        "disabled",
-        traffic,
-        heartbeat,
-        state.equals("connected") ? 2 : 0,
-        0,
-        10,
-        null,
-        3,
-        null,
-        0,
-        availability,
-        null,
-        null,
-        List.of());
+    return ServiceStatusBuilder.builder()
+        .name(name)
+        .state(state)
+        .context(context)
+        .namespace("shop")
+        .target("service/web")
+        .health("disabled")
+        .traffic(traffic)
+        .heartbeat(heartbeat)
+        .sessions(state.equals("connected") ? 2 : 0)
+        .maxAttempts(10)
+        .reconnects(3)
+        .availability24h(availability)
+        .build();
   }
 
   private static ServiceStatus web() {
@@ -67,7 +59,18 @@ class ExpositionTest {
         "web",
         "connected",
         "dev \"eu\\1\"\nx",
-        new TrafficStatus(1, 2, 12, 2, causes, 1.5, 40.0, 1_536, 20_971_520, Instant.EPOCH),
+        TrafficStatusBuilder.builder()
+            .active(1)
+            .held(2)
+            .total(12)
+            .failed(2)
+            .failedByCause(causes)
+            .firstByteMillisP50(1.5)
+            .firstByteMillisP95(40.0)
+            .sent(1_536)
+            .received(20_971_520)
+            .lastActivity(Instant.EPOCH)
+            .build(),
         new HeartbeatStatus(31, 30, 1, 1.25, Instant.EPOCH, true),
         0.998);
   }
@@ -77,7 +80,7 @@ class ExpositionTest {
         "api",
         "stopped",
         null,
-        new TrafficStatus(0, 0, 0, 0, Map.of(), null, null, 0, 0, null),
+        TrafficStatusBuilder.builder().build(),
         new HeartbeatStatus(0, 0, 0, null, null, false),
         null);
   }

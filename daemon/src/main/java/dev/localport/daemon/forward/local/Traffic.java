@@ -1,6 +1,7 @@
 package dev.localport.daemon.forward.local;
 
 import dev.localport.api.TrafficStatus;
+import dev.localport.api.TrafficStatusBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,17 +51,18 @@ public final class Traffic {
 
   /** Returns the figures of now. */
   public TrafficStatus status() {
-    return new TrafficStatus(
-        active.get(),
-        held.get(),
-        total.sum(),
-        failed.sum(),
-        failed.byWord(),
-        millis(firstBytes.quantile(MEDIAN)),
-        millis(firstBytes.quantile(MOST)),
-        sent.sum(),
-        received.sum(),
-        lastActivity);
+    return TrafficStatusBuilder.builder()
+        .active(active.get())
+        .held(held.get())
+        .total(total.sum())
+        .failed(failed.sum())
+        .failedByCause(failed.byWord())
+        .firstByteMillisP50(millis(firstBytes.quantile(MEDIAN)))
+        .firstByteMillisP95(millis(firstBytes.quantile(MOST)))
+        .sent(sent.sum())
+        .received(received.sum())
+        .lastActivity(lastActivity)
+        .build();
   }
 
   private static @Nullable Double millis(@Nullable Duration time) {

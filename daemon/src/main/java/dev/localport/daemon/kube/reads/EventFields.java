@@ -2,11 +2,11 @@ package dev.localport.daemon.kube.reads;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterEventBuilder;
 import dev.localport.daemon.net.ForeignText;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -86,16 +86,16 @@ final class EventFields {
     Instant begun = firstOf(first, at, created, last);
     Instant newest = later(later(again, last), at);
     Instant seen = firstOf(newest, created, first);
-    return new ClusterEvent(
-        type,
-        reason,
-        kind.toLowerCase(Locale.ROOT) + "/" + name,
-        namespace.isEmpty() ? null : namespace,
-        message,
-        Math.max(1, Math.max(count, seriesCount)),
-        begun,
-        seen == null ? Instant.EPOCH : seen,
-        List.of());
+    return ClusterEventBuilder.builder()
+        .type(type)
+        .reason(reason)
+        .object(kind.toLowerCase(Locale.ROOT) + "/" + name)
+        .namespace(namespace.isEmpty() ? null : namespace)
+        .message(message)
+        .count(Math.max(1, Math.max(count, seriesCount)))
+        .firstSeen(begun)
+        .lastSeen(seen == null ? Instant.EPOCH : seen)
+        .build();
   }
 
   private static @Nullable Instant firstOf(@Nullable Instant... times) {

@@ -2,6 +2,7 @@ package dev.localport.daemon.kube.reads;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.localport.api.NodeInfo;
+import dev.localport.api.NodeInfoBuilder;
 import dev.localport.api.Resources;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -82,8 +83,16 @@ final class NodeReader implements RawCalls.Reader {
     }
 
     private NodeInfo info() {
-      return new NodeInfo(
-          name, ready, trouble, pressures, schedulable, version, capacity, allocatable, null);
+      return NodeInfoBuilder.builder()
+          .name(name)
+          .ready(ready)
+          .trouble(trouble)
+          .pressures(pressures)
+          .schedulable(schedulable)
+          .version(version)
+          .capacity(capacity)
+          .allocatable(allocatable)
+          .build();
     }
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterEventBuilder;
 import dev.localport.api.NodeInfo;
+import dev.localport.api.NodeInfoBuilder;
 import dev.localport.api.PodCounts;
 import dev.localport.api.Resources;
 import java.io.ByteArrayInputStream;
@@ -132,16 +134,14 @@ class ClusterObjectsTest {
   void aRecordedNodeIsReadWithoutWhatIsLargeInIt() throws IOException {
     assertThat(recorded("nodes.json", new NodeReader()).nodes())
         .containsExactly(
-            new NodeInfo(
-                "127.0.0.1",
-                true,
-                null,
-                List.of(),
-                true,
-                "v1.20.2",
-                new Resources(2_000L, 25_276_063_744L),
-                new Resources(2_000L, 25_275_015_168L),
-                null));
+            NodeInfoBuilder.builder()
+                .name("127.0.0.1")
+                .ready(true)
+                .schedulable(true)
+                .version("v1.20.2")
+                .capacity(new Resources(2_000L, 25_276_063_744L))
+                .allocatable(new Resources(2_000L, 25_275_015_168L))
+                .build());
   }
 
   @Test
@@ -180,16 +180,16 @@ class ClusterObjectsTest {
   }
 
   private static ClusterEvent told(String name, String type, int count, String first, String last) {
-    return new ClusterEvent(
-        type,
-        "R",
-        "pod/" + name,
-        "shop",
-        "m",
-        count,
-        Instant.parse(first),
-        Instant.parse(last),
-        List.of());
+    return ClusterEventBuilder.builder()
+        .type(type)
+        .reason("R")
+        .object("pod/" + name)
+        .namespace("shop")
+        .message("m")
+        .count(count)
+        .firstSeen(Instant.parse(first))
+        .lastSeen(Instant.parse(last))
+        .build();
   }
 
   private static @Nullable ClusterEvent only(String item) throws IOException {
@@ -223,7 +223,14 @@ class ClusterObjectsTest {
   void anEventMaySayNextToNothing() throws IOException {
     assertThat(only("{\"involvedObject\":{\"kind\":\"Node\",\"name\":\"n\"}}"))
         .isEqualTo(
-            new ClusterEvent("Normal", "", "node/n", null, "", 1, null, Instant.EPOCH, List.of()));
+            ClusterEventBuilder.builder()
+                .type("Normal")
+                .reason("")
+                .object("node/n")
+                .message("")
+                .count(1)
+                .lastSeen(Instant.EPOCH)
+                .build());
   }
 
   @Test
