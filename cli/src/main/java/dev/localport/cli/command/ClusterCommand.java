@@ -79,8 +79,8 @@ record ClusterCommand(CommandContext context, ClusterArguments arguments, @Nulla
           JsonObject answer = question.ask(daemon, known);
           List<String> ages = view(output).ages(ClusterQuestion.clusters(answer), question.key());
           return columns -> {
-            List<String> lines = new ArrayList<>(picture.lines(view(output), answer, columns));
-            lines.addAll(ages);
+            List<String> lines = new ArrayList<>(ages); // on top: a screen cuts the end
+            lines.addAll(picture.lines(view(output), answer, columns));
             return lines;
           };
         },
