@@ -11,7 +11,7 @@ import dev.localport.api.PortStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.daemon.journal.DesiredState;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +145,7 @@ class ForwardsListingTest {
     assertThat(web.heartbeat().healthy()).isTrue();
     assertThat(web.heartbeat().roundTripMillis())
         .isPositive()
-        .isLessThan((double) Eventually.LIMIT.toMillis());
+        .isLessThan((double) Await.LIMIT.toMillis());
     assertThat(web.ports().getFirst().local())
         .extracting(PortStatus.Address::address)
         .startsWith("127.0.0.1")

@@ -9,7 +9,7 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.journal.DesiredState;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +80,7 @@ class ForwardsOwnersTest {
 
     forwards().letGo(two);
     assertThat(names()).isEmpty();
-    Eventually.until("no session is open", () -> fixture.server.openSessions() == 0);
+    Await.until("no session is open", () -> fixture.server.openSessions() == 0);
     assertThat(start(WEB, one)).containsExactly("web"); // waits for the end of the old one
     fixture.await("web", "connected");
     assertThat(fixture.port("web")).isNotEqualTo(port);
@@ -154,7 +154,7 @@ class ForwardsOwnersTest {
 
     fixture.server.cut();
 
-    Eventually.until("it is told", () -> one.states().contains("connected"));
+    Await.until("it is told", () -> one.states().contains("connected"));
     assertThat(one.states()).startsWith("reconnecting").endsWith("connected");
     assertThat(one.told).extracting(StatusChange::service).containsOnly("web");
     assertThat(one.told.getFirst().previous()).isEqualTo("connected");
@@ -163,7 +163,7 @@ class ForwardsOwnersTest {
     assertThat(one.told.getFirst().pod()).isNull();
     assertThat(one.told.getLast().cause()).isNull();
     assertThat(one.told.getLast().pod()).isEqualTo("web-1");
-    Eventually.until("the other is told", () -> two.states().contains("connected"));
+    Await.until("the other is told", () -> two.states().contains("connected"));
     assertThat(two.told).extracting(StatusChange::service).containsOnly("other");
   }
 

@@ -4,7 +4,7 @@ import static dev.localport.daemon.services.SimulatorFixture.PATIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ServiceStatus;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -48,7 +48,7 @@ class GivingUpTest {
   }
 
   private void awaitSettled() throws InterruptedException {
-    fixture.daemon.forwards.awaitSettled(List.of("web"), Eventually.LIMIT);
+    fixture.daemon.forwards.awaitSettled(List.of("web"), Await.LIMIT);
   }
 
   @Test
@@ -144,7 +144,7 @@ class GivingUpTest {
             + SimulatorFixture.service("gone", "service/none", "echo", PATIENT));
     fixture.daemon.forwards.start(List.of("web", "gone"));
 
-    fixture.daemon.forwards.awaitSettled(List.of("gone"), Eventually.LIMIT);
+    fixture.daemon.forwards.awaitSettled(List.of("gone"), Await.LIMIT);
     assertThat(fixture.daemon.status("gone").reason()).isEqualTo("target_missing");
 
     fixture.awaitSuspended("no_ready_pod");
@@ -179,7 +179,7 @@ class GivingUpTest {
     fixture.cluster.control(REFUSES.replace("500", "403"));
     fixture.awaitSuspended("forbidden");
 
-    Eventually.until("it is told", () -> reasons.contains("forbidden"));
+    Await.until("it is told", () -> reasons.contains("forbidden"));
     assertThat(reasons).endsWith("circuit_open", "forbidden");
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -103,7 +103,7 @@ class RefusedByTheClusterTest {
     status("portforward", 401, "&times=1");
 
     fixture.start("deployment/moods", "echo", PATIENT);
-    fixture.daemon.forwards.awaitSettled(List.of("web"), Eventually.LIMIT);
+    fixture.daemon.forwards.awaitSettled(List.of("web"), Await.LIMIT);
 
     assertThat(fixture.status().state()).isEqualTo("connected");
   }
