@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +25,12 @@ class GivingUpTest {
   private static final String REFUSES = "status?scope=portforward&code=500&times=999999999";
 
   @TempDir private Path folder;
-  private SimulatorFixture fixture;
+  @AutoClose private SimulatorFixture fixture;
 
   @BeforeEach
   void open() throws IOException, GeneralSecurityException, InterruptedException {
     fixture = new SimulatorFixture(folder);
     fixture.cluster.awaitPod("app=moods");
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    fixture.close();
   }
 
   private void start(String keys) throws IOException, InterruptedException, LoadException {
