@@ -11,7 +11,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 
 /** A simulated cluster, and what the daemon reaches it with. */
-public final class SimulatedContexts implements AutoCloseable {
+public final class SimulatedContexts {
   /** The cluster. */
   public final Simulator cluster;
 
@@ -34,7 +34,7 @@ public final class SimulatedContexts implements AutoCloseable {
     return contexts.open(new KubeShell(cluster.kubeconfig().toString(), ProxyVariables.NONE), null);
   }
 
-  @Override
+  /** Ends all of it. */
   public void close() throws IOException, InterruptedException {
     contexts.close();
     transport.close(Duration.ofSeconds(5));
