@@ -21,6 +21,7 @@ final class ServiceHealth implements HealthListener {
 
   private final String service;
   private final Consumer<ForwardMessage> owner;
+  private final Runnable checked;
   private final @Nullable HealthMonitor monitor;
 
   /**
@@ -29,6 +30,7 @@ final class ServiceHealth implements HealthListener {
    * @param config null: it has none
    * @param folder of the configuration file, where relative paths start; null: this process's own
    * @param clusterHealthy any thread may ask
+   * @param checked is run when a check has ended
    */
   ServiceHealth(
       String service,
@@ -37,9 +39,11 @@ final class ServiceHealth implements HealthListener {
       Dialler dialler,
       ForwardParts parts,
       BooleanSupplier clusterHealthy,
-      Consumer<ForwardMessage> owner) {
+      Consumer<ForwardMessage> owner,
+      Runnable checked) {
     this.service = service;
     this.owner = owner;
+    this.checked = checked;
     this.monitor =
         config == null
             ? null
@@ -52,6 +56,11 @@ final class ServiceHealth implements HealthListener {
   /** Returns what is known of the service's health now. Any thread may ask. */
   HealthView view() {
     return monitor == null ? HealthView.DISABLED : monitor.view();
+  }
+
+  /** Tells whether the service has been checked, or has no check. Any thread may ask. */
+  boolean isChecked() {
+    return monitor == null || monitor.view().lastCheck() != null;
   }
 
   /** There is a way to the service: it is checked. */
@@ -91,9 +100,12 @@ final class ServiceHealth implements HealthListener {
 
   @Override
   public void onChange(HealthView before, HealthView after) {
-    var line =
-        after.failure() == null ? log.atInfo() : log.atWarn().addKeyValue("why", after.failure());
-    line.addKeyValue("service", service).addKeyValue("health", after.word().word()).log("health");
+    // the monitor has logged it
+  }
+
+  @Override
+  public void onChecked() {
+    checked.run();
   }
 
   @Override

@@ -2,8 +2,13 @@ package dev.localport.daemon.health;
 
 /** Is told of the health of one service. Called on its monitor's thread; does not block. */
 public interface HealthListener {
-  /** The word has changed. */
+  /** The word has changed, and the monitor has logged it. */
   void onChange(HealthView before, HealthView after);
+
+  /** A check has ended, whatever it found. */
+  default void onChecked() {
+    // most want to hear of changes alone
+  }
 
   /**
    * The service is unhealthy, its cluster is well, and the user wants new sessions then. It comes

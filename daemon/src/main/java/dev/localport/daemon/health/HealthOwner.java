@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Performs what {@link HealthRules} say. One check runs at a time: the next waits for one that was
@@ -113,6 +114,7 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
             : outcome;
     log.atDebug().addKeyValue("service", service).addKeyValue("outcome", named).log("checked");
     step(new Checked(named, parts.clusterHealthy().getAsBoolean()));
+    listener.onChecked();
   }
 
   @Override
@@ -163,7 +165,7 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
     HealthView was = told;
     told = state().view();
     if (told.word() != was.word()) {
-      log.atInfo()
+      log.atLevel(told.word() == HealthWord.UNHEALTHY ? Level.WARN : Level.INFO)
           .addKeyValue("service", service)
           .addKeyValue("before", was.word().word())
           .addKeyValue("after", told.word().word())
