@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ClusterState;
 import dev.localport.config.ClusterHealthConfig;
-import dev.localport.daemon.actor.LoggedFaults;
+import dev.localport.daemon.actor.LoggedLines;
 import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
 import java.util.Set;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A question that cannot be asked costs this one question, and not the watch over the cluster. */
 class MonitorFaultTest {
   private final OneThread monitor = new OneThread(Cluster::new);
-  private final LoggedFaults logged = new LoggedFaults();
+  private final LoggedLines logged = LoggedLines.ofBugs();
   private boolean probeBroken;
   private boolean collectBroken;
   private int collections;
