@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What keeps a service from being connected before any pod is looked at. */
 record AccessFindings(Facts facts, Findings findings) {
@@ -13,6 +14,10 @@ record AccessFindings(Facts facts, Findings findings) {
       Pattern.compile(
           "(?:User \"([^\"]+)\" )?cannot (\\w+) resource \"([^\"]+)\""
               + "(?: in API group \"[^\"]*\")?(?: in the namespace \"([^\"]+)\")?");
+
+  /* … ; missing permission: create pods/portforward in namespace shop */
+  private static final Pattern MISSING =
+      Pattern.compile("missing permission: (\\w+) (\\S+) in namespace (\\S+)");
 
   void find() {
     Failure failure = facts.service().lastError();
@@ -83,6 +88,11 @@ record AccessFindings(Facts facts, Findings findings) {
   }
 
   private void forbidden(String message) {
+    Matcher missing = MISSING.matcher(message);
+    if (missing.find()) {
+      forbidden(message, "This user", missing.group(1), missing.group(2), missing.group(3));
+      return;
+    }
     Matcher right = FORBIDDEN.matcher(message);
     if (!right.find()) {
       findings.add(
@@ -93,16 +103,20 @@ record AccessFindings(Facts facts, Findings findings) {
       return;
     }
     String user = right.group(1) == null ? "This user" : "User " + right.group(1);
-    String namespace = right.group(4);
-    List<String> words = new ArrayList<>(List.of(right.group(2), right.group(3)));
+    forbidden(message, user, right.group(2), right.group(3), right.group(4));
+  }
+
+  private void forbidden(
+      String message, String user, String verb, String resource, @Nullable String namespace) {
+    List<String> words = new ArrayList<>(List.of(verb, resource));
     words.add(namespace == null ? "--all-namespaces" : "-n " + namespace);
     findings.add(
         Rank.STOPS,
         "%s may not %s %s%s."
             .formatted(
                 user,
-                right.group(2),
-                right.group(3),
+                verb,
+                resource,
                 namespace == null ? " in the whole cluster" : " in namespace " + namespace),
         List.of(message),
         "Ask who administers the cluster for that right, and check it: kubectl%s auth can-i %s."
