@@ -1,5 +1,6 @@
 package dev.localport.daemon.control;
 
+import dev.localport.api.ClusterStatus;
 import dev.localport.api.DaemonInfo;
 import dev.localport.api.Methods;
 import dev.localport.api.ProtocolVersion;
@@ -127,12 +128,9 @@ public final class Control {
             ProtocolVersion.current(),
             Duration.between(since, timers.instant()).toSeconds(),
             forwards.listing().files());
+    List<ClusterStatus> clusters = groups.clusters().brief();
     return new StatusReply(
-            StatusReply.Overall.of(services),
-            daemon,
-            services,
-            groups.clusters().brief(),
-            notes.get())
+            StatusReply.Overall.of(services, clusters), daemon, services, clusters, notes.get())
         .toJson();
   }
 

@@ -3,25 +3,16 @@ package dev.localport.daemon.forward;
 import dev.localport.config.HealthCheckConfig;
 import dev.localport.daemon.health.Check;
 import dev.localport.daemon.health.Dialler;
-import dev.localport.daemon.health.HealthListener;
 import dev.localport.daemon.health.HealthMonitor;
 import dev.localport.daemon.health.HealthParts;
-import dev.localport.daemon.health.HealthService;
 import dev.localport.daemon.health.HealthView;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The health check of a forward's service, or none. Thread-safe. */
-final class ServiceHealth implements HealthListener {
-  private static final Logger log = LoggerFactory.getLogger(ServiceHealth.class);
-
-  private final String service;
-  private final Consumer<ForwardMessage> owner;
-  private final Runnable checked;
+final class ServiceHealth {
   private final @Nullable HealthMonitor monitor;
 
   /**
@@ -41,16 +32,19 @@ final class ServiceHealth implements HealthListener {
       BooleanSupplier clusterHealthy,
       Consumer<ForwardMessage> owner,
       Runnable checked) {
-    this.service = service;
-    this.owner = owner;
-    this.checked = checked;
     this.monitor =
         config == null
             ? null
             : new HealthMonitor(
-                new HealthService(service, config, Check.of(config, dialler, folder)),
-                new HealthParts(parts.timers(), parts.random(), clusterHealthy),
-                this);
+                new HealthParts(
+                    service,
+                    config,
+                    Check.of(config, dialler, folder),
+                    parts.timers(),
+                    parts.random(),
+                    clusterHealthy,
+                    _ -> owner.accept(new ForwardMessage.RestartAsked()),
+                    checked));
   }
 
   /** Returns what is known of the service's health now. Any thread may ask. */
@@ -96,24 +90,5 @@ final class ServiceHealth implements HealthListener {
     if (monitor != null) {
       what.accept(monitor);
     }
-  }
-
-  @Override
-  public void onChange(HealthView before, HealthView after) {
-    // the monitor has logged it
-  }
-
-  @Override
-  public void onChecked() {
-    checked.run();
-  }
-
-  @Override
-  public void onRestart(String why) {
-    log.atWarn()
-        .addKeyValue("service", service)
-        .addKeyValue("why", why)
-        .log("new sessions for an unhealthy service");
-    owner.accept(new ForwardMessage.RestartAsked());
   }
 }

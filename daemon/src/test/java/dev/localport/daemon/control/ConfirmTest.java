@@ -13,9 +13,9 @@ import dev.localport.api.StartRequest;
 import dev.localport.api.Waiting;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.services.LoadException;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ class ConfirmTest {
   @Test
   void withConsentItRunsAndIsNotAskedForAgain() throws InterruptedException {
     var _ = method.start(all.withConsent().toJson(), new DeafCaller());
-    Eventually.until("prod runs", () -> daemon.status("prod").state().equals("connected"));
+    Await.until("prod runs", () -> daemon.status("prod").state().equals("connected"));
 
     ServicesReply again = ServicesReply.from(method.start(all.toJson(), new DeafCaller()));
     assertThat(again.services()).map(s -> s.name()).containsExactly("prod", "web");
@@ -121,7 +121,7 @@ class ConfirmTest {
               method.call(
                   JsonObject.builder()
                       .putAll(both)
-                      .putAll(new Waiting(Eventually.LIMIT, false).toJson())
+                      .putAll(new Waiting(Await.LIMIT, false).toJson())
                       .build(),
                   new DeafCaller()));
 

@@ -9,13 +9,13 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.journal.DesiredState;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Services of command lines, and for whom they run. */
 class ForwardsOwnersTest {
   @TempDir private Path folder;
-  private ForwardsFixture fixture;
+  @AutoClose private ForwardsFixture fixture;
   private final Terminal one = new Terminal();
   private final Terminal two = new Terminal();
 
@@ -44,11 +44,6 @@ class ForwardsOwnersTest {
   @BeforeEach
   void open() throws IOException {
     fixture = new ForwardsFixture(folder);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
   }
 
   private Forwards forwards() {
@@ -82,7 +77,7 @@ class ForwardsOwnersTest {
 
     forwards().letGo(two);
     assertThat(names()).isEmpty();
-    Eventually.until("no session is open", () -> fixture.server.openSessions() == 0);
+    Await.until("no session is open", () -> fixture.server.openSessions() == 0);
     assertThat(start(WEB, one)).containsExactly("web"); // waits for the end of the old one
     fixture.await("web", "connected");
     assertThat(fixture.port("web")).isNotEqualTo(port);
@@ -156,7 +151,7 @@ class ForwardsOwnersTest {
 
     fixture.server.cut();
 
-    Eventually.until("it is told", () -> one.states().contains("connected"));
+    Await.until("it is told", () -> one.states().contains("connected"));
     assertThat(one.states()).startsWith("reconnecting").endsWith("connected");
     assertThat(one.told).extracting(StatusChange::service).containsOnly("web");
     assertThat(one.told.getFirst().previous()).isEqualTo("connected");
@@ -165,7 +160,7 @@ class ForwardsOwnersTest {
     assertThat(one.told.getFirst().pod()).isNull();
     assertThat(one.told.getLast().cause()).isNull();
     assertThat(one.told.getLast().pod()).isEqualTo("web-1");
-    Eventually.until("the other is told", () -> two.states().contains("connected"));
+    Await.until("the other is told", () -> two.states().contains("connected"));
     assertThat(two.told).extracting(StatusChange::service).containsOnly("other");
   }
 

@@ -9,7 +9,7 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.journal.DesiredState;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,12 +140,12 @@ class ForwardsRandomTest {
     for (int i = 0; i < COMMANDS; i++) {
       commands.add(begin(new Commands(seed * COMMANDS + i)));
     }
-    commands.forEach(Eventually::get);
+    commands.forEach(Await::get);
     fixture.forwards.giveUp(ALL);
 
     assertThat(fixture.forwards.notSaved()).isNull();
-    Eventually.until("what is on disk runs, and nothing else", () -> running().equals(wanted()));
-    fixture.forwards.awaitSettled(List.copyOf(running()), Eventually.LIMIT);
+    Await.until("what is on disk runs, and nothing else", () -> running().equals(wanted()));
+    fixture.forwards.awaitSettled(List.copyOf(running()), Await.LIMIT);
     assertThat(ports()).doesNotHaveDuplicates();
   }
 
