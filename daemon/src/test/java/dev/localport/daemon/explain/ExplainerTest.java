@@ -192,6 +192,13 @@ class ExplainerTest {
             .failing(
                 FailureKind.PORT_TAKEN,
                 "127.0.0.1:8080 is taken by nginx (pid 812); free it, or set local_port: auto"));
+    cases.put(
+        "the port is below 1024",
+        service("suspended", "port_denied")
+            .but("next_retry_at", NOW.plusSeconds(60).toString())
+            .failing(
+                FailureKind.PORT_DENIED,
+                "127.0.0.1:80: ports below 1024 need privileges here; use e.g. 8080"));
   }
 
   private static Given noReadyPod() {
