@@ -112,7 +112,7 @@ class ListenersTest {
       try (LocalClient one = new LocalClient(V4, port);
           LocalClient two = new LocalClient(V6, port)) {
         assertThat(one.socket.isConnected() && two.socket.isConnected()).isTrue();
-        Eventually.until("both are accepted", () -> accepted.size() == 2);
+        Await.until("both are accepted", () -> accepted.size() == 2);
       }
     } finally {
       everywhere.close();
