@@ -90,6 +90,7 @@ class ExplainerTest {
         service("connected", null)
             .cluster(ClusterState.DEGRADED)
             .clusterBut("latency_ms_p50", 612.0)
+            .clusterBut("degraded_above_ms", 500.0)
             .clusterBut("latency_ms_p95", 2_100.5)
             .clusterBut("unready", List.of("etcd failed")));
     cases.put(
@@ -101,7 +102,7 @@ class ExplainerTest {
     cases.put(
         "the cluster does not tell everything",
         service("connected", null)
-            .cluster(ClusterState.DEGRADED)
+            .cluster(ClusterState.CONNECTED)
             .clusterBut("missing_permissions", List.of("list nodes", "list events")));
     cases.put(
         "the cluster refuses us, and the session lives",
