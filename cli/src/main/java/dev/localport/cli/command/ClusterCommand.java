@@ -63,8 +63,10 @@ record ClusterCommand(CommandContext context, ClusterArguments arguments, @Nulla
       JsonObject _ = question.ask(daemon, request);
     }
     return Watching.run(
-        () -> {
-          JsonObject answer = question.ask(daemon, known);
+        context,
+        daemon,
+        asked -> {
+          JsonObject answer = question.ask(asked, known);
           return columns -> picture.lines(view(output), answer, columns);
         },
         ClusterArguments.PAUSE);
