@@ -21,6 +21,7 @@ final class ServiceHealth {
    * @param config null: it has none
    * @param folder of the configuration file, where relative paths start; null: this process's own
    * @param clusterHealthy any thread may ask
+   * @param checked is run when a check has ended
    */
   ServiceHealth(
       String service,
@@ -29,7 +30,8 @@ final class ServiceHealth {
       Dialler dialler,
       ForwardParts parts,
       BooleanSupplier clusterHealthy,
-      Consumer<ForwardMessage> owner) {
+      Consumer<ForwardMessage> owner,
+      Runnable checked) {
     this.monitor =
         config == null
             ? null
@@ -41,12 +43,18 @@ final class ServiceHealth {
                     parts.timers(),
                     parts.random(),
                     clusterHealthy,
-                    _ -> owner.accept(new ForwardMessage.RestartAsked())));
+                    _ -> owner.accept(new ForwardMessage.RestartAsked()),
+                    checked));
   }
 
   /** Returns what is known of the service's health now. Any thread may ask. */
   HealthView view() {
     return monitor == null ? HealthView.DISABLED : monitor.view();
+  }
+
+  /** Tells whether the service has been checked, or has no check. Any thread may ask. */
+  boolean isChecked() {
+    return monitor == null || monitor.view().lastCheck() != null;
   }
 
   /** There is a way to the service: it is checked. */

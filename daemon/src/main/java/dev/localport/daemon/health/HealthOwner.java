@@ -105,6 +105,7 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
             : outcome;
     line(Level.DEBUG).addKeyValue("outcome", named).log("checked");
     step(new Checked(named, parts.clusterHealthy().getAsBoolean()));
+    parts.checked().run();
   }
 
   @Override
@@ -156,7 +157,7 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
     HealthView was = told;
     told = state().view();
     if (told.word() != was.word()) {
-      line(told.failure() == null ? Level.INFO : Level.WARN)
+      line(told.word() == HealthWord.UNHEALTHY ? Level.WARN : Level.INFO)
           .addKeyValue("before", was.word().word())
           .addKeyValue("after", told.word().word())
           .addKeyValue("why", told.failure() == null ? "" : told.failure())

@@ -18,6 +18,7 @@ import java.util.function.DoubleSupplier;
  *     its cluster is healthy, and the user wants new sessions then: at most once in {@code
  *     max(interval × threshold, 1 min)}, and ever more rarely while it does not help. Does not
  *     block
+ * @param checked is run on the monitor's thread when a check has ended. Does not block
  */
 public record HealthParts(
     String service,
@@ -26,4 +27,5 @@ public record HealthParts(
     Timers timers,
     DoubleSupplier random,
     BooleanSupplier clusterHealthy,
-    Consumer<String> restart) {}
+    Consumer<String> restart,
+    Runnable checked) {}

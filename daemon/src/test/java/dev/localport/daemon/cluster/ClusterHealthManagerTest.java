@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class ClusterHealthManagerTest {
   private static final Instant LONG_AGO = Instant.EPOCH;
+  private static final Duration FIFTEEN_SECONDS = Duration.ofSeconds(15);
 
   private final ManualTimers timers = new ManualTimers();
   private final Map<String, FakeReads> servers = new ConcurrentHashMap<>();
@@ -231,6 +232,44 @@ class ClusterHealthManagerTest {
     one().hang("nodes");
     assertThat(manager.refresh("dev", Duration.ofMillis(20))).isFalse();
     assertThat(manager.refresh("nobody", Await.LIMIT)).isFalse();
+  }
+
+  @Test
+  void asksForEventsThatAreOlderThanWantedAndForNothingElse()
+      throws InterruptedException, KubeException {
+    manager.subscribe(new FakeSubscriber("db"));
+    awaitState("dev", ClusterState.CONNECTED);
+    Await.until("all is known", () -> one().calls("events") == 1);
+    assertThat(manager.refresh("dev", Await.LIMIT)).isTrue();
+    Instant pulled = timers.instant().plusSeconds(10);
+    one().events = List.of(FakeReads.event("Warning", "pod/db-0", "shop", pulled));
+
+    timers.advance(Duration.ofSeconds(14));
+    assertThat(manager.refreshEvents("dev", FIFTEEN_SECONDS, Await.LIMIT)).isFalse();
+    assertThat(manager.events("dev", LONG_AGO)).isEmpty();
+
+    timers.advance(Duration.ofSeconds(1));
+    assertThat(manager.refreshEvents("dev", FIFTEEN_SECONDS, Await.LIMIT)).isTrue();
+    assertThat(manager.events("dev", LONG_AGO)).hasSize(1);
+    assertThat(one().calls("pods")).isEqualTo(2);
+  }
+
+  @Test
+  void asksForEventsThatFailedNoSoonerThanForThoseThatAreKnown()
+      throws InterruptedException, KubeException {
+    FakeSubscriber user = new FakeSubscriber("db");
+    user.config = Configs.retries(0);
+    manager.subscribe(user);
+    awaitState("dev", ClusterState.CONNECTED);
+    Await.until("all is known", () -> one().calls("events") == 1);
+    assertThat(manager.refresh("dev", Await.LIMIT)).isTrue();
+    one().fail("events", FailureKind.SESSION);
+    timers.advance(FIFTEEN_SECONDS);
+
+    assertThat(manager.refreshEvents("dev", FIFTEEN_SECONDS, Await.LIMIT)).isTrue();
+    assertThat(manager.refreshEvents("dev", FIFTEEN_SECONDS, Await.LIMIT)).isFalse();
+
+    assertThat(one().calls("events")).isEqualTo(3);
   }
 
   @Test

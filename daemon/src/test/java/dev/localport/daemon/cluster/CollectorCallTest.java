@@ -7,7 +7,6 @@ import dev.localport.api.FailureKind;
 import dev.localport.daemon.time.ManualTimers;
 import dev.localport.testing.Await;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class CollectorCallTest {
     return Thread.ofVirtual()
         .start(() -> {
           try {
-            outcome.complete(call.ask(Collector.PODS, Map.of()));
+            outcome.complete(call.ask(Collector.PODS, PodsInUse.NONE));
           } catch (InterruptedException e) {
             outcome.cancel(false);
           }

@@ -7,7 +7,6 @@ import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.actor.LoggedLines;
 import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +46,7 @@ class MonitorFaultTest {
     public void abandonProbe() {}
 
     @Override
-    public void collect(
-        int number, Set<Collector> what, Map<String, Set<String>> pods, ClusterHealthConfig in) {
+    public void collect(int number, Set<Collector> what, PodsInUse pods, ClusterHealthConfig in) {
       if (collectBroken) {
         collectBroken = false;
         throw new IllegalStateException("a bug");

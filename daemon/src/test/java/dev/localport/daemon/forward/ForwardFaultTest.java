@@ -112,7 +112,8 @@ class ForwardFaultTest {
             new ServiceDialler(local.loop(), upstream::lines, () -> local.view().bound()),
             parts,
             () -> true,
-            mailbox::add);
+            mailbox::add,
+            () -> {});
     return new Faulty(config, parts, new ForwardOwner.Halves(upstream, local, cluster, health));
   }
 

@@ -9,7 +9,9 @@ import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +168,29 @@ class PodWatchTest {
       ready(true);
       watch.refresh();
       awaitTold("it is ready", "it: it is not Ready any more", "it is ready");
+    }
+  }
+
+  @Test
+  void podsAreDatedAndMarkedWhileTheClusterIsOffline()
+      throws IOException, InterruptedException, KubeException {
+    try (PodWatch watch = watch()) {
+      awaitTold("it is ready");
+      Instant begun = Instant.now();
+      assertThat(watch.pods())
+          .allSatisfy(known -> {
+            assertThat(known.lastUpdated()).isBetween(begun.minusSeconds(60), Instant.now());
+            assertThat(known.stale()).isFalse();
+          });
+
+      cluster.control("away");
+      Await.until("it is marked", () -> watch.pods().getFirst().stale());
+      Instant known = Objects.requireNonNull(watch.pods().getFirst().lastUpdated());
+      cluster.control("back");
+      watch.refresh();
+
+      Await.until("it is known again", () -> !watch.pods().getFirst().stale());
+      assertThat(watch.pods().getFirst().lastUpdated()).isAfter(known);
     }
   }
 

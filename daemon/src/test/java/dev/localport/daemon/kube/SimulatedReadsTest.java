@@ -79,14 +79,14 @@ class SimulatedReadsTest {
 
     cluster.control("ready?namespace=demo&on=false&name=" + pod);
 
-    List<ClusterEvent> events = reads.events(query("demo", null), 5, PATIENT);
+    List<ClusterEvent> events = reads.events(query("demo", null), 5, Map.of(), PATIENT);
     assertThat(events).hasSize(5);
     assertThat(events.getFirst())
         .returns("Unhealthy", ClusterEvent::reason)
         .returns("pod/" + pod, ClusterEvent::object)
         .returns("demo", ClusterEvent::namespace);
     assertThat(events.subList(1, 5)).noneMatch(ClusterEvent::isWarning);
-    assertThat(reads.events(query(null, "type=Warning"), 5, PATIENT)).hasSize(1);
+    assertThat(reads.events(query(null, "type=Warning"), 5, Map.of(), PATIENT)).hasSize(1);
   }
 
   @Test
@@ -182,10 +182,10 @@ class SimulatedReadsTest {
         .isEqualTo(900);
     assertThat(NodeCounts.of(reads.nodes(query(null, null), PATIENT)))
         .isEqualTo(new NodeCounts(10, 20));
-    assertThat(reads.events(query(null, null), 400, PATIENT))
+    assertThat(reads.events(query(null, null), 400, Map.of(), PATIENT))
         .hasSize(400)
         .filteredOn(ClusterEvent::isWarning)
         .hasSize(300);
-    assertThat(reads.events(query("none", null), 400, PATIENT)).isEmpty();
+    assertThat(reads.events(query("none", null), 400, Map.of(), PATIENT)).isEmpty();
   }
 }

@@ -63,11 +63,15 @@ class ForwardsListingTest {
     String confirm = "    confirm: true\n";
     fixture.start(
         fixture.file("localport.yaml", WEB + confirm + web("other") + confirm + web("quiet")),
-        "web");
+        "other");
+    assertThat(fixture.forwards.start(List.of("web"), Consent.GIVEN).asking()).isEmpty();
     fixture.await("web", "connected");
 
-    assertThat(fixture.forwards.listing().asking(List.of("web", "other", "quiet", "none")))
-        .containsExactly("other");
+    Admission all =
+        fixture.forwards.start(List.of("web", "other", "quiet", "none"), Consent.NOT_GIVEN);
+
+    assertThat(all.asking()).containsExactly("other");
+    assertThat(fixture.status("quiet").state()).as("refused whole").isEqualTo("stopped");
   }
 
   @Test

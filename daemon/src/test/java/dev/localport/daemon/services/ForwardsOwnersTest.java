@@ -56,7 +56,9 @@ class ForwardsOwnersTest {
   }
 
   private List<String> start(String services, @Nullable Owner owner) throws LoadException {
-    return forwards().start(commandLine(services), owner, Settled.NOTHING);
+    return forwards()
+        .start(commandLine(services), Consent.NOT_GIVEN, owner, Settled.NOTHING)
+        .admitted();
   }
 
   private List<String> names() {
@@ -105,7 +107,7 @@ class ForwardsOwnersTest {
 
     fixture.startAnew();
     assertThat(names()).isEmpty();
-    forwards().start(commandLine(WEB), two, settled);
+    forwards().start(commandLine(WEB), Consent.NOT_GIVEN, two, settled);
 
     assertThat(Settled.of(fixture.await("web", "connected"))).isEqualTo(settled);
     assertThat(settled.context()).isEqualTo("dev");
@@ -128,7 +130,7 @@ class ForwardsOwnersTest {
   void oneThatRunsByItselfGoesOnWithoutItsOwners() throws InterruptedException, LoadException {
     forwards().start(start(WEB, null));
     start(WEB, one);
-    forwards().start(List.of("web"), two);
+    forwards().start(List.of("web"), Consent.NOT_GIVEN, two);
 
     forwards().letGo(one);
     forwards().letGo(two);
@@ -215,6 +217,7 @@ class ForwardsOwnersTest {
         new DesiredState.Source(
             null, "services:\n" + WEB, folder.resolve("kube/second").toString());
 
-    assertThat(forwards().start(second, one, Settled.NOTHING)).containsExactly("web-2");
+    assertThat(forwards().start(second, Consent.NOT_GIVEN, one, Settled.NOTHING).admitted())
+        .containsExactly("web-2");
   }
 }

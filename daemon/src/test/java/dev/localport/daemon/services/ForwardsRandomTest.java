@@ -85,9 +85,13 @@ class ForwardsRandomTest {
           forwards.reload(folder.resolve(file()).toString());
         }
         case 3, 4 -> forwards.start(names());
-        case 5 -> forwards.start(names(), this);
+        case 5 -> forwards.start(names(), Consent.NOT_GIVEN, this);
         case 6 -> {
-          forwards.start(commandLine(), random.nextBoolean() ? this : null, Settled.NOTHING);
+          forwards.start(
+              commandLine(),
+              Consent.NOT_GIVEN,
+              random.nextBoolean() ? this : null,
+              Settled.NOTHING);
           forwards.hear(this, names());
         }
         case 7 -> forwards.stop(names());
@@ -150,7 +154,7 @@ class ForwardsRandomTest {
       throws IOException, InterruptedException, LoadException {
     Owner owner = _ -> {};
     fixture.forwards.load(fixture.file("one.yaml", web("a")));
-    fixture.forwards.start(List.of("a"), owner);
+    fixture.forwards.start(List.of("a"), Consent.NOT_GIVEN, owner);
     fixture.forwards.load(fixture.file("one.yaml", web("b")));
     fixture.forwards.load(fixture.file("one.yaml", web("a")));
 

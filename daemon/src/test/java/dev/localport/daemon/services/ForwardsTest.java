@@ -471,17 +471,16 @@ class ForwardsTest {
 
     assertThat(forwards().listing().autostarting(file)).containsExactly("web");
     assertThat(forwards().listing().autostarting("/no/such/file")).isEmpty();
-    assertThat(forwards().listing().isEnabled("off")).isFalse();
-    assertThat(forwards().listing().isEnabled("none")).isFalse();
     assertThat(
             forwards()
                 .listing()
-                .select(new Selection(List.of("late", "none"), List.of("front"), false, null)))
-        .isEqualTo(new Selected(List.of("late", "web"), List.of("none")));
+                .select(
+                    new Selection(List.of("late", "none"), List.of("front", "typo"), false, null)))
+        .isEqualTo(new Selected(List.of("late", "web"), List.of("none"), List.of("typo")));
     assertThat(
             forwards().listing().select(new Selection(List.of(), List.of(), true, "prod")).names())
         .isEmpty();
-    forwards().start(List.of("off", "none"));
+    assertThat(forwards().start(List.of("off", "none")).disabled()).containsExactly("off");
     assertThat(fixture.status("off").state()).isEqualTo("stopped");
     assertThat(Objects.requireNonNull(forwards().listing().service("web")).shell().kubeconfig())
         .isEqualTo(folder + "/kube/config");

@@ -162,7 +162,7 @@ class GivingUpTest {
             PATIENT.replace("breaker: {failures: 0}", "breaker: {failures: 1, open_for: 1s}")));
     List<String> reasons = new CopyOnWriteArrayList<>();
     Owner owner = change -> reasons.add(String.valueOf(change.reason()));
-    fixture.daemon.forwards.start(List.of("web"), owner);
+    fixture.daemon.forwards.start(List.of("web"), Consent.NOT_GIVEN, owner);
     fixture.daemon.forwards.hear(owner, List.of("web"));
     Instant first =
         Objects.requireNonNull(

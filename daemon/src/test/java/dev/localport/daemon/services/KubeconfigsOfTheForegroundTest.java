@@ -76,7 +76,8 @@ class KubeconfigsOfTheForegroundTest {
   private void comeBack() throws LoadException {
     DesiredState.Source commandLine =
         new DesiredState.Source(null, "services:\n" + WEB, piped.toString());
-    assertThat(forwards.start(commandLine, TERMINAL, Settled.NOTHING)).containsExactly("web");
+    assertThat(forwards.start(commandLine, Consent.NOT_GIVEN, TERMINAL, Settled.NOTHING).admitted())
+        .containsExactly("web");
   }
 
   @Test
