@@ -45,7 +45,7 @@ class CompletionScriptsTest {
             """
             source %s
             COMP_LINE=$LINE COMP_POINT=${#LINE}
-            _localport
+            _localport "${LINE%%%% *}"
             printf '%%s\\n' "${COMPREPLY[@]}"
             """
                 .formatted(script("bash")));
@@ -65,18 +65,11 @@ class CompletionScriptsTest {
   }
 
   @Test
-  void bashAsksWithTheWordsBeforeTheCursor() throws IOException, InterruptedException {
+  void bashAsksWithTheLineBeforeTheCursor() throws IOException, InterruptedException {
     assertThat(bash("localport status -t  da", "data\n")).containsExactly("data");
-    assertThat(asked()).isEqualTo("<__complete><--><status><-t><da>");
-    assertThat(bash("~/bin/localport stop ", "a\nb c\n")).containsExactly("a", "b c");
-    assertThat(asked()).isEqualTo("<__complete><--><stop><>");
-  }
-
-  @Test
-  void bashReplacesOnlyWhatIsBehindItsWordBreaks() throws IOException, InterruptedException {
-    assertThat(bash("localport forward --context arn:aws:e", "arn:aws:eks\n"))
-        .containsExactly("eks");
-    assertThat(bash("localport forward --context=d", "--context=dev\n")).containsExactly("dev");
+    assertThat(asked()).isEqualTo("<__complete><--bash><--><localport status -t  da>");
+    assertThat(bash("~/bin/localport stop ", "a\nb\\ c\n")).containsExactly("a", "b\\ c");
+    assertThat(asked()).isEqualTo("<__complete><--bash><--><~/bin/localport stop >");
   }
 
   @Test
