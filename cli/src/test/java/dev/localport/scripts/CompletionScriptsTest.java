@@ -73,7 +73,7 @@ class CompletionScriptsTest {
   }
 
   @Test
-  void zshOffersWhatTheProgramSays() throws IOException, InterruptedException {
+  void zshOffersWhatTheProgramSaysOfWordsWithoutTheirQuotes() throws IOException, InterruptedException {
     assumeTrue(isInstalled("zsh"), "zsh is not installed");
     Files.writeString(folder.resolve("offered"), "files/\ndata\n");
     Path test =
@@ -83,7 +83,7 @@ class CompletionScriptsTest {
             compdef() { }
             compadd() { print -r -- "$@" }
             source %s
-            words=(localport start '') CURRENT=3
+            words=(localport start 'my\\ file' '') CURRENT=4 PREFIX=''
             _localport
             """
                 .formatted(script("zsh")));
@@ -92,7 +92,7 @@ class CompletionScriptsTest {
 
     assertThat(result.stderr()).isEmpty();
     assertThat(result.stdout()).isEqualTo("-S  -- files/\n-- data\n");
-    assertThat(asked()).isEqualTo("<__complete><--><start><>");
+    assertThat(asked()).isEqualTo("<__complete><--><start><my file><>");
   }
 
   @Test
