@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
@@ -22,7 +23,21 @@ final class ServicesCommand {
 
   static int ask(DaemonClient daemon, String method, Selection selection, Output output)
       throws CommandException {
-    JsonObject answer = daemon.call(method, selection.toJson());
+    return ask(daemon, method, selection.toJson(), output);
+  }
+
+  /** As the other one, for services that may need what this shell lends: see {@link Caller}. */
+  static int ask(
+      DaemonClient daemon, String method, Selection selection, Caller caller, Output output)
+      throws CommandException {
+    JsonObject request =
+        JsonObject.builder().putAll(selection.toJson()).putAll(caller.toJson()).build();
+    return ask(daemon, method, request, output);
+  }
+
+  private static int ask(DaemonClient daemon, String method, JsonObject request, Output output)
+      throws CommandException {
+    JsonObject answer = daemon.call(method, request);
     ServicesReply reply = ServicesReply.from(answer);
     if (output.isJson()) {
       output.result(answer);

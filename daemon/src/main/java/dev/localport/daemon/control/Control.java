@@ -1,5 +1,6 @@
 package dev.localport.daemon.control;
 
+import dev.localport.api.Caller;
 import dev.localport.api.DaemonInfo;
 import dev.localport.api.Methods;
 import dev.localport.api.ProtocolVersion;
@@ -53,6 +54,7 @@ public final class Control {
       ExplainMethod explain,
       LogMethods logs,
       TargetMethods targets,
+      LoginMethod login,
       ClusterMethods clusters,
       SubscribeMethod subscribe,
       Metrics metrics) {}
@@ -97,6 +99,7 @@ public final class Control {
     methods.put(Methods.LOG_QUERY, groups.logs()::query);
     methods.put(Methods.LOG_FOLLOW, groups.logs()::follow);
     methods.put(Methods.METRICS_READ, new MetricsMethod(groups.metrics()));
+    methods.put(Methods.LOGIN, groups.login());
     methods.put(Methods.LIST_TARGETS, groups.targets()::list);
     methods.put(Methods.TARGET_PORTS, groups.targets()::ports);
     methods.replaceAll(LoggedMethod::new);
@@ -157,12 +160,14 @@ public final class Control {
   }
 
   private JsonObject restart(JsonObject params, RpcConnection from) throws InterruptedException {
+    forwards.lend(Caller.from(params).environment());
     Selected selected = forwards.listing().select(Selection.from(params));
     forwards.restart(selected.names());
     return reply(selected, forwards.notSaved());
   }
 
   private JsonObject reconnect(JsonObject params, RpcConnection from) {
+    forwards.lend(Caller.from(params).environment());
     Selected selected = forwards.listing().select(Selection.from(params));
     forwards.reconnect(selected.names());
     return reply(selected, null);
