@@ -30,6 +30,7 @@ final class BindReader {
     Value value = service.raw(BIND_ADDRESS);
     InetAddress address = service.find(BIND_ADDRESS);
     boolean expose = service.get(EXPOSE, false);
+    tellExposed(service, expose);
     if (value == null || address == null) {
       return null;
     }
@@ -39,6 +40,14 @@ final class BindReader {
           "add expose: true if that is meant, or leave it out");
     }
     return address.getHostAddress();
+  }
+
+  /** Reports a port that others can reach, also while nothing but the default address is open. */
+  private static void tellExposed(Section service, boolean expose) {
+    Value value = service.raw(EXPOSE);
+    if (value != null && expose) {
+      service.report().sensitive(value, "lets others on the network connect");
+    }
   }
 
   private static @Nullable InetAddress address(Value value) {

@@ -155,7 +155,9 @@ final class Daemon implements AutoCloseable {
               forwards.goodSign();
             }));
 
-    ClusterAnswers answers = new ClusterAnswers(clusters, clusters::statuses, clusters::refresh);
+    ClusterAnswers answers =
+        new ClusterAnswers(
+            clusters, clusters::statuses, clusters::refresh, clusters::refreshEvents);
     Control control =
         new Control(
             forwards,

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code localport restart}: new sessions, to another pod where there is one. */
 public final class RestartCommand implements Callable<Integer> {
   private final SelectionArguments which = new SelectionArguments();
+  private final WaitArguments wait = new WaitArguments();
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -21,8 +22,10 @@ public final class RestartCommand implements Callable<Integer> {
   /** Returns the model. */
   public CommandSpec spec() {
     String description =
-        "Open new sessions, to another pod where there is one; ports and open connections stay.";
-    return which.addTo(Specs.command(this, "restart", description, "localport restart web"));
+        "Give services that run new sessions, to another pod where there is one; ports and open"
+            + " connections stay.";
+    return wait.addTo(
+        which.addTo(Specs.command(this, "restart", description, "localport restart web")));
   }
 
   @Override
@@ -32,7 +35,8 @@ public final class RestartCommand implements Callable<Integer> {
     UserFile file = new UserFile(context.surroundings(), context.options().config());
     Caller caller = new Caller(null).lending(file.lent());
     try (DaemonClient daemon = context.daemon()) {
-      return ServicesCommand.ask(daemon, Methods.RESTART, selection, caller, context.output());
+      return ServicesCommand.again(
+          daemon, Methods.RESTART, selection, caller, wait.waiting(), context.output());
     }
   }
 }

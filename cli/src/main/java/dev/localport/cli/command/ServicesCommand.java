@@ -5,6 +5,7 @@ import dev.localport.api.ExitCode;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
+import dev.localport.api.Waiting;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.Output;
@@ -21,23 +22,32 @@ final class ServicesCommand {
     }
   }
 
+  /**
+   * Asks for new sessions of services that run, and waits for them.
+   *
+   * @param caller what this shell lends
+   */
+  static int again(
+      DaemonClient daemon,
+      String method,
+      Selection selection,
+      Caller caller,
+      Waiting waiting,
+      Output output)
+      throws CommandException {
+    JsonObject params =
+        JsonObject.builder()
+            .putAll(selection.toJson())
+            .putAll(caller.toJson())
+            .putAll(waiting.toJson())
+            .build();
+    JsonObject answer = daemon.call(method, params, waiting.patience());
+    return new ActingAnswer(output, answer, !waiting.patience().isZero()).print();
+  }
+
   static int ask(DaemonClient daemon, String method, Selection selection, Output output)
       throws CommandException {
-    return ask(daemon, method, selection.toJson(), output);
-  }
-
-  /** As the other one, for services that may need what this shell lends: see {@link Caller}. */
-  static int ask(
-      DaemonClient daemon, String method, Selection selection, Caller caller, Output output)
-      throws CommandException {
-    JsonObject request =
-        JsonObject.builder().putAll(selection.toJson()).putAll(caller.toJson()).build();
-    return ask(daemon, method, request, output);
-  }
-
-  private static int ask(DaemonClient daemon, String method, JsonObject request, Output output)
-      throws CommandException {
-    JsonObject answer = daemon.call(method, request);
+    JsonObject answer = daemon.call(method, selection.toJson());
     ServicesReply reply = ServicesReply.from(answer);
     if (output.isJson()) {
       output.result(answer);

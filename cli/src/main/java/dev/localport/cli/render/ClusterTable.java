@@ -46,14 +46,22 @@ record ClusterTable(boolean wide, Instant now) {
     return columns;
   }
 
+  private static Cell latency(ClusterStatus cluster) {
+    String text = ClusterWords.millis(cluster.latency().last());
+    return cluster.stale() ? Cell.of(text).dim() : Cell.of(text);
+  }
+
   private List<Cell> cells(ClusterStatus cluster) {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.of(cluster.context()));
     cells.add(ClusterWords.state(cluster, now));
-    cells.add(Cell.of(ClusterWords.millis(cluster.latency().last())));
-    cells.add(ClusterWords.nodes(cluster.nodes()));
-    cells.add(Cell.of(ClusterWords.pods(cluster.pods())));
-    cells.add(ClusterWords.warnings(cluster.warnings()));
+    cells.add(latency(cluster));
+    List<Cell> known =
+        List.of(
+            ClusterWords.nodes(cluster.nodes()),
+            Cell.of(ClusterWords.pods(cluster.pods())),
+            ClusterWords.warnings(cluster.warnings()));
+    known.forEach(cell -> cells.add(cluster.stale() ? cell.dim() : cell));
     if (wide) {
       cells.add(Cell.of(ClusterWords.otherPods(cluster.pods())));
       cells.add(Cell.of(ClusterWords.millis(cluster.latency().p50())));

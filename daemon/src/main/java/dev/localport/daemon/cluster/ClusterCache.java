@@ -163,6 +163,24 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
     return gap == null || !now.isBefore(gap.until());
   }
 
+  /**
+   * Tells whether something may be asked for now, and was neither told nor failed within that time.
+   */
+  boolean isOlder(Collector what, Duration age, Instant now) {
+    Cached known = told.get(what);
+    Gap gap = gaps.get(what);
+    boolean isTold =
+        known != null && !known.at().isAfter(now) && now.isBefore(known.at().plus(age));
+    boolean hasFailed = gap != null && now.isBefore(gap.until().plus(age));
+    return !isTold && !hasFailed && isDue(what, now);
+  }
+
+  /** Returns how long it took to tell something; zero where it was never told. */
+  Duration took(Collector what) {
+    Cached known = told.get(what);
+    return known == null ? Duration.ZERO : known.took();
+  }
+
   /** Returns why not everything is told that every cluster has; null where everything is. */
   @Nullable Failure trouble() {
     return gaps.entrySet().stream()
@@ -184,6 +202,15 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
   /** Returns the nodes, or null where they were never told. */
   @Nullable List<NodeInfo> nodes() {
     return value(Collector.NODES) instanceof CollectorOutcome.Nodes(var nodes) ? nodes : null;
+  }
+
+  /** Returns the nodes with the time at which they were told; null where they never were. */
+  @Nullable List<NodeInfo> datedNodes() {
+    Cached known = told.get(Collector.NODES);
+    List<NodeInfo> nodes = nodes();
+    return known == null || nodes == null
+        ? null
+        : nodes.stream().map(node -> node.reported(known.at(), known.stale())).toList();
   }
 
   /** Returns the pods, or null where they were never told. */

@@ -1,6 +1,7 @@
 package dev.localport.daemon.cluster;
 
 import dev.localport.api.Failure;
+import java.util.Set;
 
 /** What happens to a monitor. Results carry the number of what was asked: late ones are known. */
 sealed interface MonitorEvent {
@@ -47,8 +48,17 @@ sealed interface MonitorEvent {
   /** There are pods behind services for whose usage the cluster was not asked yet. */
   record PodsUnmeasured() implements MonitorEvent {}
 
-  /** Somebody wants to know everything now. */
-  record RefreshAsked() implements MonitorEvent {}
+  /** Somebody wants to know these things now. */
+  record RefreshAsked(Set<Collector> what) implements MonitorEvent {
+    public RefreshAsked {
+      what = Set.copyOf(what);
+    }
+
+    /** Everything is asked for. */
+    RefreshAsked() {
+      this(Collector.ALL);
+    }
+  }
 
   /** The rules hold another configuration from now on. */
   record Configured() implements MonitorEvent {}

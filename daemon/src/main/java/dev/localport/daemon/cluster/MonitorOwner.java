@@ -206,8 +206,10 @@ final class MonitorOwner
 
   private void refresh(MonitorMessage.RefreshAsked asked) throws InterruptedException {
     if (refreshes.add(asked)) {
-      view = view.with(view.knowledge().forgiven());
-      step(new MonitorEvent.RefreshAsked());
+      if (asked.what().equals(Collector.ALL)) {
+        view = view.with(view.knowledge().forgiven());
+      }
+      step(new MonitorEvent.RefreshAsked(asked.what()));
     }
   }
 
@@ -246,8 +248,9 @@ final class MonitorOwner
     outstanding.addAll(what);
     ClusterCache known = view.knowledge();
     outstanding.removeIf(one -> !known.isDue(one, now));
-    Map<String, Set<String>> pods = known.open(tellings.pods(), now);
-    asks.collect(number, Set.copyOf(outstanding), pods, view.config());
+    Map<String, Set<String>> pods = tellings.pods();
+    PodsInUse inUse = new PodsInUse(pods, known.open(pods, now));
+    asks.collect(number, Set.copyOf(outstanding), inUse, view.config());
   }
 
   @Override

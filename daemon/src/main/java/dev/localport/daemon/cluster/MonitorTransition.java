@@ -95,15 +95,17 @@ final class MonitorTransition {
       case KubeconfigChanged() -> {
         probes.now();
         if (reach instanceof Answers) {
-          collects.want(Collector.ROUTINE);
+          collects.want(Collector.ALL);
         }
       }
       case Trouble() when reach instanceof Answers -> collects.trouble();
       case PodsUnmeasured() when reach instanceof Answers ->
           collects.want(Set.of(Collector.POD_USAGE));
-      case RefreshAsked() -> {
-        collects.ask();
-        probes.hurry();
+      case RefreshAsked(Set<Collector> what) -> {
+        collects.ask(what);
+        if (what.equals(Collector.ALL) || !(reach instanceof Answers)) {
+          probes.hurry();
+        }
       }
       case ProbeAnswered _, ProbeMissed _, ProbeErrored _, ProbeRefused _ -> {}
       case CollectorAnswered _, CollectorRefused _, CollectionEnded _ -> {}
@@ -221,7 +223,7 @@ final class MonitorTransition {
       probes.nextAt(now);
     } else if (reach instanceof Answers) {
       probes.notAfter(now.plus(pace.keepalive()));
-      collects.want(Collector.ROUTINE);
+      collects.want(Collector.ALL);
       collects.nextAt(now.plus(pace.collection()));
     }
   }

@@ -2,7 +2,6 @@ package dev.localport.daemon.cluster;
 
 import dev.localport.config.ClusterHealthConfig;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,10 +18,9 @@ interface QueryRunner {
   /**
    * Asks for these things, one after another.
    *
-   * @param pods those behind services, by namespace, whose usage may be asked for
+   * @param pods those behind services
    */
-  void collect(
-      int number, Set<Collector> what, Map<String, Set<String>> pods, ClusterHealthConfig config);
+  void collect(int number, Set<Collector> what, PodsInUse pods, ClusterHealthConfig config);
 
   /** Ends the collection under way; nobody is told of it. */
   void abandonCollection();

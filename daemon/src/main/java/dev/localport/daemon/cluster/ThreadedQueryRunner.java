@@ -9,7 +9,6 @@ import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -97,8 +96,7 @@ final class ThreadedQueryRunner implements QueryRunner {
   }
 
   @Override
-  public void collect(
-      int number, Set<Collector> what, Map<String, Set<String>> pods, ClusterHealthConfig config) {
+  public void collect(int number, Set<Collector> what, PodsInUse pods, ClusterHealthConfig config) {
     List<Collector> inOrder = what.stream().sorted().toList();
     collecting =
         starter.start(
@@ -126,8 +124,7 @@ final class ThreadedQueryRunner implements QueryRunner {
     }
   }
 
-  private CollectorOutcome collected(
-      Collector what, Map<String, Set<String>> pods, ClusterHealthConfig config)
+  private CollectorOutcome collected(Collector what, PodsInUse pods, ClusterHealthConfig config)
       throws InterruptedException {
     try {
       return new CollectorCall(opener.open(), config, timers, random, this::doubt).ask(what, pods);

@@ -13,6 +13,7 @@ import dev.localport.daemon.kube.reads.ClusterReads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -188,10 +189,20 @@ final class FakeReads implements ClusterReads {
   }
 
   @Override
-  public List<ClusterEvent> events(ClusterQuery query, int most, Duration timeout)
+  public List<ClusterEvent> events(
+      ClusterQuery query, int most, Map<String, Set<String>> pods, Duration timeout)
       throws KubeException {
     called("events", timeout(query, timeout));
-    return events.stream().sorted(WORST_FIRST).limit(most(query, most)).toList();
+    List<ClusterEvent> sorted = events.stream().sorted(WORST_FIRST).toList();
+    Set<ClusterEvent> kept = new HashSet<>();
+    sorted.stream().filter(event -> isOf(event, pods)).limit(most(query, most)).forEach(kept::add);
+    sorted.stream().filter(event -> !isOf(event, pods)).limit(most(query, most)).forEach(kept::add);
+    return sorted.stream().filter(kept::contains).toList();
+  }
+
+  private static boolean isOf(ClusterEvent event, Map<String, Set<String>> pods) {
+    return pods.getOrDefault(String.valueOf(event.namespace()), Set.of()).stream()
+        .anyMatch(pod -> event.object().equals("pod/" + pod));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.localport.daemon.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.CachedResource;
+import dev.localport.api.ClusterEvent;
 import dev.localport.api.ClusterState;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NodeCounts;
@@ -11,6 +12,8 @@ import dev.localport.config.ClusterQueries;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -189,6 +192,11 @@ class MonitorOwnerTest {
     assertThat(monitor.status().stale()).isTrue();
     assertThat(monitor.status().consecutiveFailures()).isGreaterThanOrEqualTo(3);
     assertThat(cached("nodes").stale()).isTrue();
+    assertThat(monitor.status().nodeList())
+        .allSatisfy(node -> {
+          assertThat(node.lastUpdated()).isEqualTo(cached("nodes").lastUpdated());
+          assertThat(node.stale()).isTrue();
+        });
 
     reads.nodes = List.of(FakeReads.node("c", true));
     monitor.comeBack();
@@ -197,6 +205,23 @@ class MonitorOwnerTest {
         .as("replaced whole")
         .containsExactly("c");
     assertThat(monitor.status().stale()).isFalse();
+    assertThat(monitor.status().nodeList())
+        .allSatisfy(node -> {
+          assertThat(node.lastUpdated()).isEqualTo(cached("nodes").lastUpdated());
+          assertThat(node.stale()).isFalse();
+        });
+  }
+
+  @Test
+  void datesEverythingThatItKeeps() {
+    monitor.begin();
+
+    assertThat(monitor.status().cached())
+        .extracting(CachedResource::resource)
+        .containsExactly(
+            "nodes", "pods", "version", "nodes.metrics.k8s.io", "events", "pods.metrics.k8s.io");
+    assertThat(monitor.status().cached())
+        .allSatisfy(one -> assertThat(one.lastUpdated()).isEqualTo(monitor.timers.instant()));
   }
 
   @Test
@@ -241,15 +266,37 @@ class MonitorOwnerTest {
   }
 
   @Test
-  void asksForEventsAfterAConnectAndOnTroubleOnly() {
+  void asksForEventsWithEachCollectionAndOnTrouble() {
     monitor.begin();
     monitor.pass(Duration.ofMinutes(20));
-    assertThat(reads.calls("events")).isEqualTo(1);
+    assertThat(reads.calls("events")).isEqualTo(reads.calls("pods")).isEqualTo(6);
+    monitor.pass(Duration.ofMinutes(1));
 
     monitor.tell(new MonitorEvent.Trouble());
     monitor.tell(new MonitorEvent.Trouble());
     monitor.pass(Duration.ofSeconds(9));
-    assertThat(reads.calls("events")).isEqualTo(2);
+    assertThat(reads.calls("events")).isEqualTo(7);
+  }
+
+  @Test
+  void keepsEventsOfPodsBehindServicesHoweverManyOthersThereAre() {
+    Instant now = monitor.timers.instant();
+    FakeSubscriber user = new FakeSubscriber("db");
+    user.pods = List.of(FakeSubscriber.pod("db-0", "a"));
+    List<ClusterEvent> events =
+        new ArrayList<>(List.of(FakeReads.event("Normal", "pod/db-0", "shop", now)));
+    IntStream.range(0, 200)
+        .forEach(i -> events.add(FakeReads.event("Warning", "pod/other-" + i, "shop", now)));
+    monitor.begin();
+    monitor.join(user);
+
+    reads.events = events;
+    monitor.pass(Duration.ofMinutes(5));
+
+    assertThat(monitor.view().events(monitor.timers.instant()))
+        .hasSize(51)
+        .extracting(ClusterEvent::object)
+        .contains("pod/db-0");
   }
 
   @Test

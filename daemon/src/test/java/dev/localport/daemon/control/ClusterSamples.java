@@ -42,6 +42,7 @@ final class ClusterSamples {
         .capacity(new Resources(4_000L, 8L << 30))
         .allocatable(new Resources(3_900L, 7L << 30))
         .usage(new Resources(250L, 1L << 30))
+        .lastUpdated(NOW.minusSeconds(20))
         .build();
   }
 

@@ -7,7 +7,7 @@ import dev.localport.api.ProxyVariables;
 import dev.localport.api.ShellEnvironment;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.net.Transport;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,7 +193,7 @@ class KubeContextsTest {
                 heard.add(e.failure().message());
               }
             });
-    Eventually.until(
+    Await.until(
         "the plug-in runs",
         () ->
             ProcessHandle.current()
@@ -204,7 +204,7 @@ class KubeContextsTest {
     write(TWO);
     assertThat(open(kubeconfig, "prod").name()).isEqualTo("prod");
     assertThat(open(kubeconfig, "dev")).isNotSameAs(hanging);
-    assertThat(waiting.join(Eventually.LIMIT)).isTrue();
+    assertThat(waiting.join(Await.LIMIT)).isTrue();
     assertThat(heard)
         .containsExactly("the credential plug-in cat was ended: its kubeconfig changed");
   }

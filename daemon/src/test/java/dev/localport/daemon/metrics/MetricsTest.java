@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.config.MetricsConfig;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.time.ManualTimers;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -75,7 +75,7 @@ class MetricsTest {
   }
 
   private void awaitServed(int at) {
-    Eventually.until("metrics are served at " + at, () -> isServed(at));
+    Await.until("metrics are served at " + at, () -> isServed(at));
   }
 
   @Test
@@ -137,7 +137,7 @@ class MetricsTest {
 
     files.clear();
     metrics.follow();
-    Eventually.until("nothing is served", () -> !isServed(moved));
+    Await.until("nothing is served", () -> !isServed(moved));
   }
 
   @Test
@@ -147,7 +147,7 @@ class MetricsTest {
       wants("/a.yaml", port);
       wants("/b.yaml", other);
       awaitServed(other);
-      Eventually.until("it is told", () -> !metrics.notes().isEmpty());
+      Await.until("it is told", () -> !metrics.notes().isEmpty());
 
       assertThat(metrics.notes())
           .singleElement()
@@ -155,15 +155,15 @@ class MetricsTest {
           .startsWith("metrics of /a.yaml are not served at 127.0.0.1:" + port + ": ")
           .endsWith("; free it, or change metrics.listen; it is tried again every 10 s");
       assertThat(taken.isBound()).isTrue();
-      Eventually.until("it waits", () -> timers.waiting() == 1);
+      Await.until("it waits", () -> timers.waiting() == 1);
       timers.advance(Addresses.AGAIN);
-      Eventually.until("it waits again", () -> timers.waiting() == 1);
+      Await.until("it waits again", () -> timers.waiting() == 1);
     }
 
     timers.advance(Addresses.AGAIN);
     awaitServed(port);
 
-    Eventually.until("nothing is told", () -> metrics.notes().isEmpty());
+    Await.until("nothing is told", () -> metrics.notes().isEmpty());
     assertThat(timers.waiting()).isZero();
   }
 
@@ -171,13 +171,13 @@ class MetricsTest {
   void anAddressThatIsTakenAndNotWantedAnyMoreIsForgotten() throws IOException {
     try (ServerSocket _ = new ServerSocket(port, 1, LOOPBACK)) {
       wants("/a.yaml", port);
-      Eventually.until("it is told", () -> metrics.notes().size() == 1);
+      Await.until("it is told", () -> metrics.notes().size() == 1);
 
       files.clear();
       metrics.follow();
 
-      Eventually.until("it is told no more", () -> metrics.notes().isEmpty());
-      Eventually.until("nothing waits", () -> timers.waiting() == 0);
+      Await.until("it is told no more", () -> metrics.notes().isEmpty());
+      Await.until("nothing waits", () -> timers.waiting() == 0);
     }
   }
 

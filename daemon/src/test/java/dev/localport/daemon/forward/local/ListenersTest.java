@@ -7,7 +7,7 @@ import dev.localport.config.PortMapping;
 import dev.localport.daemon.forward.local.Listeners.PortTakenException;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.services.ForwardsFixture;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -141,7 +141,7 @@ class ListenersTest {
     int second = bound.get(1).local().getFirst().getPort();
     try (LocalClient one = new LocalClient(V4, second);
         LocalClient two = new LocalClient(isIpv6There() ? V6 : V4, second)) {
-      Eventually.until("both are accepted", () -> accepted.size() == 2);
+      Await.until("both are accepted", () -> accepted.size() == 2);
 
       assertThat(one.socket.isConnected() && two.socket.isConnected()).isTrue();
       assertThat(accepted).containsExactly(1, 1);
@@ -215,7 +215,7 @@ class ListenersTest {
 
     listeners.closeLater();
 
-    Eventually.until(
+    Await.until(
         "the port is free",
         () -> {
           try {

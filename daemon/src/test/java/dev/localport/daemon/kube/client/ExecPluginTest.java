@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.FailureKind;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import io.fabric8.kubernetes.api.model.ExecConfig;
 import io.fabric8.kubernetes.api.model.ExecConfigBuilder;
 import java.io.IOException;
@@ -253,9 +253,9 @@ class ExecPluginTest {
       hanging.add(one);
       Thread.ofPlatform().daemon().start(() -> assertThatThrownBy(one::token).isNotNull());
     }
-    Eventually.until("all of them run", () -> runs() == hanging.size());
+    Await.until("all of them run", () -> runs() == hanging.size());
 
-    assertThat(Thread.ofVirtual().start(() -> {}).join(Eventually.LIMIT)).isTrue();
+    assertThat(Thread.ofVirtual().start(() -> {}).join(Await.LIMIT)).isTrue();
     hanging.forEach(ExecPlugin::close);
   }
 
@@ -277,7 +277,7 @@ class ExecPluginTest {
   }
 
   private void awaitRun() {
-    Eventually.until("the plug-in runs", () -> runs() == 1);
+    Await.until("the plug-in runs", () -> runs() == 1);
   }
 
   @Test
