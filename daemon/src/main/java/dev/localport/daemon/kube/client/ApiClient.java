@@ -85,7 +85,7 @@ public final class ApiClient implements AutoCloseable {
     this.http = surroundings.http();
     this.clock = surroundings.clock();
     this.plugin = plugin;
-    this.tokens = plugin == null ? Tokens.of(entry, http, clock) : plugin;
+    this.tokens = plugin == null ? Tokens.of(entry, http) : plugin;
     RequestHeaders.of(entry, null); // what cannot be sent is refused before anything is
   }
 

@@ -34,8 +34,17 @@ public final class Kubeconfig {
   private final Map<String, Located<AuthInfo>> users = new LinkedHashMap<>();
   private @Nullable String current;
 
-  /** An entry and the folder of its file. */
-  public record Located<T>(T entry, Path folder) {
+  /**
+   * An entry and the folder of its file.
+   *
+   * @param file where it stands; null where that file is gone
+   */
+  public record Located<T>(T entry, Path folder, @Nullable Path file) {
+    /** An entry whose file is gone. */
+    public Located(T entry, Path folder) {
+      this(entry, folder, null);
+    }
+
     /** Returns a path of the entry as an absolute one; null and empty mean that there is none. */
     public @Nullable String resolve(@Nullable String path) {
       return path == null || path.isEmpty() ? null : folder.resolve(path).normalize().toString();
@@ -93,7 +102,7 @@ public final class Kubeconfig {
     for (Path file : files) {
       try {
         byte[] content = RegularFile.bytes(file, RegularFile.KUBECONFIG);
-        merged.add(parse(file, KubeconfigText.first(content)), file.toAbsolutePath().getParent());
+        merged.add(parse(file, KubeconfigText.first(content)), file.toAbsolutePath());
         merged.files.add(file.toString());
         found = true;
       } catch (NoSuchFileException _) {
@@ -119,7 +128,8 @@ public final class Kubeconfig {
         why);
   }
 
-  private static Config parse(Path file, String content) throws KubeException {
+  /** Reads the text of a file. */
+  static Config parse(Path file, String content) throws KubeException {
     try {
       Config config = KubeObjects.READER.unmarshal(content, Config.class);
       return config == null ? new Config() : config;
@@ -131,8 +141,9 @@ public final class Kubeconfig {
     }
   }
 
-  private void add(Config config, @Nullable Path parent) {
-    Path folder = parent == null ? Path.of("/") : parent;
+  private void add(Config config, Path file) {
+    Path parent = file.getParent();
+    Path folder = parent == null ? file : parent;
     for (NamedContext named : orEmpty(config.getContexts())) {
       if (named != null && named.getContext() != null) {
         contexts.putIfAbsent(named.getName(), named.getContext());
@@ -140,12 +151,12 @@ public final class Kubeconfig {
     }
     for (NamedCluster named : orEmpty(config.getClusters())) {
       if (named != null && named.getCluster() != null) {
-        clusters.putIfAbsent(named.getName(), new Located<>(named.getCluster(), folder));
+        clusters.putIfAbsent(named.getName(), new Located<>(named.getCluster(), folder, file));
       }
     }
     for (NamedAuthInfo named : orEmpty(config.getUsers())) {
       if (named != null && named.getUser() != null) {
-        users.putIfAbsent(named.getName(), new Located<>(named.getUser(), folder));
+        users.putIfAbsent(named.getName(), new Located<>(named.getUser(), folder, file));
       }
     }
     String selected = config.getCurrentContext();

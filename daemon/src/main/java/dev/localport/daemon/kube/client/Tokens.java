@@ -4,9 +4,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.daemon.net.ForeignText;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthProviderConfig;
-import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Finds where a context's token comes from, where that is no credential plug-in. */
@@ -20,8 +18,7 @@ final class Tokens {
    *
    * @throws KubeException if it cannot be used
    */
-  static TokenSource of(Kubeconfig.Entry entry, HttpClients http, InstantSource clock)
-      throws KubeException {
+  static TokenSource of(Kubeconfig.Entry entry, HttpClients http) throws KubeException {
     AuthInfo user = entry.user().entry();
     String token = user.getToken();
     String file = entry.user().resolve(user.getTokenFile());
@@ -38,7 +35,7 @@ final class Tokens {
       }
       return () -> token;
     }
-    return provider == null ? TokenSource.NONE : of(entry, provider, http, clock);
+    return provider == null ? TokenSource.NONE : of(entry, provider, http);
   }
 
   /** Tells whether an entry has a token, or something that gives one. */
@@ -54,15 +51,13 @@ final class Tokens {
   }
 
   private static TokenSource of(
-      Kubeconfig.Entry entry, AuthProviderConfig provider, HttpClients http, InstantSource clock)
-      throws KubeException {
+      Kubeconfig.Entry entry, AuthProviderConfig provider, HttpClients http) throws KubeException {
     if (OIDC.equals(provider.getName())) {
       if (provider.getConfig() == null) {
         return TokenSource.NONE;
       }
-      Config config = ClientConfig.of(entry, null);
-      config.setAuthProvider(provider);
-      return new OidcToken(config, provider.getConfig(), http.over(null));
+      return new OidcToken(
+          ClientConfig.of(entry, null), provider.getConfig(), http.over(null), entry.user());
     }
     throw new KubeException(
         FailureKind.CREDENTIALS,
