@@ -224,7 +224,8 @@ class ClusterCommandsTest {
     assertThat(terminal.run("cluster", "status").stdout())
         .contains(
             "\u001b[32m● connected\u001b[0m",
-            "\u001b[33m◐ degraded\u001b[0m",
+            "\u001b[33m◐ degraded · limited permissions\u001b[0m",
+            "\u001b[33m612.5 ms\u001b[0m",
             "\u001b[38;5;208m○ reconnecting · known 4 min ago\u001b[0m",
             "\u001b[31m◌ offline · known 4 min ago\u001b[0m",
             "\u001b[90m○ checking\u001b[0m",

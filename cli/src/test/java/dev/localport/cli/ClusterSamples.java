@@ -88,6 +88,7 @@ final class ClusterSamples {
         JsonObject.builder()
             .putAll(plain.toJson())
             .put("latency_ms", 612.5)
+            .put("degraded_above_ms", 500.0)
             .put("missing_permissions", List.of("list nodes", "list events"))
             .build();
     return ClusterStatus.from(json);
@@ -180,6 +181,7 @@ final class ClusterSamples {
 
   private static ContainerInfo container(String name, boolean ready, @Nullable Termination last) {
     return ContainerInfoBuilder.builder()
+        .kind(ContainerInfo.CONTAINER)
         .name(name)
         .ready(ready)
         .restarts(last == null ? 0 : 5)

@@ -48,7 +48,11 @@ record ClusterTable(boolean wide, Instant now) {
 
   private static Cell latency(ClusterStatus cluster) {
     String text = ClusterWords.millis(cluster.latency().last());
-    return cluster.stale() ? Cell.of(text).dim() : Cell.of(text);
+    Double last = cluster.latency().last();
+    Double most = cluster.degradedAboveMillis();
+    boolean isSlow = last != null && most != null && last > most;
+    Cell cell = new Cell(text, isSlow ? Colour.YELLOW : Colour.NONE);
+    return cluster.stale() ? cell.dim() : cell;
   }
 
   private List<Cell> cells(ClusterStatus cluster) {

@@ -121,7 +121,8 @@ public record ClusterView(Output output, Instant now) {
       }
       cluster.missingPermissions().stream()
           .filter(missing -> missing.startsWith(right))
-          .forEach(missing -> remarks.add(cluster.context() + ": this user may not " + missing));
+          .forEach(missing ->
+              remarks.add(cluster.context() + ": " + ClusterWords.missing(List.of(missing))));
     }
     return remarks;
   }

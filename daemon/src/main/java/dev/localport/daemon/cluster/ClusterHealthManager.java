@@ -185,7 +185,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
         .sorted(
             Comparator.comparing((WatchedCluster cluster) -> cluster.key().context())
                 .thenComparing(cluster -> cluster.key().server()))
-        .map(cluster -> cluster.monitor().status())
+        .map(cluster -> cluster.status(timers.instant()))
         .toList();
   }
 
@@ -210,7 +210,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
 
   @Override
   public Optional<ClusterStatus> clusterInfo(String context) {
-    return clusters.find(context).map(cluster -> cluster.monitor().status());
+    return clusters.find(context).map(cluster -> cluster.status(timers.instant()));
   }
 
   @Override

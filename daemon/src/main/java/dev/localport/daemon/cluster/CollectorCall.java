@@ -148,7 +148,7 @@ record CollectorCall(
           return new CollectorOutcome.Failed(why);
         }
         case UNREACHABLE -> doubts.accept(why);
-        case SESSION, NO_READY_POD, PORT_TAKEN -> {}
+        case SESSION, NO_READY_POD, PORT_TAKEN, PORT_DENIED -> {}
       }
       if (attempt >= config.retryAttempts()) {
         return new CollectorOutcome.Failed(why);

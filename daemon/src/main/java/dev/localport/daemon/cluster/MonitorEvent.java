@@ -45,8 +45,15 @@ sealed interface MonitorEvent {
   /** A forward has trouble: the cluster's events may say why. */
   record Trouble() implements MonitorEvent {}
 
-  /** There are pods behind services for whose usage the cluster was not asked yet. */
-  record PodsUnmeasured() implements MonitorEvent {}
+  /**
+   * The cluster answers, and some of it is not known that may be now: pods for whose usage it was
+   * not asked yet, and what it refused as it had just begun, or long ago.
+   */
+  record Lacking(Set<Collector> what) implements MonitorEvent {
+    public Lacking {
+      what = Set.copyOf(what);
+    }
+  }
 
   /** Somebody wants to know these things now. */
   record RefreshAsked(Set<Collector> what) implements MonitorEvent {

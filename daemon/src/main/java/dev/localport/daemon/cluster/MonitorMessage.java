@@ -15,6 +15,9 @@ sealed interface MonitorMessage extends Actor.Message {
   /** A probe was answered. */
   record ProbeAnswered(int number, Answer answer) implements MonitorMessage {}
 
+  /** A request over a connection that was there took so long; it is no probe. */
+  record Measured(Answer answer) implements MonitorMessage {}
+
   /** A probe came to nothing. */
   record ProbeFailed(int number, Failure why) implements MonitorMessage {}
 

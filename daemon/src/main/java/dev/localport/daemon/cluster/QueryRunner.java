@@ -12,7 +12,13 @@ interface QueryRunner {
   /** Sends a probe. */
   void probe(int number, Duration timeout);
 
-  /** Ends the probe under way; nobody is told of it. */
+  /**
+   * Asks once more over the connection that the last probe has made, for how long that takes; where
+   * it is not answered, nobody is told.
+   */
+  void measure(Duration timeout);
+
+  /** Ends the probe under way, or the measurement; nobody is told of it. */
   void abandonProbe();
 
   /**

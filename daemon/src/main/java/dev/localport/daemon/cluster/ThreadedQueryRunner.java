@@ -78,6 +78,21 @@ final class ThreadedQueryRunner implements QueryRunner {
     }
   }
 
+  @Override
+  public void measure(Duration timeout) {
+    probing = starter.start("measure-" + context, () -> measured(timeout));
+  }
+
+  private void measured(Duration timeout) {
+    try {
+      owner.accept(new MonitorMessage.Measured(opener.open().probe(timeout)));
+    } catch (KubeException _) {
+      // whether the cluster answers is what probes are for
+    } catch (RuntimeException | Error e) { // the same, and a bug must not go unseen
+      Failure _ = logged(e);
+    }
+  }
+
   private Failure logged(Throwable thrown) {
     log.atError().addKeyValue("context", context).setCause(thrown).log("cluster not asked: bug");
     return bug(thrown);

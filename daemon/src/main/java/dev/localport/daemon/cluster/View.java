@@ -115,6 +115,7 @@ record View(
         .state(state())
         .version(info == null ? null : info.version())
         .latency(latencies.shown())
+        .degradedAboveMillis((double) config.degradedAbove().toMillis())
         .nodes(nodes == null ? null : NodeCounts.of(nodes))
         .nodeList(nodes == null ? List.of() : nodes)
         .pods(known.pods())

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What keeps a service from being connected before any pod is looked at. */
 record AccessFindings(Facts facts, Findings findings) {
@@ -14,6 +15,10 @@ record AccessFindings(Facts facts, Findings findings) {
           "(?:User \"([^\"]+)\" )?cannot (\\w+) resource \"([^\"]+)\""
               + "(?: in API group \"[^\"]*\")?(?: in the namespace \"([^\"]+)\")?");
 
+  /* … ; missing permission: create pods/portforward in namespace shop */
+  private static final Pattern MISSING =
+      Pattern.compile("missing permission: (\\w+) (\\S+) in namespace (\\S+)");
+
   void find() {
     Failure failure = facts.service().lastError();
     if (!facts.isBroken() || failure == null) {
@@ -22,10 +27,14 @@ record AccessFindings(Facts facts, Findings findings) {
     switch (failure.kind()) {
       case PORT_TAKEN ->
           stops(
-              "Its local port is not free.",
+              "It cannot listen on its local port.",
               failure,
-              "Stop the program that has it, or set another local_port, or auto, in %s."
-                  .formatted(facts.file()));
+              "Free the port, or set another local_port, or auto, in %s.".formatted(facts.file()));
+      case PORT_DENIED ->
+          stops(
+              "You may not listen on its local port.",
+              failure,
+              "Set another local_port in %s.".formatted(facts.file()));
       case KUBECONFIG ->
           stops(
               "The kubeconfig does not serve.",
@@ -95,6 +104,11 @@ record AccessFindings(Facts facts, Findings findings) {
   }
 
   private void forbidden(String message) {
+    Matcher missing = MISSING.matcher(message);
+    if (missing.find()) {
+      forbidden(message, "This user", missing.group(1), missing.group(2), missing.group(3));
+      return;
+    }
     Matcher right = FORBIDDEN.matcher(message);
     if (!right.find()) {
       findings.add(
@@ -105,16 +119,20 @@ record AccessFindings(Facts facts, Findings findings) {
       return;
     }
     String user = right.group(1) == null ? "This user" : "User " + right.group(1);
-    String namespace = right.group(4);
-    List<String> words = new ArrayList<>(List.of(right.group(2), right.group(3)));
+    forbidden(message, user, right.group(2), right.group(3), right.group(4));
+  }
+
+  private void forbidden(
+      String message, String user, String verb, String resource, @Nullable String namespace) {
+    List<String> words = new ArrayList<>(List.of(verb, resource));
     words.add(namespace == null ? "--all-namespaces" : "-n " + namespace);
     findings.add(
         Rank.STOPS,
         "%s may not %s %s%s."
             .formatted(
                 user,
-                right.group(2),
-                right.group(3),
+                verb,
+                resource,
                 namespace == null ? " in the whole cluster" : " in namespace " + namespace),
         List.of(message),
         "Ask who administers the cluster for that right, and check it: kubectl%s auth can-i %s."

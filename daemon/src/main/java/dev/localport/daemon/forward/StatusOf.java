@@ -142,17 +142,13 @@ public final class StatusOf {
                 port.local().stream()
                     .map(address ->
                         new PortStatus.Address(
-                            text(address.getAddress().getHostAddress()), address.getPort()))
+                            PortBinding.text(config.bindAddress(), address), address.getPort()))
                     .toList()))
         .toList();
   }
 
   private static PortStatus unbound(PortMapping port) {
     return new PortStatus(port.name(), port.remote(), List.of());
-  }
-
-  private static String text(String address) {
-    return address.equals("0:0:0:0:0:0:0:1") ? "::1" : address;
   }
 
   private static HeartbeatStatus heartbeat(UpstreamView up) {

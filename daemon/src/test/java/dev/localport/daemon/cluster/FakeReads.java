@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster that answers, refuses or hangs as it is told, call by call. Thread-safe. */
 final class FakeReads implements ClusterReads {
@@ -37,6 +38,7 @@ final class FakeReads implements ClusterReads {
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final AtomicInteger inside = new AtomicInteger();
   volatile boolean mayList; // what a call forbids, as a proxy may
+  volatile @Nullable Answer first; // the next one alone, as over a connection that has to be made
   volatile Answer answer = new Answer(Duration.ofMillis(20), Duration.ZERO);
   volatile PodCounts pods = new PodCounts(9, 1, 1, 0, 0, Map.of(), 3);
   volatile List<NodeInfo> nodes = List.of(node("a", true), node("b", true));
@@ -151,7 +153,9 @@ final class FakeReads implements ClusterReads {
   @Override
   public Answer probe(Duration timeout) throws KubeException {
     var _ = isAllowed("probe", timeout);
-    return answer;
+    Answer newest = first;
+    first = null;
+    return newest == null ? answer : newest;
   }
 
   @Override

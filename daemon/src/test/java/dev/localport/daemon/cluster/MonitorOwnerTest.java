@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.api.CachedResource;
 import dev.localport.api.ClusterEvent;
 import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus.Latency;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NodeCounts;
 import dev.localport.api.NodeInfo;
@@ -54,13 +55,15 @@ class MonitorOwnerTest {
   }
 
   @Test
-  void namesAMissingRightAndKnowsTheRest() {
+  void namesAMissingPermissionAndIsConnectedAllTheSame() {
     reads.fail("nodes", FailureKind.FORBIDDEN);
 
     monitor.begin();
+    monitor.pass(Duration.ofMinutes(5));
 
-    assertThat(state()).isEqualTo(ClusterState.DEGRADED);
+    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
     var status = monitor.status();
+    assertThat(status.error()).isNull();
     assertThat(status.missingPermissions()).containsExactly("list nodes");
     assertThat(status.nodes()).isNull();
     assertThat(status.pods()).isEqualTo(reads.pods);
@@ -81,18 +84,59 @@ class MonitorOwnerTest {
 
   @Test
   void asksForWhatWasRefusedAgainAfterTenMinutesAndNotEachCycle() {
+    monitor.begin();
+    monitor.pass(Duration.ofMinutes(2));
+    reads.fail("nodes", FailureKind.FORBIDDEN);
+    monitor.pass(Duration.ofMinutes(2));
+    assertThat(monitor.status().missingPermissions()).containsExactly("list nodes");
+    int asked = reads.calls("nodes");
+
+    monitor.pass(Duration.ofSeconds(590));
+    assertThat(reads.calls("nodes")).isEqualTo(asked);
+    assertThat(reads.calls("pods")).isGreaterThan(asked);
+
+    reads.mend("nodes");
+    monitor.pass(Duration.ofSeconds(61));
+    assertThat(reads.calls("nodes")).isEqualTo(asked + 1);
+    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
+    assertThat(monitor.status().missingPermissions()).isEmpty();
+  }
+
+  @Test
+  void asksForWhatIsForbiddenInTheFirstMinuteAfterAReturnAgainWithTheNextProbe() {
+    monitor.begin();
+    monitor.goAway();
+    reads.mend("*");
+    reads.fail("pods", FailureKind.FORBIDDEN);
+    monitor.comeBack();
+    assertThat(monitor.status().missingPermissions()).containsExactly("list pods");
+    int asked = reads.calls("pods");
+
+    reads.mend("pods");
+    monitor.pass(Duration.ofSeconds(30));
+
+    assertThat(reads.calls("pods")).isEqualTo(asked + 1);
+    assertThat(monitor.status().missingPermissions()).isEmpty();
+  }
+
+  @Test
+  void asksForWhatStaysForbiddenNoMoreThanFourTimesAfterAStart() {
     reads.fail("nodes", FailureKind.FORBIDDEN);
     monitor.begin();
 
     monitor.pass(Duration.ofSeconds(599));
-    assertThat(reads.calls("nodes")).isEqualTo(1);
-    assertThat(reads.calls("pods")).isEqualTo(3);
 
-    reads.mend("nodes");
-    monitor.pass(Duration.ofSeconds(121));
-    assertThat(reads.calls("nodes")).isEqualTo(2);
-    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
-    assertThat(monitor.status().missingPermissions()).isEmpty();
+    assertThat(reads.calls("nodes")).isEqualTo(4);
+  }
+
+  @Test
+  void throwsTheFirstSampleAwayAndMeasuresOnceMore() {
+    reads.first = new Answer(Duration.ofMillis(3_221), Duration.ZERO);
+
+    monitor.begin();
+
+    assertThat(monitor.status().latency()).isEqualTo(new Latency(20.0, 20.0, 20.0));
+    assertThat(reads.calls("probe")).isEqualTo(2);
   }
 
   @Test

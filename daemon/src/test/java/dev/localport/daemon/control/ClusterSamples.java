@@ -59,6 +59,7 @@ final class ClusterSamples {
         .state(state)
         .version("v1.34.1")
         .latency(new Latency(12.3, 11.5, 30.1))
+        .degradedAboveMillis(500.0)
         .nodes(new NodeCounts(nodes, nodes))
         .nodeList(IntStream.range(0, nodes).mapToObj(ClusterSamples::node).toList())
         .pods(new PodCounts(1, 0, 0, 0, 0, Map.of("CrashLoopBackOff", 1), 5))
@@ -88,6 +89,7 @@ final class ClusterSamples {
   static PodInfo pod(String context, String namespace, String name) {
     ContainerInfo app =
         ContainerInfoBuilder.builder()
+            .kind(ContainerInfo.CONTAINER)
             .name("app")
             .restarts(5)
             .state("waiting")

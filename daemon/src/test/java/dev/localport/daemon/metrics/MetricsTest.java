@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -91,6 +93,29 @@ class MetricsTest {
     assertThat(new Scraped(answer.body()).types())
         .isEqualTo(new Scraped(metrics.read()).types())
         .containsEntry("localport_build_info", "gauge");
+  }
+
+  private String askAs(String host) throws IOException {
+    try (Socket socket = new Socket(LOOPBACK, port)) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /metrics HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(host)
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void aPageWhoseNameLeadsHereByDnsRebindingReadsNothing() throws IOException {
+    wants("/a.yaml", port);
+    awaitServed(port);
+
+    assertThat(askAs("evil.example:" + port))
+        .startsWith("HTTP/1.1 421 ")
+        .doesNotContain("localport_");
+    assertThat(askAs("localhost:" + port)).startsWith("HTTP/1.1 200 ").contains("localport_");
   }
 
   @Test
