@@ -63,7 +63,8 @@ public record ShellEnvironment(Map<String, String> variables, String lender, boo
     return "%d variables of %s".formatted(variables.size(), lender); // their values may be secret
   }
 
-  JsonObject toJson() {
+  /** Returns the environment as it travels. */
+  public JsonObject toJson() {
     return JsonObject.builder()
         .put("variables", new TreeMap<>(variables))
         .put("lender", lender)
