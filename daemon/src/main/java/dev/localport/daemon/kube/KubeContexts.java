@@ -197,7 +197,9 @@ public final class KubeContexts implements AutoCloseable {
             .filter(other -> other.in(null).equals(key.in(null)))
             .filter(other -> key.shell() == null || other.shell() == null || other.equals(key))
             .toList();
-    same.forEach(other -> ended.add(Objects.requireNonNull(contexts.remove(other))));
+    for (Key other : same) {
+      ended.add(Objects.requireNonNull(contexts.remove(other)));
+    }
   }
 
   /* Each terminal may have an environment of its own, and some users have many. */
@@ -207,9 +209,9 @@ public final class KubeContexts implements AutoCloseable {
         contexts.keySet().stream()
             .filter(key -> key.shell() != null && key.in(null).equals(newest.in(null)))
             .toList();
-    shells.stream()
-        .limit(Math.max(0, shells.size() - MOST_SHELLS))
-        .forEach(key -> ended.add(Objects.requireNonNull(contexts.remove(key))));
+    for (Key oldest : shells.subList(0, Math.max(0, shells.size() - MOST_SHELLS))) {
+      ended.add(Objects.requireNonNull(contexts.remove(oldest)));
+    }
   }
 
   /** Returns a context whose kubeconfig cannot be read now, as it was when it could; else null. */
