@@ -162,7 +162,6 @@ final class Daemon implements AutoCloseable {
                 new ClusterMethods(answers, forwards::statuses),
                 new SubscribeMethod(subscribers, answers),
                 metrics),
-            timers,
             replaced -> {
               reachability.handOver(replaced);
               if (replaced) {
