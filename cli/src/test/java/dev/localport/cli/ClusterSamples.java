@@ -181,6 +181,7 @@ final class ClusterSamples {
 
   private static ContainerInfo container(String name, boolean ready, @Nullable Termination last) {
     return ContainerInfoBuilder.builder()
+        .kind(ContainerInfo.CONTAINER)
         .name(name)
         .ready(ready)
         .restarts(last == null ? 0 : 5)

@@ -44,7 +44,7 @@ public final class FakeDaemon implements AutoCloseable {
   }
 
   /** As the other one, after another one: it is another process. */
-  FakeDaemon(Path home, int number) throws Exception {
+  public FakeDaemon(Path home, int number) throws Exception {
     PrivateFolder.create(home);
     Path socket = home.resolve(number + ".sock");
     this.file = home.resolve("daemon.json");
@@ -126,7 +126,7 @@ public final class FakeDaemon implements AutoCloseable {
   }
 
   /** Ends as one does that was stopped: its file goes first. */
-  void stopSoon() {
+  public void stopSoon() {
     try {
       Files.delete(file);
     } catch (IOException e) {
@@ -152,7 +152,7 @@ public final class FakeDaemon implements AutoCloseable {
   }
 
   /** Waits until it has ended. */
-  void awaitEnd() throws InterruptedException {
+  public void awaitEnd() throws InterruptedException {
     ended.await();
   }
 }

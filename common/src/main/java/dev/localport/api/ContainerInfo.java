@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One container of a pod.
  *
+ * @param kind {@code container}, {@code sidecar} (an init container that runs on beside them) or
+ *     {@code init} (one that has to end before they begin)
  * @param state {@code running}, {@code waiting} or {@code terminated}
  * @param reason why it waits or has ended, the API's word; null where it says none
  * @param message the API's words to that; null where it has none
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @BuiltByName
 public record ContainerInfo(
     String name,
+    String kind,
     boolean ready,
     int restarts,
     String state,
@@ -27,6 +30,25 @@ public record ContainerInfo(
     @Nullable Resources limits,
     @Nullable Resources usage) {
 
+  /** What {@link #kind} is for one that runs as long as its pod. */
+  public static final String CONTAINER = "container";
+
+  /** What {@link #kind} is for an init container that runs on. */
+  public static final String SIDECAR = "sidecar";
+
+  /** What {@link #kind} is for an init container that has to end. */
+  public static final String INIT = "init";
+
+  /** Tells whether it is one that has to end before the others begin. */
+  public boolean isInit() {
+    return kind.equals(INIT);
+  }
+
+  /** Tells whether it is an init container that has not done its work yet. */
+  public boolean isInitializing() {
+    return isInit() && !(state.equals("terminated") && "Completed".equals(reason));
+  }
+
   /** Returns the same container with what it uses. */
   public ContainerInfo with(@Nullable Resources used) {
     return ContainerInfoBuilder.builder(this).usage(used).build();
@@ -36,6 +58,7 @@ public record ContainerInfo(
   public JsonObject toJson() {
     return JsonObject.builder()
         .put("name", name)
+        .put("kind", kind)
         .put("ready", ready)
         .put("restarts", restarts)
         .put("state", state)
@@ -56,6 +79,7 @@ public record ContainerInfo(
   public static ContainerInfo from(JsonObject json) {
     return ContainerInfoBuilder.builder()
         .name(json.text("name"))
+        .kind(json.text("kind", CONTAINER))
         .ready(json.flag("ready", false))
         .restarts((int) json.number("restarts", 0))
         .state(json.text("state"))

@@ -45,9 +45,21 @@ public record PodInfo(
     services = List.copyOf(services);
   }
 
-  /** Returns how often its containers were started again, together. */
+  /**
+   * Returns how often its containers were started again, together, as kubectl counts: those of init
+   * containers only until they have all ended.
+   */
   public int restarts() {
-    return containers.stream().mapToInt(ContainerInfo::restarts).sum();
+    boolean initializing = containers.stream().anyMatch(ContainerInfo::isInitializing);
+    return containers.stream()
+        .filter(container -> initializing || !container.isInit())
+        .mapToInt(ContainerInfo::restarts)
+        .sum();
+  }
+
+  /** Returns the containers that run as long as the pod does, sidecars among them. */
+  public List<ContainerInfo> running() {
+    return containers.stream().filter(container -> !container.isInit()).toList();
   }
 
   /** Returns the same pod as one that these services use, known now or from before. */

@@ -127,6 +127,7 @@ class ClusterRoundTripTest {
   void aPod() {
     ContainerInfo app =
         ContainerInfoBuilder.builder()
+            .kind(ContainerInfo.CONTAINER)
             .name("app")
             .ready(true)
             .restarts(3)
@@ -138,7 +139,12 @@ class ClusterRoundTripTest {
             .limits(new Resources(null, 64L << 20))
             .build();
     ContainerInfo side =
-        ContainerInfoBuilder.builder().name("side").restarts(2).state("running").build();
+        ContainerInfoBuilder.builder()
+            .kind(ContainerInfo.CONTAINER)
+            .name("side")
+            .restarts(2)
+            .state("running")
+            .build();
     PodInfo pod =
         PodInfoBuilder.builder()
             .context("dev")

@@ -188,6 +188,11 @@ public final class SimulatedCluster implements AutoCloseable {
           }
 
           @Override
+          public void unheard(String node, boolean on) {
+            kubelet.unheard(node, on);
+          }
+
+          @Override
           public void crowd(int pods, int nodes, int events) {
             crowd.resize(Kinds.POD, pods);
             crowd.resize(Kinds.NODE, nodes);

@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.Caller;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.cli.client.CommandException;
@@ -40,9 +41,11 @@ public final class ReconnectCommand implements Callable<Integer> {
   public Integer call() throws CommandException, UsageException {
     List<String> named = Specs.list(names);
     Selection selection = new Selection(named, List.of(), named.isEmpty(), Specs.find(kubeContext));
+    UserFile file = new UserFile(context.surroundings(), context.options().config());
+    Caller caller = new Caller(null).lending(file.lent());
     try (DaemonClient daemon = context.daemon()) {
       return ServicesCommand.again(
-          daemon, Methods.RECONNECT, selection, wait.waiting(), context.output());
+          daemon, Methods.RECONNECT, selection, caller, wait.waiting(), context.output());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.Caller;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.cli.client.CommandException;
@@ -31,9 +32,11 @@ public final class RestartCommand implements Callable<Integer> {
   public Integer call() throws CommandException, UsageException {
     Selection selection = which.selection();
     ServicesCommand.requireSome(selection, "restart");
+    UserFile file = new UserFile(context.surroundings(), context.options().config());
+    Caller caller = new Caller(null).lending(file.lent());
     try (DaemonClient daemon = context.daemon()) {
       return ServicesCommand.again(
-          daemon, Methods.RESTART, selection, wait.waiting(), context.output());
+          daemon, Methods.RESTART, selection, caller, wait.waiting(), context.output());
     }
   }
 }

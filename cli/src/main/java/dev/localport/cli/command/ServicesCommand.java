@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
@@ -21,12 +22,25 @@ final class ServicesCommand {
     }
   }
 
-  /** Asks for new sessions of services that run, and waits for them. */
+  /**
+   * Asks for new sessions of services that run, and waits for them.
+   *
+   * @param caller what this shell lends
+   */
   static int again(
-      DaemonClient daemon, String method, Selection selection, Waiting waiting, Output output)
+      DaemonClient daemon,
+      String method,
+      Selection selection,
+      Caller caller,
+      Waiting waiting,
+      Output output)
       throws CommandException {
     JsonObject params =
-        JsonObject.builder().putAll(selection.toJson()).putAll(waiting.toJson()).build();
+        JsonObject.builder()
+            .putAll(selection.toJson())
+            .putAll(caller.toJson())
+            .putAll(waiting.toJson())
+            .build();
     JsonObject answer = daemon.call(method, params, waiting.patience());
     return new ActingAnswer(output, answer, !waiting.patience().isZero()).print();
   }

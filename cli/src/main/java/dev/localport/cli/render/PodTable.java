@@ -67,8 +67,8 @@ record PodTable(boolean wide, boolean several, Instant now) {
     }
     cells.add(Cell.of(pod.namespace()));
     cells.add(Cell.of(pod.name()));
-    long ready = pod.containers().stream().filter(ContainerInfo::ready).count();
-    cells.add(Cell.of(ready + "/" + pod.containers().size()));
+    long ready = pod.running().stream().filter(ContainerInfo::ready).count();
+    cells.add(Cell.of(ready + "/" + pod.running().size()));
     cells.add(Cell.of(String.valueOf(pod.restarts())));
     cells.add(state(pod));
     cells.add(Cell.orNone(pod.node()));
@@ -139,13 +139,13 @@ record PodTable(boolean wide, boolean several, Instant now) {
   /* No limit on one of them: none on all. */
   private static @Nullable Long limit(PodInfo pod, Amount amount) {
     long sum = 0;
-    for (ContainerInfo container : pod.containers()) {
+    for (ContainerInfo container : pod.running()) {
       Long most = container.limits() == null ? null : amount.of(container.limits());
       if (most == null) {
         return null;
       }
       sum += most;
     }
-    return pod.containers().isEmpty() ? null : sum;
+    return pod.running().isEmpty() ? null : sum;
   }
 }

@@ -50,6 +50,7 @@ public final class Control {
       ExplainMethod explain,
       LogMethods logs,
       TargetMethods targets,
+      LoginMethod login,
       ClusterMethods clusters,
       SubscribeMethod subscribe,
       Metrics metrics) {}
@@ -91,6 +92,7 @@ public final class Control {
     methods.put(Methods.LOG_QUERY, groups.logs()::query);
     methods.put(Methods.LOG_FOLLOW, groups.logs()::follow);
     methods.put(Methods.METRICS_READ, new MetricsMethod(groups.metrics()));
+    methods.put(Methods.LOGIN, groups.login());
     methods.put(Methods.LIST_TARGETS, groups.targets()::list);
     methods.put(Methods.TARGET_PORTS, groups.targets()::ports);
     methods.replaceAll(LoggedMethod::new);

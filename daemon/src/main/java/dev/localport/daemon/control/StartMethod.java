@@ -58,6 +58,7 @@ final class StartMethod {
 
   JsonObject start(JsonObject params, RpcConnection from) throws InterruptedException {
     StartRequest request = StartRequest.from(params);
+    forwards.lend(request.caller().environment());
     List<String> notes = new ArrayList<>();
     if (request.file() != null) {
       notes.addAll(load(DesiredState.Source.of(request.file(), request.text(), request.caller())));

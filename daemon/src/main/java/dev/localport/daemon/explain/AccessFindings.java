@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What keeps a service from being connected before any pod is looked at. */
 record AccessFindings(Facts facts, Findings findings) {
@@ -13,6 +14,10 @@ record AccessFindings(Facts facts, Findings findings) {
       Pattern.compile(
           "(?:User \"([^\"]+)\" )?cannot (\\w+) resource \"([^\"]+)\""
               + "(?: in API group \"[^\"]*\")?(?: in the namespace \"([^\"]+)\")?");
+
+  /* … ; missing permission: create pods/portforward in namespace shop */
+  private static final Pattern MISSING =
+      Pattern.compile("missing permission: (\\w+) (\\S+) in namespace (\\S+)");
 
   void find() {
     Failure failure = facts.service().lastError();
@@ -49,13 +54,7 @@ record AccessFindings(Facts facts, Findings findings) {
                   + " then: "
                   + facts.localport("reconnect")
                   + ".");
-      case CREDENTIALS ->
-          stops(
-              "The cluster does not take the credentials.",
-              failure,
-              "Log in again. It is noticed by itself within 10 min, at once with: "
-                  + facts.localport("reconnect")
-                  + ".");
+      case CREDENTIALS -> credentials(failure);
       case FORBIDDEN -> forbidden(failure.message());
       case TARGET_MISSING ->
           stops(
@@ -67,6 +66,24 @@ record AccessFindings(Facts facts, Findings findings) {
       case NO_READY_POD, UNREACHABLE, SESSION -> {
         // the pods, the cluster and the attempts say more
       }
+    }
+  }
+
+  private void credentials(Failure failure) {
+    String whose = facts.credentials();
+    if (whose == null) {
+      stops(
+          "The cluster does not take the credentials.",
+          failure,
+          "Log in again. It is noticed by itself within 10 min, at once with: "
+              + facts.localport("reconnect")
+              + ".");
+    } else {
+      findings.add(
+          Rank.STOPS,
+          "The credential plug-in gave no credentials that the cluster accepts.",
+          List.of(failure.message(), whose),
+          "Log in: localport login %s.".formatted(facts.service().context()));
     }
   }
 
@@ -87,6 +104,11 @@ record AccessFindings(Facts facts, Findings findings) {
   }
 
   private void forbidden(String message) {
+    Matcher missing = MISSING.matcher(message);
+    if (missing.find()) {
+      forbidden(message, "This user", missing.group(1), missing.group(2), missing.group(3));
+      return;
+    }
     Matcher right = FORBIDDEN.matcher(message);
     if (!right.find()) {
       findings.add(
@@ -97,16 +119,20 @@ record AccessFindings(Facts facts, Findings findings) {
       return;
     }
     String user = right.group(1) == null ? "This user" : "User " + right.group(1);
-    String namespace = right.group(4);
-    List<String> words = new ArrayList<>(List.of(right.group(2), right.group(3)));
+    forbidden(message, user, right.group(2), right.group(3), right.group(4));
+  }
+
+  private void forbidden(
+      String message, String user, String verb, String resource, @Nullable String namespace) {
+    List<String> words = new ArrayList<>(List.of(verb, resource));
     words.add(namespace == null ? "--all-namespaces" : "-n " + namespace);
     findings.add(
         Rank.STOPS,
         "%s may not %s %s%s."
             .formatted(
                 user,
-                right.group(2),
-                right.group(3),
+                verb,
+                resource,
                 namespace == null ? " in the whole cluster" : " in namespace " + namespace),
         List.of(message),
         "Ask who administers the cluster for that right, and check it: kubectl%s auth can-i %s."

@@ -35,7 +35,7 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
         || (!container.ready() && last != null && OUT_OF_MEMORY.equals(last.reason()))) {
       return outOfMemory();
     } else if (container.state().equals("terminated") && reason.equals("Completed")) {
-      return ended();
+      return container.isInit() ? null : ended();
     } else if (container.state().equals("terminated")
         || reason.equals("CrashLoopBackOff")
         || (!container.ready() && last != null && last.exitCode() != 0)) {
@@ -45,7 +45,21 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
   }
 
   private String name() {
-    return "container %s of pod %s".formatted(container.name(), pod.name());
+    return "%s %s of pod %s".formatted(word(), container.name(), pod.name());
+  }
+
+  private String word() {
+    return switch (container.kind()) {
+      case ContainerInfo.INIT -> "init container";
+      case ContainerInfo.SIDECAR -> "sidecar";
+      default -> "container";
+    };
+  }
+
+  /** Returns the name as a sentence begins with it. */
+  private String begin() {
+    String name = name();
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   private PodDiagnosis trouble(String kind, String what, List<String> evidence, String todo) {
@@ -84,7 +98,7 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
   private PodDiagnosis create(String reason) {
     return trouble(
         reason,
-        "C%s cannot be started.".formatted(name().substring(1)),
+        "%s cannot be started.".formatted(begin()),
         List.of(said()),
         "Check the Secrets, ConfigMaps and the command that it names: " + describe() + ".");
   }
@@ -100,7 +114,7 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
     }
     return trouble(
         "memory",
-        "C%s takes more memory than it may, and is killed.".formatted(name().substring(1)),
+        "%s takes more memory than it may, and is killed.".formatted(begin()),
         evidence,
         "%s, or find what takes it: %s."
             .formatted(
@@ -111,7 +125,7 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
   private PodDiagnosis ended() {
     return trouble(
         "ended",
-        "C%s has done its work and ended.".formatted(name().substring(1)),
+        "%s has done its work and ended.".formatted(begin()),
         List.of(),
         "Point the service to a pod that goes on running.");
   }
@@ -120,7 +134,7 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
     boolean again = container.restarts() > 0;
     return trouble(
         "crash",
-        "C%s %s.".formatted(name().substring(1), again ? "crashes again and again" : "has crashed"),
+        "%s %s.".formatted(begin(), again ? "crashes again and again" : "has crashed"),
         endings(),
         "Its last words: %s."
             .formatted(again ? lastWords() : lastWords().replace(" --previous", "")));

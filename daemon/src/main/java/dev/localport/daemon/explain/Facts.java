@@ -17,13 +17,26 @@ import org.jspecify.annotations.Nullable;
  * @param pods those behind the service
  * @param events the recent ones that touch the service, its pods or their nodes
  * @param now what ages count from
+ * @param credentials whose environment its credential plug-in runs with, as a sentence; null where
+ *     it has none, or none is known
  */
 public record Facts(
     ServiceStatus service,
     @Nullable ClusterStatus cluster,
     List<PodInfo> pods,
     List<ClusterEvent> events,
-    Instant now) {
+    Instant now,
+    @Nullable String credentials) {
+  /** Facts of a service without a credential plug-in. */
+  public Facts(
+      ServiceStatus service,
+      @Nullable ClusterStatus cluster,
+      List<PodInfo> pods,
+      List<ClusterEvent> events,
+      Instant now) {
+    this(service, cluster, pods, events, now, null);
+  }
+
   /** Copies the lists, so that facts never change. */
   public Facts {
     pods = List.copyOf(pods);

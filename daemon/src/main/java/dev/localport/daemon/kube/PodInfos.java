@@ -67,30 +67,20 @@ final class PodInfos {
   }
 
   private static List<ContainerInfo> containers(Pod pod) {
-    if (pod.getSpec() == null) {
-      return List.of();
-    }
-    List<ContainerStatus> statuses =
-        pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
-    return pod.getSpec().getContainers().stream()
-        .map(container ->
-            container(
-                container,
-                statuses.stream()
-                    .filter(status -> container.getName().equals(status.getName()))
-                    .findFirst()
-                    .orElse(new ContainerStatus())))
-        .toList();
+    return PodContainer.of(pod).stream().map(PodInfos::container).toList();
   }
 
-  private static ContainerInfo container(Container container, ContainerStatus status) {
+  private static ContainerInfo container(PodContainer one) {
+    Container container = one.spec();
+    ContainerStatus status = one.status();
     ContainerState state = status.getState() == null ? new ContainerState() : status.getState();
     ContainerStateWaiting waiting = state.getWaiting();
     ContainerStateTerminated ended = state.getTerminated();
     ResourceRequirements wants = container.getResources();
     return ContainerInfoBuilder.builder()
         .name(Objects.requireNonNullElse(container.getName(), ""))
-        .ready(Boolean.TRUE.equals(status.getReady()))
+        .kind(one.kind())
+        .ready(one.isReady())
         .restarts(status.getRestartCount() == null ? 0 : status.getRestartCount())
         .state(state.getRunning() != null ? "running" : ended != null ? "terminated" : "waiting")
         .reason(ended != null ? ended.getReason() : waiting == null ? null : waiting.getReason())

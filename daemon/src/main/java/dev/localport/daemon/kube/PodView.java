@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase as Kubernetes writes it: Pending, Running, Succeeded, Failed, Unknown
  * @param ready whether its Ready condition holds
+ * @param allReady whether all its containers and readiness gates are ready, whatever its Ready
+ *     condition is: the node controller takes that away from pods of a node that it does not hear
+ *     of
  * @param deleting whether it is marked for deletion
  * @param created when it was made
  * @param trouble why it is not ready in one phrase, null where nothing is known
@@ -19,6 +22,7 @@ public record PodView(
     String uid,
     String phase,
     boolean ready,
+    boolean allReady,
     boolean deleting,
     Instant created,
     @Nullable String trouble,
@@ -38,5 +42,13 @@ public record PodView(
    */
   public boolean serves(boolean runningIsEnough) {
     return !deleting && phase.equals("Running") && (ready || runningIsEnough);
+  }
+
+  /**
+   * Tells whether connections may go there where no pod is Ready: all that its kubelet reported is.
+   * Its node may be lost; a dial decides.
+   */
+  public boolean isLastResort() {
+    return !deleting && phase.equals("Running") && allReady;
   }
 }

@@ -2,7 +2,6 @@ package dev.localport.daemon.kube;
 
 import dev.localport.api.NamedPort;
 import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -23,32 +22,57 @@ final class PodViews {
         Objects.requireNonNullElse(pod.getMetadata().getName(), ""),
         String.valueOf(pod.getMetadata().getUid()),
         status == null || status.getPhase() == null ? "Unknown" : status.getPhase(),
-        status != null && isReady(status.getConditions()),
+        status != null && holds(status.getConditions(), "Ready"),
+        status != null && isAllReady(pod),
         pod.getMetadata().getDeletionTimestamp() != null,
         created == null ? Instant.EPOCH : Instant.parse(created),
-        status == null ? null : trouble(status),
+        status == null ? null : trouble(pod, status),
         ports(pod.getSpec()));
   }
 
   /** Tells whether nothing runs in a pod any more: each container that it has has ended. */
   static boolean hasEnded(Pod pod) {
-    List<ContainerStatus> containers =
-        pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
+    List<PodContainer> containers =
+        PodContainer.of(pod).stream().filter(container -> !container.isInit()).toList();
+    return !containers.isEmpty() && containers.stream().allMatch(PodContainer::hasEnded);
+  }
+
+  /**
+   * Tells whether all is ready that its kubelet reports: containers, sidecars and readiness gates.
+   * A pod that is so and not Ready was marked by the node controller, which heard nothing of its
+   * node for a while, or of the API server.
+   */
+  private static boolean isAllReady(Pod pod) {
+    List<PodContainer> containers =
+        PodContainer.of(pod).stream().filter(container -> !container.isInit()).toList();
     return !containers.isEmpty()
-        && containers.stream()
-            .allMatch(c -> c.getState() != null && c.getState().getTerminated() != null);
+        && containers.stream().allMatch(PodContainer::isReady)
+        && pod.getSpec().getReadinessGates().stream()
+            .allMatch(gate -> holds(pod.getStatus().getConditions(), gate.getConditionType()));
   }
 
-  private static boolean isReady(List<PodCondition> conditions) {
+  private static boolean holds(List<PodCondition> conditions, String type) {
     return conditions.stream()
-        .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+        .anyMatch(c -> Objects.equals(type, c.getType()) && "True".equals(c.getStatus()));
   }
 
-  private static @Nullable String trouble(PodStatus status) {
-    for (ContainerStatus container : status.getContainerStatuses()) {
-      ContainerState state = container.getState();
-      if (state != null && state.getWaiting() != null && state.getWaiting().getReason() != null) {
-        return state.getWaiting().getReason();
+  /* As kubectl has it: of init containers that are not done, with "Init:" before it. */
+  private static @Nullable String trouble(Pod pod, PodStatus status) {
+    boolean isInitialized = holds(status.getConditions(), "Initialized");
+    List<PodContainer> containers = PodContainer.of(pod);
+    for (int i = 0; i < containers.size(); i++) {
+      PodContainer one = containers.get(i);
+      if (one.status().getName() == null) {
+        continue; // nothing is known of it yet
+      }
+      if (!isInitialized && !one.lets()) {
+        String reason = one.reason();
+        return "Init:"
+            + (reason == null ? i + "/" + pod.getSpec().getInitContainers().size() : reason);
+      }
+      ContainerState state = one.status().getState();
+      if (state != null && state.getWaiting() != null && one.reason() != null) {
+        return one.reason();
       }
     }
     return status.getConditions().stream()
@@ -58,7 +82,7 @@ final class PodViews {
         .orElse(null);
   }
 
-  /** Returns the TCP ports that the containers declare. */
+  /** Returns the TCP ports that the containers declare, and the sidecars. */
   static List<NamedPort> named(@Nullable PodSpec spec) {
     return ports(spec).stream()
         .filter(port -> port.protocol().equals("TCP"))
@@ -70,7 +94,7 @@ final class PodViews {
     if (spec == null) {
       return List.of();
     }
-    return spec.getContainers().stream()
+    return PodContainer.running(spec.getInitContainers(), spec.getContainers())
         .flatMap(container -> container.getPorts().stream())
         .map(port ->
             new PodView.Port(

@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the pods behind one target and tells what changes for connections: a pod begins to serve,
@@ -32,7 +34,8 @@ public final class PodWatch implements AutoCloseable {
   private final ResolvedTarget target;
   private final PodListener listener;
   private final Predicate<Pod> isBehind;
-  private final Map<String, PodView> serving = new HashMap<>();
+  private final Map<String, PodView> views = new HashMap<>();
+  private final Set<String> serving = new HashSet<>();
   private final Set<String> leaving = new HashSet<>(); // told to serve no more, and still there
   private final Map<String, PodInfo> known = new TreeMap<>();
   private final Following following = new Following();
@@ -69,7 +72,7 @@ public final class PodWatch implements AutoCloseable {
     }
     String selector = target.selector() == null ? "" : target.selector();
     return LabelTerms.parse(selector)
-        .<Predicate<Pod>>map(terms -> pod -> terms.select(labels(pod)))
+        .<Predicate<Pod>>map(terms -> pod -> terms.select(labels(pod)) && target.isOwned(pod))
         .orElse(pod -> false); // the API refuses it, and whoever dials is told so
   }
 
@@ -90,33 +93,64 @@ public final class PodWatch implements AutoCloseable {
   }
 
   private void seen(Pod whole) {
-    if (known.size() >= MOST && !known.containsKey(whole.getMetadata().getName())) {
-      return;
+    PodView pod = noted(whole);
+    if (pod != null) {
+      settle(pod, away);
+      settleOthers(pod.name());
+      settleEnd(whole);
+    }
+  }
+
+  /** Returns the pod as it is known from now on; null for one too many. */
+  private @Nullable PodView noted(Pod whole) {
+    String name = whole.getMetadata().getName();
+    if (known.size() >= MOST && !known.containsKey(name)) {
+      return null;
     }
     PodView pod = PodViews.of(whole);
-    PodView before = serving.get(pod.name());
+    PodView before = views.get(pod.name());
     if (before != null && !before.uid().equals(pod.uid())) {
       ended(pod.name(), "it was replaced");
       gone(pod.name());
-      before = null;
     }
     known.put(pod.name(), PodInfos.of(context, whole));
-    if (pod.serves(target.runningIsEnough())) {
-      serving.put(pod.name(), pod);
+    views.put(pod.name(), pod);
+    return pod;
+  }
+
+  private void settleEnd(Pod whole) {
+    String name = whole.getMetadata().getName();
+    boolean isDeleting = whole.getMetadata().getDeletionTimestamp() != null;
+    if (isDeleting && PodViews.hasEnded(whole) && leaving.remove(name)) {
+      listener.onDeleted(name); // the object itself may stay for a while
+    }
+  }
+
+  /** Tells what became of a pod; {@code again} has one told that serves as before. */
+  private void settle(PodView pod, boolean again) {
+    boolean served = serving.contains(pod.name());
+    if (target.serves(pod, views.values())) {
+      serving.add(pod.name());
       leaving.remove(pod.name());
-      if (before == null || away) {
+      if (!served || again) {
         listener.onReady(pod);
       }
-    } else if (before != null) {
+    } else if (served) {
       ended(pod.name(), pod.deleting() ? "it is being deleted" : "it is not Ready any more");
     }
-    if (pod.deleting() && PodViews.hasEnded(whole) && leaving.remove(pod.name())) {
-      listener.onDeleted(pod.name()); // the object itself may stay for a while
+  }
+
+  /** Where a pod changed, another may be a last resort now, or no longer. */
+  private void settleOthers(String changed) {
+    for (PodView other : List.copyOf(views.values())) {
+      if (!other.ready() && other.allReady() && !other.name().equals(changed)) {
+        settle(other, false);
+      }
     }
   }
 
   private void ended(String pod, String why) {
-    if (serving.remove(pod) != null) {
+    if (serving.remove(pod)) {
       leaving.add(pod);
       listener.onGone(pod, why);
     }
@@ -124,6 +158,7 @@ public final class PodWatch implements AutoCloseable {
 
   private void gone(String pod) {
     known.remove(pod);
+    views.remove(pod);
     ended(pod, "it was deleted");
     if (leaving.remove(pod)) {
       listener.onDeleted(pod);
@@ -169,10 +204,14 @@ public final class PodWatch implements AutoCloseable {
       Set<String> before = new HashSet<>(known.keySet());
       all.forEach(pod -> before.remove(pod.getMetadata().getName()));
       before.forEach(PodWatch.this::gone);
-      all.forEach(PodWatch.this::seen);
+      List<Pod> kept = all.stream().filter(pod -> noted(pod) != null).toList();
+      for (Pod pod : kept) { // all are known first: whether one is a last resort depends on them
+        settle(Objects.requireNonNull(views.get(pod.getMetadata().getName())), away);
+        settleEnd(pod);
+      }
       away = false;
       publish();
-      listener.onListed(Set.copyOf(serving.keySet()));
+      listener.onListed(Set.copyOf(serving));
     }
 
     @Override
@@ -189,6 +228,7 @@ public final class PodWatch implements AutoCloseable {
     public void onDeleted(String pod) {
       if (known.containsKey(pod)) {
         gone(pod);
+        settleOthers(pod);
         publish();
       }
     }

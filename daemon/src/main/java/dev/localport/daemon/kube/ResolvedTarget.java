@@ -1,5 +1,7 @@
 package dev.localport.daemon.kube;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where it is
  * @param podName the one pod, or null where {@code selector} says which
  * @param selector a label selector as the API writes it, or null for one pod
+ * @param owner the workload that pods have to belong to besides; null: the selector says it all
  * @param runningIsEnough whether pods serve that run and are not Ready
  * @param ports one for each port of the service's entry, in order
  */
@@ -19,8 +22,36 @@ public record ResolvedTarget(
     String namespace,
     @Nullable String podName,
     @Nullable String selector,
+    @Nullable PodOwner owner,
     boolean runningIsEnough,
     List<TargetPort> ports) {
+
+  /** Makes one whose pods no workload has to own. */
+  public ResolvedTarget(
+      String text,
+      String namespace,
+      @Nullable String podName,
+      @Nullable String selector,
+      boolean runningIsEnough,
+      List<TargetPort> ports) {
+    this(text, namespace, podName, selector, null, runningIsEnough, ports);
+  }
+
+  /**
+   * Tells whether connections may go to a pod: it is Ready, or no pod is and its node alone may not
+   * be heard.
+   *
+   * @param all the pods behind the target, this one among them
+   */
+  public boolean serves(PodView pod, Collection<PodView> all) {
+    return pod.serves(runningIsEnough)
+        || (pod.isLastResort() && all.stream().noneMatch(one -> one.serves(runningIsEnough)));
+  }
+
+  /** Tells whether a pod that the selector selects is meant. */
+  boolean isOwned(Pod pod) {
+    return owner == null || owner.owns(pod);
+  }
 
   /** Copies the ports, so that a target never changes. */
   public ResolvedTarget {

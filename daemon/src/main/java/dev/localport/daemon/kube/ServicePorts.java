@@ -4,11 +4,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.NamedPort;
 import dev.localport.config.PortMapping;
 import dev.localport.daemon.kube.client.KubeException;
-import io.fabric8.kubernetes.api.model.EndpointAddress;
-import io.fabric8.kubernetes.api.model.EndpointSubset;
-import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.ArrayList;
@@ -112,18 +108,11 @@ final class ServicePorts {
    * @param any whether one that is not ready will do
    * @throws KubeException if none of them is a pod's
    */
-  static String podOf(Service service, @Nullable Endpoints endpoints, boolean any)
+  static String podOf(Service service, List<Addresses.Address> addresses, boolean any)
       throws KubeException {
-    List<EndpointSubset> subsets = endpoints == null ? List.of() : endpoints.getSubsets();
-    return subsets.stream()
-        .flatMap(subset ->
-            any
-                ? Stream.concat(
-                    subset.getAddresses().stream(), subset.getNotReadyAddresses().stream())
-                : subset.getAddresses().stream())
-        .map(EndpointAddress::getTargetRef)
-        .filter(reference -> reference != null && "Pod".equals(reference.getKind()))
-        .map(ObjectReference::getName)
+    return addresses.stream()
+        .filter(address -> any || address.ready())
+        .flatMap(address -> Stream.ofNullable(address.pod()))
         .findFirst()
         .orElseThrow(() ->
             wrong(

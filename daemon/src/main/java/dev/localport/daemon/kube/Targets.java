@@ -1,5 +1,6 @@
 package dev.localport.daemon.kube;
 
+import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.PortMapping;
 import dev.localport.config.Readiness;
@@ -7,7 +8,6 @@ import dev.localport.config.TargetConfig;
 import dev.localport.daemon.kube.client.ApiClient;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.PodFeeds;
-import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.Service;
@@ -37,7 +37,7 @@ public final class Targets {
     try {
       return resolve(api.client(), target, namespace, ports);
     } catch (KubernetesClientException e) {
-      throw api.failure(e);
+      throw named(api.failure(e), "get %ss".formatted(target.kind().word()), namespace);
     }
   }
 
@@ -59,15 +59,14 @@ public final class Targets {
                 namespace);
         yield behind(client, service, target, any, ports);
       }
-      case SELECTOR -> bySelector(target.name(), target, namespace, ports);
+      case SELECTOR -> bySelector(target.name(), null, target, namespace, ports);
       case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET, JOB -> {
-        LabelSelector selector =
+        Workloads.Workload workload =
             found(
-                    Workloads.find(client, target.kind(), namespace, target.name()),
-                    target,
-                    namespace)
-                .selector();
-        yield bySelector(Selectors.text(selector), target, namespace, ports);
+                Workloads.find(client, target.kind(), namespace, target.name()), target, namespace);
+        String selector = Selectors.text(workload.selector());
+        PodOwner owner = Workloads.owner(client, target.kind(), namespace, workload, selector);
+        yield bySelector(selector, owner, target, namespace, ports);
       }
     };
   }
@@ -89,9 +88,7 @@ public final class Targets {
     String pod = null;
     if (selector == null) {
       String name = service.getMetadata().getName();
-      pod =
-          ServicePorts.podOf(
-              service, client.endpoints().inNamespace(namespace).withName(name).get(), any);
+      pod = ServicePorts.podOf(service, Addresses.of(client, namespace, name), any);
     }
     boolean published = Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
     return new ResolvedTarget(
@@ -99,12 +96,17 @@ public final class Targets {
   }
 
   private static ResolvedTarget bySelector(
-      String selector, TargetConfig target, String namespace, List<PortMapping> ports) {
+      String selector,
+      @Nullable PodOwner owner,
+      TargetConfig target,
+      String namespace,
+      List<PortMapping> ports) {
     return new ResolvedTarget(
         target.toString(),
         namespace,
         null,
         selector,
+        owner,
         target.ready() == Readiness.ANY,
         ServicePorts.direct(ports));
   }
@@ -150,12 +152,27 @@ public final class Targets {
       PodList list =
           client.pods().inNamespace(target.namespace()).withLabelSelector(target.selector()).list();
       return list.getItems().stream()
+          .filter(target::isOwned)
           .map(PodViews::of)
           .sorted(Comparator.comparing(PodView::created).reversed())
           .toList();
     } catch (KubernetesClientException e) {
-      throw api.failure(e);
+      String verb = target.podName() == null ? "list" : "get";
+      throw named(api.failure(e), verb + " pods", target.namespace());
     }
+  }
+
+  /** A 403 need not say what is forbidden; we know what we asked for. */
+  private static KubeException named(KubeException thrown, String permission, String namespace) {
+    Failure failure = thrown.failure();
+    if (failure.kind() != FailureKind.FORBIDDEN || failure.message().contains(" cannot ")) {
+      return thrown;
+    }
+    return new KubeException(
+        FailureKind.FORBIDDEN,
+        "%s; missing permission: %s in namespace %s"
+            .formatted(failure.message(), permission, namespace),
+        thrown);
   }
 
   /** Watches the pods behind a target until it is closed; where watching is forbidden, it polls. */

@@ -35,7 +35,12 @@ class PodUsageTest {
 
   private static PodInfo pod(String namespace, String name, @Nullable Instant created) {
     ContainerInfo app =
-        ContainerInfoBuilder.builder().name("app").ready(true).state("running").build();
+        ContainerInfoBuilder.builder()
+            .kind(ContainerInfo.CONTAINER)
+            .name("app")
+            .ready(true)
+            .state("running")
+            .build();
     return PodInfoBuilder.builder()
         .context("dev")
         .namespace(namespace)

@@ -89,6 +89,7 @@ final class ClusterSamples {
   static PodInfo pod(String context, String namespace, String name) {
     ContainerInfo app =
         ContainerInfoBuilder.builder()
+            .kind(ContainerInfo.CONTAINER)
             .name("app")
             .restarts(5)
             .state("waiting")

@@ -238,7 +238,12 @@ class ExplainerTest {
             .cluster(ClusterState.CONNECTED, node(true, null, "memory"))
             .pod("web-1", null, container(false, "running", null, null, ended("OOMKilled", 137))));
     ContainerInfo unlimited =
-        ContainerInfoBuilder.builder().name("app").state("terminated").reason("OOMKilled").build();
+        ContainerInfoBuilder.builder()
+            .kind(ContainerInfo.CONTAINER)
+            .name("app")
+            .state("terminated")
+            .reason("OOMKilled")
+            .build();
     cases.put("out of memory without a limit", noReadyPod().pod("web-1", null, unlimited));
     cases.put(
         "the image cannot be pulled",

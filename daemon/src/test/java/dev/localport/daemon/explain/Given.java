@@ -138,6 +138,7 @@ final class Given {
       @Nullable String message,
       @Nullable Termination last) {
     return ContainerInfoBuilder.builder()
+        .kind(ContainerInfo.CONTAINER)
         .name("app")
         .ready(ready)
         .restarts(last == null ? 0 : 5)

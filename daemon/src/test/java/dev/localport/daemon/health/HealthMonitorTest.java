@@ -30,7 +30,8 @@ class HealthMonitorTest {
         new HealthCheckConfig(
             usual.probe(), usual.interval(), Duration.ofMillis(100), 1, 1, true, true);
     return new HealthMonitor(
-        new HealthParts("db", config, check, timers, () -> 0.5, () -> true, restarts::add, () -> {}));
+        new HealthParts(
+            "db", config, check, timers, () -> 0.5, () -> true, restarts::add, () -> {}));
   }
 
   private static void await(HealthMonitor monitor, HealthWord word) {

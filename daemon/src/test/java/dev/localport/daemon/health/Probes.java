@@ -34,7 +34,8 @@ final class Probes {
 
   /** Returns what a monitor of the service {@code db} is made of, whose checks a fake runs. */
   static HealthParts parts(HealthCheckConfig config, Timers timers, Consumer<String> restart) {
-    return new HealthParts("db", config, new Named(), timers, () -> 0.5, () -> true, restart, () -> {});
+    return new HealthParts(
+        "db", config, new Named(), timers, () -> 0.5, () -> true, restart, () -> {});
   }
 
   private static final class Named implements Check {

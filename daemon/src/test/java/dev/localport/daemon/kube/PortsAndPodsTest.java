@@ -145,11 +145,11 @@ class PortsAndPodsTest {
             .endSubset()
             .build();
 
-    assertThat(ServicePorts.podOf(service(), endpoints, false)).isEqualTo("web-2");
+    assertThat(ServicePorts.podOf(service(), Addresses.of(endpoints), false)).isEqualTo("web-2");
 
     endpoints.getSubsets().removeFirst();
-    assertThat(ServicePorts.podOf(service(), endpoints, true)).isEqualTo("web-3");
-    assertThatThrownBy(() -> ServicePorts.podOf(service(), endpoints, false))
+    assertThat(ServicePorts.podOf(service(), Addresses.of(endpoints), true)).isEqualTo("web-3");
+    assertThatThrownBy(() -> ServicePorts.podOf(service(), Addresses.of(endpoints), false))
         .hasMessageContaining("none of its addresses is a pod's");
   }
 
@@ -160,7 +160,7 @@ class PortsAndPodsTest {
     assertThat(ServicePorts.findSelector(none)).isNull();
     none.getSpec().setSelector(null);
     assertThat(ServicePorts.findSelector(none)).isNull();
-    assertThatThrownBy(() -> ServicePorts.podOf(none, null, false))
+    assertThatThrownBy(() -> ServicePorts.podOf(none, List.of(), false))
         .hasMessage(
             "service/web selects no pods (it has no selector), and none of its addresses is a"
                 + " pod's; name a pod or a deployment instead");
@@ -243,6 +243,7 @@ class PortsAndPodsTest {
                 "Running",
                 true,
                 false,
+                false,
                 Instant.parse("2026-11-22T12:00:00Z"),
                 null,
                 List.of(
@@ -274,10 +275,16 @@ class PortsAndPodsTest {
   void aContainersTroubleGoesBeforeTheConditions() {
     Pod pod =
         pod("Running", "False")
+            .editSpec()
+            .addNewContainer()
+            .withName("app")
+            .endContainer()
+            .endSpec()
             .editStatus()
             .addNewContainerStatus()
             .endContainerStatus()
             .addNewContainerStatus()
+            .withName("app")
             .withNewState()
             .withNewWaiting()
             .withReason("CrashLoopBackOff")
@@ -296,7 +303,8 @@ class PortsAndPodsTest {
 
     assertThat(PodViews.of(bare))
         .isEqualTo(
-            new PodView("bare", "null", "Unknown", false, false, Instant.EPOCH, null, List.of()));
+            new PodView(
+                "bare", "null", "Unknown", false, false, false, Instant.EPOCH, null, List.of()));
   }
 
   @Test

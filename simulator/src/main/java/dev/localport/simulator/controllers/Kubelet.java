@@ -82,9 +82,19 @@ public final class Kubelet implements AutoCloseable {
     nodes.lose(name);
     for (ObjectNode pod : podsOf(name)) {
       ObjectId id = ObjectId.of(pod);
-      condition(id, false);
+      store.update(id, it -> condition(it, "Ready", false)); // nobody reports on the containers
       warn(id, "NodeNotReady", "node-controller", "Node is not ready");
       after(pace.end(), id, uid(pod), (evicted, _) -> evict(evicted, name));
+    }
+  }
+
+  /**
+   * The node controller hears nothing of a node, though all runs there: it takes Ready from its
+   * pods, and gives it back.
+   */
+  public void unheard(String name, boolean on) {
+    for (ObjectNode pod : podsOf(name)) {
+      store.update(ObjectId.of(pod), it -> condition(it, "Ready", !on));
     }
   }
 

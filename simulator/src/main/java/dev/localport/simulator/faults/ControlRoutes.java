@@ -37,6 +37,9 @@ public final class ControlRoutes {
       node-lost?name=NODE&on=true|false
                                    cut a node off: it is NotReady, sessions to its pods are silent,
                                    and they are made anew elsewhere; or bring it back
+      node-unheard?name=NODE&on=true|false
+                                   let the node controller take Ready from a node's pods, though
+                                   they run; or give it back
       crowd?pods=N&nodes=N&events=N
                                    list so many made-up objects in place of the real ones; 0 for none
       measure?cpu=MILLIS&memory=MIB
@@ -66,6 +69,9 @@ public final class ControlRoutes {
 
     /** Brings a node back. */
     void bringNodeBack(String name);
+
+    /** Takes Ready from a node's pods, which go on; or gives it back. */
+    void unheard(String node, boolean on);
 
     /** Lists so many made-up objects in place of the real ones. */
     void crowd(int pods, int nodes, int events);
@@ -122,6 +128,7 @@ public final class ControlRoutes {
       case "ready" ->
           cluster.setReady(text(values, "namespace"), text(values, "name"), isOn(values));
       case "node-lost" -> nodeLost(text(values, "name"), isOn(values));
+      case "node-unheard" -> cluster.unheard(text(values, "name"), isOn(values));
       case "fail-part" -> faults.failPart(text(values, "name"), isOn(values));
       case "crowd" ->
           cluster.crowd(

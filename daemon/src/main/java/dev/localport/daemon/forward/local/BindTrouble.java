@@ -4,6 +4,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import io.netty.channel.unix.Errors;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Why a local port cannot be listened on, in words for people. */
 final class BindTrouble {
@@ -22,7 +23,7 @@ final class BindTrouble {
    * @param cause what the system answered
    * @param holder who is seen on the port
    */
-  static Failure of(String host, int port, Throwable cause, Optional<String> holder) {
+  static Failure of(String host, int port, @Nullable Throwable cause, Optional<String> holder) {
     String where = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     if (is(cause, "Permission denied", EACCES)) {
       return denied(where, port);
@@ -53,7 +54,7 @@ final class BindTrouble {
   }
 
   /* The system's text is in the user's language where its number is not there. */
-  private static boolean is(Throwable cause, String text, int... numbers) {
+  private static boolean is(@Nullable Throwable cause, String text, int... numbers) {
     if (cause instanceof Errors.NativeIoException e) {
       for (int number : numbers) {
         if (Math.abs(e.expectedErr()) == number) {
@@ -62,6 +63,6 @@ final class BindTrouble {
       }
       return false;
     }
-    return String.valueOf(cause.getMessage()).contains(text);
+    return cause != null && String.valueOf(cause.getMessage()).contains(text);
   }
 }

@@ -112,8 +112,7 @@ public final class PodDialer {
       throws AttemptException {
     try {
       List<PodView> pods = context.targets().pods(target);
-      List<PodView> serving =
-          pods.stream().filter(pod -> pod.serves(target.runningIsEnough())).toList();
+      List<PodView> serving = pods.stream().filter(pod -> target.serves(pod, pods)).toList();
       if (serving.isEmpty()) {
         throw new AttemptException(noReadyPod(target, pods), null);
       }
@@ -161,14 +160,14 @@ public final class PodDialer {
       return dial(context, choice, target, service, loop, purpose);
     } catch (DialException e) {
       if (e.failure().kind() != FailureKind.CREDENTIALS) {
-        throw new AttemptException(explain(e.failure(), target), e);
+        throw new AttemptException(explain(e.failure(), target, choice), e);
       }
     }
     context.credentialsRefused(); // a kept token may have been revoked: one fresh one is tried
     try {
       return dial(context, choice, target, service, loop, purpose);
     } catch (DialException e) {
-      throw new AttemptException(explain(e.failure(), target), e);
+      throw new AttemptException(explain(e.failure(), target, choice), e);
     }
   }
 
@@ -246,12 +245,37 @@ public final class PodDialer {
     return context.name() + " " + context.route();
   }
 
-  private static Failure explain(Failure failure, ResolvedTarget target) {
+  private static Failure explain(Failure failure, ResolvedTarget target, Choice choice) {
+    if (failure.kind() == FailureKind.FORBIDDEN) {
+      return named(failure, target);
+    }
+    if (failure.kind() != FailureKind.UNREACHABLE
+        && !choice.pod().serves(target.runningIsEnough())) {
+      return lastResort(failure, target, choice.pod());
+    }
     // a pod that went away between the choice and the dial is no missing target, unless it was
     // named
     return failure.kind() == FailureKind.TARGET_MISSING && target.podName() == null
         ? new Failure(FailureKind.SESSION, failure.message())
         : failure;
+  }
+
+  /** A 403 need not say what is forbidden; we know what we asked for. */
+  private static Failure named(Failure failure, ResolvedTarget target) {
+    return failure.message().contains(" cannot ")
+        ? failure
+        : new Failure(
+            FailureKind.FORBIDDEN,
+            "%s; missing permission: create pods/portforward in namespace %s"
+                .formatted(failure.message(), target.namespace()));
+  }
+
+  private static Failure lastResort(Failure failure, ResolvedTarget target, PodView pod) {
+    return new Failure(
+        FailureKind.NO_READY_POD,
+        ("no pod of %s in namespace %s is ready: the containers of %s are, but the cluster does not"
+                + " hear of its node, and a connection to it failed: %s")
+            .formatted(target.text(), target.namespace(), pod.name(), failure.message()));
   }
 
   /**

@@ -19,7 +19,7 @@ class TargetPodsTest {
   @TempDir private Path folder;
 
   private static PodView pod(String name) {
-    return new PodView(name, "u", "Running", true, false, Instant.EPOCH, null, List.of());
+    return new PodView(name, "u", "Running", true, true, false, Instant.EPOCH, null, List.of());
   }
 
   private static ServiceConfig service() {
