@@ -171,7 +171,6 @@ final class Daemon implements AutoCloseable {
                 new ClusterMethods(answers, forwards::statuses),
                 new SubscribeMethod(subscribers, answers),
                 metrics),
-            timers,
             replaced -> {
               reachability.handOver(replaced);
               if (replaced) {

@@ -222,7 +222,7 @@ public final class Forward {
         local.view(),
         health.view(),
         work.availability(now),
-        now,
+        work.connectedFor(),
         configFile);
   }
 

@@ -24,6 +24,7 @@ import dev.localport.daemon.forward.rules.ForwardState.Suspended;
 import dev.localport.daemon.forward.upstream.UpstreamNews;
 import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.recovery.Backoff;
+import dev.localport.daemon.time.Stopwatch;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   private final StateListener changed;
   private final GoodSigns goodSigns;
   private volatile @Nullable Failure lastFailure;
+  private volatile @Nullable Stopwatch connectedSince;
   private @Nullable Instant signAt; // when a good sign of the server counts that came too soon
   private @Nullable Instant heldUntil; // when who is held by a disconnected forward is connected
 
@@ -133,6 +135,12 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   /** Returns the share of the last 24 h in which it was up, see {@link Availability}. */
   @Nullable Double availability(Instant now) {
     return availability.share(now);
+  }
+
+  /** Returns how long the connection has lasted by now; null before the first. */
+  @Nullable Duration connectedFor() {
+    Stopwatch since = connectedSince;
+    return since == null ? null : since.elapsed();
   }
 
   /**
@@ -252,6 +260,11 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   protected void moved(Instant now) {
     Failure cause = state().cause();
     lastFailure = cause == null ? lastFailure : cause;
+    if (!(state() instanceof Connected)) {
+      connectedSince = null;
+    } else if (connectedSince == null) {
+      connectedSince = new Stopwatch();
+    }
   }
 
   @Override

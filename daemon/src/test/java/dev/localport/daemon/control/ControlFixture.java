@@ -57,7 +57,6 @@ final class ControlFixture implements AutoCloseable {
                 new ClusterMethods(clusters, daemon.forwards::statuses),
                 new SubscribeMethod(subscribers, clusters),
                 metrics),
-            timers,
             _ -> stopped.countDown(),
             daemon.forwards::notes);
   }

@@ -138,7 +138,7 @@ public final class LocalSide {
     return BindTrouble.of(
         PortBinding.text(config.bindAddress(), address),
         address.getPort(),
-        e.getCause(),
+        e.refusal(),
         portHolder.describe(address.getPort()));
   }
 
