@@ -142,6 +142,7 @@ final class Daemon implements AutoCloseable {
         new MachineWatch(
             timers,
             System::nanoTime,
+            clusters::hosts,
             what -> {
               dialer.proveAll();
               clusters.suspectAll();

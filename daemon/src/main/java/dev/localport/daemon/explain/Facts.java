@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster with its single nodes; null where nobody watches it
  * @param pods those behind the service
  * @param events the recent ones that touch the service, its pods or their nodes
+ * @param scaledToZero workloads behind the target that have no replicas: {@code deployment/web}
  * @param now what ages count from
  */
 public record Facts(
@@ -23,11 +24,13 @@ public record Facts(
     @Nullable ClusterStatus cluster,
     List<PodInfo> pods,
     List<ClusterEvent> events,
+    List<String> scaledToZero,
     Instant now) {
   /** Copies the lists, so that facts never change. */
   public Facts {
     pods = List.copyOf(pods);
     events = List.copyOf(events);
+    scaledToZero = List.copyOf(scaledToZero);
   }
 
   boolean isConnected() {
