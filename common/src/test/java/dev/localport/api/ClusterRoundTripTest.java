@@ -221,7 +221,7 @@ class ClusterRoundTripTest {
     Explanation explanation =
         new Explanation(
             "web",
-            "web is connected and well.",
+            "web is connected and healthy.",
             List.of(
                 new Finding("It is.", List.of("a", "b"), null),
                 new Finding("The cluster is slow.", List.of(), "Wait.")));

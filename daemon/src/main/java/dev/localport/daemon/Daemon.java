@@ -150,6 +150,7 @@ final class Daemon implements AutoCloseable {
         new MachineWatch(
             timers,
             System::nanoTime,
+            clusters::hosts,
             what -> {
               dialer.proveAll();
               clusters.suspectAll();

@@ -7,6 +7,8 @@ import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.ClusterReads;
 import dev.localport.daemon.time.Timers;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -20,6 +22,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -179,6 +184,22 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
     return !asked.isEmpty() && asked.stream().allMatch(CompletableFuture::join);
   }
 
+  /** Returns the hosts of the API servers with a started service. */
+  public Set<String> hosts() {
+    return clusters.all().stream()
+        .flatMap(cluster -> Stream.ofNullable(host(cluster.key().server())))
+        .collect(Collectors.toSet());
+  }
+
+  private static @Nullable String host(String server) {
+    try {
+      String host = new URI(server).getHost();
+      return host == null ? null : host.replaceAll("^\\[|]$", "");
+    } catch (URISyntaxException e) {
+      return null; // its monitor says what is wrong with it
+    }
+  }
+
   /** Returns what is known of all clusters with a started service, by context and server. */
   public List<ClusterStatus> statuses() {
     return clusters.all().stream()
@@ -211,6 +232,24 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   @Override
   public Optional<ClusterStatus> clusterInfo(String context) {
     return clusters.find(context).map(cluster -> cluster.status(timers.instant()));
+  }
+
+  @Override
+  public List<String> scaledToZero(
+      String context, String namespace, String target, Duration patience) {
+    WatchedCluster cluster = clusters.find(context).orElse(null);
+    if (cluster == null || cluster.isAway()) {
+      return List.of();
+    }
+    try {
+      return reads.apply(cluster.newest().context()).scaledToZero(namespace, target, patience);
+    } catch (KubeException e) {
+      log.atDebug()
+          .addKeyValue("context", context)
+          .addKeyValue("why", e.failure().message())
+          .log("workloads not read");
+      return List.of();
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.localport.daemon.cluster;
 import dev.localport.api.ClusterEvent;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.PodInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,15 @@ public interface ClusterHealthProvider {
 
   /** Returns what is known of a cluster, or nothing for a context without a monitor. */
   Optional<ClusterStatus> clusterInfo(String context);
+
+  /**
+   * Asks the cluster of a service for the workloads behind its target that are scaled to zero,
+   * {@code deployment/web}; nothing where it does not say. Blocks, unlike the others, for {@code
+   * patience} at most.
+   *
+   * @param target as the service names it: {@code service/web}
+   */
+  List<String> scaledToZero(String context, String namespace, String target, Duration patience);
 
   /** Returns when a cluster was asked last, or nothing where it never was. */
   Optional<Instant> lastCheck(String context);

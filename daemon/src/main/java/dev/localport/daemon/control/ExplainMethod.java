@@ -83,7 +83,7 @@ public final class ExplainMethod implements RpcMethod {
     Instant now = clock.instant();
     String context = service.context();
     if (context == null) {
-      return new Facts(service, null, List.of(), List.of(), now);
+      return new Facts(service, null, List.of(), List.of(), List.of(), now, null);
     }
     List<PodInfo> pods = service.namespace() == null ? List.of() : pods(service, context);
     List<ClusterEvent> events =
@@ -91,7 +91,23 @@ public final class ExplainMethod implements RpcMethod {
             .filter(event -> touches(event, service, pods))
             .toList();
     return new Facts(
-        service, cluster(context), pods, events, now, credentials.apply(service.name()));
+        service,
+        cluster(context),
+        pods,
+        events,
+        scaledToZero(service, context, pods),
+        now,
+        credentials.apply(service.name()));
+  }
+
+  /** Where no pod is to come, the workload says so. */
+  private List<String> scaledToZero(ServiceStatus service, String context, List<PodInfo> pods) {
+    boolean isWithoutPods =
+        "no_ready_pod".equals(service.reason()) && pods.stream().allMatch(PodInfo::deleting);
+    String namespace = service.namespace();
+    return isWithoutPods && namespace != null
+        ? clusters.known().scaledToZero(context, namespace, service.target(), PATIENCE)
+        : List.of();
   }
 
   private List<PodInfo> pods(ServiceStatus service, String context) {

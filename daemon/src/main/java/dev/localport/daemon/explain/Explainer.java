@@ -26,18 +26,18 @@ public final class Explainer {
       new TrafficFindings(facts, findings).find();
       new MemoryFindings(facts, findings).find();
     }
-    String headline = headline(facts, !findings.has(Rank.HURTS));
+    String headline = headline(facts, findings.worst(Rank.HURTS));
     return new Explanation(facts.service().name(), headline, findings.ranked());
   }
 
-  private static String headline(Facts facts, boolean well) {
+  private static String headline(Facts facts, @Nullable String worst) {
     ServiceStatus service = facts.service();
     return service.name()
         + switch (service.state()) {
           case "stopped" -> " is stopped.";
           case "connecting" -> " is being connected.";
           case "connected" ->
-              well ? " is connected and well." : " is connected, and not everything is well.";
+              worst == null ? " is connected and healthy." : " is connected, but " + inside(worst);
           case "idle" -> " is idle: it connects as soon as somebody connects to it.";
           case "disconnected" ->
               " is disconnected: its session was lost, and it is not to reconnect by itself.";
@@ -46,6 +46,11 @@ public final class Explainer {
           case "failed" -> " has failed: too many attempts in a row came to nothing.";
           default -> " is " + service.state() + ".";
         };
+  }
+
+  /** Returns a sentence as it stands behind a comma. */
+  private static String inside(String sentence) {
+    return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
   }
 
   private static String attempt(ServiceStatus service) {

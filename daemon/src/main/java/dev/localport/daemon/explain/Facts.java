@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster with its single nodes; null where nobody watches it
  * @param pods those behind the service
  * @param events the recent ones that touch the service, its pods or their nodes
+ * @param scaledToZero workloads behind the target that have no replicas: {@code deployment/web}
  * @param now what ages count from
  * @param credentials whose environment its credential plug-in runs with, as a sentence; null where
  *     it has none, or none is known
@@ -25,22 +26,14 @@ public record Facts(
     @Nullable ClusterStatus cluster,
     List<PodInfo> pods,
     List<ClusterEvent> events,
+    List<String> scaledToZero,
     Instant now,
     @Nullable String credentials) {
-  /** Facts of a service without a credential plug-in. */
-  public Facts(
-      ServiceStatus service,
-      @Nullable ClusterStatus cluster,
-      List<PodInfo> pods,
-      List<ClusterEvent> events,
-      Instant now) {
-    this(service, cluster, pods, events, now, null);
-  }
-
   /** Copies the lists, so that facts never change. */
   public Facts {
     pods = List.copyOf(pods);
     events = List.copyOf(events);
+    scaledToZero = List.copyOf(scaledToZero);
   }
 
   boolean isConnected() {

@@ -21,6 +21,15 @@ final class Findings {
     return all.stream().anyMatch(ranked -> ranked.rank().compareTo(least) <= 0);
   }
 
+  /** Returns what weighs most, if it weighs as much or more; null where nothing does. */
+  @Nullable String worst(Rank least) {
+    return all.stream()
+        .filter(ranked -> ranked.rank().compareTo(least) <= 0)
+        .min(Comparator.comparing(Ranked::rank))
+        .map(ranked -> ranked.finding().what())
+        .orElse(null);
+  }
+
   /** Returns them, the weightiest first; among equals, what was found first. */
   List<Finding> ranked() {
     return all.stream().sorted(Comparator.comparing(Ranked::rank)).map(Ranked::finding).toList();

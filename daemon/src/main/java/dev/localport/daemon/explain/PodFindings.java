@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps the pods of a service from being ready. Pods with the same trouble are told as one.
  */
 record PodFindings(Facts facts, Findings findings) {
+  private static final Set<String> PASSING = Set.of("deleting", "not ready", "pending");
+
   void find() {
     Map<String, List<PodDiagnosis>> alike = new LinkedHashMap<>();
     for (PodInfo pod : facts.pods()) {
@@ -24,10 +27,15 @@ record PodFindings(Facts facts, Findings findings) {
         alike.computeIfAbsent(trouble.kind(), _ -> new ArrayList<>()).add(trouble);
       }
     }
+    if (!facts.scaledToZero().isEmpty() && facts.isBroken()) {
+      scaledToZero();
+      return;
+    }
     alike.values().forEach(this::tell);
     if (facts.isFor("no_ready_pod") && alike.isEmpty()) {
       nothingToSee();
     }
+    running();
   }
 
   private void tell(List<PodDiagnosis> alike) {
@@ -46,8 +54,46 @@ record PodFindings(Facts facts, Findings findings) {
     if (age != null) {
       evidence.add(age);
     }
-    boolean keeps = facts.isBroken();
-    findings.add(keeps ? Rank.CAUSES : Rank.NOTES, first.what(), evidence, first.todo());
+    findings.add(rank(first), first.what(), evidence, first.todo());
+  }
+
+  /** A pod that begins or ends does so in every rollout. */
+  private Rank rank(PodDiagnosis trouble) {
+    if (facts.isBroken()) {
+      return Rank.CAUSES;
+    }
+    return PASSING.contains(trouble.kind()) ? Rank.NOTES : Rank.HURTS;
+  }
+
+  private static boolean runsAndIsNotReady(PodInfo pod) {
+    return pod.phase().equals("Running")
+        && !pod.ready()
+        && !pod.deleting()
+        && pod.running().stream().allMatch(container -> container.state().equals("running"));
+  }
+
+  private void scaledToZero() {
+    String workload = facts.scaledToZero().getFirst();
+    findings.add(
+        Rank.CAUSES,
+        "%s is scaled to zero.".formatted(workload),
+        facts.scaledToZero().stream().map(each -> each + " has replicas: 0").toList(),
+        "Scale it up: %s scale %s --replicas=1.".formatted(facts.kubectl(), workload));
+  }
+
+  /** Where a pod runs that is not Ready, the user may want to connect all the same. */
+  private void running() {
+    boolean runs = facts.pods().stream().anyMatch(PodFindings::runsAndIsNotReady);
+    if (facts.isFor("no_ready_pod") && runs) {
+      findings.add(
+          Rank.NOTES,
+          "A pod runs and is not Ready.",
+          List.of(),
+          facts.service().configFile() == null
+              ? null
+              : "To connect to it all the same, set ready: any under connection in %s."
+                  .formatted(facts.file()));
+    }
   }
 
   private @Nullable String known(PodInfo pod) {

@@ -1,13 +1,14 @@
 package dev.localport.daemon.host;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.localport.daemon.time.Timers;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -21,8 +22,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A tick each second that comes over five seconds late by either clock is a wake: the wall clock
  * shows sleep, the monotonic one (which stands still in it on Linux) a process that was stopped. A
- * step back is none. The JDK tells of no network change, so the addresses are read every three
- * seconds. Runs on the timers' thread.
+ * step back is none. The JDK does not report network changes, so the routes to the API servers in
+ * use are read every three seconds: what leads to none of them, such as the network of a container,
+ * is no change. Runs on the timers' thread, but for the look at the routes, which may wait for a
+ * resolver.
  */
 public final class MachineWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MachineWatch.class);
@@ -32,12 +35,17 @@ public final class MachineWatch implements AutoCloseable {
 
   private final Timers timers;
   private final LongSupplier nanoTime;
-  private final Supplier<Set<String>> addresses;
+  private final Supplier<Map<String, String>> routes;
+  private final Executor looks;
+  private final AtomicBoolean looking = new AtomicBoolean();
   private final Consumer<String> changed;
   private Instant wall;
   private long nanos;
   private int ticks;
-  private Set<String> before;
+
+  @GuardedBy("this")
+  private final Map<String, String> before = new HashMap<>();
+
   private volatile boolean closed;
   private volatile Timers.@Nullable Waiting waiting;
 
@@ -45,25 +53,39 @@ public final class MachineWatch implements AutoCloseable {
    * Begins to watch this machine.
    *
    * @param nanoTime monotonic time
+   * @param hosts those of the API servers in use
    * @param changed is told in one phrase what happened; must not block
    */
-  public MachineWatch(Timers timers, LongSupplier nanoTime, Consumer<String> changed) {
-    this(timers, nanoTime, MachineWatch::addressesOfThisMachine, changed);
+  public MachineWatch(
+      Timers timers, LongSupplier nanoTime, Supplier<Set<String>> hosts, Consumer<String> changed) {
+    this(
+        timers,
+        nanoTime,
+        () -> Routes.to(hosts.get()),
+        task -> Thread.ofVirtual().name("routes").start(task),
+        changed);
   }
 
-  /** As the other one, of a machine with these addresses. */
+  /**
+   * As the other one, of a machine with these routes.
+   *
+   * @param routes the local address by the host that it leads to
+   * @param looks runs what may block
+   */
   MachineWatch(
       Timers timers,
       LongSupplier nanoTime,
-      Supplier<Set<String>> addresses,
+      Supplier<Map<String, String>> routes,
+      Executor looks,
       Consumer<String> changed) {
     this.timers = timers;
     this.nanoTime = nanoTime;
-    this.addresses = addresses;
+    this.routes = routes;
+    this.looks = looks;
     this.changed = changed;
     this.wall = timers.instant();
     this.nanos = nanoTime.getAsLong();
-    this.before = addresses.get();
+    look(false);
     next();
   }
 
@@ -84,36 +106,42 @@ public final class MachineWatch implements AutoCloseable {
     Duration longest = byWall.compareTo(byNanos) > 0 ? byWall : byNanos;
     if (longest.compareTo(TICK.plus(LATE)) > 0) {
       log.atInfo().addKeyValue("away_s", longest.toSeconds()).log("machine woke");
-      before = addresses.get();
+      look(false);
       changed.accept("the machine woke");
     } else if (++ticks % TICKS_A_LOOK == 0) {
-      look();
+      look(true);
     }
     next();
   }
 
-  private void look() {
-    Set<String> now = addresses.get();
-    if (!now.equals(before)) {
-      before = now;
-      log.atInfo().addKeyValue("addresses", now.size()).log("network changed");
-      changed.accept("the network changed");
+  /** One look at a time: a resolver may take longer than the time between two. */
+  private void look(boolean tells) {
+    if (looking.compareAndSet(false, true)) {
+      looks.execute(() -> {
+        try {
+          if (hasChanged(routes.get()) && tells && !closed) {
+            log.atInfo().log("network changed");
+            changed.accept("the network changed");
+          }
+        } finally {
+          looking.set(false);
+        }
+      });
     }
   }
 
-  /** Loopback is no way to a cluster, and link-local IPv6 addresses come and go by themselves. */
-  private static Set<String> addressesOfThisMachine() {
-    Set<String> all = new TreeSet<>();
-    try {
-      NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-          .map(InetAddress::getHostAddress)
-          .forEach(all::add);
-    } catch (SocketException e) {
-      return Set.of(); // a machine that does not tell its addresses: wakes are seen all the same
-    }
-    return all;
+  /**
+   * Tells whether a host is reached from another address; one that is new was not reached before.
+   */
+  private synchronized boolean hasChanged(Map<String, String> now) {
+    boolean changes =
+        now.entrySet().stream()
+            .anyMatch(route -> {
+              String known = before.get(route.getKey());
+              return known != null && !known.equals(route.getValue());
+            });
+    before.putAll(now);
+    return changes;
   }
 
   @Override

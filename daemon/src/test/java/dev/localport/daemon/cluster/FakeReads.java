@@ -44,6 +44,7 @@ final class FakeReads implements ClusterReads {
   volatile List<NodeInfo> nodes = List.of(node("a", true), node("b", true));
   volatile List<ClusterEvent> events = List.of();
   volatile List<String> parts = List.of("etcd"); // of the API server, that fail
+  volatile List<String> scaledToZero = List.of();
   volatile Set<String> unmeasured = Set.of();
 
   static NodeInfo node(String name, boolean good) {
@@ -207,6 +208,13 @@ final class FakeReads implements ClusterReads {
   private static boolean isOf(ClusterEvent event, Map<String, Set<String>> pods) {
     return pods.getOrDefault(String.valueOf(event.namespace()), Set.of()).stream()
         .anyMatch(pod -> event.object().equals("pod/" + pod));
+  }
+
+  @Override
+  public List<String> scaledToZero(String namespace, String target, Duration timeout)
+      throws KubeException {
+    called("scaledToZero", timeout);
+    return scaledToZero;
   }
 
   @Override

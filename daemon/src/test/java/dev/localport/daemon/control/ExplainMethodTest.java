@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.ClusterState;
 import dev.localport.api.Explanation;
+import dev.localport.api.PodInfo;
+import dev.localport.api.PodInfoBuilder;
 import dev.localport.api.ServiceStatus;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
@@ -74,6 +76,19 @@ class ExplainMethodTest {
     assertThat(explain("api").findings())
         .extracting(Explanation.Finding::what)
         .containsExactly("No pod behind service/api is ready.");
+  }
+
+  @Test
+  void aServiceScaledToZeroSaysSoAndNotToWaitForTheNextPod() throws InterruptedException {
+    services.add(service("web", "suspended", "dev", "shop"));
+    clusters.with(cluster("dev", 1));
+    PodInfo last = PodInfoBuilder.builder(pod("dev", "shop", "web-1")).deleting(true).build();
+    clusters.pods.add(last);
+    clusters.scaledToZero = List.of("deployment/web");
+
+    assertThat(explain("web").findings())
+        .extracting(Explanation.Finding::what)
+        .containsExactly("deployment/web is scaled to zero.");
   }
 
   @Test

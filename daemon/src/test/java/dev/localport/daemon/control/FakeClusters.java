@@ -5,6 +5,7 @@ import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.PodInfo;
 import dev.localport.daemon.cluster.ClusterHealthProvider;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +38,8 @@ final class FakeClusters implements ClusterHealthProvider {
 
   /** The contexts that do not answer when they are asked. */
   final Set<String> silent = new HashSet<>();
+
+  List<String> scaledToZero = List.of();
 
   /** What changes when a context is asked anew. */
   Consumer<String> onRefresh = _ -> {};
@@ -80,6 +83,12 @@ final class FakeClusters implements ClusterHealthProvider {
 
   private static boolean isBehind(PodInfo pod, String resource) {
     return pod.services().stream().anyMatch(service -> resource.equals("service/" + service));
+  }
+
+  @Override
+  public List<String> scaledToZero(
+      String context, String namespace, String target, Duration patience) {
+    return scaledToZero;
   }
 
   @Override

@@ -42,7 +42,7 @@ class ExplainerTest {
 
   private void works() {
     cases.put(
-        "connected and well",
+        "connected and healthy",
         service("connected", null).cluster(ClusterState.CONNECTED, node(true, null)));
     cases.put(
         "connected, with what failed before",
@@ -159,6 +159,13 @@ class ExplainerTest {
         "forbidden in other words",
         service("suspended", "forbidden").failing(FailureKind.FORBIDDEN, "a gateway says no"));
     cases.put(
+        "forbidden without a reason",
+        service("suspended", "forbidden")
+            .failing(
+                FailureKind.FORBIDDEN,
+                "the cluster forbids it: Forbidden; missing permission: create pods/portforward in"
+                    + " namespace shop"));
+    cases.put(
         "no kubeconfig",
         service("suspended", "credentials")
             .but("context", null)
@@ -209,6 +216,10 @@ class ExplainerTest {
         .cluster(ClusterState.CONNECTED, node(true, null));
   }
 
+  private static ContainerInfo kind(String kind, ContainerInfo container) {
+    return ContainerInfoBuilder.builder(container).kind(kind).build();
+  }
+
   private void containers() {
     ContainerInfo crashing =
         container(false, "waiting", "CrashLoopBackOff", "back-off 40s", ended("Error", 1));
@@ -219,6 +230,35 @@ class ExplainerTest {
             .pod("web-2", "CrashLoopBackOff", crashing)
             .pod("web-3", "CrashLoopBackOff", crashing)
             .but("next_retry_at", NOW.plusSeconds(10).toString()));
+    cases.put(
+        "the pod behind a connected service crashes",
+        service("connected", null)
+            .cluster(ClusterState.CONNECTED, node(true, null))
+            .pod("web-1", "CrashLoopBackOff", crashing));
+    cases.put(
+        "an init container crashes",
+        noReadyPod()
+            .pod(
+                "web-1",
+                "Init:CrashLoopBackOff",
+                kind("init", crashing),
+                container(false, "waiting", "PodInitializing", null, null)));
+    cases.put(
+        "a sidecar crashes",
+        noReadyPod()
+            .pod(
+                "web-1",
+                "CrashLoopBackOff",
+                kind("sidecar", crashing),
+                container(true, "running", null, null, null)));
+    cases.put(
+        "the image of an init container cannot be pulled",
+        noReadyPod()
+            .pod(
+                "web-1",
+                "Init:ErrImagePull",
+                kind("init", container(false, "waiting", "ErrImagePull", "not found", null)),
+                container(false, "waiting", "PodInitializing", null, null)));
     cases.put(
         "a container has just crashed",
         noReadyPod().pod("web-1", null, container(false, "terminated", "Error", null, null)));
@@ -278,6 +318,14 @@ class ExplainerTest {
             .failing(
                 FailureKind.NO_READY_POD,
                 "no pod of service/web in namespace shop is ready: there are none"));
+    cases.put(
+        "the workload is scaled to zero",
+        noReadyPod()
+            .failing(
+                FailureKind.NO_READY_POD,
+                "no pod of service/web in namespace shop is ready: there are none")
+            .scaledToZero("deployment/web")
+            .pod(pod("web-1", "Running", true, true, null, "node-a", List.of(), RUNNING)));
     cases.put(
         "a pod is ready by now",
         noReadyPod().pod(pod("web-1", "Running", true, false, null, "node-a", List.of(), RUNNING)));

@@ -37,6 +37,7 @@ final class Given {
   private JsonObject.@Nullable Builder cluster;
   private final List<PodInfo> pods = new ArrayList<>();
   private final List<ClusterEvent> events = new ArrayList<>();
+  private final List<String> scaledToZero = new ArrayList<>();
 
   private Given(ServiceStatus status) {
     service = JsonObject.builder().putAll(status.toJson());
@@ -66,6 +67,12 @@ final class Given {
             .availability24h(1.0)
             .configFile("/home/me/localport.yaml")
             .build());
+  }
+
+  /** Has a workload behind it that has no replicas. */
+  Given scaledToZero(String workload) {
+    scaledToZero.add(workload);
+    return this;
   }
 
   Given but(String key, @Nullable Object value) {
@@ -213,6 +220,8 @@ final class Given {
         cluster == null ? null : ClusterStatus.from(cluster.build()),
         pods,
         events,
-        NOW);
+        scaledToZero,
+        NOW,
+        null);
   }
 }

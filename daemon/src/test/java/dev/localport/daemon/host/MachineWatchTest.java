@@ -6,6 +6,7 @@ import dev.localport.daemon.time.ManualTimers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +16,9 @@ class MachineWatchTest {
   private final ManualTimers timers = new ManualTimers();
   private final List<String> told = new ArrayList<>();
   private long nanos;
-  private Set<String> addresses = Set.of("10.0.0.7");
+  private Map<String, String> routes = Map.of("api.one", "10.0.0.7");
   private final MachineWatch watch =
-      new MachineWatch(timers, () -> nanos, () -> addresses, told::add);
+      new MachineWatch(timers, () -> nanos, () -> routes, Runnable::run, told::add);
 
   private void live(int seconds) {
     for (int i = 0; i < seconds; i++) {
@@ -70,24 +71,44 @@ class MachineWatchTest {
   }
 
   @Test
-  void anotherAddressIsANetworkChangeToldOnce() {
+  void anotherWayToAnApiServerIsANetworkChangeToldOnce() {
     live(10);
-    addresses = Set.of("10.0.0.7", "172.16.0.9");
+    routes = Map.of("api.one", "172.16.0.9");
     live(10);
-    addresses = Set.of("172.16.0.9");
+    routes = Map.of("api.one", "none");
     live(3);
 
     assertThat(told).containsExactly("the network changed", "the network changed");
   }
 
   @Test
-  void anAddressThatChangedDuringSleepIsPartOfTheWake() {
+  void aServerThatIsNewOrGoneOrNotResolvedNowIsNoChange() {
     live(10);
-    addresses = Set.of("172.16.0.9");
+    routes = Map.of("api.one", "10.0.0.7", "api.two", "10.0.0.8");
+    live(10);
+    routes = Map.of("api.two", "10.0.0.8");
+    live(10);
+    routes = Map.of("api.one", "10.0.0.7");
+    live(10);
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aRouteThatChangedDuringSleepIsPartOfTheWake() {
+    live(10);
+    routes = Map.of("api.one", "172.16.0.9");
     timers.jump(Duration.ofMinutes(10));
     live(10);
 
     assertThat(told).containsExactly("the machine woke");
+  }
+
+  @Test
+  void aBridgeThatLeadsToNoApiServerIsNoRoute() {
+    assertThat(Routes.to(Set.of("127.0.0.1"))).containsExactly(Map.entry("127.0.0.1", "127.0.0.1"));
+    assertThat(Routes.to(Set.of("no-such-host.invalid"))).isEmpty();
+    assertThat(Routes.to(Set.of())).isEmpty();
   }
 
   @Test

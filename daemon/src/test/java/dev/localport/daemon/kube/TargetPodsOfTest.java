@@ -155,6 +155,45 @@ class TargetPodsOfTest {
     assertThat(resolve(TargetKind.SERVICE).podName()).isEqualTo("old");
   }
 
+  private static String scaled(String name, String label, int replicas) {
+    return """
+    {"metadata":{"name":"%s"},"spec":{"template":{"metadata":{"labels":{"app":"%s","x":"y"}}},
+     "replicas":%d}}
+    """
+        .formatted(name, label, replicas);
+  }
+
+  private List<String> scaledToZero(String target) throws KubeException {
+    return api.reads().scaledToZero("shop", target, StubApi.PATIENT);
+  }
+
+  @Test
+  void workloadsBehindAServiceAreReadForTheirReplicas() throws KubeException {
+    api.on(
+        "/api/v1" + SHOP + "services/web",
+        StubApi.saying(200, "{\"spec\":{\"selector\":{\"app\":\"web\"}}}"));
+    String list = "{\"items\":[%s]}";
+    api.on(
+        "/apis/apps/v1" + SHOP + "deployments",
+        StubApi.saying(
+            200,
+            list.formatted(
+                String.join(
+                    ",",
+                    scaled("web", "web", 0),
+                    scaled("busy", "web", 2),
+                    scaled("other", "other", 0)))));
+    api.on(
+        "/apis/apps/v1" + SHOP + "statefulsets",
+        StubApi.saying(200, list.formatted(scaled("store", "web", 0))));
+    api.on(
+        "/apis/apps/v1" + SHOP + "deployments/web", StubApi.saying(200, scaled("web", "web", 0)));
+
+    assertThat(scaledToZero("service/web")).containsExactly("deployment/web", "statefulset/store");
+    assertThat(scaledToZero("deployment/web")).containsExactly("deployment/web");
+    assertThat(scaledToZero("pod/web")).isEmpty();
+  }
+
   @Test
   void aForbiddenAnswerWithoutAReasonNamesThePermission() throws KubeException {
     api.on("/api/v1" + SHOP + "services/web", StubApi.saying(403, "{\"kind\":\"Status\"}"));

@@ -60,6 +60,13 @@ public interface ClusterReads {
       ClusterQuery query, int most, Map<String, Set<String>> pods, Duration timeout)
       throws KubeException;
 
+  /**
+   * Returns the workloads behind a target that have no replicas, {@code deployment/web}.
+   *
+   * @param target {@code service/web}, or a workload itself; of other kinds there are none
+   */
+  List<String> scaledToZero(String namespace, String target, Duration timeout) throws KubeException;
+
   /** Returns what nodes use, by their names, from {@code metrics.k8s.io}. */
   Map<String, Resources> nodeUsage(Duration timeout) throws KubeException;
 

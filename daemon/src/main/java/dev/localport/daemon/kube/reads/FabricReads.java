@@ -156,6 +156,12 @@ public final class FabricReads implements ClusterReads {
   }
 
   @Override
+  public List<String> scaledToZero(String namespace, String target, Duration timeout)
+      throws KubeException {
+    return new IdleWorkloads(calls, lists).of(namespace, target, CallDeadline.in(timeout));
+  }
+
+  @Override
   public Map<String, Resources> nodeUsage(Duration timeout) throws KubeException {
     return lists
         .read(METRICS + "/nodes", ALL, 0, UsageReader::new, CallDeadline.in(timeout))
