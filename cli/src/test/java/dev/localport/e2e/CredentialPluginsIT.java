@@ -97,34 +97,38 @@ class CredentialPluginsIT {
         status -> status.contains(state));
   }
 
+  private Duration timeOf(String... command) throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    Result result = localport.run(command);
+    assertThat(result.exit()).as("%s", result).isZero();
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
   @Test
   void fourContextsInTroubleHoldNothingOfAFifth() throws IOException, InterruptedException {
+    localport.run("start", "healthy"); // starts the daemon
+    localport.run("stop", "healthy");
+    Duration alone = timeOf("start", "healthy"); // what the command itself takes on this machine
+    localport.run("stop", "healthy");
+    long begun = System.nanoTime();
     localport.run("start", "hanging", "failing", "needy", "expired", "--no-wait");
     Await.until("the plug-in that hangs runs", () -> runs("hanging") == 1);
-    long begun = System.nanoTime();
 
-    Result started = localport.run("start", "healthy");
-
-    Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    assertThat(started.exit()).as("%s", started).isZero();
-    assertThat(took).isLessThan(AT_ONCE);
+    assertThat(timeOf("start", "healthy")).isLessThan(alone.plus(AT_ONCE));
     int port = Ports.of(localport, "healthy");
     for (int change = 0; change < 5; change++) {
       Files.writeString(cluster.kubeconfig(), "\n", StandardOpenOption.APPEND);
       long asked = System.nanoTime();
       assertThat(Http.get(port, "/")).startsWith("hello from web-");
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(AT_ONCE);
       assertThat(localport.run("reconnect", "healthy").exit()).isZero();
-      assertThat(Http.get(port, "/")).startsWith("hello from web-");
-      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(AT_ONCE.multipliedBy(2));
     }
     long tens = Duration.ofNanos(System.nanoTime() - begun).toSeconds() / 10;
     assertThat(runs("hanging")).isEqualTo(1);
     for (String name : new String[] {"failing", "needy", "expired"}) {
       assertThat(runs(name)).as(name).isBetween(1, 2 + (int) tens);
     }
-    long ending = System.nanoTime();
-    assertThat(localport.run("daemon", "stop").exit()).isZero();
-    assertThat(Duration.ofNanos(System.nanoTime() - ending)).isLessThan(Duration.ofSeconds(5));
+    assertThat(timeOf("daemon", "stop")).isLessThan(alone.plusSeconds(5));
   }
 
   @Test

@@ -51,19 +51,13 @@ public record ShellEnvironment(Map<String, String> variables, String lender, boo
     return new ShellEnvironment(PlainVariables.of(variables), lender, false);
   }
 
-  /** Returns this one with what another one had besides: variables that it does not set. */
-  public ShellEnvironment over(ShellEnvironment other) {
-    Map<String, String> both = new TreeMap<>(other.variables);
-    both.putAll(variables);
-    return new ShellEnvironment(both, lender, whole);
-  }
-
   @Override
   public String toString() {
     return "%d variables of %s".formatted(variables.size(), lender); // their values may be secret
   }
 
-  JsonObject toJson() {
+  /** Returns the environment as it travels. */
+  public JsonObject toJson() {
     return JsonObject.builder()
         .put("variables", new TreeMap<>(variables))
         .put("lender", lender)

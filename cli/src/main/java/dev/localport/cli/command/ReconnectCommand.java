@@ -1,6 +1,5 @@
 package dev.localport.cli.command;
 
-import dev.localport.api.Caller;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.cli.client.CommandException;
@@ -42,10 +41,9 @@ public final class ReconnectCommand implements Callable<Integer> {
     List<String> named = Specs.list(names);
     Selection selection = new Selection(named, List.of(), named.isEmpty(), Specs.find(kubeContext));
     UserFile file = new UserFile(context.surroundings(), context.options().config());
-    Caller caller = new Caller(null).lending(file.lent());
     try (DaemonClient daemon = context.daemon()) {
       return ServicesCommand.again(
-          daemon, Methods.RECONNECT, selection, caller, wait.waiting(), context.output());
+          daemon, Methods.RECONNECT, selection, file.lent(), wait.waiting(), context.output());
     }
   }
 }

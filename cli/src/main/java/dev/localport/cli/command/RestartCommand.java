@@ -1,6 +1,5 @@
 package dev.localport.cli.command;
 
-import dev.localport.api.Caller;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.cli.client.CommandException;
@@ -33,10 +32,9 @@ public final class RestartCommand implements Callable<Integer> {
     Selection selection = which.selection();
     ServicesCommand.requireSome(selection, "restart");
     UserFile file = new UserFile(context.surroundings(), context.options().config());
-    Caller caller = new Caller(null).lending(file.lent());
     try (DaemonClient daemon = context.daemon()) {
       return ServicesCommand.again(
-          daemon, Methods.RESTART, selection, caller, wait.waiting(), context.output());
+          daemon, Methods.RESTART, selection, file.lent(), wait.waiting(), context.output());
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.localport.cli.command;
 
-import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
+import dev.localport.api.ShellEnvironment;
 import dev.localport.api.Waiting;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
@@ -25,20 +25,20 @@ final class ServicesCommand {
   /**
    * Asks for new sessions of services that run, and waits for them.
    *
-   * @param caller what this shell lends
+   * @param lent what this shell lends to credential plug-ins
    */
   static int again(
       DaemonClient daemon,
       String method,
       Selection selection,
-      Caller caller,
+      ShellEnvironment lent,
       Waiting waiting,
       Output output)
       throws CommandException {
     JsonObject params =
         JsonObject.builder()
             .putAll(selection.toJson())
-            .putAll(caller.toJson())
+            .put("environment", lent.toJson())
             .putAll(waiting.toJson())
             .build();
     JsonObject answer = daemon.call(method, params, waiting.patience());

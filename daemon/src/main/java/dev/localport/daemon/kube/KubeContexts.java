@@ -137,8 +137,10 @@ public final class KubeContexts implements AutoCloseable {
   /** Returns a context that is open, unless one of its files has changed since. */
   private @Nullable FabricContext find(Key key, KubeShell shell, List<String> stamps) {
     Opened known = known(key, shell);
-    boolean same = known != null && known.stamps().kubeconfigs().equals(stamps);
-    return same && known.stamps().isNamedUnchanged() ? known.context() : null;
+    if (known == null || !known.stamps().kubeconfigs().equals(stamps)) {
+      return null;
+    }
+    return known.stamps().isNamedUnchanged() ? known.context() : null;
   }
 
   private synchronized @Nullable Opened known(Key key, KubeShell shell) {
@@ -195,7 +197,9 @@ public final class KubeContexts implements AutoCloseable {
             .filter(other -> other.in(null).equals(key.in(null)))
             .filter(other -> key.shell() == null || other.shell() == null || other.equals(key))
             .toList();
-    same.forEach(other -> ended.add(contexts.remove(other)));
+    for (Key other : same) {
+      ended.add(Objects.requireNonNull(contexts.remove(other)));
+    }
   }
 
   /* Each terminal may have an environment of its own, and some users have many. */
@@ -205,9 +209,9 @@ public final class KubeContexts implements AutoCloseable {
         contexts.keySet().stream()
             .filter(key -> key.shell() != null && key.in(null).equals(newest.in(null)))
             .toList();
-    shells.stream()
-        .limit(Math.max(0, shells.size() - MOST_SHELLS))
-        .forEach(key -> ended.add(contexts.remove(key)));
+    for (Key oldest : shells.subList(0, Math.max(0, shells.size() - MOST_SHELLS))) {
+      ended.add(Objects.requireNonNull(contexts.remove(oldest)));
+    }
   }
 
   /** Returns a context whose kubeconfig cannot be read now, as it was when it could; else null. */
@@ -310,6 +314,24 @@ public final class KubeContexts implements AutoCloseable {
         ? null
         : "the credential plug-in %s runs with the environment of %s"
             .formatted(plugin.program(), shell.loan().lender());
+  }
+
+  /**
+   * Says which contexts cannot log in while a service holds a local port, a sentence each. Returns
+   * at once.
+   *
+   * @param service what holds it
+   */
+  public List<String> loginsHinderedBy(String service, int port) {
+    return opened().stream()
+        .map(Opened::context)
+        .distinct()
+        .filter(open -> open.plugin() != null && open.plugin().loginPorts().contains(port))
+        .map(open ->
+            "%s holds port %d, which the credential plug-in of context %s needs to log in; use another local_port"
+                .formatted(service, port, open.name()))
+        .distinct()
+        .toList();
   }
 
   /**

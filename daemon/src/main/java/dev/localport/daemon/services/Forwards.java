@@ -1,6 +1,7 @@
 package dev.localport.daemon.services;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.localport.api.PortStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
@@ -307,6 +308,19 @@ public final class Forwards implements AutoCloseable {
    */
   public synchronized void lend(ShellEnvironment environment) {
     registry.lendToOrphans(environment);
+  }
+
+  /** Says which contexts cannot log in because of the ports of services, a sentence each. */
+  public List<String> hinderedLogins() {
+    List<String> notes = new ArrayList<>();
+    for (ServiceStatus service : statuses()) {
+      service.ports().stream()
+          .flatMap(port -> port.local().stream())
+          .map(PortStatus.Address::port)
+          .distinct()
+          .forEach(port -> notes.addAll(contexts.loginsHinderedBy(service.name(), port)));
+    }
+    return notes;
   }
 
   /** Says whose environment the credential plug-in of a service runs with; null: it has none. */

@@ -177,6 +177,22 @@ class KubeContextsTest {
   }
 
   @Test
+  void aServiceOnAPortThatALoginNeedsIsNamed() throws IOException, KubeException {
+    write(PLUGIN.formatted("oidc-login, get-token").replace("command: cat", "command: kubectl"));
+    open(kubeconfig, "dev");
+
+    assertThat(contexts.loginsHinderedBy("web", 8000))
+        .containsExactly(
+            "web holds port 8000, which the credential plug-in of context dev needs to log in; use"
+                + " another local_port");
+    assertThat(contexts.loginsHinderedBy("web", 8085)).isEmpty();
+    write(PLUGIN.formatted("x").replace("command: cat", "command: /opt/gke-gcloud-auth-plugin"));
+    open(kubeconfig, "dev");
+    assertThat(contexts.loginsHinderedBy("web", 8085)).hasSize(1);
+    assertThat(contexts.loginsHinderedBy("web", 18000)).isEmpty();
+  }
+
+  @Test
   void closingAndReadingAgainWaitForNoPluginThatHangs()
       throws IOException, KubeException, InterruptedException {
     Path pipe = folder.resolve("pipe");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +96,11 @@ public final class ExecPlugin implements TokenSource, AutoCloseable {
   /** Returns the program, as the kubeconfig names it. */
   public String program() {
     return command.program();
+  }
+
+  /** Returns the local ports that it is known to need for a login. */
+  public List<Integer> loginPorts() {
+    return LoginPorts.of(command.exec());
   }
 
   @Override

@@ -145,17 +145,17 @@ public final class Kubeconfig {
     Path parent = file.getParent();
     Path folder = parent == null ? file : parent;
     for (NamedContext named : orEmpty(config.getContexts())) {
-      if (named != null && named.getContext() != null) {
+      if (named.getContext() != null) {
         contexts.putIfAbsent(named.getName(), named.getContext());
       }
     }
     for (NamedCluster named : orEmpty(config.getClusters())) {
-      if (named != null && named.getCluster() != null) {
+      if (named.getCluster() != null) {
         clusters.putIfAbsent(named.getName(), new Located<>(named.getCluster(), folder, file));
       }
     }
     for (NamedAuthInfo named : orEmpty(config.getUsers())) {
-      if (named != null && named.getUser() != null) {
+      if (named.getUser() != null) {
         users.putIfAbsent(named.getName(), new Located<>(named.getUser(), folder, file));
       }
     }
@@ -165,8 +165,9 @@ public final class Kubeconfig {
     }
   }
 
-  private static <T> List<@Nullable T> orEmpty(@Nullable List<@Nullable T> list) {
-    return list == null ? List.of() : list;
+  /* What people comment out leaves lists that are null, and entries that are. */
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
   }
 
   /**

@@ -449,7 +449,7 @@ class ExecPluginTest {
         new ExecPlugin(
             "dev",
             new PluginCommand(exec().withCommand("our-plugin").build(), folder, null),
-            Map.of("PATH", bin + ":" + System.getenv("PATH")),
+            Map.of("PATH", bin + ":" + System.getenv().getOrDefault("PATH", "")),
             () -> now);
 
     assertThat(plugin.token()).isEqualTo("token-1");
@@ -462,7 +462,7 @@ class ExecPluginTest {
             + " echo '{\"status\":{\"token\":\"t\"}}'");
     assertFails("the credential plug-in ./plugin ended with 255: profile none");
 
-    plugin.lend(Map.of("AWS_PROFILE", "team", "PATH", System.getenv("PATH")));
+    plugin.lend(Map.of("AWS_PROFILE", "team", "PATH", System.getenv().getOrDefault("PATH", "")));
     plugin.askedByPerson();
     assertThat(plugin.token()).isEqualTo("t");
   }
