@@ -114,6 +114,11 @@ public record StartRequest(
     return StartRequestBuilder.builder(this).adHoc(configuration).bound(untilItEnds).build();
   }
 
+  /** Returns the same request, whose services end with the connection that asks for them. */
+  public StartRequest untilItEnds() {
+    return StartRequestBuilder.builder(this).bound(true).build();
+  }
+
   /** Returns the same request for services that had settled on something. */
   public StartRequest after(Settled earlier) {
     return StartRequestBuilder.builder(this).before(earlier).build();

@@ -9,7 +9,6 @@ import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,7 +62,9 @@ public final class ForwardCommand implements Callable<Integer> {
     Output output = context.output();
     AdHocService service = service(null);
     UserFile userFile = new UserFile(context.surroundings(), context.options().config());
-    StartRequest request = request(userFile, service, saved(userFile, output));
+    String name = Specs.find(save);
+    StartRequest request =
+        name == null ? unsaved(userFile, service) : saved(userFile, name, output);
     if (request.bound()) {
       return new Foreground(context, request).run();
     }
@@ -90,33 +91,30 @@ public final class ForwardCommand implements Callable<Integer> {
         Specs.find(kubeContext));
   }
 
-  /** Returns the file in which the service is now; null if it was not to be saved. */
-  private @Nullable Path saved(UserFile userFile, Output output)
-      throws CommandException, UsageException {
-    String name = Specs.find(save);
-    if (name == null) {
-      return null;
-    }
-    Path file = SavedService.save(userFile, context.surroundings(), service(name).config());
-    output.note("saved as " + name + " in " + context.surroundings().label(file));
-    return file;
-  }
-
-  /* A saved service that outlives this command is the file's: stop and start know it by its name. */
-  private StartRequest request(UserFile userFile, AdHocService service, @Nullable Path file)
-      throws CommandException {
-    boolean bound = !Specs.isSet(detach);
-    if (!bound && file != null) {
-      List<String> names = List.of(String.valueOf(Specs.find(save)));
-      Selection saved = new Selection(names, List.of(), false, null);
-      Caller caller = userFile.caller(userFile.loaded(file, userFile.content(file)), false);
-      return StartRequest.of(saved, caller)
-          .loading(file.toString())
-          .waiting(WaitArguments.PATIENCE);
-    }
+  private StartRequest unsaved(UserFile userFile, AdHocService service) throws CommandException {
     Selection none = new Selection(List.of(), List.of(), false, null);
     return StartRequest.of(none, userFile.caller())
-        .adHoc(service.text(), bound)
+        .adHoc(service.text(), !Specs.isSet(detach))
         .waiting(WaitArguments.PATIENCE);
+  }
+
+  /**
+   * Saves the service, which is the file's from then on: one service, known by one name. A daemon
+   * that has loaded the file would start it by itself a moment later, so it is there before that.
+   */
+  private StartRequest saved(UserFile userFile, String name, Output output)
+      throws CommandException, UsageException {
+    AdHocService service = service(name);
+    SavedService file = SavedService.of(userFile, context.surroundings(), output);
+    try (DaemonClient _ = context.startedDaemon()) {
+      Caller caller = file.save(service.config());
+      output.note("saved as " + name + " in " + context.surroundings().label(file.path()));
+      Selection saved = new Selection(List.of(name), List.of(), false, null);
+      StartRequest request =
+          StartRequest.of(saved, caller)
+              .loading(file.path().toString())
+              .waiting(WaitArguments.PATIENCE);
+      return Specs.isSet(detach) ? request : request.untilItEnds();
+    }
   }
 }

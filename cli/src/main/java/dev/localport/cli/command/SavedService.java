@@ -1,8 +1,11 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
+import dev.localport.cli.render.Output;
+import dev.localport.config.ConfigFile;
 import dev.localport.config.SearchResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.edit.ConfigEdit;
@@ -19,37 +22,70 @@ import java.nio.file.StandardCopyOption;
 final class SavedService {
   private static final String NEW_FILE = "localport.yaml";
 
-  private SavedService() {}
+  private final UserFile userFile;
+  private final CliEnvironment surroundings;
+  private final Path path;
+
+  private SavedService(UserFile userFile, CliEnvironment surroundings, Path path) {
+    this.userFile = userFile;
+    this.surroundings = surroundings;
+    this.path = path;
+  }
 
   /**
-   * Saves the service and returns the file: the one that commands find, else {@code
-   * ./localport.yaml}.
+   * Chooses the file: the one that commands find, else {@code ./localport.yaml}. One that is there
+   * has to be right, and trusted: it is loaded with what is saved.
    */
-  static Path save(UserFile userFile, CliEnvironment surroundings, ServiceConfig service)
+  static SavedService of(UserFile userFile, CliEnvironment surroundings, Output output)
       throws CommandException {
-    Path file =
+    Path path =
         switch (userFile.search()) {
-          case SearchResult.Found(Path path, boolean _) -> path;
-          case SearchResult.NamedMissing(Path path, String _) -> path;
+          case SearchResult.Found(Path found, boolean _) -> found;
+          case SearchResult.NamedMissing(Path missing, String _) -> missing;
           case SearchResult.Nowhere _ -> surroundings.folder().resolve(NEW_FILE);
         };
-    String label = surroundings.label(file);
-    if (PipedFile.is(file)) {
+    if (PipedFile.is(path)) {
       throw new CommandException(
           ExitCode.CONFIGURATION,
-          "nothing can be saved in " + label + ", which is a pipe; name a file with --config");
+          "nothing can be saved in "
+              + surroundings.label(path)
+              + ", which is a pipe; name a file with --config");
     }
+    if (RegularFile.isThere(path)) {
+      UserFile.Chosen _ = userFile.findChecked(output);
+    }
+    return new SavedService(userFile, surroundings, path);
+  }
+
+  /** Returns the file. */
+  Path path() {
+    return path;
+  }
+
+  /** Saves the service, and returns what the daemon has to know to load the file. */
+  Caller save(ServiceConfig service) throws CommandException {
+    write(service);
+    byte[] content = userFile.content(path);
+    ConfigFile config = userFile.loaded(path, content);
+    boolean here = userFile.search() instanceof SearchResult.Found found && found.here();
+    if (here && !config.sensitive().isEmpty()) {
+      new TrustConfirmation(surroundings).grant(path, content); // it was, and the user changed it
+    }
+    return userFile.caller(config, here);
+  }
+
+  private void write(ServiceConfig service) throws CommandException {
+    String label = surroundings.label(path);
     try {
       String old =
-          RegularFile.isThere(file)
-              ? new String(userFile.content(file), StandardCharsets.UTF_8)
+          RegularFile.isThere(path)
+              ? new String(userFile.content(path), StandardCharsets.UTF_8)
               : "";
       switch (ConfigEdit.addService(label, old, surroundings.environment(), service)) {
-        case EditResult.Edited(String text) -> replace(file, text);
+        case EditResult.Edited(String text) -> replace(path, text);
         case EditResult.Refused(String why) ->
             throw new CommandException(ExitCode.CONFIGURATION, why);
       }
-      return file;
     } catch (AccessDeniedException e) {
       throw new CommandException(
           ExitCode.PERMISSION, "no permission to write " + label + "; use --config", e);
