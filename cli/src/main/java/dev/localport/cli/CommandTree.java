@@ -1,5 +1,6 @@
 package dev.localport.cli;
 
+import dev.localport.api.ExitCode;
 import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.command.CommandContext;
 import dev.localport.cli.command.GlobalOptions;
@@ -32,7 +33,17 @@ final class CommandTree {
     if (named.size() < Commands.NAMES.size()) {
       commandLine.setParameterExceptionHandler((_, again) -> all().execute(again));
     }
-    return commandLine.execute(arguments);
+    return written(commandLine.execute(arguments));
+  }
+
+  /* A command that did what it was asked for and could not say so has failed, as on a full disk. */
+  private int written(int exitCode) {
+    String lost = console.lost();
+    if (lost == null) {
+      return exitCode;
+    }
+    console.err().println("standard output cannot be written: " + lost);
+    return exitCode == ExitCode.OK ? ExitCode.GENERAL : exitCode;
   }
 
   /** Returns the root of the whole tree. */

@@ -24,6 +24,7 @@ import dev.localport.cli.command.ExplainCommand;
 import dev.localport.cli.command.ForwardCommand;
 import dev.localport.cli.command.GroupCommand;
 import dev.localport.cli.command.HelpCommand;
+import dev.localport.cli.command.LoginCommand;
 import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
 import dev.localport.cli.command.ReconnectCommand;
@@ -47,6 +48,7 @@ final class Commands {
           "stop",
           "restart",
           "reconnect",
+          "login",
           "status",
           "env",
           "test",
@@ -85,6 +87,7 @@ final class Commands {
       case "stop" -> new StopCommand(context).spec();
       case "restart" -> new RestartCommand(context).spec();
       case "reconnect" -> new ReconnectCommand(context).spec();
+      case "login" -> new LoginCommand(context).spec();
       case "status" -> new StatusCommand(context).spec();
       case "env" -> new EnvCommand(context).spec();
       case "test" -> new TestCommand(context).spec();

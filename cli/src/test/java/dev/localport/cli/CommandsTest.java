@@ -200,7 +200,7 @@ class CommandsTest {
               Methods.LOG_FOLLOW,
               (_, from) -> {
                 from.notify(Methods.LOG_LINE, JsonObject.builder().put("text", "third").build());
-                daemon.closeSoon();
+                daemon.stopSoon();
                 return lines("first", "second");
               })
           .answers(Methods.STOP_DAEMON, JsonObject.empty());

@@ -44,7 +44,7 @@ public final class FakeDaemon implements AutoCloseable {
   }
 
   /** As the other one, after another one: it is another process. */
-  FakeDaemon(Path home, int number) throws Exception {
+  public FakeDaemon(Path home, int number) throws Exception {
     PrivateFolder.create(home);
     Path socket = home.resolve(number + ".sock");
     this.file = home.resolve("daemon.json");
@@ -92,10 +92,23 @@ public final class FakeDaemon implements AutoCloseable {
         .build();
   }
 
+  /* It is that of whoever runs the tests, and another one each time. */
+  private static JsonObject withoutEnvironment(JsonObject params) {
+    JsonObject.Builder rest = JsonObject.builder();
+    params
+        .asMap()
+        .forEach((key, value) -> {
+          if (!key.equals("environment")) {
+            rest.put(key, value);
+          }
+        });
+    return rest.build();
+  }
+
   private JsonObject answer(String method, JsonObject params, RpcConnection from)
       throws InterruptedException {
     if (!method.equals(Methods.HELLO)) {
-      asked.add(method + " " + params);
+      asked.add(method + " " + withoutEnvironment(params));
     }
     RpcMethod answer = answers.get(method);
     if (answer == null) {
@@ -126,7 +139,7 @@ public final class FakeDaemon implements AutoCloseable {
   }
 
   /** Ends as one does that was stopped: its file goes first. */
-  void stopSoon() {
+  public void stopSoon() {
     try {
       Files.delete(file);
     } catch (IOException e) {
@@ -152,7 +165,7 @@ public final class FakeDaemon implements AutoCloseable {
   }
 
   /** Waits until it has ended. */
-  void awaitEnd() throws InterruptedException {
+  public void awaitEnd() throws InterruptedException {
     ended.await();
   }
 }

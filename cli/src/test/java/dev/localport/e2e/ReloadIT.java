@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnRealCluster
 class ReloadIT {
   private static final long SIZE = 100_000_000;
+  private static final int PART = 10_000_000;
 
   private static final String HEAD = "version: \"1.0\"\nservices:\n";
   private static final String KEPT = service("kept", "faults", "80");
@@ -70,6 +71,44 @@ class ReloadIT {
         assertThat(rest.get()).isEqualTo(SIZE - 1);
       }
     }
+  }
+
+  @Test
+  void aDownloadOf100MbGoesOnWhileItsServiceIsEdited(TestCluster cluster)
+      throws IOException, InterruptedException {
+    List<String> edits =
+        List.of(
+            "reconnect: {max_attempts: 3}",
+            "hold: {timeout: 5s}",
+            "heartbeat: {interval: 20s, timeout: 6s}",
+            "health_check: {type: tcp, interval: 5}",
+            "breaker: {failures: 2}");
+    try (LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig())) {
+      localport.config(HEAD + KEPT);
+      assertThat(localport.run("start").exit()).isZero();
+      int port = Ports.of(localport, "kept");
+      try (Socket socket = Http.connect(port)) {
+        InputStream body = Http.open(socket, "/bytes?n=" + SIZE);
+        long received = 0;
+
+        for (int i = 0; i < edits.size(); i++) {
+          received += body.readNBytes(PART).length; // it is under way at every edit
+          String tag = "edit-" + i;
+          localport.config(HEAD + KEPT + "    tags: [" + tag + "]\n    " + edits.get(i) + "\n");
+          Await.until("edit " + edits.get(i), () -> tags(localport), List.of(tag)::equals);
+          assertThat(Http.get(port, "/bytes?n=10")).hasSize(10);
+        }
+
+        assertThat(received).isEqualTo((long) PART * edits.size());
+        assertThat(received + body.transferTo(OutputStream.nullOutputStream())).isEqualTo(SIZE);
+        assertThat(names(localport)).containsExactly("kept connected");
+      }
+    }
+  }
+
+  private static List<String> tags(LocalportProgram localport)
+      throws IOException, InterruptedException {
+    return localport.json("status", "-o", "json").objects("services").getFirst().texts("tags");
   }
 
   private static List<String> notes(LocalportProgram localport)

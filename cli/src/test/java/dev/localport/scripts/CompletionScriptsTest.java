@@ -45,7 +45,7 @@ class CompletionScriptsTest {
             """
             source %s
             COMP_LINE=$LINE COMP_POINT=${#LINE}
-            _localport
+            _localport "${LINE%%%% *}"
             printf '%%s\\n' "${COMPREPLY[@]}"
             """
                 .formatted(script("bash")));
@@ -65,22 +65,16 @@ class CompletionScriptsTest {
   }
 
   @Test
-  void bashAsksWithTheWordsBeforeTheCursor() throws IOException, InterruptedException {
+  void bashAsksWithTheLineBeforeTheCursor() throws IOException, InterruptedException {
     assertThat(bash("localport status -t  da", "data\n")).containsExactly("data");
-    assertThat(asked()).isEqualTo("<__complete><--><status><-t><da>");
-    assertThat(bash("~/bin/localport stop ", "a\nb c\n")).containsExactly("a", "b c");
-    assertThat(asked()).isEqualTo("<__complete><--><stop><>");
+    assertThat(asked()).isEqualTo("<__complete><--bash><--><localport status -t  da>");
+    assertThat(bash("~/bin/localport stop ", "a\nb\\ c\n")).containsExactly("a", "b\\ c");
+    assertThat(asked()).isEqualTo("<__complete><--bash><--><~/bin/localport stop >");
   }
 
   @Test
-  void bashReplacesOnlyWhatIsBehindItsWordBreaks() throws IOException, InterruptedException {
-    assertThat(bash("localport forward --context arn:aws:e", "arn:aws:eks\n"))
-        .containsExactly("eks");
-    assertThat(bash("localport forward --context=d", "--context=dev\n")).containsExactly("dev");
-  }
-
-  @Test
-  void zshOffersWhatTheProgramSays() throws IOException, InterruptedException {
+  void zshOffersWhatTheProgramSaysOfWordsWithoutTheirQuotes()
+      throws IOException, InterruptedException {
     assumeTrue(isInstalled("zsh"), "zsh is not installed");
     Files.writeString(folder.resolve("offered"), "files/\ndata\n");
     Path test =
@@ -90,7 +84,7 @@ class CompletionScriptsTest {
             compdef() { }
             compadd() { print -r -- "$@" }
             source %s
-            words=(localport start '') CURRENT=3
+            words=(localport start 'my\\ file' '') CURRENT=4 PREFIX=''
             _localport
             """
                 .formatted(script("zsh")));
@@ -99,7 +93,7 @@ class CompletionScriptsTest {
 
     assertThat(result.stderr()).isEmpty();
     assertThat(result.stdout()).isEqualTo("-S  -- files/\n-- data\n");
-    assertThat(asked()).isEqualTo("<__complete><--><start><>");
+    assertThat(asked()).isEqualTo("<__complete><--><start><my file><>");
   }
 
   @Test

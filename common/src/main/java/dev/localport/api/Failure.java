@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param message what happened, where, and what to do
  */
 public record Failure(FailureKind kind, String message) {
+  /** Masks what is a secret by its form: many texts come from elsewhere. */
+  public Failure {
+    message = SecretMask.in(message);
+  }
 
   /** Returns the failure as it travels. */
   public JsonObject toJson() {

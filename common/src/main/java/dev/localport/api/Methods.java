@@ -76,6 +76,14 @@ public final class Methods {
   public static final String RECONNECT = "connection.reconnect";
 
   /**
+   * Logs in to a context: {@code context} and what {@link Caller} says. Answers {@code words} and
+   * {@code variables}, which the caller runs in its terminal; called again with what that printed
+   * as {@code output}, it hands the credentials to the daemon and answers {@code services}, the
+   * names of those that connect with them.
+   */
+  public static final String LOGIN = "credentials.login";
+
+  /**
    * Has this connection hear of all services and clusters until it ends: {@link #STATUS_CHANGED},
    * {@link #HEALTH_UPDATE}, {@link #RECONNECT_ATTEMPT}. Answers {@code clusters}, how each is now.
    */

@@ -21,6 +21,8 @@ public record ProxyVariables(
   /** No variable is set. */
   public static final ProxyVariables NONE = new ProxyVariables(null, null, null, null);
 
+  private static final String MASK = "***@";
+
   /**
    * Reads an environment. The upper-case name goes before the lower-case one, and an empty value
    * counts as none, as in golang.org/x/net/http/httpproxy.
@@ -41,6 +43,24 @@ public record ProxyVariables(
       }
     }
     return null;
+  }
+
+  /** Returns the variables as they may be on disk: users and passwords in them are masked. */
+  ProxyVariables kept() {
+    return new ProxyVariables(masked(https), masked(http), none, authorities);
+  }
+
+  private static @Nullable String masked(@Nullable String url) {
+    return url == null ? null : url.replaceFirst("^([^/@]*://)?.*@", "$1" + MASK);
+  }
+
+  /** Tells whether a password is missing since these were on disk. */
+  public boolean isMasked() {
+    return isMasked(https) || isMasked(http);
+  }
+
+  private static boolean isMasked(@Nullable String url) {
+    return url != null && url.contains(MASK);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.localport.config;
 
 import dev.localport.config.form.Place;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,17 @@ public record ServiceConfig(
   /** Tells whether the other does the same: where a service stands in its file is no part of it. */
   public boolean isSameAs(ServiceConfig other) {
     return equals(other.changed(other.name, at));
+  }
+
+  /**
+   * Tells whether the other leads from the same ports to the same target: then all else can change
+   * while it is forwarded, and no connection has to end for that.
+   */
+  public boolean leadsAs(ServiceConfig other) {
+    return name.equals(other.name)
+        && target.equals(other.target)
+        && ports.equals(other.ports)
+        && Objects.equals(bindAddress, other.bindAddress);
   }
 
   private ServiceConfig changed(String newName, Place place) {

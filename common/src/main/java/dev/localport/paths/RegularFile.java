@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Reads files that a user names. Such a name may lead to anything: a pipe that nobody writes to, a
@@ -87,20 +88,33 @@ public final class RegularFile {
   }
 
   /**
-   * Returns when a file was changed, in milliseconds since 1970; 0 where there is none.
+   * Returns what becomes another text when a file changes or is replaced; empty where there is
+   * none.
    *
    * @throws IOException if that cannot be found out
    */
-  public static long modified(Path file) throws IOException {
+  public static String stamp(Path file) throws IOException {
     return inWords(
         file,
         () -> {
           try {
-            return Files.getLastModifiedTime(file).toMillis();
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            return "%s %d %s".formatted(now.lastModifiedTime(), now.size(), now.fileKey());
           } catch (NoSuchFileException _) {
-            return 0L;
+            return "";
           }
         });
+  }
+
+  /**
+   * Returns what leads to a file: each link on the way, by a path whose folders are none, and at
+   * last the file itself, whether it is there or not.
+   *
+   * @param file an absolute path
+   * @throws IOException if that cannot be found out, or there are more than 40 links
+   */
+  public static List<Path> trail(Path file) throws IOException {
+    return inWords(file, () -> LinkTrail.of(file));
   }
 
   /**

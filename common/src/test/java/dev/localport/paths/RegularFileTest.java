@@ -12,6 +12,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +82,7 @@ class RegularFileTest {
   @Test
   void leavesAMissingFileToTheCaller() throws IOException {
     assertThatThrownBy(() -> RegularFile.bytes(file, 10)).isInstanceOf(NoSuchFileException.class);
-    assertThat(RegularFile.modified(file)).isZero();
+    assertThat(RegularFile.stamp(file)).isEmpty();
   }
 
   @Test
@@ -94,9 +96,16 @@ class RegularFileTest {
   }
 
   @Test
-  void tellsWhenAFileWasChanged() throws IOException {
+  void aFileThatWasReplacedHasAnotherStamp() throws IOException {
     Files.writeString(file, "x");
+    String before = RegularFile.stamp(file);
+    FileTime same = Files.getLastModifiedTime(file);
+    assertThat(RegularFile.stamp(file)).isEqualTo(before);
 
-    assertThat(RegularFile.modified(file)).isEqualTo(Files.getLastModifiedTime(file).toMillis());
+    Path other = Files.writeString(folder.resolve("other"), "y");
+    Files.setLastModifiedTime(other, same);
+    Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(RegularFile.stamp(file)).isNotEqualTo(before);
   }
 }

@@ -7,6 +7,7 @@ import dev.localport.daemon.control.ClusterMethods;
 import dev.localport.daemon.control.Control;
 import dev.localport.daemon.control.ExplainMethod;
 import dev.localport.daemon.control.LogMethods;
+import dev.localport.daemon.control.LoginMethod;
 import dev.localport.daemon.control.SubscribeMethod;
 import dev.localport.daemon.control.Subscribers;
 import dev.localport.daemon.control.TargetMethods;
@@ -120,12 +121,19 @@ final class Daemon implements AutoCloseable {
         closing.later(new Forwards(parts, disk, new TrustedFiles(places.trustFile()), GRACE));
     forwards.watch(subscribers);
     forwards.restore();
-    FileChanges kubeconfigs =
+    Runnable credentialsChanged =
+        () -> {
+          clusters.kubeconfigChanged();
+          forwards.goodSign();
+        };
+    KubeconfigWatch kubeconfigs =
         closing.later(
-            new FileChanges(_ -> {
-              clusters.kubeconfigChanged();
-              forwards.goodSign();
-            }));
+            new KubeconfigWatch(
+                () ->
+                    Stream.concat(
+                        forwards.listing().kubeconfigs().stream(), contexts.namedFiles().stream()),
+                credentialsChanged));
+    contexts.afterOpening(kubeconfigs::watchSoon);
     FileChanges changes = closing.later(new FileChanges(file -> reload(forwards, file)));
     Metrics metrics =
         closing.later(
@@ -134,7 +142,7 @@ final class Daemon implements AutoCloseable {
     forwards.afterLoad(() -> {
       Listing listing = forwards.listing();
       changes.watch(listing.watched());
-      kubeconfigs.watch(listing.kubeconfigs());
+      kubeconfigs.watch();
       clusters.configurationChanged();
       metrics.follow();
     });
@@ -165,13 +173,13 @@ final class Daemon implements AutoCloseable {
             forwards,
             new Control.Groups(
                 new TestMethod(forwards, dialer, transport, portHolder),
-                new ExplainMethod(answers, forwards::statuses, timers),
+                new ExplainMethod(answers, forwards::statuses, forwards::lender, timers),
                 new LogMethods(logs, forwards),
                 new TargetMethods(contexts),
+                new LoginMethod(contexts, forwards::statuses, credentialsChanged),
                 new ClusterMethods(answers, forwards::statuses),
                 new SubscribeMethod(subscribers, answers),
                 metrics),
-            timers,
             replaced -> {
               reachability.handOver(replaced);
               if (replaced) {

@@ -23,6 +23,7 @@ public final class DaemonClient implements AutoCloseable {
 
   private final RpcClient rpc;
   private final JsonObject hello;
+  private boolean lost;
 
   private DaemonClient(RpcClient rpc, JsonObject hello) {
     this.rpc = rpc;
@@ -144,7 +145,13 @@ public final class DaemonClient implements AutoCloseable {
     return new CommandException(exitCode, String.valueOf(e.getMessage()), e);
   }
 
+  /** Tells whether the connection broke: the daemon has ended, or does not respond. */
+  public boolean isLost() {
+    return lost;
+  }
+
   private CommandException goneAway(IOException e) {
+    lost = true;
     return new CommandException(
         ExitCode.GENERAL,
         "the daemon (pid "

@@ -75,8 +75,10 @@ record ClusterCommand(CommandContext context, ClusterArguments arguments, @Nulla
       JsonObject _ = question.ask(daemon, request);
     }
     return Watching.run(
-        () -> {
-          JsonObject answer = question.ask(daemon, known);
+        context,
+        daemon,
+        asked -> {
+          JsonObject answer = question.ask(asked, known);
           List<String> ages = view(output).ages(ClusterQuestion.clusters(answer), question.key());
           return columns -> {
             List<String> lines = new ArrayList<>(ages); // on top: a screen cuts the end

@@ -40,16 +40,13 @@ public final class EnvCommand implements Callable<Integer> {
     Output output = context.output();
     ServiceFilter filter = new ServiceFilter(Specs.list(names), List.of());
     try (DaemonClient daemon = context.daemon()) {
-      JsonObject answer = filter.apply(daemon.call(Methods.STATUS, JsonObject.empty()));
-      List<ServiceStatus> services = StatusReply.from(answer).services();
+      JsonObject all = daemon.call(Methods.STATUS, JsonObject.empty());
+      List<ServiceStatus> services = StatusReply.from(filter.apply(all)).services();
       PortVariables variables = PortVariables.of(services);
       print(output, variables);
       variables.taken().forEach(output::error);
-      List<String> unknown = filter.unknown(services);
-      SelectionArguments.printUnknown(output, unknown);
-      return silent(output, services, filter) || !unknown.isEmpty()
-          ? ExitCode.SERVICE
-          : ExitCode.OK;
+      boolean known = filter.printUnknown(output, StatusReply.from(all).services());
+      return silent(output, services, filter) || !known ? ExitCode.SERVICE : ExitCode.OK;
     }
   }
 

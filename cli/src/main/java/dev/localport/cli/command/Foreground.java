@@ -8,10 +8,8 @@ import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
-import dev.localport.cli.client.Found;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,24 +20,17 @@ import java.util.stream.Collectors;
  * the context and the ports that it had; a daemon that is stopped takes the service along.
  */
 final class Foreground {
-  /** How many daemons may end in a row, each within {@link #GOOD_LIFE}. */
-  private static final int MOST_ENDS = 5;
-
-  private static final Duration GOOD_LIFE = Duration.ofMinutes(1);
-
-  /** As long as {@code daemon restart} takes to end a daemon that hangs, and to start the next. */
-  private static final Duration HAND_OVER = Duration.ofSeconds(45);
-
   private final CommandContext context;
   private final Output output;
+  private final Succession succession;
   private StartRequest request;
   private String names = "the forward";
   private boolean taken;
-  private int ends;
 
   Foreground(CommandContext context, StartRequest request) {
     this.context = context;
     this.output = context.output();
+    this.succession = new Succession(context);
     this.request = request;
   }
 
@@ -47,7 +38,7 @@ final class Foreground {
   int run() throws CommandException {
     int exitCode = ExitCode.OK;
     while (exitCode == ExitCode.OK) {
-      Instant begun = now();
+      Instant begun = succession.now();
       ForwardWatcher watcher = new ForwardWatcher(output);
       try (DaemonClient daemon = context.startedDaemon(watcher)) {
         exitCode = hold(daemon, watcher);
@@ -57,10 +48,6 @@ final class Foreground {
       }
     }
     return exitCode;
-  }
-
-  private Instant now() {
-    return context.surroundings().clock().instant();
   }
 
   private int hold(DaemonClient daemon, ForwardWatcher watcher) throws CommandException {
@@ -112,27 +99,16 @@ final class Foreground {
     if (watcher.isOver()) {
       throw new CommandException(ExitCode.SERVICE, names + " is no longer forwarded");
     }
-    Found next = context.daemons().look(CommandContext.NO_NOTIFICATIONS, HAND_OVER);
-    if (next.equals(new Found.None(false))) {
-      throw new CommandException(
-          ExitCode.GENERAL, "the daemon was stopped, and %s with it".formatted(names));
+    switch (succession.after(begun, names)) {
+      case STOPPED ->
+          throw new CommandException(
+              ExitCode.GENERAL, "the daemon was stopped, and %s with it".formatted(names));
+      case RESTARTED ->
+          output.note("the daemon was restarted; forwarding %s again".formatted(names));
+      case CRASHED ->
+          output.note(
+              "the daemon (pid %d) crashed; restarting it for %s, see: localport logs"
+                  .formatted(daemon.pid(), names));
     }
-    ends = now().isBefore(begun.plus(GOOD_LIFE)) ? ends + 1 : 1;
-    if (ends > MOST_ENDS) {
-      throw new CommandException(
-          ExitCode.GENERAL,
-          "the daemon ended %d times within minutes; giving up on %s, see: localport logs"
-              .formatted(ends, names));
-    }
-    output.note(newsOf(next, daemon));
-  }
-
-  private String newsOf(Found next, DaemonClient before) {
-    if (next instanceof Found.Running(DaemonClient daemon)) {
-      daemon.close();
-      return "the daemon was restarted; forwarding %s again".formatted(names);
-    }
-    return "the daemon (pid %d) crashed; restarting it for %s, see: localport logs"
-        .formatted(before.pid(), names);
   }
 }

@@ -7,15 +7,19 @@ import dev.localport.rpc.RpcClient;
 import dev.localport.rpc.RpcConnection;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints the lines of a followed log until nobody reads them. Those that arrive before the older
- * ones are printed wait for them. Used by one thread.
+ * ones are printed wait for them. One daemon after the other may begin; lines that stand in the
+ * answer of the next one and were printed before are left out. Used by one thread.
  */
 final class LogFollower implements RpcClient.Listener {
   private final Output output;
   private final List<String> early = new ArrayList<>();
+  private @Nullable String last;
   private boolean begun;
+  private boolean over;
   private Runnable stop = () -> {};
 
   LogFollower(Output output) {
@@ -25,33 +29,49 @@ final class LogFollower implements RpcClient.Listener {
   /** Takes what ends the following: known only once the connection is there. */
   void stopsBy(Runnable stop) {
     this.stop = stop;
+    begun = false;
   }
 
   /** Prints the lines that were there before, then what came since. */
   void begin(List<String> older) {
     begun = true;
-    output.result(older);
-    output.result(early);
+    int printed = last == null ? 0 : older.lastIndexOf(last) + 1;
+    print(older.subList(printed, older.size()));
+    print(early);
     early.clear();
+  }
+
+  /** Tells whether nobody reads the lines any more. */
+  boolean isOver() {
+    return over;
   }
 
   @Override
   public void onNotification(String method, JsonObject params) {
     if (method.equals(Methods.LOG_LINE)) {
-      print(params.text("text", ""));
+      take(params.text("text", ""));
     } else if (method.equals(RpcConnection.MISSED)) {
       output.note("lines were left out here: they came faster than they could be shown");
     }
     if (output.isBroken()) {
+      over = true;
       stop.run();
     }
   }
 
-  private void print(String line) {
+  private void take(String line) {
     if (begun) {
-      output.result(line);
+      print(List.of(line));
     } else {
       early.add(line); // the answer is on its way: the daemon queues no more than 1,000 before it
+    }
+  }
+
+  /* Each line begins with its time, so the last one tells where the next daemon goes on. */
+  private void print(List<String> lines) {
+    if (!lines.isEmpty()) {
+      output.result(lines);
+      last = lines.getLast();
     }
   }
 }

@@ -60,7 +60,7 @@ public final class LogsCommand implements Callable<Integer> {
       printPath(output, file);
     } else if (Specs.isSet(follow)) {
       requireLines(output);
-      follow(params(count), output);
+      new LogFollowing(context, Specs.find(name)).run(count);
     } else {
       print(output, query(file, count), count);
     }
@@ -127,15 +127,6 @@ public final class LogsCommand implements Callable<Integer> {
       output.result(JsonObject.builder().put("path", file.toString()).build());
     } else {
       output.result(file.toString());
-    }
-  }
-
-  private void follow(JsonObject params, Output output) throws CommandException {
-    LogFollower follower = new LogFollower(output);
-    try (DaemonClient daemon = context.daemons().need(follower)) {
-      follower.stopsBy(daemon::close);
-      follower.begin(daemon.call(Methods.LOG_FOLLOW, params).texts("lines"));
-      daemon.awaitNotifications();
     }
   }
 }

@@ -40,9 +40,10 @@ public final class ReconnectCommand implements Callable<Integer> {
   public Integer call() throws CommandException, UsageException {
     List<String> named = Specs.list(names);
     Selection selection = new Selection(named, List.of(), named.isEmpty(), Specs.find(kubeContext));
+    UserFile file = new UserFile(context.surroundings(), context.options().config());
     try (DaemonClient daemon = context.daemon()) {
       return ServicesCommand.again(
-          daemon, Methods.RECONNECT, selection, wait.waiting(), context.output());
+          daemon, Methods.RECONNECT, selection, file.lent(), wait.waiting(), context.output());
     }
   }
 }

@@ -31,9 +31,10 @@ public final class RestartCommand implements Callable<Integer> {
   public Integer call() throws CommandException, UsageException {
     Selection selection = which.selection();
     ServicesCommand.requireSome(selection, "restart");
+    UserFile file = new UserFile(context.surroundings(), context.options().config());
     try (DaemonClient daemon = context.daemon()) {
       return ServicesCommand.again(
-          daemon, Methods.RESTART, selection, wait.waiting(), context.output());
+          daemon, Methods.RESTART, selection, file.lent(), wait.waiting(), context.output());
     }
   }
 }

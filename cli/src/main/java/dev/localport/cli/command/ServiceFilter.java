@@ -3,6 +3,8 @@ package dev.localport.cli.command;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
+import dev.localport.cli.render.Output;
+import dev.localport.config.form.Suggestion;
 import dev.localport.rpc.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,24 @@ record ServiceFilter(List<String> names, List<String> tags) {
     return tags.isEmpty()
         ? "no services; start some: localport start"
         : "no service has the tag " + String.join(" or ", tags);
+  }
+
+  /**
+   * Prints an error for each name that none of the services has.
+   *
+   * @return whether there was none to print
+   */
+  boolean printUnknown(Output output, List<ServiceStatus> all) {
+    List<String> known = all.stream().map(ServiceStatus::name).toList();
+    List<String> unknown = unknown(all);
+    for (String name : unknown) {
+      String hint =
+          Suggestion.find(name, known)
+              .map(meant -> "did you mean " + meant + "?")
+              .orElse("see: localport status");
+      output.error("no service \"%s\"; %s".formatted(name, hint));
+    }
+    return unknown.isEmpty();
   }
 
   /** Returns the names that none of the services has. */

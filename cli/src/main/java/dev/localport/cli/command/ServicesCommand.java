@@ -4,6 +4,7 @@ import dev.localport.api.ExitCode;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
+import dev.localport.api.ShellEnvironment;
 import dev.localport.api.Waiting;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
@@ -21,12 +22,25 @@ final class ServicesCommand {
     }
   }
 
-  /** Asks for new sessions of services that run, and waits for them. */
+  /**
+   * Asks for new sessions of services that run, and waits for them.
+   *
+   * @param lent what this shell lends to credential plug-ins
+   */
   static int again(
-      DaemonClient daemon, String method, Selection selection, Waiting waiting, Output output)
+      DaemonClient daemon,
+      String method,
+      Selection selection,
+      ShellEnvironment lent,
+      Waiting waiting,
+      Output output)
       throws CommandException {
     JsonObject params =
-        JsonObject.builder().putAll(selection.toJson()).putAll(waiting.toJson()).build();
+        JsonObject.builder()
+            .putAll(selection.toJson())
+            .put("environment", lent.toJson())
+            .putAll(waiting.toJson())
+            .build();
     JsonObject answer = daemon.call(method, params, waiting.patience());
     return new ActingAnswer(output, answer, !waiting.patience().isZero()).print();
   }

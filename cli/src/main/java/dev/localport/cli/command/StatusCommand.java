@@ -2,6 +2,7 @@ package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
+import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
@@ -58,17 +59,17 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private int once(DaemonClient daemon, Output output) throws CommandException {
-    ServiceFilter filter = filter();
-    JsonObject answer = filter.apply(ask(daemon));
+    JsonObject all = ask(daemon);
+    JsonObject answer = filter().apply(all);
     StatusReply status = shown(answer);
     if (output.isJson()) {
       output.result(answer);
-    } else {
+    } else if (filter().isAll() || !status.services().isEmpty()) {
       new StatusView(output, Specs.isSet(health))
           .print(status, context.surroundings().clock().instant());
       status.notes().forEach(output::note);
     }
-    return remarks(output, filter, status);
+    return remarks(output, StatusReply.from(all).services(), status);
   }
 
   /* Beside chosen services stand their clusters alone. */
@@ -77,13 +78,12 @@ public final class StatusCommand implements Callable<Integer> {
     return filter().isAll() ? status : filter().withTheirClusters(status);
   }
 
-  private static int remarks(Output output, ServiceFilter filter, StatusReply status) {
-    List<String> unknown = filter.unknown(status.services());
-    SelectionArguments.printUnknown(output, unknown);
-    if (unknown.isEmpty() && status.services().isEmpty() && !output.isJson()) {
-      output.note(filter.nothing());
+  private int remarks(Output output, List<ServiceStatus> all, StatusReply status) {
+    boolean known = filter().printUnknown(output, all);
+    if (known && status.services().isEmpty() && !output.isJson()) {
+      output.note(filter().nothing());
     }
-    return unknown.isEmpty() ? ExitCode.OK : ExitCode.SERVICE;
+    return known ? ExitCode.OK : ExitCode.SERVICE;
   }
 
   private ServiceFilter filter() {
@@ -95,14 +95,15 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private int watch(DaemonClient daemon, Output output, Duration pause) throws CommandException {
-    StatusReply status = StatusReply.from(filter().apply(ask(daemon)));
-    if (!filter().unknown(status.services()).isEmpty()) {
-      return remarks(output, filter(), status);
+    if (!filter().printUnknown(output, StatusReply.from(ask(daemon)).services())) {
+      return ExitCode.SERVICE;
     }
     StatusView view = new StatusView(output, Specs.isSet(health));
     return Watching.run(
-        () -> {
-          StatusReply now = shown(filter().apply(ask(daemon)));
+        context,
+        daemon,
+        asked -> {
+          StatusReply now = shown(filter().apply(ask(asked)));
           return columns -> view.lines(now, context.surroundings().clock().instant(), columns);
         },
         pause);

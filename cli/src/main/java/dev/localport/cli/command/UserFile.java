@@ -3,6 +3,7 @@ package dev.localport.cli.command;
 import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.ProxyVariables;
+import dev.localport.api.ShellEnvironment;
 import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.render.Output;
@@ -94,7 +95,7 @@ final class UserFile {
   Caller caller(ConfigFile config, boolean here) throws CommandException {
     Map<String, String> used = new HashMap<>(surroundings.environment());
     used.keySet().retainAll(config.variables());
-    return new Caller(kubeconfig(), used, here, proxies());
+    return new Caller(kubeconfig(), used, here, proxies(), lent());
   }
 
   /**
@@ -173,7 +174,14 @@ final class UserFile {
 
   /** Returns what the daemon has to know where no file is used. */
   Caller caller() throws CommandException {
-    return new Caller(kubeconfig(), proxies());
+    return new Caller(kubeconfig(), proxies()).lending(lent());
+  }
+
+  /** Returns what this shell lends: credential plug-ins run as they would for kubectl here. */
+  ShellEnvironment lent() {
+    String shell =
+        ProcessHandle.current().parent().map(parent -> "shell " + parent.pid()).orElse("a shell");
+    return ShellEnvironment.of(surroundings.environment(), shell);
   }
 
   private ProxyVariables proxies() {

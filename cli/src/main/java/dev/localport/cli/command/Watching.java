@@ -2,6 +2,7 @@ package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
 import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.OutputFormat;
 import dev.localport.cli.render.WatchScreen;
@@ -10,15 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** {@code --watch}: a picture that is drawn anew until the user has seen enough. */
+/** {@code --watch}: a picture that is drawn again and again until the user has seen enough. */
 final class Watching {
   private Watching() {}
 
   /** Gives what is to be drawn now. */
   @FunctionalInterface
   interface Pictures {
-    /** Returns the lines by the number of columns. */
-    IntFunction<List<String>> next() throws CommandException;
+    /** Asks the daemon, and returns the lines by the number of columns. */
+    IntFunction<List<String>> next(DaemonClient daemon) throws CommandException;
   }
 
   /**
@@ -34,9 +35,21 @@ final class Watching {
     }
   }
 
-  /** Draws until somebody ends it, and returns the exit code. */
-  static int run(Pictures pictures, Duration pause) throws CommandException {
-    IntFunction<List<String>> picture = pictures.next(); // what is refused is told without a screen
+  /**
+   * Draws until somebody ends it, and returns the exit code. A daemon that is restarted meanwhile
+   * is no end.
+   *
+   * @param first the daemon to begin with; closed by the caller
+   */
+  static int run(CommandContext context, DaemonClient first, Pictures pictures, Duration pause)
+      throws CommandException {
+    try (WatchedDaemon daemon = new WatchedDaemon(context, first, pictures)) {
+      return run(daemon, pause);
+    }
+  }
+
+  private static int run(WatchedDaemon daemon, Duration pause) throws CommandException {
+    IntFunction<List<String>> picture = daemon.next(); // what is refused is told without a screen
     try (WatchScreen screen = WatchScreen.open()) {
       while (true) {
         screen.draw(picture);
@@ -47,7 +60,7 @@ final class Watching {
           case INTERRUPT -> {
             return ExitCode.INTERRUPTED;
           }
-          case NONE -> picture = pictures.next();
+          case NONE -> picture = daemon.next();
         }
       }
     } catch (IOException e) {

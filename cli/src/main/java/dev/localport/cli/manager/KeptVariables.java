@@ -1,12 +1,11 @@
 package dev.localport.cli.manager;
 
+import dev.localport.api.PlainVariables;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,74 +19,8 @@ import java.util.stream.Stream;
  */
 public record KeptVariables(SortedMap<String, String> kept, SortedMap<String, String> leftOut) {
   /** The names, as the documentation lists them. */
-  public static final List<String> NAMES =
-      List.of(
-          "PATH",
-          "LANG",
-          "LC_CTYPE",
-          "LC_MESSAGES",
-          "TZ",
-          "XDG_CONFIG_HOME",
-          "XDG_CACHE_HOME",
-          "XDG_DATA_HOME",
-          "LOCALPORT_LOG_LEVEL",
-          "KUBECONFIG",
-          "KUBECACHEDIR",
-          "BROWSER",
-          "GNUPGHOME",
-          "PASSWORD_STORE_DIR",
-          "AWS_PROFILE",
-          "AWS_DEFAULT_PROFILE",
-          "AWS_REGION",
-          "AWS_DEFAULT_REGION",
-          "AWS_CONFIG_FILE",
-          "AWS_SHARED_CREDENTIALS_FILE",
-          "AWS_CA_BUNDLE",
-          "AWS_ROLE_ARN",
-          "AWS_WEB_IDENTITY_TOKEN_FILE",
-          "AWS_STS_REGIONAL_ENDPOINTS",
-          "AWS_SDK_LOAD_CONFIG",
-          "CLOUDSDK_CONFIG",
-          "CLOUDSDK_ACTIVE_CONFIG_NAME",
-          "CLOUDSDK_CORE_ACCOUNT",
-          "CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE",
-          "CLOUDSDK_CORE_PROJECT",
-          "CLOUDSDK_PYTHON",
-          "GOOGLE_APPLICATION_CREDENTIALS",
-          "USE_GKE_GCLOUD_AUTH_PLUGIN",
-          "AZURE_CONFIG_DIR",
-          "AZURE_TENANT_ID",
-          "AZURE_CLIENT_ID",
-          "AZURE_AUTHORITY_HOST",
-          "AZURE_FEDERATED_TOKEN_FILE",
-          "AAD_LOGIN_METHOD",
-          "OCI_CLI_CONFIG_FILE",
-          "OCI_CLI_PROFILE",
-          "DIGITALOCEAN_CONTEXT",
-          "TELEPORT_HOME",
-          "TELEPORT_PROXY",
-          "VAULT_ADDR",
-          "VAULT_CACERT",
-          "VAULT_NAMESPACE",
-          "KRB5CCNAME",
-          "KRB5_CONFIG",
-          "HTTP_PROXY",
-          "HTTPS_PROXY",
-          "ALL_PROXY",
-          "NO_PROXY",
-          "http_proxy",
-          "https_proxy",
-          "all_proxy",
-          "no_proxy",
-          "SSL_CERT_FILE",
-          "SSL_CERT_DIR",
-          "REQUESTS_CA_BUNDLE",
-          "CURL_CA_BUNDLE",
-          "NODE_EXTRA_CA_CERTS");
+  public static final List<String> NAMES = PlainVariables.NAMES;
 
-  private static final Pattern URL_USER = Pattern.compile("://[^/\\s]*@");
-  private static final Pattern TOKEN =
-      Pattern.compile("-----BEGIN|\\beyJ[A-Za-z0-9_-]{10,}\\.|\\b(AKIA|ASIA)[A-Z0-9]{16}\\b");
   private static final List<String> LISTS = List.of("PATH", "KUBECONFIG");
 
   /**
@@ -101,7 +34,7 @@ public record KeptVariables(SortedMap<String, String> kept, SortedMap<String, St
     SortedMap<String, String> leftOut = new TreeMap<>();
     for (String name : NAMES) {
       String value = environment.getOrDefault(name, "");
-      String reason = reasonAgainst(name, value);
+      String reason = PlainVariables.reasonAgainst(name, value);
       if (!reason.isEmpty()) {
         leftOut.put(name, reason);
       } else if (!value.isEmpty()) {
@@ -109,22 +42,6 @@ public record KeptVariables(SortedMap<String, String> kept, SortedMap<String, St
       }
     }
     return new KeptVariables(kept, leftOut);
-  }
-
-  private static String reasonAgainst(String name, String value) {
-    if (value.chars().anyMatch(Character::isISOControl)) {
-      return "contains a control character";
-    } else if (TOKEN.matcher(value).find()) {
-      return "looks like a secret";
-    }
-    return URL_USER.matcher(value).find() || (isProxy(name) && value.contains("@"))
-        ? "contains a user or password"
-        : "";
-  }
-
-  /* A proxy may stand without its scheme: user:password@proxy:3128. */
-  private static boolean isProxy(String name) {
-    return name.toUpperCase(Locale.ROOT).endsWith("_PROXY");
   }
 
   private static String paths(String name, String value, Path folder) {

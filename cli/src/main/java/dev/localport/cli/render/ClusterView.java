@@ -1,6 +1,7 @@
 package dev.localport.cli.render;
 
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.Failure;
 import dev.localport.api.PodInfo;
 import dev.localport.api.SeenEvent;
 import java.time.Instant;
@@ -100,10 +101,10 @@ public record ClusterView(Output output, Instant now) {
   }
 
   private static String why(@Nullable ClusterStatus cluster) {
-    boolean isKnown = cluster != null && cluster.state().isDown() && cluster.error() != null;
-    return isKnown
-        ? OneLine.plain(cluster.error().message())
-        : "the cluster did not answer every query in time";
+    Failure error = cluster != null && cluster.state().isDown() ? cluster.error() : null;
+    return error == null
+        ? "the cluster did not answer every query in time"
+        : OneLine.plain(error.message());
   }
 
   /**

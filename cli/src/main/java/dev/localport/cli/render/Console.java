@@ -2,7 +2,6 @@ package dev.localport.cli.render;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,6 +12,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where this process prints, and what it hears.
@@ -37,7 +37,8 @@ public record Console(
    * Returns the console of this process. It prints UTF-8 whatever the locale says: so do kubectl
    * and the rest of the family, and a cron job without a locale still gets its arrows.
    *
-   * @param environment {@code NO_COLOR}, {@code LOCALPORT_NO_COLOR}, {@code TERM}, {@code COLUMNS}
+   * @param environment {@code NO_COLOR}, {@code LOCALPORT_NO_COLOR}, {@code TERM}; {@code COLUMNS}
+   *     counts on a terminal only
    */
   public static Console ofProcess(Map<String, String> environment) {
     boolean terminal = isTerminal();
@@ -76,7 +77,7 @@ public record Console(
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new BufferedOutputStream(new FileOutputStream(descriptor)), true, UTF_8);
+    return ResultStream.to(new FileOutputStream(descriptor));
   }
 
   /** Tells whether the variables allow colours; an empty one counts as not set. */
@@ -86,9 +87,18 @@ public record Console(
         && !environment.getOrDefault("TERM", "").equals("dumb");
   }
 
-  /* COLUMNS is what somebody decided; shells rarely hand it on, so the terminal itself is asked. */
-  private static int width(Map<String, String> environment, boolean terminal) {
+  /* COLUMNS is what somebody decided; shells rarely hand it on, so the terminal itself is asked. A
+  pipe has no width: what reads it wants whole names, also where a shell exports COLUMNS. */
+  static int width(Map<String, String> environment, boolean terminal) {
+    if (!terminal) {
+      return 0;
+    }
     int decided = TerminalWidth.number(environment.getOrDefault("COLUMNS", ""));
-    return decided == 0 && terminal ? TerminalWidth.ask() : decided;
+    return decided == 0 ? TerminalWidth.ask() : decided;
+  }
+
+  /** Returns why results could not be written; null: they were, or their reader is gone. */
+  public @Nullable String lost() {
+    return out instanceof ResultStream results ? results.lost() : null;
   }
 }

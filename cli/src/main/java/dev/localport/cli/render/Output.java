@@ -1,6 +1,9 @@
 package dev.localport.cli.render;
 
+import dev.localport.api.SecretMask;
 import dev.localport.rpc.JsonObject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 
@@ -87,20 +90,20 @@ public final class Output {
   /** Prints what the user may want to know; {@code --quiet} leaves it out. */
   public void note(String line) {
     if (!isQuiet()) {
-      console.err().println(line);
+      console.err().println(SecretMask.in(line));
     }
   }
 
   /** Prints what only {@code --verbose} shows. */
   public void detail(String line) {
     if (verbosity.compareTo(Verbosity.VERBOSE) >= 0) {
-      console.err().println(line);
+      console.err().println(SecretMask.in(line));
     }
   }
 
   /** Prints what went wrong. */
   public void error(String line) {
-    console.err().println(line);
+    console.err().println(SecretMask.in(line));
   }
 
   /**
@@ -117,7 +120,9 @@ public final class Output {
   /** Prints where it went wrong, for {@code --debug} alone. */
   public void trace(Throwable thrown) {
     if (verbosity == Verbosity.DEBUG) {
-      thrown.printStackTrace(console.err());
+      StringWriter trace = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(trace));
+      console.err().print(SecretMask.in(trace.toString()));
     }
   }
 

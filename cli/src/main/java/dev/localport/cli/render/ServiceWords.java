@@ -27,6 +27,12 @@ public final class ServiceWords {
         : service.state() + " (" + service.reason() + ")";
   }
 
+  /** Returns the state as {@code status} shows it: {@code connected (unhealthy)} too. */
+  static String shown(ServiceStatus service) {
+    Ailment ailment = Ailment.of(service);
+    return ailment == null ? state(service) : state(service) + " (" + ailment.word() + ")";
+  }
+
   /** Returns {@code NAME: STATE (REASON): why}. */
   public static String trouble(ServiceStatus service) {
     Failure error = service.lastError();
@@ -99,10 +105,14 @@ public final class ServiceWords {
 
   /**
    * Returns what happens next and why it does not work: {@code again in 12 s (attempt 3 of 10): no
-   * pod is Ready}; null for a service that works, or that nobody asked for. The countdown comes
-   * first: it is short, and what a narrow terminal has no room for is the end.
+   * pod is Ready}; null for a service that works and is healthy, or that nobody asked for. The
+   * countdown comes first: it is short, and what a narrow terminal has no room for is the end.
    */
   static @Nullable String remark(ServiceStatus service, Instant now) {
+    Ailment ailment = Ailment.of(service);
+    if (ailment != null) {
+      return ailment.why();
+    }
     if (service.isUp() || service.state().equals("stopped")) {
       return null;
     }

@@ -12,7 +12,7 @@ import dev.localport.cli.render.Table.Cell;
 enum Sign {
   /** Works. */
   CONNECTED("●", Colour.GREEN),
-  /** Works, and answers late. */
+  /** Works, and not as it should: it answers late, or what is behind it fails. */
   SLOW("◐", Colour.YELLOW),
   /** Is being connected. */
   RECONNECTING("○", Colour.ORANGE),
@@ -33,7 +33,8 @@ enum Sign {
 
   static Sign of(ServiceStatus service) {
     return switch (service.state()) {
-      case "connected" -> isSlow(service.heartbeat()) ? SLOW : CONNECTED;
+      case "connected" ->
+          isSlow(service.heartbeat()) || Ailment.of(service) != null ? SLOW : CONNECTED;
       case "connecting", "reconnecting" -> RECONNECTING;
       case "suspended", "failed", "disconnected" -> AWAY;
       default -> UNKNOWN; // idle and stopped: nothing is wrong, nothing is open; or a later state

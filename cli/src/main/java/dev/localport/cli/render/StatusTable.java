@@ -74,7 +74,7 @@ record StatusTable(boolean wide, boolean health, Instant now) {
   }
 
   private static Cell state(ServiceStatus service) {
-    return Sign.of(service).before(ServiceWords.state(service));
+    return Sign.of(service).before(ServiceWords.shown(service));
   }
 
   private List<Cell> tail(ServiceStatus service) {

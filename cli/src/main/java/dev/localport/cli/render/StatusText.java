@@ -28,7 +28,7 @@ record StatusText(boolean health, Instant now) {
 
   private void addTo(List<String> lines, ServiceStatus service) {
     lines.add("name: " + service.name());
-    lines.add("state: " + ServiceWords.state(service));
+    lines.add("state: " + ServiceWords.shown(service));
     for (PortStatus port : service.ports()) {
       lines.add("port: " + ServiceWords.local(port) + " → " + ServiceWords.target(service, port));
     }

@@ -2,14 +2,20 @@ package dev.localport.cli.render;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Curses;
 import org.jline.utils.InfoCmp.Capability;
 
 /**
@@ -33,7 +39,8 @@ public final class WatchScreen implements AutoCloseable {
 
   private final Terminal terminal;
   private final Attributes before;
-  private final Thread restorer = new Thread(this::restore, "restore-screen");
+  private final byte[] oldScreen;
+  private final Thread restorer = new Thread(this::showOldScreen, "restore-screen");
 
   private WatchScreen(Terminal terminal) {
     this.terminal = terminal;
@@ -41,6 +48,16 @@ public final class WatchScreen implements AutoCloseable {
     Attributes raw = terminal.getAttributes();
     raw.setLocalFlag(Attributes.LocalFlag.ISIG, false); // Ctrl-C is a key: no signal amid a call
     terminal.setAttributes(raw);
+    this.oldScreen =
+        Stream.of(Capability.enter_am_mode, Capability.cursor_visible, Capability.exit_ca_mode)
+            .map(capability -> sequence(terminal, capability))
+            .collect(Collectors.joining())
+            .getBytes(UTF_8);
+  }
+
+  private static String sequence(Terminal terminal, Capability capability) {
+    String known = terminal.getStringCapability(capability);
+    return known == null ? "" : Curses.tputs(known);
   }
 
   /**
@@ -50,7 +67,13 @@ public final class WatchScreen implements AutoCloseable {
    * @throws IOException if there is none
    */
   public static WatchScreen open() throws IOException {
-    Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).encoding(UTF_8).build();
+    Terminal terminal =
+        TerminalBuilder.builder()
+            .system(true)
+            .dumb(false)
+            .encoding(UTF_8)
+            .stdoutEncoding(UTF_8)
+            .build();
     WatchScreen screen = new WatchScreen(terminal);
     Runtime.getRuntime().addShutdownHook(screen.restorer);
     terminal.puts(Capability.enter_ca_mode);
@@ -63,12 +86,17 @@ public final class WatchScreen implements AutoCloseable {
    * Draws a picture in place of the old one.
    *
    * @param picture gives its lines for a number of columns
+   * @throws IOException if the terminal is gone
    */
-  public void draw(IntFunction<List<String>> picture) {
-    List<String> lines = picture.apply(terminal.getColumns());
-    terminal.puts(Capability.clear_screen);
-    terminal.writer().print(String.join("\n", fit(lines)));
-    terminal.flush();
+  public void draw(IntFunction<List<String>> picture) throws IOException {
+    try {
+      List<String> lines = picture.apply(terminal.getColumns());
+      terminal.puts(Capability.clear_screen);
+      terminal.writer().print(String.join("\n", fit(lines)));
+      terminal.flush();
+    } catch (IllegalStateException e) { // closed by the library: the process ends by a signal
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /* What does not fit is left out above the last line, which says how to leave. */
@@ -89,18 +117,27 @@ public final class WatchScreen implements AutoCloseable {
     };
   }
 
-  private void restore() {
-    terminal.puts(Capability.enter_am_mode);
-    terminal.puts(Capability.cursor_visible);
-    terminal.puts(Capability.exit_ca_mode);
-    terminal.setAttributes(before);
-    terminal.flush();
+  /* While the process ends, the library closes its terminal and sets the attributes back; what it
+  has closed it does not write to. */
+  private void showOldScreen() {
+    try {
+      OutputStream out = new FileOutputStream(FileDescriptor.out);
+      out.write(oldScreen);
+    } catch (IOException _) {
+      // the terminal is gone, and its screen with it
+    }
   }
 
   @Override
   public void close() throws IOException {
-    restore();
-    Runtime.getRuntime().removeShutdownHook(restorer);
+    terminal.setAttributes(before);
+    terminal.flush();
+    showOldScreen();
+    try {
+      Runtime.getRuntime().removeShutdownHook(restorer);
+    } catch (IllegalStateException _) {
+      // the process ends already, by a signal
+    }
     terminal.close();
   }
 }

@@ -2,16 +2,21 @@ package dev.localport.config.form;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** How a file's own text stands in a message: on one line, and short. */
+/**
+ * How a file's own text stands in a message: on one line, short, and without the user and password
+ * of a URL.
+ */
 public final class Shown {
   private static final int MOST = 60;
+  private static final Pattern URL_USER = Pattern.compile("(?<=://)[^/?#\\s]*@");
 
   private Shown() {}
 
   /** Returns the text on one line, cut where it is long. */
   public static String of(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ");
+    String line = URL_USER.matcher(text).replaceAll("***@").replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ");
     if (line.isBlank()) {
       return '"' + line + '"';
     }

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -292,11 +293,16 @@ final class MonitorOwner
     };
   }
 
+  /** A cluster that is offline or rejects the user is what a user would act on. */
+  private static boolean isActedOn(ClusterState state) {
+    return state == ClusterState.OFFLINE || state == ClusterState.ERROR;
+  }
+
   private void tellChange() {
     ClusterState before = told;
     told = view.state();
     LoggingEventBuilder line =
-        log.atInfo()
+        log.atLevel(isActedOn(told) ? Level.WARN : Level.INFO)
             .addKeyValue("context", parts.context())
             .addKeyValue("server", parts.server())
             .addKeyValue("state", told.word())

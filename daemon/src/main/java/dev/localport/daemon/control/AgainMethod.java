@@ -1,5 +1,6 @@
 package dev.localport.daemon.control;
 
+import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Selection;
 import dev.localport.api.ServicesReply;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record AgainMethod(Forwards forwards, Consumer<List<String>> what) implements RpcMethod {
   @Override
   public JsonObject call(JsonObject params, RpcConnection from) throws InterruptedException {
+    forwards.lend(Caller.from(params).environment());
     Selection selection = Selection.from(params);
     Listing listing = forwards.listing();
     requireContext(selection.context(), listing);

@@ -12,13 +12,11 @@ import dev.localport.api.Version;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.services.Forwards;
 import dev.localport.daemon.services.Selected;
-import dev.localport.daemon.time.Timers;
+import dev.localport.daemon.time.Stopwatch;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcMethod;
 import dev.localport.rpc.RpcMethods;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +28,7 @@ public final class Control {
   private final Forwards forwards;
   private final StartMethod start;
   private final Groups groups;
-  private final Timers timers;
-  private final Instant since;
+  private final Stopwatch up = new Stopwatch();
   private final Stop stop;
   private final Supplier<List<String>> notes;
 
@@ -53,6 +50,7 @@ public final class Control {
       ExplainMethod explain,
       LogMethods logs,
       TargetMethods targets,
+      LoginMethod login,
       ClusterMethods clusters,
       SubscribeMethod subscribe,
       Metrics metrics) {}
@@ -63,13 +61,10 @@ public final class Control {
    * @param stop ends the daemon
    * @param notes what users should know about the whole daemon, a sentence each
    */
-  public Control(
-      Forwards forwards, Groups groups, Timers timers, Stop stop, Supplier<List<String>> notes) {
+  public Control(Forwards forwards, Groups groups, Stop stop, Supplier<List<String>> notes) {
     this.forwards = forwards;
     this.start = new StartMethod(forwards, groups.subscribe().subscribers());
     this.groups = groups;
-    this.timers = timers;
-    this.since = timers.instant();
     this.stop = stop;
     this.notes = notes;
   }
@@ -97,6 +92,7 @@ public final class Control {
     methods.put(Methods.LOG_QUERY, groups.logs()::query);
     methods.put(Methods.LOG_FOLLOW, groups.logs()::follow);
     methods.put(Methods.METRICS_READ, new MetricsMethod(groups.metrics()));
+    methods.put(Methods.LOGIN, groups.login());
     methods.put(Methods.LIST_TARGETS, groups.targets()::list);
     methods.put(Methods.TARGET_PORTS, groups.targets()::ports);
     methods.replaceAll(LoggedMethod::new);
@@ -126,7 +122,7 @@ public final class Control {
             pid(),
             Version.current(),
             ProtocolVersion.current(),
-            Duration.between(since, timers.instant()).toSeconds(),
+            up.elapsed().toSeconds(),
             forwards.listing().files());
     List<ClusterStatus> clusters = groups.clusters().brief();
     return new StatusReply(

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +29,22 @@ public final class ExplainMethod implements RpcMethod {
 
   private final ClusterAnswers clusters;
   private final Supplier<List<ServiceStatus>> services;
+  private final Function<String, @Nullable String> credentials;
   private final InstantSource clock;
 
   /**
    * Explains from what the monitors know.
    *
    * @param services every service that is loaded, as it is now
+   * @param credentials says whose environment the credential plug-in of a service runs with; null
+   *     where it has none
    */
   public ExplainMethod(
-      ClusterAnswers clusters, Supplier<List<ServiceStatus>> services, InstantSource clock) {
+      ClusterAnswers clusters,
+      Supplier<List<ServiceStatus>> services,
+      Function<String, @Nullable String> credentials,
+      InstantSource clock) {
+    this.credentials = credentials;
     this.clusters = clusters;
     this.services = services;
     this.clock = clock;
@@ -83,7 +91,13 @@ public final class ExplainMethod implements RpcMethod {
             .filter(event -> touches(event, service, pods))
             .toList();
     return new Facts(
-        service, cluster(context), pods, events, scaledToZero(service, context, pods), now);
+        service,
+        cluster(context),
+        pods,
+        events,
+        scaledToZero(service, context, pods),
+        now,
+        credentials.apply(service.name()));
   }
 
   /** Where no pod is to come, the workload says so. */

@@ -58,6 +58,7 @@ final class StartMethod {
 
   JsonObject start(JsonObject params, RpcConnection from) throws InterruptedException {
     StartRequest request = StartRequest.from(params);
+    forwards.lend(request.caller().environment());
     List<String> notes = new ArrayList<>();
     if (request.file() != null) {
       notes.addAll(load(DesiredState.Source.of(request.file(), request.text(), request.caller())));
@@ -65,6 +66,7 @@ final class StartMethod {
     if (!request.bound()) {
       Selected begun = begin(request, null, notes);
       forwards.awaitSettled(begun.names(), request.waiting());
+      notes.addAll(forwards.hinderedLogins());
       return reply(forwards.statuses(begun.names()), begun, notes, forwards.notSaved());
     }
     Owner owner = new Subscriber(from, subscribers);
@@ -76,6 +78,7 @@ final class StartMethod {
       from.onClose(() -> forwards.letGo(owner)); // at last: it may have closed meanwhile
     }
     forwards.awaitSettled(begun.names(), request.waiting());
+    notes.addAll(forwards.hinderedLogins());
     return reply(forwards.hear(owner, begun.names()), begun, notes, null);
   }
 

@@ -7,6 +7,7 @@ import dev.localport.api.TargetPlace;
 import dev.localport.config.TargetKind;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeShell;
+import dev.localport.daemon.kube.ShellLoan;
 import dev.localport.daemon.kube.TargetNames;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.rpc.JsonObject;
@@ -126,7 +127,9 @@ public final class TargetMethods {
   }
 
   private static KubeShell shell(Caller caller) {
-    return new KubeShell(caller.kubeconfig(), caller.proxies());
+    ShellLoan loan = new ShellLoan();
+    loan.lend(caller.environment());
+    return new KubeShell(caller.kubeconfig(), caller.proxies(), loan);
   }
 
   private static RpcException failed(int exitCode, String message) {

@@ -54,13 +54,7 @@ record AccessFindings(Facts facts, Findings findings) {
                   + " then: "
                   + facts.localport("reconnect")
                   + ".");
-      case CREDENTIALS ->
-          stops(
-              "The cluster does not take the credentials.",
-              failure,
-              "Log in again. It is noticed by itself within 10 min, at once with: "
-                  + facts.localport("reconnect")
-                  + ".");
+      case CREDENTIALS -> credentials(failure);
       case FORBIDDEN -> forbidden(failure.message());
       case TARGET_MISSING ->
           stops(
@@ -72,6 +66,24 @@ record AccessFindings(Facts facts, Findings findings) {
       case NO_READY_POD, UNREACHABLE, SESSION -> {
         // the pods, the cluster and the attempts say more
       }
+    }
+  }
+
+  private void credentials(Failure failure) {
+    String whose = facts.credentials();
+    if (whose == null) {
+      stops(
+          "The cluster does not take the credentials.",
+          failure,
+          "Log in again. It is noticed by itself within 10 min, at once with: "
+              + facts.localport("reconnect")
+              + ".");
+    } else {
+      findings.add(
+          Rank.STOPS,
+          "The credential plug-in gave no credentials that the cluster accepts.",
+          List.of(failure.message(), whose),
+          "Log in: localport login %s.".formatted(facts.service().context()));
     }
   }
 

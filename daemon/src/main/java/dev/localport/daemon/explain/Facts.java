@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param events the recent ones that touch the service, its pods or their nodes
  * @param scaledToZero workloads behind the target that have no replicas: {@code deployment/web}
  * @param now what ages count from
+ * @param credentials whose environment its credential plug-in runs with, as a sentence; null where
+ *     it has none, or none is known
  */
 public record Facts(
     ServiceStatus service,
@@ -25,7 +27,19 @@ public record Facts(
     List<PodInfo> pods,
     List<ClusterEvent> events,
     List<String> scaledToZero,
-    Instant now) {
+    Instant now,
+    @Nullable String credentials) {
+  /** Facts of a service without a credential plug-in. */
+  public Facts(
+      ServiceStatus service,
+      @Nullable ClusterStatus cluster,
+      List<PodInfo> pods,
+      List<ClusterEvent> events,
+      List<String> scaledToZero,
+      Instant now) {
+    this(service, cluster, pods, events, scaledToZero, now, null);
+  }
+
   /** Copies the lists, so that facts never change. */
   public Facts {
     pods = List.copyOf(pods);

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class ClusterTie implements ClusterSubscriber, ClusterGate {
   private static final Logger log = LoggerFactory.getLogger(ClusterTie.class);
 
-  private final ServiceConfig config;
+  private volatile ServiceConfig config;
   private final KubeShell shell;
   private final KubeContexts contexts;
   private final ClusterHealthManager clusters;
@@ -70,6 +70,12 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
     this.pods = pods;
     this.owner = owner;
     this.mailbox = mailbox;
+  }
+
+  /** Takes another configuration, which leads to the same cluster. */
+  void configure(ServiceConfig now) {
+    owner.check();
+    config = now;
   }
 
   /** Tells whether a service does what its cluster's monitor says: {@code cluster_aware}. */

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Forward {
   private static final int MAILBOX_SIZE = 4096;
 
-  private final ServiceConfig config;
+  private volatile ServiceConfig config;
   private final Timers timers;
   private final UpstreamSide upstream;
   private final LocalSide local;
@@ -106,6 +106,15 @@ public final class Forward {
   /** Returns what the user wrote. */
   public ServiceConfig config() {
     return config;
+  }
+
+  /**
+   * Takes what the user wrote now, for the same target and ports; open connections stay. Whoever
+   * asks next gets it already, though its owner may have to hear of it first.
+   */
+  public void configure(ServiceConfig now) {
+    config = now;
+    actor.tell(new ForwardMessage.Configured(now));
   }
 
   private UpstreamView upstreamView() {
@@ -213,7 +222,7 @@ public final class Forward {
         local.view(),
         health.view(),
         work.availability(now),
-        now,
+        work.connectedFor(),
         configFile);
   }
 

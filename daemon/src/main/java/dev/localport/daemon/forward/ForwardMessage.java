@@ -1,5 +1,6 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.cluster.ClusterSubscription;
 import dev.localport.daemon.forward.rules.ForwardEvent;
@@ -72,6 +73,9 @@ sealed interface ForwardMessage extends Actor.Message {
 
   /** The cluster has trouble of its own: the service is checked sooner. */
   record ClusterTroubled() implements ForwardMessage {}
+
+  /** The service's file says something else now, and leads to the same target. */
+  record Configured(ServiceConfig now) implements ForwardMessage {}
 
   /** Everything that was told before this has been heard. */
   record CaughtUp(CompletableFuture<Void> done) implements ForwardMessage {

@@ -10,18 +10,21 @@ import dev.localport.daemon.forward.local.IdleWatch;
 import dev.localport.daemon.forward.local.LocalSide;
 import dev.localport.daemon.forward.rules.ForwardEffect;
 import dev.localport.daemon.forward.rules.ForwardEvent;
+import dev.localport.daemon.forward.rules.ForwardEvent.ReconnectAsked;
 import dev.localport.daemon.forward.rules.ForwardRules;
 import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.forward.rules.ForwardState.Connected;
 import dev.localport.daemon.forward.rules.ForwardState.Connecting;
 import dev.localport.daemon.forward.rules.ForwardState.Disconnected;
 import dev.localport.daemon.forward.rules.ForwardState.Failed;
+import dev.localport.daemon.forward.rules.ForwardState.Idle;
 import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.rules.ForwardState.Stopped;
 import dev.localport.daemon.forward.rules.ForwardState.Suspended;
 import dev.localport.daemon.forward.upstream.UpstreamNews;
 import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.recovery.Backoff;
+import dev.localport.daemon.time.Stopwatch;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,25 +34,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns what a forward is told into events, and performs what {@link ForwardRules} say. {@link
  * #shownFailure}, {@link #waitsForTheLine} and {@link #availability} may be asked from any thread.
  */
 class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, ForwardEffect> {
-  private final ServiceConfig config;
-  private final ForwardRules rules;
+  private static final Logger log = LoggerFactory.getLogger(ForwardOwner.class);
+
+  private final ForwardParts parts;
+  private ServiceConfig config;
+  private ForwardRules rules;
   private final Timers timers;
   private final UpstreamSide upstream;
   private final LocalSide local;
   private final ClusterTie cluster;
   private final ServiceHealth health;
-  private final IdleWatch idle;
+  private IdleWatch idle;
   private final Availability availability = new Availability();
   private final Consumer<ForwardMessage> mailbox;
   private final StateListener changed;
   private final GoodSigns goodSigns;
   private volatile @Nullable Failure lastFailure;
+  private volatile @Nullable Stopwatch connectedSince;
   private @Nullable Instant signAt; // when a good sign of the server counts that came too soon
   private @Nullable Instant heldUntil; // when who is held by a disconnected forward is connected
 
@@ -70,6 +79,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
       Consumer<ForwardMessage> mailbox,
       StateListener changed) {
     super(owner, parts.timers(), mailbox, new Stopped());
+    this.parts = parts;
     this.config = config;
     this.timers = parts.timers();
     this.upstream = halves.upstream();
@@ -80,12 +90,41 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
     this.changed = changed;
     this.goodSigns = new GoodSigns(parts.random());
     this.idle = new IdleWatch(config.tuning().idleTimeout(), local.view().traffic());
-    this.rules =
-        new ForwardRules(
-            new Backoff(config.reconnect(), parts.random()),
-            config.breaker(),
-            config.tuning().lazy(),
-            ClusterTie.isAware(config));
+    this.rules = rules(config, parts);
+  }
+
+  private static ForwardRules rules(ServiceConfig config, ForwardParts parts) {
+    return new ForwardRules(
+        new Backoff(config.reconnect(), parts.random()),
+        config.breaker(),
+        config.tuning().lazy(),
+        ClusterTie.isAware(config));
+  }
+
+  /** Applies what changed and ends no connection for it; what waited may have waited for that. */
+  private void configure(ServiceConfig now) throws InterruptedException {
+    ServiceConfig before = config;
+    config = now;
+    rules = rules(now, parts);
+    idle = new IdleWatch(now.tuning().idleTimeout(), local.view().traffic());
+    idle.watch(state() instanceof Connected, timers.instant());
+    local.configure(now);
+    upstream.configure(now);
+    cluster.configure(now);
+    health.configure(now.tuning().healthCheck());
+    log.atInfo().addKeyValue("service", now.name()).log("configuration applied");
+    if (!now.tuning().equals(before.tuning())) {
+      step(isWantedNow(before, now) ? new ReconnectAsked() : new ForwardEvent.GoodSign());
+    }
+  }
+
+  /** Tells whether what waited for a connection has to be connected at once by now. */
+  private boolean isWantedNow(ServiceConfig before, ServiceConfig now) {
+    return switch (state()) {
+      case Disconnected _ -> now.reconnect().auto();
+      case Idle _ -> before.tuning().lazy() && !now.tuning().lazy();
+      case Stopped _, Connecting _, Connected _, Reconnecting _, Suspended _, Failed _ -> false;
+    };
   }
 
   /** Returns what is wrong in a state; while a session is opened, what went wrong before. */
@@ -96,6 +135,12 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   /** Returns the share of the last 24 h in which it was up, see {@link Availability}. */
   @Nullable Double availability(Instant now) {
     return availability.share(now);
+  }
+
+  /** Returns how long the connection has lasted by now; null before the first. */
+  @Nullable Duration connectedFor() {
+    Stopwatch since = connectedSince;
+    return since == null ? null : since.elapsed();
   }
 
   /**
@@ -153,6 +198,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
         upstream.avoidCurrentPod();
         step(new ForwardEvent.ReconnectAsked());
       }
+      case ForwardMessage.Configured(ServiceConfig now) -> configure(now);
       case ForwardMessage.CaughtUp(CompletableFuture<Void> done) -> done.complete(null);
       case ForwardMessage.TimeCame() -> onTime(timers.instant());
     }
@@ -214,6 +260,11 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   protected void moved(Instant now) {
     Failure cause = state().cause();
     lastFailure = cause == null ? lastFailure : cause;
+    if (!(state() instanceof Connected)) {
+      connectedSince = null;
+    } else if (connectedSince == null) {
+      connectedSince = new Stopwatch();
+    }
   }
 
   @Override

@@ -7,13 +7,19 @@ import dev.localport.daemon.health.HealthMonitor;
 import dev.localport.daemon.health.HealthParts;
 import dev.localport.daemon.health.HealthView;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The health check of a forward's service, or none. Thread-safe. */
 final class ServiceHealth {
-  private final @Nullable HealthMonitor monitor;
+  private final Function<HealthCheckConfig, HealthMonitor> monitors;
+  private @Nullable HealthCheckConfig config;
+  private volatile @Nullable HealthMonitor monitor;
+  private boolean connected;
+  private boolean clusterAway;
 
   /**
    * Begins to check where the service has a check.
@@ -32,48 +38,71 @@ final class ServiceHealth {
       BooleanSupplier clusterHealthy,
       Consumer<ForwardMessage> owner,
       Runnable checked) {
-    this.monitor =
-        config == null
-            ? null
-            : new HealthMonitor(
+    this.monitors =
+        check ->
+            new HealthMonitor(
                 new HealthParts(
                     service,
-                    config,
-                    Check.of(config, dialler, folder),
+                    check,
+                    Check.of(check, dialler, folder),
                     parts.timers(),
                     parts.random(),
                     clusterHealthy,
                     _ -> owner.accept(new ForwardMessage.RestartAsked()),
                     checked));
+    this.config = config;
+    this.monitor = config == null ? null : monitors.apply(config);
+  }
+
+  /** Takes another check, or none; one that says the same goes on. */
+  void configure(@Nullable HealthCheckConfig now) {
+    if (Objects.equals(now, config)) {
+      return;
+    }
+    end();
+    config = now;
+    monitor = now == null ? null : monitors.apply(now);
+    if (clusterAway) {
+      tell(HealthMonitor::clusterAway);
+    }
+    if (connected) {
+      tell(HealthMonitor::connected);
+    }
   }
 
   /** Returns what is known of the service's health now. Any thread may ask. */
   HealthView view() {
-    return monitor == null ? HealthView.DISABLED : monitor.view();
+    HealthMonitor now = monitor;
+    return now == null ? HealthView.DISABLED : now.view();
   }
 
   /** Tells whether the service has been checked, or has no check. Any thread may ask. */
   boolean isChecked() {
-    return monitor == null || monitor.view().lastCheck() != null;
+    HealthMonitor now = monitor;
+    return now == null || now.view().lastCheck() != null;
   }
 
   /** There is a way to the service: it is checked. */
   void connected() {
+    connected = true;
     tell(HealthMonitor::connected);
   }
 
   /** There is no way to it any more. */
   void disconnected() {
+    connected = false;
     tell(HealthMonitor::disconnected);
   }
 
   /** Its cluster is away, as the monitor says. */
   void clusterAway() {
+    clusterAway = true;
     tell(HealthMonitor::clusterAway);
   }
 
   /** Its cluster is back, as the monitor says. */
   void clusterBack() {
+    clusterAway = false;
     tell(HealthMonitor::clusterBack);
   }
 
@@ -87,8 +116,9 @@ final class ServiceHealth {
   }
 
   private void tell(Consumer<HealthMonitor> what) {
-    if (monitor != null) {
-      what.accept(monitor);
+    HealthMonitor now = monitor;
+    if (now != null) {
+      what.accept(now);
     }
   }
 }

@@ -41,7 +41,7 @@ public final class StatusOf {
       LocalSide.View local,
       HealthView health,
       @Nullable Double availability,
-      Instant now,
+      @Nullable Duration connectedFor,
       @Nullable String configFile) {
     Instant since = state instanceof Connected c ? c.since() : null;
     return ServiceStatusBuilder.builder()
@@ -63,7 +63,7 @@ public final class StatusOf {
         .nextRetryAt(state.wakeAt())
         .reconnects(up.reconnects())
         .connectedSince(since)
-        .uptimeSeconds(since == null ? 0 : Duration.between(since, now).toSeconds())
+        .uptimeSeconds(since == null || connectedFor == null ? 0 : connectedFor.toSeconds())
         .availability24h(availability)
         .lastError(failure == null ? unhealthy(health) : failure)
         .configFile(configFile)
@@ -126,7 +126,7 @@ public final class StatusOf {
         new LocalSide.View(List.of(), new Traffic()),
         config.tuning().healthCheck() == null ? HealthView.DISABLED : HealthView.UNKNOWN,
         null,
-        Instant.EPOCH,
+        null,
         configFile);
   }
 

@@ -17,6 +17,13 @@ final class Transitions {
   private Transitions() {}
 
   static void log(String service, ForwardState before, ForwardState after, Instant now) {
+    if (after instanceof Suspended s && isCheck(before, s)) {
+      log.atInfo()
+          .addKeyValue("service", service)
+          .addKeyValue("reason", s.reason().word())
+          .log("checking again");
+      return;
+    }
     LoggingEventBuilder line = log.atLevel(level(before, after)).addKeyValue("service", service);
     if (after.cause() != null) {
       line = line.addKeyValue("why", after.cause().message());
@@ -32,7 +39,15 @@ final class Transitions {
     }
   }
 
-  /** A look that shows the same again is no news. */
+  /** What it waits for is looked at again, or the breaker lets one attempt through. */
+  private static boolean isCheck(ForwardState before, Suspended after) {
+    return before instanceof Suspended b
+        && b.reason() == after.reason()
+        && b.lookAgainAt() != null
+        && after.lookAgainAt() == null;
+  }
+
+  /** A check that shows the same again is no news: that it was made has its own line. */
   private static Level level(ForwardState before, ForwardState after) {
     if (before instanceof Suspended b && after instanceof Suspended a && a.reason() == b.reason()) {
       return Level.DEBUG;

@@ -57,7 +57,9 @@ final class ExecCheck implements Check {
 
   private static CheckOutcome finish(Process process) throws InterruptedException {
     AtomicReference<String> words = new AtomicReference<>("");
-    Thread reading = Thread.ofVirtual().start(() -> keepLast(process, words));
+    // no virtual thread: a read from a pipe would keep one of the few that carry them
+    Thread reading =
+        Thread.ofPlatform().daemon().name("check-output").start(() -> keepLast(process, words));
     int code = process.waitFor();
     if (code == 0) {
       return new CheckOutcome.Well();

@@ -12,6 +12,7 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells when files have changed. What is watched are their folders: editors replace a file by
- * another one. Thread-safe; one virtual thread tells.
+ * another one. Where links lead to a file, the folder of each link is watched as well. Thread-safe;
+ * one virtual thread tells.
  */
 public final class FileChanges implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FileChanges.class);
@@ -33,6 +35,7 @@ public final class FileChanges implements AutoCloseable {
   private final Consumer<Path> changed;
   private final Map<Path, WatchKey> folders = new HashMap<>(); // guarded by this
   private Set<Path> files = Set.of(); // guarded by this
+  private Map<Path, Set<Path>> trails = Map.of(); // guarded by this; what leads to which files
 
   /**
    * Watches nothing yet.
@@ -50,10 +53,25 @@ public final class FileChanges implements AutoCloseable {
    * few seconds for a folder that does not respond.
    */
   public void watch(Set<Path> wanted) {
+    Map<Path, Set<Path>> led = new HashMap<>();
+    for (Path file : wanted) {
+      for (Path step : trail(file)) {
+        led.computeIfAbsent(step, _ -> new HashSet<>()).add(file);
+      }
+    }
     Set<Path> needed = new HashSet<>();
-    wanted.forEach(file -> needed.add(Objects.requireNonNull(file.getParent(), "absolute")));
+    led.keySet().forEach(step -> needed.add(Objects.requireNonNull(step.getParent(), "absolute")));
     Set<Path> silent = silent(needed); // before the monitor: nobody else waits for them
-    follow(wanted, needed, silent);
+    follow(wanted, led, needed, silent);
+  }
+
+  private static List<Path> trail(Path file) {
+    try {
+      return RegularFile.trail(file);
+    } catch (IOException e) {
+      warn(Objects.requireNonNull(file.getParent(), "absolute"), e);
+      return List.of(file);
+    }
   }
 
   /* To watch a folder on a mount that hangs would hold the one thread that all folders share. */
@@ -74,11 +92,13 @@ public final class FileChanges implements AutoCloseable {
     return unknown;
   }
 
-  private synchronized void follow(Set<Path> wanted, Set<Path> needed, Set<Path> silent) {
-    if (wanted.equals(files) && folders.keySet().containsAll(needed)) {
+  private synchronized void follow(
+      Set<Path> wanted, Map<Path, Set<Path>> led, Set<Path> needed, Set<Path> silent) {
+    if (led.equals(trails) && folders.keySet().containsAll(needed)) {
       return;
     }
     files = Set.copyOf(wanted);
+    trails = Map.copyOf(led);
     folders
         .keySet()
         .removeIf(folder -> {
@@ -130,6 +150,7 @@ public final class FileChanges implements AutoCloseable {
         WatchKey key =
             seen.isEmpty() ? service.take() : service.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
         if (key == null) {
+          watch(watched()); // a link may lead elsewhere now
           seen.forEach(this::tell);
           seen.clear();
         } else {
@@ -143,14 +164,18 @@ public final class FileChanges implements AutoCloseable {
   }
 
   private synchronized void note(WatchKey key, WatchEvent<?> event, Set<Path> seen) {
-    for (Path file : files) {
+    trails.forEach((step, led) -> {
       boolean meant =
           event.context() == null // too many to be named: any of them
-              || file.equals(((Path) key.watchable()).resolve((Path) event.context()));
+              || step.equals(((Path) key.watchable()).resolve((Path) event.context()));
       if (meant) {
-        seen.add(file);
+        seen.addAll(led);
       }
-    }
+    });
+  }
+
+  private synchronized Set<Path> watched() {
+    return files;
   }
 
   @Override

@@ -173,13 +173,11 @@ public final class MachineWatch implements AutoCloseable {
    * Tells whether a host is reached from another address; one that is new was not reached before.
    */
   private synchronized boolean hasChanged(Map<String, String> now) {
-    boolean changes =
-        now.entrySet().stream()
-            .anyMatch(route -> {
-              String known = before.get(route.getKey());
-              return known != null && !known.equals(route.getValue());
-            });
-    before.putAll(now);
+    boolean changes = false;
+    for (Map.Entry<String, String> route : now.entrySet()) {
+      String last = before.put(route.getKey(), route.getValue());
+      changes |= last != null && !last.equals(route.getValue());
+    }
     return changes;
   }
 

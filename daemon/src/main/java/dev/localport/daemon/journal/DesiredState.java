@@ -70,7 +70,7 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
       return JsonObject.builder()
           .put("file", file)
           .put("text", text)
-          .putAll(caller.toJson())
+          .putAll(caller.kept().toJson())
           .put("name", name)
           .build();
     }

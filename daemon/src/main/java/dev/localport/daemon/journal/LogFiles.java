@@ -61,7 +61,7 @@ public final class LogFiles implements AutoCloseable {
   }
 
   private Encoder<ILoggingEvent> encoder() {
-    PatternLayout layout = new PatternLayout();
+    PatternLayout layout = new MaskedLayout();
     layout.setContext(context);
     layout.getInstanceConverterMap().put("keys", KeyValues::new);
     layout.setPattern(PATTERN);

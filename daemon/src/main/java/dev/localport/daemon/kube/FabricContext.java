@@ -1,6 +1,7 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.daemon.kube.client.ApiClient;
+import dev.localport.daemon.kube.client.ExecPlugin;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.client.Kubeconfig;
 import dev.localport.daemon.kube.reads.ClusterReads;
@@ -9,6 +10,8 @@ import dev.localport.daemon.kube.reads.PodFeeds;
 import dev.localport.daemon.net.Endpoint;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A context over the fabric8 client. */
 final class FabricContext implements KubeContext, AutoCloseable {
@@ -23,6 +26,21 @@ final class FabricContext implements KubeContext, AutoCloseable {
   /** Returns what the kubeconfig says of it. */
   Kubeconfig.Entry entry() {
     return api.entry();
+  }
+
+  /** Returns its credential plug-in, or null. */
+  @Nullable ExecPlugin plugin() {
+    return api.plugin();
+  }
+
+  /** Says what is odd about its credentials, if anything is. */
+  Optional<String> remark() {
+    return api.remark();
+  }
+
+  /** Is told that a person wants a connection now. Returns at once. */
+  void askedByPerson() {
+    api.askedByPerson();
   }
 
   @Override

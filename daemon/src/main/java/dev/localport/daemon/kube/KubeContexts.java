@@ -3,24 +3,31 @@ package dev.localport.daemon.kube;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.kube.client.ApiClient;
+import dev.localport.daemon.kube.client.ExecPlugin;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.client.Kubeconfig;
+import dev.localport.daemon.kube.client.Logins;
+import dev.localport.daemon.kube.client.PluginLogin;
+import dev.localport.daemon.kube.client.Plugins;
 import dev.localport.daemon.kube.client.SharedHttp;
+import dev.localport.daemon.kube.client.ShellIdentity;
 import dev.localport.daemon.net.ProxyRelay;
 import dev.localport.daemon.net.Transport;
-import dev.localport.paths.RegularFile;
 import dev.localport.paths.UnresponsiveFileException;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,20 +39,37 @@ import org.jspecify.annotations.Nullable;
  * looked at, and no context closed, under the monitor that all contexts share.
  */
 public final class KubeContexts implements AutoCloseable {
-  private static final Long MISSING = 0L;
+  private static final String MISSING = "";
+  private static final int MOST_SHELLS = 8; // of one context; each has a client of its own
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final SharedHttp http;
   private final InstantSource clock;
   private final Transport transport;
   private final KeptContexts kept;
+  private final Plugins plugins;
+  private final Logins logins;
+  private volatile Runnable named = () -> {};
 
   @GuardedBy("this")
-  private final Map<Key, Opened> contexts = new HashMap<>();
+  private final Map<Key, Opened> contexts = new LinkedHashMap<>();
 
-  private record Key(List<Path> files, @Nullable String context, ProxyVariables proxies) {}
+  /* The shell counts only where a plug-in runs with its environment, else it is null. */
+  private record Key(
+      List<Path> files,
+      @Nullable String context,
+      ProxyVariables proxies,
+      @Nullable ShellIdentity shell) {
+    Key in(@Nullable ShellIdentity other) {
+      return new Key(files, context, proxies, other);
+    }
 
-  private record Opened(List<Long> stamps, FabricContext context) {}
+    Key of(String name) {
+      return new Key(files, name, proxies, shell);
+    }
+  }
+
+  private record Opened(Stamps stamps, FabricContext context) {}
 
   /** As the other one, with a memory of its own that ends with this object. */
   public KubeContexts(InstantSource clock, Transport transport) {
@@ -64,6 +88,8 @@ public final class KubeContexts implements AutoCloseable {
     this.http = new SharedHttp();
     this.clock = clock;
     this.transport = transport;
+    this.plugins = new Plugins(clock);
+    this.logins = new Logins(plugins);
   }
 
   /**
@@ -74,12 +100,16 @@ public final class KubeContexts implements AutoCloseable {
    * @throws KubeException if the kubeconfig or the context cannot be used
    */
   public KubeContext open(KubeShell shell, @Nullable String context) throws KubeException {
+    return opened(shell, context);
+  }
+
+  private FabricContext opened(KubeShell shell, @Nullable String context) throws KubeException {
     List<Path> files = files(shell);
-    Key key = new Key(files, context, shell.proxies());
-    List<Long> stamps = List.of(); // equal to none that was read
+    Key key = new Key(files, context, shell.proxies(), null);
+    List<String> stamps = List.of(); // equal to none that was read
     try {
-      stamps = stamps(files);
-      FabricContext known = find(key, stamps);
+      stamps = Stamps.ofKubeconfigs(files);
+      FabricContext known = find(key, shell, stamps);
       if (known != null) {
         if (!stamps.contains(MISSING)) {
           kept.isBack(shell.kubeconfig());
@@ -88,14 +118,14 @@ public final class KubeContexts implements AutoCloseable {
       }
       Kubeconfig.Entry entry = Kubeconfig.read(files).context(context);
       kept.isBack(shell.kubeconfig());
-      FabricContext opened = put(key, stamps, entry);
+      FabricContext opened = put(key, shell, Stamps.of(stamps, entry), entry);
       kept.keep(shell.kubeconfig(), entry); // at last: see use()
       return opened;
     } catch (KubeException e) {
       boolean gone = e.getCause() == null && stamps.contains(MISSING); // else a file is broken
       FabricContext last =
           gone || e.getCause() instanceof UnresponsiveFileException
-              ? last(shell.kubeconfig(), key, stamps)
+              ? last(shell, key, stamps)
               : null;
       if (last == null) {
         throw e;
@@ -104,63 +134,96 @@ public final class KubeContexts implements AutoCloseable {
     }
   }
 
-  private static List<Long> stamps(List<Path> files) throws KubeException {
-    List<Long> stamps = new ArrayList<>();
-    for (Path file : files) {
-      try {
-        stamps.add(RegularFile.modified(file));
-      } catch (IOException e) {
-        throw Kubeconfig.unreadable(file, e);
-      }
+  /** Returns a context that is open, unless one of its files has changed since. */
+  private @Nullable FabricContext find(Key key, KubeShell shell, List<String> stamps) {
+    Opened known = known(key, shell);
+    if (known == null || !known.stamps().kubeconfigs().equals(stamps)) {
+      return null;
     }
-    return stamps;
+    return known.stamps().isNamedUnchanged() ? known.context() : null;
   }
 
-  private synchronized @Nullable FabricContext find(Key key, List<Long> stamps) {
+  private synchronized @Nullable Opened known(Key key, KubeShell shell) {
     Opened known = contexts.get(key);
-    return known == null || !known.stamps().equals(stamps) ? null : known.context();
+    return known == null ? contexts.get(key.in(shell.loan().identity())) : known;
   }
 
-  private FabricContext put(Key asked, List<Long> stamps, Kubeconfig.Entry entry)
+  private FabricContext put(Key key, KubeShell shell, Stamps stamps, Kubeconfig.Entry entry)
       throws KubeException {
-    Key named = new Key(asked.files(), entry.name(), asked.proxies());
+    Key asked = Plugins.isUsedBy(entry) ? key.in(shell.loan().identity()) : key;
     FabricContext fresh =
         new FabricContext(
-            new ApiClient(
+            ApiClient.of(
                 entry,
-                named.proxies(),
-                endpoint -> new ProxyRelay(transport, endpoint),
-                http,
-                clock));
-    Opened before;
+                plugins,
+                shell.loan().variables(),
+                new ApiClient.Surroundings(
+                    asked.proxies(),
+                    endpoint -> new ProxyRelay(transport, endpoint),
+                    http,
+                    clock)));
+    FabricContext now = replace(asked, new Opened(stamps, fresh), entry.name());
+    named.run();
+    return now;
+  }
+
+  private FabricContext replace(Key asked, Opened fresh, String name) {
+    List<Opened> ended = new ArrayList<>();
+    Opened now;
     synchronized (this) {
-      before = contexts.get(named);
-      Opened now =
-          before != null && before.stamps().equals(stamps) ? before : new Opened(stamps, fresh);
-      contexts.put(named, now);
+      Opened before = contexts.get(asked.of(name));
+      now = before != null && before.stamps().equals(fresh.stamps()) ? before : fresh;
+      drop(asked, ended);
+      drop(asked.of(name), ended);
+      contexts.put(asked.of(name), now);
       contexts.put(asked, now); // the current context is the one of that name, with one client
-      if (now.equals(before)) {
-        return now.context(); // the fresh one has opened nothing
-      }
+      dropOldest(asked.of(name), ended);
+      ended.removeAll(contexts.values());
+      plugins.release(plugins(ended), plugins(contexts.values()));
     }
-    if (before != null) {
-      Thread.ofVirtual().name("close-context").start(before.context()::close);
+    ended.forEach(open -> Thread.ofVirtual().name("close-context").start(open.context()::close));
+    return now.context();
+  }
+
+  private static List<ExecPlugin> plugins(Collection<Opened> opened) {
+    return opened.stream().map(open -> open.context().plugin()).filter(Objects::nonNull).toList();
+  }
+
+  /* What has a shell and no longer needs one, or the other way, was read before a change. */
+  @GuardedBy("this")
+  private void drop(Key key, List<Opened> ended) {
+    List<Key> same =
+        contexts.keySet().stream()
+            .filter(other -> other.in(null).equals(key.in(null)))
+            .filter(other -> key.shell() == null || other.shell() == null || other.equals(key))
+            .toList();
+    for (Key other : same) {
+      ended.add(Objects.requireNonNull(contexts.remove(other)));
     }
-    return fresh;
+  }
+
+  /* Each terminal may have an environment of its own, and some users have many. */
+  @GuardedBy("this")
+  private void dropOldest(Key newest, List<Opened> ended) {
+    List<Key> shells =
+        contexts.keySet().stream()
+            .filter(key -> key.shell() != null && key.in(null).equals(newest.in(null)))
+            .toList();
+    for (Key oldest : shells.subList(0, Math.max(0, shells.size() - MOST_SHELLS))) {
+      ended.add(Objects.requireNonNull(contexts.remove(oldest)));
+    }
   }
 
   /** Returns a context whose kubeconfig cannot be read now, as it was when it could; else null. */
-  private @Nullable FabricContext last(@Nullable String kubeconfig, Key key, List<Long> stamps)
+  private @Nullable FabricContext last(KubeShell shell, Key key, List<String> stamps)
       throws KubeException {
-    Opened known;
-    synchronized (this) {
-      known = contexts.get(key);
-    }
+    String kubeconfig = shell.kubeconfig();
+    Opened known = known(key, shell);
     FabricContext last =
-        known == null || !isVanished(known.stamps(), stamps) ? null : known.context();
+        known == null || !isVanished(known.stamps().kubeconfigs(), stamps) ? null : known.context();
     if (known == null && key.context() != null) {
       Kubeconfig.Entry entry = kept.find(kubeconfig, key.context());
-      last = entry == null ? null : put(key, stamps, entry);
+      last = entry == null ? null : put(key, shell, Stamps.of(stamps, entry), entry);
     }
     if (last != null) {
       kept.isGone(kubeconfig, stamps.isEmpty() ? "does not respond" : "is gone");
@@ -169,7 +232,7 @@ public final class KubeContexts implements AutoCloseable {
   }
 
   /* Of several files one may never have been there: that it is missing is no news. */
-  private static boolean isVanished(List<Long> before, List<Long> now) {
+  private static boolean isVanished(List<String> before, List<String> now) {
     for (int i = 0; i < now.size(); i++) {
       boolean wasThere = before.isEmpty() || !before.get(i).equals(MISSING);
       if (wasThere && now.get(i).equals(MISSING)) {
@@ -207,9 +270,108 @@ public final class KubeContexts implements AutoCloseable {
     kept.dropUnclaimed();
   }
 
-  /** Returns a sentence for each kubeconfig in use that is gone, or does not respond. */
+  /**
+   * Returns a sentence for each kubeconfig in use that is gone, or does not respond, and for each
+   * context with odd credentials.
+   */
   public List<String> notes() {
-    return kept.notes();
+    List<String> notes = new ArrayList<>(kept.notes());
+    opened().stream()
+        .map(open -> open.context().remark())
+        .flatMap(Optional::stream)
+        .distinct()
+        .forEach(notes::add);
+    return notes;
+  }
+
+  private synchronized List<Opened> opened() {
+    return List.copyOf(contexts.values());
+  }
+
+  /**
+   * Is told that a person wants a context to connect now: its credential plug-in may run, however
+   * often it has failed. Returns at once.
+   *
+   * @param context its name; null: the current one
+   */
+  public void askedByPerson(KubeShell shell, @Nullable String context) {
+    Opened known = known(new Key(files(shell), context, shell.proxies(), null), shell);
+    if (known != null) {
+      known.context().askedByPerson();
+    }
+  }
+
+  /**
+   * Says whose environment the credential plug-in of a context runs with; null where it has none,
+   * or is not open. Returns at once.
+   *
+   * @param context its name; null: the current one
+   */
+  public @Nullable String lender(KubeShell shell, @Nullable String context) {
+    Opened known = known(new Key(files(shell), context, shell.proxies(), null), shell);
+    ExecPlugin plugin = known == null ? null : known.context().plugin();
+    return plugin == null
+        ? null
+        : "the credential plug-in %s runs with the environment of %s"
+            .formatted(plugin.program(), shell.loan().lender());
+  }
+
+  /**
+   * Says which contexts cannot log in while a service holds a local port, a sentence each. Returns
+   * at once.
+   *
+   * @param service what holds it
+   */
+  public List<String> loginsHinderedBy(String service, int port) {
+    return opened().stream()
+        .map(Opened::context)
+        .distinct()
+        .filter(open -> open.plugin() != null && open.plugin().loginPorts().contains(port))
+        .map(open ->
+            "%s holds port %d, which the credential plug-in of context %s needs to log in; use another local_port"
+                .formatted(service, port, open.name()))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Returns what a person's terminal runs to log in to a context.
+   *
+   * @param context its name; null: the current one
+   * @param terminal whether there is one
+   * @throws KubeException if the context cannot be opened, or has no plug-in to run
+   */
+  public PluginLogin beginLogin(KubeShell shell, @Nullable String context, boolean terminal)
+      throws KubeException {
+    return logins.begin(opened(shell, context).entry(), shell.loan().variables(), terminal);
+  }
+
+  /**
+   * Takes what the plug-in of a context printed in a person's terminal, for all who use it.
+   *
+   * @return the context's name
+   * @throws KubeException if that is no credential
+   */
+  public String endLogin(KubeShell shell, @Nullable String context, String output)
+      throws KubeException {
+    Kubeconfig.Entry entry = opened(shell, context).entry();
+    logins.end(entry, output);
+    return entry.name();
+  }
+
+  /**
+   * Returns the files that contexts in use name: certificates, keys, tokens. What was refused may
+   * be taken when they change.
+   */
+  public Set<Path> namedFiles() {
+    return opened().stream()
+        .flatMap(open -> open.stamps().namedFiles().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Runs {@code other} whenever {@link #namedFiles} may be others; it must not wait long. */
+  public void afterOpening(Runnable other) {
+    named = other;
   }
 
   /** Returns the kubeconfig files of a shell, whether they are there or not. */
@@ -235,6 +397,7 @@ public final class KubeContexts implements AutoCloseable {
       open = List.copyOf(contexts.values());
       contexts.clear();
     }
+    plugins.close(); // who waits for one has no reason to any more
     List<Thread> closing =
         open.stream().map(opened -> Thread.ofVirtual().start(opened.context()::close)).toList();
     boolean interrupted = false;

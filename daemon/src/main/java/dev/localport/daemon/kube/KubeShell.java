@@ -4,10 +4,28 @@ import dev.localport.api.ProxyVariables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a user's shell decides how clusters are reached. Immutable.
+ * What of a user's shell decides how clusters are reached.
  *
  * @param kubeconfig one file or several as {@code $KUBECONFIG} lists them; null: {@code
  *     ~/.kube/config}
- * @param proxies what its variables say of proxies
+ * @param said what its variables say of proxies
+ * @param loan the environment that credential plug-ins run with
  */
-public record KubeShell(@Nullable String kubeconfig, ProxyVariables proxies) {}
+public record KubeShell(@Nullable String kubeconfig, ProxyVariables said, ShellLoan loan) {
+  /** A shell that lends no environment: plug-ins run with the daemon's own. */
+  public KubeShell(@Nullable String kubeconfig, ProxyVariables proxies) {
+    this(kubeconfig, proxies, new ShellLoan());
+  }
+
+  /**
+   * Returns what the shell says of proxies. Their passwords do not outlive a daemon: after that
+   * they are those of the environment that was lent last.
+   */
+  public ProxyVariables proxies() {
+    if (!said.isMasked()) {
+      return said;
+    }
+    ProxyVariables lent = ProxyVariables.of(loan.variables());
+    return lent.equals(ProxyVariables.NONE) ? said : lent;
+  }
+}

@@ -1,5 +1,6 @@
 package dev.localport.daemon.net;
 
+import dev.localport.api.SecretMask;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public final class ForeignText {
 
   /** Returns the text as it may be shown and logged. */
   public static String line(String text) {
-    String line = STEERING.matcher(head(text, MOST_READ)).replaceAll(" ").strip();
+    String line = SecretMask.in(STEERING.matcher(head(text, MOST_READ)).replaceAll(" ").strip());
     return line.length() <= MOST ? line : head(line, MOST) + "…";
   }
 

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * Says how long to wait before an attempt: {@code min(max_delay, initial_delay × multiplier^(n-1) ×
- * (1+u))}, {@code u} in ±jitter; docs/states.md shows the delays.
+ * Says how long to wait before an attempt: {@code min(max_delay, initial_delay × multiplier^(n-1))
+ * × (1+u)}, {@code u} in ±jitter; docs/states.md shows the delays.
  *
- * <p>The wait grows with every failure in a row and stops at {@code max_delay}, so a target that is
- * away for an hour costs one attempt a minute; jitter keeps many forwards from trying in one
- * instant. Thread-safe if {@code random} is.
+ * <p>The delay grows with every failure in a row and stops at {@code max_delay}, so a target that
+ * is unreachable for an hour costs one attempt a minute. Jitter comes last: a hundred forwards that
+ * all wait {@code max_delay} must not try in step. Thread-safe if {@code random} is.
  *
  * @param config the numbers
  * @param random gives values from 0 (included) to 1 (excluded)
@@ -26,11 +26,9 @@ public record Backoff(ReconnectConfig config, DoubleSupplier random) {
     if (attempt < 1) {
       throw new IllegalArgumentException("attempt " + attempt + " is below 1");
     }
+    double grown = config.initialDelay().toMillis() * Math.pow(config.multiplier(), attempt - 1);
+    double millis = Math.min((double) config.maxDelay().toMillis(), grown);
     double jitter = (2 * random.getAsDouble() - 1) * config.jitter();
-    double millis =
-        config.initialDelay().toMillis()
-            * Math.pow(config.multiplier(), attempt - 1)
-            * (1 + jitter);
-    return Duration.ofMillis((long) Math.min((double) config.maxDelay().toMillis(), millis));
+    return Duration.ofMillis((long) (millis * (1 + jitter)));
   }
 }

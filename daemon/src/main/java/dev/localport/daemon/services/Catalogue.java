@@ -32,8 +32,14 @@ final class Catalogue {
       return; // it was read again meanwhile
     }
     checkNames(source);
+    LoadedSource kept =
+        sources.stream()
+            .filter(known -> isSame(known.origin(), source.origin()))
+            .findFirst()
+            .map(known -> source.sharing(known.loan()))
+            .orElse(source);
     sources.removeIf(known -> isSame(known.origin(), source.origin()));
-    sources.add(source);
+    sources.add(kept);
     index();
   }
 
@@ -58,6 +64,7 @@ final class Catalogue {
   LoadedSource add(LoadedSource commandLine) throws LoadException {
     for (LoadedSource known : sources) {
       if (isSame(known.origin(), commandLine.origin())) {
+        known.loan().lend(commandLine.origin().caller().environment());
         return known;
       }
     }

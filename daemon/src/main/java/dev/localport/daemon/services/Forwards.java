@@ -1,9 +1,11 @@
 package dev.localport.daemon.services;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.localport.api.PortStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
+import dev.localport.api.ShellEnvironment;
 import dev.localport.api.Waiting;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.ForwardListener;
@@ -297,7 +299,42 @@ public final class Forwards implements AutoCloseable {
 
   /** Makes services that run try again now, whatever they wait for. */
   public synchronized void reconnect(List<String> names) {
-    registry.running.all(names).forEach(Forward::reconnect);
+    registry.reconnect(names);
+  }
+
+  /**
+   * Takes the environment of a shell that a person works in: what was restored runs its credential
+   * plug-ins with it, until its own file is loaded again.
+   */
+  public synchronized void lend(ShellEnvironment environment) {
+    registry.lendToOrphans(environment);
+  }
+
+  /** Says which contexts cannot log in because of the ports of services, a sentence each. */
+  public List<String> hinderedLogins() {
+    List<String> notes = new ArrayList<>();
+    for (ServiceStatus service : statuses()) {
+      service.ports().stream()
+          .flatMap(port -> port.local().stream())
+          .map(PortStatus.Address::port)
+          .distinct()
+          .forEach(port -> notes.addAll(contexts.loginsHinderedBy(service.name(), port)));
+    }
+    return notes;
+  }
+
+  /** Says whose environment the credential plug-in of a service runs with; null: it has none. */
+  public @Nullable String lender(String name) {
+    LoadedService service;
+    String settled;
+    synchronized (this) {
+      service = registry.catalogue.entries().get(name);
+      settled = registry.running.settled(name).context();
+    }
+    return service == null
+        ? null
+        : contexts.lender(
+            service.shell(), settled == null ? service.service().target().context() : settled);
   }
 
   /** Something changed for the better outside: forwards that wait try at once, uncounted. */

@@ -118,6 +118,11 @@ public final class Listing {
     return services.get(name);
   }
 
+  /** Returns the forward of a service that runs, or null. */
+  @Nullable Forward running(String name) {
+    return running.get(name);
+  }
+
   /** Tells whether a service runs. */
   public boolean isRunning(String name) {
     return running.containsKey(name);

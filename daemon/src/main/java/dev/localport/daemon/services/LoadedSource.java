@@ -6,6 +6,7 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardOrigin;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.kube.KubeShell;
+import dev.localport.daemon.kube.ShellLoan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics where it wants measurements to be collected, null: nowhere
  * @param notes what the user should know about it
  * @param order which of two readings of one source began later
+ * @param loan the environment for its credential plug-ins, which all readings of it share
  */
 record LoadedSource(
     DesiredState.Source origin,
@@ -27,7 +29,8 @@ record LoadedSource(
     ClusterConfigs clusters,
     @Nullable MetricsConfig metrics,
     List<String> notes,
-    long order) {
+    long order,
+    ShellLoan loan) {
   LoadedSource {
     services = List.copyOf(services);
     notes = List.copyOf(notes);
@@ -67,14 +70,24 @@ record LoadedSource(
   /** Returns the same source, whose one service is called otherwise. */
   LoadedSource named(String name) {
     ServiceConfig other = services.getFirst().named(name);
-    return new LoadedSource(origin.named(name), List.of(other), clusters, metrics, notes, order);
+    return new LoadedSource(
+        origin.named(name), List.of(other), clusters, metrics, notes, order, loan);
   }
 
   /** Returns the same source with another kubeconfig for who has none of their own. */
   LoadedSource under(@Nullable String kubeconfig, String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);
-    return new LoadedSource(origin.under(kubeconfig), services, clusters, metrics, more, order);
+    return new LoadedSource(
+        origin.under(kubeconfig), services, clusters, metrics, more, order, loan);
+  }
+
+  /** Returns the same source with the loan of an earlier reading, to which its shell now lends. */
+  LoadedSource sharing(ShellLoan earlier) {
+    if (origin.caller().environment().whole()) {
+      earlier.lend(origin.caller().environment());
+    }
+    return new LoadedSource(origin, services, clusters, metrics, notes, order, earlier);
   }
 
   /** Returns a service of this source, with what it takes from here. */
@@ -85,7 +98,7 @@ record LoadedSource(
 
   /** Returns how a service of this source reaches its cluster. */
   KubeShell shell(ServiceConfig service) {
-    return new KubeShell(kubeconfig(service), origin.caller().proxies());
+    return new KubeShell(kubeconfig(service), origin.caller().proxies(), loan);
   }
 
   /**

@@ -2,11 +2,14 @@ package dev.localport.daemon.services;
 
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
+import dev.localport.api.ShellEnvironment;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.ForwardListener;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.rules.ForwardState;
+import dev.localport.daemon.forward.rules.SuspendedReason;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,7 @@ final class Registry {
   final Running running;
   final WantedServices wanted;
   private final Timers timers;
+  private final KubeContexts contexts;
 
   /** Something that is done to what is there. */
   interface Change<X extends Exception> {
@@ -40,6 +44,7 @@ final class Registry {
     this.running = new Running(parts, shutdowns, changed);
     this.wanted = new WantedServices(catalogue, unloaded, running, owners);
     this.timers = parts.timers();
+    this.contexts = parts.contexts();
   }
 
   /** Returns what is there now. */
@@ -157,6 +162,7 @@ final class Registry {
   }
 
   private void begin(List<String> names, @Nullable Owner owner, Consent consent) {
+    askedByPerson(names);
     for (LoadedService service : catalogue.all(names)) {
       Gate.Pass pass = Gate.start(service, consent);
       boolean isNew = pass != null && running.start(pass);
@@ -191,6 +197,29 @@ final class Registry {
     }
     begin(admission.admitted(), owner, consent);
     return admission;
+  }
+
+  /** Connects services that run now, whatever they wait for: a person asks for it. */
+  void reconnect(List<String> names) {
+    askedByPerson(names);
+    running.all(names).forEach(Forward::reconnect);
+  }
+
+  /** Lets credential plug-ins run, however often they have failed; what waits for them tries. */
+  private void askedByPerson(List<String> names) {
+    for (LoadedService service : catalogue.all(names)) {
+      String settled = running.settled(service.name()).context();
+      contexts.askedByPerson(
+          service.shell(), settled == null ? service.service().target().context() : settled);
+    }
+    running.all(names).stream()
+        .filter(forward -> SuspendedReason.CREDENTIALS.word().equals(forward.state().reasonWord()))
+        .forEach(Forward::goodSign);
+  }
+
+  /** Takes an environment for the sources that have had none since the daemon was restarted. */
+  void lendToOrphans(ShellEnvironment environment) {
+    catalogue.sources().forEach(source -> source.loan().lendToOrphan(environment));
   }
 
   /** Begins the end of services and returns what they are after it. */

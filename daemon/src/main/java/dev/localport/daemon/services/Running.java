@@ -90,7 +90,8 @@ final class Running {
   }
 
   /**
-   * Ends what is not there any more, and starts again what has changed; the rest goes on.
+   * Ends what is not there any more, and starts again what leads elsewhere; all other changes are
+   * applied to the forward that runs.
    *
    * @return the services that ended, since their file does not let them go on
    */
@@ -103,7 +104,12 @@ final class Running {
       if (entry == null) {
         end(old.name());
         forget(old.name());
-      } else if (!entry.service().isSameAs(old)) {
+      } else if (entry.service().enabled() && entry.service().leadsAs(old)) {
+        if (!entry.service().isSameAs(old)) {
+          forward.configure(entry.service());
+        }
+        forward.clusters(entry.origin().clusters());
+      } else {
         end(old.name());
         if (!Objects.equals(entry.service().target().context(), old.target().context())) {
           settle(old.name(), settled(old.name()).in(null));
@@ -115,8 +121,6 @@ final class Running {
         } else {
           changed.add(pass);
         }
-      } else {
-        forward.clusters(entry.origin().clusters());
       }
     }
     changed.forEach(this::start); // at last: one may take the port that another gave up

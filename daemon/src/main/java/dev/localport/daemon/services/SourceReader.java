@@ -7,6 +7,7 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.config.form.Problem;
 import dev.localport.config.form.YamlText;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.kube.ShellLoan;
 import dev.localport.paths.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +45,16 @@ final class SourceReader {
             config.clusters(),
             config.metrics(),
             config.notes().stream().map(Problem::toString).toList(),
-            order);
+            order,
+            loan(origin));
       }
     };
+  }
+
+  private static ShellLoan loan(DesiredState.Source origin) {
+    ShellLoan loan = new ShellLoan();
+    loan.lend(origin.caller().environment());
+    return loan;
   }
 
   private static List<ServiceConfig> services(DesiredState.Source origin, ConfigFile config) {

@@ -49,13 +49,14 @@ final class ControlFixture implements AutoCloseable {
             daemon.forwards,
             new Control.Groups(
                 new TestMethod(daemon.forwards, daemon.dialer, daemon.transport, daemon.portHolder),
-                new ExplainMethod(clusters, daemon.forwards::statuses, timers),
+                new ExplainMethod(clusters, daemon.forwards::statuses, _ -> null, timers),
                 new LogMethods(logs, daemon.forwards),
                 new TargetMethods(daemon.contexts),
+                new LoginMethod(
+                    daemon.contexts, daemon.forwards::statuses, daemon.forwards::goodSign),
                 new ClusterMethods(clusters, daemon.forwards::statuses),
                 new SubscribeMethod(subscribers, clusters),
                 metrics),
-            timers,
             _ -> stopped.countDown(),
             daemon.forwards::notes);
   }

@@ -93,6 +93,19 @@ class TransitionsTest {
   }
 
   @Test
+  void aCheckOfWhatIsWaitedForAndAHalfOpenTryHaveOneLineEach() {
+    for (SuspendedReason reason :
+        new SuspendedReason[] {SuspendedReason.NO_READY_POD, SuspendedReason.CIRCUIT_OPEN}) {
+      Suspended waits = suspended(reason);
+      Suspended checks = new Suspended(reason, WHY, null, 1, TWO);
+
+      assertThat(line(waits, checks))
+          .isEqualTo("INFO checking again service=\"web\" reason=\"%s\"".formatted(reason.word()));
+      assertThat(line(checks, waits)).as("its result is the same").startsWith("DEBUG suspended");
+    }
+  }
+
+  @Test
   void anAttemptThatBeginsIsNoNewsAndOneThatFailedIs() {
     assertThat(line(reconnecting(NOW), reconnecting(null))).startsWith("DEBUG reconnecting");
     assertThat(line(reconnecting(null), reconnecting(NOW))).startsWith("WARN reconnecting");

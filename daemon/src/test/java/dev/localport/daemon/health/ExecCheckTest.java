@@ -36,6 +36,33 @@ class ExecCheckTest {
   }
 
   @Test
+  void programsThatHangHoldNoCarrierOfVirtualThreads() throws IOException, InterruptedException {
+    List<Thread> hanging = new ArrayList<>();
+    for (int processor = 0; processor < Runtime.getRuntime().availableProcessors(); processor++) {
+      Check check = check("echo begun >> '" + folder + "/begun'; exec sleep 600");
+      hanging.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  var _ = check.run();
+                } catch (InterruptedException _) {
+                  // the end of this test
+                }
+              }));
+    }
+    Path begun = folder.resolve("begun");
+    Await.until(
+        "all of them run",
+        () -> Files.exists(begun) && begun.toFile().length() == 6L * hanging.size());
+
+    assertThat(Thread.ofVirtual().start(() -> {}).join(Await.LIMIT)).isTrue();
+    for (Thread check : hanging) {
+      check.interrupt();
+      check.join();
+    }
+  }
+
+  @Test
   void anotherExitCodeIsToldWithTheLastWords() throws IOException, InterruptedException {
     assertThat(check("echo one; echo two >&2; exit 3").run())
         .isEqualTo(new CheckOutcome.Failed("exit code 3: one / two"));

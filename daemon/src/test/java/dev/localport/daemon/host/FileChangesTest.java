@@ -66,6 +66,38 @@ class FileChangesTest {
   }
 
   @Test
+  void tellsOfTheTargetBehindAnyNumberOfLinks() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path target = Files.writeString(real.resolve("config"), "1");
+    Files.createSymbolicLink(folder.resolve("folder-link"), Path.of("real"));
+    Files.createSymbolicLink(folder.resolve("second"), folder.resolve("folder-link/config"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("second"));
+    changes.watch(Set.of(link));
+
+    Files.writeString(target, "2");
+    awaitTold(link);
+
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Path renewed = Files.writeString(other.resolve("config"), "3");
+    Path next = Files.createSymbolicLink(folder.resolve("next"), Path.of("other"));
+    Files.move(next, folder.resolve("folder-link"), StandardCopyOption.ATOMIC_MOVE); // as kubelets
+    awaitTold(link);
+
+    Files.writeString(renewed, "4");
+    awaitTold(link);
+  }
+
+  @Test
+  void linksInACircleHurtNobody() throws IOException {
+    Files.createSymbolicLink(folder.resolve("one"), Path.of("two"));
+    Path circle = Files.createSymbolicLink(folder.resolve("two"), Path.of("one"));
+    changes.watch(Set.of(circle, file));
+
+    Files.writeString(file, "2");
+    awaitTold(file);
+  }
+
+  @Test
   void aFolderThatIsNotThereHurtsNobody() throws IOException {
     changes.watch(Set.of(folder.resolve("none/config.yaml"), file));
     Files.writeString(file, "2");

@@ -40,9 +40,13 @@ class BackoffTest {
   }
 
   @Test
-  void jitterNeverGoesOverTheLongestWait() {
-    assertThat(new Backoff(ReconnectConfig.DEFAULT, () -> ALMOST_ONE).before(7))
-        .isEqualTo(Duration.ofSeconds(60));
+  void jitterIsAppliedAfterTheCapSoThatForwardsDoNotTryInStep() {
+    for (int attempt : new int[] {7, 8, 100}) {
+      assertThat(new Backoff(ReconnectConfig.DEFAULT, () -> 0).before(attempt))
+          .isEqualTo(Duration.ofSeconds(42));
+      assertThat(new Backoff(ReconnectConfig.DEFAULT, () -> ALMOST_ONE).before(attempt))
+          .isBetween(Duration.ofMillis(77_999), Duration.ofSeconds(78));
+    }
   }
 
   @Test
@@ -61,11 +65,10 @@ class BackoffTest {
       Random random = new Random(seed);
       Backoff backoff = new Backoff(ReconnectConfig.DEFAULT, random::nextDouble);
       for (int attempt = 1; attempt <= 100; attempt++) {
-        double middle = 1000 * Math.pow(2, attempt - 1);
+        double middle = Math.min(60_000, 1000 * Math.pow(2, attempt - 1));
         assertThat(backoff.before(attempt).toMillis())
             .as("seed %d, attempt %d", seed, attempt)
-            .isBetween(
-                (long) Math.min(60_000, middle * 0.7), (long) Math.min(60_000, middle * 1.3));
+            .isBetween((long) (middle * 0.7), (long) (middle * 1.3));
       }
     }
   }

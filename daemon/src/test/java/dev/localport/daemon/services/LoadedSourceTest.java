@@ -6,6 +6,7 @@ import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.kube.ShellLoan;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ class LoadedSourceTest {
             new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()),
             null,
             List.of(),
-            1);
+            1,
+            new ShellLoan());
 
     assertThat(source.shell(service(own)).kubeconfig())
         .isEqualTo(expected.replace("HOME", System.getProperty("user.home")));

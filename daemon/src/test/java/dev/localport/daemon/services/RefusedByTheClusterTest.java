@@ -42,10 +42,10 @@ class RefusedByTheClusterTest {
       textBlock =
           """
           portforward | 401 | credentials    | the API server does not accept the credentials (401 a fault that was asked for: 401)
-          portforward | 403 | forbidden      | the API server refused the port forward: a fault that was asked for: 403
+          portforward | 403 | forbidden      | the API server refused the port forward: a fault that was asked for: 403; missing permission: create pods/portforward in namespace demo
           portforward | 404 | target_missing | the API server refused the port forward: a fault that was asked for: 404
           api         | 401 | credentials    | the API server SERVER does not accept the credentials of context demo (401); log in again
-          api         | 403 | forbidden      | the cluster forbids it: a fault that was asked for: 403
+          api         | 403 | forbidden      | the cluster forbids it: a fault that was asked for: 403; missing permission: get pods in namespace demo
           api         | 404 | target_missing | there is no namespace demo in context demo
           """)
   void whatNeedsSomebodyIsWaitedForByName(String scope, int code, String reason, String why)

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * their forward.
  */
 final class HeldConnections {
-  private final HoldConfig config;
+  private HoldConfig config;
   private final Traffic traffic;
   private final Deque<Held> waiting = new ArrayDeque<>();
 
@@ -25,6 +25,11 @@ final class HeldConnections {
   HeldConnections(HoldConfig config, Traffic traffic) {
     this.config = config;
     this.traffic = traffic;
+  }
+
+  /** Holds connections that come from now on so; those that wait keep their time. */
+  void configure(HoldConfig now) {
+    config = now;
   }
 
   /** Holds a connection, or resets one: it, or the oldest, where too many wait. */

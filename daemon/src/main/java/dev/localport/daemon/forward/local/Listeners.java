@@ -58,14 +58,21 @@ final class Listeners {
   static final class PortTakenException extends IOException {
     private static final long serialVersionUID = 1L;
     private final transient InetSocketAddress address;
+    private final transient Throwable refusal;
 
     PortTakenException(InetSocketAddress address, Throwable cause) {
       super(cause.getMessage(), cause);
       this.address = address;
+      this.refusal = cause;
     }
 
     InetSocketAddress address() {
       return address;
+    }
+
+    /** Returns what the system answered. */
+    Throwable refusal() {
+      return refusal;
     }
   }
 

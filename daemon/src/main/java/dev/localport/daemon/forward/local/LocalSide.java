@@ -29,7 +29,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class LocalSide {
   private static final Logger log = LoggerFactory.getLogger(LocalSide.class);
 
-  private final ServiceConfig config;
+  private volatile ServiceConfig config;
   private final PortHolder portHolder;
   private final Timers timers;
   private final OwnerThread owner;
@@ -67,6 +67,13 @@ public final class LocalSide {
     this.switchboard =
         new Switchboard(loop, config.hold(), traffic, new SwitchboardNews(), transport.room());
     this.listeners = new Listeners(transport, loop, config.bindAddress(), switchboard::accept);
+  }
+
+  /** Takes another configuration, which leads from the same ports. */
+  public void configure(ServiceConfig now) {
+    owner.check();
+    config = now;
+    switchboard.configure(now.hold());
   }
 
   /** Returns the event loop of its connections. */
@@ -131,7 +138,7 @@ public final class LocalSide {
     return BindTrouble.of(
         PortBinding.text(config.bindAddress(), address),
         address.getPort(),
-        e.getCause(),
+        e.refusal(),
         portHolder.describe(address.getPort()));
   }
 

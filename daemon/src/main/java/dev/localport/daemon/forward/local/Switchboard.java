@@ -78,6 +78,11 @@ final class Switchboard {
     this.connections = new DefaultChannelGroup(loop);
   }
 
+  /** Holds connections that come from now on as {@code hold} says. Any thread may call it. */
+  void configure(HoldConfig hold) {
+    loop.execute(() -> held.configure(hold));
+  }
+
   /** Takes an accepted connection; on the event loop. */
   void accept(SocketChannel channel, int port) {
     connections.add(channel);

@@ -195,7 +195,8 @@ public record ForwardRules(
           case Connecting c -> c.tries();
           case Reconnecting r -> r.tries();
           case Connected _ -> null; // its session is the truth
-          case Suspended s when isTrying(s) -> s.tries();
+          case Suspended s when isTrying(s) || s.reason() == SuspendedReason.CIRCUIT_OPEN ->
+              s.tries(); // the cluster is the reason: no attempt before it is back
           case Stopped _, Idle _, Disconnected _, Suspended _, Failed _ -> null;
         };
     if (tries == null || !clusterAware) {

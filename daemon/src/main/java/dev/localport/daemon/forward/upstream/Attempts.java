@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Attempts {
   private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
-  private final ServiceConfig config;
+  private volatile ServiceConfig config;
   private final KubeShell shell;
   private final PodDialer dialer;
   private final EventLoop loop;
@@ -55,6 +55,11 @@ final class Attempts {
     this.loop = loop;
     this.away = away;
     this.owner = owner;
+  }
+
+  /** Takes another configuration for attempts to come. */
+  void configure(ServiceConfig now) {
+    config = now;
   }
 
   /**

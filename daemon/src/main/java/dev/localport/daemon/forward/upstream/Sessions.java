@@ -30,7 +30,7 @@ final class Sessions {
   /** How long what a pod sent before its end may be on its way. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-  private final ServiceConfig config;
+  private ServiceConfig config;
   private final Attempts attempts;
   private final TargetPods pods;
   private final PodDialer dialer;
@@ -61,6 +61,19 @@ final class Sessions {
     this.mailbox = mailbox;
     this.pool = new Pool(local);
     this.signals = new SessionEvents(config.name(), timers, mailbox);
+  }
+
+  /**
+   * Takes another configuration. A session keeps the heartbeat that it was opened with, so another
+   * heartbeat means other sessions; open connections stay in the old ones.
+   */
+  void configure(ServiceConfig now) {
+    boolean same = now.heartbeat().equals(config.heartbeat());
+    config = now;
+    if (!same) {
+      List.copyOf(pool.used()).forEach(used -> replace(used.session()));
+    }
+    balance();
   }
 
   /** Returns those in use, the oldest first. */

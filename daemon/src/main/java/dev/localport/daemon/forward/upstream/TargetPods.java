@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TargetPods {
   private static final int REMEMBERED = 64;
 
-  private final ServiceConfig config;
+  private ServiceConfig config;
   private final PodDialer dialer;
   private final Consumer<UpstreamNews> owner;
   private final Set<String> ready = new HashSet<>();
@@ -49,13 +49,29 @@ final class TargetPods {
       context = newContext;
       target = newTarget;
       watch = newContext.targets().watch(newTarget, new WatchNews());
-      String selector = config.clusterHealth().podSelector();
-      if (selector != null) {
-        ResolvedTarget chosen =
-            new ResolvedTarget(
-                newTarget.text(), newTarget.namespace(), null, selector, false, List.of());
-        others = newContext.targets().watch(chosen, PodListener.NONE);
-      }
+      followOthers();
+    }
+  }
+
+  private void followOthers() {
+    String selector = config.clusterHealth().podSelector();
+    KubeContext in = context;
+    ResolvedTarget own = target;
+    if (selector != null && in != null && own != null) {
+      ResolvedTarget chosen =
+          new ResolvedTarget(own.text(), own.namespace(), null, selector, false, List.of());
+      others = in.targets().watch(chosen, PodListener.NONE);
+    }
+  }
+
+  /** Takes another configuration; the pods behind the target are followed without a break. */
+  void configure(ServiceConfig now) {
+    boolean same = now.clusterHealth().equals(config.clusterHealth());
+    config = now;
+    if (!same) {
+      close(others);
+      others = null;
+      followOthers();
     }
   }
 

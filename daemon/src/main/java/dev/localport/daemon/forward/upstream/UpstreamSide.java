@@ -36,7 +36,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class UpstreamSide {
   private static final Logger log = LoggerFactory.getLogger(UpstreamSide.class);
 
-  private final ServiceConfig config;
+  private volatile ServiceConfig config;
   private final ClusterGate cluster;
   private final OwnerThread owner;
   private final Attempts attempts;
@@ -70,6 +70,15 @@ public final class UpstreamSide {
     this.pods = new TargetPods(config, dialer, mailbox);
     this.sessions = new Sessions(config, attempts, pods, dialer, timers, local, mailbox);
     attempts.pin(pinned);
+  }
+
+  /** Takes another configuration, which leads to the same target. */
+  public void configure(ServiceConfig now) {
+    owner.check();
+    config = now;
+    attempts.configure(now);
+    pods.configure(now);
+    sessions.configure(now);
   }
 
   /** Returns what is shown of it. */

@@ -1,51 +1,47 @@
 package dev.localport.daemon.kube.client;
 
 import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
 import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.Proxy;
 import dev.localport.daemon.net.ProxyRelay;
-import io.fabric8.kubernetes.api.model.AuthInfo;
-import io.fabric8.kubernetes.api.model.AuthProviderConfig;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a context's API server is reached by: its address, credentials, and a client of the fabric8
- * library, made with the first call and again when a certificate changes. Thread-safe; the calls
- * block and belong on virtual threads.
+ * What a context's API server is reached by: its address, credentials, and a connection that is
+ * made with the first call and again when a certificate changes. Thread-safe; the calls block and
+ * belong on virtual threads.
+ *
+ * <p>A call may wait for a credential plug-in, and holds nothing while it does; for files of its
+ * own context it waits under {@link #making}, which nobody else takes. {@link #close} waits for
+ * neither.
  */
 public final class ApiClient implements AutoCloseable {
   private final Kubeconfig.Entry entry;
+  private final ServerUrl server;
   private final ProxyVariables proxies;
   private final Function<Endpoint, ProxyRelay> relays;
   private final HttpClients http;
+  private final @Nullable ExecPlugin plugin;
   private final TokenSource tokens;
   private final InstantSource clock;
-  private ExecPlugin.@Nullable Answer certificate;
-  private @Nullable Endpoint endpoint;
-  private @Nullable KubernetesClient client;
-  private volatile @Nullable ProxyRelay relay;
+  private final ReentrantLock making = new ReentrantLock();
+  private volatile @Nullable ApiConnection connection;
   private volatile @Nullable Proxy proxy; // as of the last endpoint
 
   /**
-   * Makes the client of a kubeconfig's entry. It connects with the first call.
+   * As the other one, with a plug-in of its own.
    *
-   * @param proxies what the user's shell says of proxies
-   * @param relays leads API calls through the proxy of an endpoint
    * @throws KubeException if a file that is needed now cannot be read
    */
   public ApiClient(
@@ -55,35 +51,55 @@ public final class ApiClient implements AutoCloseable {
       HttpClients http,
       InstantSource clock)
       throws KubeException {
-    this.entry = entry;
-    this.proxies = proxies;
-    this.relays = relays;
-    this.http = http;
-    this.clock = clock;
-    this.tokens = tokens(entry, http, clock);
+    this(
+        entry,
+        new Plugins(clock).of(entry, Map.of()),
+        new Surroundings(proxies, relays, http, clock));
   }
 
-  private static TokenSource tokens(Kubeconfig.Entry entry, HttpClients http, InstantSource clock)
+  /**
+   * What contexts share, and what their user's shell says.
+   *
+   * @param proxies what the shell says of proxies
+   * @param relays leads API calls through the proxy of an endpoint
+   */
+  public record Surroundings(
+      ProxyVariables proxies,
+      Function<Endpoint, ProxyRelay> relays,
+      HttpClients http,
+      InstantSource clock) {}
+
+  /**
+   * Makes the client of a kubeconfig's entry. It connects with the first call.
+   *
+   * @param plugin where its credentials come from, or null
+   * @throws KubeException if its credentials cannot be used, or a file that is needed now cannot be
+   *     read
+   */
+  ApiClient(Kubeconfig.Entry entry, @Nullable ExecPlugin plugin, Surroundings surroundings)
       throws KubeException {
-    AuthInfo user = entry.user().entry();
-    String token = user.getToken();
-    String file = entry.user().resolve(user.getTokenFile());
-    AuthProviderConfig provider = user.getAuthProvider();
-    if (file != null) {
-      return new TokenFile(Path.of(file)); // client-go: the file goes before the token
-    }
-    if (token != null && !token.isEmpty()) {
-      return () -> token;
-    }
-    if (user.getExec() != null) {
-      return new ExecPlugin(user.getExec(), entry.user().folder(), clock);
-    }
-    if (provider != null && provider.getConfig() != null && "oidc".equals(provider.getName())) {
-      Config config = ClientConfig.of(entry, null);
-      config.setAuthProvider(provider);
-      return new OidcToken(config, provider.getConfig(), http.over(null));
-    }
-    return TokenSource.NONE;
+    this.entry = entry;
+    this.server = ServerUrl.of(entry.server().entry().getServer());
+    this.proxies = surroundings.proxies();
+    this.relays = surroundings.relays();
+    this.http = surroundings.http();
+    this.clock = surroundings.clock();
+    this.plugin = plugin;
+    this.tokens = plugin == null ? Tokens.of(entry, http) : plugin;
+    RequestHeaders.of(entry, null); // what cannot be sent is refused before anything is
+  }
+
+  /**
+   * Makes the client of a context whose kubeconfig was just read.
+   *
+   * @param shell the environment for its credential plug-in; empty: the daemon's own
+   * @throws KubeException if its credentials cannot be used, or a file that is needed now cannot be
+   *     read
+   */
+  public static ApiClient of(
+      Kubeconfig.Entry entry, Plugins plugins, Map<String, String> shell, Surroundings surroundings)
+      throws KubeException {
+    return new ApiClient(entry, plugins.of(entry, shell), surroundings);
   }
 
   /** Returns what the kubeconfig says of it. */
@@ -96,9 +112,9 @@ public final class ApiClient implements AutoCloseable {
     return entry.name();
   }
 
-  /** Returns the URL of the API server. */
+  /** Returns the URL of the API server, for people: a user and password in it are masked. */
   public String server() {
-    return entry.server().entry().getServer();
+    return server.shown();
   }
 
   /** Returns the URL of the API server, and the proxy on the way to it where there is one. */
@@ -112,22 +128,63 @@ public final class ApiClient implements AutoCloseable {
     return entry.namespace();
   }
 
+  /** Returns the credential plug-in, or null. */
+  public @Nullable ExecPlugin plugin() {
+    return plugin;
+  }
+
   /**
    * Returns how the API server is reached, with the certificate that is valid now.
    *
    * @throws KubeException if the credentials or the certificates cannot be used
    */
-  public synchronized Endpoint endpoint() throws KubeException {
-    renewCertificate();
-    return endpoint == null ? open(ClientConfig.of(entry, certificate)) : endpoint;
+  public Endpoint endpoint() throws KubeException {
+    return connection().endpoint();
   }
 
-  private synchronized Endpoint open(Config config) throws KubeException {
-    if (endpoint == null) {
-      endpoint = Endpoints.of(config, entry.server().entry().getProxyUrl(), proxies);
-      proxy = endpoint.proxy();
+  private ApiConnection connection() throws KubeException {
+    PluginAnswer answer =
+        plugin == null ? null : plugin.answer(); // under no lock: it may take long
+    ApiConnection known = connection;
+    return known != null && known.isFor(answer) ? known : make(answer);
+  }
+
+  private ApiConnection make(@Nullable PluginAnswer answer) throws KubeException {
+    ApiConnection before;
+    ApiConnection made;
+    lock();
+    try {
+      before = connection;
+      if (before != null && before.isFor(answer)) {
+        return before; // another caller was faster
+      }
+      made = opened(ClientConfig.of(entry, answer), answer);
+      connection = made;
+    } finally {
+      making.unlock();
     }
-    return endpoint;
+    if (before != null) {
+      before.close();
+    }
+    return made;
+  }
+
+  private void lock() throws KubeException {
+    try {
+      making.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KubeException(FailureKind.SESSION, "the attempt was given up", e);
+    }
+  }
+
+  private ApiConnection opened(Config config, @Nullable PluginAnswer answer) throws KubeException {
+    if (!tokens.equals(TokenSource.NONE)) {
+      config.setOauthTokenProvider(this::tokenOrNothing);
+    }
+    Endpoint endpoint = Endpoints.of(config, entry.server().entry().getProxyUrl(), proxies);
+    proxy = endpoint.proxy();
+    return new ApiConnection(config, answer == null ? null : answer.certificate(), endpoint);
   }
 
   /**
@@ -136,7 +193,7 @@ public final class ApiClient implements AutoCloseable {
    * @throws KubeException if there are none to be had
    */
   public Map<String, List<String>> headers() throws KubeException {
-    return RequestHeaders.of(entry.user().entry(), tokens.token());
+    return RequestHeaders.of(entry, tokens.token());
   }
 
   /** Reports that the server refused the credentials: kept ones are not used again. */
@@ -144,21 +201,32 @@ public final class ApiClient implements AutoCloseable {
     tokens.refused();
   }
 
+  /** Reports that a person wants a connection now. Returns at once. */
+  public void askedByPerson() {
+    tokens.askedByPerson();
+  }
+
+  /** Says what is odd about the credentials, if anything is. */
+  public Optional<String> remark() {
+    return tokens.remark();
+  }
+
   /**
    * Says in words that the server refused the credentials, and why where that can be seen from
    * here.
    */
   String refusal() {
-    return findExpiry()
-        .orElse(
-            "the API server %s does not accept the credentials of context %s (401); log in again"
-                .formatted(server(), name()));
+    String refused =
+        "the API server %s does not accept the credentials of context %s (401); "
+            .formatted(server(), name());
+    return findExpiry().orElseGet(() -> refused + remark().orElse("log in again"));
   }
 
   /** Returns words for a client certificate that has expired, if there is one and it has. */
-  synchronized Optional<String> findExpiry() {
+  Optional<String> findExpiry() {
     try {
-      return ClientCertificate.findExpiry(ClientConfig.of(entry, certificate), clock.instant())
+      PluginAnswer answer = plugin == null ? null : plugin.last();
+      return ClientCertificate.findExpiry(ClientConfig.of(entry, answer), clock.instant())
           .map(expired ->
               "the client certificate of context %s expired at %s; get a new kubeconfig"
                   .formatted(name(), expired));
@@ -182,45 +250,22 @@ public final class ApiClient implements AutoCloseable {
    *
    * @throws KubeException if the credentials or the certificates cannot be used
    */
-  public synchronized KubernetesClient client() throws KubeException {
-    renewCertificate();
+  public KubernetesClient client() throws KubeException {
     tokens.token(); // fails here, with the plug-in's own words
-    if (client == null) {
-      Config config = ClientConfig.of(entry, certificate);
-      if (!tokens.equals(TokenSource.NONE)) {
-        config.setOauthTokenProvider(this::tokenOrNothing);
+    while (true) {
+      KubernetesClient client = connection().client(http, relays);
+      if (client != null) {
+        return client;
       }
-      Endpoint way = open(config);
-      if (way.proxy() != null) {
-        ProxyRelay opened = relays.apply(way);
-        relay = opened;
-        ClientConfig.through(config, opened.url());
-      }
-      client = newClient(config, way);
+      // it was closed in between: the certificate has changed once more
     }
-    return client;
-  }
-
-  private KubernetesClient newClient(Config config, Endpoint way) {
-    config.setCaCertData(null); // TLS is made already: the client would read all of it again
-    config.setClientCertData(null);
-    config.setClientKeyData(null);
-    config.setTlsServerName(null);
-    return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withHttpClientFactory(http.over(way.tls()))
-        .withHttpClientBuilderConsumer(made ->
-            made.sslContext(
-                new KeyManager[0], new TrustManager[0])) // not used, and trusts no server
-        .withKubernetesSerialization(KubeObjects.READER)
-        .withTaskExecutorSupplier(Executors::newVirtualThreadPerTaskExecutor)
-        .build();
   }
 
   /** Returns what the proxy said, where that made a call fail. */
   Optional<Failure> findProxyFailure(Throwable thrown) {
-    ProxyRelay used = relay;
-    return used == null ? Optional.empty() : used.findFailure(thrown);
+    ApiConnection used = connection;
+    ProxyRelay relay = used == null ? null : used.relay();
+    return relay == null ? Optional.empty() : relay.findFailure(thrown);
   }
 
   private @Nullable String tokenOrNothing() {
@@ -231,29 +276,13 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
-  private void renewCertificate() throws KubeException {
-    if (!(tokens instanceof ExecPlugin plugin)) {
-      return;
-    }
-    ExecPlugin.Answer answer = plugin.answer();
-    if (answer.certificate() != null
-        && (certificate == null
-            || !Objects.equals(certificate.certificate(), answer.certificate()))) {
-      certificate = answer;
-      close();
-    }
-  }
-
+  /** Ends what is open, and waits for nobody; the next call opens it again. */
   @Override
-  public synchronized void close() {
-    endpoint = null;
-    if (client != null) {
-      client.close();
-      client = null;
-    }
-    if (relay != null) {
-      relay.close();
-      relay = null;
+  public void close() {
+    ApiConnection ended = connection;
+    connection = null;
+    if (ended != null) {
+      ended.close();
     }
   }
 }

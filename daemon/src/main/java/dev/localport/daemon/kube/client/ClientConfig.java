@@ -31,27 +31,32 @@ final class ClientConfig {
    *
    * @throws KubeException if such a file cannot be read
    */
-  static Config of(Kubeconfig.Entry entry, ExecPlugin.@Nullable Answer exec) throws KubeException {
+  static Config of(Kubeconfig.Entry entry, @Nullable PluginAnswer exec) throws KubeException {
     Cluster cluster = entry.server().entry();
     AuthInfo user = entry.user().entry();
+    ServerUrl server = ServerUrl.of(cluster.getServer());
+    boolean named = user.getUsername() != null && user.getPassword() != null;
+    boolean bare = !named && !Tokens.areIn(user); // else Go sends what the user's entry has
     boolean insecure = Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify());
     ConfigBuilder builder =
         new ConfigBuilder(Config.empty())
-            .withMasterUrl(cluster.getServer())
+            .withMasterUrl(server.text())
             .withNamespace(entry.namespace())
             .withTrustCerts(insecure)
             .withDisableHostnameVerification(insecure)
             .withCaCertData(insecure ? null : authority(entry.server()))
             .withTlsServerName(cluster.getTlsServerName())
-            .withUsername(user.getUsername())
-            .withPassword(user.getPassword())
+            .withUsername(bare ? server.user() : user.getUsername())
+            .withPassword(bare ? server.password() : user.getPassword())
             .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
             .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
             .withRequestRetryBackoffLimit(0) // when to try again is the forward's business
             .withWatchReconnectLimit(0) // and the watch's own: it reads the list first
             .withUserAgent("localport");
-    if (exec != null && exec.certificate() != null && exec.key() != null) {
-      builder.withClientCertData(base64(exec.certificate())).withClientKeyData(base64(exec.key()));
+    if (exec != null && exec.hasCertificate()) {
+      builder
+          .withClientCertData(base64(String.valueOf(exec.certificate())))
+          .withClientKeyData(base64(String.valueOf(exec.key())));
     } else {
       builder
           .withClientCertData(
@@ -81,8 +86,8 @@ final class ClientConfig {
     return config;
   }
 
-  private static @Nullable String authority(Kubeconfig.Located<Cluster> server)
-      throws KubeException {
+  /** Returns the certificates of an authority in base64; null where the kubeconfig names none. */
+  static @Nullable String authority(Kubeconfig.Located<Cluster> server) throws KubeException {
     Cluster cluster = server.entry();
     return data(
         "certificate-authority",

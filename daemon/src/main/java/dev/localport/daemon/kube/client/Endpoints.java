@@ -62,13 +62,16 @@ final class Endpoints {
       if (uri.getHost() != null) {
         return uri;
       }
-    } catch (URISyntaxException e) {
+    } catch (URISyntaxException _) { // which quotes all of it
       throw new KubeException(
-          FailureKind.KUBECONFIG, "the kubeconfig's server \"%s\" is not a URL".formatted(url), e);
+          FailureKind.KUBECONFIG,
+          "the kubeconfig's server \"%s\" is not a URL".formatted(ServerUrl.of(url).shown()),
+          null);
     }
     throw new KubeException(
         FailureKind.KUBECONFIG,
-        "the kubeconfig's server \"%s\" is not a URL with a host".formatted(url));
+        "the kubeconfig's server \"%s\" is not a URL with a host"
+            .formatted(ServerUrl.of(url).shown()));
   }
 
   private static String host(URI uri) {

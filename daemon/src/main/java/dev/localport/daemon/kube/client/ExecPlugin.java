@@ -1,62 +1,106 @@
 package dev.localport.daemon.kube.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.localport.api.FailureKind;
-import dev.localport.daemon.net.ForeignText;
-import dev.localport.paths.UserLocale;
-import dev.localport.rpc.JsonObject;
-import dev.localport.rpc.RpcException;
-import io.fabric8.kubernetes.api.model.ExecConfig;
-import java.io.File;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A client-go credential plug-in: runs a command and reads an ExecCredential from its output
- * (k8s.io/client-go, plugin/pkg/client/auth/exec). Not the Kubernetes client's own, which mixes the
- * plug-in's complaints into its answer and hides why it failed. Thread-safe; an answer is kept
- * until shortly before it expires.
+ * A client-go credential plug-in of one context: runs a command and reads an ExecCredential from
+ * its output. Not the Kubernetes client's own, which mixes the plug-in's complaints into its answer
+ * and hides why it failed. An answer is kept until shortly before it expires.
+ *
+ * <p>Thread-safe. The lock guards memory alone: the command runs on a thread of its own, and those
+ * who wait for it hold nothing while they do. {@link #close} ends a run and waits for nobody.
  */
-final class ExecPlugin implements TokenSource {
-  private static final Duration MARGIN = Duration.ofSeconds(10);
-  private static final Duration PATIENCE = Duration.ofMinutes(2); // somebody may have to log in
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
-  private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(5);
-  private static final int MAX_COMPLAINT = 500;
+public final class ExecPlugin implements TokenSource, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ExecPlugin.class);
+  private static final Duration YOUNG = PluginPace.PAUSE;
 
-  private final ExecConfig exec;
-  private final Path folder;
+  private final String context;
+  private final PluginCommand command;
   private final InstantSource clock;
-  private @Nullable Answer kept;
+  private volatile Map<String, String> shell;
+
+  @GuardedBy("this")
+  private final PluginPace pace = new PluginPace();
+
+  @GuardedBy("this")
+  private @Nullable PluginAnswer kept;
+
+  @GuardedBy("this")
   private Instant keptSince = Instant.MIN;
+
+  @GuardedBy("this")
+  private boolean refused;
+
+  @GuardedBy("this")
   private @Nullable KubeException failed;
-  private Instant retryAt = Instant.MIN;
 
-  /** What a plug-in said: a token, or a certificate with its key, both as text. */
-  record Answer(
-      @Nullable String token,
-      @Nullable String certificate,
-      @Nullable String key,
-      @Nullable Instant expires) {}
+  @GuardedBy("this")
+  private @Nullable Running running;
 
-  ExecPlugin(ExecConfig exec, Path folder, InstantSource clock) {
-    this.exec = exec;
-    this.folder = folder;
+  @GuardedBy("this")
+  private long runs;
+
+  /** A run and those who wait for it. */
+  private static final class Running {
+    private final CompletableFuture<PluginAnswer> answer = new CompletableFuture<>();
+    private volatile @Nullable PluginRun run;
+    private volatile boolean killed;
+
+    void kill() {
+      killed = true; // first: a run that is just being started looks at it
+      PluginRun started = run;
+      if (started != null) {
+        started.kill();
+      }
+    }
+
+    void started(PluginRun begun) {
+      run = begun;
+      if (killed) {
+        begun.kill();
+      }
+    }
+  }
+
+  /**
+   * Makes the plug-in of a context.
+   *
+   * @param shell the environment that it runs with
+   */
+  ExecPlugin(
+      String context, PluginCommand command, Map<String, String> shell, InstantSource clock) {
+    this.context = context;
+    this.command = command;
+    this.shell = Map.copyOf(shell);
     this.clock = clock;
+  }
+
+  /** Has the next run use another environment of the same user. */
+  void lend(Map<String, String> environment) {
+    shell = Map.copyOf(environment);
+  }
+
+  /** Returns the program, as the kubeconfig names it. */
+  public String program() {
+    return command.program();
+  }
+
+  /** Returns the local ports that it is known to need for a login. */
+  public List<Integer> loginPorts() {
+    return LoginPorts.of(command.exec());
   }
 
   @Override
@@ -70,154 +114,209 @@ final class ExecPlugin implements TokenSource {
    */
   @Override
   public synchronized void refused() {
-    if (!clock.instant().isBefore(keptSince.plus(MARGIN))) {
-      kept = null;
+    if (!clock.instant().isBefore(keptSince.plus(YOUNG))) {
+      refused = true;
+    }
+  }
+
+  @Override
+  public synchronized void askedByPerson() {
+    pace.asked();
+  }
+
+  /** Tells that the kubeconfig changed, and not what it says about this plug-in. */
+  synchronized void forgive() {
+    pace.forgiven();
+  }
+
+  /** Returns what is known now, whether it is good or not; null: nothing. */
+  synchronized @Nullable PluginAnswer last() {
+    return kept;
+  }
+
+  /** Returns how often the command was run. */
+  synchronized long runs() {
+    return runs;
+  }
+
+  /** Says what is odd about credentials that are in use, if anything is. */
+  @Override
+  public synchronized Optional<String> remark() {
+    return kept != null && kept.isExpired(keptSince)
+        ? Optional.of(
+            "the credential plug-in %s of context %s returns credentials that expired at %s; check this machine's clock"
+                .formatted(command.program(), context, kept.expires()))
+        : Optional.empty();
+  }
+
+  /**
+   * Takes credentials that were fetched elsewhere: a person has logged in. Whoever waits for a run
+   * gets them, and the run ends.
+   */
+  void hand(PluginAnswer answer) {
+    Running waiting;
+    synchronized (this) {
+      waiting = running;
+      running = null;
+      keep(answer);
+    }
+    if (waiting != null) {
+      waiting.answer.complete(answer);
+      waiting.kill();
     }
   }
 
   /**
-   * Returns the kept answer, or runs the command; one caller at a time, the others share what it
-   * gets.
+   * Returns the kept answer, or waits for a run of the command, which all callers share. A caller
+   * that is interrupted gives up waiting; the run goes on for the others.
    */
-  synchronized Answer answer() throws KubeException {
-    Instant now = clock.instant();
-    Answer known = kept;
-    if (known != null && (known.expires() == null || now.isBefore(known.expires().minus(MARGIN)))) {
-      return known;
-    }
-    if (failed != null && now.isBefore(retryAt)) {
-      throw failed;
-    }
-    try {
-      Answer fresh = run();
-      kept = fresh;
-      keptSince = clock.instant();
-      failed = null;
-      return fresh;
-    } catch (KubeException e) {
-      if (!Thread.currentThread().isInterrupted()) { // that concerns one caller only
-        failed = e;
-        retryAt = clock.instant().plus(AFTER_FAILURE);
+  PluginAnswer answer() throws KubeException {
+    CompletableFuture<PluginAnswer> awaited;
+    synchronized (this) {
+      if (running == null) {
+        PluginAnswer known = known(clock.instant());
+        if (known != null) {
+          return known;
+        }
+        running = begin();
       }
-      throw e;
-    }
-  }
-
-  private Answer run() throws KubeException {
-    ProcessBuilder builder = new ProcessBuilder(command());
-    Map<String, String> environment = builder.environment();
-    UserLocale.restore(environment);
-    environment.put("KUBERNETES_EXEC_INFO", info());
-    if (exec.getEnv() != null) {
-      exec.getEnv().forEach(variable -> environment.put(variable.getName(), variable.getValue()));
-    }
-    Process process;
-    try {
-      process = builder.start();
-      process.getOutputStream().close();
-    } catch (IOException e) {
-      throw failure("cannot be run: " + e.getMessage(), e);
+      awaited = running.answer;
     }
     try {
-      return finish(process);
+      return awaited.get();
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failure("was interrupted", e);
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly); // a script leaves no children
-      process.destroyForcibly();
+      throw PluginWords.failure(command, "is still running", e);
     }
   }
 
-  private Answer finish(Process process) throws KubeException, InterruptedException {
-    CompletableFuture<String> complaint = reading(process.errorReader(StandardCharsets.UTF_8));
-    CompletableFuture<String> output = reading(process.inputReader(StandardCharsets.UTF_8));
-    if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw failure("did not answer within " + PATIENCE.toMinutes() + " min", null);
+  /** Returns an answer that needs no run; null where one may begin. */
+  @GuardedBy("this")
+  private @Nullable PluginAnswer known(Instant now) throws KubeException {
+    if (kept != null && !refused && kept.isGood(now)) {
+      return kept;
     }
+    if (command.needsTerminal()) {
+      throw PluginWords.needsTerminal(command, context);
+    }
+    if (pace.mayRun(now)) {
+      return null;
+    }
+    if (failed != null) {
+      throw pace.isSpent() ? PluginWords.spent(failed, context) : failed;
+    }
+    return kept; // of a moment ago, and there is no better one
+  }
+
+  /* Each caller throws an exception of its own: it tells where that one waited. */
+  private KubeException failure(@Nullable Throwable cause) {
+    return cause instanceof KubeException known
+        ? new KubeException(known.failure().kind(), known.failure().message(), known)
+        : new KubeException(FailureKind.CREDENTIALS, "the credential plug-in failed", cause);
+  }
+
+  @GuardedBy("this")
+  private Running begin() {
+    Running begun = new Running();
+    runs++;
+    long number = runs;
+    Thread.ofVirtual().name("plugin-" + context).start(() -> run(begun, number));
+    return begun;
+  }
+
+  private void run(Running mine, long number) {
+    long begun = System.nanoTime();
     try {
-      if (process.exitValue() != 0) {
-        throw failure(
-            "ended with %d: %s".formatted(process.exitValue(), shorten(rest(complaint))), null);
+      PluginAnswer answer = fetch(mine);
+      if (isOver(mine, answer, null)) {
+        log(number, begun, "none");
+        remark().ifPresent(remark -> log.atWarn().addKeyValue("why", remark).log("credentials"));
       }
-      return parse(rest(output));
-    } catch (TimeoutException e) {
-      throw failure("has ended, and something that it started keeps its output open", e);
-    } catch (ExecutionException e) {
-      throw failure("cannot be read: " + e.getCause(), e);
+      mine.answer.complete(answer);
+    } catch (KubeException e) {
+      if (isOver(mine, null, e)) {
+        log(number, begun, e.failure().message());
+      }
+      mine.answer.completeExceptionally(e);
+    } catch (RuntimeException | Error e) { // all of it: whoever waits must hear that it is over
+      KubeException bug = PluginWords.failure(command, "could not be run: internal error", e);
+      var _ = isOver(mine, null, bug);
+      mine.answer.completeExceptionally(bug);
     }
   }
 
-  private static String rest(CompletableFuture<String> text)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return text.get(OUTPUT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  private void log(long number, long begun, String failure) {
+    log.atInfo()
+        .addKeyValue("context", context)
+        .addKeyValue("plugin", command.program())
+        .addKeyValue("run", number)
+        .addKeyValue("took_ms", Duration.ofNanos(System.nanoTime() - begun).toMillis())
+        .addKeyValue("failure", failure)
+        .log("credential plug-in run");
   }
 
-  private static CompletableFuture<String> reading(Reader reader) {
-    CompletableFuture<String> text = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .start(() -> {
-          try (reader) {
-            StringWriter all = new StringWriter();
-            reader.transferTo(all);
-            text.complete(all.toString());
-          } catch (IOException e) {
-            text.completeExceptionally(e);
-          }
-        });
-    return text;
-  }
-
-  private List<String> command() {
-    String program = exec.getCommand();
-    boolean relative = program.contains(File.separator) && !Path.of(program).isAbsolute();
-    List<String> command = new ArrayList<>();
-    command.add(relative ? folder.resolve(program).normalize().toString() : program);
-    if (exec.getArgs() != null) {
-      command.addAll(exec.getArgs());
+  /** Takes what a run came to; one that was ended on purpose counts for nothing. */
+  private synchronized boolean isOver(
+      Running mine, @Nullable PluginAnswer answer, @Nullable KubeException why) {
+    if (!mine.equals(running)) {
+      return false; // a person was faster
     }
-    return command;
+    running = null;
+    if (mine.killed) {
+      return false;
+    }
+    if (answer == null) {
+      failed = why;
+      pace.failed(clock.instant());
+    } else {
+      keep(answer);
+    }
+    return true;
   }
 
-  private String info() {
-    return JsonObject.builder()
-        .put("apiVersion", exec.getApiVersion())
-        .put("kind", "ExecCredential")
-        .put("spec", JsonObject.builder().put("interactive", false).build())
-        .build()
-        .toString();
+  @GuardedBy("this")
+  private void keep(PluginAnswer answer) {
+    kept = answer;
+    keptSince = clock.instant();
+    refused = false;
+    failed = null;
+    pace.succeeded(keptSince);
   }
 
-  private Answer parse(String output) throws KubeException {
+  private PluginAnswer fetch(Running mine) throws KubeException {
+    Map<String, String> lent = shell;
+    PluginRun run;
     try {
-      JsonObject status = JsonObject.parse(output).object("status");
-      Answer answer =
-          new Answer(
-              status.findText("token"),
-              status.findText("clientCertificateData"),
-              status.findText("clientKeyData"),
-              status.findTime("expirationTimestamp"));
-      if (answer.token() == null && (answer.certificate() == null || answer.key() == null)) {
-        throw failure("gave neither a token nor a certificate", null);
-      }
-      return answer;
-    } catch (RpcException | DateTimeException e) {
-      throw failure("gave no ExecCredential: " + e.getMessage(), e);
+      run =
+          PluginRun.start(
+              command.words(lent), command.environment(lent, PluginCommand.Terminal.NONE));
+    } catch (IOException e) {
+      throw PluginWords.notRun(command, e);
+    }
+    mine.started(run);
+    try {
+      return PluginAnswer.of(run.output());
+    } catch (PluginRun.RunException | PluginAnswer.UnreadableException e) {
+      throw PluginWords.failure(
+          command,
+          mine.killed ? "was ended: its kubeconfig changed" : String.valueOf(e.getMessage()),
+          null);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a run", e);
     }
   }
 
-  private static String shorten(String complaint) {
-    String line = complaint.strip().replaceAll("\\s*\\R\\s*", " / ");
-    return ForeignText.line(
-        line.length() <= MAX_COMPLAINT
-            ? line
-            : "…" + line.substring(line.length() - MAX_COMPLAINT));
-  }
-
-  private KubeException failure(String what, @Nullable Throwable cause) {
-    String message = "the credential plug-in %s %s".formatted(exec.getCommand(), what);
-    return cause == null
-        ? new KubeException(FailureKind.CREDENTIALS, message)
-        : new KubeException(FailureKind.CREDENTIALS, message, cause);
+  /** Ends a run; those who wait for it hear that. */
+  @Override
+  public void close() {
+    Running ended;
+    synchronized (this) {
+      ended = running;
+    }
+    if (ended != null) {
+      ended.kill();
+    }
   }
 }

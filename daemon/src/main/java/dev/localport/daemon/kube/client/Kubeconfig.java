@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.Context;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +34,25 @@ public final class Kubeconfig {
   private final Map<String, Located<AuthInfo>> users = new LinkedHashMap<>();
   private @Nullable String current;
 
-  /** An entry and the folder of its file. */
-  public record Located<T>(T entry, Path folder) {
+  /**
+   * An entry and the folder of its file.
+   *
+   * @param file where it stands; null where that file is gone
+   */
+  public record Located<T>(T entry, Path folder, @Nullable Path file) {
+    /** An entry whose file is gone. */
+    public Located(T entry, Path folder) {
+      this(entry, folder, null);
+    }
+
     /** Returns a path of the entry as an absolute one; null and empty mean that there is none. */
     public @Nullable String resolve(@Nullable String path) {
       return path == null || path.isEmpty() ? null : folder.resolve(path).normalize().toString();
+    }
+
+    @Override
+    public String toString() {
+      return "entry of " + folder; // its own words may be secret
     }
   }
 
@@ -48,7 +62,32 @@ public final class Kubeconfig {
       String namespace,
       String cluster,
       Located<Cluster> server,
-      Located<AuthInfo> user) {}
+      Located<AuthInfo> user) {
+    /** Returns the files that count besides the kubeconfig: certificates, a key, a token. */
+    public List<Path> namedFiles() {
+      List<@Nullable String> files = new ArrayList<>();
+      if (isEmpty(server.entry().getCertificateAuthorityData())) {
+        files.add(server.resolve(server.entry().getCertificateAuthority()));
+      }
+      if (isEmpty(user.entry().getClientCertificateData())) {
+        files.add(user.resolve(user.entry().getClientCertificate()));
+      }
+      if (isEmpty(user.entry().getClientKeyData())) {
+        files.add(user.resolve(user.entry().getClientKey()));
+      }
+      files.add(user.resolve(user.entry().getTokenFile()));
+      return files.stream().filter(Objects::nonNull).map(Path::of).toList();
+    }
+
+    @Override
+    public String toString() {
+      return "context " + name; // a record's own words would hold the credentials
+    }
+
+    private static boolean isEmpty(@Nullable String text) {
+      return text == null || text.isEmpty();
+    }
+  }
 
   private Kubeconfig() {}
 
@@ -63,7 +102,7 @@ public final class Kubeconfig {
     for (Path file : files) {
       try {
         byte[] content = RegularFile.bytes(file, RegularFile.KUBECONFIG);
-        merged.add(parse(file, content), file.toAbsolutePath().getParent());
+        merged.add(parse(file, KubeconfigText.first(content)), file.toAbsolutePath());
         merged.files.add(file.toString());
         found = true;
       } catch (NoSuchFileException _) {
@@ -89,26 +128,22 @@ public final class Kubeconfig {
         why);
   }
 
-  private static Config parse(Path file, byte[] content) throws KubeException {
+  /** Reads the text of a file. */
+  static Config parse(Path file, String content) throws KubeException {
     try {
-      Config config = KubeObjects.READER.unmarshal(new ByteArrayInputStream(content), Config.class);
+      Config config = KubeObjects.READER.unmarshal(content, Config.class);
       return config == null ? new Config() : config;
     } catch (RuntimeException | StackOverflowError e) { // of the client's parser, about this file
       throw new KubeException(
-          FailureKind.KUBECONFIG, "%s is not a kubeconfig: %s".formatted(file, firstLine(e)), e);
+          FailureKind.KUBECONFIG,
+          "%s is not a kubeconfig: %s".formatted(file, KubeconfigText.problem(e)),
+          KubeconfigText.cause(e));
     }
   }
 
-  private static String firstLine(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("it cannot be parsed");
-  }
-
-  private void add(Config config, @Nullable Path parent) {
-    Path folder = parent == null ? Path.of("/") : parent;
+  private void add(Config config, Path file) {
+    Path parent = file.getParent();
+    Path folder = parent == null ? file : parent;
     for (NamedContext named : orEmpty(config.getContexts())) {
       if (named.getContext() != null) {
         contexts.putIfAbsent(named.getName(), named.getContext());
@@ -116,12 +151,12 @@ public final class Kubeconfig {
     }
     for (NamedCluster named : orEmpty(config.getClusters())) {
       if (named.getCluster() != null) {
-        clusters.putIfAbsent(named.getName(), new Located<>(named.getCluster(), folder));
+        clusters.putIfAbsent(named.getName(), new Located<>(named.getCluster(), folder, file));
       }
     }
     for (NamedAuthInfo named : orEmpty(config.getUsers())) {
       if (named.getUser() != null) {
-        users.putIfAbsent(named.getName(), new Located<>(named.getUser(), folder));
+        users.putIfAbsent(named.getName(), new Located<>(named.getUser(), folder, file));
       }
     }
     String selected = config.getCurrentContext();
@@ -130,8 +165,9 @@ public final class Kubeconfig {
     }
   }
 
+  /* What people comment out leaves lists that are null, and entries that are. */
   private static <T> List<T> orEmpty(@Nullable List<T> list) {
-    return list == null ? List.of() : list;
+    return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.localport.daemon.kube.client;
 
+import dev.localport.api.FailureKind;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import java.net.URLEncoder;
@@ -13,6 +14,32 @@ import org.jspecify.annotations.Nullable;
 /** What a user's entry in a kubeconfig puts into the head of every request. */
 final class RequestHeaders {
   private RequestHeaders() {}
+
+  /**
+   * Returns the headers of a request to a context's API server, with a token if there is one.
+   *
+   * @throws KubeException if one of them cannot be sent; the message names it and not its value
+   */
+  static Map<String, List<String>> of(Kubeconfig.Entry entry, @Nullable String token)
+      throws KubeException {
+    AuthInfo user = entry.user().entry();
+    Map<String, List<String>> headers = of(user, token);
+    ServerUrl server = ServerUrl.of(entry.server().entry().getServer());
+    if (server.user() != null && server.password() != null) { // as Go: where there is nothing else
+      headers.putIfAbsent(
+          "Authorization",
+          List.of(HttpClientUtils.basicCredentials(server.user(), server.password())));
+    }
+    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+      if (header.getValue().stream().anyMatch(HeaderValue::isBroken)) {
+        throw new KubeException(
+            FailureKind.CREDENTIALS,
+            "the header %s for context %s has %s; correct it in the kubeconfig"
+                .formatted(header.getKey(), entry.name(), HeaderValue.BROKEN));
+      }
+    }
+    return headers;
+  }
 
   /** Returns the headers of a request by {@code user}, whose token is {@code token}, if any. */
   static Map<String, List<String>> of(AuthInfo user, @Nullable String token) {

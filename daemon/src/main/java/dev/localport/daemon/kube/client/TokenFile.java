@@ -14,7 +14,13 @@ record TokenFile(Path file) implements TokenSource {
   @Override
   public String token() throws KubeException {
     try {
-      return RegularFile.text(file, RegularFile.CREDENTIALS).strip();
+      String token = RegularFile.text(file, RegularFile.CREDENTIALS).strip();
+      if (HeaderValue.isBroken(token)) {
+        throw new KubeException(
+            FailureKind.CREDENTIALS,
+            "the token file %s has %s".formatted(file, HeaderValue.BROKEN));
+      }
+      return token;
     } catch (NoSuchFileException e) {
       throw new KubeException(
           FailureKind.CREDENTIALS, "the token file %s does not exist".formatted(file), e);

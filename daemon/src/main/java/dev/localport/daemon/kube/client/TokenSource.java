@@ -1,5 +1,6 @@
 package dev.localport.daemon.kube.client;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +20,12 @@ interface TokenSource {
 
   /** Is told that the server refused the token: a kept one is not used again. */
   default void refused() {}
+
+  /** Is told that a person wants credentials now: what waits for that may run. */
+  default void askedByPerson() {}
+
+  /** Says what is odd about the credentials, if anything is. */
+  default Optional<String> remark() {
+    return Optional.empty();
+  }
 }

@@ -174,6 +174,8 @@ public final class PodFeed {
       return lost(api.failure(e).getMessage(), e.getCode() == TOO_OLD ? Duration.ZERO : POLL);
     } catch (KubeException e) {
       return lost(e.getMessage(), POLL);
+    } catch (IllegalStateException e) { // the client was closed: its kubeconfig has changed
+      return lost(e.getMessage(), POLL);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BindTroubleTest {
-  private static final Throwable IN_USE = new BindException("Address already in use");
+  private final Throwable inUse = new BindException("Address already in use");
 
   private static Failure trouble(int port, Throwable cause, Optional<String> holder) {
     return BindTrouble.of("127.0.0.1", port, cause, holder);
@@ -39,10 +39,10 @@ class BindTroubleTest {
 
   @Test
   void aPortThatIsTakenNamesItsHolderAsFarAsItIsKnown() {
-    assertThat(trouble(5432, IN_USE, Optional.of("postgres (pid 812)")).message())
+    assertThat(trouble(5432, inUse, Optional.of("postgres (pid 812)")).message())
         .isEqualTo(
             "127.0.0.1:5432 is taken by postgres (pid 812); free it, or set local_port: auto");
-    assertThat(BindTrouble.of("::1", 5432, IN_USE, Optional.empty()).message())
+    assertThat(BindTrouble.of("::1", 5432, inUse, Optional.empty()).message())
         .isEqualTo(
             "[::1]:5432 is taken by another user's process; free it, or set local_port: auto");
   }

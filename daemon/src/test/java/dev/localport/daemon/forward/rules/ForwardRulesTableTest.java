@@ -131,10 +131,20 @@ class ForwardRulesTableTest {
         Objects.requireNonNull(
             ForwardRulesTableTest.class.getResourceAsStream("forward-rules.txt"))) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return text.lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+      Map<String, Cell> cells = new LinkedHashMap<>();
+      List<String> rows =
+          text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+      rows.stream()
+          .filter(line -> line.contains("*"))
           .flatMap(ForwardRulesTableTest::cells)
-          .toList();
+          .forEach(cell -> cells.put(cell.state() + "; " + cell.event(), cell));
+      List<Cell> own =
+          rows.stream()
+              .filter(line -> !line.contains("*"))
+              .flatMap(ForwardRulesTableTest::cells)
+              .toList();
+      own.forEach(cell -> cells.remove(cell.state() + "; " + cell.event())); // it goes before *
+      return Stream.concat(own.stream(), cells.values().stream()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -158,7 +168,10 @@ class ForwardRulesTableTest {
     return cells.stream();
   }
 
-  /** "suspended *, due" stands for every reason but cluster_offline, which has rows of its own. */
+  /**
+   * "suspended *, due" stands for every reason but cluster_offline, which has rows of its own; so
+   * may another reason have for some event.
+   */
   private static List<String> variants(String state) {
     return state.contains("*")
         ? Arrays.stream(SuspendedReason.values())

@@ -72,6 +72,8 @@ final class StatesWords {
           Map.entry("under way", "attempt running"),
           Map.entry("cluster_offline, under way", "`cluster_offline`"),
           Map.entry("*", "other reasons"),
+          Map.entry("circuit_open, later", "`circuit_open`, waiting"),
+          Map.entry("circuit_open, due", "`circuit_open`, delay over"),
           Map.entry("first away", "`cluster_offline`"),
           Map.entry("away after 2", "`cluster_offline`, after 2 failed attempts"),
           Map.entry("just now", "last attempt less than 10 s ago"),

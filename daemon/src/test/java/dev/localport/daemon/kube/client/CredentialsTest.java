@@ -151,8 +151,8 @@ class CredentialsTest {
                         users: [{name: u, user: {client-certificate: rsa.crt, client-key: rsa-pkcs1.pem}}]
                         """)))
             .context(null);
-    ExecPlugin.Answer answer =
-        new ExecPlugin.Answer(
+    PluginAnswer answer =
+        new PluginAnswer(
             null,
             Files.readString(pki.resolve("ec.crt")),
             Files.readString(pki.resolve("ec-sec1.pem")),

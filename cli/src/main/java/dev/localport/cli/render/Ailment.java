@@ -1,0 +1,44 @@
+package dev.localport.cli.render;
+
+import dev.localport.api.Failure;
+import dev.localport.api.PortStatus;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.TrafficStatus;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong with a service whose forward works: its connections go through, and do not get what
+ * they came for.
+ *
+ * @param word behind the state
+ * @param why what is known of it; null where nothing is
+ */
+record Ailment(String word, @Nullable String why) {
+  /** Returns the worst that is wrong with a connected service; null where nothing is. */
+  static @Nullable Ailment of(ServiceStatus service) {
+    if (!service.state().equals("connected")) {
+      return null; // its state says what is wrong
+    } else if (service.health().equals("unhealthy")) {
+      Failure failure = service.lastError();
+      return new Ailment("unhealthy", failure == null ? null : OneLine.plain(failure.message()));
+    }
+    return refused(service);
+  }
+
+  /* At least half of the connections that have ended: one that came too early is no ailment. */
+  private static @Nullable Ailment refused(ServiceStatus service) {
+    TrafficStatus traffic = service.traffic();
+    long refused = traffic.failedByCause().getOrDefault("refused", 0L);
+    long ended = traffic.total() - traffic.active() - traffic.held();
+    if (refused == 0 || refused * 2 < ended) {
+      return null;
+    }
+    String ports =
+        service.ports().stream().map(PortStatus::remote).collect(Collectors.joining(" or "));
+    return new Ailment(
+        "refused",
+        "%d of %d connections refused: nothing listens on port %s in the pod"
+            .formatted(refused, ended, ports));
+  }
+}

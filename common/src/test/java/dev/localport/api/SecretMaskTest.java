@@ -1,0 +1,25 @@
+package dev.localport.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecretMaskTest {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "server https://eve:pw@k8s:6443 is away | server https://***@k8s:6443 is away",
+        "https://eve:p@w@k8s/x and http://a@b | https://***@k8s/x and http://***@b",
+        "value: Bearer abc.def.ghi!; again | value: Bearer *** again",
+        "Basic ZXZlOnNlY3JldA== | Basic ***",
+        "https://k8s/path@v1 | https://k8s/path@v1",
+        "mail eve@example.org | mail eve@example.org",
+        "Basic authentication is off | Basic authentication is off",
+        "https://k8s:6443 | https://k8s:6443"
+      })
+  void hidesWhatIsASecretByItsForm(String text, String shown) {
+    assertThat(SecretMask.in(text)).isEqualTo(shown);
+  }
+}

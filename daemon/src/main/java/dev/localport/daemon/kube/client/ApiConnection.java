@@ -1,0 +1,110 @@
+package dev.localport.daemon.kube.client;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.localport.daemon.net.Endpoint;
+import dev.localport.daemon.net.ProxyRelay;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to an API server with one certificate: TLS, a proxy where there is one, and a client of
+ * the fabric8 library that is made with the first call. Thread-safe; under its lock nothing is
+ * waited for.
+ */
+final class ApiConnection implements AutoCloseable {
+  private final Config config;
+  private final @Nullable String certificate;
+  private final Endpoint endpoint;
+  private volatile @Nullable ProxyRelay relay;
+
+  @GuardedBy("this")
+  private @Nullable KubernetesClient client;
+
+  @GuardedBy("this")
+  private boolean closed;
+
+  /**
+   * Makes no connection yet.
+   *
+   * @param config the Kubernetes client's settings, which become this object's own
+   * @param certificate of a credential plug-in, or null
+   */
+  ApiConnection(Config config, @Nullable String certificate, Endpoint endpoint) {
+    this.config = config;
+    this.certificate = certificate;
+    this.endpoint = endpoint;
+  }
+
+  /** Tells whether it still serves when the plug-in gives this answer; null: there is none. */
+  boolean isFor(@Nullable PluginAnswer answer) {
+    return answer == null
+        || answer.certificate() == null
+        || answer.certificate().equals(certificate);
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Returns what leads calls through the proxy; null where there is none, or no client yet. */
+  @Nullable ProxyRelay relay() {
+    return relay;
+  }
+
+  /**
+   * Returns the client; null once this is closed.
+   *
+   * @param relays leads API calls through the proxy of an endpoint
+   */
+  synchronized @Nullable KubernetesClient client(
+      HttpClients http, Function<Endpoint, ProxyRelay> relays) {
+    if (client == null && !closed) {
+      if (endpoint.proxy() != null) {
+        ProxyRelay opened = relays.apply(endpoint);
+        relay = opened;
+        ClientConfig.through(config, opened.url());
+      }
+      client = newClient(http);
+    }
+    return client;
+  }
+
+  private KubernetesClient newClient(HttpClients http) {
+    config.setCaCertData(null); // TLS is made already: the client would read all of it again
+    config.setClientCertData(null);
+    config.setClientKeyData(null);
+    config.setTlsServerName(null);
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientFactory(http.over(endpoint.tls()))
+        .withHttpClientBuilderConsumer(made ->
+            made.sslContext(
+                new KeyManager[0], new TrustManager[0])) // not used, and trusts no server
+        .withKubernetesSerialization(KubeObjects.READER)
+        .withTaskExecutorSupplier(Executors::newVirtualThreadPerTaskExecutor)
+        .build();
+  }
+
+  @Override
+  public void close() {
+    KubernetesClient ended;
+    synchronized (this) {
+      closed = true;
+      ended = client;
+      client = null;
+    }
+    if (ended != null) {
+      ended.close();
+    }
+    ProxyRelay used = relay;
+    if (used != null) {
+      used.close();
+    }
+  }
+}

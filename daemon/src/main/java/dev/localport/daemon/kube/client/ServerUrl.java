@@ -1,0 +1,48 @@
+package dev.localport.daemon.kube.client;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code server} of a kubeconfig, which may carry a user and a password: kubectl sends them
+ * where it has no other credentials. They are shown nowhere.
+ *
+ * @param text the URL without them
+ * @param user null where it names none
+ * @param password null where it names none
+ */
+record ServerUrl(String text, @Nullable String user, @Nullable String password) {
+  private static final String AUTHORITY = "://";
+
+  static ServerUrl of(String url) {
+    int begin = url.indexOf(AUTHORITY) + AUTHORITY.length();
+    int end = url.lastIndexOf('@');
+    if (begin < AUTHORITY.length() || end < begin) {
+      return new ServerUrl(url, null, null);
+    }
+    String[] parts = url.substring(begin, end).split(":", 2);
+    return new ServerUrl(
+        url.substring(0, begin) + url.substring(end + 1),
+        decoded(parts[0]),
+        parts.length > 1 ? decoded(parts[1]) : "");
+  }
+
+  private static String decoded(String part) {
+    try {
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return part; // a percent sign of its own
+    }
+  }
+
+  /** Returns the URL for people: what it carries is masked. */
+  String shown() {
+    return user == null ? text : text.replaceFirst(AUTHORITY, AUTHORITY + "***@");
+  }
+
+  @Override
+  public String toString() {
+    return shown(); // a record's own words would hold the password
+  }
+}

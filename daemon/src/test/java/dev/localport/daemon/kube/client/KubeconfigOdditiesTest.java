@@ -1,0 +1,253 @@
+package dev.localport.daemon.kube.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.localport.api.FailureKind;
+import dev.localport.api.ProxyVariables;
+import dev.localport.daemon.net.Endpoint;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What people have in their kubeconfigs and no example shows. */
+class KubeconfigOdditiesTest {
+  private static final String GOOD =
+      """
+      current-context: dev
+      contexts: [{name: dev, context: {cluster: c, user: u}}]
+      clusters: [{name: c, cluster: {server: "https://k8s:6443"}}]
+      users: [{name: u, user: {}}]
+      """;
+
+  @TempDir private Path folder;
+
+  private Kubeconfig.Entry entry(String text) throws IOException, KubeException {
+    Path file = Files.writeString(folder.resolve("config"), text);
+    return Kubeconfig.read(List.of(file)).context("dev");
+  }
+
+  private ApiClient client(String text) throws IOException, KubeException {
+    return new ApiClient(
+        entry(text),
+        ProxyVariables.NONE,
+        _ -> {
+          throw new AssertionError("there is no proxy");
+        },
+        _ -> {
+          throw new AssertionError("no client is needed");
+        },
+        InstantSource.system());
+  }
+
+  private ApiClient user(String user) throws IOException, KubeException {
+    return client(GOOD.replace("user: {}", "user: {" + user + "}"));
+  }
+
+  private static void assertRefused(ThrowingCallable what, String message) {
+    StringWriter trace = new StringWriter();
+    assertThatThrownBy(what)
+        .hasMessage(message)
+        .satisfies(e -> e.printStackTrace(new PrintWriter(trace)))
+        .isInstanceOfSatisfying(
+            KubeException.class,
+            e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.CREDENTIALS));
+    assertThat(trace.toString()).doesNotContain("planted");
+  }
+
+  @Test
+  void aTokenWithALineEndIsRefusedWhenItIsReadAndNotShown() {
+    assertRefused(
+        () -> user("token: \"planted\\nsecret\""),
+        "the token of context dev has a line end or another control character in it; correct it in"
+            + " the kubeconfig");
+  }
+
+  @Test
+  void aTokenFileMayEndWithALineEndAndHaveNoneWithin() throws IOException, KubeException {
+    Files.writeString(folder.resolve("token"), "good\n");
+    assertThat(user("tokenFile: token").headers())
+        .containsEntry("Authorization", List.of("Bearer good"));
+
+    Files.writeString(folder.resolve("token"), "planted\r\nsecret\n");
+    assertRefused(
+        () -> user("tokenFile: token").headers(),
+        "the token file %s has a line end or another control character in it"
+            .formatted(folder.resolve("token")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "as: \"planted\\r\\nx\" | Impersonate-User",
+        "as: eve, as-groups: [\"planted\\nx\"] | Impersonate-Group",
+        "as: eve, as-user-extra: {k: [\"planted\\u0000x\"]} | Impersonate-Extra-k"
+      })
+  void anyOtherHeaderWithALineEndIsNamedAndNotShown(String user, String header) {
+    assertRefused(
+        () -> user(user),
+        "the header %s for context dev has a line end or another control character in it; correct it in the kubeconfig"
+            .formatted(header));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gcp | install gke-gcloud-auth-plugin, then run: gcloud container clusters get-credentials"
+            + " CLUSTER",
+        "azure | install kubelogin, then run: kubelogin convert-kubeconfig",
+        "other | use a credential plug-in (exec) instead"
+      })
+  void anAuthProviderThatIsNoMoreIsNamedWithWhatReplacesIt(String provider, String remedy) {
+    assertRefused(
+        () ->
+            user("auth-provider: {name: %s, config: {access-token: planted}}".formatted(provider)),
+        "context dev logs in by auth-provider: %s, which Kubernetes has removed; %s"
+            .formatted(provider, remedy));
+  }
+
+  @Test
+  void aPasswordInTheServerIsSentAsKubectlDoesAndShownNowhere() throws IOException, KubeException {
+    ApiClient client = client(GOOD.replace("https://", "https://eve:plan%40ted@"));
+    Endpoint endpoint = client.endpoint();
+
+    assertThat(client.server()).isEqualTo("https://***@k8s:6443");
+    assertThat(client.route()).isEqualTo("https://***@k8s:6443");
+    assertThat(client.refusal()).contains("https://***@k8s:6443");
+    assertThat(endpoint.host()).isEqualTo("k8s");
+    assertThat(client.headers())
+        .containsEntry("Authorization", List.of("Basic ZXZlOnBsYW5AdGVk")); // eve:plan@ted
+  }
+
+  @Test
+  void aTokenGoesBeforeThePasswordInTheServer() throws IOException, KubeException {
+    String both =
+        GOOD.replace("https://", "https://eve:planted@").replace("user: {}", "user: {token: t}");
+
+    assertThat(client(both).headers()).containsEntry("Authorization", List.of("Bearer t"));
+    assertThat(ClientConfig.of(entry(both), null).getPassword()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://eve:planted@",
+        "https://eve:pla/nted@k8s:x",
+        "https://eve:planted@k8s:not-a-port"
+      })
+  void aServerThatIsNoUrlIsShownWithoutItsPassword(String url) {
+    StringWriter trace = new StringWriter();
+    assertThatThrownBy(() -> client(GOOD.replace("https://k8s:6443", url)).endpoint())
+        .isInstanceOf(KubeException.class)
+        .satisfies(e -> e.printStackTrace(new PrintWriter(trace)));
+    assertThat(trace.toString()).doesNotContain("planted").doesNotContain("nted@");
+  }
+
+  @Test
+  void aListThatIsNullIsEmpty() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("config"), "contexts: null\nclusters: null\nusers: null\n");
+
+    assertThatThrownBy(() -> Kubeconfig.read(List.of(file)).context("dev"))
+        .hasMessage("the kubeconfig %s has no context \"dev\"; it has none".formatted(file));
+  }
+
+  @Test
+  void anEntryThatIsNullHurtsNoOther() throws IOException, KubeException {
+    assertThat(
+            entry(
+                    GOOD.replace("contexts: [", "contexts: [null, ")
+                        .replace("users: [", "users: [null, "))
+                .name())
+        .isEqualTo("dev");
+  }
+
+  @Test
+  void aByteOrderMarkCountsForNothing() throws IOException, KubeException {
+    assertThat(entry("\ufeff" + GOOD).name()).isEqualTo("dev");
+  }
+
+  @Test
+  void ofSeveralDocumentsTheFirstHoldsAsForKubectl() throws IOException, KubeException {
+    String second = GOOD.replace("k8s:6443", "other:1");
+
+    assertThat(entry("# mine\n---\n" + GOOD + "---\n" + second).server().entry().getServer())
+        .isEqualTo("https://k8s:6443");
+    assertThat(entry(GOOD + "...\n---\n" + second).server().entry().getServer())
+        .isEqualTo("https://k8s:6443");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "users: [{name: u, user: {token: {planted: secret}}}]",
+        "users: [{name: u, user: planted}]",
+        "users: [{name: u, user: {token: \"planted}}]",
+        "users: {name: planted}",
+        "planted",
+        "token: @planted"
+      })
+  void whatCannotBeReadIsNeverQuoted(String text) {
+    StringWriter trace = new StringWriter();
+    assertThatThrownBy(() -> entry(text))
+        .isInstanceOf(KubeException.class)
+        .hasMessageStartingWith(folder + "/config is not a kubeconfig: ")
+        .satisfies(e -> e.printStackTrace(new PrintWriter(trace)));
+    assertThat(trace.toString()).doesNotContain("planted");
+  }
+
+  @Test
+  void aPluginThatAsksForItIsToldOfTheCluster() throws IOException, KubeException {
+    Files.writeString(folder.resolve("ca.pem"), "CA");
+    Kubeconfig.Entry entry =
+        entry(
+            """
+            contexts: [{name: dev, context: {cluster: c, user: u}}]
+            clusters:
+            - name: c
+              cluster:
+                server: https://k8s:6443/base
+                certificate-authority: ca.pem
+                tls-server-name: other
+                proxy-url: http://proxy:3128
+                extensions:
+                - {name: client.authentication.k8s.io/exec, extension: {audience: demo-aud}}
+                - {name: another, extension: {audience: no}}
+            users:
+            - name: u
+              user:
+                exec:
+                  apiVersion: client.authentication.k8s.io/v1
+                  command: plugin
+                  provideClusterInfo: true
+                  interactiveMode: IfAvailable
+            """);
+
+    Map<String, String> variables =
+        Plugins.command(entry).additions(PluginCommand.Terminal.ATTACHED);
+
+    assertThat(variables)
+        .containsExactly(
+            Map.entry(
+                "KUBERNETES_EXEC_INFO",
+                "{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\","
+                    + "\"spec\":{\"cluster\":{\"server\":\"https://k8s:6443/base\","
+                    + "\"tls-server-name\":\"other\",\"certificate-authority-data\":\"Q0E=\","
+                    + "\"proxy-url\":\"http://proxy:3128\",\"config\":{\"audience\":\"demo-aud\"}},"
+                    + "\"interactive\":true}}"));
+  }
+}
