@@ -83,7 +83,7 @@ public final class ExplainMethod implements RpcMethod {
     Instant now = clock.instant();
     String context = service.context();
     if (context == null) {
-      return new Facts(service, null, List.of(), List.of(), List.of(), now);
+      return new Facts(service, null, List.of(), List.of(), List.of(), now, null);
     }
     List<PodInfo> pods = service.namespace() == null ? List.of() : pods(service, context);
     List<ClusterEvent> events =

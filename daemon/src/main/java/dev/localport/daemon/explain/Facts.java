@@ -29,17 +29,6 @@ public record Facts(
     List<String> scaledToZero,
     Instant now,
     @Nullable String credentials) {
-  /** Facts of a service without a credential plug-in. */
-  public Facts(
-      ServiceStatus service,
-      @Nullable ClusterStatus cluster,
-      List<PodInfo> pods,
-      List<ClusterEvent> events,
-      List<String> scaledToZero,
-      Instant now) {
-    this(service, cluster, pods, events, scaledToZero, now, null);
-  }
-
   /** Copies the lists, so that facts never change. */
   public Facts {
     pods = List.copyOf(pods);

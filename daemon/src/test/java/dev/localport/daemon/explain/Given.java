@@ -221,6 +221,7 @@ final class Given {
         pods,
         events,
         scaledToZero,
-        NOW);
+        NOW,
+        null);
   }
 }
