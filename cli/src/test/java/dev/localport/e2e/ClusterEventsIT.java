@@ -33,15 +33,6 @@ class ClusterEventsIT {
           ports: ["auto:80"]
       """;
 
-  private static final String POD =
-      """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: %1$s, namespace: lp-events, labels: {app: unpullable}}
-      spec:
-        containers: [{name: app, image: "127.0.0.1:1/none:%1$s"}]
-      """;
-
   @TempDir Path temporary;
 
   @Test
@@ -97,7 +88,17 @@ class ClusterEventsIT {
 
   private void assertSoon(String how, Look look, Faults faults, String pod)
       throws IOException, InterruptedException {
-    Path file = Files.writeString(temporary.resolve(pod + ".yaml"), POD.formatted(pod));
+    Path file =
+        Files.writeString(
+            temporary.resolve(pod + ".yaml"),
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %1$s, namespace: lp-events, labels: {app: unpullable}}
+            spec:
+              containers: [{name: app, image: "127.0.0.1:1/none:%1$s"}]
+            """
+                .formatted(pod));
     Await.until(
         "the namespace takes pods",
         () -> faults.kubectl("-n", NAMESPACE, "get", "serviceaccounts", "-o", "name"),

@@ -151,10 +151,18 @@ final class Daemon implements AutoCloseable {
             timers,
             System::nanoTime,
             clusters::hosts,
-            what -> {
-              dialer.proveAll();
-              clusters.suspectAll();
-              forwards.goodSign();
+            new MachineWatch.Listener() {
+              @Override
+              public void onChange(String what) {
+                dialer.proveAll();
+                clusters.suspectAll();
+                forwards.goodSign();
+              }
+
+              @Override
+              public void onAddresses() {
+                forwards.goodSign(); // one may wait for the address that it is to listen on
+              }
             }));
 
     ClusterAnswers answers =

@@ -16,9 +16,26 @@ class MachineWatchTest {
   private final ManualTimers timers = new ManualTimers();
   private final List<String> told = new ArrayList<>();
   private long nanos;
+  private Set<String> addresses = Set.of("10.0.0.7");
   private Map<String, String> routes = Map.of("api.one", "10.0.0.7");
   private final MachineWatch watch =
-      new MachineWatch(timers, () -> nanos, () -> routes, Runnable::run, told::add);
+      new MachineWatch(
+          timers,
+          () -> nanos,
+          () -> routes,
+          () -> addresses,
+          Runnable::run,
+          new MachineWatch.Listener() {
+            @Override
+            public void onChange(String what) {
+              told.add(what);
+            }
+
+            @Override
+            public void onAddresses() {
+              told.add("other addresses");
+            }
+          });
 
   private void live(int seconds) {
     for (int i = 0; i < seconds; i++) {
@@ -105,7 +122,18 @@ class MachineWatchTest {
   }
 
   @Test
-  void aBridgeThatLeadsToNoApiServerIsNoRoute() {
+  void theBridgeOfAContainerNetworkIsNoNetworkChange() {
+    live(10);
+    addresses = Set.of("10.0.0.7", "172.17.0.1");
+    live(10);
+    addresses = Set.of("10.0.0.7");
+    live(10);
+
+    assertThat(told).containsExactly("other addresses", "other addresses");
+  }
+
+  @Test
+  void aRouteIsTheLocalAddressThatLeadsToAHost() {
     assertThat(Routes.to(Set.of("127.0.0.1"))).containsExactly(Map.entry("127.0.0.1", "127.0.0.1"));
     assertThat(Routes.to(Set.of("no-such-host.invalid"))).isEmpty();
     assertThat(Routes.to(Set.of())).isEmpty();
