@@ -40,7 +40,8 @@ class BoundsTest {
         "reconnect: {jitter: 1}",
         "reconnect: {multiplier: 100}",
         "reconnect: {initial_delay: 9s, max_delay: 9s}",
-        "heartbeat: {interval: 2s, timeout: 100ms}",
+        "heartbeat: {interval: 2s, timeout: 100ms, give_up: 2s}",
+        "heartbeat: {give_up: 5m}",
         "idle_timeout: 24h"
       })
   void theLastValueFits(String key) {
@@ -60,6 +61,8 @@ class BoundsTest {
         "reconnect: {initial_delay: 9001ms, max_delay: 9s}",
         "heartbeat: {interval: 1999ms}",
         "heartbeat: {timeout: 99ms}",
+        "heartbeat: {give_up: 1999ms}",
+        "heartbeat: {give_up: 301s}",
         "idle_timeout: 86401s"
       })
   void theNextValueDoesNot(String key) {
@@ -162,7 +165,9 @@ class BoundsTest {
         "notify: [{on: [connected], command: [a]}]\nservices: []\n",
         "services: []\ncluster_contexts: {dev: {kubeconfig: theirs}}\n",
         "services: []\ndefaults: {health_check: {type: exec, config: {command: [a]}}}\n",
-        "services:\n- {name: db, connection: {resource_name: db}, ports: ['1'], health_check: {type: exec, config: {command: [a]}}}\n"
+        "services:\n"
+            + "- {name: db, connection: {resource_name: db}, ports: ['1'], health_check: {type:"
+            + " exec, config: {command: [a]}}}\n"
       })
   void whatRunsProgramsOrUsesOtherCredentialsNeedsTrust(String text) {
     assertThat(file(text).sensitive()).hasSize(1);

@@ -121,9 +121,13 @@ final class Sessions {
 
   /** Opens a session to a pod that serves and has none, where connections go to all pods. */
   private void balance() {
-    if (config.tuning().balance() && pods.ready().stream().anyMatch(pod -> !leadsTo(pod))) {
+    if (config.tuning().balance() && pods.ready().stream().anyMatch(pod -> !isUsed(pod))) {
       grow();
     }
+  }
+
+  private boolean isUsed(String pod) {
+    return pool.used().stream().anyMatch(up -> up.pod().equals(pod));
   }
 
   /** Forgets a session that is over; returns whether it was the last one in use. */
@@ -140,15 +144,44 @@ final class Sessions {
   }
 
   /**
+   * Takes a session out of use that does not answer; returns whether it was the last one in use.
+   * Its open connections live on.
+   */
+  boolean late(Session session) {
+    if (!pool.suspend(session)) {
+      return false;
+    }
+    nextSpare = Instant.MIN;
+    local.wantAgain();
+    return isLost();
+  }
+
+  /** Uses a session again that answers again; returns whether it was late. */
+  boolean recovered(Session session) {
+    boolean was = pool.resume(session);
+    if (was && pool.isExpiring(session)) {
+      replace(session);
+    }
+    return was;
+  }
+
+  /** Returns the pods that sessions lead to, also those that are late. */
+  List<String> pods() {
+    return pool.usedOrLate().stream().map(Upstream::pod).distinct().toList();
+  }
+
+  /**
    * Looks for a session in the place of one that is in doubt or old. While others serve, a doubted
    * one drains at once; one that is old serves until there is another.
    */
   void replace(Session session) {
     Upstream used = pool.find(session);
+    if (used != null || pool.isLate(session)) {
+      pool.expire(session);
+    }
     if (used == null) {
       return;
     }
-    pool.expire(used);
     if (!pool.isAllExpiring()) {
       pool.drain(used);
     } else {
@@ -203,8 +236,9 @@ final class Sessions {
   /** Retires what leads to a pod; returns whether those were the last ones in use. */
   boolean podGone(String pod) {
     List<Upstream> lost = pool.to(pod);
+    boolean inUse = lost.stream().anyMatch(up -> pool.find(up.session()) != null);
     lost.forEach(pool::drain);
-    return !lost.isEmpty() && isLost();
+    return inUse && isLost();
   }
 
   /** Ends what still leads to a pod that is no more: it would hang until the server's timeout. */

@@ -32,6 +32,7 @@ public final class FakeSession implements Session {
   public Protocol protocol = Protocol.SPDY;
 
   boolean free = true;
+  boolean late;
   private boolean drained;
   private boolean over;
 
@@ -146,7 +147,22 @@ public final class FakeSession implements Session {
   }
 
   @Override
-  public void prove(Duration limit) {
+  public void prove() {
+    throw new AssertionError("no test asks it to");
+  }
+
+  @Override
+  public Duration quiet() {
+    return Duration.ofSeconds(4);
+  }
+
+  @Override
+  public boolean isLate() {
+    return late;
+  }
+
+  @Override
+  public void watch(Watcher watcher) {
     throw new AssertionError("no test asks it to");
   }
 
