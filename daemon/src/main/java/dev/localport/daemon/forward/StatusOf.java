@@ -56,7 +56,7 @@ public final class StatusOf {
         .protocol(up.sessions().isEmpty() ? null : up.sessions().getFirst().protocol().word())
         .health(health.word().word())
         .traffic(local.traffic().status())
-        .heartbeat(heartbeat(up))
+        .heartbeat(heartbeat(up, now))
         .sessions(up.sessions().size())
         .attempt(state instanceof Reconnecting r ? r.tries().attempt() : 0)
         .maxAttempts(config.reconnect().maxAttempts())
@@ -122,6 +122,7 @@ public final class StatusOf {
             List.of(),
             List.of(),
             HeartbeatStats.NONE,
+            null,
             0),
         new LocalSide.View(List.of(), new Traffic()),
         config.tuning().healthCheck() == null ? HealthView.DISABLED : HealthView.UNKNOWN,
@@ -155,7 +156,7 @@ public final class StatusOf {
     return address.equals("0:0:0:0:0:0:0:1") ? "::1" : address;
   }
 
-  private static HeartbeatStatus heartbeat(UpstreamView up) {
+  private static HeartbeatStatus heartbeat(UpstreamView up, Instant now) {
     HeartbeatStats stats = up.heartbeat();
     return new HeartbeatStatus(
         stats.sent(),
@@ -163,6 +164,7 @@ public final class StatusOf {
         stats.missed(),
         millis(stats.roundTrip()),
         stats.lastAnswer(),
+        up.silence() == null ? null : now.minus(up.silence()),
         !up.sessions().isEmpty() && up.sessions().stream().allMatch(StatusOf::isHealthy));
   }
 

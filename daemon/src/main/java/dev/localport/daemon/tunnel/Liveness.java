@@ -32,11 +32,30 @@ sealed interface Liveness {
    *
    * @param at when it was sent, or when the session was heard after that
    * @param limit how long nothing may come
+   * @param retransmitted what the machine's TCP had sent again when it was looked at first, {@link
+   *     #UNKNOWN} before
    * @param trial null while no other session answers
    */
-  record Query(Duration at, Duration limit, @Nullable Trial trial) {
+  record Query(Duration at, Duration limit, long retransmitted, @Nullable Trial trial) {
+    /** TCP has not been asked. */
+    static final long UNKNOWN = -1;
+
+    static Query of(Duration at, Duration limit) {
+      return new Query(at, limit, UNKNOWN, null);
+    }
+
     Query with(@Nullable Trial other) {
-      return new Query(at, limit, other);
+      return new Query(at, limit, retransmitted, other);
+    }
+
+    Query within(Duration other) {
+      return new Query(at, other, retransmitted, trial);
+    }
+
+    Query seen(@Nullable TcpFlow tcp) {
+      return tcp == null || retransmitted != UNKNOWN
+          ? this
+          : new Query(at, limit, tcp.retransmitted(), trial);
     }
   }
 

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * answer is overdue: it is late. <em>Are its open connections dead?</em> Only when that is shown: a
  * clock alone cannot tell a pause of the API server from a connection that a router forgot. The
  * proof is another session of the same route that answers all the time while this one, asked again,
- * stays silent. Bytes of ours that nobody has acknowledged weaken it: as long as the machine's TCP
- * has not sent them again since the other session answered, nobody could know of them.
+ * stays silent. The machine's TCP weakens it: bytes of ours that nobody has acknowledged, and that
+ * were not sent again since the other session answered, cannot have been heard of; and where bytes
+ * were lost and are acknowledged now, the connection lives.
  *
  * @param patience how long a session may be silent
  */
@@ -71,9 +72,9 @@ record LivenessRules(Patience patience) {
   private LivenessStep wanted(Liveness state, Duration now, Duration limit) {
     return switch (state) {
       case Alive _ ->
-          LivenessStep.to(new Asked(new Query(now, limit, null)), firstLook(limit), Effect.PING);
+          LivenessStep.to(new Asked(Query.of(now, limit)), firstLook(limit), Effect.PING);
       case Asked(Query query) when isUnder(limit, query.limit()) ->
-          LivenessStep.to(new Asked(new Query(query.at(), limit, query.trial())), Duration.ZERO);
+          LivenessStep.to(new Asked(query.within(limit)), Duration.ZERO);
       case Asked _, Behind _, Late _, Dead _ -> LivenessStep.to(state, null);
     };
   }
@@ -82,11 +83,11 @@ record LivenessRules(Patience patience) {
     return switch (state) {
       case Late late ->
           LivenessStep.to(
-              new Asked(new Query(now, late.query().limit(), null)),
+              new Asked(Query.of(now, late.query().limit())),
               firstLook(late.query().limit()),
               Effect.TELL_RECOVERED);
       case Behind(Query query) ->
-          LivenessStep.to(new Asked(new Query(now, query.limit(), null)), firstLook(query.limit()));
+          LivenessStep.to(new Asked(Query.of(now, query.limit())), firstLook(query.limit()));
       case Alive _, Asked _, Dead _ -> LivenessStep.to(state, null);
     };
   }
@@ -117,7 +118,7 @@ record LivenessRules(Patience patience) {
     if (isUnder(silent, doubt)) {
       return LivenessStep.to(new Asked(before.with(null)), doubt.minus(silent));
     }
-    Query query = before.with(trial(before, look));
+    Query query = before.seen(look.tcp()).with(trial(before, look));
     if (isUnder(silent, allowed)) {
       Duration rest = allowed.minus(silent);
       return LivenessStep.to(
@@ -187,15 +188,24 @@ record LivenessRules(Patience patience) {
     }
     Duration silence = look.now().minus(silent); // when it began
     Duration from = isUnder(silence, witness.first()) ? witness.first() : silence;
-    return !isUnder(witness.last().minus(from), PROOF) && isHeardByTcp(trial, look);
+    return !isUnder(witness.last().minus(from), PROOF) && isHeardByTcp(query, trial, look);
   }
 
-  /** Tells whether the other end has had a chance to hear of our bytes and to answer. */
-  private static boolean isHeardByTcp(Trial trial, Looked look) {
+  /**
+   * Tells whether the other end has had a chance to hear of our bytes and to answer. Where bytes
+   * were lost and are acknowledged now, the connection has come through an outage: what the other
+   * end sent meanwhile comes at the next backoff of its own TCP, and nobody here knows when.
+   */
+  private static boolean isHeardByTcp(Query query, Trial trial, Looked look) {
+    TcpFlow tcp = look.tcp();
+    if (tcp == null) {
+      return true;
+    }
+    if (tcp.unacknowledged() == 0) {
+      return query.retransmitted() == Query.UNKNOWN || query.retransmitted() == tcp.retransmitted();
+    }
     Duration repeatedAt = trial.repeatedAt();
-    return look.tcp() == null
-        || look.tcp().unacknowledged() == 0
-        || (repeatedAt != null && !isUnder(look.now().minus(repeatedAt), REPEATED));
+    return repeatedAt != null && !isUnder(look.now().minus(repeatedAt), REPEATED);
   }
 
   /** The answer waits behind data of ours, and others show that the line lives. */

@@ -91,14 +91,18 @@ class LivenessRulesTableTest {
     if (late != null) {
       Duration since = ago(late.group(2));
       return new Liveness.Late(
-          new Liveness.Query(ago(late.group(3)), limit, trial),
+          new Liveness.Query(ago(late.group(3)), limit, retransmitted(text), trial),
           since,
           text.endsWith("asked again") ? NOW : since,
           late.group(1).equals("was behind"));
     }
     Duration at = ago(find("(?:asked|proof|behind) ([0-9.]+)", text).orElseThrow());
-    Liveness.Query query = new Liveness.Query(at, limit, trial);
+    Liveness.Query query = new Liveness.Query(at, limit, retransmitted(text), trial);
     return text.startsWith("behind") ? new Liveness.Behind(query) : new Liveness.Asked(query);
+  }
+
+  private static long retransmitted(String text) {
+    return text.contains(", tcp") ? 0 : Liveness.Query.UNKNOWN;
   }
 
   private static Liveness.@Nullable Trial trial(String text) {
@@ -156,6 +160,6 @@ class LivenessRulesTableTest {
     int repeated = seen.endsWith("again") ? 1 : 0;
     return seen.contains("unacknowledged")
         ? new TcpFlow(1, repeated)
-        : seen.contains("acknowledged") ? new TcpFlow(0, 0) : null;
+        : seen.contains("acknowledged") ? new TcpFlow(0, repeated) : null;
   }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of a forward: those in use, those that drain, and when one more is wanted. Used by
@@ -71,6 +72,11 @@ final class Sessions {
   /** Returns the pings of all sessions there were. */
   HeartbeatStats heartbeat() {
     return heartbeats.total();
+  }
+
+  /** Returns how long none of them has received anything; null: there was none. */
+  @Nullable Duration silence() {
+    return heartbeats.silence();
   }
 
   /** Returns how often there was a session again after there had been none. */

@@ -82,6 +82,7 @@ public final class UpstreamSide {
         now.stream().map(Upstream::pod).distinct().toList(),
         now.stream().map(Upstream::session).toList(),
         sessions.heartbeat(),
+        sessions.silence(),
         sessions.reconnects());
   }
 

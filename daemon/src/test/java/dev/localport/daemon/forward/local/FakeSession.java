@@ -31,6 +31,9 @@ public final class FakeSession implements Session {
   /** What it says carries it. */
   public Protocol protocol = Protocol.SPDY;
 
+  /** How long it says that it has received nothing. */
+  public Duration silence = Duration.ZERO;
+
   boolean free = true;
   boolean late;
   private boolean drained;
@@ -127,7 +130,7 @@ public final class FakeSession implements Session {
 
   @Override
   public Duration silence() {
-    return Duration.ZERO;
+    return silence;
   }
 
   @Override
