@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.daemon.tunnel.LivenessStep.Effect;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ class LivenessRulesRandomTest {
         silent,
         stalled,
         random.nextInt(10) == 0,
-        random.nextInt(5) == 0 ? Duration.ofSeconds(300) : Duration.ZERO,
+        random.nextInt(5) == 0 ? Duration.ofMinutes(5) : Duration.ZERO,
         others.isZero() ? LONG_AGO : now.minus(others),
         witness,
         random.nextInt(3) == 0 ? null : tcp);
@@ -130,8 +131,7 @@ class LivenessRulesRandomTest {
   private void assertIsLateOnlyAfterItsTime(
       Liveness before, LivenessEvent event, LivenessStep step, String what) {
     if (step.effects().contains(Effect.TELL_LATE)) {
-      Liveness.Query query = before.query();
-      assertThat(query).as(what).isNotNull();
+      Liveness.Query query = Objects.requireNonNull(before.query(), what);
       assertThat(event).as(what).isInstanceOf(LivenessEvent.Looked.class);
       assertThat(now.minus(heard)).as(what).isGreaterThanOrEqualTo(query.limit());
       assertThat(now.minus(query.at())).as(what).isGreaterThanOrEqualTo(query.limit());
@@ -149,19 +149,19 @@ class LivenessRulesRandomTest {
     assertThat(heard).as(what).isLessThan(lateSince);
     boolean givenUp = now.minus(lateSince).compareTo(SessionFixture.GIVE_UP) >= 0;
     if (!givenUp) {
-      assertThat(witness).as(what).isNotNull();
-      Duration from = heard.compareTo(witness.first()) > 0 ? heard : witness.first();
-      assertThat(witness.last().minus(from)).as(what).isGreaterThanOrEqualTo(LivenessRules.PROOF);
-      assertTcpHadItsChance(((Liveness.Late) before), (LivenessEvent.Looked) event, what);
+      Witness seen = Objects.requireNonNull(witness, what);
+      Duration from = heard.compareTo(seen.first()) > 0 ? heard : seen.first();
+      assertThat(seen.last().minus(from)).as(what).isGreaterThanOrEqualTo(LivenessRules.PROOF);
+      assertTcpHadItsChance(before, event, what);
     }
   }
 
-  private static void assertTcpHadItsChance(
-      Liveness.Late before, LivenessEvent.Looked look, String what) {
-    if (look.tcp() != null && look.tcp().unacknowledged() > 0) {
-      Liveness.Trial trial = before.query().trial();
-      assertThat(trial).as(what).isNotNull();
-      assertThat(look.tcp().retransmitted()).as(what).isGreaterThan(trial.retransmitted());
+  private static void assertTcpHadItsChance(Liveness before, LivenessEvent event, String what) {
+    TcpFlow tcp = event instanceof LivenessEvent.Looked look ? look.tcp() : null;
+    Liveness.Query query = Objects.requireNonNull(before.query(), what);
+    if (tcp != null && tcp.unacknowledged() > 0) {
+      Liveness.Trial trial = Objects.requireNonNull(query.trial(), what);
+      assertThat(tcp.retransmitted()).as(what).isGreaterThan(trial.retransmitted());
     }
   }
 

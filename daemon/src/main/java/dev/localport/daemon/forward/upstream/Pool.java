@@ -56,6 +56,11 @@ final class Pool {
     return used.stream().filter(up -> up.session().equals(session)).findFirst().orElse(null);
   }
 
+  /** Returns the session that became late last, or null. */
+  @Nullable Upstream newestLate() {
+    return late.isEmpty() ? null : late.getLast();
+  }
+
   boolean isLate(Session session) {
     return late.stream().anyMatch(up -> up.session().equals(session));
   }

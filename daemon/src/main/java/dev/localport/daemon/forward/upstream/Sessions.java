@@ -157,9 +157,18 @@ final class Sessions {
     if (!pool.suspend(session)) {
       return false;
     }
-    nextSpare = Instant.MIN;
-    local.wantAgain();
+    boolean isFirst = pool.usedOrLate().size() == pool.size() + 1;
+    if (!pool.isEmpty() && pool.size() < MOST && (isFirst || !attempts.isRunning())) {
+      List<String> used = pool.used().stream().map(Upstream::pod).toList();
+      attempts.begin(
+          Purpose.SPARE, pool.newestLate(), serving -> TargetPods.next(serving, used, false));
+    }
     return isLost();
+  }
+
+  /** Returns a session that is late, or null. */
+  @Nullable Upstream findLate() {
+    return pool.newestLate();
   }
 
   /** Uses a session again that answers again; returns whether it was late. */

@@ -117,7 +117,7 @@ public final class UpstreamSide {
     owner.check();
     String avoided = avoid;
     avoid = null;
-    attempts.begin(Purpose.CONNECT, serving -> otherThan(avoided, serving));
+    attempts.begin(Purpose.CONNECT, sessions.findLate(), serving -> otherThan(avoided, serving));
   }
 
   private static PodView otherThan(@Nullable String avoided, List<PodView> serving) {
