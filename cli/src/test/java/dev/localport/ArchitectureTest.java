@@ -40,6 +40,7 @@ class ArchitectureTest {
 
   private static Map<String, List<String>> arrows() {
     Map<String, List<String>> arrows = new LinkedHashMap<>();
+    arrows.put("testing", List.of());
     arrows.put("config.form", List.of());
     arrows.put("config", List.of("config.form"));
     arrows.put("config.edit", List.of("config", "config.form"));
@@ -155,6 +156,7 @@ class ArchitectureTest {
     ours =
         new ClassFileImporter()
             .importPaths(
+                module.resolveSibling("testing/target/classes"),
                 module.resolveSibling("common/target/classes"),
                 module.resolveSibling("daemon/target/classes"),
                 module.resolveSibling("simulator/target/classes"),
@@ -334,7 +336,8 @@ class ArchitectureTest {
             ROOT + "daemon.services",
             ROOT + "cli.client",
             ROOT + "daemon.control",
-            ROOT + "simulator") // how long a test waits
+            ROOT + "simulator",
+            ROOT + "testing") // how long a test waits
         .should()
         .callMethod(System.class, "nanoTime")
         .check(ours);

@@ -87,8 +87,8 @@ final class TrainingPlay {
   private Process startDaemon() throws CommandException {
     List<String> command =
         DaemonProgram.command(
-            surroundings.java(),
-            String.valueOf(surroundings.daemonClassPath()),
+            surroundings.programs().java(),
+            String.valueOf(surroundings.programs().daemonClassPath()),
             List.of("-XX:AOTCacheOutput=" + daemonCache),
             DaemonProcess.MAIN,
             List.of());

@@ -1,6 +1,6 @@
 package dev.localport.bench;
 
-import dev.localport.e2e.Await;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.localport.bench;
 
-import dev.localport.e2e.Await;
 import dev.localport.e2e.FaultProxy;
 import dev.localport.rpc.JsonObject;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.localport.bench;
 
-import dev.localport.e2e.Await;
 import dev.localport.e2e.Http;
+import dev.localport.testing.Await;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

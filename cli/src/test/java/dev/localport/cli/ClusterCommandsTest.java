@@ -2,12 +2,16 @@ package dev.localport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.ClusterStatusBuilder;
+import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
 import dev.localport.api.NodeInfo;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +147,75 @@ class ClusterCommandsTest {
     assertThat(terminal.run("status", "admin").stdout()).doesNotContain("CLUSTER");
   }
 
+  private int exitOf(ClusterState state, String... options) {
+    ClusterStatus cluster =
+        ClusterStatusBuilder.builder(ClusterSamples.connected()).state(state).build();
+    daemon.answers(Methods.CLUSTER_STATUS, ClusterSamples.answer(List.of(cluster)));
+    List<String> words = new ArrayList<>(List.of("cluster", "status"));
+    words.addAll(List.of(options));
+    return terminal.run(words.toArray(String[]::new)).exit();
+  }
+
+  @Test
+  void theExitCodeOfClusterStatusIsThatOfTheWorstCluster() {
+    for (ClusterState state : ClusterState.values()) {
+      boolean isDown = state == ClusterState.OFFLINE || state == ClusterState.ERROR;
+      assertThat(exitOf(state)).as(state.word()).isEqualTo(isDown ? ExitCode.NETWORK : 0);
+    }
+    assertThat(exitOf(ClusterState.DEGRADED, "--exit-code")).isEqualTo(ExitCode.SERVICE);
+    assertThat(exitOf(ClusterState.CONNECTED, "--exit-code")).isZero();
+    assertThat(exitOf(ClusterState.OFFLINE, "--exit-code", "-o", "json"))
+        .isEqualTo(ExitCode.NETWORK);
+  }
+
+  @Test
+  void aRefreshThatFailsSaysSoAndExitsWithFour() {
+    for (String key : List.of("clusters", "events", "pods")) {
+      String method = "cluster." + (key.equals("clusters") ? "status" : key);
+      List<JsonObject> known =
+          List.of(ClusterSamples.connected().toJson(), ClusterSamples.offline().toJson());
+      daemon.answers(
+          method,
+          JsonObject.builder()
+              .put(key, List.of())
+              .put("clusters", known)
+              .put("not_refreshed", List.of("dev-cluster", "staging"))
+              .build());
+
+      Terminal.Result result = terminal.run("cluster", method.substring(8), "--refresh");
+
+      assertThat(result.exit()).as(key).isEqualTo(ExitCode.NETWORK);
+      assertThat(result.stderr())
+          .contains("dev-cluster: not refreshed: the cluster did not answer every query in time")
+          .contains("staging: not refreshed: no answer within 5 s");
+    }
+  }
+
+  @Test
+  void whatIsKnownFromBeforeIsDimAndDated() throws IOException {
+    terminal = new Terminal(root).withColours();
+    ClusterStatus known = ClusterSamples.connected();
+    List<NodeInfo> nodes =
+        known.nodeList().stream()
+            .map(node -> node.reported(Samples.NOW.minusSeconds(240), true))
+            .toList();
+    ClusterStatus away =
+        ClusterStatusBuilder.builder(known)
+            .state(ClusterState.OFFLINE)
+            .stale(true)
+            .nodeList(nodes)
+            .build();
+    daemon
+        .answers(Methods.CLUSTER_STATUS, ClusterSamples.answer(List.of(away)))
+        .answers(Methods.CLUSTER_PODS, ClusterSamples.pods(false));
+
+    assertThat(terminal.run("cluster", "status").stdout())
+        .contains("\u001b[2m● ready · known 4 min ago\u001b[0m", "\u001b[2m9/12\u001b[0m")
+        .doesNotContain("\u001b[32m");
+    assertThat(terminal.run("cluster", "pods").stdout())
+        .contains("\u001b[2m● Running · known 4 min ago\u001b[0m", "\u001b[32m● Running\u001b[0m");
+  }
+
   @Test
   void statesHaveColours() throws IOException {
     terminal = new Terminal(root).withColours();
@@ -151,7 +224,8 @@ class ClusterCommandsTest {
     assertThat(terminal.run("cluster", "status").stdout())
         .contains(
             "\u001b[32m● connected\u001b[0m",
-            "\u001b[33m◐ degraded\u001b[0m",
+            "\u001b[33m◐ degraded · limited permissions\u001b[0m",
+            "\u001b[33m612.5 ms\u001b[0m",
             "\u001b[38;5;208m○ reconnecting · known 4 min ago\u001b[0m",
             "\u001b[31m◌ offline · known 4 min ago\u001b[0m",
             "\u001b[90m○ checking\u001b[0m",

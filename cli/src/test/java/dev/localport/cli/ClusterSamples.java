@@ -72,7 +72,7 @@ final class ClusterSamples {
                 new CachedResource("nodes", null, NOW.minusSeconds(100), 2, false, 0.031),
                 new CachedResource("pods", null, NOW.minusSeconds(100), 12, false, 0.25),
                 new CachedResource("pods", "orders", NOW.minusSeconds(5), 1, true, null),
-                new CachedResource("events", null, null, 0, false, null)))
+                new CachedResource("events", null, NOW.minusSeconds(4), 3, false, 0.012)))
         .build();
   }
 
@@ -88,6 +88,7 @@ final class ClusterSamples {
         JsonObject.builder()
             .putAll(plain.toJson())
             .put("latency_ms", 612.5)
+            .put("degraded_above_ms", 500.0)
             .put("missing_permissions", List.of("list nodes", "list events"))
             .build();
     return ClusterStatus.from(json);

@@ -136,7 +136,11 @@ public final class Samples {
     List<ServiceStatus> services = List.of(admin(), postgres(), reports(), web());
     DaemonInfo daemon = new DaemonInfo(PID, "0.1.0", 1, 200, List.of("/home/me/localport.yaml"));
     return new StatusReply(
-        StatusReply.Overall.of(services), daemon, services, ClusterSamples.brief(), List.of());
+        StatusReply.Overall.of(services, ClusterSamples.brief()),
+        daemon,
+        services,
+        ClusterSamples.brief(),
+        List.of());
   }
 
   /** What a command on these services did. */

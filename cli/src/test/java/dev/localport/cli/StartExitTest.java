@@ -9,11 +9,16 @@ import dev.localport.api.Methods;
 import dev.localport.rpc.JsonObject;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How {@code start} ends when services do not come up. */
 class StartExitTest {
+  private static final Map<String, String> METHODS =
+      Map.of("start", Methods.START, "restart", Methods.RESTART, "reconnect", Methods.RECONNECT);
+
   @TempDir private Path root;
 
   private int start(FailureKind... kinds) throws Exception {
@@ -48,5 +53,104 @@ class StartExitTest {
         .isEqualTo(ExitCode.SERVICE);
     assertThat(start(FailureKind.UNREACHABLE)).isEqualTo(ExitCode.SERVICE);
     assertThat(start(FailureKind.FORBIDDEN)).isEqualTo(ExitCode.SERVICE);
+  }
+
+  private Terminal.Result act(String method, JsonObject service, String... arguments)
+      throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(method, JsonObject.builder().put("services", List.of(service)).build());
+      return terminal.run(arguments);
+    }
+  }
+
+  private static JsonObject offline() {
+    return JsonObject.builder()
+        .putAll(Samples.web().toJson())
+        .put("state", "suspended")
+        .put("reason", "cluster_offline")
+        .put("context", "dev-cluster")
+        .put("last_error", new Failure(FailureKind.UNREACHABLE, "10.0.0.7 is silent").toJson())
+        .build();
+  }
+
+  @Test
+  void anOfflineClusterIsSaidOnceAndEndsWithItsOwnExitCode() throws Exception {
+    for (String[] command :
+        List.of(
+            new String[] {"start", "web"},
+            new String[] {"restart", "web"},
+            new String[] {"reconnect", "web"})) {
+      Terminal.Result result = act(METHODS.get(command[0]), offline(), command);
+
+      assertThat(result.exit()).as(command[0]).isEqualTo(ExitCode.NETWORK);
+      assertThat(result.stderr())
+          .isEqualTo("cluster dev-cluster is offline: 10.0.0.7 is silent; waiting for it: web\n");
+    }
+  }
+
+  @Test
+  void aStoppedServiceIsNotRestartedAndItsStartIsNamed() throws Exception {
+    JsonObject stopped =
+        JsonObject.builder()
+            .putAll(Samples.web().toJson())
+            .put("name", "prod-app")
+            .put("state", "stopped")
+            .put("reason", null)
+            .build();
+    for (String verb : List.of("restart", "reconnect")) {
+      Terminal.Result result = act(METHODS.get(verb), stopped, verb, "prod-app");
+
+      assertThat(result.exit()).as(verb).isEqualTo(ExitCode.SERVICE);
+      assertThat(result.stderr())
+          .isEqualTo("prod-app is stopped; start it: localport start prod-app\n");
+    }
+  }
+
+  @Test
+  void aHealthCheckThatFailsIsNoGoodStart() throws Exception {
+    JsonObject unhealthy =
+        JsonObject.builder()
+            .putAll(Samples.postgres().toJson())
+            .put(
+                "last_error",
+                new Failure(FailureKind.SESSION, "health check tcp: refused").toJson())
+            .build();
+
+    Terminal.Result result = act(Methods.START, unhealthy, "start", "orders-db");
+
+    assertThat(result.exit()).isEqualTo(ExitCode.SERVICE);
+    assertThat(result.stderr()).isEqualTo("orders-db: connected: health check tcp: refused\n");
+  }
+
+  @Test
+  void aTagThatNoServiceHasEndsWith3() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      JsonObject none = JsonObject.builder().put("unknown_tags", List.of("typo")).build();
+      daemon
+          .answers(Methods.START, none)
+          .answers(Methods.RESTART, none)
+          .answers(Methods.STOP, none);
+
+      for (String verb : List.of("start", "restart")) {
+        Terminal.Result result = terminal.run(verb, "--tag", "typo");
+        assertThat(result.exit()).as(verb).isEqualTo(ExitCode.SERVICE);
+        assertThat(result.stderr())
+            .isEqualTo("no service has the tag \"typo\"; see: localport status -o text\n");
+      }
+      assertThat(terminal.run("stop", "--tag", "typo").exit()).isEqualTo(ExitCode.OK);
+    }
+  }
+
+  @Test
+  void allAndATagExcludeEachOther() throws Exception {
+    Terminal terminal = new Terminal(root);
+    for (String verb : List.of("start", "stop", "restart")) {
+      Terminal.Result result = terminal.run(verb, "--all", "--tag", "data");
+
+      assertThat(result.exit()).as(verb).isEqualTo(ExitCode.CONFIGURATION);
+      assertThat(result.stderr()).startsWith("--all and --tag exclude each other; use one of them");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.localport.cli;
 
 import dev.localport.cli.client.CliEnvironment;
+import dev.localport.cli.client.TestEnvironments;
 import dev.localport.cli.manager.OperatingSystem;
 import dev.localport.cli.render.Console;
 import dev.localport.paths.Places;
@@ -109,10 +110,7 @@ final class Terminal {
         folder(),
         new Places(environment, home(), root, "me"),
         InstantSource.fixed(Samples.NOW),
-        java,
-        daemonClassPath,
-        null,
-        null,
+        TestEnvironments.daemon(java, daemonClassPath),
         system == null ? OperatingSystem.ofMachine(environment) : system);
   }
 }

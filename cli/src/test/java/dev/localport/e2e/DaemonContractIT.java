@@ -1,6 +1,7 @@
 package dev.localport.e2e;
 
 import dev.localport.cli.DaemonContract;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

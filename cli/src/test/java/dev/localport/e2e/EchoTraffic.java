@@ -1,5 +1,6 @@
 package dev.localport.e2e;
 
+import dev.localport.testing.Await;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.localport.e2e;
 
+import dev.localport.testing.Await;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
@@ -42,8 +43,6 @@ final class HealthyService implements Closeable {
       }
     } catch (IOException e) {
       failure.compareAndSet(null, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the test ends
     }
   }
 

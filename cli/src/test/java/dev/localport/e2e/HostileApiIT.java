@@ -3,6 +3,7 @@ package dev.localport.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.e2e.hostile.HostileApi;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;

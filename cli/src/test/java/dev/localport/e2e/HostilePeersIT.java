@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.e2e.hostile.HostileApi;
 import dev.localport.e2e.hostile.HostilePeer;
 import dev.localport.e2e.hostile.PortForward;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -183,9 +184,6 @@ class HostilePeersIT {
         Await.pass(Duration.ofMillis(300));
       } catch (IOException _) {
         // reset: there is nothing else to expect
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.localport.e2e;
 
 import dev.localport.rpc.JsonObject;
+import dev.localport.testing.Await;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;

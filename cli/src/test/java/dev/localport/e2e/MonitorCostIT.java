@@ -2,6 +2,7 @@ package dev.localport.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,8 @@ class MonitorCostIT {
       try (LocalportProgram localport = started(proxy, false)) {
         Cost off = cost(cluster, localport);
         System.out.printf(
-            "monitor on and off, half a minute each: %.0f and %.0f requests to the API server by all,"
-                + " CPU %.2f and %.2f s, resident %.0f and %.0f MiB (%.2f times)%n",
+            "monitor on and off, half a minute each: %.0f and %.0f requests to the API server by"
+                + " all, CPU %.2f and %.2f s, resident %.0f and %.0f MiB (%.2f times)%n",
             on.requests(),
             off.requests(),
             on.cpuSeconds(),

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,34 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where the user's files are, what their folders are called, and who may read them. */
 @Tag("ci")
 class NamesIT {
-  private static final String CONFIG =
-      """
-      version: "1.0"
-      services:
-        - name: web
-          local_port: auto
-          remote_port: 80
-          connection: {resource_name: web, namespace: demo}
-      """;
-
   @TempDir Path temporary;
 
-  private SimulatedCluster cluster;
+  @AutoClose private SimulatedCluster cluster;
 
   @BeforeEach
   void open() throws IOException, InterruptedException {
     cluster = SimulatedCluster.start(temporary);
   }
 
-  @AfterEach
-  void close() {
-    cluster.close();
-  }
-
   /** The folder is made by a shell: this test's own Java may not be able to name it. */
   @Test
   void aHomeWithAnUmlautWorksInTheLocaleOfC() throws IOException, InterruptedException {
-    Files.writeString(temporary.resolve("localport.yaml"), CONFIG);
+    Files.writeString(temporary.resolve("localport.yaml"), SimulatedCluster.WEB);
     String go =
         """
         home=$1/j$(printf '\\303\\274')r
@@ -101,7 +86,7 @@ class NamesIT {
         new LocalportProgram(temporary, cluster.kubeconfig())
             .with("LOCALPORT_HOME", "../home")
             .with("KUBECONFIG", "../sim/kubeconfig")) {
-      localport.config(CONFIG);
+      localport.config(SimulatedCluster.WEB);
 
       assertThat(localport.run("start", "--timeout", "60").exit()).isZero();
 
@@ -118,7 +103,7 @@ class NamesIT {
   void everyFileIsForItsOwnerAloneWhateverTheUmask() throws IOException, InterruptedException {
     try (LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig())) {
       Path home = localport.home();
-      localport.config(CONFIG);
+      localport.config(SimulatedCluster.WEB);
 
       openly(localport, "config", "trust", "localport.yaml");
       openly(localport, "start", "--timeout", "60");

@@ -3,6 +3,7 @@ package dev.localport.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.rpc.JsonObject;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

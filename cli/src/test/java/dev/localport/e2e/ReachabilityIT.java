@@ -3,6 +3,7 @@ package dev.localport.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.rpc.JsonObject;
+import dev.localport.testing.Await;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,16 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("ci")
 class ReachabilityIT {
   @TempDir Path temporary;
-  private SimulatedCluster cluster;
+  @AutoClose private SimulatedCluster cluster;
 
   @BeforeEach
   void start() throws IOException, InterruptedException {
     cluster = SimulatedCluster.start(temporary);
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
   }
 
   private LocalportProgram forwarding(LocalportProgram localport)

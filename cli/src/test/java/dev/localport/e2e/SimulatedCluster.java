@@ -13,6 +13,17 @@ import java.util.regex.Pattern;
 
 /** The simulated cluster as a process of its own, which goes wrong on demand. Runs everywhere. */
 final class SimulatedCluster implements Closeable {
+  /** A configuration: the service web on a free port. */
+  static final String WEB =
+      """
+      version: "1.0"
+      services:
+        - name: web
+          local_port: auto
+          remote_port: 80
+          connection: {resource_name: web, namespace: demo}
+      """;
+
   private static final Pattern SERVER = Pattern.compile("server: https://[^:]+:(\\d+)");
 
   private final RunningProgram process;

@@ -2,6 +2,7 @@ package dev.localport.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,16 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files that are there for a command or a shell alone: pipes, and kubeconfigs of kubie's kind. */
 @Tag("ci")
 class TemporaryFilesIT {
-  private static final String CONFIG =
-      """
-      version: "1.0"
-      services:
-        - name: web
-          local_port: auto
-          remote_port: 80
-          connection: {resource_name: web, namespace: demo}
-      """;
-
   private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1:(\\d+) → ");
 
   @TempDir Path temporary;
@@ -88,7 +79,7 @@ class TemporaryFilesIT {
 
   @Test
   void aConfigurationMayComeThroughAPipe() throws IOException, InterruptedException {
-    Path content = Files.writeString(temporary.resolve("content"), CONFIG);
+    Path content = Files.writeString(temporary.resolve("content"), SimulatedCluster.WEB);
 
     assertThat(piped(content, "config", "validate", "-c", "/dev/stdin").stdout())
         .endsWith("/dev/stdin is valid: 1 service\n");
@@ -98,7 +89,7 @@ class TemporaryFilesIT {
 
     Files.writeString(
         content,
-        CONFIG
+        SimulatedCluster.WEB
             + "  - {name: more, ports: ['0:80'], connection: {resource_name: web, namespace:"
             + " demo}}\n");
     Result again = piped(content, "start", "-c", "/dev/stdin", "--timeout", "60");
@@ -129,7 +120,7 @@ class TemporaryFilesIT {
 
   @Test
   void aKubeconfigThroughAPipeIsKeptWhileAServiceUsesIt() throws IOException, InterruptedException {
-    localport.config(CONFIG);
+    localport.config(SimulatedCluster.WEB);
     localport.with("KUBECONFIG", "/dev/fd/3");
 
     Result start = piped(cluster.kubeconfig(), "start", "--timeout", "60");
@@ -152,7 +143,7 @@ class TemporaryFilesIT {
 
   @Test
   void aKubeconfigThatVanishesIsUsedAsItWas() throws IOException, InterruptedException {
-    localport.config(CONFIG);
+    localport.config(SimulatedCluster.WEB);
     Path kubie = Files.copy(cluster.kubeconfig(), temporary.resolve("kubie.yaml"));
     localport.with("KUBECONFIG", kubie.toString());
     assertThat(localport.run("start", "--timeout", "60").exit()).isZero();

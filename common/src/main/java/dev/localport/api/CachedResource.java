@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the daemon keeps of one resource of a cluster.
  *
- * @param resource its plural: {@code pods}, {@code nodes}, {@code events}
+ * @param resource its plural: {@code pods}, {@code nodes}, {@code events}, {@code
+ *     nodes.metrics.k8s.io}, {@code pods.metrics.k8s.io}; or {@code version}
  * @param namespace null: all
  * @param lastUpdated when it was told last; null before the first time
  * @param items how many there were

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit at most so many events; 0: all
  * @param refresh whether the clusters are asked first
  * @param next where the page begins: what the page before had as {@code next}; 0: the first
+ * @param maxAgeSeconds how old events may be: the clusters are asked for older ones; null: 15 s
  */
 public record ClusterRequest(
     @Nullable String context,
@@ -23,13 +24,26 @@ public record ClusterRequest(
     @Nullable Instant since,
     int limit,
     boolean refresh,
-    int next) {
+    int next,
+    @Nullable Integer maxAgeSeconds) {
   /** All that is known of all clusters. */
-  public static final ClusterRequest ALL = new ClusterRequest(null, null, null, null, 0, false, 0);
+  public static final ClusterRequest ALL =
+      new ClusterRequest(null, null, null, null, 0, false, 0, null);
 
   /** Returns the same request for a later page; what was asked for that is not asked again. */
   public ClusterRequest page(int from) {
-    return new ClusterRequest(context, namespace, type, since, limit, false, from);
+    return new ClusterRequest(context, namespace, type, since, limit, false, from, maxAgeSeconds);
+  }
+
+  /** Returns the same request with the clusters asked first. */
+  public ClusterRequest refreshed() {
+    return new ClusterRequest(context, namespace, type, since, limit, true, next, maxAgeSeconds);
+  }
+
+  /** Returns the same request for events that are at most so old. */
+  public ClusterRequest within(int seconds) {
+    return new ClusterRequest(
+        context, namespace, type, since, limit, refresh, next, Integer.valueOf(seconds));
   }
 
   /** Returns the request as it travels: what is not wanted is left out. */
@@ -42,6 +56,7 @@ public record ClusterRequest(
     put(json, "limit", limit == 0 ? null : limit);
     put(json, "refresh", refresh ? true : null);
     put(json, "next", next == 0 ? null : next);
+    put(json, "max_age_seconds", maxAgeSeconds);
     return json.build();
   }
 
@@ -60,6 +75,9 @@ public record ClusterRequest(
         json.findTime("since"),
         Math.clamp(json.number("limit", 0), 0, Integer.MAX_VALUE),
         json.flag("refresh", false),
-        Math.clamp(json.number("next", 0), 0, Integer.MAX_VALUE));
+        Math.clamp(json.number("next", 0), 0, Integer.MAX_VALUE),
+        json.findNumber("max_age_seconds").isPresent()
+            ? Math.clamp(json.number("max_age_seconds"), 0, Integer.MAX_VALUE)
+            : null);
   }
 }

@@ -28,6 +28,11 @@ public enum ClusterState {
     return word;
   }
 
+  /** Tells whether services cannot connect: it is offline, or rejects the connection. */
+  public boolean isDown() {
+    return this == OFFLINE || this == ERROR;
+  }
+
   /**
    * Returns the state of a word; an unknown one, from a newer daemon, counts as {@link #CHECKING}.
    */

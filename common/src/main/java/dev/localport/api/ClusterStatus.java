@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param server the URL of its API server
  * @param version of the API server; null before the first answer
  * @param latency of its answers to probes
+ * @param degradedAboveMillis what answers of a healthy cluster do not exceed
  * @param nodes null where they were never told
  * @param nodeList by name; empty where they were never told, and in the short form
  * @param pods null where they were never told
- * @param warnings how many of the known events are warnings; null where they were never told
+ * @param warnings how many of the known events are warnings that touch active services; null where
+ *     events were never told
  * @param lastCheck when it was asked last, null before the first time
  * @param lastSuccess when it answered last, null before the first time
  * @param consecutiveFailures probes without an answer since the last one with
@@ -33,6 +35,7 @@ public record ClusterStatus(
     ClusterState state,
     @Nullable String version,
     Latency latency,
+    @Nullable Double degradedAboveMillis,
     @Nullable NodeCounts nodes,
     List<NodeInfo> nodeList,
     @Nullable PodCounts pods,
@@ -86,6 +89,7 @@ public record ClusterStatus(
         .put("latency_ms", latency.last())
         .put("latency_ms_p50", latency.p50())
         .put("latency_ms_p95", latency.p95())
+        .put("degraded_above_ms", degradedAboveMillis)
         .put("nodes", nodes == null ? null : nodes.toJson())
         .put("node_list", nodeList.stream().map(NodeInfo::toJson).toList())
         .put("pods", pods == null ? null : pods.toJson())
@@ -114,6 +118,7 @@ public record ClusterStatus(
                 json.findDecimal("latency_ms"),
                 json.findDecimal("latency_ms_p50"),
                 json.findDecimal("latency_ms_p95")))
+        .degradedAboveMillis(json.findDecimal("degraded_above_ms"))
         .nodes(NodeCounts.from(json.findObject("nodes")))
         .nodeList(json.objects("node_list").stream().map(NodeInfo::from).toList())
         .pods(PodCounts.from(json.findObject("pods")))

@@ -21,6 +21,8 @@ public enum FailureKind {
   NO_READY_POD("no_ready_pod", ExitCode.SERVICE),
   /** Somebody else listens on the local port. */
   PORT_TAKEN("port_taken", ExitCode.SERVICE),
+  /** The system does not let this user listen on the local port. */
+  PORT_DENIED("port_denied", ExitCode.SERVICE),
   /** Nobody answers at the API server's address. */
   UNREACHABLE("unreachable", ExitCode.NETWORK),
   /** The API server answered, and the session to the pod could not be opened or did not live. */

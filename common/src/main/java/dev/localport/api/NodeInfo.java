@@ -1,6 +1,7 @@
 package dev.localport.api;
 
 import dev.localport.rpc.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param capacity what it has
  * @param allocatable what of it pods may have
  * @param usage what is used now; null where nobody measures
+ * @param lastUpdated when the cluster reported this; null for a node that no cluster reported
+ * @param stale whether it may have changed since: the cluster is offline, or does not report it now
  */
 @BuiltByName
 public record NodeInfo(
@@ -26,7 +29,9 @@ public record NodeInfo(
     String version,
     Resources capacity,
     Resources allocatable,
-    @Nullable Resources usage) {
+    @Nullable Resources usage,
+    @Nullable Instant lastUpdated,
+    boolean stale) {
   private static final Resources NOTHING = new Resources(null, null);
 
   /** Copies the list, so that a node never changes. */
@@ -37,6 +42,11 @@ public record NodeInfo(
   /** Returns the same node with what is used of it. */
   public NodeInfo with(@Nullable Resources used) {
     return NodeInfoBuilder.builder(this).usage(used).build();
+  }
+
+  /** Returns the same node as it was reported then. */
+  public NodeInfo reported(Instant when, boolean mayHaveChanged) {
+    return NodeInfoBuilder.builder(this).lastUpdated(when).stale(mayHaveChanged).build();
   }
 
   /** Returns the node as it travels. */
@@ -51,6 +61,8 @@ public record NodeInfo(
         .put("capacity", capacity.toJson())
         .put("allocatable", allocatable.toJson())
         .put("usage", usage == null ? null : usage.toJson())
+        .put("last_updated", lastUpdated)
+        .put("stale", stale)
         .build();
   }
 
@@ -66,6 +78,8 @@ public record NodeInfo(
         .capacity(amount(json, "capacity"))
         .allocatable(amount(json, "allocatable"))
         .usage(Resources.from(json.findObject("usage")))
+        .lastUpdated(json.findTime("last_updated"))
+        .stale(json.flag("stale", false))
         .build();
   }
 

@@ -75,6 +75,11 @@ public record PodInfo(
     return with(measured, services, stale, told);
   }
 
+  /** Returns the same pod as it was reported then. */
+  public PodInfo reported(Instant when, boolean mayHaveChanged) {
+    return PodInfoBuilder.builder(this).lastUpdated(when).stale(mayHaveChanged).build();
+  }
+
   private PodInfo with(
       List<ContainerInfo> measured,
       List<String> active,

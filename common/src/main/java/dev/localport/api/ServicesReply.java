@@ -10,14 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param services those it meant, as they are now
  * @param unknown names that no loaded file has
  * @param notes what the user should know besides, a sentence each
+ * @param unknownTags tags that no service has
  * @param notSaved why the change is not on disk, and would be lost with the daemon; null where it
  *     is saved, or nothing is to be saved
  */
 public record ServicesReply(
     List<ServiceStatus> services,
     List<String> unknown,
+    List<String> unknownTags,
     List<String> notes,
     @Nullable String notSaved) {
+  /** A reply to a command that names no unknown tag. */
+  public ServicesReply(
+      List<ServiceStatus> services,
+      List<String> unknown,
+      List<String> notes,
+      @Nullable String notSaved) {
+    this(services, unknown, List.of(), notes, notSaved);
+  }
+
   /** A reply to a command whose change is saved. */
   public ServicesReply(List<ServiceStatus> services, List<String> unknown, List<String> notes) {
     this(services, unknown, notes, null);
@@ -27,6 +38,7 @@ public record ServicesReply(
   public ServicesReply {
     services = List.copyOf(services);
     unknown = List.copyOf(unknown);
+    unknownTags = List.copyOf(unknownTags);
     notes = List.copyOf(notes);
   }
 
@@ -35,6 +47,7 @@ public record ServicesReply(
     return JsonObject.builder()
         .put("services", services.stream().map(ServiceStatus::toJson).toList())
         .put("unknown", unknown)
+        .put("unknown_tags", unknownTags)
         .put("notes", notes)
         .put("not_saved", notSaved)
         .build();
@@ -45,6 +58,7 @@ public record ServicesReply(
     return new ServicesReply(
         json.objects("services").stream().map(ServiceStatus::from).toList(),
         json.texts("unknown"),
+        json.texts("unknown_tags"),
         json.texts("notes"),
         json.findText("not_saved"));
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     runs by itself goes on to do so
  * @param caller where the command was called
  * @param before what the ad-hoc services settled on in an earlier life
- * @param patience how long to wait until all are connected; zero: not at all
+ * @param waiting how long to wait until all are connected, and no health check fails
  * @param confirmed whether the user has agreed to services that ask for it: without, a start that
  *     means such a one is refused whole, with their names as {@code confirm} in the error's data
  * @param text what {@code file} says, where that is a pipe, which the daemon cannot read; or null
@@ -28,18 +28,16 @@ public record StartRequest(
     boolean bound,
     Caller caller,
     Settled before,
-    Duration patience,
+    Waiting waiting,
     boolean confirmed,
     @Nullable String text) {
-  private static final long MAX_PATIENCE_MS = Duration.ofDays(1).toMillis();
-
   /** Returns a request for services of the files that are loaded, which asks for nothing else. */
   public static StartRequest of(Selection selection, Caller caller) {
     return StartRequestBuilder.builder()
         .selection(selection)
         .caller(caller)
         .before(Settled.NOTHING)
-        .patience(Duration.ZERO)
+        .waiting(Waiting.NONE)
         .build();
   }
 
@@ -48,9 +46,19 @@ public record StartRequest(
     return StartRequestBuilder.builder(this).file(path).build();
   }
 
-  /** Returns the same request that waits so long. */
+  /** Returns the same request that waits so long, and reports clusters that are offline. */
   public StartRequest waiting(Duration time) {
-    return StartRequestBuilder.builder(this).patience(time).build();
+    return waiting(new Waiting(time, false));
+  }
+
+  /** Returns the same request that waits so. */
+  public StartRequest waiting(Waiting so) {
+    return StartRequestBuilder.builder(this).waiting(so).build();
+  }
+
+  /** Returns the longest wait. */
+  public Duration patience() {
+    return waiting.patience();
   }
 
   /** Returns the request as it travels. */
@@ -64,7 +72,7 @@ public record StartRequest(
             .put("ad_hoc", adHoc)
             .put("bound", bound)
             .putAll(caller.toJson())
-            .put("wait_ms", patience.toMillis());
+            .putAll(waiting.toJson());
     if (selection.context() != null) {
       json.put("context", selection.context());
     }
@@ -90,7 +98,7 @@ public record StartRequest(
         .bound(json.flag("bound", false))
         .caller(Caller.from(json))
         .before(before == null ? Settled.NOTHING : Settled.from(before))
-        .patience(Duration.ofMillis(Math.clamp(json.number("wait_ms", 0), 0, MAX_PATIENCE_MS)))
+        .waiting(Waiting.from(json))
         .confirmed(json.flag("confirmed", false))
         .text(json.findText("text"))
         .build();

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Everything at once: the answer to {@code daemon.status} in docs/api.md.
  *
- * @param overall healthy: every service that is wanted is connected or idle, and no check of one
- *     fails; unhealthy: none is connected or idle; else degraded
+ * @param overall healthy: every service that is wanted can be used, no check of one fails, and the
+ *     clusters in use are connected; unhealthy: none can be used; else degraded
  * @param daemon who answers
  * @param services in the order of their names
  * @param clusters those of the services that are active, in their short form
@@ -56,15 +56,37 @@ public record StatusReply(
     }
 
     /**
-     * Judges services: those that are stopped were not asked for and do not count; one that is up
-     * and whose own check fails works in part. Clusters do not count: what an ailing one does to a
-     * service shows there, and a session that lives is worth more than what a monitor says.
+     * Judges services and the clusters that they use. Services that are stopped do not count; one
+     * that is up and whose own check fails works in part. A session that lives is better evidence
+     * than a monitor, so a connected service counts as up while its cluster is offline; an idle one
+     * could not connect. What a cluster does not report for lack of a permission does not count.
      */
-    public static Overall of(List<ServiceStatus> services) {
-      long wanted = services.stream().filter(s -> !s.state().equals("stopped")).count();
-      long up = services.stream().filter(ServiceStatus::isUp).count();
-      boolean ailing = services.stream().anyMatch(Overall::isAiling);
-      return up == wanted && !ailing ? HEALTHY : up == 0 ? UNHEALTHY : DEGRADED;
+    public static Overall of(List<ServiceStatus> services, List<ClusterStatus> clusters) {
+      List<ServiceStatus> wanted =
+          services.stream().filter(service -> !service.state().equals("stopped")).toList();
+      List<ClusterStatus> used =
+          clusters.stream().filter(cluster -> isUsed(cluster, wanted)).toList();
+      long up = wanted.stream().filter(service -> works(service, used)).count();
+      boolean ailing =
+          wanted.stream().anyMatch(Overall::isAiling) || used.stream().anyMatch(Overall::isAiling);
+      return up == wanted.size() && !ailing ? HEALTHY : up == 0 ? UNHEALTHY : DEGRADED;
+    }
+
+    private static boolean isUsed(ClusterStatus cluster, List<ServiceStatus> wanted) {
+      return wanted.stream().anyMatch(service -> cluster.context().equals(service.context()));
+    }
+
+    private static boolean works(ServiceStatus service, List<ClusterStatus> used) {
+      boolean isIdle = service.state().equals("idle");
+      return service.isUp()
+          && !(isIdle
+              && used.stream()
+                  .filter(cluster -> cluster.context().equals(service.context()))
+                  .anyMatch(cluster -> cluster.state().isDown()));
+    }
+
+    private static boolean isAiling(ClusterStatus cluster) {
+      return cluster.state().isDown() || cluster.state() == ClusterState.DEGRADED;
     }
 
     private static boolean isAiling(ServiceStatus service) {

@@ -15,8 +15,9 @@ final class BindReader {
       Key.of(
           "bind_address",
           Forms.scalar(BindReader::address, Schema.of("type", "string")),
-          "The address of this machine to listen on; loopback unless given. All else can be"
-              + " reached by others, and needs expose: true.");
+          "The address of this machine to listen on (default: 127.0.0.1 and ::1). 0.0.0.0 is IPv4"
+              + " alone, :: is IPv6 and IPv4. Others can reach any address that is not loopback:"
+              + " it needs expose: true.");
   private static final Key<Boolean> EXPOSE =
       Key.of("expose", Forms.flag(), "Whether bind_address may be one that others can reach.")
           .or(false);
@@ -30,6 +31,7 @@ final class BindReader {
     Value value = service.raw(BIND_ADDRESS);
     InetAddress address = service.find(BIND_ADDRESS);
     boolean expose = service.get(EXPOSE, false);
+    tellExposed(service, expose);
     if (value == null || address == null) {
       return null;
     }
@@ -38,7 +40,21 @@ final class BindReader {
           value.shown() + " can be reached by others",
           "add expose: true if that is meant, or leave it out");
     }
-    return address.getHostAddress();
+    return written(value, address);
+  }
+
+  /** Returns the address as the user wrote it, which is how it is shown. */
+  private static String written(Value value, InetAddress address) {
+    String text = value.text();
+    return text == null || text.equals("localhost") ? address.getHostAddress() : text;
+  }
+
+  /** Reports a port that others can reach, also while nothing but the default address is open. */
+  private static void tellExposed(Section service, boolean expose) {
+    Value value = service.raw(EXPOSE);
+    if (value != null && expose) {
+      service.report().sensitive(value, "lets others on the network connect");
+    }
   }
 
   private static @Nullable InetAddress address(Value value) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics null: nobody may collect measurements
  * @param variables the names of the shell's variables that its values hold
  * @param sensitive what needs its user's trust where the file came along with a folder: commands,
- *     and credentials from elsewhere, in the file's order
+ *     credentials from elsewhere, variables that leave this machine, and ports that others can
+ *     reach, in the file's order
  * @param notes what the user should know, in the file's order: warnings only
  */
 public record ConfigFile(

@@ -163,6 +163,8 @@ final class HealthProbeReader {
     if (keys == null) {
       return base;
     }
+    tellSent(keys, HOST);
+    tellSent(keys, PORT);
     String host = keys.find(HOST);
     Integer port = keys.find(PORT);
     return new HealthProbe.Tcp(
@@ -177,6 +179,8 @@ final class HealthProbeReader {
     if (keys == null) {
       return base == null ? null : withTls(base, tls);
     }
+    tellSent(keys, URL);
+    tellSent(keys, HEADERS);
     String url = keys.find(URL);
     HealthProbe.Http from =
         base == null
@@ -227,6 +231,15 @@ final class HealthProbeReader {
       tellMissing("command", "write the program and its arguments as a list");
     }
     return null;
+  }
+
+  /** A check sends what a variable of the user's shell holds to where the file says. */
+  private static void tellSent(Section keys, Key<?> key) {
+    Value value = keys.raw(key);
+    List<String> names = value == null ? List.of() : value.variables();
+    if (value != null && !names.isEmpty()) {
+      keys.report().sensitive(value, "sends " + String.join(", ", names) + " over the network");
+    }
   }
 
   private void tellMissing(String key, String right) {

@@ -2,6 +2,7 @@ package dev.localport.config;
 
 import dev.localport.config.form.Word;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a forward may point to: the kinds that a pod is found behind. */
@@ -22,6 +23,16 @@ public enum TargetKind implements Word {
   JOB("job"),
   /** Pods by their labels. */
   SELECTOR("selector");
+
+  /** What kubectl calls some of them for short, by the short name. */
+  public static final Map<String, String> SHORT_NAMES =
+      Map.of(
+          "svc", SERVICE.word,
+          "po", POD.word,
+          "deploy", DEPLOYMENT.word,
+          "sts", STATEFUL_SET.word,
+          "ds", DAEMON_SET.word,
+          "rs", REPLICA_SET.word);
 
   private final String word;
 

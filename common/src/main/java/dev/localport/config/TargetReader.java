@@ -7,7 +7,6 @@ import dev.localport.config.form.Paths;
 import dev.localport.config.form.Section;
 import dev.localport.config.form.TextRule;
 import dev.localport.config.form.Value;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code connection}: what a service points to. */
@@ -15,7 +14,7 @@ final class TargetReader {
   private static final Key<TargetKind> RESOURCE_TYPE =
       Key.of(
               "resource_type",
-              Forms.word("%s is not a kind of target", TargetKind.values(), kubectlNames()),
+              Forms.word("%s is not a kind of target", TargetKind.values(), TargetKind.SHORT_NAMES),
               "The kind of the target.")
           .or(TargetKind.SERVICE);
   private static final Key<String> RESOURCE_NAME =
@@ -51,16 +50,6 @@ final class TargetReader {
       Keys.of(RESOURCE_TYPE, RESOURCE_NAME, SELECTOR, NAMESPACE, CONTEXT, READY);
 
   private TargetReader() {}
-
-  private static Map<String, String> kubectlNames() {
-    return Map.of(
-        "svc", "service",
-        "po", "pod",
-        "deploy", "deployment",
-        "sts", "statefulset",
-        "ds", "daemonset",
-        "rs", "replicaset");
-  }
 
   /** Returns the target, or null where something is wrong with it, which is reported. */
   static @Nullable TargetConfig read(Section connection, Levels levels) {

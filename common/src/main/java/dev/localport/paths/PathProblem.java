@@ -54,6 +54,15 @@ public final class PathProblem extends Exception {
             .formatted(owner);
   }
 
+  /** A folder that others could write to, and did. */
+  static PathProblem planted(Path folder, Path file, String owner) {
+    return new PathProblem(
+        "others could write to %s, and %s in it belongs to %s: remove what is not yours, then: chmod 700 '%s'"
+            .formatted(folder, folder.relativize(file), owner, folder),
+        PERMISSION,
+        null);
+  }
+
   static PathProblem link(Path folder) {
     return new PathProblem(
         folder

@@ -1,6 +1,7 @@
 package dev.localport.paths;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Folders that their owner alone may enter. What lies in one needs no further protection, and what
@@ -26,12 +28,14 @@ public final class PrivateFolder {
 
   /**
    * Makes the folder and its missing parents with mode 0700, or takes the one that is there if it
-   * is ours, tightening its mode.
+   * is ours, tightening its mode. One that others could write to is taken only if everything in it
+   * is ours.
    *
-   * @throws PathProblem if it is a link, no folder, somebody else's (also for root), or if the
-   *     operating system refuses
+   * @return whether others could write to it until now: the user should know
+   * @throws PathProblem if it is a link, no folder, somebody else's (also for root), if it holds
+   *     what others may have put there, or if the operating system refuses
    */
-  public static void create(Path folder) throws PathProblem {
+  public static boolean create(Path folder) throws PathProblem {
     Path absolute = folder.toAbsolutePath();
     try {
       Files.createDirectories(absolute.resolveSibling(""), AS_OWNER_ONLY);
@@ -43,16 +47,49 @@ public final class PrivateFolder {
     } catch (IOException e) {
       throw PathProblem.of(absolute, e);
     }
-    tighten(absolute);
+    return tighten(absolute);
   }
 
-  private static void tighten(Path folder) throws PathProblem {
+  /* First closed, then looked at: nobody may add to it in between. A refused one stays suspect. */
+  private static boolean tighten(Path folder) throws PathProblem {
     try {
-      if (!checked(folder).permissions().equals(OWNER_ONLY)) {
-        Files.setPosixFilePermissions(folder, OWNER_ONLY);
+      Set<PosixFilePermission> before = checked(folder).permissions();
+      if (before.equals(OWNER_ONLY)) {
+        return false;
       }
+      Files.setPosixFilePermissions(folder, OWNER_ONLY);
+      try {
+        checkContent(folder, before);
+      } catch (PathProblem e) {
+        Files.setPosixFilePermissions(folder, before);
+        throw e;
+      }
+      return isOpen(before);
     } catch (IOException e) {
       throw PathProblem.of(folder, e);
+    }
+  }
+
+  private static boolean isOpen(Set<PosixFilePermission> mode) {
+    return mode.contains(PosixFilePermission.GROUP_WRITE)
+        || mode.contains(PosixFilePermission.OTHERS_WRITE);
+  }
+
+  private static void checkContent(Path folder, Set<PosixFilePermission> mode)
+      throws IOException, PathProblem {
+    if (!isOpen(mode)) {
+      return;
+    }
+    String user = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName(); // it is ours
+    try (Stream<Path> content = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) content::iterator) {
+        String owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
+        if (!owner.equals(user)) {
+          throw PathProblem.planted(folder, file, owner);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -60,11 +97,12 @@ public final class PrivateFolder {
    * Tells whether the folder is there; changes nothing. For who only reads: a command that looks
    * for a daemon.
    *
-   * @throws PathProblem if it is there, but a link, no folder, or not ours
+   * @throws PathProblem if it is there, but a link, no folder, or not ours, or if it holds what
+   *     others may have put there
    */
   public static boolean isThere(Path folder) throws PathProblem {
     try {
-      PosixFileAttributes _ = checked(folder);
+      checkContent(folder, checked(folder).permissions());
       return true;
     } catch (NoSuchFileException _) {
       return false;

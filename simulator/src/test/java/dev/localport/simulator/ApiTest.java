@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.localport.simulator.objects.Json;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +21,13 @@ class ApiTest {
   private static final String PODS = "/api/v1/namespaces/demo/pods";
 
   @TempDir Path folder;
-  private Simulator simulator;
+  @AutoClose private Simulator simulator;
 
   @BeforeEach
   void start() throws IOException, GeneralSecurityException, InterruptedException {
     simulator = Simulator.start(folder);
     simulator.awaitPod("job-name=import");
     simulator.awaitPod("app=moods");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    simulator.close();
   }
 
   private JsonNode json(String path) throws IOException, InterruptedException {
@@ -147,7 +143,7 @@ class ApiTest {
     assertThat(simulator.client().send(delete, BodyHandlers.ofString()).body())
         .contains("deletionTimestamp");
 
-    Eventually.until(
+    Await.until(
         "db-0 is a new one",
         () -> {
           try {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.localport.testing.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -17,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class ChannelSessionTest {
   private static final String CHANNEL = "v4.channel.k8s.io";
 
   @TempDir static Path folder;
-  private static Simulator simulator;
+  @AutoClose private static Simulator simulator;
   private static String pod;
 
   private final Messages messages = new Messages();
@@ -39,11 +40,6 @@ class ChannelSessionTest {
     pod = simulator.awaitPod("app=moods");
   }
 
-  @AfterAll
-  static void stop() throws IOException {
-    simulator.close();
-  }
-
   @AfterEach
   void clear() throws IOException, InterruptedException {
     simulator.control("clear");
@@ -52,7 +48,7 @@ class ChannelSessionTest {
   private WebSocket open(String query, String protocol) throws IOException {
     URI https =
         simulator.server().resolve("/api/v1/namespaces/demo/pods/" + pod + "/portforward" + query);
-    return Eventually.get(
+    return Await.get(
         simulator
             .client()
             .newWebSocketBuilder()
@@ -63,13 +59,13 @@ class ChannelSessionTest {
   }
 
   private void await(String message) {
-    Eventually.until(message + " comes", () -> messages.all.contains(message));
+    Await.until(message + " comes", () -> messages.all.contains(message));
   }
 
   private static void send(WebSocket socket, int channel, String text) {
     byte[] bytes = (" " + text).getBytes(UTF_8);
     bytes[0] = (byte) channel;
-    var _ = Eventually.get(socket.sendBinary(ByteBuffer.wrap(bytes), true));
+    var _ = Await.get(socket.sendBinary(ByteBuffer.wrap(bytes), true));
   }
 
   @Test
@@ -92,7 +88,7 @@ class ChannelSessionTest {
   void aRefusedPortIsToldOnItsErrorChannelAndTheLastOneEndsTheSession() throws IOException {
     var _ = open("?ports=9999,9009", CHANNEL);
 
-    Eventually.until("the end", () -> messages.all.contains("closed 1000"));
+    Await.until("the end", () -> messages.all.contains("closed 1000"));
     assertThat(messages.all)
         .anyMatch(it ->
             it.startsWith("1: error forwarding port 9999 to pod ")
@@ -103,26 +99,26 @@ class ChannelSessionTest {
   @Test
   void messagesToNobodyAreDroppedAndPingsAnswered() throws IOException {
     WebSocket socket = open("?ports=9001", CHANNEL);
-    var _ = Eventually.get(socket.sendBinary(ByteBuffer.allocate(0), true));
+    var _ = Await.get(socket.sendBinary(ByteBuffer.allocate(0), true));
     send(socket, 1, "to an error channel");
     send(socket, 200, "to none");
-    var _ = Eventually.get(socket.sendPing(ByteBuffer.wrap(new byte[] {'?'})));
+    var _ = Await.get(socket.sendPing(ByteBuffer.wrap(new byte[] {'?'})));
     await("pong");
 
     send(socket, 0, "still here");
 
     await("0: still here");
-    var _ = Eventually.get(socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
-    Eventually.until("the end", () -> messages.all.contains("closed 1000"));
+    var _ = Await.get(socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+    Await.until("the end", () -> messages.all.contains("closed 1000"));
   }
 
   @Test
   void textEndsTheSession() throws IOException {
     WebSocket socket = open("?ports=9001", CHANNEL);
 
-    var _ = Eventually.get(socket.sendText("hello", true));
+    var _ = Await.get(socket.sendText("hello", true));
 
-    Eventually.until("the end", () -> messages.all.contains("closed 1000"));
+    Await.until("the end", () -> messages.all.contains("closed 1000"));
   }
 
   @Test

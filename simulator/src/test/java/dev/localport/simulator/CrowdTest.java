@@ -14,7 +14,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,17 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Large lists of objects that are made while they are sent. */
 class CrowdTest {
   @TempDir Path folder;
-  private Simulator simulator;
+  @AutoClose private Simulator simulator;
 
   @BeforeEach
   void aClusterWithALargeList() throws IOException, GeneralSecurityException, InterruptedException {
     simulator = Simulator.start(folder);
     simulator.control("crowd?pods=1000&nodes=20&events=0");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    simulator.close();
   }
 
   private JsonNode json(String path) throws IOException, InterruptedException {

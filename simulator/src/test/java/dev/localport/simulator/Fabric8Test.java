@@ -3,6 +3,7 @@ package dev.localport.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.testing.Await;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -65,12 +66,12 @@ class Fabric8Test {
     String pod = simulator.awaitPod("app=moods");
     List<String> seen = new CopyOnWriteArrayList<>();
     try (Watch _ = client.pods().withLabel("app", "moods").watch(new Diary(seen))) {
-      Eventually.until("the pod is told", () -> seen.contains("ADDED " + pod));
+      Await.until("the pod is told", () -> seen.contains("ADDED " + pod));
 
       client.pods().withName(pod).withGracePeriod(0).delete();
 
-      Eventually.until("its end is told", () -> seen.contains("DELETED " + pod));
-      Eventually.until(
+      Await.until("its end is told", () -> seen.contains("DELETED " + pod));
+      Await.until(
           "another one is told",
           () -> seen.stream().anyMatch(it -> it.startsWith("ADDED") && !it.endsWith(pod)));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.simulator.objects.Json;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -17,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,16 +32,11 @@ class FaultsTest {
   private static final int ROUND_TRIPS = 30; // long enough for an answer that nothing holds back
 
   @TempDir Path folder;
-  private Simulator simulator;
+  @AutoClose private Simulator simulator;
 
   @BeforeEach
   void start() throws IOException, GeneralSecurityException {
     simulator = Simulator.start(folder);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    simulator.close();
   }
 
   @Test
@@ -136,7 +132,7 @@ class FaultsTest {
     assertThat(answer).isNotDone();
     simulator.control(end);
 
-    assertThat(Eventually.get(answer).statusCode()).isEqualTo(200);
+    assertThat(Await.get(answer).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -162,7 +158,7 @@ class FaultsTest {
   @Test
   void whoIsAwayRefusesUntilItIsBack() throws IOException, InterruptedException {
     simulator.control("away");
-    Eventually.until("connections are refused", this::isRefused);
+    Await.until("connections are refused", this::isRefused);
 
     simulator.control("back");
     simulator.control("back");

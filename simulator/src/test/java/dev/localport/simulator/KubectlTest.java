@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.localport.simulator.objects.Json;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,8 +21,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -35,7 +36,7 @@ class KubectlTest {
   private static final int TEN_MEGABYTES = 10_000_000;
 
   @TempDir static Path folder;
-  private static Simulator simulator;
+  @AutoClose private static Simulator simulator;
   private static Kubectl kubectl;
 
   @BeforeAll
@@ -44,11 +45,6 @@ class KubectlTest {
     kubectl = new Kubectl(simulator.kubeconfig(), folder);
     assertThat(kubectl.run("wait", "--for=condition=Ready", "pod", "--all", "--timeout=60s"))
         .contains("pod/db-0 condition met", "pod/db-1 condition met");
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    simulator.close();
   }
 
   @AfterEach
@@ -238,7 +234,7 @@ class KubectlTest {
 
     simulator.control("back");
 
-    Eventually.until(
+    Await.until(
         "the server is back",
         () -> {
           try {

@@ -7,8 +7,8 @@ import dev.localport.simulator.objects.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,17 +20,12 @@ class MeasurementsTest {
   private static final String GROUP = "/apis/metrics.k8s.io";
 
   @TempDir static Path folder;
-  private static Simulator simulator;
+  @AutoClose private static Simulator simulator;
 
   @BeforeAll
   static void start() throws IOException, GeneralSecurityException, InterruptedException {
     simulator = Simulator.start(folder);
     simulator.awaitPod("app=db");
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    simulator.close();
   }
 
   @AfterEach

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,18 +22,13 @@ class NodeLossTest {
   private static final int ROUND_TRIPS = 30; // long enough for an answer that nothing holds back
 
   @TempDir Path folder;
-  private Simulator simulator;
+  @AutoClose private Simulator simulator;
   private String pod;
 
   @BeforeEach
   void start() throws IOException, GeneralSecurityException, InterruptedException {
     simulator = Simulator.start(folder);
     pod = simulator.awaitPod("app=moods");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    simulator.close();
   }
 
   private JsonNode json(String path) throws IOException, InterruptedException {

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,17 +21,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the API server serves, and what it says where it serves nothing. */
 class RoutesTest {
   @TempDir static Path folder;
-  private static Simulator simulator;
+  @AutoClose private static Simulator simulator;
 
   @BeforeAll
   static void start() throws IOException, GeneralSecurityException, InterruptedException {
     simulator = Simulator.start(folder);
     simulator.awaitPod("app=db");
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    simulator.close();
   }
 
   private static JsonNode json(String path) throws IOException, InterruptedException {

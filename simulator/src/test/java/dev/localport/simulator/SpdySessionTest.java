@@ -12,7 +12,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server's side of a SPDY session, frame by frame, over TLS. */
 class SpdySessionTest {
   @TempDir static Path folder;
-  private static Simulator simulator;
+  @AutoClose private static Simulator simulator;
   private static String pod;
 
   @BeforeAll
   static void start() throws IOException, GeneralSecurityException, InterruptedException {
     simulator = Simulator.start(folder);
     pod = simulator.awaitPod("app=moods");
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    simulator.close();
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.localport.paths.Places;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a command takes from the world around it; tests give it another one.
@@ -17,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder where the command was given, absolute
  * @param places where the daemon keeps its files
  * @param clock what countdowns count from
- * @param java the program that runs the daemon
- * @param daemonClassPath where the daemon's classes are; null: nobody said so
- * @param daemonCache where the daemon's AOT cache may be, which makes it start faster; null: nobody
- *     said so
- * @param simulatorClassPath where the simulated cluster's classes are; null: not known
+ * @param programs what the command line starts
  * @param system what the login service asks
  */
 public record CliEnvironment(
@@ -30,33 +25,8 @@ public record CliEnvironment(
     Path folder,
     Places places,
     InstantSource clock,
-    Path java,
-    @Nullable String daemonClassPath,
-    @Nullable String daemonCache,
-    @Nullable String simulatorClassPath,
+    Programs programs,
     OperatingSystem system) {
-
-  /** Surroundings on this machine, without an AOT cache and a simulated cluster. */
-  public CliEnvironment(
-      Map<String, String> environment,
-      Path home,
-      Path folder,
-      Places places,
-      InstantSource clock,
-      Path java,
-      @Nullable String daemonClassPath) {
-    this(
-        environment,
-        home,
-        folder,
-        places,
-        clock,
-        java,
-        daemonClassPath,
-        null,
-        null,
-        OperatingSystem.ofMachine(environment));
-  }
 
   /** Returns the surroundings of this process. */
   public static CliEnvironment ofProcess() {
@@ -67,10 +37,7 @@ public record CliEnvironment(
         Path.of("").toAbsolutePath(),
         Places.ofProcess(),
         InstantSource.system(),
-        Path.of(System.getProperty("java.home"), "bin", "java"),
-        System.getProperty("localport.daemon.classpath"),
-        System.getProperty("localport.daemon.cache"),
-        System.getProperty("localport.simulator.classpath"),
+        Programs.ofProcess(),
         OperatingSystem.ofMachine(environment));
   }
 

@@ -106,7 +106,9 @@ public final class DaemonLauncher {
   private DaemonClient start(Launch launch) throws CommandException {
     Path lockFile = surroundings.places().stateFolder().resolve("daemon.start");
     try {
-      PrivateFolder.create(surroundings.places().stateFolder());
+      if (!PrivateFolder.isThere(surroundings.places().stateFolder())) { // else the daemon says it
+        PrivateFolder.create(surroundings.places().stateFolder());
+      }
       PrivateFolder.create(surroundings.places().logsFolder());
       PrivateFile.create(lockFile);
       PrivateFile.create(process.outputFile());

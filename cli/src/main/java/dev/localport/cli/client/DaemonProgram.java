@@ -63,13 +63,17 @@ public final class DaemonProgram {
       CliEnvironment surroundings, String mainClass, List<String> arguments)
       throws CommandException {
     String classes =
-        known(surroundings.simulatorClassPath(), "simulator's", "localport.simulator.classpath");
+        known(
+            surroundings.programs().simulatorClassPath(),
+            "simulator's",
+            "localport.simulator.classpath");
     String classPath = classPath(surroundings) + File.pathSeparator + classes;
     return command(surroundings, classPath, mainClass, arguments);
   }
 
   private static String classPath(CliEnvironment surroundings) throws CommandException {
-    return known(surroundings.daemonClassPath(), "daemon's", "localport.daemon.classpath");
+    return known(
+        surroundings.programs().daemonClassPath(), "daemon's", "localport.daemon.classpath");
   }
 
   private static String known(@Nullable String classPath, String whose, String property)
@@ -85,8 +89,8 @@ public final class DaemonProgram {
 
   private static List<String> command(
       CliEnvironment surroundings, String classPath, String mainClass, List<String> arguments) {
-    List<String> cache = cacheFlags(surroundings.daemonCache());
-    return command(surroundings.java(), classPath, cache, mainClass, arguments);
+    List<String> cache = cacheFlags(surroundings.programs().daemonCache());
+    return command(surroundings.programs().java(), classPath, cache, mainClass, arguments);
   }
 
   /**

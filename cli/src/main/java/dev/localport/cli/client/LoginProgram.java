@@ -27,8 +27,10 @@ public final class LoginProgram {
   public static ServiceProgram of(CliEnvironment surroundings) throws CommandException {
     List<String> command =
         DaemonProgram.command(surroundings, DaemonProcess.MAIN, DaemonProcess.REPLACING);
-    String classes = Objects.requireNonNull(surroundings.daemonClassPath(), "checked above");
-    return new ServiceProgram(surroundings.java(), classes, command, reload(surroundings.java()));
+    String classes =
+        Objects.requireNonNull(surroundings.programs().daemonClassPath(), "checked above");
+    return new ServiceProgram(
+        surroundings.programs().java(), classes, command, reload(surroundings.programs().java()));
   }
 
   /* A command and no signal: its exit code and its output say whether the files can be used. */

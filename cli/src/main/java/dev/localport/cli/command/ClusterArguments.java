@@ -15,6 +15,9 @@ final class ClusterArguments {
   /** How often {@code --watch} looks: what it shows changes seldom. */
   static final Duration PAUSE = Duration.ofSeconds(2);
 
+  /** How old events may be while {@code --watch} shows them. */
+  static final int WATCHED_AGE_SECONDS = 5;
+
   private static final Duration DAY = Duration.ofDays(1);
 
   private final OptionSpec kubeContext =
@@ -58,7 +61,8 @@ final class ClusterArguments {
         since(now),
         Specs.number(limit, 1, 0),
         Specs.isSet(refresh),
-        0);
+        0,
+        null);
   }
 
   private @Nullable String type() throws UsageException {

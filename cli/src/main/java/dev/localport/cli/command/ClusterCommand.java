@@ -8,7 +8,9 @@ import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.ClusterView;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +39,14 @@ record ClusterCommand(CommandContext context, ClusterArguments arguments, @Nulla
    * Asks and shows.
    *
    * @param empty what is said where there is nothing to show
+   * @param judge gives the exit code for what is shown; a refresh that failed is {@link
+   *     ExitCode#NETWORK} in any case
    */
-  int run(ClusterQuestion question, Picture picture, String empty)
+  int run(
+      ClusterQuestion question,
+      Picture picture,
+      String empty,
+      ToIntFunction<List<ClusterStatus>> judge)
       throws CommandException, UsageException {
     Output output = context.output();
     ClusterRequest request = arguments.request(context.surroundings().clock().instant());
@@ -49,8 +57,12 @@ record ClusterCommand(CommandContext context, ClusterArguments arguments, @Nulla
       }
     }
     try (DaemonClient daemon = context.daemon()) {
-      print(output, question.ask(daemon, request), picture, empty);
-      return ExitCode.OK;
+      JsonObject answer = question.ask(daemon, request);
+      print(output, question, answer, picture, empty);
+      List<ClusterStatus> clusters = ClusterQuestion.clusters(answer);
+      List<String> failed = view(output).notRefreshed(clusters, answer.texts("not_refreshed"));
+      failed.forEach(output::error);
+      return failed.isEmpty() ? judge.applyAsInt(clusters) : ExitCode.NETWORK;
     }
   }
 
@@ -58,14 +70,19 @@ record ClusterCommand(CommandContext context, ClusterArguments arguments, @Nulla
       DaemonClient daemon, ClusterQuestion question, ClusterRequest request, Picture picture)
       throws CommandException {
     Output output = context.output();
-    ClusterRequest known = request.page(0);
+    ClusterRequest known = request.page(0).within(ClusterArguments.WATCHED_AGE_SECONDS);
     if (request.refresh()) { // once: a screen that is watched must not tire a cluster
       JsonObject _ = question.ask(daemon, request);
     }
     return Watching.run(
         () -> {
           JsonObject answer = question.ask(daemon, known);
-          return columns -> picture.lines(view(output), answer, columns);
+          List<String> ages = view(output).ages(ClusterQuestion.clusters(answer), question.key());
+          return columns -> {
+            List<String> lines = new ArrayList<>(ages); // on top: a screen cuts the end
+            lines.addAll(picture.lines(view(output), answer, columns));
+            return lines;
+          };
         },
         ClusterArguments.PAUSE);
   }
@@ -74,7 +91,8 @@ record ClusterCommand(CommandContext context, ClusterArguments arguments, @Nulla
     return new ClusterView(output, context.surroundings().clock().instant());
   }
 
-  private void print(Output output, JsonObject answer, Picture picture, String empty) {
+  private void print(
+      Output output, ClusterQuestion question, JsonObject answer, Picture picture, String empty) {
     if (output.isJson()) {
       output.result(answer);
       return;
@@ -88,6 +106,7 @@ record ClusterCommand(CommandContext context, ClusterArguments arguments, @Nulla
     } else if (lines.isEmpty()) {
       output.note(empty);
     }
+    view.ages(clusters, question.key()).forEach(output::note);
     if (right != null) {
       view.remarks(clusters, right).forEach(output::note);
     }

@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
 import dev.localport.api.PodInfo;
 import dev.localport.api.SeenEvent;
@@ -63,6 +64,6 @@ public final class ClusterListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, UsageException {
     return new ClusterCommand(context, arguments, "list " + question.key())
-        .run(question, picture, empty);
+        .run(question, picture, empty, _ -> ExitCode.OK);
   }
 }

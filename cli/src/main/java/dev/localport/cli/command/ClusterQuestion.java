@@ -33,6 +33,9 @@ record ClusterQuestion(String method, String key) {
       next = page.findNumber("next");
     }
     JsonObject.Builder whole = JsonObject.builder().put(key, all);
+    if (answer.has("not_refreshed")) {
+      whole.put("not_refreshed", answer.texts("not_refreshed"));
+    }
     if (!key.equals("clusters")) {
       whole.put("clusters", answer.objects("clusters"));
     }

@@ -110,11 +110,13 @@ public final class ForwardCommand implements Callable<Integer> {
       List<String> names = List.of(String.valueOf(Specs.find(save)));
       Selection saved = new Selection(names, List.of(), false, null);
       Caller caller = userFile.caller(userFile.loaded(file, userFile.content(file)), false);
-      return StartRequest.of(saved, caller).loading(file.toString()).waiting(StartCommand.PATIENCE);
+      return StartRequest.of(saved, caller)
+          .loading(file.toString())
+          .waiting(WaitArguments.PATIENCE);
     }
     Selection none = new Selection(List.of(), List.of(), false, null);
     return StartRequest.of(none, userFile.caller())
         .adHoc(service.text(), bound)
-        .waiting(StartCommand.PATIENCE);
+        .waiting(WaitArguments.PATIENCE);
   }
 }

@@ -2,7 +2,6 @@ package dev.localport.cli.command;
 
 import dev.localport.config.TargetKind;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What is forwarded to, in kubectl's words.
@@ -11,14 +10,6 @@ import java.util.Map;
  * @param name the object's name, not checked
  */
 record ForwardTarget(String kind, String name) {
-  private static final Map<String, String> SHORT =
-      Map.of(
-          "svc", "service",
-          "po", "pod",
-          "deploy", "deployment",
-          "sts", "statefulset",
-          "ds", "daemonset",
-          "rs", "replicaset");
   private static final String KINDS =
       "use service, pod, deployment, statefulset, daemonset, replicaset or job";
 
@@ -43,7 +34,7 @@ record ForwardTarget(String kind, String name) {
     String single =
         word.endsWith("s") && isKind(word.substring(0, word.length() - 1))
             ? word.substring(0, word.length() - 1)
-            : SHORT.getOrDefault(word, word);
+            : TargetKind.SHORT_NAMES.getOrDefault(word, word);
     if (!isKind(single)) {
       throw new UsageException("\"" + text + "\" is not a kind of target; " + KINDS);
     }

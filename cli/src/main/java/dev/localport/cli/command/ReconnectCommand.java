@@ -16,6 +16,7 @@ public final class ReconnectCommand implements Callable<Integer> {
       Specs.words("NAME", "0..*", "0..*", "Services by their names; none: all.");
   private final OptionSpec kubeContext =
       Specs.text("CONTEXT", "Only services of this kube context.", "--context");
+  private final WaitArguments wait = new WaitArguments();
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -25,18 +26,23 @@ public final class ReconnectCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(
-            this, "reconnect", "Connect again now, whatever the waits.", "localport reconnect web")
-        .addPositional(names)
-        .addOption(kubeContext);
+    return wait.addTo(
+        Specs.command(
+                this,
+                "reconnect",
+                "Reconnect services that run now, skipping any backoff.",
+                "localport reconnect web")
+            .addPositional(names)
+            .addOption(kubeContext));
   }
 
   @Override
-  public Integer call() throws CommandException {
+  public Integer call() throws CommandException, UsageException {
     List<String> named = Specs.list(names);
     Selection selection = new Selection(named, List.of(), named.isEmpty(), Specs.find(kubeContext));
     try (DaemonClient daemon = context.daemon()) {
-      return ServicesCommand.ask(daemon, Methods.RECONNECT, selection, context.output());
+      return ServicesCommand.again(
+          daemon, Methods.RECONNECT, selection, wait.waiting(), context.output());
     }
   }
 }

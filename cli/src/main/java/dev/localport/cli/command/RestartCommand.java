@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code localport restart}: new sessions, to another pod where there is one. */
 public final class RestartCommand implements Callable<Integer> {
   private final SelectionArguments which = new SelectionArguments();
+  private final WaitArguments wait = new WaitArguments();
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -20,8 +21,10 @@ public final class RestartCommand implements Callable<Integer> {
   /** Returns the model. */
   public CommandSpec spec() {
     String description =
-        "Open new sessions, to another pod where there is one; ports and open connections stay.";
-    return which.addTo(Specs.command(this, "restart", description, "localport restart web"));
+        "Give services that run new sessions, to another pod where there is one; ports and open"
+            + " connections stay.";
+    return wait.addTo(
+        which.addTo(Specs.command(this, "restart", description, "localport restart web")));
   }
 
   @Override
@@ -29,7 +32,8 @@ public final class RestartCommand implements Callable<Integer> {
     Selection selection = which.selection();
     ServicesCommand.requireSome(selection, "restart");
     try (DaemonClient daemon = context.daemon()) {
-      return ServicesCommand.ask(daemon, Methods.RESTART, selection, context.output());
+      return ServicesCommand.again(
+          daemon, Methods.RESTART, selection, wait.waiting(), context.output());
     }
   }
 }

@@ -21,7 +21,10 @@ final class SelectionArguments {
     return spec.addPositional(names).addOption(all).addOption(tags);
   }
 
-  Selection selection() {
+  Selection selection() throws UsageException {
+    if (Specs.isSet(all) && !Specs.list(tags).isEmpty()) {
+      throw new UsageException("--all and --tag exclude each other; use one of them");
+    }
     return new Selection(Specs.list(names), Specs.list(tags), Specs.isSet(all), null);
   }
 
@@ -41,7 +44,12 @@ final class SelectionArguments {
       output.note(note);
     }
     printUnknown(output, reply.unknown());
-    if (reply.services().isEmpty() && reply.unknown().isEmpty() && reply.notes().isEmpty()) {
+    for (String tag : reply.unknownTags()) {
+      output.error("no service has the tag \"" + tag + "\"; see: localport status -o text");
+    }
+    boolean said =
+        !reply.unknown().isEmpty() || !reply.unknownTags().isEmpty() || !reply.notes().isEmpty();
+    if (reply.services().isEmpty() && !said) {
       output.note("nothing was done: no service matches; see: localport status");
     }
     if (reply.notSaved() == null) {

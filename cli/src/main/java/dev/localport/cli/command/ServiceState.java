@@ -127,8 +127,9 @@ record ServiceState(List<String> lines, JsonObject json) {
   }
 
   private static boolean isOther(CliEnvironment surroundings, Installed installed) {
-    return surroundings.daemonClassPath() != null
-        && !(surroundings.java().equals(installed.program().java())
-            && surroundings.daemonClassPath().equals(installed.program().classes()));
+    String classes = surroundings.programs().daemonClassPath();
+    return classes != null
+        && !(surroundings.programs().java().equals(installed.program().java())
+            && classes.equals(installed.program().classes()));
   }
 }

@@ -4,6 +4,7 @@ import dev.localport.api.ExitCode;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
+import dev.localport.api.Waiting;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.Output;
@@ -18,6 +19,16 @@ final class ServicesCommand {
     if (SelectionArguments.isEmpty(selection)) {
       throw new UsageException("nothing to " + verb + ": name a service, a --tag, or --all");
     }
+  }
+
+  /** Asks for new sessions of services that run, and waits for them. */
+  static int again(
+      DaemonClient daemon, String method, Selection selection, Waiting waiting, Output output)
+      throws CommandException {
+    JsonObject params =
+        JsonObject.builder().putAll(selection.toJson()).putAll(waiting.toJson()).build();
+    JsonObject answer = daemon.call(method, params, waiting.patience());
+    return new ActingAnswer(output, answer, !waiting.patience().isZero()).print();
   }
 
   static int ask(DaemonClient daemon, String method, Selection selection, Output output)

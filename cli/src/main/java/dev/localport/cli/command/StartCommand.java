@@ -1,38 +1,23 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
-import dev.localport.api.Failure;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
-import dev.localport.api.ServiceStatus;
-import dev.localport.api.ServicesReply;
 import dev.localport.api.StartRequest;
+import dev.localport.api.Waiting;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.Output;
-import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code localport start}: loads the user's file, starts services, and waits until they are up. */
 public final class StartCommand implements Callable<Integer> {
-  static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private final SelectionArguments which = new SelectionArguments();
-  private final OptionSpec wait =
-      OptionSpec.builder("--wait")
-          .negatable(true)
-          .type(Boolean.class)
-          .arity("0")
-          .description("Wait until the services are up, or not; the default is to wait.")
-          .build();
-  private final OptionSpec timeout =
-      Specs.number("SECONDS", "How long to wait; 10 unless given.", "--timeout");
+  private final WaitArguments wait = new WaitArguments();
   private final OptionSpec yes =
       Specs.flag("Start services that are marked confirm without asking.", "--yes");
   private final CommandContext context;
@@ -46,10 +31,8 @@ public final class StartCommand implements Callable<Integer> {
   public CommandSpec spec() {
     String description =
         "Start services; without names, those of the file that start by themselves.";
-    return which
-        .addTo(Specs.command(this, "start", description, "localport start --tag data"))
-        .addOption(wait)
-        .addOption(timeout)
+    return wait.addTo(
+            which.addTo(Specs.command(this, "start", description, "localport start --tag data")))
         .addOption(yes);
   }
 
@@ -64,14 +47,15 @@ public final class StartCommand implements Callable<Integer> {
           "nothing to start: no name, no tag, and no configuration file; write localport.yaml, or"
               + " name a file with --config");
     }
-    Duration patience = patience();
+    Waiting waiting = wait.waiting();
     StartRequest request =
         StartRequest.of(selection, file == null ? userFile.caller() : file.caller())
             .loading(file == null ? null : file.path().toString())
             .saying(file == null ? null : file.text())
-            .waiting(patience);
+            .waiting(waiting);
     try (DaemonClient daemon = context.startedDaemon()) {
-      return print(output, start(daemon, output, request), patience);
+      JsonObject answer = start(daemon, output, request);
+      return new ActingAnswer(output, answer, !waiting.patience().isZero()).print();
     }
   }
 
@@ -79,7 +63,7 @@ public final class StartCommand implements Callable<Integer> {
       throws CommandException {
     StartRequest agreed = Specs.isSet(yes) ? request.withConsent() : request;
     try {
-      return daemon.call(Methods.START, agreed.toJson(), request.patience());
+      return call(daemon, output, agreed);
     } catch (CommandException refused) {
       List<String> asking = refused.details().texts("confirm");
       if (asking.isEmpty() || !output.isTerminal()) {
@@ -88,52 +72,14 @@ public final class StartCommand implements Callable<Integer> {
         throw new CommandException(ExitCode.GENERAL, "nothing was started");
       }
     }
-    return daemon.call(Methods.START, agreed.withConsent().toJson(), request.patience());
+    return call(daemon, output, agreed.withConsent());
   }
 
-  private Duration patience() throws UsageException {
-    @Nullable Boolean waits = wait.getValue();
-    int seconds = Specs.number(timeout, 0, (int) PATIENCE.toSeconds());
-    return waits != null && !waits ? Duration.ZERO : Duration.ofSeconds(seconds);
-  }
-
-  private static int print(Output output, JsonObject answer, Duration patience) {
-    ServicesReply reply = ServicesReply.from(answer);
-    if (output.isJson()) {
-      output.result(answer);
-    }
-    boolean waited = !patience.isZero();
-    for (ServiceStatus service : reply.services()) {
-      print(output, service, waited);
-    }
-    return SelectionArguments.printRemarks(output, reply, exitCode(reply, waited));
-  }
-
-  /* Where nothing but the configuration is in the way, that is what the exit code says. */
-  private static int exitCode(ServicesReply reply, boolean waited) {
-    List<ServiceStatus> down = waited ? SelectionArguments.notUp(reply) : List.of();
-    if (!reply.unknown().isEmpty()) {
-      return ExitCode.SERVICE;
-    } else if (down.isEmpty()) {
-      return ExitCode.OK;
-    }
-    return down.stream().allMatch(StartCommand::isMisconfigured)
-        ? ExitCode.CONFIGURATION
-        : ExitCode.SERVICE;
-  }
-
-  private static boolean isMisconfigured(ServiceStatus service) {
-    Failure failure = service.lastError();
-    return failure != null && failure.kind().exitCode() == ExitCode.CONFIGURATION;
-  }
-
-  private static void print(Output output, ServiceStatus service, boolean waited) {
-    if (!service.isUp() && waited) {
-      output.error(ServiceWords.trouble(service));
-    } else if (!service.isUp()) {
-      output.note(ServiceWords.trouble(service));
-    } else if (!output.isJson()) {
-      output.result(ServiceWords.ports(service));
+  private static JsonObject call(DaemonClient daemon, Output output, StartRequest request)
+      throws CommandException {
+    try (Interruption _ =
+        new Interruption(output, "the services keep starting in the background")) {
+      return daemon.call(Methods.START, request.toJson(), request.patience());
     }
   }
 }

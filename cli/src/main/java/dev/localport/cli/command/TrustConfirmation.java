@@ -34,10 +34,15 @@ record TrustConfirmation(CliEnvironment surroundings) {
   /** Tells whether a file says something that it may not say yet. */
   boolean needsTrust(SearchResult.Found found, byte[] content, ConfigFile config)
       throws CommandException {
+    if (!found.here() || config.sensitive().isEmpty()) {
+      return false;
+    }
     try {
-      return found.here()
-          && !config.sensitive().isEmpty()
-          && !trusted().isTrusted(found.path(), content);
+      // what is kept there counts only if nobody else could have put it there
+      return !PrivateFolder.isThere(surroundings.places().stateFolder())
+          || !trusted().isTrusted(found.path(), content);
+    } catch (PathProblem e) {
+      throw new CommandException(e.exitCode(), String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw failed(found.path(), e);
     }

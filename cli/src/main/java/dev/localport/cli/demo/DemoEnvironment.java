@@ -26,10 +26,7 @@ final class DemoEnvironment {
         folder,
         new Places(environment, user.home(), folder.resolveSibling(""), "demo"),
         user.clock(),
-        user.java(),
-        user.daemonClassPath(),
-        user.daemonCache(),
-        user.simulatorClassPath(),
+        user.programs(),
         user.system());
   }
 }

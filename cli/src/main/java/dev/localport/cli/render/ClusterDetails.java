@@ -76,14 +76,19 @@ record ClusterDetails(Instant now) {
                 new Column("MEMORY", Cut.NEVER),
                 new Column("VERSION", Cut.END)));
     for (NodeInfo node : nodes) {
-      table.add(
+      List<Cell> cells =
           List.of(
               Cell.of(node.name()),
               state(node),
               pressures(node.pressures()),
               Cell.of(cpu(node)),
               Cell.of(memory(node)),
-              Cell.orNone(node.version())));
+              Cell.orNone(node.version()));
+      if (node.stale()) {
+        table.addDim(cells);
+      } else {
+        table.add(cells);
+      }
       if (node.trouble() != null) {
         table.remark(OneLine.plain(node.trouble()));
       }
@@ -91,10 +96,12 @@ record ClusterDetails(Instant now) {
     return table;
   }
 
-  private static Cell state(NodeInfo node) {
-    String word = node.ready() ? "ready" : "not ready";
+  private Cell state(NodeInfo node) {
+    String ready = node.ready() ? "ready" : "not ready";
+    String word = node.schedulable() ? ready : ready + ", takes no pods";
     return (node.ready() ? Sign.CONNECTED : Sign.AWAY)
-        .before(node.schedulable() ? word : word + ", takes no pods");
+        .before(
+            node.stale() ? word + " · known " + ClusterWords.ago(node.lastUpdated(), now) : word);
   }
 
   private static Cell pressures(List<String> pressures) {
@@ -141,14 +148,19 @@ record ClusterDetails(Instant now) {
     for (CachedResource kept : cached) {
       String told = ClusterWords.ago(kept.lastUpdated(), now);
       Double seconds = kept.collectSeconds();
-      table.add(
+      List<Cell> cells =
           List.of(
               Cell.of(kept.resource()),
               Cell.of(kept.namespace() == null ? "all" : kept.namespace()),
               Cell.of(kept.lastUpdated() == null ? Table.NONE : String.valueOf(kept.items())),
               kept.stale() ? new Cell(told + ", may have changed", Colour.YELLOW) : Cell.of(told),
               Cell.of(
-                  seconds == null ? Table.NONE : String.format(Locale.ROOT, "%.2f s", seconds))));
+                  seconds == null ? Table.NONE : String.format(Locale.ROOT, "%.2f s", seconds)));
+      if (kept.stale()) {
+        table.addDim(cells);
+      } else {
+        table.add(cells);
+      }
     }
     return table;
   }

@@ -46,14 +46,26 @@ record ClusterTable(boolean wide, Instant now) {
     return columns;
   }
 
+  private static Cell latency(ClusterStatus cluster) {
+    String text = ClusterWords.millis(cluster.latency().last());
+    Double last = cluster.latency().last();
+    Double most = cluster.degradedAboveMillis();
+    boolean isSlow = last != null && most != null && last > most;
+    Cell cell = new Cell(text, isSlow ? Colour.YELLOW : Colour.NONE);
+    return cluster.stale() ? cell.dim() : cell;
+  }
+
   private List<Cell> cells(ClusterStatus cluster) {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.of(cluster.context()));
     cells.add(ClusterWords.state(cluster, now));
-    cells.add(Cell.of(ClusterWords.millis(cluster.latency().last())));
-    cells.add(ClusterWords.nodes(cluster.nodes()));
-    cells.add(Cell.of(ClusterWords.pods(cluster.pods())));
-    cells.add(ClusterWords.warnings(cluster.warnings()));
+    cells.add(latency(cluster));
+    List<Cell> known =
+        List.of(
+            ClusterWords.nodes(cluster.nodes()),
+            Cell.of(ClusterWords.pods(cluster.pods())),
+            ClusterWords.warnings(cluster.warnings()));
+    known.forEach(cell -> cells.add(cluster.stale() ? cell.dim() : cell));
     if (wide) {
       cells.add(Cell.of(ClusterWords.otherPods(cluster.pods())));
       cells.add(Cell.of(ClusterWords.millis(cluster.latency().p50())));

@@ -6,6 +6,7 @@ import dev.localport.api.SeenEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the {@code cluster} commands show to people.
@@ -64,6 +65,48 @@ public record ClusterView(Output output, Instant now) {
   }
 
   /**
+   * Returns how old a list of events is, a line a cluster; nothing for other lists, whose objects
+   * say so themselves.
+   *
+   * @param resource {@code events}
+   */
+  public List<String> ages(List<ClusterStatus> clusters, String resource) {
+    if (!resource.equals("events")) {
+      return List.of();
+    }
+    return clusters.stream()
+        .flatMap(cluster ->
+            cluster.cached().stream()
+                .filter(kept -> kept.resource().equals(resource) && kept.lastUpdated() != null)
+                .map(kept ->
+                    "%s: events updated %s"
+                        .formatted(cluster.context(), ClusterWords.ago(kept.lastUpdated(), now))))
+        .toList();
+  }
+
+  /**
+   * Returns why clusters could not be refreshed, a line each.
+   *
+   * @param contexts those that did not answer
+   */
+  public List<String> notRefreshed(List<ClusterStatus> clusters, List<String> contexts) {
+    return contexts.stream()
+        .map(context -> {
+          ClusterStatus cluster =
+              clusters.stream().filter(c -> c.context().equals(context)).findFirst().orElse(null);
+          return context + ": not refreshed: " + why(cluster);
+        })
+        .toList();
+  }
+
+  private static String why(@Nullable ClusterStatus cluster) {
+    boolean isKnown = cluster != null && cluster.state().isDown() && cluster.error() != null;
+    return isKnown
+        ? OneLine.plain(cluster.error().message())
+        : "the cluster did not answer every query in time";
+  }
+
+  /**
    * Returns what a reader of events or pods has to know of the clusters: which of them are away,
    * and what they do not tell.
    *
@@ -78,7 +121,8 @@ public record ClusterView(Output output, Instant now) {
       }
       cluster.missingPermissions().stream()
           .filter(missing -> missing.startsWith(right))
-          .forEach(missing -> remarks.add(cluster.context() + ": this user may not " + missing));
+          .forEach(missing ->
+              remarks.add(cluster.context() + ": " + ClusterWords.missing(List.of(missing))));
     }
     return remarks;
   }

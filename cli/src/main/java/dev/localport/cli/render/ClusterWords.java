@@ -23,7 +23,8 @@ final class ClusterWords {
   /** Returns the state with its sign, and the age of what may have changed since. */
   static Cell state(ClusterStatus cluster, Instant now) {
     String age = cluster.stale() ? known(cluster, now) : "";
-    return Sign.of(cluster.state()).before(cluster.state().word() + age);
+    String limited = cluster.missingPermissions().isEmpty() ? "" : " · limited permissions";
+    return Sign.of(cluster.state()).before(cluster.state().word() + age + limited);
   }
 
   private static String known(ClusterStatus cluster, Instant now) {
@@ -94,9 +95,13 @@ final class ClusterWords {
     if (!well && cluster.error() != null) {
       return OneLine.plain(cluster.error().message());
     }
-    return cluster.missingPermissions().isEmpty()
-        ? null
-        : "this user may not " + OneLine.plain(String.join(", ", cluster.missingPermissions()));
+    return cluster.missingPermissions().isEmpty() ? null : missing(cluster.missingPermissions());
+  }
+
+  /** Returns {@code missing permissions: list nodes, list events}. */
+  static String missing(List<String> permissions) {
+    return (permissions.size() == 1 ? "missing permission: " : "missing permissions: ")
+        + OneLine.plain(String.join(", ", permissions));
   }
 
   /** Returns how far its clock is ahead of ours or behind; null where it is not, or not known. */

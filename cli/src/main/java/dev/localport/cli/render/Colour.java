@@ -14,6 +14,8 @@ enum Colour {
   RED("\u001b[31m"),
   /** Nobody asked for it. */
   GREY("\u001b[90m"),
+  /** Known from before, and may have changed. */
+  DIM("\u001b[2m"),
   /** A heading. */
   BOLD("\u001b[1m");
 

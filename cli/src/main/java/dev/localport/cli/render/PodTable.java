@@ -28,7 +28,13 @@ record PodTable(boolean wide, boolean several, Instant now) {
 
   Table table(List<PodInfo> pods) {
     Table table = new Table(columns());
-    pods.forEach(pod -> table.add(cells(pod)));
+    for (PodInfo pod : pods) {
+      if (pod.stale()) {
+        table.addDim(cells(pod));
+      } else {
+        table.add(cells(pod));
+      }
+    }
     return table;
   }
 

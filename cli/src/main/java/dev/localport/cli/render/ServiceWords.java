@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to say about one service, in the words of contracts A and D. */
@@ -29,6 +32,27 @@ public final class ServiceWords {
     Failure error = service.lastError();
     String line = service.name() + ": " + state(service);
     return error == null ? line : line + ": " + OneLine.plain(error.message());
+  }
+
+  /**
+   * Returns a line for each cluster that services wait for, as {@code cluster dev is offline: why;
+   * waiting for it: web, api}: its trouble is one, however many services wait.
+   */
+  public static List<String> offline(List<ServiceStatus> services) {
+    Map<String, String> names = new TreeMap<>();
+    Map<String, String> why = new TreeMap<>();
+    for (ServiceStatus service : services) {
+      String cluster = Objects.requireNonNullElse(service.context(), "of " + service.name());
+      names.merge(cluster, service.name(), (one, other) -> one + ", " + other);
+      Failure failure = service.lastError();
+      why.putIfAbsent(cluster, failure == null ? "" : ": " + OneLine.plain(failure.message()));
+    }
+    List<String> lines = new ArrayList<>();
+    names.forEach((cluster, waiting) ->
+        lines.add(
+            "cluster %s is offline%s; waiting for it: %s"
+                .formatted(cluster, why.get(cluster), waiting)));
+    return lines;
   }
 
   /** Returns {@code NAME: STATE (REASON): why}, or with the pod where that is what is new. */

@@ -48,6 +48,11 @@ final class Table {
     static Cell orNone(@Nullable String text) {
       return of(text == null || text.isEmpty() ? NONE : text);
     }
+
+    /** Returns the same text as one that is known from before. */
+    Cell dim() {
+      return new Cell(text, Colour.DIM);
+    }
   }
 
   /* Either a row of cells, or one remark across the whole width. */
@@ -63,6 +68,11 @@ final class Table {
   /** Adds a row with a cell for each column. */
   void add(List<Cell> cells) {
     rows.add(new Row(cells, ""));
+  }
+
+  /** Adds a row that is known from before, and may have changed. */
+  void addDim(List<Cell> cells) {
+    add(cells.stream().map(Cell::dim).toList());
   }
 
   /** Adds a line below the last row, indented. */

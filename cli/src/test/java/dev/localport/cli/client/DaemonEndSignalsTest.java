@@ -3,12 +3,10 @@ package dev.localport.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.paths.DaemonFile;
-import dev.localport.paths.Places;
 import dev.localport.paths.ThisHost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,17 +17,10 @@ class DaemonEndSignalsTest {
 
   private DaemonEnd daemonEnd() {
     Map<String, String> environment = Map.of("LOCALPORT_HOME", root.toString());
-    Places places = new Places(environment, root, root, "me");
     return new DaemonEnd(
         new Daemons(
-            new CliEnvironment(
-                environment,
-                root,
-                root,
-                places,
-                InstantSource.system(),
-                Path.of("/no/java"),
-                null)));
+            TestEnvironments.in(
+                root, environment, TestEnvironments.daemon(Path.of("/no/java"), null))));
   }
 
   @Test

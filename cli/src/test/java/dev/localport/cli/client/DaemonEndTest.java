@@ -7,14 +7,12 @@ import dev.localport.api.Methods;
 import dev.localport.cli.FakeDaemon;
 import dev.localport.cli.Samples;
 import dev.localport.paths.DaemonFile;
-import dev.localport.paths.Places;
 import dev.localport.paths.ThisHost;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,14 +28,8 @@ class DaemonEndTest {
   private Daemons daemons() {
     Map<String, String> environment = Map.of("LOCALPORT_HOME", root.resolve("home").toString());
     return new Daemons(
-        new CliEnvironment(
-            environment,
-            root,
-            root,
-            new Places(environment, root, root, "me"),
-            InstantSource.system(),
-            Path.of("/no/java"),
-            "/app/*"));
+        TestEnvironments.in(
+            root, environment, TestEnvironments.daemon(Path.of("/no/java"), "/app/*")));
   }
 
   private DaemonEnd daemonEnd() {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.localport.cli.FakeDaemon;
-import dev.localport.paths.Places;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +37,7 @@ class DaemonLauncherTest {
     Map<String, String> environment =
         Map.of("LOCALPORT_HOME", home.toString(), "PATH", System.getenv("PATH"), "MARK", "kept");
     CliEnvironment surroundings =
-        new CliEnvironment(
-            environment,
-            root,
-            root,
-            new Places(environment, root, root, "me"),
-            InstantSource.system(),
-            java,
-            "/app/*");
+        TestEnvironments.in(root, environment, TestEnvironments.daemon(java, "/app/*"));
     return new DaemonLauncher(surroundings, new Daemons(surroundings));
   }
 

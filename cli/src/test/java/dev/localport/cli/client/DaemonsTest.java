@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,14 +39,10 @@ class DaemonsTest {
 
   private Daemons daemons() {
     return new Daemons(
-        new CliEnvironment(
+        TestEnvironments.in(
+            root,
             Map.of("LOCALPORT_HOME", home.toString()),
-            root,
-            root,
-            places,
-            InstantSource.system(),
-            Path.of("/no/java"),
-            "/app/*"),
+            TestEnvironments.daemon(Path.of("/no/java"), "/app/*")),
         Duration.ZERO);
   }
 

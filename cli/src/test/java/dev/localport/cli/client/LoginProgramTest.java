@@ -3,9 +3,7 @@ package dev.localport.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.cli.manager.ServiceProgram;
-import dev.localport.paths.Places;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,14 +14,8 @@ class LoginProgramTest {
   @Test
   void theServiceRunsTheDaemonItself() throws CommandException {
     CliEnvironment surroundings =
-        new CliEnvironment(
-            Map.of(),
-            ROOT,
-            ROOT,
-            new Places(Map.of(), ROOT, ROOT, "me"),
-            InstantSource.system(),
-            Path.of("/jdk/bin/java"),
-            "/app/*");
+        TestEnvironments.in(
+            ROOT, Map.of(), TestEnvironments.daemon(Path.of("/jdk/bin/java"), "/app/*"));
 
     ServiceProgram program = LoginProgram.of(surroundings);
 

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.localport.cli.FakeDaemon;
-import dev.localport.paths.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,14 +79,8 @@ class ManagedDaemonTest {
             root.resolve("bin") + ":/usr/bin:/bin",
             "XDG_RUNTIME_DIR",
             root.toString());
-    return new CliEnvironment(
-        environment,
-        root,
-        root,
-        new Places(environment, root, root, "me"),
-        InstantSource.system(),
-        root.resolve("bin/java"),
-        "/app/*");
+    return TestEnvironments.in(
+        root, environment, TestEnvironments.daemon(root.resolve("bin/java"), "/app/*"));
   }
 
   private DaemonClient start() throws CommandException {

@@ -8,11 +8,10 @@ import dev.localport.api.Methods;
 import dev.localport.api.ServiceStatus;
 import dev.localport.cli.FakeDaemon;
 import dev.localport.cli.Samples;
-import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonProcess;
+import dev.localport.cli.client.TestEnvironments;
 import dev.localport.cli.render.ServiceWords;
-import dev.localport.paths.Places;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,14 +32,8 @@ class DemoDaemonTest {
     Map<String, String> environment = Map.of("LOCALPORT_HOME", root.resolve("home").toString());
     InstantSource clock = () -> now;
     return new DemoDaemon(
-        new CliEnvironment(
-            environment,
-            root,
-            root,
-            new Places(environment, root, root, "me"),
-            clock,
-            Path.of("/no/java"),
-            "/app/*"),
+        TestEnvironments.in(
+            root, environment, clock, TestEnvironments.daemon(Path.of("/no/java"), "/app/*")),
         signal);
   }
 

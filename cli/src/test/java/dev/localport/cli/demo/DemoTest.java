@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.localport.api.ExitCode;
 import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
-import dev.localport.cli.manager.OperatingSystem;
+import dev.localport.cli.client.Programs;
+import dev.localport.cli.client.TestEnvironments;
 import dev.localport.cli.render.Console;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.OutputFormat;
-import dev.localport.paths.Places;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,17 +56,8 @@ class DemoTest {
             "HTTPS_PROXY", "http://proxy.invalid",
             "https_proxy", "http://proxy.invalid");
     CliEnvironment user =
-        new CliEnvironment(
-            environment,
-            root,
-            root,
-            new Places(environment, root, root, "me"),
-            InstantSource.system(),
-            java,
-            daemonClassPath,
-            null,
-            simulatorClassPath,
-            OperatingSystem.ofMachine(environment));
+        TestEnvironments.in(
+            root, environment, new Programs(java, daemonClassPath, null, simulatorClassPath));
     PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Console console = new Console(stream, stream, false, false, () -> 0, () -> "");
     return new Demo(

@@ -2,10 +2,10 @@ package dev.localport.cli.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.e2e.Await;
 import dev.localport.e2e.Result;
 import dev.localport.e2e.RunningProgram;
 import dev.localport.e2e.UserManager;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

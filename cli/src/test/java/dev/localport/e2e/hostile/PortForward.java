@@ -2,10 +2,9 @@ package dev.localport.e2e.hostile;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.localport.e2e.Await;
+import dev.localport.testing.Await;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -95,18 +94,10 @@ public record PortForward(HostilePeer peer) implements HostileApi.Behavior {
     for (int round = 1; !client.isClosed(); round++) {
       byte[] next = peer.next(round);
       if (next == null) {
-        pass();
+        Await.pass(PAUSE);
       } else {
         send(client, next);
       }
-    }
-  }
-
-  private static void pass() throws InterruptedIOException {
-    try {
-      Await.pass(PAUSE);
-    } catch (InterruptedException e) {
-      throw new InterruptedIOException("the test ends");
     }
   }
 

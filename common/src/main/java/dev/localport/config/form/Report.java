@@ -108,8 +108,9 @@ public final class Report {
   }
 
   /**
-   * Tells of something that runs a program or uses credentials: a file that came along with a
-   * folder may say it only once its user trusts it.
+   * Reports something that runs a program, uses credentials, sends a variable of the shell to
+   * another place or opens a port to the network: a file that came along with a folder may say it
+   * only once its user trusts it.
    */
   public void sensitive(Value at, String what) {
     sensitive.add(new Problem(at.at(), at.path(), what, "", Severity.WARNING));

@@ -52,6 +52,20 @@ public record Value(Node node, String path, Report report) {
     return node instanceof MappingNode;
   }
 
+  /** Returns the names of the variables in the value, or in the values below it. */
+  public List<String> variables() {
+    return switch (node) {
+      case ScalarNode scalar -> Variables.namesIn(scalar.getValue());
+      case SequenceNode _ ->
+          itemsIfAny().stream().flatMap(item -> item.variables().stream()).distinct().toList();
+      default ->
+          Section.entriesOf(this).values().stream()
+              .flatMap(value -> value.variables().stream())
+              .distinct()
+              .toList();
+    };
+  }
+
   /** Returns a single value as text, with what its variables hold. */
   public @Nullable String text() {
     if (!(node instanceof ScalarNode scalar)) {

@@ -1,6 +1,7 @@
 package dev.localport.config.form;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -29,6 +30,11 @@ final class Variables {
 
   static boolean areIn(String text) {
     return text.contains(BEGIN);
+  }
+
+  /** Returns the names of the variables in a text, in its order. */
+  static List<String> namesIn(String text) {
+    return FORM.matcher(text).results().map(form -> form.group("name")).distinct().toList();
   }
 
   /** Returns the names that were asked for. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,21 +61,28 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
    * Returns this with what a collector came to.
    *
    * @param took from asking to the end of the answer
+   * @param holds how long what is forbidden is not asked for again
    */
-  ClusterCache with(Collector what, CollectorOutcome outcome, Instant now, Duration took) {
+  ClusterCache with(
+      Collector what, CollectorOutcome outcome, Instant now, Duration took, Duration holds) {
     return switch (outcome) {
       case CollectorOutcome.Nodes nodes ->
           told(what, new Cached(nodes.with(usage()), now, took, false));
       case CollectorOutcome.Usage usage ->
           told(what, new Cached(usage, now, took, false)).withUsage(usage.usage());
       case CollectorOutcome.PodUsage usage ->
-          told(what, new Cached(usage.after(podUsage().closed(), now), now, took, false));
+          told(what, new Cached(usage.after(podUsage().closed(), now, holds), now, took, false));
       case CollectorOutcome.Content other -> told(what, new Cached(other, now, took, false));
       case CollectorOutcome.Refused(Failure why, String permission) ->
           (what.isMeasured() ? untold(what) : this)
-              .missing(what, new Gap(why, permission, now.plus(REFUSAL_HOLDS)));
+              .missing(what, new Gap(why, permission, now.plus(hold(why, holds))));
       case CollectorOutcome.Failed(Failure why) -> missing(what, new Gap(why, null, now));
     };
+  }
+
+  /** That an API is not served does not change in a minute. */
+  private static Duration hold(Failure why, Duration holds) {
+    return why.kind() == FailureKind.FORBIDDEN ? holds : REFUSAL_HOLDS;
   }
 
   private ClusterCache told(Collector what, Cached known) {
@@ -163,11 +171,31 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
     return gap == null || !now.isBefore(gap.until());
   }
 
+  /**
+   * Tells whether something may be asked for now, and was neither told nor failed within that time.
+   */
+  boolean isOlder(Collector what, Duration age, Instant now) {
+    Cached known = told.get(what);
+    Gap gap = gaps.get(what);
+    boolean isTold =
+        known != null && !known.at().isAfter(now) && now.isBefore(known.at().plus(age));
+    boolean hasFailed = gap != null && now.isBefore(gap.until().plus(age));
+    return !isTold && !hasFailed && isDue(what, now);
+  }
+
+  /** Returns how long it took to tell something; zero where it was never told. */
+  Duration took(Collector what) {
+    Cached known = told.get(what);
+    return known == null ? Duration.ZERO : known.took();
+  }
+
   /** Returns why not everything is told that every cluster has; null where everything is. */
   @Nullable Failure trouble() {
     return gaps.entrySet().stream()
         .filter(entry -> !entry.getKey().isMeasured())
-        .map(entry -> entry.getValue().why())
+        .map(Map.Entry::getValue)
+        .filter(gap -> gap.permission() == null) // a missing permission is a note, no trouble
+        .map(Gap::why)
         .filter(why -> why.kind() != FailureKind.TARGET_MISSING)
         .findFirst()
         .orElse(null);
@@ -184,6 +212,15 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
   /** Returns the nodes, or null where they were never told. */
   @Nullable List<NodeInfo> nodes() {
     return value(Collector.NODES) instanceof CollectorOutcome.Nodes(var nodes) ? nodes : null;
+  }
+
+  /** Returns the nodes with the time at which they were told; null where they never were. */
+  @Nullable List<NodeInfo> datedNodes() {
+    Cached known = told.get(Collector.NODES);
+    List<NodeInfo> nodes = nodes();
+    return known == null || nodes == null
+        ? null
+        : nodes.stream().map(node -> node.reported(known.at(), known.stale())).toList();
   }
 
   /** Returns the pods, or null where they were never told. */
@@ -223,8 +260,23 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
     return open;
   }
 
+  /** Returns what may be asked for now, and is not known though the cluster answers. */
+  Set<Collector> lacking(Map<String, Set<String>> pods, Instant now) {
+    Set<Collector> lacking = EnumSet.noneOf(Collector.class);
+    gaps.forEach((what, gap) -> {
+      if (gap.permission() != null && isDue(what, now)) {
+        lacking.add(what);
+      }
+    });
+    boolean isReopened = podUsage().closed().values().stream().anyMatch(end -> !now.isBefore(end));
+    if (isReopened || lacksUsageOf(pods, now)) {
+      lacking.add(Collector.POD_USAGE);
+    }
+    return lacking;
+  }
+
   /** Tells whether the cluster tells what pods use, and was not asked for some of these yet. */
-  boolean lacksUsageOf(Map<String, Set<String>> pods, Instant now) {
+  private boolean lacksUsageOf(Map<String, Set<String>> pods, Instant now) {
     if (!told.containsKey(Collector.POD_USAGE) || gaps.containsKey(Collector.POD_USAGE)) {
       return false;
     }

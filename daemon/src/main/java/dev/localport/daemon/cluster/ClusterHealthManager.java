@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class ClusterHealthManager implements ClusterHealthProvider, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ClusterHealthManager.class);
   private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final int EVENTS_REST = 10;
   private static final Comparator<ClusterEvent> WORST_FIRST =
       Comparator.comparing((ClusterEvent event) -> !event.isWarning())
           .thenComparing(ClusterEvent::lastSeen, Comparator.reverseOrder());
@@ -135,8 +137,37 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
    *     is in its status
    */
   public boolean refresh(String context, Duration patience) throws InterruptedException {
-    List<CompletableFuture<Boolean>> asked =
-        clusters.of(context).stream().map(cluster -> cluster.monitor().refresh()).toList();
+    return await(
+        clusters.of(context).stream().map(cluster -> cluster.monitor().refresh()).toList(),
+        patience);
+  }
+
+  /**
+   * Asks the clusters of a context for their events now, where those that are known are older than
+   * that, and waits for them. A long list is not asked for over and over: it may be ten times as
+   * old as it takes to read.
+   *
+   * @return whether there are such clusters, and all answered within {@code patience}
+   */
+  public boolean refreshEvents(String context, Duration maxAge, Duration patience)
+      throws InterruptedException {
+    return await(
+        clusters.of(context).stream()
+            .map(WatchedCluster::monitor)
+            .filter(monitor -> areEventsOlder(monitor.view(), maxAge))
+            .map(monitor -> monitor.refresh(Set.of(Collector.EVENTS)))
+            .toList(),
+        patience);
+  }
+
+  private boolean areEventsOlder(View view, Duration maxAge) {
+    Duration affordable = view.knowledge().took(Collector.EVENTS).multipliedBy(EVENTS_REST);
+    Duration age = affordable.compareTo(maxAge) > 0 ? affordable : maxAge;
+    return view.knowledge().isOlder(Collector.EVENTS, age, timers.instant());
+  }
+
+  private static boolean await(List<CompletableFuture<Boolean>> asked, Duration patience)
+      throws InterruptedException {
     try {
       CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
           .get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -154,7 +185,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
         .sorted(
             Comparator.comparing((WatchedCluster cluster) -> cluster.key().context())
                 .thenComparing(cluster -> cluster.key().server()))
-        .map(cluster -> cluster.monitor().status())
+        .map(cluster -> cluster.status(timers.instant()))
         .toList();
   }
 
@@ -179,7 +210,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
 
   @Override
   public Optional<ClusterStatus> clusterInfo(String context) {
-    return clusters.find(context).map(cluster -> cluster.monitor().status());
+    return clusters.find(context).map(cluster -> cluster.status(timers.instant()));
   }
 
   @Override

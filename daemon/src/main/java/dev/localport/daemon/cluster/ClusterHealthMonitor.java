@@ -4,6 +4,7 @@ import dev.localport.api.ClusterStatus;
 import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.actor.OwnerThread;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -69,8 +70,13 @@ final class ClusterHealthMonitor {
 
   /** Asks for everything now; the answer tells whether the cluster answered. */
   CompletableFuture<Boolean> refresh() {
+    return refresh(Collector.ALL);
+  }
+
+  /** Asks for these things now; the answer tells whether the cluster answered. */
+  CompletableFuture<Boolean> refresh(Set<Collector> what) {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    actor.tell(new MonitorMessage.RefreshAsked(done));
+    actor.tell(new MonitorMessage.RefreshAsked(what, done));
     return done;
   }
 

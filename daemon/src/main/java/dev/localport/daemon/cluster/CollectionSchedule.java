@@ -68,7 +68,7 @@ final class CollectionSchedule {
   /** Wants what is due by now; {@code next} is when the routine after this one is due. */
   void timerFired(Instant next) {
     if (nextAt != null && !now.isBefore(nextAt)) {
-      want(Collector.ROUTINE);
+      want(Collector.ALL);
       nextAt = next;
     }
     if (troubleAt != null && !now.isBefore(troubleAt)) {
@@ -87,10 +87,10 @@ final class CollectionSchedule {
     }
   }
 
-  /** Somebody waits for everything. */
-  void ask() {
+  /** Somebody waits for these things. */
+  void ask(Set<Collector> what) {
     asked = true;
-    want(Collector.ALL);
+    want(what);
   }
 
   /** Who asked learns that there is nothing to be had now. */

@@ -22,12 +22,8 @@ enum Collector {
   /** What the pods behind services use; asked last, since it is a list for each namespace. */
   POD_USAGE;
 
-  /** All of them, with events: after a start, a return, or when somebody asks. */
+  /** All of them: with every interval, after a start, a return, or when you ask. */
   static final Set<Collector> ALL = Collections.unmodifiableSet(EnumSet.allOf(Collector.class));
-
-  /** Those of every interval. */
-  static final Set<Collector> ROUTINE =
-      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(EVENTS)));
 
   /** What explains the trouble of a service: its node may have gone. */
   static final Set<Collector> ON_TROUBLE = Collections.unmodifiableSet(EnumSet.of(NODES, EVENTS));
@@ -49,6 +45,18 @@ enum Collector {
       case PODS, POD_USAGE -> "pods";
       case EVENTS -> "events";
       case INFO -> null;
+    };
+  }
+
+  /** Returns what users see as the name of what it asks for. */
+  String word() {
+    return switch (this) {
+      case NODES -> "nodes";
+      case PODS -> "pods";
+      case EVENTS -> "events";
+      case INFO -> "version";
+      case USAGE -> "nodes.metrics.k8s.io";
+      case POD_USAGE -> "pods.metrics.k8s.io";
     };
   }
 

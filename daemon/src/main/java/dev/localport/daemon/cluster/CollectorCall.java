@@ -49,9 +49,9 @@ record CollectorCall(
   /**
    * Returns what asking came to.
    *
-   * @param pods those behind services, by namespace, whose usage may be asked for
+   * @param pods those behind services
    */
-  CollectorOutcome ask(Collector what, Map<String, Set<String>> pods) throws InterruptedException {
+  CollectorOutcome ask(Collector what, PodsInUse pods) throws InterruptedException {
     return switch (what) {
       case NODES -> tried(what, this::nodes);
       case PODS ->
@@ -59,8 +59,8 @@ record CollectorCall(
       case INFO -> tried(what, this::info);
       case USAGE ->
           tried(what, (query, limit) -> new CollectorOutcome.Usage(reads.nodeUsage(limit)));
-      case EVENTS -> tried(what, this::events);
-      case POD_USAGE -> tried(what, (_, limit) -> podUsage(pods, limit));
+      case EVENTS -> tried(what, (query, limit) -> events(query, pods.all(), limit));
+      case POD_USAGE -> tried(what, (_, limit) -> podUsage(pods.measurable(), limit));
     };
   }
 
@@ -69,10 +69,11 @@ record CollectorCall(
     return new CollectorOutcome.Nodes(nodes.subList(0, Math.min(nodes.size(), MOST_NODES)));
   }
 
-  private CollectorOutcome events(ClusterQuery query, Duration timeout) throws KubeException {
+  private CollectorOutcome events(
+      ClusterQuery query, Map<String, Set<String>> pods, Duration timeout) throws KubeException {
     int most = query.limit() == 0 ? EVENTS : Math.min(query.limit(), MOST_EVENTS);
-    List<ClusterEvent> events = reads.events(query, most, timeout);
-    return new CollectorOutcome.Events(events.subList(0, Math.min(events.size(), most)));
+    List<ClusterEvent> events = reads.events(query, most, pods, timeout);
+    return new CollectorOutcome.Events(events.subList(0, Math.min(events.size(), 2 * most)));
   }
 
   private CollectorOutcome info(ClusterQuery query, Duration timeout) throws KubeException {
@@ -147,7 +148,7 @@ record CollectorCall(
           return new CollectorOutcome.Failed(why);
         }
         case UNREACHABLE -> doubts.accept(why);
-        case SESSION, NO_READY_POD, PORT_TAKEN -> {}
+        case SESSION, NO_READY_POD, PORT_TAKEN, PORT_DENIED -> {}
       }
       if (attempt >= config.retryAttempts()) {
         return new CollectorOutcome.Failed(why);

@@ -5,6 +5,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.NodeInfo;
 import dev.localport.api.PodCounts;
 import dev.localport.api.Resources;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -90,11 +91,15 @@ sealed interface CollectorOutcome {
       return used.size();
     }
 
-    /** Returns this with the namespaces that were closed before, and so were not asked now. */
-    PodUsage after(Map<String, Instant> before, Instant now) {
+    /**
+     * Returns this with the namespaces that were closed before, and so were not asked now.
+     *
+     * @param holds how long those that are closed now are not tried again
+     */
+    PodUsage after(Map<String, Instant> before, Instant now, Duration holds) {
       Map<String, Instant> all = new HashMap<>(before);
       all.values().removeIf(until -> !now.isBefore(until));
-      all.putAll(closed);
+      closed.keySet().forEach(namespace -> all.put(namespace, now.plus(holds)));
       return new PodUsage(asked, used, all);
     }
 

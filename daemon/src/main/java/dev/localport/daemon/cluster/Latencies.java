@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * off. Immutable.
  *
  * @param answers at most {@link #KEPT}, the newest last
- * @param handshake one that had to wait for a connection: it says little of the server, and is
- *     shown while there is no other
+ * @param handshake one that had to wait for a connection: the time that it took says little of the
+ *     server and is not shown, its clock counts while there is no other
  */
 record Latencies(List<Answer> answers, @Nullable Answer handshake) {
   /** Nothing was answered yet. */
@@ -52,13 +52,12 @@ record Latencies(List<Answer> answers, @Nullable Answer handshake) {
 
   /** Returns what users see. */
   Latency shown() {
-    List<Answer> telling = telling();
-    if (telling.isEmpty()) {
+    if (answers.isEmpty()) {
       return Latency.UNKNOWN;
     }
-    List<Duration> times = sorted(telling);
+    List<Duration> times = sorted(answers);
     return new Latency(
-        millis(telling.getLast().took()), millis(rank(times, 0.5)), millis(rank(times, 0.95)));
+        millis(answers.getLast().took()), millis(rank(times, 0.5)), millis(rank(times, 0.95)));
   }
 
   /** Returns the median of the few newest answers; null before there are enough. */

@@ -1,6 +1,7 @@
 package dev.localport.daemon.cluster;
 
 import dev.localport.api.Failure;
+import java.util.Set;
 
 /** What happens to a monitor. Results carry the number of what was asked: late ones are known. */
 sealed interface MonitorEvent {
@@ -44,11 +45,27 @@ sealed interface MonitorEvent {
   /** A forward has trouble: the cluster's events may say why. */
   record Trouble() implements MonitorEvent {}
 
-  /** There are pods behind services for whose usage the cluster was not asked yet. */
-  record PodsUnmeasured() implements MonitorEvent {}
+  /**
+   * The cluster answers, and some of it is not known that may be now: pods for whose usage it was
+   * not asked yet, and what it refused as it had just begun, or long ago.
+   */
+  record Lacking(Set<Collector> what) implements MonitorEvent {
+    public Lacking {
+      what = Set.copyOf(what);
+    }
+  }
 
-  /** Somebody wants to know everything now. */
-  record RefreshAsked() implements MonitorEvent {}
+  /** Somebody wants to know these things now. */
+  record RefreshAsked(Set<Collector> what) implements MonitorEvent {
+    public RefreshAsked {
+      what = Set.copyOf(what);
+    }
+
+    /** Everything is asked for. */
+    RefreshAsked() {
+      this(Collector.ALL);
+    }
+  }
 
   /** The rules hold another configuration from now on. */
   record Configured() implements MonitorEvent {}

@@ -4,6 +4,7 @@ import dev.localport.api.Failure;
 import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What a monitor's owner is told; some of it is an event of the rules, some only leads to one. */
@@ -13,6 +14,9 @@ sealed interface MonitorMessage extends Actor.Message {
 
   /** A probe was answered. */
   record ProbeAnswered(int number, Answer answer) implements MonitorMessage {}
+
+  /** A request over a connection that was there took so long; it is no probe. */
+  record Measured(Answer answer) implements MonitorMessage {}
 
   /** A probe came to nothing. */
   record ProbeFailed(int number, Failure why) implements MonitorMessage {}
@@ -33,8 +37,18 @@ sealed interface MonitorMessage extends Actor.Message {
   /** Another configuration may hold from now on. */
   record Reconfigured() implements MonitorMessage {}
 
-  /** Somebody wants to know everything now, and waits. */
-  record RefreshAsked(CompletableFuture<Boolean> done) implements MonitorMessage {
+  /** Somebody wants to know these things now, and waits. */
+  record RefreshAsked(Set<Collector> what, CompletableFuture<Boolean> done)
+      implements MonitorMessage {
+    public RefreshAsked {
+      what = Set.copyOf(what);
+    }
+
+    /** Everything is asked for. */
+    RefreshAsked(CompletableFuture<Boolean> done) {
+      this(Collector.ALL, done);
+    }
+
     @Override
     public void dropped() {
       done.complete(false);

@@ -7,7 +7,9 @@ import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.actor.Machine;
 import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.actor.Rules;
+import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import dev.localport.daemon.time.Timers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
@@ -26,6 +28,8 @@ final class MonitorOwner
     extends Machine<MonitorMessage, MonitorState, MonitorEvent, MonitorEffect> {
   private static final Logger log = LoggerFactory.getLogger(MonitorOwner.class);
 
+  private static final Duration JUST_BACK = Duration.ofMinutes(1);
+
   private final MonitorParts parts;
   private final Timers timers;
   private final QueryRunner asks;
@@ -35,6 +39,7 @@ final class MonitorOwner
   private MonitorRules rules;
   private volatile View view;
   private ClusterState told;
+  private Instant answersSince = Instant.EPOCH;
 
   MonitorOwner(
       MonitorParts parts, QueryRunner asks, OwnerThread owner, Consumer<MonitorMessage> mailbox) {
@@ -100,6 +105,11 @@ final class MonitorOwner
         step(event);
       }
       case MonitorMessage.ProbeAnswered answered -> answered(answered);
+      case MonitorMessage.Measured(Answer answer) -> {
+        if (state().reach() instanceof Reachability.Answers) {
+          view = view.with(view.latencies().with(answer));
+        }
+      }
       case MonitorMessage.ProbeFailed(int number, Failure why) -> failed(number, why);
       case MonitorMessage.Collected collected -> collected(collected);
       case MonitorMessage.CollectionDone(int number) -> {
@@ -118,9 +128,10 @@ final class MonitorOwner
   private void answered(MonitorMessage.ProbeAnswered probe) throws InterruptedException {
     if (isProbe(probe.number())) {
       Instant now = timers.instant();
+      boolean isWarm = state().reach() instanceof Reachability.Answers;
       Latencies before = view.latencies();
       Latencies after =
-          state().reach() instanceof Reachability.Answers
+          isWarm
               ? before.with(probe.answer())
               : before.withHandshake(probe.answer()); // to one that was not there a moment ago
       view = view.with(after).checked(now, true);
@@ -129,8 +140,12 @@ final class MonitorOwner
           .addKeyValue("took_ms", probe.answer().took().toMillis())
           .log("probe answered");
       step(new MonitorEvent.ProbeAnswered(probe.number()));
-      if (view.knowledge().lacksUsageOf(tellings.pods(), now)) {
-        step(new MonitorEvent.PodsUnmeasured());
+      Set<Collector> lacking = view.knowledge().lacking(tellings.pods(), now);
+      if (!lacking.isEmpty()) {
+        step(new MonitorEvent.Lacking(lacking));
+      }
+      if (!isWarm && state().reach() instanceof Reachability.Answers) {
+        asks.measure(view.config().probeTimeout());
       }
     }
   }
@@ -152,7 +167,7 @@ final class MonitorOwner
       case SESSION -> new MonitorEvent.ProbeErrored(probe, why, tellings.anySessionLives());
       case CREDENTIALS, CERTIFICATE, KUBECONFIG, CONTEXT_MISSING ->
           new MonitorEvent.ProbeRefused(probe, why);
-      case FORBIDDEN, TARGET_MISSING, NO_READY_POD, PORT_TAKEN ->
+      case FORBIDDEN, TARGET_MISSING, NO_READY_POD, PORT_TAKEN, PORT_DENIED ->
           new MonitorEvent.ProbeAnswered(probe); // whatever it says, it is there
     };
   }
@@ -190,8 +205,15 @@ final class MonitorOwner
     boolean told = !(collected.outcome() instanceof CollectorOutcome.Failed);
     view =
         view.with(
-                view.knowledge().with(collected.what(), collected.outcome(), now, collected.took()))
+                view.knowledge()
+                    .with(collected.what(), collected.outcome(), now, collected.took(), holds(now)))
             .checked(now, told);
+  }
+
+  /** A server that has just begun may refuse what it allows a moment later. */
+  private Duration holds(Instant now) {
+    boolean isNew = now.isBefore(answersSince.plus(JUST_BACK)) && !now.isBefore(answersSince);
+    return isNew ? Duration.ZERO : ClusterCache.REFUSAL_HOLDS;
   }
 
   private void reconfigured(ClusterHealthConfig config) throws InterruptedException {
@@ -206,14 +228,19 @@ final class MonitorOwner
 
   private void refresh(MonitorMessage.RefreshAsked asked) throws InterruptedException {
     if (refreshes.add(asked)) {
-      view = view.with(view.knowledge().forgiven());
-      step(new MonitorEvent.RefreshAsked());
+      if (asked.what().equals(Collector.ALL)) {
+        view = view.with(view.knowledge().forgiven());
+      }
+      step(new MonitorEvent.RefreshAsked(asked.what()));
     }
   }
 
   @Override
   protected void moved(Instant now) {
     Reachability reach = state().reach();
+    if (reach instanceof Reachability.Answers && !(view.reach() instanceof Reachability.Answers)) {
+      answersSince = now;
+    }
     boolean keeps = !reach.isAway() && !(reach instanceof Reachability.Off);
     ClusterCache known = view.knowledge().since(now.minus(view.config().cacheMaxAge()));
     view = view.with(keeps ? known : known.asStale()).with(reach);
@@ -246,8 +273,9 @@ final class MonitorOwner
     outstanding.addAll(what);
     ClusterCache known = view.knowledge();
     outstanding.removeIf(one -> !known.isDue(one, now));
-    Map<String, Set<String>> pods = known.open(tellings.pods(), now);
-    asks.collect(number, Set.copyOf(outstanding), pods, view.config());
+    Map<String, Set<String>> pods = tellings.pods();
+    PodsInUse inUse = new PodsInUse(pods, known.open(pods, now));
+    asks.collect(number, Set.copyOf(outstanding), inUse, view.config());
   }
 
   @Override

@@ -9,7 +9,7 @@ import dev.localport.daemon.cluster.MonitorEvent.CollectorAnswered;
 import dev.localport.daemon.cluster.MonitorEvent.CollectorRefused;
 import dev.localport.daemon.cluster.MonitorEvent.Configured;
 import dev.localport.daemon.cluster.MonitorEvent.KubeconfigChanged;
-import dev.localport.daemon.cluster.MonitorEvent.PodsUnmeasured;
+import dev.localport.daemon.cluster.MonitorEvent.Lacking;
 import dev.localport.daemon.cluster.MonitorEvent.ProbeAnswered;
 import dev.localport.daemon.cluster.MonitorEvent.ProbeErrored;
 import dev.localport.daemon.cluster.MonitorEvent.ProbeMissed;
@@ -95,19 +95,20 @@ final class MonitorTransition {
       case KubeconfigChanged() -> {
         probes.now();
         if (reach instanceof Answers) {
-          collects.want(Collector.ROUTINE);
+          collects.want(Collector.ALL);
         }
       }
       case Trouble() when reach instanceof Answers -> collects.trouble();
-      case PodsUnmeasured() when reach instanceof Answers ->
-          collects.want(Set.of(Collector.POD_USAGE));
-      case RefreshAsked() -> {
-        collects.ask();
-        probes.hurry();
+      case Lacking(Set<Collector> what) when reach instanceof Answers -> collects.want(what);
+      case RefreshAsked(Set<Collector> what) -> {
+        collects.ask(what);
+        if (what.equals(Collector.ALL) || !(reach instanceof Answers)) {
+          probes.hurry();
+        }
       }
       case ProbeAnswered _, ProbeMissed _, ProbeErrored _, ProbeRefused _ -> {}
       case CollectorAnswered _, CollectorRefused _, CollectionEnded _ -> {}
-      case Trouble _, PodsUnmeasured _ -> {}
+      case Trouble _, Lacking _ -> {}
       case Configured _ -> throw new IllegalStateException("configured() takes it");
     }
   }
@@ -221,7 +222,7 @@ final class MonitorTransition {
       probes.nextAt(now);
     } else if (reach instanceof Answers) {
       probes.notAfter(now.plus(pace.keepalive()));
-      collects.want(Collector.ROUTINE);
+      collects.want(Collector.ALL);
       collects.nextAt(now.plus(pace.collection()));
     }
   }

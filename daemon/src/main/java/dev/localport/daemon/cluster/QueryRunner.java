@@ -2,7 +2,6 @@ package dev.localport.daemon.cluster;
 
 import dev.localport.config.ClusterHealthConfig;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,16 +12,21 @@ interface QueryRunner {
   /** Sends a probe. */
   void probe(int number, Duration timeout);
 
-  /** Ends the probe under way; nobody is told of it. */
+  /**
+   * Asks once more over the connection that the last probe has made, for how long that takes; where
+   * it is not answered, nobody is told.
+   */
+  void measure(Duration timeout);
+
+  /** Ends the probe under way, or the measurement; nobody is told of it. */
   void abandonProbe();
 
   /**
    * Asks for these things, one after another.
    *
-   * @param pods those behind services, by namespace, whose usage may be asked for
+   * @param pods those behind services
    */
-  void collect(
-      int number, Set<Collector> what, Map<String, Set<String>> pods, ClusterHealthConfig config);
+  void collect(int number, Set<Collector> what, PodsInUse pods, ClusterHealthConfig config);
 
   /** Ends the collection under way; nobody is told of it. */
   void abandonCollection();

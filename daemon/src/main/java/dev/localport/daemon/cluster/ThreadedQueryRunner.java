@@ -9,7 +9,6 @@ import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -79,6 +78,21 @@ final class ThreadedQueryRunner implements QueryRunner {
     }
   }
 
+  @Override
+  public void measure(Duration timeout) {
+    probing = starter.start("measure-" + context, () -> measured(timeout));
+  }
+
+  private void measured(Duration timeout) {
+    try {
+      owner.accept(new MonitorMessage.Measured(opener.open().probe(timeout)));
+    } catch (KubeException _) {
+      // whether the cluster answers is what probes are for
+    } catch (RuntimeException | Error e) { // the same, and a bug must not go unseen
+      Failure _ = logged(e);
+    }
+  }
+
   private Failure logged(Throwable thrown) {
     log.atError().addKeyValue("context", context).setCause(thrown).log("cluster not asked: bug");
     return bug(thrown);
@@ -97,8 +111,7 @@ final class ThreadedQueryRunner implements QueryRunner {
   }
 
   @Override
-  public void collect(
-      int number, Set<Collector> what, Map<String, Set<String>> pods, ClusterHealthConfig config) {
+  public void collect(int number, Set<Collector> what, PodsInUse pods, ClusterHealthConfig config) {
     List<Collector> inOrder = what.stream().sorted().toList();
     collecting =
         starter.start(
@@ -126,8 +139,7 @@ final class ThreadedQueryRunner implements QueryRunner {
     }
   }
 
-  private CollectorOutcome collected(
-      Collector what, Map<String, Set<String>> pods, ClusterHealthConfig config)
+  private CollectorOutcome collected(Collector what, PodsInUse pods, ClusterHealthConfig config)
       throws InterruptedException {
     try {
       return new CollectorCall(opener.open(), config, timers, random, this::doubt).ask(what, pods);

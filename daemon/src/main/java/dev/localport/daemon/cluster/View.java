@@ -105,20 +105,17 @@ record View(
   /** Returns the whole as it travels. */
   ClusterStatus status(String context, String server, Instant now) {
     ClusterCache known = fresh(now);
-    List<NodeInfo> nodes = known.nodes();
+    List<NodeInfo> nodes = known.datedNodes();
     List<ClusterEvent> events = known.events();
     CollectorOutcome.Info info = known.info();
-    List<CachedResource> cached =
-        known.told().entrySet().stream()
-            .filter(entry -> isKept(entry.getKey()))
-            .map(this::cached)
-            .toList();
+    List<CachedResource> cached = known.told().entrySet().stream().map(this::cached).toList();
     return ClusterStatusBuilder.builder()
         .context(context)
         .server(server)
         .state(state())
         .version(info == null ? null : info.version())
         .latency(latencies.shown())
+        .degradedAboveMillis((double) config.degradedAbove().toMillis())
         .nodes(nodes == null ? null : NodeCounts.of(nodes))
         .nodeList(nodes == null ? List.of() : nodes)
         .pods(known.pods())
@@ -136,18 +133,11 @@ record View(
         .build();
   }
 
-  private static boolean isKept(Collector what) {
-    return switch (what) {
-      case NODES, PODS, EVENTS -> true;
-      case INFO, USAGE, POD_USAGE -> false;
-    };
-  }
-
   private CachedResource cached(Map.Entry<Collector, Cached> entry) {
     Collector what = entry.getKey();
     Cached known = entry.getValue();
     return new CachedResource(
-        String.valueOf(what.resource()),
+        what.word(),
         what.query(config).namespace(),
         known.at(),
         known.value().items(),

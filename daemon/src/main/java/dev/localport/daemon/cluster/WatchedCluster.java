@@ -1,6 +1,10 @@
 package dev.localport.daemon.cluster;
 
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.ClusterStatusBuilder;
 import dev.localport.api.Failure;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -37,6 +41,21 @@ final class WatchedCluster {
 
   ClusterHealthMonitor monitor() {
     return monitor;
+  }
+
+  /** Returns what is known of it; warnings are those that touch its users. */
+  ClusterStatus status(Instant now) {
+    ClusterStatus status = monitor.status();
+    if (status.warnings() == null) {
+      return status;
+    }
+    List<ClusterSubscriber> users = subscribers();
+    long warnings =
+        monitor.view().events(now).stream()
+            .filter(ClusterEvent::isWarning)
+            .filter(event -> !EventCorrelation.event(event, users).services().isEmpty())
+            .count();
+    return ClusterStatusBuilder.builder(status).warnings((int) warnings).build();
   }
 
   /** Returns the user that began last of those that use it: its word holds. */

@@ -10,6 +10,7 @@ import dev.localport.api.SeenEvent;
 import dev.localport.api.ServiceStatus;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,8 @@ public final class ClusterMethods {
   /** A cluster with more nodes comes in pieces: each has so many of them. */
   private static final int NODES_IN_A_PIECE = 1_000;
 
-  private static final String EVENTS = "events";
+  private static final Duration EVENTS_AGE = Duration.ofSeconds(15);
+  private static final int LEAST_EVENTS_AGE_SECONDS = 2;
 
   private static final Comparator<SeenEvent> WARNINGS_THEN_NEWEST =
       Comparator.comparing((SeenEvent seen) -> !seen.event().isWarning())
@@ -57,19 +59,16 @@ public final class ClusterMethods {
   }
 
   JsonObject refresh(JsonObject params, RpcConnection from) throws InterruptedException {
-    ClusterRequest request = ClusterRequest.from(params);
-    if (request.next() == 0) {
-      contexts.refresh(contexts.meant(request.context()));
-    }
-    return status(request.page(request.next()));
+    return status(ClusterRequest.from(params).refreshed());
   }
 
   private JsonObject status(ClusterRequest request) throws InterruptedException {
+    Meant meant = meant(request);
     List<JsonObject> pieces = new ArrayList<>();
-    for (ClusterStatus cluster : meant(request)) {
+    for (ClusterStatus cluster : meant.clusters()) {
       pieces(cluster).forEach(piece -> pieces.add(piece.toJson()));
     }
-    return ReplyPages.page("clusters", pieces, request.next()).build();
+    return ReplyPages.page("clusters", pieces, request.next()).putAll(meant.remarks()).build();
   }
 
   private static List<ClusterStatus> pieces(ClusterStatus cluster) {
@@ -82,21 +81,34 @@ public final class ClusterMethods {
     return pieces;
   }
 
+  /**
+   * The clusters that are meant.
+   *
+   * @param notRefreshed the contexts that were asked first and did not answer; null: none was asked
+   */
+  private record Meant(List<ClusterStatus> clusters, @Nullable List<String> notRefreshed) {
+    JsonObject remarks() {
+      return notRefreshed == null
+          ? JsonObject.empty()
+          : JsonObject.builder().put("not_refreshed", notRefreshed).build();
+    }
+  }
+
   /** Returns the clusters that are meant, asked first where the caller wants that. */
-  private List<ClusterStatus> meant(ClusterRequest request) throws InterruptedException {
+  private Meant meant(ClusterRequest request) throws InterruptedException {
     List<ClusterStatus> meant = contexts.meant(request.context());
     if (!request.refresh() || request.next() > 0) {
-      return meant;
+      return new Meant(meant, null);
     }
-    contexts.refresh(meant);
-    return contexts.meant(request.context());
+    List<String> silent = contexts.refresh(meant);
+    return new Meant(contexts.meant(request.context()), silent);
   }
 
   JsonObject events(JsonObject params, RpcConnection from) throws InterruptedException {
     ClusterRequest request = ClusterRequest.from(params);
-    List<ClusterStatus> meant = toldOfEvents(meant(request), request);
+    Meant meant = toldOfEvents(meant(request), request);
     List<JsonObject> seen =
-        contexts(meant)
+        contexts(meant.clusters())
             .flatMap(context -> events(context, request))
             .sorted(WARNINGS_THEN_NEWEST)
             .limit(request.limit() == 0 ? Long.MAX_VALUE : request.limit())
@@ -105,21 +117,21 @@ public final class ClusterMethods {
     return answer("events", seen, request, meant);
   }
 
-  /* Monitors ask for events on trouble; a user who asks is such a case, too, the first time. */
-  private List<ClusterStatus> toldOfEvents(List<ClusterStatus> meant, ClusterRequest request)
-      throws InterruptedException {
-    List<ClusterStatus> untold =
-        meant.stream().filter(c -> isReachable(c.state()) && !isTold(c)).toList();
-    if (untold.isEmpty() || request.refresh() || request.next() > 0) {
+  /* What was collected minutes ago does not have the event that you are looking for. */
+  private Meant toldOfEvents(Meant meant, ClusterRequest request) throws InterruptedException {
+    List<ClusterStatus> reachable =
+        meant.clusters().stream().filter(c -> isReachable(c.state())).toList();
+    if (reachable.isEmpty() || request.refresh() || request.next() > 0) {
       return meant;
     }
-    contexts.refresh(untold);
-    return contexts.meant(request.context());
+    contexts.refreshEvents(reachable, maxAge(request));
+    return new Meant(contexts.meant(request.context()), null);
   }
 
-  private static boolean isTold(ClusterStatus cluster) {
-    return cluster.cached().stream()
-        .anyMatch(kept -> kept.resource().equals(EVENTS) && kept.lastUpdated() != null);
+  private static Duration maxAge(ClusterRequest request) {
+    return request.maxAgeSeconds() == null
+        ? EVENTS_AGE
+        : Duration.ofSeconds(Math.max(LEAST_EVENTS_AGE_SECONDS, request.maxAgeSeconds()));
   }
 
   private static boolean isReachable(ClusterState state) {
@@ -149,9 +161,9 @@ public final class ClusterMethods {
 
   JsonObject pods(JsonObject params, RpcConnection from) throws InterruptedException {
     ClusterRequest request = ClusterRequest.from(params);
-    List<ClusterStatus> meant = meant(request);
+    Meant meant = meant(request);
     List<JsonObject> pods =
-        contexts(meant)
+        contexts(meant.clusters())
             .flatMap(context -> pods(context, request.namespace()))
             .map(PodInfo::toJson)
             .toList();
@@ -172,8 +184,10 @@ public final class ClusterMethods {
 
   /* The clusters say beside it how old it is, and what they do not tell. */
   private static JsonObject answer(
-      String key, List<JsonObject> elements, ClusterRequest request, List<ClusterStatus> meant) {
-    JsonObject.Builder page = ReplyPages.page(key, elements, request.next());
-    return page.put("clusters", meant.stream().map(c -> c.brief().toJson()).toList()).build();
+      String key, List<JsonObject> elements, ClusterRequest request, Meant meant) {
+    return ReplyPages.page(key, elements, request.next())
+        .put("clusters", meant.clusters().stream().map(c -> c.brief().toJson()).toList())
+        .putAll(meant.remarks())
+        .build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.localport.daemon.control;
 
+import dev.localport.api.ClusterStatus;
 import dev.localport.api.DaemonInfo;
 import dev.localport.api.Methods;
 import dev.localport.api.ProtocolVersion;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What the daemon answers to. Thread-safe. */
 public final class Control {
@@ -84,8 +84,8 @@ public final class Control {
     methods.put(Methods.LOAD, start::load);
     methods.put(Methods.START, start::start);
     methods.put(Methods.STOP, this::stop);
-    methods.put(Methods.RESTART, this::restart);
-    methods.put(Methods.RECONNECT, this::reconnect);
+    methods.put(Methods.RESTART, new AgainMethod(forwards, forwards::restart));
+    methods.put(Methods.RECONNECT, new AgainMethod(forwards, forwards::reconnect));
     methods.put(Methods.LIST, this::list);
     methods.put(Methods.TEST, groups.test());
     methods.put(Methods.EXPLAIN, groups.explain());
@@ -128,12 +128,9 @@ public final class Control {
             ProtocolVersion.current(),
             Duration.between(since, timers.instant()).toSeconds(),
             forwards.listing().files());
+    List<ClusterStatus> clusters = groups.clusters().brief();
     return new StatusReply(
-            StatusReply.Overall.of(services),
-            daemon,
-            services,
-            groups.clusters().brief(),
-            notes.get())
+            StatusReply.Overall.of(services, clusters), daemon, services, clusters, notes.get())
         .toJson();
   }
 
@@ -153,27 +150,14 @@ public final class Control {
     List<String> unknown = new ArrayList<>(selected.unknown());
     unknown.removeAll(givenUp);
     List<ServiceStatus> stopped = forwards.stop(selected.names());
-    return new ServicesReply(stopped, unknown, remarks, forwards.notSaved()).toJson();
-  }
-
-  private JsonObject restart(JsonObject params, RpcConnection from) throws InterruptedException {
-    Selected selected = forwards.listing().select(Selection.from(params));
-    forwards.restart(selected.names());
-    return reply(selected, forwards.notSaved());
-  }
-
-  private JsonObject reconnect(JsonObject params, RpcConnection from) {
-    Selected selected = forwards.listing().select(Selection.from(params));
-    forwards.reconnect(selected.names());
-    return reply(selected, null);
+    return new ServicesReply(stopped, unknown, selected.unknownTags(), remarks, forwards.notSaved())
+        .toJson();
   }
 
   private JsonObject list(JsonObject params, RpcConnection from) {
-    return reply(forwards.listing().select(Selection.from(params)), null);
-  }
-
-  private JsonObject reply(Selected selected, @Nullable String notSaved) {
+    Selected selected = forwards.listing().select(Selection.from(params));
     List<ServiceStatus> services = forwards.statuses(selected.names());
-    return new ServicesReply(services, selected.unknown(), List.of(), notSaved).toJson();
+    return new ServicesReply(services, selected.unknown(), selected.unknownTags(), List.of(), null)
+        .toJson();
   }
 }

@@ -7,6 +7,8 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.StartRequest;
 import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.services.Admission;
+import dev.localport.daemon.services.Consent;
 import dev.localport.daemon.services.Forwards;
 import dev.localport.daemon.services.LoadException;
 import dev.localport.daemon.services.Owner;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code config.load} and {@code service.start}. Thread-safe. */
 final class StartMethod {
+  private static final Selected NONE = new Selected(List.of(), List.of(), List.of());
+
   private final Forwards forwards;
   private final Subscribers subscribers;
 
@@ -60,7 +64,7 @@ final class StartMethod {
     }
     if (!request.bound()) {
       Selected begun = begin(request, null, notes);
-      forwards.awaitSettled(begun.names(), request.patience());
+      forwards.awaitSettled(begun.names(), request.waiting());
       return reply(forwards.statuses(begun.names()), begun, notes, forwards.notSaved());
     }
     Owner owner = new Subscriber(from, subscribers);
@@ -71,7 +75,7 @@ final class StartMethod {
     } finally {
       from.onClose(() -> forwards.letGo(owner)); // at last: it may have closed meanwhile
     }
-    forwards.awaitSettled(begun.names(), request.patience());
+    forwards.awaitSettled(begun.names(), request.waiting());
     return reply(forwards.hear(owner, begun.names()), begun, notes, null);
   }
 
@@ -88,44 +92,42 @@ final class StartMethod {
 
   private static JsonObject reply(
       List<ServiceStatus> services, Selected begun, List<String> notes, @Nullable String notSaved) {
-    return new ServicesReply(services, begun.unknown(), notes, notSaved).toJson();
+    return new ServicesReply(services, begun.unknown(), begun.unknownTags(), notes, notSaved)
+        .toJson();
   }
 
   /** Starts what is meant and may run, and returns that. */
   private Selected begin(StartRequest request, @Nullable Owner owner, List<String> notes)
       throws InterruptedException {
-    Selected meant =
-        request.adHoc() == null ? selected(request) : adHoc(request, request.adHoc(), owner);
-    List<String> enabled = new ArrayList<>();
-    for (String name : meant.names()) {
-      if (forwards.listing().isEnabled(name)) {
-        enabled.add(name);
-      } else {
-        notes.add("%s is disabled in its file and was not started".formatted(name));
-      }
+    Consent consent = request.confirmed() ? Consent.GIVEN : Consent.NOT_GIVEN;
+    Selected meant = request.adHoc() == null ? selected(request) : NONE;
+    Admission admission =
+        request.adHoc() == null
+            ? start(meant.names(), consent, owner)
+            : adHoc(request, request.adHoc(), consent, owner);
+    if (!admission.asking().isEmpty()) {
+      throw unconfirmed(admission.asking());
     }
-    requireConsent(request, enabled);
-    if (owner == null) {
-      forwards.start(enabled);
-    } else {
-      forwards.start(enabled, owner);
+    for (String name : admission.disabled()) {
+      notes.add("%s is disabled in its file and was not started".formatted(name));
     }
-    return new Selected(enabled, meant.unknown());
+    return new Selected(admission.admitted(), meant.unknown(), meant.unknownTags());
   }
 
-  /* Refused whole: what the user did not agree to must not begin because of what stands beside it. */
-  private void requireConsent(StartRequest request, List<String> names) {
-    List<String> asking = request.confirmed() ? List.of() : forwards.listing().asking(names);
-    if (!asking.isEmpty()) {
-      throw new RpcException(
-          RpcException.FAILED,
-          "%s must be confirmed (confirm: true): add --yes; nothing was started"
-              .formatted(String.join(", ", asking)),
-          JsonObject.builder()
-              .put("exit_code", ExitCode.CONFIGURATION)
-              .put("confirm", asking)
-              .build());
-    }
+  private Admission start(List<String> names, Consent consent, @Nullable Owner owner)
+      throws InterruptedException {
+    return owner == null ? forwards.start(names, consent) : forwards.start(names, consent, owner);
+  }
+
+  private static RpcException unconfirmed(List<String> names) {
+    return new RpcException(
+        RpcException.FAILED,
+        "%s must be confirmed (confirm: true): add --yes; nothing was started"
+            .formatted(String.join(", ", names)),
+        JsonObject.builder()
+            .put("exit_code", ExitCode.CONFIGURATION)
+            .put("confirm", names)
+            .build());
   }
 
   private Selected selected(StartRequest request) {
@@ -136,13 +138,14 @@ final class StartMethod {
 
   private Selected autostarting(@Nullable String file) {
     return new Selected(
-        file == null ? List.of() : forwards.listing().autostarting(file), List.of());
+        file == null ? List.of() : forwards.listing().autostarting(file), List.of(), List.of());
   }
 
-  private Selected adHoc(StartRequest request, String text, @Nullable Owner owner) {
+  private Admission adHoc(
+      StartRequest request, String text, Consent consent, @Nullable Owner owner) {
     try {
       DesiredState.Source commandLine = new DesiredState.Source(null, text, request.caller(), null);
-      return new Selected(forwards.start(commandLine, owner, request.before()), List.of());
+      return forwards.start(commandLine, consent, owner, request.before());
     } catch (LoadException e) {
       throw refused(e);
     }

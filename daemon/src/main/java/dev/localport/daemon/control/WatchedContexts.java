@@ -1,5 +1,6 @@
 package dev.localport.daemon.control;
 
+import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.ExitCode;
 import dev.localport.api.ServiceStatus;
@@ -9,17 +10,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The clusters that a request means; asks them anew, all at the same time. Thread-safe. */
 record WatchedContexts(ClusterAnswers clusters, Supplier<List<ServiceStatus>> services) {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(5);
 
   /**
    * Returns the cluster of a context, or all.
@@ -74,22 +79,68 @@ record WatchedContexts(ClusterAnswers clusters, Supplier<List<ServiceStatus>> se
         RpcException.FAILED, message, JsonObject.builder().put("exit_code", exitCode).build());
   }
 
-  /** Asks them all; one that does not answer makes nobody wait for longer than its patience. */
-  void refresh(List<ClusterStatus> meant) throws InterruptedException {
+  private interface Question {
+    boolean ask(String context) throws InterruptedException;
+  }
+
+  /**
+   * Asks them all; one that does not answer makes nobody wait for longer than its patience.
+   *
+   * @return the contexts that did not answer
+   */
+  List<String> refresh(List<ClusterStatus> meant) throws InterruptedException {
+    return ask(
+        meant.stream()
+            .filter(cluster -> cluster.state() != ClusterState.DISABLED)
+            .map(ClusterStatus::context),
+        context -> clusters.asking().refresh(context, PATIENCE));
+  }
+
+  /**
+   * Asks them all for events where those that are known are older; what is late comes next time.
+   */
+  void refreshEvents(List<ClusterStatus> meant, Duration maxAge) throws InterruptedException {
+    Set<String> known =
+        meant.stream()
+            .filter(WatchedContexts::knowsEvents)
+            .map(ClusterStatus::context)
+            .collect(Collectors.toSet());
+    List<String> _ =
+        ask(
+            meant.stream().map(ClusterStatus::context),
+            context -> {
+              Duration patience = known.contains(context) ? SHORT_PATIENCE : PATIENCE;
+              clusters.events().refresh(context, maxAge, patience);
+              return true;
+            });
+  }
+
+  private static boolean knowsEvents(ClusterStatus cluster) {
+    return cluster.cached().stream()
+        .anyMatch(kept -> kept.resource().equals("events") && kept.lastUpdated() != null);
+  }
+
+  /** Returns the contexts that did not answer. */
+  private static List<String> ask(Stream<String> meant, Question question)
+      throws InterruptedException {
+    List<String> each = meant.distinct().toList();
+    List<String> silent = new ArrayList<>();
     List<Callable<Boolean>> questions = new ArrayList<>();
-    for (String context : meant.stream().map(ClusterStatus::context).distinct().toList()) {
-      questions.add(() -> {
-        clusters.asking().refresh(context, PATIENCE);
-        return true;
-      });
+    for (String context : each) {
+      questions.add(() -> question.ask(context));
     }
-    try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Boolean> question : each.invokeAll(questions)) {
-        if (question.state() == Future.State.FAILED) {
-          throw new IllegalStateException(
-              "a refresh that failed by a bug", question.exceptionNow());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> asked = threads.invokeAll(questions);
+      for (int i = 0; i < asked.size(); i++) {
+        Future<Boolean> answer = asked.get(i);
+        if (answer.state() == Future.State.FAILED) {
+          throw new IllegalStateException("a refresh that failed by a bug", answer.exceptionNow());
+        }
+        if (!answer.resultNow()) {
+          silent.add(each.get(i));
         }
       }
     }
+    return silent;
   }
 }

@@ -22,10 +22,14 @@ record AccessFindings(Facts facts, Findings findings) {
     switch (failure.kind()) {
       case PORT_TAKEN ->
           stops(
-              "Its local port is not free.",
+              "It cannot listen on its local port.",
               failure,
-              "Stop the program that has it, or set another local_port, or auto, in %s."
-                  .formatted(facts.file()));
+              "Free the port, or set another local_port, or auto, in %s.".formatted(facts.file()));
+      case PORT_DENIED ->
+          stops(
+              "You may not listen on its local port.",
+              failure,
+              "Set another local_port in %s.".formatted(facts.file()));
       case KUBECONFIG ->
           stops(
               "The kubeconfig does not serve.",

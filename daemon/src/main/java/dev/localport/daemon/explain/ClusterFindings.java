@@ -35,7 +35,8 @@ record ClusterFindings(Facts facts, Findings findings) {
     if (!cluster.missingPermissions().isEmpty()) {
       findings.add(
           Rank.NOTES,
-          "This user is not told everything about %s.".formatted(facts.clusterName()),
+          "Missing permissions: LocalPort does not see everything in %s."
+              .formatted(facts.clusterName()),
           List.of("missing: " + String.join(", ", cluster.missingPermissions())),
           null);
     }
@@ -125,19 +126,22 @@ record ClusterFindings(Facts facts, Findings findings) {
       evidence.add(cluster.error().message());
     }
     evidence.addAll(cluster.unready());
-    if (cluster.error() == null
-        && cluster.unready().isEmpty()
-        && !cluster.missingPermissions().isEmpty()) {
-      return; // all that is wrong is told as a note
-    }
     findings.add(
         Rank.HURTS,
-        "%s is slow or ailing.".formatted(upper(facts.clusterName())),
+        "%s is %s.".formatted(upper(facts.clusterName()), isSlow(cluster) ? "slow" : "degraded"),
         evidence,
-        "Expect new connections to take longer; more says: localport cluster status --context "
+        (isSlow(cluster) ? "Expect new connections to take longer. " : "")
+            + "Details: localport cluster status --context "
             + cluster.context()
             + ".");
     unwatched();
+  }
+
+  private static boolean isSlow(ClusterStatus cluster) {
+    Double most = cluster.degradedAboveMillis();
+    Double median = cluster.latency().p50();
+    Double last = cluster.latency().last();
+    return most != null && ((median != null && median > most) || (last != null && last > most));
   }
 
   private void skew(ClusterStatus cluster) {

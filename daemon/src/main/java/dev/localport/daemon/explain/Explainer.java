@@ -77,6 +77,7 @@ public final class Explainer {
       case "credentials" -> "until the cluster takes the credentials";
       case "circuit_open" -> "for a while, after too many failures in a row";
       case "port_taken" -> "until its local port is free";
+      case "port_denied" -> "until you may listen on its local port";
       case null, default -> "(" + reason + ")";
     };
   }

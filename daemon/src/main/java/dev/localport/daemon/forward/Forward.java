@@ -12,6 +12,7 @@ import dev.localport.daemon.forward.local.ServiceDialler;
 import dev.localport.daemon.forward.rules.ForwardEvent;
 import dev.localport.daemon.forward.rules.ForwardRules;
 import dev.localport.daemon.forward.rules.ForwardState;
+import dev.localport.daemon.forward.rules.SuspendedReason;
 import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.forward.upstream.UpstreamView;
 import dev.localport.daemon.time.Timers;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +90,8 @@ public final class Forward {
             new ServiceDialler(local.loop(), upstream::lines, () -> local.view().bound()),
             parts,
             cluster::isThere,
-            actor::tell);
+            actor::tell,
+            () -> changed.onChecked(this));
     this.work =
         new ForwardOwner(
             config,
@@ -157,6 +160,28 @@ public final class Forward {
   /** Returns what the forward is doing. */
   public ForwardState state() {
     return work.state();
+  }
+
+  /** Is done when the forward has heard all that it was told until now, or has ended. */
+  public CompletableFuture<Void> caughtUp() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    actor.tell(new ForwardMessage.CaughtUp(done));
+    return done;
+  }
+
+  /**
+   * Tells whether it is up and its health check, where it has one, has a first result; or it cannot
+   * become so by itself soon.
+   *
+   * @param throughOutages whether the end of an outage of its cluster counts as soon
+   */
+  public boolean isSettled(boolean throughOutages) {
+    return switch (work.state()) {
+      case ForwardState.Connected _ -> health.isChecked();
+      case ForwardState.Suspended s when s.reason() == SuspendedReason.CLUSTER_OFFLINE ->
+          !throughOutages;
+      case ForwardState other -> other.isSettled();
+    };
   }
 
   /** Returns what the forward settled on; it has no context before its first attempt. */

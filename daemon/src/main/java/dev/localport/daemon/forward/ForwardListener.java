@@ -7,4 +7,9 @@ import dev.localport.daemon.forward.rules.ForwardState;
 public interface ForwardListener {
   /** Is told after a change of state, by the forward's owner; must not block. */
   void onChange(Forward forward, ForwardState before, ForwardState after);
+
+  /** A health check of the service has ended. Called on the thread of the check's owner. */
+  default void onChecked(Forward forward) {
+    // most ask for the result when they need it
+  }
 }

@@ -4,6 +4,7 @@ import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.cluster.ClusterSubscription;
 import dev.localport.daemon.forward.rules.ForwardEvent;
 import dev.localport.daemon.forward.upstream.UpstreamNews;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,14 @@ sealed interface ForwardMessage extends Actor.Message {
 
   /** The cluster has trouble of its own: the service is checked sooner. */
   record ClusterTroubled() implements ForwardMessage {}
+
+  /** Everything that was told before this has been heard. */
+  record CaughtUp(CompletableFuture<Void> done) implements ForwardMessage {
+    @Override
+    public void dropped() {
+      done.complete(null); // a forward that has ended hears nothing more
+    }
+  }
 
   /** It may be time for what the forward waits for. */
   record TimeCame() implements ForwardMessage {}

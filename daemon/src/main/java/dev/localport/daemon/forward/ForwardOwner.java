@@ -26,6 +26,7 @@ import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -152,6 +153,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
         upstream.avoidCurrentPod();
         step(new ForwardEvent.ReconnectAsked());
       }
+      case ForwardMessage.CaughtUp(CompletableFuture<Void> done) -> done.complete(null);
       case ForwardMessage.TimeCame() -> onTime(timers.instant());
     }
   }

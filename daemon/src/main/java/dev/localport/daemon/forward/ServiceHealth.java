@@ -3,24 +3,16 @@ package dev.localport.daemon.forward;
 import dev.localport.config.HealthCheckConfig;
 import dev.localport.daemon.health.Check;
 import dev.localport.daemon.health.Dialler;
-import dev.localport.daemon.health.HealthListener;
 import dev.localport.daemon.health.HealthMonitor;
 import dev.localport.daemon.health.HealthParts;
-import dev.localport.daemon.health.HealthService;
 import dev.localport.daemon.health.HealthView;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The health check of a forward's service, or none. Thread-safe. */
-final class ServiceHealth implements HealthListener {
-  private static final Logger log = LoggerFactory.getLogger(ServiceHealth.class);
-
-  private final String service;
-  private final Consumer<ForwardMessage> owner;
+final class ServiceHealth {
   private final @Nullable HealthMonitor monitor;
 
   /**
@@ -29,6 +21,7 @@ final class ServiceHealth implements HealthListener {
    * @param config null: it has none
    * @param folder of the configuration file, where relative paths start; null: this process's own
    * @param clusterHealthy any thread may ask
+   * @param checked is run when a check has ended
    */
   ServiceHealth(
       String service,
@@ -37,21 +30,31 @@ final class ServiceHealth implements HealthListener {
       Dialler dialler,
       ForwardParts parts,
       BooleanSupplier clusterHealthy,
-      Consumer<ForwardMessage> owner) {
-    this.service = service;
-    this.owner = owner;
+      Consumer<ForwardMessage> owner,
+      Runnable checked) {
     this.monitor =
         config == null
             ? null
             : new HealthMonitor(
-                new HealthService(service, config, Check.of(config, dialler, folder)),
-                new HealthParts(parts.timers(), parts.random(), clusterHealthy),
-                this);
+                new HealthParts(
+                    service,
+                    config,
+                    Check.of(config, dialler, folder),
+                    parts.timers(),
+                    parts.random(),
+                    clusterHealthy,
+                    _ -> owner.accept(new ForwardMessage.RestartAsked()),
+                    checked));
   }
 
   /** Returns what is known of the service's health now. Any thread may ask. */
   HealthView view() {
     return monitor == null ? HealthView.DISABLED : monitor.view();
+  }
+
+  /** Tells whether the service has been checked, or has no check. Any thread may ask. */
+  boolean isChecked() {
+    return monitor == null || monitor.view().lastCheck() != null;
   }
 
   /** There is a way to the service: it is checked. */
@@ -87,21 +90,5 @@ final class ServiceHealth implements HealthListener {
     if (monitor != null) {
       what.accept(monitor);
     }
-  }
-
-  @Override
-  public void onChange(HealthView before, HealthView after) {
-    var line =
-        after.failure() == null ? log.atInfo() : log.atWarn().addKeyValue("why", after.failure());
-    line.addKeyValue("service", service).addKeyValue("health", after.word().word()).log("health");
-  }
-
-  @Override
-  public void onRestart(String why) {
-    log.atWarn()
-        .addKeyValue("service", service)
-        .addKeyValue("why", why)
-        .log("new sessions for an unhealthy service");
-    owner.accept(new ForwardMessage.RestartAsked());
   }
 }

@@ -143,7 +143,7 @@ public final class StatusOf {
                 port.local().stream()
                     .map(address ->
                         new PortStatus.Address(
-                            text(address.getAddress().getHostAddress()), address.getPort()))
+                            PortBinding.text(config.bindAddress(), address), address.getPort()))
                     .toList()))
         .toList();
   }
@@ -152,11 +152,15 @@ public final class StatusOf {
     return new PortStatus(port.name(), port.remote(), List.of());
   }
 
+<<<<<<< HEAD
   private static String text(String address) {
     return address.equals("0:0:0:0:0:0:0:1") ? "::1" : address;
   }
 
   private static HeartbeatStatus heartbeat(UpstreamView up, Instant now) {
+=======
+  private static HeartbeatStatus heartbeat(UpstreamView up) {
+>>>>>>> main
     HeartbeatStats stats = up.heartbeat();
     return new HeartbeatStatus(
         stats.sent(),

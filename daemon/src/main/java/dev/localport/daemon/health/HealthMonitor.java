@@ -16,13 +16,12 @@ public final class HealthMonitor implements AutoCloseable {
   private final Actor<HealthMessage> actor;
 
   /** Makes a monitor that waits to be told that there is a way to the service. */
-  public HealthMonitor(HealthService service, HealthParts parts, HealthListener listener) {
-    OwnerThread owner = new OwnerThread("service", service.name());
+  public HealthMonitor(HealthParts parts) {
+    OwnerThread owner = new OwnerThread("service", parts.service());
     this.actor = new Actor<>(owner, MAILBOX_SIZE);
     this.work =
-        new HealthOwner(
-            service, parts, new VirtualThreadRunner(service.name()), owner, actor::tell, listener);
-    actor.start("health-" + service.name(), work);
+        new HealthOwner(parts, new VirtualThreadRunner(parts.service()), owner, actor::tell);
+    actor.start("health-" + parts.service(), work);
   }
 
   /** The forward has a session: the service is checked at once. */

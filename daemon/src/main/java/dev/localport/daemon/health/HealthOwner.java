@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Performs what {@link HealthRules} say. One check runs at a time: the next waits for one that was
@@ -21,14 +23,11 @@ import org.slf4j.LoggerFactory;
 final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent, HealthEffect> {
   private static final Logger log = LoggerFactory.getLogger(HealthOwner.class);
 
-  private final String service;
   private final HealthCheckConfig config;
-  private final Check check;
   private final HealthRules rules;
   private final HealthParts parts;
   private final Runner runner;
   private final Consumer<HealthMessage> mailbox;
-  private final HealthListener listener;
   private HealthView told = HealthState.START.view();
   private int number; // of the check that counts
   private @Nullable Runnable giveUp; // while a check has not ended
@@ -46,21 +45,13 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
   }
 
   HealthOwner(
-      HealthService service,
-      HealthParts parts,
-      Runner runner,
-      OwnerThread owner,
-      Consumer<HealthMessage> mailbox,
-      HealthListener listener) {
+      HealthParts parts, Runner runner, OwnerThread owner, Consumer<HealthMessage> mailbox) {
     super(owner, parts.timers(), mailbox, HealthState.START);
-    this.service = service.name();
-    this.config = service.config();
-    this.check = service.check();
+    this.config = parts.config();
     this.rules = new HealthRules(config, parts.random());
     this.parts = parts;
     this.runner = runner;
     this.mailbox = mailbox;
-    this.listener = listener;
   }
 
   @Override
@@ -77,7 +68,8 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
         if (isLate()) {
           giveUp();
           String limit = seconds(config.timeout());
-          checked(new CheckOutcome.Failed("%s within %s".formatted(check.lateness(), limit)));
+          checked(
+              new CheckOutcome.Failed("%s within %s".formatted(parts.check().lateness(), limit)));
         } else {
           step(new HealthEvent.TimerFired());
         }
@@ -109,10 +101,11 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
   private void checked(CheckOutcome outcome) throws InterruptedException {
     CheckOutcome named =
         outcome instanceof CheckOutcome.Failed(String why)
-            ? new CheckOutcome.Failed("health check %s: %s".formatted(check.label(), why))
+            ? new CheckOutcome.Failed("health check %s: %s".formatted(parts.check().label(), why))
             : outcome;
-    log.atDebug().addKeyValue("service", service).addKeyValue("outcome", named).log("checked");
+    line(Level.DEBUG).addKeyValue("outcome", named).log("checked");
     step(new Checked(named, parts.clusterHealthy().getAsBoolean()));
+    parts.checked().run();
   }
 
   @Override
@@ -122,7 +115,7 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
       case CANCEL -> giveUp();
       case RESTART -> {
         tellWord(); // first what is wrong, then what is to be done about it
-        listener.onRestart(Objects.requireNonNullElse(state().verdict().failure(), "unhealthy"));
+        restart(Objects.requireNonNullElse(state().verdict().failure(), "unhealthy"));
       }
     }
   }
@@ -145,7 +138,8 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
   private void start() {
     int started = number;
     giveUp =
-        runner.start(check, outcome -> mailbox.accept(new HealthMessage.Ended(started, outcome)));
+        runner.start(
+            parts.check(), outcome -> mailbox.accept(new HealthMessage.Ended(started, outcome)));
   }
 
   private void giveUp() {
@@ -163,14 +157,21 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
     HealthView was = told;
     told = state().view();
     if (told.word() != was.word()) {
-      log.atInfo()
-          .addKeyValue("service", service)
+      line(told.word() == HealthWord.UNHEALTHY ? Level.WARN : Level.INFO)
           .addKeyValue("before", was.word().word())
           .addKeyValue("after", told.word().word())
           .addKeyValue("why", told.failure() == null ? "" : told.failure())
           .log("service health changed");
-      listener.onChange(was, told);
     }
+  }
+
+  private void restart(String why) {
+    line(Level.WARN).addKeyValue("why", why).log("new sessions for an unhealthy service");
+    parts.restart().accept(why);
+  }
+
+  private LoggingEventBuilder line(Level level) {
+    return log.atLevel(level).addKeyValue("service", parts.service());
   }
 
   @Override

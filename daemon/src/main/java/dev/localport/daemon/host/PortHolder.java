@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who listens on a TCP port.
@@ -22,10 +20,6 @@ import java.util.concurrent.TimeUnit;
  * told. Thread-safe; blocks for some milliseconds.
  */
 public final class PortHolder {
-  private static final String LISTEN = "0A"; // include/net/tcp_states.h
-  private static final int LOCAL_ADDRESS = 1;
-  private static final int STATE = 3;
-  private static final int INODE = 9;
   private static final int LSOF_SECONDS = 3;
 
   private final Path proc;
@@ -59,14 +53,41 @@ public final class PortHolder {
   }
 
   /**
-   * Returns in words who listens on the port: {@code service web}, {@code postgres (pid 812)};
-   * empty where nobody is seen.
+   * Returns in words who has the port: {@code service web}, {@code postgres (pid 812)}, {@code
+   * another user's process (uid 110, listening)}; empty where nobody is seen.
    */
   public Optional<String> describe(int port) {
     String service = services.get(port);
-    return service == null
-        ? find(port).map(PortHolder::describe)
-        : Optional.of("service " + service);
+    if (service != null) {
+      return Optional.of("service " + service);
+    }
+    Optional<String> program = find(port).map(PortHolder::describe);
+    return program.isPresent() ? program : describeSocket(port);
+  }
+
+  /** What the system's tables say of sockets whose process this user may not see. */
+  private Optional<String> describeSocket(int port) {
+    try {
+      return SocketTable.read(proc).on(port).map(socket -> describe(socket, processOf(socket)));
+    } catch (IOException e) {
+      return Optional.empty(); // only a hint for a message: nothing depends on it
+    }
+  }
+
+  private @Nullable Holder processOf(SocketTable.Socket socket) {
+    try {
+      return process(Set.of(socket.link())).orElse(null);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static String describe(SocketTable.Socket socket, @Nullable Holder process) {
+    String who =
+        process == null
+            ? "another user's process (uid %d, %s)".formatted(socket.uid(), socket.state())
+            : process.toString();
+    return socket.isListening() ? who : "an outgoing connection of " + who;
   }
 
   private static String describe(Holder holder) {
@@ -85,13 +106,11 @@ public final class PortHolder {
   }
 
   private Optional<Holder> fromProc(int port) throws IOException {
-    Set<String> sockets = new HashSet<>();
-    for (String table : List.of("net/tcp", "net/tcp6")) {
-      sockets.addAll(listening(proc.resolve(table), port));
-    }
-    if (sockets.isEmpty()) {
-      return Optional.empty();
-    }
+    Set<String> sockets = SocketTable.read(proc).listening(port);
+    return sockets.isEmpty() ? Optional.empty() : process(sockets);
+  }
+
+  private Optional<Holder> process(Set<String> sockets) throws IOException {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : processes) {
         if (holdsOneOf(process, sockets)) {
@@ -101,23 +120,6 @@ public final class PortHolder {
       }
     }
     return Optional.empty();
-  }
-
-  private static Set<String> listening(Path table, int port) throws IOException {
-    Set<String> sockets = new HashSet<>();
-    if (!Files.exists(table)) {
-      return sockets;
-    }
-    String suffix = ":%04X".formatted(port).toUpperCase(Locale.ROOT);
-    for (String line : Files.readAllLines(table)) {
-      String[] fields = line.strip().split("\\s+", -1);
-      if (fields.length > INODE
-          && fields[LOCAL_ADDRESS].endsWith(suffix)
-          && fields[STATE].equals(LISTEN)) {
-        sockets.add("socket:[" + fields[INODE] + "]");
-      }
-    }
-    return sockets;
   }
 
   private static boolean holdsOneOf(Path process, Set<String> sockets) {

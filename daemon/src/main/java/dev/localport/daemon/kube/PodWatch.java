@@ -5,6 +5,8 @@ import dev.localport.daemon.kube.reads.PodFeed;
 import dev.localport.daemon.kube.reads.PodFeeds;
 import dev.localport.daemon.kube.reads.PodReader;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,13 +36,24 @@ public final class PodWatch implements AutoCloseable {
   private final Set<String> leaving = new HashSet<>(); // told to serve no more, and still there
   private final Map<String, PodInfo> known = new TreeMap<>();
   private final Following following = new Following();
+  private final InstantSource clock;
   private volatile List<PodInfo> pods = List.of();
+  private volatile Told told = new Told(Instant.EPOCH, false);
   private PodFeed.Scope scope; // guarded by this
   private boolean closed; // guarded by this
   private boolean away; // the feed's thread's: the cluster may have been away since the last list
 
-  PodWatch(String context, PodFeeds feeds, ResolvedTarget target, PodListener listener) {
+  /** When the pods were known last, and whether they may have changed since. */
+  private record Told(Instant at, boolean stale) {}
+
+  PodWatch(
+      String context,
+      PodFeeds feeds,
+      ResolvedTarget target,
+      PodListener listener,
+      InstantSource clock) {
     this.context = context;
+    this.clock = clock;
     this.feeds = feeds;
     this.target = target;
     this.listener = listener;
@@ -65,13 +78,15 @@ public final class PodWatch implements AutoCloseable {
     return labels == null ? Map.of() : labels;
   }
 
-  /** Returns the pods behind the target as they were told last, by name. */
+  /** Returns the pods behind the target as they were told last, by name, and when that was. */
   public List<PodInfo> pods() {
-    return pods;
+    Told now = told;
+    return pods.stream().map(pod -> pod.reported(now.at(), now.stale())).toList();
   }
 
   private void publish() {
     pods = List.copyOf(known.values());
+    told = new Told(clock.instant(), false);
   }
 
   private void seen(Pod whole) {
@@ -176,6 +191,16 @@ public final class PodWatch implements AutoCloseable {
         gone(pod);
         publish();
       }
+    }
+
+    @Override
+    public void onCurrent() {
+      told = new Told(clock.instant(), false);
+    }
+
+    @Override
+    public void onLost() {
+      told = new Told(told.at(), true);
     }
 
     @Override

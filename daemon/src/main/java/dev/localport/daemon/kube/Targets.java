@@ -160,6 +160,6 @@ public final class Targets {
 
   /** Watches the pods behind a target until it is closed; where watching is forbidden, it polls. */
   public PodWatch watch(ResolvedTarget target, PodListener listener) {
-    return new PodWatch(api.name(), feeds, target, listener);
+    return new PodWatch(api.name(), feeds, target, listener, api::now);
   }
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers GET /metrics on one address, with the HTTP server of the JDK. At most {@link #MOST}
- * requests at once; those on top see their connection end.
+ * Answers GET /metrics on one address, with the HTTP server of the JDK, and only to requests for a
+ * loopback host. At most {@link #MOST} requests at once; those on top see their connection end.
  */
 final class MetricsServer implements AutoCloseable {
   static final String PATH = "/metrics";
@@ -27,6 +27,7 @@ final class MetricsServer implements AutoCloseable {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int NOT_ALLOWED = 405;
+  private static final int MISDIRECTED = 421; // RFC 9110, 15.5.20
   private static final int NO_BODY = -1;
 
   private final HttpServer server;
@@ -56,6 +57,10 @@ final class MetricsServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (!LocalHost.isNamedBy(exchange.getRequestHeaders().get("Host"))) {
+        exchange.sendResponseHeaders(MISDIRECTED, NO_BODY);
+        return;
+      }
       if (!exchange.getRequestURI().getPath().equals(PATH)) {
         exchange.sendResponseHeaders(NOT_FOUND, NO_BODY);
         return;

@@ -14,11 +14,15 @@ import io.netty.channel.kqueue.KQueueEventLoopGroup;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -67,6 +71,21 @@ public record Transport(
         NioSocketChannel::new,
         NioServerSocketChannel::new,
         room);
+  }
+
+  /**
+   * Returns what makes sockets that listen on an address: on {@code 0.0.0.0} those of IPv4 alone,
+   * where the system's own choice would be both.
+   */
+  public ChannelFactory<? extends ServerSocketChannel> serverChannels(InetAddress address) {
+    if (!(address instanceof Inet4Address && address.isAnyLocalAddress())) {
+      return serverChannels;
+    } else if (loops instanceof EpollEventLoopGroup) {
+      return () -> new EpollServerSocketChannel(InternetProtocolFamily.IPv4);
+    }
+    return loops instanceof NioEventLoopGroup
+        ? () -> new NioServerSocketChannel(SelectorProvider.provider(), InternetProtocolFamily.IPv4)
+        : serverChannels; // kqueue sockets do not say which family they are
   }
 
   /**

@@ -4,7 +4,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
+import dev.localport.api.Waiting;
 import dev.localport.daemon.forward.Forward;
+import dev.localport.daemon.forward.ForwardListener;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.journal.DesiredState;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,11 +59,11 @@ public final class Forwards implements AutoCloseable {
    * files that came along with a folder may do, {@code grace} how long a forward may take to end.
    */
   public Forwards(ForwardParts parts, StateFile disk, TrustedFiles trusted, Duration grace) {
-    this.reader = new SourceReader(trusted);
+    this.reader = new SourceReader(new Gate(trusted));
     this.shutdowns = new Shutdowns(grace);
     this.contexts = parts.contexts();
     this.timers = parts.timers();
-    this.registry = new Registry(parts, shutdowns, this::onChange);
+    this.registry = new Registry(parts, shutdowns, new Changes());
     this.keeper = new StateKeeper(disk, this::wanted, parts.timers());
   }
 
@@ -98,12 +101,23 @@ public final class Forwards implements AutoCloseable {
     var _ = keeper.awaitKept();
   }
 
-  private void onChange(Forward forward, ForwardState before, ForwardState after) {
-    synchronized (this) {
-      notifyAll();
-      registry.changed(forward, before, after);
+  /** What forwards tell, on their own threads. */
+  private final class Changes implements ForwardListener {
+    @Override
+    public void onChange(Forward forward, ForwardState before, ForwardState after) {
+      synchronized (Forwards.this) {
+        Forwards.this.notifyAll();
+        registry.changed(forward, before, after);
+      }
+      var _ = keep(); // nobody was promised that this is on disk: it is when it is
     }
-    var _ = keep(); // nobody was promised that this is on disk: it is when it is
+
+    @Override
+    public void onChecked(Forward forward) {
+      synchronized (Forwards.this) {
+        Forwards.this.notifyAll(); // somebody may wait for the first result
+      }
+    }
   }
 
   /** Has a watcher hear of all services from now on. */
@@ -195,43 +209,54 @@ public final class Forwards implements AutoCloseable {
     return registry.reloads.note(file, why);
   }
 
-  /** Starts services; those that run already go on. That they are wanted is on disk then. */
-  public void start(List<String> names) throws InterruptedException {
-    change(state -> state.start(names, null));
+  /** Starts services that need nobody's consent, as the other method does. */
+  public Admission start(List<String> names) throws InterruptedException {
+    return start(names, Consent.NOT_GIVEN);
   }
 
   /**
-   * Starts services for somebody: each ends with the last of its owners. One that runs by itself
-   * goes on to do so. What is bound is not kept on disk.
+   * Starts services that may run, or none of them where one must be confirmed; those that run
+   * already go on. That they are wanted is on disk then.
    */
-  public synchronized void start(List<String> names, Owner owner) {
-    registry.start(names, owner);
+  public Admission start(List<String> names, Consent consent) throws InterruptedException {
+    List<Admission> admission = new ArrayList<>();
+    change(state -> admission.add(state.start(names, null, consent)));
+    return admission.getFirst();
   }
 
   /**
-   * Starts what a command line describes. The same one again means the same services, and one whose
-   * name is taken gets another.
+   * Starts services for an owner, as the other method does: each ends with the last of its owners.
+   * One that runs by itself goes on to do so. What is bound is not kept on disk.
+   */
+  public synchronized Admission start(List<String> names, Consent consent, Owner owner) {
+    return registry.start(names, owner, consent);
+  }
+
+  /**
+   * Starts what a command line describes, or nothing of it where a service must be confirmed. The
+   * same one again means the same services, and one whose name is taken gets another.
    *
    * @param owner with whom they end; null: they run by themselves from now on
    * @param before what they settled on in an earlier life
-   * @return the services' names
+   * @return the services that run now, by the names that they got
    * @throws LoadException if it is wrong
    */
-  public List<String> start(DesiredState.Source commandLine, @Nullable Owner owner, Settled before)
+  public Admission start(
+      DesiredState.Source commandLine, Consent consent, @Nullable Owner owner, Settled before)
       throws LoadException {
     LoadedSource read = reader.read(commandLine);
-    List<String> started;
+    Admission started;
     synchronized (this) {
-      started = registry.start(read, owner, before);
+      started = registry.start(read, owner, before, consent);
     }
     keepKubeconfigs();
     loaded.run();
     return started;
   }
 
-  /** Gives services new sessions, to other pods where there are some, or starts them. */
-  public void restart(List<String> names) throws InterruptedException {
-    change(state -> state.restart(names));
+  /** Gives services that run new sessions, to other pods where there are some. */
+  public synchronized void restart(List<String> names) {
+    registry.running.all(names).forEach(Forward::restart);
   }
 
   /** Stops services, and forgets those of command lines; their ports are free then. */
@@ -270,7 +295,7 @@ public final class Forwards implements AutoCloseable {
     registry.wanted.freezeKubeconfigs();
   }
 
-  /** Makes services try again now, whatever they wait for. */
+  /** Makes services that run try again now, whatever they wait for. */
   public synchronized void reconnect(List<String> names) {
     registry.running.all(names).forEach(Forward::reconnect);
   }
@@ -280,14 +305,40 @@ public final class Forwards implements AutoCloseable {
     registry.running.forwards().values().forEach(Forward::goodSign);
   }
 
-  /** Waits until every named service is up or cannot become so by itself soon, at most so long. */
-  public synchronized void awaitSettled(List<String> names, Duration patience)
+  /**
+   * Waits until every named service is up and checked, or cannot become so by itself soon; at most
+   * so long. What was asked of them before has begun then.
+   */
+  public void awaitSettled(List<String> names, Waiting waiting) throws InterruptedException {
+    long end = System.nanoTime() + waiting.patience().toNanos();
+    if (waiting.patience().isZero()) {
+      return;
+    }
+    awaitAtMost(caughtUp(names), end - System.nanoTime());
+    synchronized (this) {
+      long left = end - System.nanoTime();
+      while (left > 0 && !registry.running.isSettled(names, waiting.throughOutages())) {
+        TimeUnit.NANOSECONDS.timedWait(this, left); // others come in meanwhile
+        left = end - System.nanoTime();
+      }
+    }
+  }
+
+  /** As the other method; reports clusters that are offline at once. */
+  public void awaitSettled(List<String> names, Duration patience) throws InterruptedException {
+    awaitSettled(names, new Waiting(patience, false));
+  }
+
+  private synchronized CompletableFuture<Void> caughtUp(List<String> names) {
+    return registry.running.caughtUp(names);
+  }
+
+  private static void awaitAtMost(CompletableFuture<Void> done, long nanos)
       throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
-    long left = patience.toNanos();
-    while (left > 0 && !registry.running.isSettled(names)) {
-      TimeUnit.NANOSECONDS.timedWait(this, left); // others come in meanwhile
-      left = end - System.nanoTime();
+    try {
+      done.copy().completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("to hear of something does not fail", e);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +52,36 @@ public final class Listing {
     services.values().stream()
         .filter(service -> matches(service.service(), selection))
         .forEach(service -> names.add(service.name()));
-    return new Selected(List.copyOf(names), unknown);
+    return new Selected(List.copyOf(names), unknown, unknownTags(selection));
+  }
+
+  private List<String> unknownTags(Selection selection) {
+    return selection.tags().stream()
+        .filter(tag ->
+            services.values().stream().noneMatch(service -> service.service().tags().contains(tag)))
+        .toList();
   }
 
   private boolean matches(ServiceConfig service, Selection selection) {
     boolean meant = selection.all() || service.tags().stream().anyMatch(selection.tags()::contains);
+    return meant && (selection.context() == null || selection.context().equals(context(service)));
+  }
+
+  private @Nullable String context(ServiceConfig service) {
     Forward forward = running.get(service.name());
-    String context = forward == null ? service.target().context() : forward.settled().context();
-    return meant && (selection.context() == null || selection.context().equals(context));
+    return forward == null ? service.target().context() : forward.settled().context();
+  }
+
+  /** Returns the contexts of the services, as far as they are known, in order. */
+  public Set<String> contexts() {
+    Set<String> contexts = new TreeSet<>();
+    for (LoadedService service : services.values()) {
+      String context = context(service.service());
+      if (context != null) {
+        contexts.add(context);
+      }
+    }
+    return contexts;
   }
 
   /** Returns the services of a file that start by themselves. */
@@ -78,8 +101,7 @@ public final class Listing {
 
   /**
    * Returns the services that begin with a change of their file: they are new in it since {@code
-   * before} and start by themselves, and others of the file run. No user is there to agree to one
-   * that asks first.
+   * before} and start by themselves, and others of the file run.
    */
   List<String> added(String file, Listing before) {
     List<ServiceConfig> known = before.servicesOf(file);
@@ -88,7 +110,6 @@ public final class Listing {
     }
     List<String> added = new ArrayList<>(autostarting(file));
     known.forEach(service -> added.remove(service.name()));
-    added.removeAll(asking(added));
     return added;
   }
 
@@ -97,19 +118,9 @@ public final class Listing {
     return services.get(name);
   }
 
-  /** Tells whether a service may run at all. */
-  public boolean isEnabled(String name) {
-    LoadedService service = service(name);
-    return service != null && service.service().enabled();
-  }
-
-  /** Returns those of the names whose start the user has to agree to: not those that run. */
-  public List<String> asking(List<String> names) {
-    return all(names)
-        .filter(service -> service.service().start().confirm())
-        .map(LoadedService::name)
-        .filter(name -> !running.containsKey(name))
-        .toList();
+  /** Tells whether a service runs. */
+  public boolean isRunning(String name) {
+    return running.containsKey(name);
   }
 
   private Stream<LoadedService> all(List<String> names) {

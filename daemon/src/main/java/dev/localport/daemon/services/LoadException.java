@@ -19,6 +19,16 @@ public final class LoadException extends Exception {
     return new LoadException(problems.stream().map(Problem::toString).toList());
   }
 
+  /** Refuses a file that says what only a trusted file may say. */
+  static LoadException untrusted(List<Problem> sensitive, String file) {
+    return new LoadException(
+        sensitive.stream()
+            .map(place ->
+                "%s, and this file is not trusted; look at it, then: localport config trust %s"
+                    .formatted(place, file))
+            .toList());
+  }
+
   /** Refuses for one reason. */
   static LoadException of(String problem) {
     return new LoadException(List.of(problem));

@@ -11,6 +11,8 @@ import dev.localport.daemon.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is loaded, what runs and for whom: one piece of state, and each method is a change of
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * for a disk, a peer or the end of a forward.
  */
 final class Registry {
+  private static final Logger log = LoggerFactory.getLogger(Registry.class);
+
   final Catalogue catalogue = new Catalogue();
   final UnloadedFiles unloaded = new UnloadedFiles();
   final Reloads reloads = new Reloads();
@@ -65,8 +69,25 @@ final class Registry {
       return false;
     }
     running.settle(service.name(), service.settled());
-    running.start(loaded);
+    Gate.Pass pass = Gate.resume(loaded, service.settled());
+    if (pass == null) {
+      held(loaded, "the service ran before and needs you to start it");
+    } else {
+      running.start(pass);
+    }
     return true;
+  }
+
+  /** A service that ran does not go on: its file has changed. */
+  private static void held(LoadedService service, String what) {
+    log.atWarn()
+        .addKeyValue("service", service.name())
+        .addKeyValue(
+            "why",
+            service.service().enabled()
+                ? "it must be confirmed (confirm: true), and it leads to another place now"
+                : "it is disabled")
+        .log(what);
   }
 
   /**
@@ -80,7 +101,9 @@ final class Registry {
     users.addAll(unloaded.namesOf(source.file()));
     LoadedSource kept = KubeconfigKept.apply(source, origin(source.file()), users);
     catalogue.put(kept);
-    running.follow(catalogue.entries());
+    for (LoadedService stopped : running.follow(catalogue.entries())) {
+      held(stopped, "the service was stopped by a change of its file");
+    }
     owners.retain(running.names());
     reloads.taken(source.file());
     unloaded.take(source).forEach(this::resume);
@@ -91,7 +114,8 @@ final class Registry {
   List<String> reload(LoadedSource source) throws LoadException {
     Listing before = listing();
     List<String> notes = put(source);
-    start(listing().added(source.label(), before), null);
+    List<String> added = listing().added(source.label(), before);
+    begin(admit(added, Consent.NOT_GIVEN).admitted(), null, Consent.NOT_GIVEN);
     return notes;
   }
 
@@ -102,13 +126,40 @@ final class Registry {
   }
 
   /**
-   * Starts services that are there; those that run already go on.
+   * Starts services that are there, or none if one of them must be confirmed; those that run
+   * already go on.
    *
    * @param owner with whom those end that begin with this, or null
    */
-  void start(List<String> names, @Nullable Owner owner) {
+  Admission start(List<String> names, @Nullable Owner owner, Consent consent) {
+    Admission admission = admit(names, consent);
+    if (admission.asking().isEmpty()) {
+      begin(admission.admitted(), owner, consent);
+    }
+    return admission;
+  }
+
+  /** Asks the gate; what runs has passed it. */
+  private Admission admit(List<String> names, Consent consent) {
+    List<String> admitted = new ArrayList<>();
+    List<String> disabled = new ArrayList<>();
+    List<String> asking = new ArrayList<>();
     for (LoadedService service : catalogue.all(names)) {
-      boolean isNew = running.start(service);
+      boolean runs = running.find(service.name()) != null;
+      Gate.Obstacle obstacle = runs ? null : Gate.obstacle(service, consent);
+      if (obstacle == null) {
+        admitted.add(service.name());
+      } else {
+        (obstacle == Gate.Obstacle.DISABLED ? disabled : asking).add(service.name());
+      }
+    }
+    return new Admission(admitted, disabled, asking);
+  }
+
+  private void begin(List<String> names, @Nullable Owner owner, Consent consent) {
+    for (LoadedService service : catalogue.all(names)) {
+      Gate.Pass pass = Gate.start(service, consent);
+      boolean isNew = pass != null && running.start(pass);
       if (owner != null && running.find(service.name()) != null) {
         owners.hold(service.name(), owner, isNew);
       }
@@ -116,16 +167,21 @@ final class Registry {
   }
 
   /**
-   * Starts what a command line describes, and returns the services' names.
+   * Starts what a command line describes, or nothing of it if a service must be confirmed.
    *
    * @param owner with whom they end, or null for services that run by themselves from now on
    * @param before what they settled on in an earlier life
    * @throws LoadException if one of several names is taken; then nothing changes
    */
-  List<String> start(LoadedSource commandLine, @Nullable Owner owner, Settled before)
+  Admission start(LoadedSource commandLine, @Nullable Owner owner, Settled before, Consent consent)
       throws LoadException {
     List<String> names = catalogue.add(commandLine).names();
-    for (String name : names) {
+    Admission admission = admit(names, consent);
+    if (!admission.asking().isEmpty()) {
+      names.forEach(name -> catalogue.forget(name, running.names()));
+      return admission;
+    }
+    for (String name : admission.admitted()) {
       if (running.find(name) == null) {
         running.settle(name, before);
       }
@@ -133,14 +189,8 @@ final class Registry {
         owners.free(name);
       }
     }
-    start(names, owner);
-    return names;
-  }
-
-  /** Gives services new sessions; those that do not run are started. */
-  void restart(List<String> names) {
-    running.all(names).forEach(Forward::restart);
-    start(names, null);
+    begin(admission.admitted(), owner, consent);
+    return admission;
   }
 
   /** Begins the end of services and returns what they are after it. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,19 @@ final class Running {
     return names.stream().map(forwards::get).filter(Objects::nonNull).toList();
   }
 
-  /** Tells whether no service of these names is about to become something else by itself. */
-  boolean isSettled(List<String> names) {
-    return all(names).stream().allMatch(forward -> forward.state().isSettled());
+  /**
+   * Tells whether no service of these names is about to become something else by itself.
+   *
+   * @param throughOutages whether one whose cluster is offline is
+   */
+  boolean isSettled(List<String> names, boolean throughOutages) {
+    return all(names).stream().allMatch(forward -> forward.isSettled(throughOutages));
+  }
+
+  /** Is done when the forwards of these names have heard all that they were told until now. */
+  CompletableFuture<Void> caughtUp(List<String> names) {
+    return CompletableFuture.allOf(
+        all(names).stream().map(Forward::caughtUp).toArray(CompletableFuture<?>[]::new));
   }
 
   /** A forward has reached its API server: others that could not try at once. */
@@ -65,10 +76,11 @@ final class Running {
     }
   }
 
-  /** Starts a service, unless it runs or may not, and tells whether it did. */
-  boolean start(LoadedService loaded) {
+  /** Starts a service that may, unless it runs, and tells whether it did. */
+  boolean start(Gate.Pass pass) {
+    LoadedService loaded = pass.service();
     ServiceConfig service = loaded.service();
-    if (!service.enabled() || forwards.containsKey(service.name())) {
+    if (forwards.containsKey(service.name())) {
       return false;
     }
     Forward forward = new Forward(service, loaded.origin(), before(service), parts, changed);
@@ -77,9 +89,14 @@ final class Running {
     return true;
   }
 
-  /** Ends what is not there any more, and starts anew what has changed; the rest goes on. */
-  void follow(Map<String, LoadedService> entries) {
-    List<LoadedService> changed = new ArrayList<>();
+  /**
+   * Ends what is not there any more, and starts again what has changed; the rest goes on.
+   *
+   * @return the services that ended, since their file does not let them go on
+   */
+  List<LoadedService> follow(Map<String, LoadedService> entries) {
+    List<LoadedService> stopped = new ArrayList<>();
+    List<Gate.Pass> changed = new ArrayList<>();
     for (Forward forward : List.copyOf(forwards.values())) {
       ServiceConfig old = forward.config();
       LoadedService entry = entries.get(old.name());
@@ -91,12 +108,19 @@ final class Running {
         if (!Objects.equals(entry.service().target().context(), old.target().context())) {
           settle(old.name(), settled(old.name()).in(null));
         }
-        changed.add(entry);
+        Gate.Pass pass = Gate.goOn(entry, old);
+        if (pass == null) {
+          forget(old.name());
+          stopped.add(entry);
+        } else {
+          changed.add(pass);
+        }
       } else {
         forward.clusters(entry.origin().clusters());
       }
     }
     changed.forEach(this::start); // at last: one may take the port that another gave up
+    return stopped;
   }
 
   /** A context that the configuration names holds over one that was settled on before. */

@@ -8,7 +8,6 @@ import dev.localport.config.form.Problem;
 import dev.localport.config.form.YamlText;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.paths.RegularFile;
-import dev.localport.paths.TrustedFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -19,11 +18,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Reads what services come from. A file may take its time: not for use under a lock. */
 final class SourceReader {
   private final AtomicLong begun = new AtomicLong();
-  private final TrustedFiles trusted;
+  private final Gate gate;
 
-  /** Lets files that came along with a folder do only what the user trusts them with. */
-  SourceReader(TrustedFiles trusted) {
-    this.trusted = trusted;
+  /** Reads what {@code gate} lets through. */
+  SourceReader(Gate gate) {
+    this.gate = gate;
   }
 
   /**
@@ -38,7 +37,7 @@ final class SourceReader {
     return switch (ConfigReader.read(label, content, false, origin.caller().variables())) {
       case ConfigResult.Refused(var problems) -> throw LoadException.of(problems);
       case ConfigResult.Loaded(ConfigFile config) -> {
-        checkTrust(origin, content, config);
+        gate.checkTrust(origin, content, config);
         yield new LoadedSource(
             origin,
             services(origin, config),
@@ -48,24 +47,6 @@ final class SourceReader {
             order);
       }
     };
-  }
-
-  /** A file that the user trusted may have changed since. */
-  private void checkTrust(DesiredState.Source origin, byte[] content, ConfigFile config)
-      throws LoadException {
-    if (!origin.caller().here() || config.sensitive().isEmpty() || origin.file() == null) {
-      return;
-    }
-    try {
-      if (!trusted.isTrusted(Path.of(origin.file()), content)) {
-        throw LoadException.of(
-            "%s, and this file is not trusted; look at it, then: localport config trust %s"
-                .formatted(config.sensitive().getFirst(), origin.file()));
-      }
-    } catch (IOException e) {
-      throw LoadException.of(
-          "the trust in %s cannot be looked up: %s".formatted(origin.file(), e.getMessage()));
-    }
   }
 
   private static List<ServiceConfig> services(DesiredState.Source origin, ConfigFile config) {

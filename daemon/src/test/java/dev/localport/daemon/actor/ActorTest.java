@@ -2,7 +2,7 @@ package dev.localport.daemon.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,7 +61,7 @@ class ActorTest {
   }
 
   private void awaitSeen(String... texts) {
-    Eventually.until("seen are " + List.of(texts), () -> seen.equals(List.of(texts)));
+    Await.until("seen are " + List.of(texts), () -> seen.equals(List.of(texts)));
   }
 
   private void ends() throws InterruptedException {

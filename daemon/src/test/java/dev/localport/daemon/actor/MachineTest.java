@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class MachineTest {
   private final ManualTimers timers = new ManualTimers();
   private final List<String> seen = new ArrayList<>();
-  private final LoggedFaults logged = new LoggedFaults();
+  private final LoggedLines logged = LoggedLines.ofBugs();
   private final Counter counter = new Counter();
   private String throwsIn = "";
   private @Nullable Instant due;

@@ -7,7 +7,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.time.ManualTimers;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class ClusterHealthManagerContractTest extends ClusterHealthContract {
   }
 
   private void awaitState(String context, ClusterState state) {
-    Eventually.until(
+    Await.until(
         context + " is " + state,
         () -> {
           timers.advance(Duration.ofMillis(100));
@@ -89,7 +89,7 @@ class ClusterHealthManagerContractTest extends ClusterHealthContract {
   protected void happen(String context, List<ClusterEvent> events) {
     server(context).events = events;
     try {
-      manager.refresh(context, Eventually.LIMIT);
+      manager.refresh(context, Await.LIMIT);
     } catch (InterruptedException e) {
       throw new IllegalStateException("the test is being stopped", e);
     }

@@ -10,7 +10,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.PodInfo;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.time.ManualTimers;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class ClusterHealthManagerTest {
   private static final Instant LONG_AGO = Instant.EPOCH;
+  private static final Duration FIFTEEN_SECONDS = Duration.ofSeconds(15);
 
   private final ManualTimers timers = new ManualTimers();
   private final Map<String, FakeReads> servers = new ConcurrentHashMap<>();
@@ -59,12 +60,12 @@ class ClusterHealthManagerTest {
   }
 
   private void awaitState(String context, ClusterState state) {
-    Eventually.until(context + " is " + state, () -> state(context) == state);
+    Await.until(context + " is " + state, () -> state(context) == state);
   }
 
   /** Moves the time, a little each time, until something is so. */
   private void passUntil(String what, BooleanSupplier condition) {
-    Eventually.until(
+    Await.until(
         what,
         () -> {
           timers.advance(Duration.ofMillis(100));
@@ -94,29 +95,29 @@ class ClusterHealthManagerTest {
     web.close();
     assertThat(manager.statuses()).isEmpty();
     assertThat(manager.lastCheck("dev")).isEmpty();
-    Eventually.until("no timer is left", () -> timers.waiting() == 0);
+    Await.until("no timer is left", () -> timers.waiting() == 0);
   }
 
   @Test
   void endsAProbeUnderWayWithTheLastService() throws KubeException {
     one().hang("probe");
     ClusterSubscription db = manager.subscribe(new FakeSubscriber("db"));
-    Eventually.until("it is probed", () -> one().inside() == 1);
+    Await.until("it is probed", () -> one().inside() == 1);
 
     db.close();
 
-    Eventually.until("nobody asks any more", () -> one().inside() == 0 && timers.waiting() == 0);
+    Await.until("nobody asks any more", () -> one().inside() == 0 && timers.waiting() == 0);
   }
 
   @Test
   void endsACollectionUnderWayWithTheLastService() throws KubeException {
     one().hang("pods");
     ClusterSubscription db = manager.subscribe(new FakeSubscriber("db"));
-    Eventually.until("it is asked", () -> one().inside() == 1);
+    Await.until("it is asked", () -> one().inside() == 1);
 
     db.close();
 
-    Eventually.until("nobody asks any more", () -> one().inside() == 0 && timers.waiting() == 0);
+    Await.until("nobody asks any more", () -> one().inside() == 0 && timers.waiting() == 0);
   }
 
   @Test
@@ -166,7 +167,7 @@ class ClusterHealthManagerTest {
 
     goAway("dev", "https://one");
     assertThat(db.isAway()).isTrue();
-    Eventually.until("it was told", () -> user.told.equals(List.of("away")));
+    Await.until("it was told", () -> user.told.equals(List.of("away")));
 
     one().mend("*");
     passUntil("it is told back", () -> user.told.equals(List.of("away", "back")));
@@ -178,12 +179,12 @@ class ClusterHealthManagerTest {
   void probesAtOnceWhenAServiceMissesAPing() throws KubeException {
     ClusterSubscription db = manager.subscribe(new FakeSubscriber("db"));
     awaitState("dev", ClusterState.CONNECTED);
+    Await.until("it is measured once more", () -> one().calls("probe") == 2);
     timers.advance(Duration.ofSeconds(5));
-    int before = one().calls("probe");
 
     db.suspect();
 
-    Eventually.until("it is probed", () -> one().calls("probe") == before + 1);
+    Await.until("it is probed", () -> one().calls("probe") >= 3);
   }
 
   @Test
@@ -216,21 +217,59 @@ class ClusterHealthManagerTest {
     awaitState("dev", ClusterState.CONNECTED);
     assertThat(manager.statuses()).extracting(ClusterStatus::server).containsExactly("https://two");
     assertThat(db.isAway()).isFalse();
-    Eventually.until("it was told", () -> user.told.equals(List.of("away", "back")));
+    Await.until("it was told", () -> user.told.equals(List.of("away", "back")));
   }
 
   @Test
   void refreshesAndWaitsForItButNotForEver() throws InterruptedException, KubeException {
     manager.subscribe(new FakeSubscriber("db"));
     awaitState("dev", ClusterState.CONNECTED);
-    Eventually.until("all is known", () -> one().calls("events") == 1);
+    Await.until("all is known", () -> one().calls("events") == 1);
 
-    assertThat(manager.refresh("dev", Eventually.LIMIT)).isTrue();
+    assertThat(manager.refresh("dev", Await.LIMIT)).isTrue();
     assertThat(one().calls("events")).isEqualTo(2);
 
     one().hang("nodes");
     assertThat(manager.refresh("dev", Duration.ofMillis(20))).isFalse();
-    assertThat(manager.refresh("nobody", Eventually.LIMIT)).isFalse();
+    assertThat(manager.refresh("nobody", Await.LIMIT)).isFalse();
+  }
+
+  @Test
+  void asksForEventsThatAreOlderThanWantedAndForNothingElse()
+      throws InterruptedException, KubeException {
+    manager.subscribe(new FakeSubscriber("db"));
+    awaitState("dev", ClusterState.CONNECTED);
+    Await.until("all is known", () -> one().calls("events") == 1);
+    assertThat(manager.refresh("dev", Await.LIMIT)).isTrue();
+    Instant pulled = timers.instant().plusSeconds(10);
+    one().events = List.of(FakeReads.event("Warning", "pod/db-0", "shop", pulled));
+
+    timers.advance(Duration.ofSeconds(14));
+    assertThat(manager.refreshEvents("dev", FIFTEEN_SECONDS, Await.LIMIT)).isFalse();
+    assertThat(manager.events("dev", LONG_AGO)).isEmpty();
+
+    timers.advance(Duration.ofSeconds(1));
+    assertThat(manager.refreshEvents("dev", FIFTEEN_SECONDS, Await.LIMIT)).isTrue();
+    assertThat(manager.events("dev", LONG_AGO)).hasSize(1);
+    assertThat(one().calls("pods")).isEqualTo(2);
+  }
+
+  @Test
+  void asksForEventsThatFailedNoSoonerThanForThoseThatAreKnown()
+      throws InterruptedException, KubeException {
+    FakeSubscriber user = new FakeSubscriber("db");
+    user.config = Configs.retries(0);
+    manager.subscribe(user);
+    awaitState("dev", ClusterState.CONNECTED);
+    Await.until("all is known", () -> one().calls("events") == 1);
+    assertThat(manager.refresh("dev", Await.LIMIT)).isTrue();
+    one().fail("events", FailureKind.SESSION);
+    timers.advance(FIFTEEN_SECONDS);
+
+    assertThat(manager.refreshEvents("dev", FIFTEEN_SECONDS, Await.LIMIT)).isTrue();
+    assertThat(manager.refreshEvents("dev", FIFTEEN_SECONDS, Await.LIMIT)).isFalse();
+
+    assertThat(one().calls("events")).isEqualTo(3);
   }
 
   @Test
@@ -246,7 +285,7 @@ class ClusterHealthManagerTest {
     db.pods = List.of(FakeSubscriber.pod("db-0", "a"));
     manager.subscribe(db);
     manager.subscribe(new FakeSubscriber("web"));
-    assertThat(manager.refresh("dev", Eventually.LIMIT)).isTrue();
+    assertThat(manager.refresh("dev", Await.LIMIT)).isTrue();
 
     List<ClusterEvent> events = manager.events("dev", now.minusSeconds(3600));
 
@@ -255,7 +294,24 @@ class ClusterHealthManagerTest {
         .containsExactly(
             "Warning pod/db-0 []", "Warning pod/db-0 [db]", "Normal service/web [web]");
     assertThat(manager.events("dev", LONG_AGO)).hasSize(4);
-    assertThat(manager.clusterInfo("dev").orElseThrow().warnings()).isEqualTo(3);
+  }
+
+  @Test
+  void countsOnlyWarningsThatTouchServices() throws InterruptedException, KubeException {
+    Instant now = timers.instant();
+    one().events =
+        List.of(
+            FakeReads.event("Normal", "pod/db-0", "shop", now),
+            FakeReads.event("Warning", "pod/db-0", "shop", now),
+            FakeReads.event("Warning", "service/db", "shop", now),
+            FakeReads.event("Warning", "pod/of-others", "shop", now));
+    FakeSubscriber db = new FakeSubscriber("db");
+    db.pods = List.of(FakeSubscriber.pod("db-0", "a"));
+    manager.subscribe(db);
+    assertThat(manager.refresh("dev", Await.LIMIT)).isTrue();
+
+    assertThat(manager.clusterInfo("dev").orElseThrow().warnings()).isEqualTo(2);
+    assertThat(manager.statuses()).extracting(ClusterStatus::warnings).containsExactly(2);
   }
 
   @Test
@@ -284,11 +340,11 @@ class ClusterHealthManagerTest {
       threads.add(Thread.ofVirtual().start(() -> comeAndGo(number)));
     }
     for (Thread thread : threads) {
-      assertThat(thread.join(Eventually.LIMIT)).isTrue();
+      assertThat(thread.join(Await.LIMIT)).isTrue();
     }
 
     assertThat(manager.statuses()).isEmpty();
-    Eventually.until("no timer is left", () -> timers.waiting() == 0);
+    Await.until("no timer is left", () -> timers.waiting() == 0);
   }
 
   private void comeAndGo(int number) {

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.time.ManualTimers;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class CollectorCallTest {
     return Thread.ofVirtual()
         .start(() -> {
           try {
-            outcome.complete(call.ask(Collector.PODS, Map.of()));
+            outcome.complete(call.ask(Collector.PODS, PodsInUse.NONE));
           } catch (InterruptedException e) {
             outcome.cancel(false);
           }
@@ -37,13 +36,13 @@ class CollectorCallTest {
   void asksAgainAfterAShortWaitAndTellsOfItsDoubt() {
     reads.fail("pods", FailureKind.UNREACHABLE);
     ask(2);
-    Eventually.until("it waits", () -> timers.waiting() == 1);
+    Await.until("it waits", () -> timers.waiting() == 1);
     assertThat(reads.calls("pods")).isEqualTo(1);
 
     reads.mend("pods");
     timers.advance(Duration.ofMillis(500));
 
-    assertThat(Eventually.get(outcome)).isEqualTo(new CollectorOutcome.Pods(reads.pods));
+    assertThat(Await.get(outcome)).isEqualTo(new CollectorOutcome.Pods(reads.pods));
     assertThat(reads.calls("pods")).isEqualTo(2);
     assertThat(doubts).hasValue(1);
   }
@@ -52,10 +51,10 @@ class CollectorCallTest {
   void givesUpWhenItsTriesAreSpent() {
     reads.fail("pods", FailureKind.SESSION);
     ask(1);
-    Eventually.until("it waits", () -> timers.waiting() == 1);
+    Await.until("it waits", () -> timers.waiting() == 1);
     timers.advance(Duration.ofMillis(500));
 
-    assertThat(Eventually.get(outcome))
+    assertThat(Await.get(outcome))
         .isEqualTo(new CollectorOutcome.Failed(new Failure(FailureKind.SESSION, "pods: session")));
     assertThat(reads.calls("pods")).isEqualTo(2);
     assertThat(doubts).hasValue(0);
@@ -66,7 +65,7 @@ class CollectorCallTest {
     reads.fail("pods", FailureKind.FORBIDDEN);
     ask(5);
 
-    assertThat(Eventually.get(outcome))
+    assertThat(Await.get(outcome))
         .isEqualTo(
             new CollectorOutcome.Refused(
                 new Failure(FailureKind.FORBIDDEN, "pods: forbidden"), "list pods"));
@@ -77,11 +76,11 @@ class CollectorCallTest {
   void endsWithAnInterruptWhileItWaits() {
     reads.fail("pods", FailureKind.SESSION);
     Thread thread = ask(1);
-    Eventually.until("it waits", () -> timers.waiting() == 1);
+    Await.until("it waits", () -> timers.waiting() == 1);
 
     thread.interrupt();
 
-    Eventually.until("it ended", outcome::isCancelled);
+    Await.until("it ended", outcome::isCancelled);
     assertThat(timers.waiting()).isZero();
   }
 
@@ -89,11 +88,11 @@ class CollectorCallTest {
   void endsWithAnInterruptWhileItIsNotAnswered() {
     reads.hang("pods");
     Thread thread = ask(5);
-    Eventually.until("it hangs", () -> reads.inside() == 1);
+    Await.until("it hangs", () -> reads.inside() == 1);
 
     thread.interrupt();
 
-    Eventually.until("it ended", outcome::isCancelled);
+    Await.until("it ended", outcome::isCancelled);
     assertThat(reads.calls("pods")).isEqualTo(1);
   }
 }

@@ -13,6 +13,7 @@ import dev.localport.daemon.kube.reads.ClusterReads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster that answers, refuses or hangs as it is told, call by call. Thread-safe. */
 final class FakeReads implements ClusterReads {
@@ -36,6 +38,7 @@ final class FakeReads implements ClusterReads {
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final AtomicInteger inside = new AtomicInteger();
   volatile boolean mayList; // what a call forbids, as a proxy may
+  volatile @Nullable Answer first; // the next one alone, as over a connection that has to be made
   volatile Answer answer = new Answer(Duration.ofMillis(20), Duration.ZERO);
   volatile PodCounts pods = new PodCounts(9, 1, 1, 0, 0, Map.of(), 3);
   volatile List<NodeInfo> nodes = List.of(node("a", true), node("b", true));
@@ -150,7 +153,9 @@ final class FakeReads implements ClusterReads {
   @Override
   public Answer probe(Duration timeout) throws KubeException {
     var _ = isAllowed("probe", timeout);
-    return answer;
+    Answer newest = first;
+    first = null;
+    return newest == null ? answer : newest;
   }
 
   @Override
@@ -188,10 +193,20 @@ final class FakeReads implements ClusterReads {
   }
 
   @Override
-  public List<ClusterEvent> events(ClusterQuery query, int most, Duration timeout)
+  public List<ClusterEvent> events(
+      ClusterQuery query, int most, Map<String, Set<String>> pods, Duration timeout)
       throws KubeException {
     called("events", timeout(query, timeout));
-    return events.stream().sorted(WORST_FIRST).limit(most(query, most)).toList();
+    List<ClusterEvent> sorted = events.stream().sorted(WORST_FIRST).toList();
+    Set<ClusterEvent> kept = new HashSet<>();
+    sorted.stream().filter(event -> isOf(event, pods)).limit(most(query, most)).forEach(kept::add);
+    sorted.stream().filter(event -> !isOf(event, pods)).limit(most(query, most)).forEach(kept::add);
+    return sorted.stream().filter(kept::contains).toList();
+  }
+
+  private static boolean isOf(ClusterEvent event, Map<String, Set<String>> pods) {
+    return pods.getOrDefault(String.valueOf(event.namespace()), Set.of()).stream()
+        .anyMatch(pod -> event.object().equals("pod/" + pod));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.localport.config.ClusterHealthConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** When a monitor collects, and what is refused; {@link MonitorRulesTest} has its probes. */
@@ -109,13 +110,39 @@ class MonitorCollectionRulesTest extends MonitorStory {
   }
 
   @Test
-  void asksForTheRoutineEveryIntervalWithoutEvents() {
+  void asksForEverythingEveryIntervalAndForEventsToo() {
     rules = MonitorRules.of(ClusterHealthConfig.DEFAULT, () -> 0.5);
     begin();
     now = now.plusSeconds(240);
 
     tell(new MonitorEvent.TimerFired());
 
-    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ROUTINE);
+    assertThat(effect(MonitorEffect.Collect.class).what()).isEqualTo(Collector.ALL);
+    assertThat(Collector.ALL).contains(Collector.EVENTS);
+  }
+
+  @Test
+  void asksForEventsAloneWithoutAProbeWhereTheClusterAnswers() {
+    begin();
+
+    tell(new MonitorEvent.RefreshAsked(Set.of(Collector.EVENTS)));
+
+    assertThat(effects).hasOnlyElementsOfType(MonitorEffect.Collect.class);
+    assertThat(effect(MonitorEffect.Collect.class).what()).containsExactly(Collector.EVENTS);
+    endCollection();
+    assertThat(effects).containsExactly(new MonitorEffect.Refreshed());
+  }
+
+  @Test
+  void letsNobodyWaitForEventsOfAClusterThatDoesNotAnswer() {
+    tell(new MonitorEvent.Configured());
+    miss();
+
+    tell(new MonitorEvent.RefreshAsked(Set.of(Collector.EVENTS)));
+    now = now.plusSeconds(1);
+    tell(new MonitorEvent.TimerFired());
+    miss();
+
+    assertThat(effects).contains(new MonitorEffect.Refreshed());
   }
 }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ClusterState;
 import dev.localport.config.ClusterHealthConfig;
-import dev.localport.daemon.actor.LoggedFaults;
+import dev.localport.daemon.actor.LoggedLines;
 import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A question that cannot be asked costs this one question, and not the watch over the cluster. */
 class MonitorFaultTest {
   private final OneThread monitor = new OneThread(Cluster::new);
-  private final LoggedFaults logged = new LoggedFaults();
+  private final LoggedLines logged = LoggedLines.ofBugs();
   private boolean probeBroken;
   private boolean collectBroken;
   private int collections;
@@ -44,11 +43,13 @@ class MonitorFaultTest {
     }
 
     @Override
+    public void measure(Duration timeout) {} // how long an answer takes is not what this is about
+
+    @Override
     public void abandonProbe() {}
 
     @Override
-    public void collect(
-        int number, Set<Collector> what, Map<String, Set<String>> pods, ClusterHealthConfig in) {
+    public void collect(int number, Set<Collector> what, PodsInUse pods, ClusterHealthConfig in) {
       if (collectBroken) {
         collectBroken = false;
         throw new IllegalStateException("a bug");

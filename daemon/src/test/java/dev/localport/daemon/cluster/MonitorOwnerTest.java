@@ -3,7 +3,9 @@ package dev.localport.daemon.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.CachedResource;
+import dev.localport.api.ClusterEvent;
 import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus.Latency;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NodeCounts;
 import dev.localport.api.NodeInfo;
@@ -11,6 +13,8 @@ import dev.localport.config.ClusterQueries;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -51,13 +55,15 @@ class MonitorOwnerTest {
   }
 
   @Test
-  void namesAMissingRightAndKnowsTheRest() {
+  void namesAMissingPermissionAndIsConnectedAllTheSame() {
     reads.fail("nodes", FailureKind.FORBIDDEN);
 
     monitor.begin();
+    monitor.pass(Duration.ofMinutes(5));
 
-    assertThat(state()).isEqualTo(ClusterState.DEGRADED);
+    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
     var status = monitor.status();
+    assertThat(status.error()).isNull();
     assertThat(status.missingPermissions()).containsExactly("list nodes");
     assertThat(status.nodes()).isNull();
     assertThat(status.pods()).isEqualTo(reads.pods);
@@ -78,18 +84,59 @@ class MonitorOwnerTest {
 
   @Test
   void asksForWhatWasRefusedAgainAfterTenMinutesAndNotEachCycle() {
+    monitor.begin();
+    monitor.pass(Duration.ofMinutes(2));
+    reads.fail("nodes", FailureKind.FORBIDDEN);
+    monitor.pass(Duration.ofMinutes(2));
+    assertThat(monitor.status().missingPermissions()).containsExactly("list nodes");
+    int asked = reads.calls("nodes");
+
+    monitor.pass(Duration.ofSeconds(590));
+    assertThat(reads.calls("nodes")).isEqualTo(asked);
+    assertThat(reads.calls("pods")).isGreaterThan(asked);
+
+    reads.mend("nodes");
+    monitor.pass(Duration.ofSeconds(61));
+    assertThat(reads.calls("nodes")).isEqualTo(asked + 1);
+    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
+    assertThat(monitor.status().missingPermissions()).isEmpty();
+  }
+
+  @Test
+  void asksForWhatIsForbiddenInTheFirstMinuteAfterAReturnAgainWithTheNextProbe() {
+    monitor.begin();
+    monitor.goAway();
+    reads.mend("*");
+    reads.fail("pods", FailureKind.FORBIDDEN);
+    monitor.comeBack();
+    assertThat(monitor.status().missingPermissions()).containsExactly("list pods");
+    int asked = reads.calls("pods");
+
+    reads.mend("pods");
+    monitor.pass(Duration.ofSeconds(30));
+
+    assertThat(reads.calls("pods")).isEqualTo(asked + 1);
+    assertThat(monitor.status().missingPermissions()).isEmpty();
+  }
+
+  @Test
+  void asksForWhatStaysForbiddenNoMoreThanFourTimesAfterAStart() {
     reads.fail("nodes", FailureKind.FORBIDDEN);
     monitor.begin();
 
     monitor.pass(Duration.ofSeconds(599));
-    assertThat(reads.calls("nodes")).isEqualTo(1);
-    assertThat(reads.calls("pods")).isEqualTo(3);
 
-    reads.mend("nodes");
-    monitor.pass(Duration.ofSeconds(121));
-    assertThat(reads.calls("nodes")).isEqualTo(2);
-    assertThat(state()).isEqualTo(ClusterState.CONNECTED);
-    assertThat(monitor.status().missingPermissions()).isEmpty();
+    assertThat(reads.calls("nodes")).isEqualTo(4);
+  }
+
+  @Test
+  void throwsTheFirstSampleAwayAndMeasuresOnceMore() {
+    reads.first = new Answer(Duration.ofMillis(3_221), Duration.ZERO);
+
+    monitor.begin();
+
+    assertThat(monitor.status().latency()).isEqualTo(new Latency(20.0, 20.0, 20.0));
+    assertThat(reads.calls("probe")).isEqualTo(2);
   }
 
   @Test
@@ -189,6 +236,11 @@ class MonitorOwnerTest {
     assertThat(monitor.status().stale()).isTrue();
     assertThat(monitor.status().consecutiveFailures()).isGreaterThanOrEqualTo(3);
     assertThat(cached("nodes").stale()).isTrue();
+    assertThat(monitor.status().nodeList())
+        .allSatisfy(node -> {
+          assertThat(node.lastUpdated()).isEqualTo(cached("nodes").lastUpdated());
+          assertThat(node.stale()).isTrue();
+        });
 
     reads.nodes = List.of(FakeReads.node("c", true));
     monitor.comeBack();
@@ -197,6 +249,23 @@ class MonitorOwnerTest {
         .as("replaced whole")
         .containsExactly("c");
     assertThat(monitor.status().stale()).isFalse();
+    assertThat(monitor.status().nodeList())
+        .allSatisfy(node -> {
+          assertThat(node.lastUpdated()).isEqualTo(cached("nodes").lastUpdated());
+          assertThat(node.stale()).isFalse();
+        });
+  }
+
+  @Test
+  void datesEverythingThatItKeeps() {
+    monitor.begin();
+
+    assertThat(monitor.status().cached())
+        .extracting(CachedResource::resource)
+        .containsExactly(
+            "nodes", "pods", "version", "nodes.metrics.k8s.io", "events", "pods.metrics.k8s.io");
+    assertThat(monitor.status().cached())
+        .allSatisfy(one -> assertThat(one.lastUpdated()).isEqualTo(monitor.timers.instant()));
   }
 
   @Test
@@ -241,15 +310,37 @@ class MonitorOwnerTest {
   }
 
   @Test
-  void asksForEventsAfterAConnectAndOnTroubleOnly() {
+  void asksForEventsWithEachCollectionAndOnTrouble() {
     monitor.begin();
     monitor.pass(Duration.ofMinutes(20));
-    assertThat(reads.calls("events")).isEqualTo(1);
+    assertThat(reads.calls("events")).isEqualTo(reads.calls("pods")).isEqualTo(6);
+    monitor.pass(Duration.ofMinutes(1));
 
     monitor.tell(new MonitorEvent.Trouble());
     monitor.tell(new MonitorEvent.Trouble());
     monitor.pass(Duration.ofSeconds(9));
-    assertThat(reads.calls("events")).isEqualTo(2);
+    assertThat(reads.calls("events")).isEqualTo(7);
+  }
+
+  @Test
+  void keepsEventsOfPodsBehindServicesHoweverManyOthersThereAre() {
+    Instant now = monitor.timers.instant();
+    FakeSubscriber user = new FakeSubscriber("db");
+    user.pods = List.of(FakeSubscriber.pod("db-0", "a"));
+    List<ClusterEvent> events =
+        new ArrayList<>(List.of(FakeReads.event("Normal", "pod/db-0", "shop", now)));
+    IntStream.range(0, 200)
+        .forEach(i -> events.add(FakeReads.event("Warning", "pod/other-" + i, "shop", now)));
+    monitor.begin();
+    monitor.join(user);
+
+    reads.events = events;
+    monitor.pass(Duration.ofMinutes(5));
+
+    assertThat(monitor.view().events(monitor.timers.instant()))
+        .hasSize(51)
+        .extracting(ClusterEvent::object)
+        .contains("pod/db-0");
   }
 
   @Test

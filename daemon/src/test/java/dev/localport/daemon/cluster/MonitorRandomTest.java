@@ -9,7 +9,6 @@ import dev.localport.daemon.kube.reads.ClusterReads.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -104,16 +103,16 @@ class MonitorRandomTest {
     }
 
     @Override
+    public void measure(Duration timeout) {} // how long an answer takes is not what this is about
+
+    @Override
     public void abandonProbe() {
       probing = false;
     }
 
     @Override
     public void collect(
-        int number,
-        Set<Collector> what,
-        Map<String, Set<String>> pods,
-        ClusterHealthConfig config) {
+        int number, Set<Collector> what, PodsInUse pods, ClusterHealthConfig config) {
       atATime("collection", collecting);
       collecting = true;
       collection = number;

@@ -134,6 +134,21 @@ class ClusterMethodsTest {
   }
 
   @Test
+  void aRefreshNamesTheClustersThatDidNotAnswer() throws InterruptedException {
+    clusters.with(cluster("dev", 0)).with(cluster("prod", ClusterState.OFFLINE, 0, null));
+    clusters.with(cluster("quiet", ClusterState.DISABLED, 0, null));
+    clusters.silent.addAll(List.of("prod", "quiet"));
+
+    for (Method method : List.<Method>of(methods::status, methods::events, methods::pods)) {
+      assertThat(method.call(params("refresh", true), NOBODY).texts("not_refreshed"))
+          .as("without the one whose monitor is disabled")
+          .containsExactly("prod");
+    }
+    assertThat(methods.refresh(params(), NOBODY).texts("not_refreshed")).containsExactly("prod");
+    assertThat(methods.status(params(), NOBODY).asMap()).doesNotContainKey("not_refreshed");
+  }
+
+  @Test
   void aContextThatNobodyWatchesIsRefusedWithWhatThereIs() {
     assertRefused(ExitCode.CONFIGURATION, "no service is loaded: localport start");
 
@@ -192,8 +207,8 @@ class ClusterMethodsTest {
   }
 
   @Test
-  void eventsThatWereNeverToldAreAskedForWhereThatIsPossible() throws InterruptedException {
-    happened();
+  void eventsOlderThanFifteenSecondsAreAskedForWhereThatIsPossible() throws InterruptedException {
+    clusters.with(cluster("dev", 1));
     for (ClusterState state : ClusterState.values()) {
       clusters.with(cluster(state.word(), state, 0, null));
     }
@@ -201,8 +216,20 @@ class ClusterMethodsTest {
     JsonObject answer = methods.events(params(), NOBODY);
     methods.events(params("next", 1), NOBODY);
 
-    assertThat(clusters.asked).containsExactlyInAnyOrder("checking", "connected", "degraded");
-    assertThat(answer.objects("clusters")).hasSize(2 + ClusterState.values().length);
+    assertThat(clusters.askedForEvents)
+        .containsExactlyInAnyOrder("dev 15 s", "checking 15 s", "connected 15 s", "degraded 15 s");
+    assertThat(clusters.asked).as("for all the rest").isEmpty();
+    assertThat(answer.objects("clusters")).hasSize(1 + ClusterState.values().length);
+  }
+
+  @Test
+  void whoFollowsEventsSaysHowOldTheyMayBeAndNotLessThanTwoSeconds() throws InterruptedException {
+    clusters.with(cluster("dev", 1));
+
+    methods.events(params("max_age_seconds", 5), NOBODY);
+    methods.events(params("max_age_seconds", 0), NOBODY);
+
+    assertThat(clusters.askedForEvents).containsExactly("dev 5 s", "dev 2 s");
   }
 
   @Test

@@ -42,6 +42,7 @@ final class ClusterSamples {
         .capacity(new Resources(4_000L, 8L << 30))
         .allocatable(new Resources(3_900L, 7L << 30))
         .usage(new Resources(250L, 1L << 30))
+        .lastUpdated(NOW.minusSeconds(20))
         .build();
   }
 
@@ -58,6 +59,7 @@ final class ClusterSamples {
         .state(state)
         .version("v1.34.1")
         .latency(new Latency(12.3, 11.5, 30.1))
+        .degradedAboveMillis(500.0)
         .nodes(new NodeCounts(nodes, nodes))
         .nodeList(IntStream.range(0, nodes).mapToObj(ClusterSamples::node).toList())
         .pods(new PodCounts(1, 0, 0, 0, 0, Map.of("CrashLoopBackOff", 1), 5))

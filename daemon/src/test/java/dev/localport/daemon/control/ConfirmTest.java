@@ -3,15 +3,19 @@ package dev.localport.daemon.control;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.localport.api.Caller;
 import dev.localport.api.Selection;
+import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.StartRequest;
+import dev.localport.api.Waiting;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.services.LoadException;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +67,7 @@ class ConfirmTest {
   @Test
   void withConsentItRunsAndIsNotAskedForAgain() throws InterruptedException {
     var _ = method.start(all.withConsent().toJson(), new DeafCaller());
-    Eventually.until("prod runs", () -> daemon.status("prod").state().equals("connected"));
+    Await.until("prod runs", () -> daemon.status("prod").state().equals("connected"));
 
     ServicesReply again = ServicesReply.from(method.start(all.toJson(), new DeafCaller()));
     assertThat(again.services()).map(s -> s.name()).containsExactly("prod", "web");
@@ -83,7 +87,96 @@ class ConfirmTest {
 
     assertThat(daemon.forwards.reload(file.toString())).isNull();
 
-    assertThat(daemon.forwards.listing().asking(List.of("prod", "web", "more")))
-        .containsExactly("more");
+    assertThat(daemon.status("more").state()).isEqualTo("stopped");
+    assertThat(daemon.status("prod").state()).isNotEqualTo("stopped");
+  }
+
+  private AgainMethod again() {
+    return new AgainMethod(daemon.forwards, daemon.forwards::restart);
+  }
+
+  @Test
+  void restartOfAllAfterStopOfAllOpensNothingAndNamesWhatIsStopped() throws InterruptedException {
+    var _ = method.start(all.withConsent().toJson(), new DeafCaller());
+    daemon.forwards.stop(List.of("prod", "web"));
+
+    ServicesReply reply =
+        ServicesReply.from(again().call(all.selection().toJson(), new DeafCaller()));
+
+    assertThat(reply.services())
+        .extracting(ServiceStatus::name, ServiceStatus::state)
+        .containsExactly(tuple("prod", "stopped"), tuple("web", "stopped"));
+    assertThat(daemon.forwards.listing().isRunning("prod")).isFalse();
+  }
+
+  @Test
+  void restartAndReconnectActOnWhatRunsAndShowAStoppedServiceThatWasNamed()
+      throws InterruptedException {
+    daemon.started("web");
+    JsonObject both = new Selection(List.of("prod", "web"), List.of(), false, null).toJson();
+    for (AgainMethod method :
+        List.of(again(), new AgainMethod(daemon.forwards, daemon.forwards::reconnect))) {
+      ServicesReply reply =
+          ServicesReply.from(
+              method.call(
+                  JsonObject.builder()
+                      .putAll(both)
+                      .putAll(new Waiting(Await.LIMIT, false).toJson())
+                      .build(),
+                  new DeafCaller()));
+
+      assertThat(reply.services())
+          .extracting(ServiceStatus::name, ServiceStatus::state)
+          .containsExactly(tuple("prod", "stopped"), tuple("web", "connected"));
+    }
+    assertThat(daemon.status("web").reconnects()).isEqualTo(2);
+    assertThat(daemon.forwards.listing().isRunning("prod")).isFalse();
+  }
+
+  @Test
+  void aCommandLineIsCheckedBeforeItStarts() throws InterruptedException {
+    String text =
+        """
+        services:
+          - name: prod-2
+            confirm: true
+            connection: {resource_type: pod, resource_name: web-1, namespace: shop, context: dev}
+            ports: [":7"]
+        """;
+    StartRequest adHoc =
+        StartRequest.of(new Selection(List.of(), List.of(), false, null), new Caller(kubeconfig()))
+            .adHoc(text, false);
+
+    assertThatThrownBy(() -> method.start(adHoc.toJson(), new DeafCaller()))
+        .hasMessage("prod-2 must be confirmed (confirm: true): add --yes; nothing was started");
+    assertThat(daemon.forwards.listing().service("prod-2")).as("forgotten").isNull();
+
+    var _ = method.start(adHoc.withConsent().toJson(), new DeafCaller());
+    daemon.await("prod-2", "connected");
+  }
+
+  @Test
+  void aDisabledServiceOfACommandLineDoesNotStart() throws InterruptedException {
+    String text =
+        """
+        services:
+          - name: off
+            enabled: false
+            connection: {resource_type: pod, resource_name: web-1, namespace: shop, context: dev}
+            ports: [":7"]
+        """;
+    StartRequest adHoc =
+        StartRequest.of(new Selection(List.of(), List.of(), false, null), new Caller(kubeconfig()))
+            .adHoc(text, false);
+
+    ServicesReply reply = ServicesReply.from(method.start(adHoc.toJson(), new DeafCaller()));
+
+    assertThat(reply.services()).isEmpty();
+    assertThat(reply.notes()).containsExactly("off is disabled in its file and was not started");
+    assertThat(daemon.forwards.listing().isRunning("off")).isFalse();
+  }
+
+  private String kubeconfig() {
+    return folder.resolve("kube/config").toString();
   }
 }

@@ -4,10 +4,10 @@ import dev.localport.daemon.journal.LogFiles;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.time.SystemTimers;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.paths.Places;
 import dev.localport.rpc.RpcMethods;
 import dev.localport.rpc.RpcServer;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ final class ControlFixture implements AutoCloseable {
 
   /** Waits until somebody hears of everything. */
   void awaitSubscriber() {
-    Eventually.until("somebody has subscribed", () -> !subscribers.isEmpty());
+    Await.until("somebody has subscribed", () -> !subscribers.isEmpty());
   }
 
   @Override

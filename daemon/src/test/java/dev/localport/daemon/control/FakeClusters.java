@@ -8,14 +8,16 @@ import dev.localport.daemon.cluster.ClusterHealthProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Clusters that are as a test says. Not thread-safe but for {@link #asked}. */
+/** Clusters that are as a test says. Not thread-safe but for what was asked. */
 final class FakeClusters implements ClusterHealthProvider {
   private static final Comparator<ClusterEvent> WORST_FIRST =
       Comparator.comparing(ClusterEvent::isWarning)
@@ -29,6 +31,12 @@ final class FakeClusters implements ClusterHealthProvider {
 
   /** The contexts that were asked anew, in order. */
   final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** The contexts that were asked for events, and how old those that are known may be. */
+  final List<String> askedForEvents = new CopyOnWriteArrayList<>();
+
+  /** The contexts that do not answer when they are asked. */
+  final Set<String> silent = new HashSet<>();
 
   /** What changes when a context is asked anew. */
   Consumer<String> onRefresh = _ -> {};
@@ -49,7 +57,9 @@ final class FakeClusters implements ClusterHealthProvider {
         (context, _) -> {
           asked.add(context);
           onRefresh.accept(context);
-        });
+          return !silent.contains(context);
+        },
+        (context, maxAge, _) -> askedForEvents.add(context + " " + maxAge.toSeconds() + " s"));
   }
 
   @Override

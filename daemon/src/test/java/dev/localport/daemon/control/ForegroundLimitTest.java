@@ -8,12 +8,12 @@ import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.StartRequest;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcClient;
 import dev.localport.rpc.RpcException;
 import dev.localport.rpc.RpcLimits;
 import dev.localport.rpc.RpcServer;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ class ForegroundLimitTest {
             (method, bug) -> {
               throw new AssertionError(method, bug);
             },
-            new RpcLimits(CONNECTIONS, LASTING, Eventually.LIMIT, 0));
+            new RpcLimits(CONNECTIONS, LASTING, Await.LIMIT, 0));
     for (int i = 0; i < LASTING; i++) {
       assertThat(forward().services()).hasSize(1);
     }
@@ -62,7 +62,7 @@ class ForegroundLimitTest {
   }
 
   private RpcClient connect() throws IOException {
-    RpcClient client = RpcClient.connect(socket, Eventually.LIMIT, (_, _) -> {});
+    RpcClient client = RpcClient.connect(socket, Await.LIMIT, (_, _) -> {});
     clients.add(client);
     return client;
   }

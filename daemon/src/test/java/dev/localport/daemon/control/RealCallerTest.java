@@ -2,11 +2,11 @@ package dev.localport.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcMethods;
 import dev.localport.rpc.RpcServer;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +49,6 @@ class RealCallerTest extends RpcConnectionContract {
 
   @Override
   RpcConnection caller() {
-    return Eventually.get(caller);
+    return Await.get(caller);
   }
 }

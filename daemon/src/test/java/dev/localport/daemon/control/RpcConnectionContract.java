@@ -2,9 +2,9 @@ package dev.localport.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
+import dev.localport.testing.Await;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,7 @@ abstract class RpcConnectionContract {
               }
             });
 
-    assertThat(sending.join(Eventually.LIMIT)).isTrue();
+    assertThat(sending.join(Await.LIMIT)).isTrue();
     assertThat(caller.isOpen()).isTrue();
   }
 

@@ -9,12 +9,12 @@ import dev.localport.api.HealthUpdate;
 import dev.localport.api.Methods;
 import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.StatusChange;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcMethod;
 import dev.localport.rpc.RpcMethods;
 import dev.localport.rpc.RpcServer;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -162,7 +162,7 @@ class SubscribersTest {
       assertThat(subscribers.has(first.join())).isTrue();
     }
 
-    Eventually.until("it is forgotten", () -> !subscribers.has(first.join()));
+    Await.until("it is forgotten", () -> !subscribers.has(first.join()));
   }
 
   @Test

@@ -7,9 +7,9 @@ import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.TargetPlace;
 import dev.localport.daemon.services.ForwardsFixture;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -42,7 +42,7 @@ class TargetMethodsTest {
   }
 
   private TargetMethods methods() {
-    return new TargetMethods(daemon.contexts, Eventually.LIMIT);
+    return new TargetMethods(daemon.contexts, Await.LIMIT);
   }
 
   /** Asks in a kubeconfig of the folder; null leaves a parameter out. */
@@ -161,7 +161,7 @@ class TargetMethodsTest {
       assertThatThrownBy(() -> list(hasty, silent))
           .hasMessage("16 look-ups wait for their clusters already");
     }
-    Eventually.until("they end when the server does", () -> answers(hasty));
+    Await.until("they end when the server does", () -> answers(hasty));
   }
 
   private boolean answers(TargetMethods methods) {
@@ -197,12 +197,11 @@ class TargetMethodsTest {
                 "{exec: {apiVersion: client.authentication.k8s.io/v1, command: '%s'}}"
                     .formatted(plugin)));
     TargetMethods hasty = new TargetMethods(daemon.contexts, SHORT);
-    Eventually.until(
-        "the plug-in runs", () -> !answers(hasty) && Files.exists(folder.resolve("begun")));
+    Await.until("the plug-in runs", () -> !answers(hasty) && Files.exists(folder.resolve("begun")));
 
     Files.createFile(folder.resolve("agreed"));
 
-    Eventually.until("its token serves", () -> answers(hasty));
+    Await.until("its token serves", () -> answers(hasty));
     assertThat(folder.resolve("begun")).hasContent("begun");
     assertThat(daemon.server.requests.getLast()).contains("Bearer fresh");
   }

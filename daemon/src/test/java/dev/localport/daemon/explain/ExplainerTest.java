@@ -97,6 +97,7 @@ class ExplainerTest {
         service("connected", null)
             .cluster(ClusterState.DEGRADED)
             .clusterBut("latency_ms_p50", 612.0)
+            .clusterBut("degraded_above_ms", 500.0)
             .clusterBut("latency_ms_p95", 2_100.5)
             .clusterBut("unready", List.of("etcd failed")));
     cases.put(
@@ -108,7 +109,7 @@ class ExplainerTest {
     cases.put(
         "the cluster does not tell everything",
         service("connected", null)
-            .cluster(ClusterState.DEGRADED)
+            .cluster(ClusterState.CONNECTED)
             .clusterBut("missing_permissions", List.of("list nodes", "list events")));
     cases.put(
         "the cluster refuses us, and the session lives",
@@ -198,6 +199,13 @@ class ExplainerTest {
             .failing(
                 FailureKind.PORT_TAKEN,
                 "127.0.0.1:8080 is taken by nginx (pid 812); free it, or set local_port: auto"));
+    cases.put(
+        "the port is below 1024",
+        service("suspended", "port_denied")
+            .but("next_retry_at", NOW.plusSeconds(60).toString())
+            .failing(
+                FailureKind.PORT_DENIED,
+                "127.0.0.1:80: ports below 1024 need privileges here; use e.g. 8080"));
   }
 
   private static Given noReadyPod() {

@@ -4,16 +4,14 @@ import dev.localport.api.PodInfo;
 import dev.localport.api.ProxyVariables;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ClusterHealthConfig;
-import dev.localport.config.ConfigReader;
-import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.cluster.ClusterSubscriber;
 import dev.localport.daemon.cluster.ClusterSubscriberContract;
-import dev.localport.daemon.cluster.Monitors;
 import dev.localport.daemon.forward.local.FakeSession;
 import dev.localport.daemon.forward.upstream.UpstreamView;
 import dev.localport.daemon.kube.KubeShell;
+import dev.localport.daemon.services.Configured;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.time.ManualTimers;
 import dev.localport.daemon.tunnel.HeartbeatStats;
@@ -45,16 +43,7 @@ class ClusterTieTest extends ClusterSubscriberContract {
   @BeforeEach
   void open() throws IOException {
     daemon = new ForwardsFixture(folder);
-    ManualTimers timers = new ManualTimers();
-    ForwardParts parts =
-        new ForwardParts(
-            daemon.dialer,
-            daemon.contexts,
-            Monitors.content(timers),
-            daemon.transport,
-            timers,
-            daemon.portHolder,
-            () -> 0.5);
+    ForwardParts parts = daemon.parts(new ManualTimers());
     ForwardOrigin from =
         new ForwardOrigin(
             new KubeShell(file().toString(), ProxyVariables.NONE),
@@ -88,10 +77,7 @@ class ClusterTieTest extends ClusterSubscriberContract {
             connection: {resource_name: web, context: dev}
             ports: ["1:1"]
         """;
-    return switch (ConfigReader.read("localport.yaml", text, true)) {
-      case ConfigResult.Loaded loaded -> loaded.config().services().getFirst();
-      case ConfigResult.Refused refused -> throw new AssertionError(refused.problems());
-    };
+    return Configured.service(text);
   }
 
   private static UpstreamView view(@Nullable String namespace, List<Session> sessions) {

@@ -7,13 +7,10 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.ProxyVariables;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ClusterHealthConfig;
-import dev.localport.config.ConfigReader;
-import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
-import dev.localport.daemon.actor.LoggedFaults;
+import dev.localport.daemon.actor.LoggedLines;
 import dev.localport.daemon.actor.Machines;
 import dev.localport.daemon.actor.OwnerThread;
-import dev.localport.daemon.cluster.Monitors;
 import dev.localport.daemon.forward.local.LocalSide;
 import dev.localport.daemon.forward.local.ServiceDialler;
 import dev.localport.daemon.forward.rules.ForwardEffect;
@@ -21,6 +18,7 @@ import dev.localport.daemon.forward.rules.ForwardEvent;
 import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.kube.KubeShell;
+import dev.localport.daemon.services.Configured;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.time.ManualTimers;
 import java.io.IOException;
@@ -44,7 +42,7 @@ class ForwardFaultTest {
   @TempDir private Path folder;
   private final ManualTimers timers = new ManualTimers();
   private final BlockingQueue<ForwardMessage> mailbox = new LinkedBlockingQueue<>();
-  private final LoggedFaults logged = new LoggedFaults();
+  private final LoggedLines logged = LoggedLines.ofBugs();
   private final OwnerThread owner = OwnerThread.here("service", "web");
   private @Nullable ForwardEffect broken;
   private ForwardsFixture daemon;
@@ -73,10 +71,7 @@ class ForwardFaultTest {
             ports: [{local: auto, remote: echo}]
             reconnect: {jitter: 0}
         """;
-    return switch (ConfigReader.read("localport.yaml", text, true)) {
-      case ConfigResult.Loaded loaded -> loaded.config().services().getFirst();
-      case ConfigResult.Refused refused -> throw new AssertionError(refused.problems());
-    };
+    return Configured.service(text);
   }
 
   private ForwardOwner forward() {
@@ -84,15 +79,7 @@ class ForwardFaultTest {
     KubeShell shell = new KubeShell(folder.resolve("kube/config").toString(), ProxyVariables.NONE);
     ForwardOrigin from =
         new ForwardOrigin(shell, new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()), null);
-    ForwardParts parts =
-        new ForwardParts(
-            daemon.dialer,
-            daemon.contexts,
-            Monitors.content(timers),
-            daemon.transport,
-            timers,
-            daemon.portHolder,
-            () -> 0.5);
+    ForwardParts parts = daemon.parts(timers);
     LocalSide local =
         new LocalSide(
             config,
@@ -125,7 +112,8 @@ class ForwardFaultTest {
             new ServiceDialler(local.loop(), upstream::lines, () -> local.view().bound()),
             parts,
             () -> true,
-            mailbox::add);
+            mailbox::add,
+            () -> {});
     return new Faulty(config, parts, new ForwardOwner.Halves(upstream, local, cluster, health));
   }
 

@@ -8,7 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.localport.config.HealthProbe;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.daemon.net.TestAuthority;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -142,7 +143,7 @@ public abstract class DiallerContract {
           });
       reader.interrupt();
 
-      assertThat(Eventually.get(interrupted)).isTrue();
+      assertThat(Await.get(interrupted)).isTrue();
     }
   }
 

@@ -3,7 +3,7 @@ package dev.localport.daemon.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.config.HealthProbe;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,15 +89,15 @@ class ExecCheckTest {
                 + "'; wait");
     CompletableFuture<CheckOutcome> outcome = new CompletableFuture<>();
     Runnable giveUp = new VirtualThreadRunner("db").start(check, outcome::complete);
-    Eventually.until("it runs", () -> Files.exists(pids));
+    Await.until("it runs", () -> Files.exists(pids));
     List<Long> running =
         List.of(Files.readString(pids).strip().split(" ")).stream().map(Long::valueOf).toList();
     assertThat(running).hasSize(2).allMatch(ExecCheckTest::isAlive);
 
     giveUp.run();
 
-    assertThat(Eventually.get(outcome)).isEqualTo(new CheckOutcome.NotMade("it was given up"));
-    Eventually.until("both are gone", () -> running.stream().noneMatch(ExecCheckTest::isAlive));
+    assertThat(Await.get(outcome)).isEqualTo(new CheckOutcome.NotMade("it was given up"));
+    Await.until("both are gone", () -> running.stream().noneMatch(ExecCheckTest::isAlive));
   }
 
   private static boolean isAlive(long pid) {

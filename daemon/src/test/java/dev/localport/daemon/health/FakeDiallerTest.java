@@ -1,6 +1,6 @@
 package dev.localport.daemon.health;
 
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ class FakeDiallerTest extends DiallerContract {
   protected void loseSession() throws IOException {
     dialler.broken = new Connection.Broken("the session was lost", true);
     RawServer server = Objects.requireNonNull(pod);
-    Eventually.until("it is connected", () -> !server.accepted.isEmpty());
+    Await.until("it is connected", () -> !server.accepted.isEmpty());
     RawServer.reset(server.accepted.getFirst());
   }
 

@@ -2,7 +2,7 @@ package dev.localport.daemon.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.daemon.actor.LoggedFaults;
+import dev.localport.daemon.actor.LoggedLines;
 import dev.localport.daemon.actor.Machines;
 import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.time.ManualTimers;
@@ -19,12 +19,10 @@ class HealthFaultTest {
   private boolean broken = true;
   private final HealthOwner owner =
       new HealthOwner(
-          new HealthService("db", Probes.config(3, 1, true, false), new Named()),
-          new HealthParts(timers, () -> 0.5, () -> true),
+          Probes.parts(Probes.config(3, 1, true, false), timers, _ -> {}),
           this::start,
           OwnerThread.here("service", "db"),
-          message -> Machines.read(this.owner, message),
-          new Silent());
+          message -> Machines.read(this.owner, message));
 
   private Runnable start(Check check, Consumer<CheckOutcome> ended) {
     if (broken) {
@@ -35,34 +33,9 @@ class HealthFaultTest {
     return () -> {};
   }
 
-  private static final class Silent implements HealthListener {
-    @Override
-    public void onChange(HealthView before, HealthView after) {}
-
-    @Override
-    public void onRestart(String why) {}
-  }
-
-  private static final class Named implements Check {
-    @Override
-    public String label() {
-      return "tcp";
-    }
-
-    @Override
-    public String lateness() {
-      return "no answer";
-    }
-
-    @Override
-    public CheckOutcome run() {
-      throw new AssertionError("the runner is a fake");
-    }
-  }
-
   @Test
   void theNextCheckIsMadeInItsTime() {
-    try (LoggedFaults logged = new LoggedFaults()) {
+    try (LoggedLines logged = LoggedLines.ofBugs()) {
       Machines.read(owner, new HealthMessage.Happened(new HealthEvent.Connected()));
       assertThat(begun).isEmpty();
       assertThat(owner.state().view().word()).isEqualTo(HealthWord.UNKNOWN);

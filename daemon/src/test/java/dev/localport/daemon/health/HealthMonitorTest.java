@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.config.HealthCheckConfig;
 import dev.localport.daemon.time.SystemTimers;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A monitor with its threads and the real clock. */
 class HealthMonitorTest {
   private final SystemTimers timers = new SystemTimers();
-  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<String> restarts = new CopyOnWriteArrayList<>();
   private final AtomicInteger interrupted = new AtomicInteger();
 
   @AfterEach
@@ -30,19 +30,12 @@ class HealthMonitorTest {
         new HealthCheckConfig(
             usual.probe(), usual.interval(), Duration.ofMillis(100), 1, 1, true, true);
     return new HealthMonitor(
-        new HealthService("db", config, check),
-        new HealthParts(timers, () -> 0.5, () -> true),
-        new HealthListener() {
-          @Override
-          public void onChange(HealthView before, HealthView after) {
-            told.add(after.word().word());
-          }
+        new HealthParts(
+            "db", config, check, timers, () -> 0.5, () -> true, restarts::add, () -> {}));
+  }
 
-          @Override
-          public void onRestart(String why) {
-            told.add(why);
-          }
-        });
+  private static void await(HealthMonitor monitor, HealthWord word) {
+    Await.until(word.word(), () -> monitor.view().word() == word);
   }
 
   private interface Run {
@@ -82,14 +75,14 @@ class HealthMonitorTest {
       assertThat(monitor.view().word()).isEqualTo(HealthWord.UNKNOWN);
 
       monitor.connected();
-      Eventually.until("it is healthy", () -> told.equals(List.of("healthy")));
+      await(monitor, HealthWord.HEALTHY);
       monitor.clusterAway();
-      Eventually.until("nothing is known", () -> told.equals(List.of("healthy", "unknown")));
+      await(monitor, HealthWord.UNKNOWN);
       monitor.clusterTrouble();
       monitor.clusterBack();
-      Eventually.until("it is healthy again", () -> told.size() == 3);
+      await(monitor, HealthWord.HEALTHY);
       monitor.disconnected();
-      Eventually.until("nothing is known again", () -> told.size() == 4);
+      await(monitor, HealthWord.UNKNOWN);
 
       assertThat(monitor.view().lastKnown()).isEqualTo(HealthWord.HEALTHY);
     }
@@ -101,8 +94,9 @@ class HealthMonitorTest {
       monitor.connected();
 
       String why = "health check tcp: no connection to the pod within 0.1 s";
-      Eventually.until("it is told", () -> told.equals(List.of("unhealthy", why)));
-      Eventually.until("it is interrupted", () -> interrupted.get() == 1);
+      Await.until("it is told", () -> restarts.equals(List.of(why)));
+      assertThat(monitor.view().word()).isEqualTo(HealthWord.UNHEALTHY);
+      Await.until("it is interrupted", () -> interrupted.get() == 1);
     }
   }
 
@@ -117,7 +111,7 @@ class HealthMonitorTest {
     try (HealthMonitor monitor = monitor(check)) {
       monitor.connected();
 
-      Eventually.until("the check has ended", () -> monitor.view().lastCheck() != null);
+      Await.until("the check has ended", () -> monitor.view().lastCheck() != null);
       assertThat(runs).hasValue(1);
       assertThat(monitor.view().word()).isEqualTo(HealthWord.UNKNOWN);
     }
@@ -133,10 +127,10 @@ class HealthMonitorTest {
               return hang();
             }));
     monitor.connected();
-    Eventually.until("it runs", () -> running.getCount() == 0);
+    Await.until("it runs", () -> running.getCount() == 0);
 
     monitor.close();
 
-    Eventually.until("the check is interrupted", () -> interrupted.get() == 1);
+    Await.until("the check is interrupted", () -> interrupted.get() == 1);
   }
 }

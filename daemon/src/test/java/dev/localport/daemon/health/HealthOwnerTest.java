@@ -2,6 +2,7 @@ package dev.localport.daemon.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.daemon.actor.LoggedLines;
 import dev.localport.daemon.actor.Machines;
 import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.time.ManualTimers;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The owner on one thread, with a clock and checks that a test moves. */
@@ -17,50 +19,30 @@ class HealthOwnerTest {
 
   private final ManualTimers timers = new ManualTimers();
   private final List<Consumer<CheckOutcome>> begun = new ArrayList<>();
-  private final List<String> told = new ArrayList<>();
+  private final LoggedLines log = new LoggedLines(HealthOwner.class);
+  private final List<String> restarts = new ArrayList<>();
   private int givenUp;
   private HealthOwner owner = owner(3, false);
 
   private HealthOwner owner(int failures, boolean restart) {
     return new HealthOwner(
-        new HealthService("db", Probes.config(failures, 1, true, restart), new Named()),
-        new HealthParts(timers, () -> 0.5, () -> true),
+        Probes.parts(Probes.config(failures, 1, true, restart), timers, restarts::add),
         (_, ended) -> {
           begun.add(ended);
           return () -> givenUp++;
         },
         OwnerThread.here("service", "db"),
-        message -> Machines.read(owner, message),
-        new Told());
+        message -> Machines.read(owner, message));
   }
 
-  private final class Told implements HealthListener {
-    @Override
-    public void onChange(HealthView before, HealthView after) {
-      told.add("%s → %s: %s".formatted(before.word().word(), after.word().word(), after.failure()));
-    }
-
-    @Override
-    public void onRestart(String why) {
-      told.add("restart: " + why);
-    }
+  @AfterEach
+  void close() {
+    log.close();
   }
 
-  private static final class Named implements Check {
-    @Override
-    public String label() {
-      return "http GET /healthz";
-    }
-
-    @Override
-    public String lateness() {
-      return "no answer";
-    }
-
-    @Override
-    public CheckOutcome run() {
-      throw new AssertionError("the runner is a fake");
-    }
+  private static String changed(String level, String before, String after, String why) {
+    return "%s service health changed service=\"db\" before=\"%s\" after=\"%s\" why=\"%s\""
+        .formatted(level, before, after, why);
   }
 
   private void tell(HealthEvent event) {
@@ -72,10 +54,10 @@ class HealthOwnerTest {
   }
 
   @Test
-  void checksInItsIntervalAndTellsOnlyWhatChanges() {
+  void checksInItsIntervalAndLogsEachChangeOnce() {
     tell(new HealthEvent.Connected());
     end(0, WELL);
-    assertThat(told).containsExactly("unknown → healthy: null");
+    assertThat(log.lines()).containsExactly(changed("INFO", "unknown", "healthy", ""));
 
     timers.advance(Duration.ofSeconds(29));
     assertThat(begun).hasSize(1);
@@ -83,7 +65,7 @@ class HealthOwnerTest {
     assertThat(begun).hasSize(2);
     end(1, WELL);
 
-    assertThat(told).hasSize(1);
+    assertThat(log.lines()).hasSize(1);
   }
 
   @Test
@@ -94,9 +76,13 @@ class HealthOwnerTest {
     timers.advance(Duration.ofSeconds(5));
 
     assertThat(givenUp).isEqualTo(1);
-    assertThat(told)
+    assertThat(log.lines())
         .containsExactly(
-            "unknown → unhealthy: health check http GET /healthz: no answer within 5 s");
+            changed(
+                "WARN",
+                "unknown",
+                "unhealthy",
+                "health check http GET /healthz: no answer within 5 s"));
     end(0, WELL);
     assertThat(owner.state().view().word()).as("too late").isEqualTo(HealthWord.UNHEALTHY);
   }
@@ -146,10 +132,12 @@ class HealthOwnerTest {
 
     end(0, new CheckOutcome.Failed("answered 503, expected 200"));
 
-    assertThat(told)
+    String why = "health check http GET /healthz: answered 503, expected 200";
+    assertThat(log.lines())
         .containsExactly(
-            "unknown → unhealthy: health check http GET /healthz: answered 503, expected 200",
-            "restart: health check http GET /healthz: answered 503, expected 200");
+            changed("WARN", "unknown", "unhealthy", why),
+            "WARN new sessions for an unhealthy service service=\"db\" why=\"%s\"".formatted(why));
+    assertThat(restarts).containsExactly(why);
   }
 
   @Test

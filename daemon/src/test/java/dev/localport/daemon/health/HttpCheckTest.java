@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.localport.config.HealthProbe;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -236,11 +236,11 @@ class HttpCheckTest {
       Check check = Check.of(Probes.config(Probes.get("/")), new FakeDialler(raw.port()), null);
       CompletableFuture<CheckOutcome> outcome = new CompletableFuture<>();
       Runnable giveUp = new VirtualThreadRunner("db").start(check, outcome::complete);
-      Eventually.until("it is connected", () -> !raw.accepted.isEmpty());
+      Await.until("it is connected", () -> !raw.accepted.isEmpty());
 
       giveUp.run();
 
-      assertThat(Eventually.get(outcome)).isNotEqualTo(new CheckOutcome.Well());
+      assertThat(Await.get(outcome)).isNotEqualTo(new CheckOutcome.Well());
     }
   }
 }

@@ -2,9 +2,11 @@ package dev.localport.daemon.health;
 
 import dev.localport.config.HealthCheckConfig;
 import dev.localport.config.HealthProbe;
+import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Checks as a file might have them. */
@@ -28,6 +30,29 @@ final class Probes {
         successes,
         clusterAware,
         restart);
+  }
+
+  /** Returns what a monitor of the service {@code db} is made of, whose checks a fake runs. */
+  static HealthParts parts(HealthCheckConfig config, Timers timers, Consumer<String> restart) {
+    return new HealthParts(
+        "db", config, new Named(), timers, () -> 0.5, () -> true, restart, () -> {});
+  }
+
+  private static final class Named implements Check {
+    @Override
+    public String label() {
+      return "http GET /healthz";
+    }
+
+    @Override
+    public String lateness() {
+      return "no answer";
+    }
+
+    @Override
+    public CheckOutcome run() {
+      throw new AssertionError("the runner is a fake");
+    }
   }
 
   static HealthProbe.Http get(String url) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.config.HealthCheckConfig;
 import dev.localport.config.HealthProbe;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -111,7 +111,7 @@ class TcpCheckTest {
       assertThat(check(dialler, null, server.port()).run()).isEqualTo(new CheckOutcome.Well());
 
       assertThat(dialler.opened).isEmpty();
-      Eventually.until("both connections arrived", () -> server.accepted.size() == 2);
+      Await.until("both connections arrived", () -> server.accepted.size() == 2);
     }
   }
 

@@ -2,7 +2,7 @@ package dev.localport.daemon.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class FileChangesTest {
   }
 
   private void awaitTold(Path changed) {
-    Eventually.until(changed + " is told", () -> told.contains(changed));
+    Await.until(changed + " is told", () -> told.contains(changed));
     assertThat(told).containsOnly(changed);
     told.clear();
   }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PortHolderTest {
   private static final String HEAD =
-      "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+      "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout"
+          + " inode\n";
 
   @TempDir private Path proc;
 
@@ -84,6 +85,22 @@ class PortHolderTest {
     Files.delete(proc.resolve("net/tcp6"));
 
     assertThat(holder().find(5432)).isEmpty();
+    assertThat(holder().describe(5432)).hasValue("another user's process (uid 1000, listening)");
+  }
+
+  @Test
+  void anOutgoingConnectionThatHasThePortIsNamed() throws IOException {
+    tables(
+        row("0100007F:1538", "01", 4711)
+            + row("0100007F:1539", "02", 4712)
+            + row("0100007F:153A", "06", 0),
+        "");
+    process("812", "psql", "socket:[4711]");
+
+    assertThat(holder().describe(5432)).hasValue("an outgoing connection of psql (pid 812)");
+    assertThat(holder().describe(5433))
+        .hasValue("an outgoing connection of another user's process (uid 1000, connecting)");
+    assertThat(holder().describe(5434)).as("it only waits for late packets").isEmpty();
   }
 
   @Test

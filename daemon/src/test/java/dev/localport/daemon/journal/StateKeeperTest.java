@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.Settled;
 import dev.localport.daemon.time.ManualTimers;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,14 +56,14 @@ class StateKeeperTest {
               () -> {
                 for (int n = 0; n < 50; n++) {
                   int mine = newest.incrementAndGet();
-                  Eventually.get(keeper.keep());
+                  Await.get(keeper.keep());
                   assertThat(numberOnDisk()).isGreaterThanOrEqualTo(mine);
                 }
               },
               task -> Thread.ofVirtual().start(task)));
     }
 
-    askers.forEach(Eventually::get);
+    askers.forEach(Await::get);
 
     assertThat(numberOnDisk()).isEqualTo(400);
   }
@@ -73,7 +73,7 @@ class StateKeeperTest {
     Thread.currentThread().interrupt();
     CompletableFuture<Void> kept = keeper().keep();
     assertThat(Thread.interrupted()).isTrue();
-    Eventually.get(kept);
+    Await.get(kept);
 
     assertThat(onDisk()).isEqualTo(numbered(0));
   }
@@ -81,10 +81,10 @@ class StateKeeperTest {
   @Test
   void whatIsOnDiskIsNotWrittenAgain() throws IOException {
     StateKeeper keeper = keeper();
-    Eventually.get(keeper.keep());
+    Await.get(keeper.keep());
     Files.delete(folder.resolve("state.json"));
 
-    Eventually.get(keeper.keep());
+    Await.get(keeper.keep());
 
     assertThat(folder).isEmptyDirectory();
   }
@@ -95,7 +95,7 @@ class StateKeeperTest {
     StateKeeper keeper = keeper();
 
     assertThat(keeper.read()).isEqualTo(DesiredState.NOTHING);
-    Eventually.get(keeper.keep());
+    Await.get(keeper.keep());
 
     assertThat(numberOnDisk()).isZero();
     assertThat(folder.resolve("state.json.unreadable")).hasContent("{garbage");
@@ -117,7 +117,7 @@ class StateKeeperTest {
             ("%s was written by a newer LocalPort (format 2; this version reads format 1); start"
                     + " the newer version, or set the file aside: mv %s %s.newer")
                 .formatted(file, file, file));
-    Eventually.get(keeper.keep());
+    Await.get(keeper.keep());
 
     assertThat(file).hasContent(newer);
   }
@@ -127,8 +127,8 @@ class StateKeeperTest {
     Path later = folder.resolve("later");
     StateFile disk = new StateFile(later.resolve("state.json"));
     StateKeeper keeper = new StateKeeper(disk, () -> numbered(7), timers);
-    Eventually.get(keeper.keep());
-    Eventually.get(keeper.keep());
+    Await.get(keeper.keep());
+    Await.get(keeper.keep());
     assertThat(keeper.trouble()).isNotNull();
     assertThat(keeper.notes()).singleElement().asString().startsWith("not saved: ");
     assertThat(timers.waiting()).isEqualTo(1);
@@ -136,7 +136,7 @@ class StateKeeperTest {
 
     timers.advance(StateKeeper.RETRY);
 
-    Eventually.until("the state is saved", () -> keeper.trouble() == null);
+    Await.until("the state is saved", () -> keeper.trouble() == null);
     assertThat(disk.read()).isEqualTo(numbered(7));
     assertThat(keeper.notes()).isEmpty();
     assertThat(timers.waiting()).isZero();
@@ -145,10 +145,10 @@ class StateKeeperTest {
   @Test
   void whatSomebodyRemovedIsWrittenAgain() throws IOException {
     StateKeeper keeper = keeper();
-    Eventually.get(keeper.keep());
+    Await.get(keeper.keep());
     Files.delete(folder.resolve("state.json"));
 
-    Eventually.get(keeper.keepAgain());
+    Await.get(keeper.keepAgain());
 
     assertThat(numberOnDisk()).isZero();
   }
@@ -165,9 +165,9 @@ class StateKeeperTest {
               return numbered(1);
             },
             timers);
-    Eventually.get(keeper.keep());
+    Await.get(keeper.keep());
 
-    Eventually.get(keeper.keep());
+    Await.get(keeper.keep());
 
     assertThat(numberOnDisk()).isEqualTo(1);
   }

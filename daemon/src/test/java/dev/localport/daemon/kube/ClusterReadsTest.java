@@ -12,7 +12,7 @@ import dev.localport.api.Resources;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.ClusterReads;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -281,11 +281,11 @@ class ClusterReadsTest {
               interrupted.set(Thread.currentThread().isInterrupted());
               ended.complete(failure);
             });
-    Eventually.until("it is asked", () -> arrived.getCount() == 0);
+    Await.until("it is asked", () -> arrived.getCount() == 0);
 
     asking.interrupt();
 
-    assertThat(Eventually.get(ended).message()).endsWith("the call was stopped");
+    assertThat(Await.get(ended).message()).endsWith("the call was stopped");
     assertThat(interrupted).isTrue();
   }
 

@@ -1,43 +1,29 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
-import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.ClusterReads;
 import dev.localport.daemon.kube.reads.ClusterReadsContract;
-import dev.localport.daemon.net.Transport;
-import dev.localport.daemon.time.SystemTimers;
 import dev.localport.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls to a simulated cluster keep what made-up answers promise. */
 class FabricReadsContractTest extends ClusterReadsContract {
   @TempDir private Path folder;
-  private final SystemTimers timers = new SystemTimers();
-  private final Transport transport = Transport.open(1);
-  private final KubeContexts contexts = new KubeContexts(timers, transport);
+  @AutoClose private SimulatedContexts simulated;
   private Simulator cluster;
   private ClusterReads reads;
 
   @BeforeEach
   void open() throws IOException, GeneralSecurityException, KubeException {
-    cluster = Simulator.start(folder);
-    KubeShell shell = new KubeShell(cluster.kubeconfig().toString(), ProxyVariables.NONE);
-    reads = contexts.open(shell, null).reads();
-  }
-
-  @AfterEach
-  void close() throws IOException, InterruptedException {
-    contexts.close();
-    transport.close(Duration.ofSeconds(5));
-    cluster.close();
-    timers.close();
+    simulated = new SimulatedContexts(folder);
+    cluster = simulated.cluster;
+    reads = simulated.open().reads();
   }
 
   @Override

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.net.Transport;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.PipedKubeconfig;
+import dev.localport.testing.Await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,7 +82,7 @@ class KeptContextsTest {
   }
 
   private void awaitKept(int count) {
-    Eventually.until(count + " kept", () -> keptFiles().size() == count);
+    Await.until(count + " kept", () -> keptFiles().size() == count);
   }
 
   private String gone() {
@@ -220,7 +220,7 @@ class KeptContextsTest {
     use(piped);
     use(file);
 
-    Eventually.until("dropped", () -> !keptFiles().contains(piped));
+    Await.until("dropped", () -> !keptFiles().contains(piped));
   }
 
   @Test
@@ -257,7 +257,7 @@ class KeptContextsTest {
     contexts.dropUnclaimed();
     use(piped); // one that has come back and leaves waits for nothing
 
-    Eventually.until("the piped one alone", () -> keptFiles().equals(List.of(piped)));
+    Await.until("the piped one alone", () -> keptFiles().equals(List.of(piped)));
   }
 
   @Test

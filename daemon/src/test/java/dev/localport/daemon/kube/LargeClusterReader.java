@@ -13,6 +13,7 @@ import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Reads a cluster once in a process of its own, and prints what it counted and what that cost. */
@@ -31,7 +32,7 @@ final class LargeClusterReader {
       measured("the client alone", () -> "probe " + reads.probe(PATIENT).took().toMillis() + " ms");
       measured("pods", () -> words(reads.pods(ALL, PATIENT)));
       measured("nodes", () -> nodes(reads.nodes(ALL, PATIENT)));
-      measured("events", () -> events(reads.events(ALL, 50, PATIENT)));
+      measured("events", () -> events(reads.events(ALL, 50, Map.of(), PATIENT)));
       measured("pods", () -> words(reads.pods(ALL, PATIENT)));
     } finally {
       transport.close(Duration.ofSeconds(5));

@@ -9,6 +9,7 @@ import dev.localport.api.NodeInfo;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.client.KubeException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -127,10 +128,10 @@ class ListsTest {
           {"involvedObject":{"kind":"Pod","name":"c"},"lastTimestamp":"2026-01-01T00:00:02Z"}]}
         """);
 
-    assertThat(api.reads().events(query(null, 2), 50, PATIENT))
+    assertThat(api.reads().events(query(null, 2), 50, Map.of(), PATIENT))
         .extracting("object")
         .containsExactly("pod/b", "pod/c");
-    assertThat(api.reads().events(query(null, 0), 1, PATIENT))
+    assertThat(api.reads().events(query(null, 0), 1, Map.of(), PATIENT))
         .extracting("object")
         .containsExactly("pod/b");
   }

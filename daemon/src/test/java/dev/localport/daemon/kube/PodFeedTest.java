@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
 import dev.localport.daemon.kube.client.KubeException;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +55,7 @@ class PodFeedTest {
     answer(StubApi.saying(200, LIST.formatted("")), StubApi.saying(code, body));
     Instant begun = Instant.now();
     try (PodWatch _ = watch()) {
-      Eventually.until("seven rounds", () -> watches() >= 7L * questionsARound);
+      Await.until("seven rounds", () -> watches() >= 7L * questionsARound);
     }
 
     assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofSeconds(2));
@@ -80,7 +80,7 @@ class PodFeedTest {
                 .formatted(pods)),
         StubApi.saying(200, ""));
     try (PodWatch watch = watch()) {
-      Eventually.until("pods", () -> !watch.pods().isEmpty());
+      Await.until("pods", () -> !watch.pods().isEmpty());
 
       assertThat(watch.pods()).hasSize(PodWatch.MOST);
     }
@@ -98,7 +98,7 @@ class PodFeedTest {
             """),
         StubApi.saying(200, ""));
     try (PodWatch watch = watch()) {
-      Eventually.until("pods", () -> !watch.pods().isEmpty());
+      Await.until("pods", () -> !watch.pods().isEmpty());
     }
   }
 
@@ -106,9 +106,9 @@ class PodFeedTest {
   void aListThatNeverEndsIsAskedForTwoPagesAndThenLeftAlone() throws KubeException {
     answer(StubApi.saying(200, LIST.formatted("abc")), StubApi.saying(200, ""));
     try (PodWatch watch = watch()) {
-      Eventually.until("two pages", () -> api.asked.size() == 2);
+      Await.until("two pages", () -> api.asked.size() == 2);
       watch.refresh();
-      Eventually.until("two pages more", () -> api.asked.size() == 4);
+      Await.until("two pages more", () -> api.asked.size() == 4);
     }
 
     assertThat(api.asked).as("no watch").noneMatch(uri -> uri.contains("watch"));

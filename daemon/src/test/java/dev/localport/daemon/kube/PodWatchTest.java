@@ -3,21 +3,19 @@ package dev.localport.daemon.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.PodInfo;
-import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.kube.client.KubeException;
-import dev.localport.daemon.net.Transport;
-import dev.localport.daemon.time.SystemTimers;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.simulator.Simulator;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,27 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a watch over pods tells while they change, and while the cluster does not speak. */
 class PodWatchTest {
   @TempDir private Path folder;
-  private final SystemTimers timers = new SystemTimers();
-  private final Transport transport = Transport.open(1);
-  private final KubeContexts contexts = new KubeContexts(timers, transport);
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final List<String> deleted = new CopyOnWriteArrayList<>();
   private final List<Set<String>> listed = new CopyOnWriteArrayList<>();
+  @AutoClose private SimulatedContexts simulated;
   private Simulator cluster;
   private String pod = "";
 
   @BeforeEach
   void open() throws IOException, GeneralSecurityException, InterruptedException {
-    cluster = Simulator.start(folder);
+    simulated = new SimulatedContexts(folder);
+    cluster = simulated.cluster;
     pod = cluster.awaitPod("app=moods");
-  }
-
-  @AfterEach
-  void close() throws IOException, InterruptedException {
-    contexts.close();
-    transport.close(Duration.ofSeconds(5));
-    cluster.close();
-    timers.close();
   }
 
   @Test
@@ -56,7 +45,7 @@ class PodWatchTest {
       assertThat(listed).containsExactly(Set.of(pod));
       delete();
 
-      Eventually.until("it is gone", () -> deleted.contains(pod));
+      Await.until("it is gone", () -> deleted.contains(pod));
       assertThat(told).contains("it: it is being deleted");
     }
   }
@@ -81,7 +70,7 @@ class PodWatchTest {
   @Test
   void aPodOfAnotherTargetIsNoneOfOurs() throws IOException, InterruptedException, KubeException {
     try (PodWatch watch = watch("app=moods,!pod-template-hash", null)) {
-      Eventually.until("the list was read", () -> !listed.isEmpty());
+      Await.until("the list was read", () -> !listed.isEmpty());
       assertThat(listed).containsExactly(Set.of());
       assertThat(watch.pods()).isEmpty();
     }
@@ -97,7 +86,7 @@ class PodWatchTest {
       ready(false);
       awaitTold("it is ready", "it: it is not Ready any more");
       delete();
-      Eventually.until("it is gone", () -> deleted.contains(pod));
+      Await.until("it is gone", () -> deleted.contains(pod));
     }
   }
 
@@ -106,8 +95,7 @@ class PodWatchTest {
   }
 
   private PodWatch watch(@Nullable String selector, @Nullable String name) throws KubeException {
-    KubeContext context =
-        contexts.open(new KubeShell(cluster.kubeconfig().toString(), ProxyVariables.NONE), null);
+    KubeContext context = simulated.open();
     ResolvedTarget target =
         new ResolvedTarget("deployment/moods", "demo", name, selector, false, List.of());
     PodListener listener =
@@ -144,7 +132,7 @@ class PodWatchTest {
   }
 
   private void awaitTold(String... all) {
-    Eventually.until("told are " + List.of(all), () -> told.equals(List.of(all)));
+    Await.until("told are " + List.of(all), () -> told.equals(List.of(all)));
   }
 
   @Test
@@ -157,7 +145,7 @@ class PodWatchTest {
       ready(true);
       awaitTold("it is ready", "it: it is not Ready any more", "it is ready");
       delete();
-      Eventually.until("its heir is told", () -> told.contains("another is ready"));
+      Await.until("its heir is told", () -> told.contains("another is ready"));
     }
     assertThat(told)
         .containsExactly(
@@ -180,6 +168,29 @@ class PodWatchTest {
       ready(true);
       watch.refresh();
       awaitTold("it is ready", "it: it is not Ready any more", "it is ready");
+    }
+  }
+
+  @Test
+  void podsAreDatedAndMarkedWhileTheClusterIsOffline()
+      throws IOException, InterruptedException, KubeException {
+    try (PodWatch watch = watch()) {
+      awaitTold("it is ready");
+      Instant begun = Instant.now();
+      assertThat(watch.pods())
+          .allSatisfy(known -> {
+            assertThat(known.lastUpdated()).isBetween(begun.minusSeconds(60), Instant.now());
+            assertThat(known.stale()).isFalse();
+          });
+
+      cluster.control("away");
+      Await.until("it is marked", () -> watch.pods().getFirst().stale());
+      Instant known = Objects.requireNonNull(watch.pods().getFirst().lastUpdated());
+      cluster.control("back");
+      watch.refresh();
+
+      Await.until("it is known again", () -> !watch.pods().getFirst().stale());
+      assertThat(watch.pods().getFirst().lastUpdated()).isAfter(known);
     }
   }
 
@@ -228,7 +239,7 @@ class PodWatchTest {
   private void deleteUnheard() throws IOException, InterruptedException {
     cluster.control("stale-watches?on=true");
     delete();
-    Eventually.until("it is gone and its heir is ready", () -> isReplaced());
+    Await.until("it is gone and its heir is ready", () -> isReplaced());
     assertThat(told).containsExactly("it is ready");
   }
 

@@ -9,13 +9,10 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.NodeCounts;
 import dev.localport.api.NodeInfoBuilder;
 import dev.localport.api.PodCounts;
-import dev.localport.api.ProxyVariables;
 import dev.localport.api.Resources;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.ClusterReads;
-import dev.localport.daemon.net.Transport;
-import dev.localport.daemon.time.SystemTimers;
 import dev.localport.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,27 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reads over real TLS and credentials, from a cluster that changes and has its faults. */
 class SimulatedReadsTest {
   @TempDir private Path folder;
-  private final SystemTimers timers = new SystemTimers();
-  private final Transport transport = Transport.open(1);
-  private final KubeContexts contexts = new KubeContexts(timers, transport);
+  @AutoClose private SimulatedContexts simulated;
   private Simulator cluster;
   private ClusterReads reads;
 
   @BeforeEach
   void open() throws IOException, GeneralSecurityException, KubeException {
-    cluster = Simulator.start(folder);
-    reads =
-        contexts
-            .open(new KubeShell(cluster.kubeconfig().toString(), ProxyVariables.NONE), null)
-            .reads();
-  }
-
-  @AfterEach
-  void close() throws IOException, InterruptedException {
-    contexts.close();
-    transport.close(Duration.ofSeconds(5));
-    cluster.close();
-    timers.close();
+    simulated = new SimulatedContexts(folder);
+    cluster = simulated.cluster;
+    reads = simulated.open().reads();
   }
 
   private static ClusterQuery query(@Nullable String namespace, @Nullable String fields) {
@@ -94,14 +79,14 @@ class SimulatedReadsTest {
 
     cluster.control("ready?namespace=demo&on=false&name=" + pod);
 
-    List<ClusterEvent> events = reads.events(query("demo", null), 5, PATIENT);
+    List<ClusterEvent> events = reads.events(query("demo", null), 5, Map.of(), PATIENT);
     assertThat(events).hasSize(5);
     assertThat(events.getFirst())
         .returns("Unhealthy", ClusterEvent::reason)
         .returns("pod/" + pod, ClusterEvent::object)
         .returns("demo", ClusterEvent::namespace);
     assertThat(events.subList(1, 5)).noneMatch(ClusterEvent::isWarning);
-    assertThat(reads.events(query(null, "type=Warning"), 5, PATIENT)).hasSize(1);
+    assertThat(reads.events(query(null, "type=Warning"), 5, Map.of(), PATIENT)).hasSize(1);
   }
 
   @Test
@@ -197,10 +182,10 @@ class SimulatedReadsTest {
         .isEqualTo(900);
     assertThat(NodeCounts.of(reads.nodes(query(null, null), PATIENT)))
         .isEqualTo(new NodeCounts(10, 20));
-    assertThat(reads.events(query(null, null), 400, PATIENT))
+    assertThat(reads.events(query(null, null), 400, Map.of(), PATIENT))
         .hasSize(400)
         .filteredOn(ClusterEvent::isWarning)
         .hasSize(300);
-    assertThat(reads.events(query("none", null), 400, PATIENT)).isEmpty();
+    assertThat(reads.events(query("none", null), 400, Map.of(), PATIENT)).isEmpty();
   }
 }

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.FailureKind;
 import dev.localport.api.NamedPort;
-import dev.localport.api.ProxyVariables;
 import dev.localport.config.TargetKind;
 import dev.localport.daemon.kube.client.KubeException;
-import dev.localport.daemon.net.Transport;
 import dev.localport.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
-import java.time.InstantSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,27 +21,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What there is to forward to, asked of the simulated cluster. */
 class TargetNamesTest {
   @TempDir private Path folder;
-  private final Transport transport = Transport.open(1);
-  private final KubeContexts contexts = new KubeContexts(InstantSource.system(), transport);
+  @AutoClose private SimulatedContexts simulated;
   private Simulator simulator;
   private TargetNames names;
 
   @BeforeEach
   void start() throws IOException, GeneralSecurityException, InterruptedException, KubeException {
-    simulator = Simulator.start(folder);
+    simulated = new SimulatedContexts(folder);
+    simulator = simulated.cluster;
     var _ = simulator.awaitPod("app=web");
     var _ = simulator.awaitPod("app=moods");
-    names =
-        contexts
-            .open(new KubeShell(simulator.kubeconfig().toString(), ProxyVariables.NONE), null)
-            .names();
-  }
-
-  @AfterEach
-  void stop() throws IOException, InterruptedException {
-    contexts.close();
-    transport.close(Duration.ofSeconds(5));
-    simulator.close();
+    names = simulated.open().names();
   }
 
   private static TargetKind kind(String word) {

@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.config.MetricsConfig;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.time.ManualTimers;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -75,7 +77,7 @@ class MetricsTest {
   }
 
   private void awaitServed(int at) {
-    Eventually.until("metrics are served at " + at, () -> isServed(at));
+    Await.until("metrics are served at " + at, () -> isServed(at));
   }
 
   @Test
@@ -91,6 +93,29 @@ class MetricsTest {
     assertThat(new Scraped(answer.body()).types())
         .isEqualTo(new Scraped(metrics.read()).types())
         .containsEntry("localport_build_info", "gauge");
+  }
+
+  private String askAs(String host) throws IOException {
+    try (Socket socket = new Socket(LOOPBACK, port)) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /metrics HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(host)
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void aPageWhoseNameLeadsHereByDnsRebindingReadsNothing() throws IOException {
+    wants("/a.yaml", port);
+    awaitServed(port);
+
+    assertThat(askAs("evil.example:" + port))
+        .startsWith("HTTP/1.1 421 ")
+        .doesNotContain("localport_");
+    assertThat(askAs("localhost:" + port)).startsWith("HTTP/1.1 200 ").contains("localport_");
   }
 
   @Test
@@ -137,7 +162,7 @@ class MetricsTest {
 
     files.clear();
     metrics.follow();
-    Eventually.until("nothing is served", () -> !isServed(moved));
+    Await.until("nothing is served", () -> !isServed(moved));
   }
 
   @Test
@@ -147,7 +172,7 @@ class MetricsTest {
       wants("/a.yaml", port);
       wants("/b.yaml", other);
       awaitServed(other);
-      Eventually.until("it is told", () -> !metrics.notes().isEmpty());
+      Await.until("it is told", () -> !metrics.notes().isEmpty());
 
       assertThat(metrics.notes())
           .singleElement()
@@ -155,15 +180,15 @@ class MetricsTest {
           .startsWith("metrics of /a.yaml are not served at 127.0.0.1:" + port + ": ")
           .endsWith("; free it, or change metrics.listen; it is tried again every 10 s");
       assertThat(taken.isBound()).isTrue();
-      Eventually.until("it waits", () -> timers.waiting() == 1);
+      Await.until("it waits", () -> timers.waiting() == 1);
       timers.advance(Addresses.AGAIN);
-      Eventually.until("it waits again", () -> timers.waiting() == 1);
+      Await.until("it waits again", () -> timers.waiting() == 1);
     }
 
     timers.advance(Addresses.AGAIN);
     awaitServed(port);
 
-    Eventually.until("nothing is told", () -> metrics.notes().isEmpty());
+    Await.until("nothing is told", () -> metrics.notes().isEmpty());
     assertThat(timers.waiting()).isZero();
   }
 
@@ -171,13 +196,13 @@ class MetricsTest {
   void anAddressThatIsTakenAndNotWantedAnyMoreIsForgotten() throws IOException {
     try (ServerSocket _ = new ServerSocket(port, 1, LOOPBACK)) {
       wants("/a.yaml", port);
-      Eventually.until("it is told", () -> metrics.notes().size() == 1);
+      Await.until("it is told", () -> metrics.notes().size() == 1);
 
       files.clear();
       metrics.follow();
 
-      Eventually.until("it is told no more", () -> metrics.notes().isEmpty());
-      Eventually.until("nothing waits", () -> timers.waiting() == 0);
+      Await.until("it is told no more", () -> metrics.notes().isEmpty());
+      Await.until("nothing waits", () -> timers.waiting() == 0);
     }
   }
 

@@ -11,12 +11,16 @@ import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.tunnel.DialException;
+<<<<<<< HEAD
 import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.Patience;
+=======
+>>>>>>> main
 import dev.localport.daemon.tunnel.Protocol;
 import dev.localport.daemon.tunnel.Refusal;
 import dev.localport.daemon.tunnel.SessionDialer;
 import dev.localport.simulator.Authority;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +147,7 @@ class TlsKeysTest {
     SessionDialer.Request request =
         new SessionDialer.Request(access, () -> access, "shop", "web", PATIENCE, "way");
     try {
-      Eventually.get(
+      Await.get(
           new SessionDialer(transport, InstantSource.system())
               .dial(request, protocol, transport.next()));
       throw new AssertionError("the server has no pods");

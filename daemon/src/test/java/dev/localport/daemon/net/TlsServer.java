@@ -13,13 +13,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An API server over TLS that has an empty list of namespaces, and no pods. */
 final class TlsServer implements AutoCloseable {
-  private static final char[] NO_PASSWORD = {};
   private static final String NAMESPACES =
       "{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{},\"rows\":[]}";
 
@@ -63,12 +60,6 @@ final class TlsServer implements AutoCloseable {
 
   private static SSLContext context(Authority.Identity identity, @Nullable Authority clients)
       throws IOException, GeneralSecurityException {
-    KeyStore own = KeyStore.getInstance("PKCS12");
-    own.load(null, null);
-    own.setKeyEntry(
-        "server", identity.key(), NO_PASSWORD, new Certificate[] {identity.certificate()});
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(own, NO_PASSWORD);
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     if (clients != null) {
@@ -78,7 +69,7 @@ final class TlsServer implements AutoCloseable {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    context.init(TestAuthority.keys(identity).getKeyManagers(), trust.getTrustManagers(), null);
     return context;
   }
 

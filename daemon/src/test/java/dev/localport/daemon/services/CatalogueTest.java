@@ -24,7 +24,7 @@ class CatalogueTest {
 
   @BeforeEach
   void open() {
-    reader = new SourceReader(new TrustedFiles(folder.resolve("trusted.json")));
+    reader = new SourceReader(new Gate(new TrustedFiles(folder.resolve("trusted.json"))));
   }
 
   private LoadedSource file(String name, String services) throws IOException, LoadException {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a forward does while the way to the API server is broken, and after. */
 class ClusterAwayAndBackTest {
   @TempDir private Path folder;
-  private SimulatorFixture fixture;
+  @AutoClose private SimulatorFixture fixture;
 
   @BeforeEach
   void open() throws IOException, GeneralSecurityException {
     fixture = new SimulatorFixture(folder);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    fixture.close();
   }
 
   private void connect(String keys) throws IOException, InterruptedException, LoadException {

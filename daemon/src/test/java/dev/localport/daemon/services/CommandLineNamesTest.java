@@ -2,8 +2,6 @@ package dev.localport.daemon.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.config.ConfigReader;
-import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,10 +14,7 @@ class CommandLineNamesTest {
     String text =
         "services: [{name: %s, connection: {resource_name: web, %s}, local_port: 1, remote_port: 1}]"
             .formatted(name, connection);
-    return switch (ConfigReader.read("command line", text, true)) {
-      case ConfigResult.Loaded loaded -> loaded.config().services().getFirst();
-      case ConfigResult.Refused refused -> throw new AssertionError(refused.problems());
-    };
+    return Configured.service(text);
   }
 
   /** Names a service and lets it have that name. */

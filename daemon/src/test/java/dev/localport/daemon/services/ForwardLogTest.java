@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.daemon.forward.local.LocalClient;
 import dev.localport.daemon.journal.LogFiles;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.PodPorts;
 import dev.localport.paths.Places;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ class ForwardLogTest {
 
       assertThat(client.readAll()).isEqualTo(", reset");
     }
-    Eventually.until("the session is closed", () -> daemon.server.openSessions() == 0);
+    Await.until("the session is closed", () -> daemon.server.openSessions() == 0);
     assertThat(log())
         .filteredOn(line -> !line.startsWith("DEBUG"))
         .containsExactly(
@@ -89,7 +89,7 @@ class ForwardLogTest {
 
     String replaced =
         "INFO  session opened service=\"web\" pod=\"web-1\" replaces=\"a doubted session\"";
-    Eventually.until(replaced, () -> log().contains(replaced));
+    Await.until(replaced, () -> log().contains(replaced));
   }
 
   @Test
@@ -103,9 +103,9 @@ class ForwardLogTest {
       assertThat(client.readAll()).isEqualTo(", end");
     }
     String serves = "DEBUG pod serves service=\"web\" pod=\"web-1\"";
-    Eventually.until(serves, () -> log().contains(serves)); // told by another thread
+    Await.until(serves, () -> log().contains(serves)); // told by another thread
     daemon.forwards.stop(List.of("web"));
-    Eventually.until(
+    Await.until(
         "the session is closed",
         () -> log().stream().anyMatch(line -> line.startsWith("DEBUG session closed")));
 
@@ -114,7 +114,8 @@ class ForwardLogTest {
         .filteredOn(line -> line.startsWith("DEBUG"))
         .filteredOn(line -> !line.equals(serves) && !line.equals(held))
         .containsSubsequence( // a spare session has lines of its own in between
-            "DEBUG target resolved service=\"web\" pod=\"web-1\" target=\"pod/web-1\" ports=\"[7]\"",
+            "DEBUG target resolved service=\"web\" pod=\"web-1\" target=\"pod/web-1\""
+                + " ports=\"[7]\"",
             "DEBUG session dialled and pinged service=\"web\" pod=\"web-1\""
                 + " server=\"http://127.0.0.1:%d\" protocol=\"spdy\" took_ms=\"…\""
                     .formatted(daemon.server.endpoint().port()),

@@ -2,7 +2,6 @@ package dev.localport.daemon.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.api.ProxyVariables;
 import dev.localport.api.ServiceStatus;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.cluster.Monitors;
@@ -14,17 +13,15 @@ import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.journal.StateFile;
 import dev.localport.daemon.kube.KubeContext;
-import dev.localport.daemon.kube.KubeContexts;
-import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.ResolvedTarget;
+import dev.localport.daemon.kube.SimulatedContexts;
 import dev.localport.daemon.kube.client.KubeException;
-import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.time.SystemTimers;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.Session;
 import dev.localport.daemon.tunnel.SessionDialer;
 import dev.localport.paths.TrustedFiles;
 import dev.localport.simulator.Simulator;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -32,11 +29,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,47 +43,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whole forwards to a cluster that speaks this or that, from local socket to pod. */
 class ForwardProtocolsTest {
   @TempDir static Path folder;
+  @AutoClose private static SimulatedContexts simulated;
   private static Simulator simulator;
-  private static SystemTimers timers;
-  private static KubeContexts contexts;
-  private static Transport transport;
 
   private PodDialer dialer;
   private Forwards forwards;
 
   @BeforeAll
   static void start() throws IOException, GeneralSecurityException, InterruptedException {
-    simulator = Simulator.start(folder);
+    simulated = new SimulatedContexts(folder);
+    simulator = simulated.cluster;
     simulator.awaitPod("app=moods");
-    timers = new SystemTimers();
-    transport = Transport.open(1);
-    contexts = new KubeContexts(timers, transport);
-  }
-
-  @AfterAll
-  static void stop() throws IOException, InterruptedException {
-    contexts.close();
-    transport.close(Duration.ofSeconds(5));
-    timers.close();
-    simulator.close();
   }
 
   @BeforeEach
   void load(@TempDir Path own) throws IOException, InterruptedException, LoadException {
-    dialer = new PodDialer(contexts, new SessionDialer(transport, timers), timers);
+    SystemTimers timers = simulated.timers;
+    SessionDialer sessions = new SessionDialer(simulated.transport, timers);
+    dialer = new PodDialer(simulated.contexts, sessions, timers);
     forwards =
         new Forwards(
             new ForwardParts(
                 dialer,
-                contexts,
+                simulated.contexts,
                 Monitors.content(timers),
-                transport,
+                simulated.transport,
                 timers,
                 new PortHolder(),
                 () -> 0.5),
             new StateFile(own.resolve("state.json")),
             new TrustedFiles(own.resolve("trusted.json")),
-            Eventually.LIMIT);
+            Await.LIMIT);
     Path file = own.resolve("localport.yaml");
     Files.writeString(
         file,
@@ -115,14 +101,14 @@ class ForwardProtocolsTest {
   }
 
   private void await(String state) {
-    Eventually.until("it is " + state, () -> status().state().equals(state));
+    Await.until("it is " + state, () -> status().state().equals(state));
   }
 
   private void assertServes() throws IOException {
     int port = status().ports().getFirst().local().getFirst().port();
     for (String word : List.of("one", "two", "three")) {
       try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
-        socket.setSoTimeout((int) Eventually.LIMIT.toMillis());
+        socket.setSoTimeout((int) Await.LIMIT.toMillis());
         socket.getOutputStream().write(word.getBytes(StandardCharsets.UTF_8));
         byte[] answer = socket.getInputStream().readNBytes(word.length());
         assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo(word);
@@ -130,18 +116,14 @@ class ForwardProtocolsTest {
     }
   }
 
-  private KubeContext context() throws KubeException {
-    return contexts.open(
-        new KubeShell(simulator.kubeconfig().toString(), ProxyVariables.NONE), null);
-  }
-
   /** Opens a session as a test of a service does, and returns what carries it. */
   private String tested() throws KubeException, AttemptException, InterruptedException {
     ServiceConfig service = Objects.requireNonNull(forwards.listing().service("moods")).service();
-    ResolvedTarget target = dialer.resolve(context(), service);
-    PodDialer.Choice choice = dialer.choose(context(), target, List::getFirst);
+    KubeContext context = simulated.open();
+    ResolvedTarget target = dialer.resolve(context, service);
+    PodDialer.Choice choice = dialer.choose(context, target, List::getFirst);
     Session session =
-        dialer.open(context(), target, choice, service, transport.next(), Purpose.TEST);
+        dialer.open(context, target, choice, service, simulated.transport.next(), Purpose.TEST);
     session.drain();
     return session.protocol().word();
   }
@@ -161,7 +143,7 @@ class ForwardProtocolsTest {
 
     assertThat(status().protocol()).isEqualTo(serves);
     assertServes();
-    Eventually.until("all connections are over", () -> status().traffic().active() == 0);
+    Await.until("all connections are over", () -> status().traffic().active() == 0);
     assertThat(status().traffic().failed()).isZero();
     assertThat(status().heartbeat().healthy()).isTrue();
   }
@@ -172,13 +154,13 @@ class ForwardProtocolsTest {
     simulator.control("protocols?speak=channel");
 
     assertThat(tested()).isEqualTo("websocket-v4");
-    assertThat(dialer.whyNoBetter(context()))
+    assertThat(dialer.whyNoBetter(simulated.open()))
         .isEqualTo(
             "SPDY/3.1: Upgrade request required; SPDY/3.1 in a WebSocket: query parameter \"port\""
                 + " is required");
     simulator.control("clear");
     assertThat(tested()).isEqualTo("spdy");
-    assertThat(dialer.whyNoBetter(context())).isEmpty();
+    assertThat(dialer.whyNoBetter(simulated.open())).isEmpty();
   }
 
   @Test
@@ -191,7 +173,7 @@ class ForwardProtocolsTest {
 
     simulator.control("reset");
 
-    Eventually.until("it is SPDY again", () -> "spdy".equals(status().protocol()));
+    Await.until("it is SPDY again", () -> "spdy".equals(status().protocol()));
     assertServes();
   }
 
@@ -226,7 +208,7 @@ class ForwardProtocolsTest {
     await("suspended");
 
     assertThat(status().reason()).isEqualTo("forbidden");
-    assertThat(dialer.whyNoBetter(context())).isEmpty();
+    assertThat(dialer.whyNoBetter(simulated.open())).isEmpty();
   }
 
   @Test

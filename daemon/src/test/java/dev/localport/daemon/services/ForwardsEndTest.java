@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Selection;
 import dev.localport.daemon.journal.DesiredState;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class ForwardsEndTest {
           }
         };
     fixture.start(fixture.file("busy.yaml", "kube/nobody", web(name)), name);
-    Eventually.until(name + " is busy", () -> held.getCount() == 0);
+    Await.until(name + " is busy", () -> held.getCount() == 0);
   }
 
   private CompletableFuture<Void> stopping(String name) {
@@ -87,7 +87,7 @@ class ForwardsEndTest {
 
     assertThat(stop).isNotDone();
     released.countDown();
-    Eventually.get(stop);
+    Await.get(stop);
     ForwardsFixture.assertFree(port);
   }
 
@@ -104,7 +104,7 @@ class ForwardsEndTest {
 
     assertThat(fixture.status("busy").state()).isEqualTo("stopped");
     released.countDown();
-    Eventually.get(stop);
+    Await.get(stop);
     fixture.await("busy", "reconnecting");
   }
 
@@ -124,7 +124,7 @@ class ForwardsEndTest {
 
     assertThat(fixture.status("heir").state()).isEqualTo("stopped");
     released.countDown();
-    Eventually.get(stop);
+    Await.get(stop);
     fixture.await("heir", "connected");
     assertThat(fixture.port("heir")).isEqualTo(port);
   }
@@ -137,11 +137,11 @@ class ForwardsEndTest {
     fixture.await("busy", "stopped");
     fixture.forwards.start(List.of("busy"));
     CompletableFuture<Void> second = stopping("busy");
-    Eventually.until("it is not wanted", () -> fixture.onDisk().wanted().isEmpty());
+    Await.until("it is not wanted", () -> fixture.onDisk().wanted().isEmpty());
 
     released.countDown();
-    Eventually.get(first);
-    Eventually.get(second);
+    Await.get(first);
+    Await.get(second);
 
     assertThat(fixture.status("busy").state()).isEqualTo("stopped");
   }
@@ -176,7 +176,7 @@ class ForwardsEndTest {
 
     try (FileChannel reader = FileChannel.open(slow)) {
       assertThat(reader.isOpen()).isTrue();
-      Eventually.get(start); // the write failed: a pipe is no disk
+      Await.get(start); // the write failed: a pipe is no disk
     }
     fixture.forwards.start(List.of("web"));
     assertThat(fixture.onDisk().wanted())

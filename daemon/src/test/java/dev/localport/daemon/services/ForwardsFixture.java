@@ -17,10 +17,10 @@ import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.daemon.time.Timers;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.SessionDialer;
 import dev.localport.daemon.tunnel.SpdyServer;
 import dev.localport.paths.TrustedFiles;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -90,7 +90,7 @@ public final class ForwardsFixture implements AutoCloseable {
     kubeconfig("kube/config", server.endpoint().port());
     contexts = new KubeContexts(timers, transport);
     dialer = dialer(contexts);
-    forwards = new Forwards(parts(dialer), disk(), trusted(), Eventually.LIMIT);
+    forwards = new Forwards(parts(dialer), disk(), trusted(), Await.LIMIT);
     restore(forwards);
   }
 
@@ -112,6 +112,12 @@ public final class ForwardsFixture implements AutoCloseable {
           beforeRetry.run();
           return 0.5;
         });
+  }
+
+  /** Returns parts with a clock of their own, whose clusters are all healthy. */
+  public ForwardParts parts(Timers own) {
+    return new ForwardParts(
+        dialer, contexts, Monitors.content(own), transport, own, portHolder, () -> 0.5);
   }
 
   /** Returns a service as {@link #WEB} under another name. */
@@ -146,7 +152,7 @@ public final class ForwardsFixture implements AutoCloseable {
   /** Ends the daemon, which leaves on disk what a kill would leave, and starts the next one. */
   void startAnew() {
     forwards.close();
-    forwards = new Forwards(parts(dialer), disk(), trusted(), Eventually.LIMIT);
+    forwards = new Forwards(parts(dialer), disk(), trusted(), Await.LIMIT);
     restore(forwards);
   }
 
@@ -241,7 +247,7 @@ public final class ForwardsFixture implements AutoCloseable {
 
   /** Waits until a service is as the condition says, and returns how it is then. */
   public ServiceStatus await(String name, String what, Predicate<ServiceStatus> condition) {
-    Eventually.until(name + " is " + what, () -> condition.test(status(name)));
+    Await.until(name + " is " + what, () -> condition.test(status(name)));
     return status(name);
   }
 

@@ -11,14 +11,14 @@ import dev.localport.api.PortStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.daemon.journal.DesiredState;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,16 +28,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What users see of services, and which ones their words mean. */
 class ForwardsListingTest {
   @TempDir private Path folder;
-  private ForwardsFixture fixture;
+  @AutoClose private ForwardsFixture fixture;
 
   @BeforeEach
   void open() throws IOException {
     fixture = new ForwardsFixture(folder);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
   }
 
   private List<String> all(@Nullable String context) {
@@ -68,11 +63,15 @@ class ForwardsListingTest {
     String confirm = "    confirm: true\n";
     fixture.start(
         fixture.file("localport.yaml", WEB + confirm + web("other") + confirm + web("quiet")),
-        "web");
+        "other");
+    assertThat(fixture.forwards.start(List.of("web"), Consent.GIVEN).asking()).isEmpty();
     fixture.await("web", "connected");
 
-    assertThat(fixture.forwards.listing().asking(List.of("web", "other", "quiet", "none")))
-        .containsExactly("other");
+    Admission all =
+        fixture.forwards.start(List.of("web", "other", "quiet", "none"), Consent.NOT_GIVEN);
+
+    assertThat(all.asking()).containsExactly("other");
+    assertThat(fixture.status("quiet").state()).as("refused whole").isEqualTo("stopped");
   }
 
   @Test
@@ -145,7 +144,7 @@ class ForwardsListingTest {
     assertThat(web.heartbeat().healthy()).isTrue();
     assertThat(web.heartbeat().roundTripMillis())
         .isPositive()
-        .isLessThan((double) Eventually.LIMIT.toMillis());
+        .isLessThan((double) Await.LIMIT.toMillis());
     assertThat(web.ports().getFirst().local())
         .extracting(PortStatus.Address::address)
         .startsWith("127.0.0.1")

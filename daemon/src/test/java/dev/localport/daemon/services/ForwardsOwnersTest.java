@@ -9,13 +9,13 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.journal.DesiredState;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Services of command lines, and for whom they run. */
 class ForwardsOwnersTest {
   @TempDir private Path folder;
-  private ForwardsFixture fixture;
+  @AutoClose private ForwardsFixture fixture;
   private final Terminal one = new Terminal();
   private final Terminal two = new Terminal();
 
@@ -46,11 +46,6 @@ class ForwardsOwnersTest {
     fixture = new ForwardsFixture(folder);
   }
 
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
   private Forwards forwards() {
     return fixture.forwards;
   }
@@ -61,7 +56,9 @@ class ForwardsOwnersTest {
   }
 
   private List<String> start(String services, @Nullable Owner owner) throws LoadException {
-    return forwards().start(commandLine(services), owner, Settled.NOTHING);
+    return forwards()
+        .start(commandLine(services), Consent.NOT_GIVEN, owner, Settled.NOTHING)
+        .admitted();
   }
 
   private List<String> names() {
@@ -80,7 +77,7 @@ class ForwardsOwnersTest {
 
     forwards().letGo(two);
     assertThat(names()).isEmpty();
-    Eventually.until("no session is open", () -> fixture.server.openSessions() == 0);
+    Await.until("no session is open", () -> fixture.server.openSessions() == 0);
     assertThat(start(WEB, one)).containsExactly("web"); // waits for the end of the old one
     fixture.await("web", "connected");
     assertThat(fixture.port("web")).isNotEqualTo(port);
@@ -110,7 +107,7 @@ class ForwardsOwnersTest {
 
     fixture.startAnew();
     assertThat(names()).isEmpty();
-    forwards().start(commandLine(WEB), two, settled);
+    forwards().start(commandLine(WEB), Consent.NOT_GIVEN, two, settled);
 
     assertThat(Settled.of(fixture.await("web", "connected"))).isEqualTo(settled);
     assertThat(settled.context()).isEqualTo("dev");
@@ -133,7 +130,7 @@ class ForwardsOwnersTest {
   void oneThatRunsByItselfGoesOnWithoutItsOwners() throws InterruptedException, LoadException {
     forwards().start(start(WEB, null));
     start(WEB, one);
-    forwards().start(List.of("web"), two);
+    forwards().start(List.of("web"), Consent.NOT_GIVEN, two);
 
     forwards().letGo(one);
     forwards().letGo(two);
@@ -154,7 +151,7 @@ class ForwardsOwnersTest {
 
     fixture.server.cut();
 
-    Eventually.until("it is told", () -> one.states().contains("connected"));
+    Await.until("it is told", () -> one.states().contains("connected"));
     assertThat(one.states()).startsWith("reconnecting").endsWith("connected");
     assertThat(one.told).extracting(StatusChange::service).containsOnly("web");
     assertThat(one.told.getFirst().previous()).isEqualTo("connected");
@@ -163,7 +160,7 @@ class ForwardsOwnersTest {
     assertThat(one.told.getFirst().pod()).isNull();
     assertThat(one.told.getLast().cause()).isNull();
     assertThat(one.told.getLast().pod()).isEqualTo("web-1");
-    Eventually.until("the other is told", () -> two.states().contains("connected"));
+    Await.until("the other is told", () -> two.states().contains("connected"));
     assertThat(two.told).extracting(StatusChange::service).containsOnly("other");
   }
 
@@ -220,6 +217,7 @@ class ForwardsOwnersTest {
         new DesiredState.Source(
             null, "services:\n" + WEB, folder.resolve("kube/second").toString());
 
-    assertThat(forwards().start(second, one, Settled.NOTHING)).containsExactly("web-2");
+    assertThat(forwards().start(second, Consent.NOT_GIVEN, one, Settled.NOTHING).admitted())
+        .containsExactly("web-2");
   }
 }

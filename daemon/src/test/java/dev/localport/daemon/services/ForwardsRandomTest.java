@@ -9,7 +9,7 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.journal.DesiredState;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,9 +85,13 @@ class ForwardsRandomTest {
           forwards.reload(folder.resolve(file()).toString());
         }
         case 3, 4 -> forwards.start(names());
-        case 5 -> forwards.start(names(), this);
+        case 5 -> forwards.start(names(), Consent.NOT_GIVEN, this);
         case 6 -> {
-          forwards.start(commandLine(), random.nextBoolean() ? this : null, Settled.NOTHING);
+          forwards.start(
+              commandLine(),
+              Consent.NOT_GIVEN,
+              random.nextBoolean() ? this : null,
+              Settled.NOTHING);
           forwards.hear(this, names());
         }
         case 7 -> forwards.stop(names());
@@ -136,12 +140,12 @@ class ForwardsRandomTest {
     for (int i = 0; i < COMMANDS; i++) {
       commands.add(begin(new Commands(seed * COMMANDS + i)));
     }
-    commands.forEach(Eventually::get);
+    commands.forEach(Await::get);
     fixture.forwards.giveUp(ALL);
 
     assertThat(fixture.forwards.notSaved()).isNull();
-    Eventually.until("what is on disk runs, and nothing else", () -> running().equals(wanted()));
-    fixture.forwards.awaitSettled(List.copyOf(running()), Eventually.LIMIT);
+    Await.until("what is on disk runs, and nothing else", () -> running().equals(wanted()));
+    fixture.forwards.awaitSettled(List.copyOf(running()), Await.LIMIT);
     assertThat(ports()).doesNotHaveDuplicates();
   }
 
@@ -150,7 +154,7 @@ class ForwardsRandomTest {
       throws IOException, InterruptedException, LoadException {
     Owner owner = _ -> {};
     fixture.forwards.load(fixture.file("one.yaml", web("a")));
-    fixture.forwards.start(List.of("a"), owner);
+    fixture.forwards.start(List.of("a"), Consent.NOT_GIVEN, owner);
     fixture.forwards.load(fixture.file("one.yaml", web("b")));
     fixture.forwards.load(fixture.file("one.yaml", web("a")));
 

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,16 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A daemon that comes back and finds files missing or broken. */
 class ForwardsRestoreTest {
   @TempDir private Path folder;
-  private ForwardsFixture fixture;
+  @AutoClose private ForwardsFixture fixture;
 
   @BeforeEach
   void open() throws IOException {
     fixture = new ForwardsFixture(folder);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
   }
 
   private Forwards forwards() {

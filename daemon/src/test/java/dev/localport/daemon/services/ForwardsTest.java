@@ -14,8 +14,8 @@ import dev.localport.api.Settled;
 import dev.localport.daemon.forward.local.LocalClient;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.kube.KubeContexts;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.SpdyServer;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,7 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,16 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ForwardsTest {
   @TempDir private Path folder;
-  private ForwardsFixture fixture;
+  @AutoClose private ForwardsFixture fixture;
 
   @BeforeEach
   void open() throws IOException {
     fixture = new ForwardsFixture(folder);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
   }
 
   private Forwards forwards() {
@@ -65,7 +60,7 @@ class ForwardsTest {
   void aServiceIsServedWithTheKubeconfigBesideItsFile()
       throws IOException, InterruptedException, LoadException {
     fixture.start(fixture.file("localport.yaml", WEB), "web");
-    forwards().awaitSettled(List.of("web"), Eventually.LIMIT);
+    forwards().awaitSettled(List.of("web"), Await.LIMIT);
 
     ServiceStatus web = fixture.status("web");
     assertThat(web.state()).isEqualTo("connected");
@@ -105,7 +100,7 @@ class ForwardsTest {
 
     assertThat(stopped.state()).isEqualTo("stopped");
     ForwardsFixture.assertFree(port);
-    Eventually.until("no session is open", () -> fixture.server.openSessions() == 0);
+    Await.until("no session is open", () -> fixture.server.openSessions() == 0);
   }
 
   @Test
@@ -113,12 +108,12 @@ class ForwardsTest {
       throws IOException, InterruptedException, LoadException {
     fixture.server.answersPings = false;
     fixture.start(fixture.file("localport.yaml", WEB), "web");
-    Eventually.until("a ping waits", () -> fixture.server.unansweredPings() == 1);
+    Await.until("a ping waits", () -> fixture.server.unansweredPings() == 1);
 
     forwards().stop(List.of("web"));
     fixture.server.answerPings(); // too late: else the missing answer would end the session anyway
 
-    Eventually.until("no session is open", () -> fixture.server.openSessions() == 0);
+    Await.until("no session is open", () -> fixture.server.openSessions() == 0);
   }
 
   @Test
@@ -161,7 +156,7 @@ class ForwardsTest {
       old.send("2");
       assertThat(old.read(1)).isEqualTo("2");
     }
-    Eventually.until(
+    Await.until(
         "the old session is gone, one serves and one is a spare",
         () -> fixture.server.openSessions() <= 2);
   }
@@ -303,11 +298,11 @@ class ForwardsTest {
                 fixture.parts(fixture.dialer(deep)),
                 fixture.disk(),
                 fixture.trusted(),
-                Eventually.LIMIT)) {
+                Await.LIMIT)) {
       other.load(fixture.file("localport.yaml", WEB));
       other.start(List.of("web"));
 
-      Eventually.until(
+      Await.until(
           "the attempt is over", () -> other.statuses().getFirst().state().equals("reconnecting"));
       assertThat(Objects.requireNonNull(other.statuses().getFirst().lastError()).message())
           .isEqualTo("internal error: java.lang.StackOverflowError: too deep");
@@ -320,7 +315,7 @@ class ForwardsTest {
     int port = awaitConnected().ports().getFirst().local().getFirst().port();
     fixture.start(fixture.file("other.yaml", web("web2").replace("auto", "" + port)), "web2");
 
-    Eventually.until("web2 is suspended", () -> fixture.status("web2").state().equals("suspended"));
+    Await.until("web2 is suspended", () -> fixture.status("web2").state().equals("suspended"));
     assertThat(fixture.status("web2").reason()).isEqualTo("port_taken");
     assertThat(Objects.requireNonNull(fixture.status("web2").lastError()).message())
         .isEqualTo(
@@ -364,13 +359,11 @@ class ForwardsTest {
     String other = web("other");
     fixture.start(fixture.file("localport.yaml", WEB + other), "web", "other");
     ServiceStatus before = awaitConnected();
-    Eventually.until(
-        "other is connected", () -> fixture.status("other").state().equals("connected"));
+    Await.until("other is connected", () -> fixture.status("other").state().equals("connected"));
     int port = fixture.status("other").ports().getFirst().local().getFirst().port();
 
     forwards().load(fixture.file("localport.yaml", other.replace("auto", "" + port) + WEB));
-    Eventually.until(
-        "other is connected", () -> fixture.status("other").state().equals("connected"));
+    Await.until("other is connected", () -> fixture.status("other").state().equals("connected"));
 
     assertThat(fixture.status("web").connectedSince()).isEqualTo(before.connectedSince());
     assertThat(fixture.status("web").ports()).isEqualTo(before.ports());
@@ -388,7 +381,7 @@ class ForwardsTest {
     awaitConnected();
     int port = fixture.port("web");
     Settled settled = new Settled("dev", List.of(new Settled.Port("echo", port)));
-    Eventually.until(
+    Await.until(
         "what it settled on is kept",
         () ->
             fixture
@@ -478,17 +471,16 @@ class ForwardsTest {
 
     assertThat(forwards().listing().autostarting(file)).containsExactly("web");
     assertThat(forwards().listing().autostarting("/no/such/file")).isEmpty();
-    assertThat(forwards().listing().isEnabled("off")).isFalse();
-    assertThat(forwards().listing().isEnabled("none")).isFalse();
     assertThat(
             forwards()
                 .listing()
-                .select(new Selection(List.of("late", "none"), List.of("front"), false, null)))
-        .isEqualTo(new Selected(List.of("late", "web"), List.of("none")));
+                .select(
+                    new Selection(List.of("late", "none"), List.of("front", "typo"), false, null)))
+        .isEqualTo(new Selected(List.of("late", "web"), List.of("none"), List.of("typo")));
     assertThat(
             forwards().listing().select(new Selection(List.of(), List.of(), true, "prod")).names())
         .isEmpty();
-    forwards().start(List.of("off", "none"));
+    assertThat(forwards().start(List.of("off", "none")).disabled()).containsExactly("off");
     assertThat(fixture.status("off").state()).isEqualTo("stopped");
     assertThat(Objects.requireNonNull(forwards().listing().service("web")).shell().kubeconfig())
         .isEqualTo(folder + "/kube/config");

@@ -4,7 +4,7 @@ import static dev.localport.daemon.services.SimulatorFixture.PATIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ServiceStatus;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +25,12 @@ class GivingUpTest {
   private static final String REFUSES = "status?scope=portforward&code=500&times=999999999";
 
   @TempDir private Path folder;
-  private SimulatorFixture fixture;
+  @AutoClose private SimulatorFixture fixture;
 
   @BeforeEach
   void open() throws IOException, GeneralSecurityException, InterruptedException {
     fixture = new SimulatorFixture(folder);
     fixture.cluster.awaitPod("app=moods");
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    fixture.close();
   }
 
   private void start(String keys) throws IOException, InterruptedException, LoadException {
@@ -48,7 +43,7 @@ class GivingUpTest {
   }
 
   private void awaitSettled() throws InterruptedException {
-    fixture.daemon.forwards.awaitSettled(List.of("web"), Eventually.LIMIT);
+    fixture.daemon.forwards.awaitSettled(List.of("web"), Await.LIMIT);
   }
 
   @Test
@@ -144,7 +139,7 @@ class GivingUpTest {
             + SimulatorFixture.service("gone", "service/none", "echo", PATIENT));
     fixture.daemon.forwards.start(List.of("web", "gone"));
 
-    fixture.daemon.forwards.awaitSettled(List.of("gone"), Eventually.LIMIT);
+    fixture.daemon.forwards.awaitSettled(List.of("gone"), Await.LIMIT);
     assertThat(fixture.daemon.status("gone").reason()).isEqualTo("target_missing");
 
     fixture.awaitSuspended("no_ready_pod");
@@ -167,7 +162,7 @@ class GivingUpTest {
             PATIENT.replace("breaker: {failures: 0}", "breaker: {failures: 1, open_for: 1s}")));
     List<String> reasons = new CopyOnWriteArrayList<>();
     Owner owner = change -> reasons.add(String.valueOf(change.reason()));
-    fixture.daemon.forwards.start(List.of("web"), owner);
+    fixture.daemon.forwards.start(List.of("web"), Consent.NOT_GIVEN, owner);
     fixture.daemon.forwards.hear(owner, List.of("web"));
     Instant first =
         Objects.requireNonNull(
@@ -179,7 +174,7 @@ class GivingUpTest {
     fixture.cluster.control(REFUSES.replace("500", "403"));
     fixture.awaitSuspended("forbidden");
 
-    Eventually.until("it is told", () -> reasons.contains("forbidden"));
+    Await.until("it is told", () -> reasons.contains("forbidden"));
     assertThat(reasons).endsWith("circuit_open", "forbidden");
   }
 

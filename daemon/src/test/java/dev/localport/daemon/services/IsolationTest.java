@@ -3,8 +3,8 @@ package dev.localport.daemon.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.daemon.forward.local.LocalClient;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.PodPorts;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,7 +130,7 @@ class IsolationTest {
         stalled.add(reader);
         awaitSessions(i + 3);
       }
-      Eventually.until(
+      Await.until(
           "much waits for them",
           () -> daemon.status("web").traffic().received() > 6L * MORE_THAN_WAITS / 3);
 

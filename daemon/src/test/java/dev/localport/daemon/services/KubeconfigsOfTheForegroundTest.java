@@ -9,9 +9,9 @@ import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.kube.KeptContexts;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.time.ManualTimers;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.PipedKubeconfig;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class KubeconfigsOfTheForegroundTest {
                 parts.random()),
             fixture.disk(),
             fixture.trusted(),
-            Eventually.LIMIT);
+            Await.LIMIT);
     ForwardsFixture.restore(forwards);
   }
 
@@ -76,7 +76,8 @@ class KubeconfigsOfTheForegroundTest {
   private void comeBack() throws LoadException {
     DesiredState.Source commandLine =
         new DesiredState.Source(null, "services:\n" + WEB, piped.toString());
-    assertThat(forwards.start(commandLine, TERMINAL, Settled.NOTHING)).containsExactly("web");
+    assertThat(forwards.start(commandLine, Consent.NOT_GIVEN, TERMINAL, Settled.NOTHING).admitted())
+        .containsExactly("web");
   }
 
   @Test
@@ -88,7 +89,7 @@ class KubeconfigsOfTheForegroundTest {
     start(piped.resolveSibling(""));
     timers.advance(Duration.ofMinutes(2));
 
-    Eventually.until("dropped", () -> !Files.exists(piped));
+    Await.until("dropped", () -> !Files.exists(piped));
   }
 
   @Test
@@ -102,7 +103,7 @@ class KubeconfigsOfTheForegroundTest {
     comeBack();
     forwards.letGo(TERMINAL);
 
-    Eventually.until("dropped", () -> !Files.exists(piped));
+    Await.until("dropped", () -> !Files.exists(piped));
   }
 
   @Test

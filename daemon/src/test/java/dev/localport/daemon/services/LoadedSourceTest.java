@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ClusterHealthConfig;
-import dev.localport.config.ConfigReader;
-import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.journal.DesiredState;
 import java.util.List;
@@ -21,10 +19,7 @@ class LoadedSourceTest {
         key
             + "services: [{name: a, connection: {resource_name: a}, local_port: 1, remote_port:"
             + " 1}]";
-    return switch (ConfigReader.read("a", text, false)) {
-      case ConfigResult.Loaded loaded -> loaded.config().services().getFirst();
-      case ConfigResult.Refused refused -> throw new AssertionError(refused.problems());
-    };
+    return Configured.service(text);
   }
 
   @ParameterizedTest(name = "{0} in {1} is {2}")

@@ -3,7 +3,7 @@ package dev.localport.daemon.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.daemon.forward.local.LocalClient;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -78,7 +78,7 @@ class NobodyUsesItTest {
       quiet.send("1");
       assertThat(quiet.read(1)).isEqualTo("1");
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3); // three times its timeout
-      Eventually.until("time has passed", () -> System.nanoTime() > end);
+      Await.until("time has passed", () -> System.nanoTime() > end);
 
       assertThat(at.status().state()).isEqualTo("connected");
       quiet.send("2");

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,16 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a forward does while the pods behind it change. */
 class PodsThatComeAndGoTest {
   @TempDir private Path folder;
-  private SimulatorFixture fixture;
+  @AutoClose private SimulatorFixture fixture;
 
   @BeforeEach
   void open() throws IOException, GeneralSecurityException {
     fixture = new SimulatorFixture(folder);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    fixture.close();
   }
 
   private String delete(String label) throws IOException, InterruptedException {

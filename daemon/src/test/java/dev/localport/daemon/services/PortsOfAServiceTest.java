@@ -11,7 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,17 +21,12 @@ class PortsOfAServiceTest {
   private static final int MUCH = 2 * 1024 * 1024;
 
   @TempDir private Path folder;
-  private SimulatorFixture fixture;
+  @AutoClose private SimulatorFixture fixture;
 
   @BeforeEach
   void open() throws IOException, GeneralSecurityException, InterruptedException {
     fixture = new SimulatorFixture(folder);
     fixture.cluster.awaitPod("app=moods");
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    fixture.close();
   }
 
   /** Starts a service that leads to these ports of the pod, and returns their local numbers. */

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,16 +24,11 @@ class RefusedByTheClusterTest {
   private static final String ALWAYS = "&times=999999999";
 
   @TempDir private Path folder;
-  private SimulatorFixture fixture;
+  @AutoClose private SimulatorFixture fixture;
 
   @BeforeEach
   void open() throws IOException, GeneralSecurityException {
     fixture = new SimulatorFixture(folder);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    fixture.close();
   }
 
   private void status(String scope, int code, String times)
@@ -103,7 +98,7 @@ class RefusedByTheClusterTest {
     status("portforward", 401, "&times=1");
 
     fixture.start("deployment/moods", "echo", PATIENT);
-    fixture.daemon.forwards.awaitSettled(List.of("web"), Eventually.LIMIT);
+    fixture.daemon.forwards.awaitSettled(List.of("web"), Await.LIMIT);
 
     assertThat(fixture.status().state()).isEqualTo("connected");
   }

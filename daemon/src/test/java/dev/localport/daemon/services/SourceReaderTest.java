@@ -29,7 +29,7 @@ class SourceReaderTest {
 
   @BeforeEach
   void trustNothing() {
-    reader = new SourceReader(trusted());
+    reader = new SourceReader(new Gate(trusted()));
   }
 
   private TrustedFiles trusted() {

@@ -41,7 +41,8 @@ class UnloadedFilesTest {
 
   private LoadedSource mended(String file, String services) throws IOException, LoadException {
     Files.writeString(Path.of(file), "services:\n" + services);
-    return new SourceReader(new TrustedFiles(folder.resolve("trusted.json"))).read(origin(file));
+    return new SourceReader(new Gate(new TrustedFiles(folder.resolve("trusted.json"))))
+        .read(origin(file));
   }
 
   private List<String> waiting() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.ServiceStatus;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class WatchedClusterTest {
     ServiceStatus waits = fixture.await("waits", web -> web.nextRetryAt() != null);
     assertThat(waits.state()).isEqualTo("reconnecting");
     fixture.daemon.suspectClusters(); // as after a wake: the next probe may be half a minute away
-    Eventually.until(
+    Await.until(
         "a probe was not answered",
         () -> fixture.daemon.clusters().getFirst().state() == ClusterState.RECONNECTING);
     fixture.cluster.control("back");

@@ -1,6 +1,6 @@
 package dev.localport.daemon.time;
 
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 
@@ -20,6 +20,6 @@ class SystemTimersTest extends TimersContract {
 
   @Override
   void passUntil(String what, BooleanSupplier condition) {
-    Eventually.until(what, condition);
+    Await.until(what, condition::getAsBoolean);
   }
 }

@@ -8,6 +8,7 @@ import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.Proxy;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.net.Trust;
+import dev.localport.testing.Await;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class BrokenHandshakeTest {
         assertThat(accepted.getInputStream().read()).isNotNegative(); // the ClientHello begins
         accepted.setOption(StandardSocketOptions.SO_LINGER, reset ? 0 : -1);
       }
-      Eventually.get(dialled);
+      Await.get(dialled);
       throw new AssertionError("a session was opened");
     } catch (CompletionException e) {
       assertThat(e.getCause()).isInstanceOf(DialException.class);

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
-import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.kube.KubeContext;
-import dev.localport.daemon.kube.KubeContexts;
-import dev.localport.daemon.kube.KubeShell;
+import dev.localport.daemon.kube.SimulatedContexts;
 import dev.localport.daemon.kube.client.KubeException;
-import dev.localport.daemon.net.Transport;
-import dev.localport.daemon.time.SystemTimers;
 import dev.localport.simulator.Simulator;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -42,31 +39,24 @@ class PortForwardProtocolsTest {
   private static final Failure TEST_OVER = new Failure(FailureKind.SESSION, "the test is over");
 
   @TempDir static Path folder;
+  private static SimulatedContexts simulated;
   private static Simulator simulator;
   private static String pod;
-  private static SystemTimers timers;
-  private static KubeContexts contexts;
-  private static Transport transport;
   private static SessionDialer dialer;
 
   private final List<Session> sessions = new ArrayList<>();
 
   @BeforeAll
   static void start() throws IOException, GeneralSecurityException, InterruptedException {
-    simulator = Simulator.start(folder);
+    simulated = new SimulatedContexts(folder);
+    simulator = simulated.cluster;
     pod = simulator.awaitPod("app=moods");
-    timers = new SystemTimers();
-    transport = Transport.open(1);
-    contexts = new KubeContexts(timers, transport);
-    dialer = new SessionDialer(transport, timers);
+    dialer = new SessionDialer(simulated.transport, simulated.timers);
   }
 
   @AfterAll
   static void stop() throws IOException, InterruptedException {
-    contexts.close();
-    transport.close(Duration.ofSeconds(5));
-    timers.close();
-    simulator.close();
+    simulated.close();
   }
 
   @AfterEach
@@ -80,12 +70,12 @@ class PortForwardProtocolsTest {
   }
 
   private Session open(Protocol protocol, String to, Duration interval) throws KubeException {
-    KubeContext context =
-        contexts.open(new KubeShell(simulator.kubeconfig().toString(), ProxyVariables.NONE), null);
+    KubeContext context = simulated.open();
     SessionDialer.Access access = new SessionDialer.Access(context.endpoint(), context.headers());
     Duration second = Duration.ofSeconds(1);
     SessionDialer.Request request =
         new SessionDialer.Request(
+<<<<<<< HEAD
             access,
             () -> access,
             "demo",
@@ -93,6 +83,10 @@ class PortForwardProtocolsTest {
             new Patience(interval, second, second, second, Duration.ofSeconds(30)),
             "simulated");
     Session session = Eventually.get(dialer.dial(request, protocol, transport.next()));
+=======
+            access, () -> access, "demo", to, interval, Duration.ofSeconds(1), "simulated");
+    Session session = Await.get(dialer.dial(request, protocol, simulated.transport.next()));
+>>>>>>> main
     sessions.add(session);
     return session;
   }
@@ -153,7 +147,7 @@ class PortForwardProtocolsTest {
 
     StreamClient refused = StreamClient.open(session, NOBODY, "");
 
-    assertThat(Eventually.get(refused.end))
+    assertThat(Await.get(refused.end))
         .startsWith("broken: error forwarding port 9999 to pod ")
         .contains("connection refused");
     assertThat(good.end).isNotDone();
@@ -165,7 +159,7 @@ class PortForwardProtocolsTest {
   void aConnectionThatThePodResetsIsNoOrderlyEnd(Protocol protocol) throws KubeException {
     StreamClient client = StreamClient.open(open(protocol), RESET, "anything");
 
-    assertThat(Eventually.get(client.end)).startsWith("broken: ");
+    assertThat(Await.get(client.end)).startsWith("broken: ");
   }
 
   @ParameterizedTest
@@ -173,7 +167,7 @@ class PortForwardProtocolsTest {
   void aPodThatClosesEndsTheConnectionInOrder(Protocol protocol) throws KubeException {
     StreamClient client = StreamClient.open(open(protocol), CLOSE, "");
 
-    assertThat(Eventually.get(client.end)).isEqualTo("done");
+    assertThat(Await.get(client.end)).isEqualTo("done");
   }
 
   @ParameterizedTest
@@ -181,11 +175,11 @@ class PortForwardProtocolsTest {
   void aResetOfTheClientFreesTheStream(Protocol protocol) throws KubeException {
     Session session = open(protocol);
     StreamClient client = StreamClient.open(session, SILENT, "anything");
-    Eventually.until("it is open", () -> streams(session) == 1);
+    Await.until("it is open", () -> streams(session) == 1);
 
     client.reset();
 
-    Eventually.until("it is gone", () -> streams(session) == 0);
+    Await.until("it is gone", () -> streams(session) == 0);
     assertThat(session.closed()).isNotDone();
   }
 
@@ -196,7 +190,7 @@ class PortForwardProtocolsTest {
 
     client.end();
 
-    assertThat(Eventually.get(client.end)).isEqualTo("done");
+    assertThat(Await.get(client.end)).isEqualTo("done");
     assertThat(client.text()).isEqualTo("8\n");
   }
 
@@ -207,7 +201,7 @@ class PortForwardProtocolsTest {
     client.end();
 
     client.awaitText("before the end");
-    assertThat(Eventually.get(client.end)).isEqualTo("done");
+    assertThat(Await.get(client.end)).isEqualTo("done");
     assertThat(client.hasPodEnded()).isFalse();
   }
 
@@ -215,11 +209,11 @@ class PortForwardProtocolsTest {
   @EnumSource
   void pingsAreAnsweredWithAndWithoutStreams(Protocol protocol) throws KubeException {
     Session session = open(protocol);
-    Eventually.get(session.ping());
+    Await.get(session.ping());
     StreamClient client = StreamClient.open(session, ECHO, "open");
     client.awaitText("open");
 
-    Eventually.get(session.ping());
+    Await.get(session.ping());
 
     assertThat(session.heartbeat().answered()).isGreaterThanOrEqualTo(2);
   }
@@ -237,6 +231,7 @@ class PortForwardProtocolsTest {
     client.say(", and on");
     simulator.control("black-hole?on=false");
 
+<<<<<<< HEAD
     Eventually.until("recovered", () -> !session.isLate());
     client.awaitText("open, and on");
     assertThat(client.end).isNotDone();
@@ -260,6 +255,10 @@ class PortForwardProtocolsTest {
     assertThat(Eventually.get(client.end))
         .startsWith("broken: no answer to a ping for ")
         .endsWith(" s, while another session answers");
+=======
+    assertThat(Await.get(session.closed()).message()).startsWith("no answer to a ping within ");
+    assertThat(Await.get(client.end)).startsWith("broken: no answer to a ping within ");
+>>>>>>> main
   }
 
   @Test
@@ -313,8 +312,8 @@ class PortForwardProtocolsTest {
 
     StreamClient refused = StreamClient.open(session, ECHO, "two");
 
-    assertThat(Eventually.get(refused.end)).contains("does not accept the credentials");
-    assertThat(session.goingAway()).succeedsWithin(Eventually.LIMIT);
+    assertThat(Await.get(refused.end)).contains("does not accept the credentials");
+    assertThat(session.goingAway()).succeedsWithin(Await.LIMIT);
     lives.pour(1000);
     lives.awaitBytes(1003);
   }

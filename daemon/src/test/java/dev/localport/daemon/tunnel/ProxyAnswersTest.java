@@ -6,25 +6,18 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.Proxy;
-import dev.localport.daemon.net.Transport;
+import dev.localport.daemon.net.TestAuthority;
 import dev.localport.daemon.net.Trust;
+import dev.localport.testing.Await;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.CompletionException;
 import javax.net.ServerSocketFactory;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What proxies say, and what people read of it. */
 class ProxyAnswersTest {
-  private static final Transport transport = Transport.open(1);
-
-  private final SessionDialer dialer = new SessionDialer(transport, InstantSource.system());
-
-  @AfterAll
-  static void close() throws InterruptedException {
-    transport.close(Duration.ofSeconds(5));
-  }
+  @AutoClose private static final Dials dials = new Dials();
 
   private static Endpoint behind(Endpoint endpoint, Proxy proxy) {
     return new Endpoint(
@@ -60,15 +46,8 @@ class ProxyAnswersTest {
     return new Proxy(kind, "127.0.0.1", port, user, password, tls, "HTTPS_PROXY");
   }
 
-  private Failure refusal(Proxy proxy) {
-    try {
-      Eventually.get(
-          dialer.dial(SpdyServer.request(behind(proxy)), Protocol.SPDY, transport.next()));
-      throw new AssertionError("a session was opened");
-    } catch (CompletionException e) {
-      assertThat(e.getCause()).isInstanceOf(DialException.class);
-      return ((DialException) e.getCause()).failure();
-    }
+  private static Failure refusal(Proxy proxy) {
+    return dials.refusal(behind(proxy));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -202,10 +181,8 @@ class ProxyAnswersTest {
       int port = server.endpoint().port();
       try (StubProxy stub = StubProxy.leadingTo(ServerSocketFactory.getDefault(), port)) {
         Endpoint endpoint = behind(server.endpoint(), proxy(Proxy.Kind.HTTP, stub.port(), "eve"));
-        Session session =
-            Eventually.get(
-                dialer.dial(SpdyServer.request(endpoint), Protocol.SPDY, transport.next()));
-        Eventually.get(session.ping());
+        Session session = dials.dial(endpoint);
+        Await.get(session.ping());
         session.close(Failures.lost());
 
         assertThat(stub.heard.getFirst()).startsWith("CONNECT 127.0.0.1:" + port + " HTTP/1.1\r\n");
@@ -225,10 +202,8 @@ class ProxyAnswersTest {
         StubProxy stub = StubProxy.leadingTo(sockets, server.endpoint().port())) {
       Endpoint endpoint =
           behind(server.endpoint(), proxy(Proxy.Kind.HTTPS, stub.port(), null, named));
-      Session session =
-          Eventually.get(
-              dialer.dial(SpdyServer.request(endpoint), Protocol.SPDY, transport.next()));
-      assertThat(Eventually.get(session.ping())).isNull();
+      Session session = dials.dial(endpoint);
+      assertThat(Await.get(session.ping())).isNull();
       session.close(Failures.lost());
 
       Failure failure = refusal(proxy(Proxy.Kind.HTTPS, stub.port(), null, others));
@@ -244,33 +219,8 @@ class ProxyAnswersTest {
 
   private static ServerSocketFactory tlsSockets(Path folder)
       throws IOException, GeneralSecurityException {
-    Path store = folder.resolve("proxy.p12");
-    keytool(
-        "-genkeypair -alias proxy -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 -validity 2"
-            + " -storetype PKCS12 -storepass changeit -keystore "
-            + store);
-    keytool(
-        "-exportcert -rfc -alias proxy -storepass changeit -keystore %s -file %s"
-            .formatted(store, folder.resolve("proxy.pem")));
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, "changeit".toCharArray());
-    }
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(keys, "changeit".toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(factory.getKeyManagers(), null, null);
-    return context.getServerSocketFactory();
-  }
-
-  private static void keytool(String arguments) throws IOException {
-    String program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Process process =
-        new ProcessBuilder((program + " " + arguments).split(" ", -1))
-            .redirectErrorStream(true)
-            .start();
-    String output = process.inputReader().readAllAsString();
-    assertThat(process.onExit().join().exitValue()).as(output).isZero();
+    TestAuthority authority = new TestAuthority();
+    authority.writeTo(folder.resolve("proxy.pem"));
+    return authority.server().getServerSocketFactory();
   }
 }

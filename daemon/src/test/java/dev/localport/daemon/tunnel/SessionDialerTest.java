@@ -1,61 +1,26 @@
 package dev.localport.daemon.tunnel;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.net.Endpoint;
-import dev.localport.daemon.net.Transport;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
+import dev.localport.testing.Await;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import javax.net.ssl.KeyManagerFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+/** What API servers answer to the upgrade, and what people read of it. */
 class SessionDialerTest {
-  private static final Transport transport = Transport.open(1);
-
-  private final SessionDialer dialer = new SessionDialer(transport, InstantSource.system());
-
-  @AfterAll
-  static void close() throws InterruptedException {
-    transport.close(Duration.ofSeconds(5));
-  }
-
-  private Session dial(Endpoint endpoint) {
-    return Eventually.get(
-        dialer.dial(SpdyServer.request(endpoint), Protocol.SPDY, transport.next()));
-  }
-
-  private Failure refusal(Endpoint endpoint) {
-    try {
-      Session session = dial(endpoint);
-      session.close(Failures.lost());
-      throw new AssertionError("a session was opened");
-    } catch (CompletionException e) {
-      assertThat(e.getCause()).isInstanceOf(DialException.class);
-      return ((DialException) e.getCause()).failure();
-    }
-  }
+  @AutoClose private static final Dials dials = new Dials();
 
   private Failure refusal(String answer) {
     try (SpdyServer server = new SpdyServer(answer, null)) {
-      return refusal(server.endpoint());
+      return dials.refusal(server.endpoint());
     }
   }
 
@@ -67,8 +32,8 @@ class SessionDialerTest {
   @Test
   void asksForTheUpgradeWithTheCredentials() {
     try (SpdyServer server = new SpdyServer()) {
-      Session session = dial(server.endpoint());
-      Eventually.get(session.ping());
+      Session session = dials.dial(server.endpoint());
+      Await.get(session.ping());
       session.close(Failures.lost());
 
       assertThat(server.requests).hasSize(1);
@@ -89,9 +54,9 @@ class SessionDialerTest {
   void bytesBehindThe101BelongToTheSession() {
     String goAway = "\u0080\u0003\0\u0007\0\0\0\u0008\0\0\0\0\0\0\0\0";
     try (SpdyServer server = new SpdyServer(SpdyServer.SWITCHING + goAway, null)) {
-      Session session = dial(server.endpoint());
+      Session session = dials.dial(server.endpoint());
 
-      assertThat(Eventually.get(session.closed())).isNotNull();
+      assertThat(Await.get(session.closed())).isNotNull();
     }
   }
 
@@ -172,7 +137,7 @@ class SessionDialerTest {
       port = socket.getLocalPort();
     }
 
-    assertThat(refusal(new Endpoint("127.0.0.1", port, "", null, "127.0.0.1", null)))
+    assertThat(dials.refusal(new Endpoint("127.0.0.1", port, "", null, "127.0.0.1", null)))
         .isEqualTo(
             new Failure(
                 FailureKind.UNREACHABLE,
@@ -182,7 +147,10 @@ class SessionDialerTest {
 
   @Test
   void aNameThatNobodyKnowsIsSaid() {
-    assertThat(refusal(new Endpoint("no-such-host.invalid", 6443, "", null, "x", null)).message())
+    assertThat(
+            dials
+                .refusal(new Endpoint("no-such-host.invalid", 6443, "", null, "x", null))
+                .message())
         .isEqualTo(
             "the API server no-such-host.invalid:6443 cannot be reached: its name is not known");
   }
@@ -192,11 +160,7 @@ class SessionDialerTest {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       server.setSoTimeout(30_000);
       CompletableFuture<Session> dialling =
-          dialer.dial(
-              SpdyServer.request(
-                  new Endpoint("127.0.0.1", server.getLocalPort(), "", null, "x", null)),
-              Protocol.SPDY,
-              transport.next());
+          dials.begin(new Endpoint("127.0.0.1", server.getLocalPort(), "", null, "x", null));
       try (var accepted = server.accept()) {
         accepted.setSoTimeout(30_000);
         dialling.cancel(false);
@@ -217,122 +181,5 @@ class SessionDialerTest {
         .isEqualTo(
             new Failure(
                 FailureKind.UNREACHABLE, "the API server k8s.example:6443 does not answer (10 s)"));
-  }
-
-  @Test
-  void aCertificateThatNobodyVouchesForIsNotTrusted(@TempDir Path folder)
-      throws IOException, GeneralSecurityException {
-    try (SpdyServer server = new SpdyServer(SpdyServer.SWITCHING, serverTls(folder))) {
-      Endpoint endpoint = server.endpoint(SslContextBuilder.forClient().build());
-      Failure failure = refusal(endpoint);
-
-      assertThat(failure.kind()).isEqualTo(FailureKind.CERTIFICATE);
-      assertThat(failure.message())
-          .startsWith("the API server 127.0.0.1:%d is not trusted: ".formatted(endpoint.port()))
-          .endsWith("; check certificate-authority in the kubeconfig");
-    }
-  }
-
-  @Test
-  void aServerThatWantsACertificateSaysSo(@TempDir Path folder)
-      throws IOException, GeneralSecurityException {
-    SslContext tls = serverTls(folder, ClientAuth.REQUIRE);
-    try (SpdyServer server = new SpdyServer(SpdyServer.SWITCHING, tls)) {
-      Endpoint endpoint =
-          server.endpoint(
-              SslContextBuilder.forClient()
-                  .trustManager(folder.resolve("server.pem").toFile())
-                  .build());
-
-      Failure failure = refusal(endpoint);
-
-      assertThat(failure.kind()).isEqualTo(FailureKind.CREDENTIALS);
-      assertThat(failure.message())
-          .startsWith(
-              "the API server 127.0.0.1:%d refuses the client certificate ("
-                  .formatted(endpoint.port()))
-          .endsWith("); get a new kubeconfig");
-    }
-  }
-
-  @Test
-  void speaksToAServerThatIsTrusted(@TempDir Path folder)
-      throws IOException, GeneralSecurityException {
-    SslContext tls = serverTls(folder);
-    try (SpdyServer server = new SpdyServer(SpdyServer.SWITCHING, tls)) {
-      SslContext client =
-          SslContextBuilder.forClient()
-              .trustManager(folder.resolve("server.pem").toFile())
-              .endpointIdentificationAlgorithm("HTTPS")
-              .build();
-      Session session = dial(server.endpoint(client));
-
-      assertThat(Eventually.get(session.ping())).isNull();
-      session.close(Failures.lost());
-    }
-  }
-
-  @Test
-  void aServerThatSpeaksNoTlsIsSaid() throws IOException, InterruptedException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      Thread answering = Thread.ofVirtual().start(() -> answerInPlainText(socket));
-      Endpoint endpoint =
-          new Endpoint(
-              "127.0.0.1",
-              socket.getLocalPort(),
-              "",
-              SslContextBuilder.forClient().build(),
-              "127.0.0.1",
-              null);
-
-      assertThat(refusal(endpoint).message()).contains("not an SSL/TLS record");
-      answering.join();
-    }
-  }
-
-  private static void answerInPlainText(ServerSocket socket) {
-    try (var accepted = socket.accept()) {
-      accepted.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
-      accepted.getInputStream().readAllBytes();
-    } catch (IOException e) {
-      // the client has seen enough
-    }
-  }
-
-  /** A certificate of today, so that none ever expires. */
-  private static SslContext serverTls(Path folder) throws IOException, GeneralSecurityException {
-    return serverTls(folder, ClientAuth.NONE);
-  }
-
-  private static SslContext serverTls(Path folder, ClientAuth clients)
-      throws IOException, GeneralSecurityException {
-    Path store = folder.resolve("server.p12");
-    keytool(
-        "-genkeypair -alias server -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 -validity 2"
-            + " -storetype PKCS12 -storepass changeit -keystore "
-            + store);
-    keytool(
-        "-exportcert -rfc -alias server -storepass changeit -keystore "
-            + store
-            + " -file "
-            + folder.resolve("server.pem"));
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, "changeit".toCharArray());
-    }
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(keys, "changeit".toCharArray());
-    return SslContextBuilder.forServer(factory).clientAuth(clients).build();
-  }
-
-  private static void keytool(String arguments) throws IOException {
-    String program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Process process =
-        new ProcessBuilder((program + " " + arguments).split(" ", -1))
-            .redirectErrorStream(true)
-            .start();
-    String output = process.inputReader().readAllAsString();
-    assertThat(process.onExit().join().exitValue()).as(output).isZero();
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.Transport;
+import dev.localport.testing.Await;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -125,7 +126,7 @@ public final class SpdyServer implements AutoCloseable {
 
   /** Opens a session to it, on the given event loop. */
   public Session dial(Transport transport, EventLoop loop) {
-    return Eventually.get(
+    return Await.get(
         new SessionDialer(transport, InstantSource.system())
             .dial(request(endpoint()), Protocol.SPDY, loop));
   }

@@ -1,5 +1,6 @@
 package dev.localport.daemon.tunnel;
 
+import dev.localport.testing.Await;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -94,11 +95,11 @@ final class StreamClient implements StreamListener {
   }
 
   void awaitBytes(long count) {
-    Eventually.until(count + " bytes", () -> ask(() -> receivedBytes) >= count);
+    Await.until(count + " bytes", () -> ask(() -> receivedBytes) >= count);
   }
 
   void awaitText(String expected) {
-    Eventually.until(expected, () -> text().contains(expected));
+    Await.until(expected, () -> text().contains(expected));
   }
 
   String text() {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The listening sockets of one forward: each port with the same number on 127.0.0.1 and ::1, or on
- * the one address that the user named. Used by the forward's owner alone; accepted connections are
- * handed over on the event loop, not yet read.
+ * the one address that the user named. {@code 0.0.0.0} is IPv4 alone, {@code ::} is both. Used by
+ * the forward's owner alone; accepted connections are handed over on the event loop, not yet read.
  */
 final class Listeners {
   private static final int BACKLOG = 512;
@@ -54,7 +54,7 @@ final class Listeners {
     this.accepted = accepted;
   }
 
-  /** A port that somebody else holds. */
+  /** A port that cannot be listened on; mostly, somebody else does. */
   static final class PortTakenException extends IOException {
     private static final long serialVersionUID = 1L;
     private final transient InetSocketAddress address;
@@ -137,7 +137,9 @@ final class Listeners {
       throw new InterruptedException("interrupted before " + address + " was bound");
     }
     ChannelFuture bind =
-        bootstrap(transport, loop, channel -> accepted.accept(channel, index)).bind(address);
+        bootstrap(transport, loop, channel -> accepted.accept(channel, index))
+            .channelFactory(transport.serverChannels(address.getAddress()))
+            .bind(address);
     open.add(bind.channel()); // first: one who is interrupted has to close it as well
     if (!bind.await().isSuccess()) {
       open.removeLast();
@@ -155,7 +157,6 @@ final class Listeners {
       Transport transport, EventLoop loop, Consumer<SocketChannel> accepted) {
     return new ServerBootstrap()
         .group(loop, loop)
-        .channelFactory(transport.serverChannels())
         .option(ChannelOption.SO_REUSEADDR, true)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .handler(new Admission(transport.room()))

@@ -51,7 +51,7 @@ public final class LocalProbe {
     }
     return holder
         .describe(number)
-        .map(who -> new Look("", PortTaken.by("127.0.0.1:" + number, who)))
+        .map(who -> new Look("", BindTrouble.taken("127.0.0.1:" + number, who)))
         .orElseGet(() -> new Look(state + "; nobody is seen on port " + number, null));
   }
 }

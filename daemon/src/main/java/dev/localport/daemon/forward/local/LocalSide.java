@@ -128,12 +128,11 @@ public final class LocalSide {
 
   private Failure taken(Listeners.PortTakenException e) {
     InetSocketAddress address = e.address();
-    String host = address.getAddress().getHostAddress().replace("0:0:0:0:0:0:0:1", "[::1]");
-    String where = host + ":" + address.getPort();
-    return portHolder
-        .describe(address.getPort())
-        .map(holder -> PortTaken.by(where, holder))
-        .orElseGet(() -> PortTaken.refused(where, String.valueOf(e.getMessage())));
+    return BindTrouble.of(
+        PortBinding.text(config.bindAddress(), address),
+        address.getPort(),
+        e.getCause(),
+        portHolder.describe(address.getPort()));
   }
 
   private IntStream numbers() {

@@ -18,6 +18,19 @@ public record PortBinding(@Nullable String name, String remote, List<InetSocketA
     local = List.copyOf(local);
   }
 
+  /**
+   * Returns where it listens as the user knows it.
+   *
+   * @param written the address that the user named, or null
+   */
+  public static String text(@Nullable String written, InetSocketAddress address) {
+    if (written != null) {
+      return written;
+    }
+    String text = address.getAddress().getHostAddress();
+    return text.equals("0:0:0:0:0:0:0:1") ? "::1" : text;
+  }
+
   /** Returns the number, which is the same on all addresses. */
   int number() {
     return local.getFirst().getPort();

@@ -21,7 +21,9 @@ public enum SuspendedReason {
   /** Too many failures in a row on a healthy cluster. */
   CIRCUIT_OPEN("circuit_open", Duration.ZERO),
   /** Somebody else listens on the local port. */
-  PORT_TAKEN("port_taken", Duration.ofSeconds(10));
+  PORT_TAKEN("port_taken", Duration.ofSeconds(10)),
+  /** The system does not let this user listen on the local port. */
+  PORT_DENIED("port_denied", Duration.ofSeconds(60));
 
   private static final Duration LONGEST_LOOK = Duration.ofMinutes(10);
   private static final int MOST_DOUBLINGS = 10;
@@ -64,6 +66,7 @@ public enum SuspendedReason {
       case CONTEXT_MISSING, TARGET_MISSING -> TARGET_MISSING;
       case NO_READY_POD -> NO_READY_POD;
       case PORT_TAKEN -> PORT_TAKEN;
+      case PORT_DENIED -> PORT_DENIED;
       case UNREACHABLE, SESSION -> null;
     };
   }

@@ -53,8 +53,12 @@ public interface ClusterReads {
    * Returns the newest events, warnings first and the newest of each first.
    *
    * @param most how many are returned
+   * @param pods of which as many are returned besides, by namespace: in a busy cluster the newest
+   *     events are those of others
    */
-  List<ClusterEvent> events(ClusterQuery query, int most, Duration timeout) throws KubeException;
+  List<ClusterEvent> events(
+      ClusterQuery query, int most, Map<String, Set<String>> pods, Duration timeout)
+      throws KubeException;
 
   /** Returns what nodes use, by their names, from {@code metrics.k8s.io}. */
   Map<String, Resources> nodeUsage(Duration timeout) throws KubeException;

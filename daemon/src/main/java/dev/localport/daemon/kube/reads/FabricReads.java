@@ -141,7 +141,8 @@ public final class FabricReads implements ClusterReads {
   }
 
   @Override
-  public List<ClusterEvent> events(ClusterQuery query, int most, Duration timeout)
+  public List<ClusterEvent> events(
+      ClusterQuery query, int most, Map<String, Set<String>> pods, Duration timeout)
       throws KubeException {
     int kept = query.limit() == 0 ? most : Math.min(most, query.limit());
     return lists
@@ -149,7 +150,7 @@ public final class FabricReads implements ClusterReads {
             core(query, "events"),
             query,
             0, // all pass: which are the newest is seen at the end
-            () -> new NewestEvents(kept),
+            () -> new NewestEvents(kept, pods),
             deadline(query, timeout))
         .events();
   }

@@ -5,7 +5,10 @@ import dev.localport.api.ClusterEvent;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Keeps the newest events of those that pass, warnings before all others, in a heap of a fixed
@@ -21,29 +24,44 @@ final class NewestEvents implements RawCalls.Reader {
           .thenComparing(ClusterEvent::reason)
           .thenComparing(ClusterEvent::message);
 
+  private static final String POD = "pod/";
+
   private final int most;
+  private final Map<String, Set<String>> pods;
   private final PriorityQueue<ClusterEvent> kept = new PriorityQueue<>(ORDER.reversed());
+  private final PriorityQueue<ClusterEvent> own = new PriorityQueue<>(ORDER.reversed());
 
   /**
    * Makes one that is empty.
    *
    * @param most how many are kept
+   * @param pods of which as many are kept besides, by namespace
    */
-  NewestEvents(int most) {
+  NewestEvents(int most, Map<String, Set<String>> pods) {
     this.most = most;
+    this.pods = pods;
   }
 
   @Override
   public void read(JsonParser json) throws IOException {
-    EventFields event = new EventFields();
-    JsonWalk.object(json, event::field);
-    kept.add(event.event());
-    if (kept.size() > most) {
-      kept.remove(); // the last by order
+    EventFields fields = new EventFields();
+    JsonWalk.object(json, fields::field);
+    ClusterEvent event = fields.event();
+    PriorityQueue<ClusterEvent> heap = isOwn(event) ? own : kept;
+    heap.add(event);
+    if (heap.size() > most) {
+      heap.remove(); // the last by order
     }
   }
 
+  private boolean isOwn(ClusterEvent event) {
+    Set<String> inNamespace =
+        event.namespace() == null ? Set.of() : pods.getOrDefault(event.namespace(), Set.of());
+    return event.object().startsWith(POD)
+        && inNamespace.contains(event.object().substring(POD.length()));
+  }
+
   List<ClusterEvent> events() {
-    return kept.stream().sorted(ORDER).toList();
+    return Stream.concat(own.stream(), kept.stream()).sorted(ORDER).toList();
   }
 }

@@ -162,6 +162,7 @@ public final class PodFeed {
       }
       PodEvents told = new PodEvents();
       try (Watch _ = open(version, told)) {
+        readers.forEach(PodReader::onCurrent);
         return follow();
       } finally {
         told.over = true;
@@ -180,6 +181,9 @@ public final class PodFeed {
   private Duration lost(@Nullable String why, Duration wanted) {
     version = null;
     away = true;
+    if (wanted.isPositive()) {
+      readers.forEach(PodReader::onLost);
+    }
     line().addKeyValue("why", why).log("pods cannot be followed");
     return wanted;
   }
@@ -239,15 +243,16 @@ public final class PodFeed {
       switch (change) {
         case Change.Seen(Pod pod) -> {
           readers.forEach(reader -> reader.onSeen(pod));
-          version = pod.getMetadata().getResourceVersion();
+          current(pod.getMetadata().getResourceVersion());
         }
         case Change.Deleted(Pod pod) -> {
           readers.forEach(reader -> reader.onDeleted(pod.getMetadata().getName()));
-          version = pod.getMetadata().getResourceVersion();
+          current(pod.getMetadata().getResourceVersion());
         }
-        case Change.Bookmark(String at) -> version = at;
+        case Change.Bookmark(String at) -> current(at);
         case Change.Ended() -> {
           line().log("watch ended");
+          readers.forEach(PodReader::onLost); // until the next one is open
           return Duration.ZERO;
         }
         case Change.ListWanted() -> {
@@ -256,12 +261,18 @@ public final class PodFeed {
         }
         case null -> {
           line().log("watch silent");
+          readers.forEach(PodReader::onLost);
           version = null;
           away = true;
           return Duration.ZERO;
         }
       }
     }
+  }
+
+  private void current(String at) {
+    version = at;
+    readers.forEach(PodReader::onCurrent);
   }
 
   private LoggingEventBuilder line() {

@@ -24,6 +24,12 @@ public interface PodReader {
   /** A pod is no more; it may be one that it does not follow. */
   void onDeleted(String pod);
 
+  /** The feed heard of the cluster: what it told last is still so. */
+  void onCurrent();
+
+  /** The feed does not hear of the cluster any more: what it told last may have changed since. */
+  void onLost();
+
   /** The feed may not list what it lists. */
   void onForbidden();
 }

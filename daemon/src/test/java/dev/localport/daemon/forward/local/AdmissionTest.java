@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.localport.config.PortMapping;
 import dev.localport.daemon.net.Transport;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -59,13 +59,13 @@ class AdmissionTest {
   }
 
   private void awaitAccepted(int count) {
-    Eventually.until(count + " connections are taken", () -> accepted.size() == count);
+    Await.until(count + " connections are taken", () -> accepted.size() == count);
   }
 
   /** Lets the port look for room several times. */
   private void awaitLooks() {
     int before = asked.get();
-    Eventually.until("it looked for room", () -> asked.get() > before + 3);
+    Await.until("it looked for room", () -> asked.get() > before + 3);
   }
 
   @Test
@@ -99,7 +99,7 @@ class AdmissionTest {
     awaitAccepted(1);
     Channel listening = accepted.getFirst().parent();
     room.set(100);
-    Eventually.until("it listens again", () -> listening.config().isAutoRead());
+    Await.until("it listens again", () -> listening.config().isAutoRead());
 
     listening.pipeline().fireExceptionCaught(new IOException("Too many open files"));
     connect(3);

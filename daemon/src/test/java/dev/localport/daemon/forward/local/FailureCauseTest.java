@@ -6,9 +6,9 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.HoldConfig;
 import dev.localport.config.Overflow;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.PodPorts;
 import dev.localport.daemon.tunnel.Session;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ class FailureCauseTest {
   }
 
   private static void awaitCounted(LocalPortFixture at, String word, long count) {
-    Eventually.until(
+    Await.until(
         word + " is counted, and nothing else",
         () -> counted(at).equals(Map.of(word, count)) && at.traffic.failed.sum() == count);
   }
@@ -100,12 +100,12 @@ class FailureCauseTest {
     try (var at = fixture(HoldConfig.DEFAULT)) {
       Session session = at.serve();
       try (LocalClient client = at.connect(RESETS)) {
-        Eventually.until("it is open", () -> at.traffic.active.get() == 1);
+        Await.until("it is open", () -> at.traffic.active.get() == 1);
         session.drain();
         client.send("x");
         assertThat(client.readAll()).isEqualTo("before, reset");
       }
-      Eventually.get(session.closed());
+      Await.get(session.closed());
       awaitCounted(at, "reset", 1);
     }
   }

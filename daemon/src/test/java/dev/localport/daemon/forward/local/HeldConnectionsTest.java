@@ -6,9 +6,9 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.config.HoldConfig;
 import dev.localport.config.Overflow;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.PodPorts;
 import dev.localport.daemon.tunnel.Session;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -153,7 +153,7 @@ class HeldConnectionsTest {
         LocalClient client = at.connectHeld()) {
       Session ended = at.server.dial(at.transport, at.loop);
       ended.close(new Failure(FailureKind.SESSION, "too early"));
-      Eventually.get(ended.closed());
+      Await.get(ended.closed());
       at.switchboard.serve(new PodRoute(ended, "web-1", List.of(PodPorts.ECHO), false));
       client.send("patience");
       awaitTurns(at);

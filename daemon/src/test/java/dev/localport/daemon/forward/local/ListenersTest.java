@@ -7,7 +7,7 @@ import dev.localport.config.PortMapping;
 import dev.localport.daemon.forward.local.Listeners.PortTakenException;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.services.ForwardsFixture;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -88,9 +88,32 @@ class ListenersTest {
       assertThat(local)
           .singleElement()
           .satisfies(address -> {
-            assertThat(address.getAddress().isAnyLocalAddress()).isTrue();
+            assertThat(address.getAddress()).isEqualTo(InetAddress.ofLiteral("0.0.0.0"));
             assertThat(isFree("127.0.0.1", address.getPort())).isFalse();
+            assertThat(isFree("::1", address.getPort()) || !isIpv6There())
+                .as("0.0.0.0 is IPv4 alone")
+                .isTrue();
           });
+    } finally {
+      everywhere.close();
+    }
+  }
+
+  @Test
+  void twoColonsAreIpv6AndIpv4() throws IOException, InterruptedException {
+    if (!isIpv6There()) {
+      return; // then there is no such address
+    }
+    Listeners everywhere =
+        new Listeners(TRANSPORT, TRANSPORT.next(), "::", (_, index) -> accepted.add(index));
+    try {
+      int port =
+          everywhere.bind(List.of(port(0)), List.of(0)).getFirst().local().getFirst().getPort();
+      try (LocalClient one = new LocalClient(V4, port);
+          LocalClient two = new LocalClient(V6, port)) {
+        assertThat(one.socket.isConnected() && two.socket.isConnected()).isTrue();
+        Await.until("both are accepted", () -> accepted.size() == 2);
+      }
     } finally {
       everywhere.close();
     }
@@ -141,7 +164,7 @@ class ListenersTest {
     int second = bound.get(1).local().getFirst().getPort();
     try (LocalClient one = new LocalClient(V4, second);
         LocalClient two = new LocalClient(isIpv6There() ? V6 : V4, second)) {
-      Eventually.until("both are accepted", () -> accepted.size() == 2);
+      Await.until("both are accepted", () -> accepted.size() == 2);
 
       assertThat(one.socket.isConnected() && two.socket.isConnected()).isTrue();
       assertThat(accepted).containsExactly(1, 1);
@@ -215,7 +238,7 @@ class ListenersTest {
 
     listeners.closeLater();
 
-    Eventually.until(
+    Await.until(
         "the port is free",
         () -> {
           try {

@@ -1,6 +1,6 @@
 package dev.localport.daemon.forward.local;
 
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +21,7 @@ public final class LocalClient implements AutoCloseable {
 
   public LocalClient(String address, int port) throws IOException {
     socket.setReceiveBufferSize(32 * 1024); // a slow reader is soon behind
-    socket.setSoTimeout((int) Eventually.LIMIT.toMillis());
+    socket.setSoTimeout((int) Await.LIMIT.toMillis());
     socket.connect(new InetSocketAddress(InetAddress.ofLiteral(address), port));
   }
 

@@ -3,9 +3,9 @@ package dev.localport.daemon.forward.local;
 import dev.localport.config.HoldConfig;
 import dev.localport.config.PortMapping;
 import dev.localport.daemon.net.Transport;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.Session;
 import dev.localport.daemon.tunnel.SpdyServer;
+import dev.localport.testing.Await;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
@@ -60,7 +60,7 @@ final class LocalPortFixture implements AutoCloseable {
   LocalClient connectHeld() throws IOException {
     int before = heldTold.get();
     LocalClient client = connect();
-    Eventually.until("a connection is held", () -> heldTold.get() > before);
+    Await.until("a connection is held", () -> heldTold.get() > before);
     return client;
   }
 
@@ -80,7 +80,7 @@ final class LocalPortFixture implements AutoCloseable {
 
   /** Waits until the counters of active, held, all and failed connections are these. */
   void awaitCounters(Integer... expected) {
-    Eventually.until(
+    Await.until(
         "counters are " + List.of(expected) + ", they were " + counters(),
         () -> counters().equals(List.of(expected)));
   }

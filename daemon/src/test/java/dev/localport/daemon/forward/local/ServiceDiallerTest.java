@@ -12,9 +12,9 @@ import dev.localport.config.HoldConfig;
 import dev.localport.daemon.health.Check;
 import dev.localport.daemon.health.CheckOutcome;
 import dev.localport.daemon.health.Connection;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.PodPorts;
 import dev.localport.daemon.tunnel.Session;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -95,7 +95,7 @@ class ServiceDiallerTest {
       assertThat(streams()).isEqualTo(1);
     }
 
-    Eventually.until("the stream is over", () -> streams() == 0);
+    Await.until("the stream is over", () -> streams() == 0);
     assertNothingIsCounted();
   }
 
@@ -106,7 +106,7 @@ class ServiceDiallerTest {
 
     connection.close();
 
-    Eventually.until("the stream is over", () -> streams() == 0);
+    Await.until("the stream is over", () -> streams() == 0);
     assertThat(connection.broken()).isEmpty();
   }
 

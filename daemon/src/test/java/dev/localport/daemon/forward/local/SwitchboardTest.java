@@ -3,9 +3,9 @@ package dev.localport.daemon.forward.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.config.HoldConfig;
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.PodPorts;
 import dev.localport.daemon.tunnel.Session;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -52,7 +52,7 @@ class SwitchboardTest {
   }
 
   private void awaitStreams(int count) {
-    Eventually.until("the session carries " + count, () -> streams() == count);
+    Await.until("the session carries " + count, () -> streams() == count);
   }
 
   @Test
@@ -172,7 +172,7 @@ class SwitchboardTest {
   @Test
   void aSlowReaderHoldsTheSessionBackAndGetsEverything() throws IOException {
     try (LocalClient slow = at.connect(SOURCE)) {
-      Eventually.until("the reader is behind", () -> at.traffic.received.sum() > 1_000_000);
+      Await.until("the reader is behind", () -> at.traffic.received.sum() > 1_000_000);
       awaitStandstill();
       assertThat(at.traffic.received.sum()).isLessThan(PodPorts.SOURCE_BYTES);
       assertThat(at.loop.submit(session::takesStreams).syncUninterruptibly().getNow()).isTrue();
@@ -195,7 +195,7 @@ class SwitchboardTest {
   private void awaitStandstill() {
     long[] seen = {-1};
     int[] quiet = {0};
-    Eventually.until(
+    Await.until(
         "nothing more comes",
         () -> {
           long now = at.traffic.received.sum();
@@ -208,7 +208,7 @@ class SwitchboardTest {
   @Test
   void aSlowReaderThatGivesUpFreesTheSession() throws IOException {
     LocalClient slow = at.connect(SOURCE);
-    Eventually.until("the reader is behind", () -> at.traffic.received.sum() > 1_000_000);
+    Await.until("the reader is behind", () -> at.traffic.received.sum() > 1_000_000);
     awaitStandstill();
     slow.reset();
     awaitStreams(0);
@@ -222,7 +222,7 @@ class SwitchboardTest {
   @Test
   void whoeverComesWhileAReaderIsSlowWaitsForAnotherSession() throws IOException {
     try (LocalClient slow = at.connect(SOURCE)) {
-      Eventually.until("the reader is behind", () -> at.traffic.received.sum() > 1_000_000);
+      Await.until("the reader is behind", () -> at.traffic.received.sum() > 1_000_000);
       awaitStandstill();
 
       try (LocalClient held = at.connectHeld()) {

@@ -306,7 +306,8 @@ class ForwardRulesTest {
     "FORBIDDEN, FORBIDDEN, 60",
     "TARGET_MISSING, TARGET_MISSING, 30",
     "NO_READY_POD, NO_READY_POD, 10",
-    "PORT_TAKEN, PORT_TAKEN, 10"
+    "PORT_TAKEN, PORT_TAKEN, 10",
+    "PORT_DENIED, PORT_DENIED, 60"
   })
   void aFailureWithANameIsWaitedOut(FailureKind kind, SuspendedReason expected, long seconds) {
     state = new Connecting(new AttemptCount(3, 3), true);

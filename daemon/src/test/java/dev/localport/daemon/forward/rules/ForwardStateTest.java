@@ -80,7 +80,8 @@ class ForwardStateTest {
             "forbidden",
             "credentials",
             "circuit_open",
-            "port_taken");
+            "port_taken",
+            "port_denied");
     assertThat(new Failed(CAUSE, NOW).reasonWord()).isNull();
   }
 }

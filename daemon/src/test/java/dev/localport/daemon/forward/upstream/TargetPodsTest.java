@@ -2,10 +2,9 @@ package dev.localport.daemon.forward.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.config.ConfigReader;
-import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.kube.PodView;
+import dev.localport.daemon.services.Configured;
 import dev.localport.daemon.services.ForwardsFixture;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,10 +24,7 @@ class TargetPodsTest {
 
   private static ServiceConfig service() {
     String text = "services: [{name: web, connection: {resource_name: web}, ports: [\"1:1\"]}]";
-    return switch (ConfigReader.read("localport.yaml", text, true)) {
-      case ConfigResult.Loaded loaded -> loaded.config().services().getFirst();
-      case ConfigResult.Refused refused -> throw new AssertionError(refused.problems());
-    };
+    return Configured.service(text);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.FailureKind;
-import dev.localport.daemon.tunnel.Eventually;
+import dev.localport.testing.Await;
 import io.fabric8.kubernetes.api.model.ExecConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -251,7 +251,7 @@ class ExecPluginTest {
                 // what the next caller sees is what matters
               }
             });
-    Eventually.until("the plug-in runs", () -> Files.exists(folder.resolve("second")));
+    Await.until("the plug-in runs", () -> Files.exists(folder.resolve("second")));
     caller.interrupt();
     caller.join();
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -193,7 +194,7 @@ class ClusterObjectsTest {
   }
 
   private static @Nullable ClusterEvent only(String item) throws IOException {
-    return items(item, new NewestEvents(5)).events().getFirst();
+    return items(item, new NewestEvents(5, Map.of())).events().getFirst();
   }
 
   @Test
@@ -254,8 +255,33 @@ class ClusterObjectsTest {
                         ",\"lastTimestamp\":\"2026-01-01T00:00:%02dZ\"".formatted(i)))
                 .toList());
 
-    assertThat(items(all, new NewestEvents(6)).events())
+    assertThat(items(all, new NewestEvents(6, Map.of())).events())
         .extracting(ClusterEvent::object)
         .containsExactly("pod/p40", "pod/p20", "pod/p0", "pod/p59", "pod/p58", "pod/p57");
+  }
+
+  @Test
+  void eventsOfPodsInUseAreKeptBesidesTheNewest() throws IOException {
+    String own = event("mine", "Normal", ",\"lastTimestamp\":\"2026-01-01T00:00:00Z\"");
+    String others =
+        String.join(
+            ",",
+            IntStream.range(1, 60)
+                .mapToObj(i ->
+                    event(
+                        "p" + i,
+                        "Warning",
+                        ",\"lastTimestamp\":\"2026-01-01T00:00:%02dZ\"".formatted(i)))
+                .toList());
+
+    assertThat(
+            items(own + "," + others, new NewestEvents(2, Map.of("shop", Set.of("mine")))).events())
+        .extracting(ClusterEvent::object)
+        .containsExactly("pod/p59", "pod/p58", "pod/mine");
+    assertThat(
+            items(own + "," + others, new NewestEvents(2, Map.of("other", Set.of("mine"))))
+                .events())
+        .extracting(ClusterEvent::object)
+        .containsExactly("pod/p59", "pod/p58");
   }
 }

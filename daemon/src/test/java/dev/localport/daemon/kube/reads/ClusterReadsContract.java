@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ public abstract class ClusterReadsContract {
             () -> reads().unreadyServices(PATIENT),
             () -> reads().nodes(ALL, PATIENT),
             () -> reads().pods(ALL, PATIENT),
-            () -> reads().events(ALL, 5, PATIENT),
+            () -> reads().events(ALL, 5, Map.of(), PATIENT),
             () -> reads().nodeUsage(PATIENT),
             () -> reads().podUsage("demo", Set.of("web"), PATIENT),
             () -> reads().mayList("", "nodes", PATIENT));
@@ -138,12 +139,12 @@ public abstract class ClusterReadsContract {
       throws IOException, InterruptedException, KubeException {
     crowd();
 
-    List<ClusterEvent> all = reads().events(ALL, 10_000, PATIENT);
+    List<ClusterEvent> all = reads().events(ALL, 10_000, Map.of(), PATIENT);
 
     assertThat(all).hasSizeGreaterThanOrEqualTo(10).isSortedAccordingTo(WORST_FIRST);
     assertThat(all.stream().map(ClusterEvent::isWarning).distinct()).hasSize(2);
-    assertThat(reads().events(ALL, 5, PATIENT)).isEqualTo(all.subList(0, 5));
-    assertThat(reads().events(limited(3, null), 5, PATIENT)).isEqualTo(all.subList(0, 3));
+    assertThat(reads().events(ALL, 5, Map.of(), PATIENT)).isEqualTo(all.subList(0, 5));
+    assertThat(reads().events(limited(3, null), 5, Map.of(), PATIENT)).isEqualTo(all.subList(0, 3));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.localport.e2e;
+package dev.localport.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class AwaitTest {
   @Test
-  void looksAgainUntilItIsAsWanted() throws InterruptedException {
+  void looksAgainUntilItIsAsWanted() {
     AtomicInteger looks = new AtomicInteger();
 
     int seen = Await.until("third look", looks::incrementAndGet, look -> look == 3);
@@ -19,7 +19,7 @@ class AwaitTest {
   }
 
   @Test
-  void takesAnIoExceptionForNotYet() throws InterruptedException {
+  void takesAnIoExceptionForNotYet() {
     AtomicInteger looks = new AtomicInteger();
 
     Await.until(

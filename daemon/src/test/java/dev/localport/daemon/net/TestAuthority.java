@@ -1,4 +1,4 @@
-package dev.localport.daemon.health;
+package dev.localport.daemon.net;
 
 import dev.localport.simulator.Authority;
 import java.io.IOException;
@@ -12,27 +12,37 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate authority for servers of tests, which are called localhost and 127.0.0.1. */
-final class TestAuthority {
+public final class TestAuthority {
   private static final char[] NO_PASSWORD = {};
 
   private final Authority authority = new Authority(Instant.now());
 
   /** Returns what a server of its needs. */
-  SSLContext server() throws IOException, GeneralSecurityException {
-    Authority.Identity identity = authority.server();
+  public SSLContext server() throws IOException, GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(serverKeys().getKeyManagers(), null, null);
+    return context;
+  }
+
+  /** Returns the certificate and the key of a server of its. */
+  public KeyManagerFactory serverKeys() throws IOException, GeneralSecurityException {
+    return keys(authority.server());
+  }
+
+  /** Returns a server's certificate and key as Java's TLS takes them. */
+  static KeyManagerFactory keys(Authority.Identity identity)
+      throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry(
         "server", identity.key(), NO_PASSWORD, new Certificate[] {identity.certificate()});
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NO_PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
+    return keys;
   }
 
   /** Writes its own certificate. */
-  void writeTo(Path file) throws IOException {
+  public void writeTo(Path file) throws IOException {
     Files.writeString(file, authority.own().certificatePem());
   }
 }

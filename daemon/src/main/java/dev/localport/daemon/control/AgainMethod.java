@@ -1,0 +1,58 @@
+package dev.localport.daemon.control;
+
+import dev.localport.api.ExitCode;
+import dev.localport.api.Selection;
+import dev.localport.api.ServicesReply;
+import dev.localport.api.Waiting;
+import dev.localport.daemon.services.Forwards;
+import dev.localport.daemon.services.Listing;
+import dev.localport.daemon.services.Selected;
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcConnection;
+import dev.localport.rpc.RpcException;
+import dev.localport.rpc.RpcMethod;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code service.restart} and {@code connection.reconnect}: they act on services that run, and
+ * start none. The reply has a stopped service that was named as it is, and where nothing that was
+ * meant runs, all of them. Thread-safe.
+ *
+ * @param what is done to the services of these names
+ */
+record AgainMethod(Forwards forwards, Consumer<List<String>> what) implements RpcMethod {
+  @Override
+  public JsonObject call(JsonObject params, RpcConnection from) throws InterruptedException {
+    Selection selection = Selection.from(params);
+    Listing listing = forwards.listing();
+    requireContext(selection.context(), listing);
+    Selected meant = listing.select(selection);
+    List<String> running = meant.names().stream().filter(listing::isRunning).toList();
+    what.accept(running);
+    forwards.awaitSettled(running, Waiting.from(params));
+    List<String> shown =
+        meant.names().stream()
+            .filter(name ->
+                running.isEmpty() || running.contains(name) || selection.names().contains(name))
+            .toList();
+    return new ServicesReply(
+            forwards.statuses(shown), meant.unknown(), meant.unknownTags(), List.of(), null)
+        .toJson();
+  }
+
+  private static void requireContext(@Nullable String context, Listing listing) {
+    if (context == null || listing.contexts().contains(context)) {
+      return;
+    }
+    String known =
+        listing.contexts().isEmpty()
+            ? ""
+            : "; contexts in use: " + String.join(", ", listing.contexts());
+    throw new RpcException(
+        RpcException.FAILED,
+        "no service uses the context \"%s\"%s".formatted(context, known),
+        JsonObject.builder().put("exit_code", ExitCode.CONFIGURATION).build());
+  }
+}

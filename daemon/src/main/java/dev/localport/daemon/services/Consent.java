@@ -1,0 +1,9 @@
+package dev.localport.daemon.services;
+
+/** Whether the user agreed to start services that are marked {@code confirm}. */
+public enum Consent {
+  /** The user agreed, with an answer or with {@code --yes}. */
+  GIVEN,
+  /** Nobody was asked, or nobody is there to answer. */
+  NOT_GIVEN
+}

@@ -1,0 +1,64 @@
+package dev.localport.daemon.forward.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import io.netty.channel.unix.Errors;
+import java.net.BindException;
+import java.net.SocketException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BindTroubleTest {
+  private static final Throwable IN_USE = new BindException("Address already in use");
+
+  private static Failure trouble(int port, Throwable cause, Optional<String> holder) {
+    return BindTrouble.of("127.0.0.1", port, cause, holder);
+  }
+
+  @Test
+  void aPortBelow1024IsDeniedWithOneThatCanBeUsed() {
+    for (Throwable cause :
+        new Throwable[] {
+          new Errors.NativeIoException("bind", -13), new SocketException("Permission denied")
+        }) {
+      assertThat(trouble(80, cause, Optional.empty()))
+          .isEqualTo(
+              new Failure(
+                  FailureKind.PORT_DENIED,
+                  "127.0.0.1:80: ports below 1024 need privileges here; use e.g. 8080"));
+    }
+    assertThat(trouble(8443, new SocketException("Permission denied"), Optional.empty()))
+        .isEqualTo(
+            new Failure(
+                FailureKind.PORT_DENIED,
+                "127.0.0.1:8443: the system does not let you listen on this port; use another"
+                    + " one"));
+  }
+
+  @Test
+  void aPortThatIsTakenNamesItsHolderAsFarAsItIsKnown() {
+    assertThat(trouble(5432, IN_USE, Optional.of("postgres (pid 812)")).message())
+        .isEqualTo(
+            "127.0.0.1:5432 is taken by postgres (pid 812); free it, or set local_port: auto");
+    assertThat(BindTrouble.of("::1", 5432, IN_USE, Optional.empty()).message())
+        .isEqualTo(
+            "[::1]:5432 is taken by another user's process; free it, or set local_port: auto");
+  }
+
+  @Test
+  void anAddressThatComesLaterIsWaitedFor() {
+    for (Throwable cause :
+        new Throwable[] {
+          new Errors.NativeIoException("bind", -99),
+          new Errors.NativeIoException("bind", -49),
+          new BindException("Cannot assign requested address")
+        }) {
+      assertThat(BindTrouble.of("10.8.0.2", 80, cause, Optional.of("nginx (pid 1)")).message())
+          .isEqualTo(
+              "this machine does not have the address 10.8.0.2 now; LocalPort listens there as soon"
+                  + " as it has, for example when a VPN is up");
+    }
+  }
+}
