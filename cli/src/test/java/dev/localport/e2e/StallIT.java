@@ -3,6 +3,7 @@ package dev.localport.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.rpc.JsonObject;
+import dev.localport.testing.Await;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

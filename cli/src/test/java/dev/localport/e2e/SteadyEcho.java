@@ -2,6 +2,7 @@ package dev.localport.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.testing.Await;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

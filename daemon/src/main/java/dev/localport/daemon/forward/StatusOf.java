@@ -152,15 +152,7 @@ public final class StatusOf {
     return new PortStatus(port.name(), port.remote(), List.of());
   }
 
-<<<<<<< HEAD
-  private static String text(String address) {
-    return address.equals("0:0:0:0:0:0:0:1") ? "::1" : address;
-  }
-
   private static HeartbeatStatus heartbeat(UpstreamView up, Instant now) {
-=======
-  private static HeartbeatStatus heartbeat(UpstreamView up) {
->>>>>>> main
     HeartbeatStats stats = up.heartbeat();
     return new HeartbeatStatus(
         stats.sent(),

@@ -11,11 +11,7 @@ import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.tunnel.DialException;
-<<<<<<< HEAD
-import dev.localport.daemon.tunnel.Eventually;
 import dev.localport.daemon.tunnel.Patience;
-=======
->>>>>>> main
 import dev.localport.daemon.tunnel.Protocol;
 import dev.localport.daemon.tunnel.Refusal;
 import dev.localport.daemon.tunnel.SessionDialer;

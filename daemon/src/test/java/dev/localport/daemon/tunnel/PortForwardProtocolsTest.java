@@ -75,18 +75,13 @@ class PortForwardProtocolsTest {
     Duration second = Duration.ofSeconds(1);
     SessionDialer.Request request =
         new SessionDialer.Request(
-<<<<<<< HEAD
             access,
             () -> access,
             "demo",
             to,
             new Patience(interval, second, second, second, Duration.ofSeconds(30)),
             "simulated");
-    Session session = Eventually.get(dialer.dial(request, protocol, transport.next()));
-=======
-            access, () -> access, "demo", to, interval, Duration.ofSeconds(1), "simulated");
     Session session = Await.get(dialer.dial(request, protocol, simulated.transport.next()));
->>>>>>> main
     sessions.add(session);
     return session;
   }
@@ -227,12 +222,11 @@ class PortForwardProtocolsTest {
     client.awaitText("open");
 
     simulator.control("black-hole?on=true");
-    Eventually.until("late", session::isLate);
+    Await.until("late", session::isLate);
     client.say(", and on");
     simulator.control("black-hole?on=false");
 
-<<<<<<< HEAD
-    Eventually.until("recovered", () -> !session.isLate());
+    Await.until("recovered", () -> !session.isLate());
     client.awaitText("open, and on");
     assertThat(client.end).isNotDone();
     assertThat(session.closed()).isNotDone();
@@ -246,19 +240,15 @@ class PortForwardProtocolsTest {
     StreamClient client = StreamClient.open(session, ECHO, "open");
     client.awaitText("open");
     Duration moment = Duration.ofMillis(100);
-    Eventually.until("quiet", () -> session.silence().compareTo(moment) > 0);
-    Eventually.until("asked and heard since", () -> session.silence().compareTo(moment) < 0);
+    Await.until("quiet", () -> session.silence().compareTo(moment) > 0);
+    Await.until("asked and heard since", () -> session.silence().compareTo(moment) < 0);
 
     simulator.control("forget-flows");
     open(protocol, pod, Duration.ofMillis(200));
 
-    assertThat(Eventually.get(client.end))
+    assertThat(Await.get(client.end))
         .startsWith("broken: no answer to a ping for ")
         .endsWith(" s, while another session answers");
-=======
-    assertThat(Await.get(session.closed()).message()).startsWith("no answer to a ping within ");
-    assertThat(Await.get(client.end)).startsWith("broken: no answer to a ping within ");
->>>>>>> main
   }
 
   @Test
