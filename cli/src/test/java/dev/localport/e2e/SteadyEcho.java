@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -27,7 +28,7 @@ final class SteadyEcho implements Closeable {
   private final List<String> back = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Long> broken = new CompletableFuture<>(); // nanoseconds
   private final Thread writer;
-  private volatile int sent;
+  private final AtomicInteger sent = new AtomicInteger();
   private volatile boolean ended;
 
   /** Connects, and begins to talk. */
@@ -42,8 +43,8 @@ final class SteadyEcho implements Closeable {
       while (!ended) {
         socket
             .getOutputStream()
-            .write("line %d%n".formatted(sent).getBytes(StandardCharsets.UTF_8));
-        sent++;
+            .write("line %d\n".formatted(sent.get()).getBytes(StandardCharsets.UTF_8));
+        sent.incrementAndGet();
         LockSupport.parkNanos(PACE.toNanos());
       }
     } catch (IOException _) {
@@ -81,10 +82,11 @@ final class SteadyEcho implements Closeable {
   void assertNothingIsLostOrDoubled() throws InterruptedException {
     ended = true;
     writer.join();
-    assertThat(broken).as("broken after %d of %d lines", back.size(), sent).isNotDone();
-    Await.until("lines back", back::size, count -> count >= sent);
+    assertThat(broken).as("broken after %d of %d lines", back.size(), sent.get()).isNotDone();
+    Await.until("lines back", back::size, count -> count >= sent.get());
     assertThat(back)
-        .containsExactlyElementsOf(IntStream.range(0, sent).mapToObj(i -> "line " + i).toList());
+        .containsExactlyElementsOf(
+            IntStream.range(0, sent.get()).mapToObj(i -> "line " + i).toList());
   }
 
   @Override
