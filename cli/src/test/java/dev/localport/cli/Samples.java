@@ -28,7 +28,8 @@ public final class Samples {
   public static final long PID = 4_194_305;
 
   private static final TrafficStatus QUIET = TrafficStatusBuilder.builder().build();
-  private static final HeartbeatStatus NO_PING = new HeartbeatStatus(0, 0, 0, null, null, false);
+  private static final HeartbeatStatus NO_PING =
+      new HeartbeatStatus(0, 0, 0, null, null, null, false);
 
   private Samples() {}
 
@@ -56,7 +57,7 @@ public final class Samples {
                 .received(20_971_520)
                 .lastActivity(NOW)
                 .build())
-        .heartbeat(new HeartbeatStatus(30, 30, 0, 1.25, NOW, true))
+        .heartbeat(new HeartbeatStatus(30, 30, 0, 1.25, NOW, NOW, true))
         .sessions(3)
         .maxAttempts(10)
         .reconnects(1)

@@ -21,6 +21,7 @@ final class CountedLine implements Closeable {
   private final int target;
   private final AtomicLong connections = new AtomicLong();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition healed = lock.newCondition();
   private final ServerSocket listener;
@@ -51,6 +52,14 @@ final class CountedLine implements Closeable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Loses what comes over connections that stand, and says nothing, as a router that forgot them;
+   * new ones work.
+   */
+  void forget() {
+    forgotten.addAll(open);
   }
 
   /** Resets all connections, and who connects at once: a load balancer with nobody behind it. */
@@ -137,13 +146,17 @@ final class CountedLine implements Closeable {
           return;
         }
         awaitSound();
-        to.getOutputStream().write(buffer, 0, count);
+        if (!forgotten.contains(from)) {
+          to.getOutputStream().write(buffer, 0, count);
+        }
       }
     } catch (IOException _) {
       // one of both ends is gone, and the other goes with it
     } finally {
       open.remove(from);
       open.remove(to);
+      forgotten.remove(from);
+      forgotten.remove(to);
     }
   }
 

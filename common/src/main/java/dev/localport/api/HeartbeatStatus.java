@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param roundTripMillis median over the sessions that live, of their newest answers; null before
  *     the first
  * @param lastAnswer when the newest answer came, null before the first
+ * @param lastReceived when anything was received last, an answer or data; null: nothing yet
  * @param healthy whether there is a session in use, and each of them lives and has answered
  */
 public record HeartbeatStatus(
@@ -22,6 +23,7 @@ public record HeartbeatStatus(
     long missed,
     @Nullable Double roundTripMillis,
     @Nullable Instant lastAnswer,
+    @Nullable Instant lastReceived,
     boolean healthy) {
 
   /** Returns the pings as they travel. */
@@ -32,6 +34,7 @@ public record HeartbeatStatus(
         .put("missed", missed)
         .put("rtt_ms_p50", roundTripMillis)
         .put("last_answer", lastAnswer)
+        .put("last_received", lastReceived)
         .put("healthy", healthy)
         .build();
   }
@@ -43,6 +46,7 @@ public record HeartbeatStatus(
         json.number("missed"),
         json.findDecimal("rtt_ms_p50"),
         json.findTime("last_answer"),
+        json.findTime("last_received"),
         json.flag("healthy", false));
   }
 }

@@ -34,6 +34,6 @@ enum Profile implements Word {
     return under.with(
         new ReconnectConfig(
             r.auto(), attempts, initialDelay, r.maxDelay(), r.multiplier(), r.jitter()),
-        heartbeat == null ? h : new HeartbeatConfig(heartbeat, h.timeout()));
+        heartbeat == null ? h : new HeartbeatConfig(heartbeat, h.timeout(), h.giveUp()));
   }
 }

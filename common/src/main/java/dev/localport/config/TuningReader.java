@@ -41,16 +41,30 @@ final class TuningReader {
       Key.of(
               "interval",
               Forms.time(Duration.ofSeconds(2), HEARTBEAT_MOST),
-              "How long nothing may be received before a ping is sent.")
+              "How long a session may receive nothing before it is pinged. Up to the default, one"
+                  + " session of a context is pinged when all of them are silent for 4 s.")
           .or(HeartbeatConfig.DEFAULT.interval());
   private static final Key<Duration> TIMEOUT =
-      Key.of("timeout", Forms.time(INSTANT, HEARTBEAT_MOST), "How long its answer may take.")
+      Key.of(
+              "timeout",
+              Forms.time(INSTANT, HEARTBEAT_MOST),
+              "How long the answer may take. After that the session is late: new connections go"
+                  + " elsewhere, open ones live on. Up to the default, it is 3 s at most when all"
+                  + " sessions are silent.")
           .or(HeartbeatConfig.DEFAULT.timeout());
+  private static final Key<Duration> GIVE_UP =
+      Key.of(
+              "give_up",
+              Forms.time(Duration.ofSeconds(2), HEARTBEAT_MOST),
+              "How long a session may be late before its open connections are reset. They are reset"
+                  + " sooner when another session to the same API server answers and this one does"
+                  + " not.")
+          .or(HeartbeatConfig.DEFAULT.giveUp());
   private static final Key<Section> HEARTBEAT =
       Key.of(
           "heartbeat",
-          Keys.of(INTERVAL, TIMEOUT),
-          "How a session that says nothing is asked whether it lives.");
+          Keys.of(INTERVAL, TIMEOUT, GIVE_UP),
+          "How LocalPort notices that a session does not answer.");
 
   private static final Key<Duration> HOLD_TIMEOUT =
       Key.of(
@@ -142,7 +156,9 @@ final class TuningReader {
     return keys == null
         ? under
         : new HeartbeatConfig(
-            keys.get(INTERVAL, under.interval()), keys.get(TIMEOUT, under.timeout()));
+            keys.get(INTERVAL, under.interval()),
+            keys.get(TIMEOUT, under.timeout()),
+            keys.get(GIVE_UP, under.giveUp()));
   }
 
   private static HoldConfig hold(Section level, HoldConfig under) {

@@ -47,7 +47,7 @@ class RoundTripTest {
                 .received(6)
                 .lastActivity(error == null ? null : NOW)
                 .build())
-        .heartbeat(new HeartbeatStatus(3, 2, 1, error == null ? null : 1.5, NOW, true))
+        .heartbeat(new HeartbeatStatus(3, 2, 1, error == null ? null : 1.5, NOW, NOW, true))
         .sessions(3)
         .attempt(2)
         .maxAttempts(10)

@@ -40,7 +40,8 @@ class BoundsTest {
         "reconnect: {jitter: 1}",
         "reconnect: {multiplier: 100}",
         "reconnect: {initial_delay: 9s, max_delay: 9s}",
-        "heartbeat: {interval: 2s, timeout: 100ms}",
+        "heartbeat: {interval: 2s, timeout: 100ms, give_up: 2s}",
+        "heartbeat: {give_up: 5m}",
         "idle_timeout: 24h"
       })
   void theLastValueFits(String key) {
@@ -60,6 +61,8 @@ class BoundsTest {
         "reconnect: {initial_delay: 9001ms, max_delay: 9s}",
         "heartbeat: {interval: 1999ms}",
         "heartbeat: {timeout: 99ms}",
+        "heartbeat: {give_up: 1999ms}",
+        "heartbeat: {give_up: 301s}",
         "idle_timeout: 86401s"
       })
   void theNextValueDoesNot(String key) {

@@ -30,7 +30,8 @@ class ServiceDefaultsTest {
                 new Tuning(
                     DOCUMENTED,
                     new BreakerConfig(5, Duration.ofMinutes(5)),
-                    new HeartbeatConfig(Duration.ofSeconds(9), Duration.ofSeconds(4)),
+                    new HeartbeatConfig(
+                        Duration.ofSeconds(9), Duration.ofSeconds(4), Duration.ofSeconds(60)),
                     new HoldConfig(Duration.ofSeconds(30), 100, Overflow.REJECT_NEWEST),
                     false,
                     Duration.ZERO,
@@ -67,7 +68,7 @@ class ServiceDefaultsTest {
                       - {name: admin, local: 9001, remote: 9000-tcp}
                     reconnect: {auto: false, max_attempts: 0, initial_delay: 500ms, max_delay: 2m, multiplier: 1.5, jitter: 0}
                     breaker: {failures: 0, open_for: 1h}
-                    heartbeat: {interval: 5m, timeout: 1.5}
+                    heartbeat: {interval: 5m, timeout: 1.5, give_up: 90s}
                     hold: {timeout: 0, max_connections: 1, overflow: drop-oldest}
                 """)
             .getFirst();
@@ -96,7 +97,8 @@ class ServiceDefaultsTest {
                     new ReconnectConfig(
                         false, 0, Duration.ofMillis(500), Duration.ofMinutes(2), 1.5, 0),
                     new BreakerConfig(0, Duration.ofHours(1)),
-                    new HeartbeatConfig(Duration.ofMinutes(5), Duration.ofMillis(1500)),
+                    new HeartbeatConfig(
+                        Duration.ofMinutes(5), Duration.ofMillis(1500), Duration.ofSeconds(90)),
                     new HoldConfig(Duration.ZERO, 1, Overflow.DROP_OLDEST),
                     false,
                     Duration.ZERO,
@@ -129,7 +131,9 @@ class ServiceDefaultsTest {
             new ReconnectConfig(
                 true, attempts, Duration.ofSeconds(delay), Duration.ofMinutes(1), 2, 0.3));
     assertThat(service.heartbeat())
-        .isEqualTo(new HeartbeatConfig(Duration.ofSeconds(heartbeat), Duration.ofSeconds(4)));
+        .isEqualTo(
+            new HeartbeatConfig(
+                Duration.ofSeconds(heartbeat), Duration.ofSeconds(4), Duration.ofSeconds(60)));
   }
 
   @Test

@@ -7,7 +7,10 @@ import dev.localport.api.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the cluster of a service has to do with it. */
@@ -56,16 +59,24 @@ record ClusterFindings(Facts facts, Findings findings) {
   }
 
   private String silence(ClusterStatus cluster) {
-    return cluster.lastSuccess() == null
+    Instant last = lastSign(cluster);
+    return last == null
         ? "has never answered"
-        : "has not answered for "
-            + Durations.show(Duration.between(cluster.lastSuccess(), facts.now()));
+        : "has not answered for " + Durations.show(Duration.between(last, facts.now()));
+  }
+
+  /** Probes are rare: what the service's own sessions receive is a sign of life as well. */
+  private @Nullable Instant lastSign(ClusterStatus cluster) {
+    return Stream.of(cluster.lastSuccess(), facts.service().heartbeat().lastReceived())
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private void away(ClusterStatus cluster, String how) {
     List<String> evidence = new ArrayList<>();
     evidence.add("its API server is " + cluster.server());
-    evidence.add(lastAnswer(cluster.lastSuccess(), cluster.consecutiveFailures()));
+    evidence.add(lastAnswer(lastSign(cluster), cluster.consecutiveFailures()));
     if (cluster.error() != null) {
       evidence.add(cluster.error().message());
     }

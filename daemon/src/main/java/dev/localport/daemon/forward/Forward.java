@@ -223,7 +223,8 @@ public final class Forward {
         health.view(),
         work.availability(now),
         work.connectedFor(),
-        configFile);
+        configFile,
+        now);
   }
 
   /** Begins the end of the forward, for good. */

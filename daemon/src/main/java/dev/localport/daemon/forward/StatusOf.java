@@ -42,7 +42,8 @@ public final class StatusOf {
       HealthView health,
       @Nullable Double availability,
       @Nullable Duration connectedFor,
-      @Nullable String configFile) {
+      @Nullable String configFile,
+      Instant now) {
     Instant since = state instanceof Connected c ? c.since() : null;
     return ServiceStatusBuilder.builder()
         .name(config.name())
@@ -56,7 +57,7 @@ public final class StatusOf {
         .protocol(up.sessions().isEmpty() ? null : up.sessions().getFirst().protocol().word())
         .health(health.word().word())
         .traffic(local.traffic().status())
-        .heartbeat(heartbeat(up))
+        .heartbeat(heartbeat(up, now))
         .sessions(up.sessions().size())
         .attempt(state instanceof Reconnecting r ? r.tries().attempt() : 0)
         .maxAttempts(config.reconnect().maxAttempts())
@@ -122,12 +123,14 @@ public final class StatusOf {
             List.of(),
             List.of(),
             HeartbeatStats.NONE,
+            null,
             0),
         new LocalSide.View(List.of(), new Traffic()),
         config.tuning().healthCheck() == null ? HealthView.DISABLED : HealthView.UNKNOWN,
         null,
         null,
-        configFile);
+        configFile,
+        Instant.EPOCH); // no age is shown of what was never connected
   }
 
   private static List<PortStatus> ports(ServiceConfig config, List<PortBinding> bound) {
@@ -151,7 +154,7 @@ public final class StatusOf {
     return new PortStatus(port.name(), port.remote(), List.of());
   }
 
-  private static HeartbeatStatus heartbeat(UpstreamView up) {
+  private static HeartbeatStatus heartbeat(UpstreamView up, Instant now) {
     HeartbeatStats stats = up.heartbeat();
     return new HeartbeatStatus(
         stats.sent(),
@@ -159,6 +162,7 @@ public final class StatusOf {
         stats.missed(),
         millis(stats.roundTrip()),
         stats.lastAnswer(),
+        up.silence() == null ? null : now.minus(up.silence()),
         !up.sessions().isEmpty() && up.sessions().stream().allMatch(StatusOf::isHealthy));
   }
 

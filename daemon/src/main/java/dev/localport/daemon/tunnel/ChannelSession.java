@@ -47,13 +47,37 @@ final class ChannelSession extends PingedSession {
   ChannelSession(EventLoop loop, Opener opener, Heartbeat.Settings settings) {
     super(loop, settings);
     this.opener = opener;
-    this.ofStreams =
-        new Heartbeat.Settings(
-            settings.interval(),
-            settings.timeout(),
-            settings.clock(),
-            settings.nanoTime(),
-            but -> silence());
+    this.ofStreams = settings.beside(new RestOfTheSession(settings.neighbours()));
+  }
+
+  /** What a WebSocket learns from the others, and from the API server itself. */
+  private final class RestOfTheSession implements Heartbeat.Neighbours {
+    private final Heartbeat.Neighbours group;
+
+    RestOfTheSession(Heartbeat.Neighbours group) {
+      this.group = group;
+    }
+
+    @Override
+    public Duration silenceBut(Object socket) {
+      return silence();
+    }
+
+    @Override
+    public void answered(Duration now, Duration roundTrip) {
+      group.answered(now, roundTrip);
+    }
+
+    /** The session's own ping goes past a WebSocket that hesitates. */
+    @Override
+    public void askOther(Object socket, Duration now) {
+      var _ = ping();
+    }
+
+    @Override
+    public @Nullable Witness witness(Duration now) {
+      return group.witness(now);
+    }
   }
 
   @Override
@@ -74,10 +98,10 @@ final class ChannelSession extends PingedSession {
 
   /** Each WebSocket has to prove itself, too: one may be cut off alone. */
   @Override
-  public void prove(Duration limit) {
+  public void prove() {
     run(() -> {
-      pings().prove(limit);
-      sockets().forEach(socket -> socket.prove(limit));
+      pings().prove();
+      sockets().forEach(ChannelSocket::prove);
     });
   }
 
@@ -87,7 +111,7 @@ final class ChannelSession extends PingedSession {
 
   @Override
   public boolean isFree() {
-    return takesStreams() && !pings().isLate();
+    return takesStreams() && !pings().isHesitant();
   }
 
   @Override
@@ -152,7 +176,7 @@ final class ChannelSession extends PingedSession {
       announceEnd();
       closeIfDrained();
     } else if (kind == FailureKind.UNREACHABLE) {
-      pings().prove(SessionGroup.PROOF);
+      pings().prove();
     }
   }
 
@@ -178,7 +202,7 @@ final class ChannelSession extends PingedSession {
                     knock(id);
                   }
                 },
-                Heartbeat.LATE.toMillis(),
+                LivenessRules.HESITANT.toMillis(),
                 TimeUnit.MILLISECONDS);
   }
 
@@ -216,5 +240,10 @@ final class ChannelSession extends PingedSession {
   @Override
   public long sentBytes() {
     return 0; // each connection has a socket and a heartbeat of its own
+  }
+
+  @Override
+  public @Nullable TcpFlow tcp() {
+    return null; // so do these
   }
 }

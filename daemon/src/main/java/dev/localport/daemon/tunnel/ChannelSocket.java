@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The WebSocket of a {@link ChannelStream} once it stands, and its heartbeat: it is a connection of
@@ -89,7 +90,7 @@ final class ChannelSocket implements Pinged {
 
   /** Tells whether an answer to a ping is to be expected at once. */
   boolean answersPings() {
-    return !stalled && !isBlocked();
+    return !stalled && !isBlocked() && !heartbeat.isHesitant();
   }
 
   Duration silence() {
@@ -102,8 +103,8 @@ final class ChannelSocket implements Pinged {
     return answer;
   }
 
-  void prove(Duration limit) {
-    heartbeat.prove(limit);
+  void prove() {
+    heartbeat.prove();
   }
 
   void onPong(int id) {
@@ -118,6 +119,21 @@ final class ChannelSocket implements Pinged {
   @Override
   public void close(Failure why) {
     stream.broken(why.message());
+  }
+
+  @Override
+  public void onLate(Failure why) {
+    // nobody connects over it any more: it is the connection
+  }
+
+  @Override
+  public void onRecovered() {
+    // it goes on
+  }
+
+  @Override
+  public @Nullable TcpFlow tcp() {
+    return TcpFlow.of(channel);
   }
 
   @Override

@@ -28,6 +28,20 @@ final class Failures {
         FailureKind.UNREACHABLE, "no answer to a ping within %d s".formatted(limit.toSeconds()));
   }
 
+  /** Another session answers, and this one does not. */
+  static Failure dead(Duration silent) {
+    return new Failure(
+        FailureKind.UNREACHABLE,
+        "no answer to a ping for %d s, while another session answers"
+            .formatted(silent.toSeconds()));
+  }
+
+  static Failure silent(Duration silent) {
+    return new Failure(
+        FailureKind.UNREACHABLE,
+        "no answer to a ping for %d s (heartbeat.give_up)".formatted(silent.toSeconds()));
+  }
+
   static Failure unread() {
     return new Failure(FailureKind.SESSION, "the server does not read what LocalPort sends it");
   }

@@ -1,5 +1,6 @@
 package dev.localport.daemon.tunnel;
 
+import dev.localport.api.Failure;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -14,7 +15,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pings one session and ends it when an answer is late.
+ * Pings one session, and does what {@link LivenessRules} say: tells that it is late, that it was
+ * heard again, or ends it.
  *
  * <p>A ping leaves when nothing was received for the interval, whatever is sent: who asks again and
  * again over a dead line must not hide that nothing comes back. While an answer is awaited any byte
@@ -24,27 +26,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A pod that reads nothing holds the session up in the other direction: our bytes are not taken,
  * and the answer waits behind them. Where other sessions of the same way show that the line lives,
- * such a session is late and not lost, for {@link #BLOCKED_LIMIT}. Bytes that left this machine may
- * wait on the way, too, in a proxy or a modem: they are given the time that a line of {@link
- * #SLOWEST} needs for them. Confined to the session's event loop, but for {@link #stats} and {@link
- * #silence}.
+ * such a session is not late for {@link #BLOCKED_LIMIT}. Bytes that left this machine may wait on
+ * the way, too, in a proxy or a modem: they are given the time that a line of {@link #SLOWEST}
+ * needs for them. Confined to the session's event loop, but for {@link #stats}, {@link #silence}
+ * and {@link #isLate}.
  */
 final class Heartbeat {
   /**
    * When to ping and how long to wait.
    *
-   * @param interval silence after which a ping is sent
-   * @param timeout silence after a ping after which the session is lost
+   * @param patience how long the session may be silent
    * @param clock wall time for what is shown
    * @param nanoTime monotonic time for what is measured
    * @param neighbours the other sessions of the same way
    */
   record Settings(
-      Duration interval,
-      Duration timeout,
-      InstantSource clock,
-      LongSupplier nanoTime,
-      Neighbours neighbours) {}
+      Patience patience, InstantSource clock, LongSupplier nanoTime, Neighbours neighbours) {
+    Settings beside(Neighbours others) {
+      return new Settings(patience, clock, nanoTime, others);
+    }
+  }
 
   /** The sessions of one way to an API server. */
   interface Neighbours {
@@ -55,13 +56,22 @@ final class Heartbeat {
     default boolean isSlow() {
       return false;
     }
+
+    /** Takes an answer to a ping that came at a monotonic time. */
+    default void answered(Duration now, Duration roundTrip) {
+      // who looks at one session alone needs none
+    }
+
+    /** Has another session than this one asked whether it answers, where there is one. */
+    default void askOther(Object session, Duration now) {
+      // nobody else is there
+    }
+
+    /** Returns the session that answers, if one does. */
+    default @Nullable Witness witness(Duration now) {
+      return null;
+    }
   }
-
-  /** A ping that is not answered for so long puts new connections elsewhere. */
-  static final Duration LATE = Duration.ofSeconds(1);
-
-  /** A line over which another session was heard so recently lives. */
-  static final Duration LIVES = Duration.ofSeconds(10);
 
   /** How long a session lives whose bytes nobody takes. */
   static final Duration BLOCKED_LIMIT = Duration.ofMinutes(5);
@@ -76,17 +86,17 @@ final class Heartbeat {
   private final Pinged session;
   private final EventLoop loop;
   private final Settings settings;
+  private final LivenessRules rules;
   private final long[] roundTrips = new long[SAMPLES]; // nanoseconds, a ring
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
   private @Nullable Future<?> timer;
+  private volatile Liveness state = new Liveness.Alive();
   private volatile long lastReceived;
   private volatile long lastProgress;
   private long lastLife;
   private long pingedAt;
-  private Duration limit = Duration.ZERO; // of the ping that is under way
   private int firstPingId;
   private int pingId = -1;
-  private boolean pending;
   private long sentAtPing; // bytes
   private long arrived; // bytes sent before a ping that was answered
   private boolean slow; // the line took bytes while the answer was awaited: it is behind them
@@ -100,6 +110,7 @@ final class Heartbeat {
     this.session = session;
     this.loop = loop;
     this.settings = settings;
+    this.rules = new LivenessRules(settings.patience());
     this.lastReceived = settings.nanoTime().getAsLong();
     this.lastLife = lastReceived;
     this.lastProgress = lastReceived - NEVER.toNanos();
@@ -107,6 +118,10 @@ final class Heartbeat {
 
   HeartbeatStats stats() {
     return stats;
+  }
+
+  Patience patience() {
+    return settings.patience();
   }
 
   /** Returns how long nothing was received. Any thread may ask. */
@@ -118,14 +133,29 @@ final class Heartbeat {
     return Duration.ofNanos(settings.nanoTime().getAsLong() - nanos);
   }
 
-  /** Tells whether a ping waits for its answer longer than new connections should. */
+  private Duration now() {
+    return Duration.ofNanos(settings.nanoTime().getAsLong());
+  }
+
+  /** Tells whether an answer is overdue, see {@link Liveness.Late}. Any thread may ask. */
   boolean isLate() {
-    return pending && !isUnder(since(pingedAt), LATE) && !isUnder(silence(), LATE);
+    return state instanceof Liveness.Late;
+  }
+
+  /** Tells whether a ping waits for its answer longer than new connections should. */
+  boolean isHesitant() {
+    return isPending()
+        && !isUnder(since(pingedAt), LivenessRules.HESITANT)
+        && !isUnder(silence(), LivenessRules.HESITANT);
+  }
+
+  private boolean isPending() {
+    return state.query() != null;
   }
 
   /** Begins to wait for silence, without a ping now. */
   void start() {
-    schedule(settings.interval());
+    schedule(settings.patience().interval());
   }
 
   void pingNow(CompletableFuture<Void> answer) {
@@ -134,21 +164,15 @@ final class Heartbeat {
       return;
     }
     waiting.add(answer);
-    if (!pending) {
-      ping(settings.timeout());
+    if (!isPending()) {
+      step(new LivenessEvent.PingWanted(now(), settings.patience().timeout()));
     }
   }
 
-  /** Pings at once; where one is under way, its answer has no more than {@code most}. */
-  void prove(Duration most) {
-    if (session.isOver()) {
-      return;
-    }
-    if (!pending) {
-      ping(most);
-    } else if (isUnder(most, limit)) {
-      limit = most;
-      onTimer();
+  /** Pings at once; where one is under way, its answer has no more than the time of a proof. */
+  void prove() {
+    if (!session.isOver()) {
+      step(new LivenessEvent.PingWanted(now(), settings.patience().proof()));
     }
   }
 
@@ -161,7 +185,8 @@ final class Heartbeat {
   void progressed() {
     lastLife = settings.nanoTime().getAsLong();
     lastProgress = lastLife;
-    slow = pending;
+    slow = isPending();
+    heard();
   }
 
   /** Returns how long ago a full line took bytes of ours. Any thread may ask. */
@@ -178,22 +203,30 @@ final class Heartbeat {
   void resumed() {
     lastReceived = settings.nanoTime().getAsLong();
     lastLife = lastReceived;
+    heard();
+  }
+
+  private void heard() {
+    if (isPending() && !session.isOver()) {
+      step(new LivenessEvent.Heard(now()));
+    }
   }
 
   void answered(int id) {
-    if (!pending || id < firstPingId || id > pingId) {
+    if (!isPending() || id < firstPingId || id > pingId) {
       return;
     }
-    pending = false;
     arrived = sentAtPing;
-    roundTrips[(int) (answered % SAMPLES)] = settings.nanoTime().getAsLong() - pingedAt;
+    Duration roundTrip = since(pingedAt);
+    roundTrips[(int) (answered % SAMPLES)] = roundTrip.toNanos();
     answered++;
     lastAnswer = settings.clock().instant();
     publish();
+    settings.neighbours().answered(now(), roundTrip);
     List<CompletableFuture<Void>> told = List.copyOf(waiting);
     waiting.clear();
+    step(new LivenessEvent.Answered());
     told.forEach(answer -> answer.complete(null));
-    schedule(settings.interval());
   }
 
   void stop() {
@@ -204,14 +237,49 @@ final class Heartbeat {
     waiting.clear();
   }
 
-  private void ping(Duration most) {
-    pending = true;
+  private void step(LivenessEvent event) {
+    Liveness before = state;
+    LivenessStep step = rules.next(before, event);
+    state = step.next();
+    if (before.query() == null && step.next().query() != null) {
+      begin();
+    }
+    if (step.lookAfter() != null) {
+      schedule(step.lookAfter());
+    }
+    step.effects().forEach(this::perform);
+    if (step.next() instanceof Liveness.Dead(Failure why)) {
+      session.close(why);
+    }
+  }
+
+  private void perform(LivenessStep.Effect effect) {
+    switch (effect) {
+      case PING -> ping();
+      case ASK_WITNESS -> settings.neighbours().askOther(session, now());
+      case TELL_LATE -> {
+        missed++;
+        publish();
+        session.onLate(Failures.unanswered(limit()));
+      }
+      case TELL_RECOVERED -> session.onRecovered();
+    }
+  }
+
+  private Duration limit() {
+    Liveness.Query query = state.query();
+    return query == null ? settings.patience().timeout() : query.limit();
+  }
+
+  /** A ping waits for its answer from now on; those that follow it ask for the same one. */
+  private void begin() {
     slow = false;
-    limit = most;
     pingedAt = settings.nanoTime().getAsLong();
-    lastLife = pingedAt;
     sentAtPing = session.sentBytes();
     firstPingId = pingId + 2;
+  }
+
+  private void ping() {
     // pings go round the server's workers: where one may be stuck, each of them gets one
     int count = session.isSuspected() || session.isSending() ? SERVER_WORKERS : 1;
     for (int i = 0; i < count; i++) {
@@ -220,7 +288,6 @@ final class Heartbeat {
     }
     sent++;
     publish();
-    schedule(most);
   }
 
   private void schedule(Duration delay) {
@@ -232,39 +299,30 @@ final class Heartbeat {
 
   private void onTimer() {
     try {
-      look();
+      step(look());
     } catch (RuntimeException | Error e) { // such as no memory for a buffer
       session.close(Failures.lost(e)); // without its heartbeat it would look alive for ever
     }
   }
 
-  private void look() {
-    Duration silent = since(pending ? lastLife : lastReceived);
-    Duration allowed = pending ? patience() : settings.interval();
-    if (session.isStalled()) {
-      schedule(allowed);
-    } else if (isUnder(silent, allowed)) {
-      schedule(allowed.minus(silent)); // life since: the line is slow, not dead
-    } else if (!pending) {
-      ping(settings.timeout());
-    } else if (isUnder(silent, timeOfDataAhead())
-        && isUnder(settings.neighbours().silenceBut(session), LIVES)) {
-      schedule(LATE); // the line lives, and the answer waits behind what we sent
-    } else {
-      missed++;
-      publish();
-      session.close(Failures.unanswered(limit));
-    }
+  private LivenessEvent look() {
+    Duration now = now();
+    Neighbours neighbours = settings.neighbours();
+    return new LivenessEvent.Looked(
+        now,
+        since(lastReceived),
+        since(lastLife),
+        session.isStalled(),
+        slow || neighbours.isSlow(),
+        timeOfDataAhead(),
+        neighbours.silenceBut(session),
+        neighbours.witness(now),
+        isPending() ? session.tcp() : null);
   }
 
   private Duration timeOfDataAhead() {
     Duration time = Duration.ofSeconds(unconfirmed() / SLOWEST);
     return session.isBlocked() || isUnder(BLOCKED_LIMIT, time) ? BLOCKED_LIMIT : time;
-  }
-
-  /** What the machine holds of our bytes still goes first where the line is slow. */
-  private Duration patience() {
-    return slow || settings.neighbours().isSlow() ? limit.multipliedBy(2) : limit;
   }
 
   private static boolean isUnder(Duration duration, Duration bound) {

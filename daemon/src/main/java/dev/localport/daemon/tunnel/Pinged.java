@@ -1,6 +1,7 @@
 package dev.localport.daemon.tunnel;
 
 import dev.localport.api.Failure;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link Heartbeat} asks of its session and does to it. Confined to the event loop. */
 interface Pinged {
@@ -9,6 +10,12 @@ interface Pinged {
 
   /** Ends the session. */
   void close(Failure why);
+
+  /** An answer is overdue: new connections go elsewhere. */
+  void onLate(Failure why);
+
+  /** It was late, and was heard again. */
+  void onRecovered();
 
   /** Tells whether the session is over. */
   boolean isOver();
@@ -27,4 +34,7 @@ interface Pinged {
 
   /** Returns how many bytes of connections were handed to the line since the session began. */
   long sentBytes();
+
+  /** Returns what the machine's TCP knows of the line, null where that is not known. */
+  @Nullable TcpFlow tcp();
 }

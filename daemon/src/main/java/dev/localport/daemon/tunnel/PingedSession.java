@@ -3,6 +3,8 @@ package dev.localport.daemon.tunnel;
 import dev.localport.api.Failure;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,6 +18,8 @@ abstract class PingedSession implements Session, Pinged {
   private final CompletableFuture<Void> suspected = new CompletableFuture<>();
   private final CompletableFuture<Failure> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> goingAway = new CompletableFuture<>();
+  private final List<Watcher> watchers = new ArrayList<>();
+  private Failure lateness = Failures.lost(); // what it was when it became late
   private boolean drained;
   private boolean over; // from the first line of its end on, when closed() is not yet complete
 
@@ -113,8 +117,39 @@ abstract class PingedSession implements Session, Pinged {
   }
 
   @Override
-  public void prove(Duration limit) {
-    run(() -> heartbeat.prove(limit));
+  public void prove() {
+    run(heartbeat::prove);
+  }
+
+  @Override
+  public final Duration quiet() {
+    return heartbeat.patience().quiet();
+  }
+
+  @Override
+  public final boolean isLate() {
+    return heartbeat.isLate();
+  }
+
+  @Override
+  public final void watch(Watcher watcher) {
+    run(() -> {
+      watchers.add(watcher);
+      if (isLate()) {
+        watcher.onLate(lateness);
+      }
+    });
+  }
+
+  @Override
+  public final void onLate(Failure why) {
+    lateness = why;
+    List.copyOf(watchers).forEach(watcher -> watcher.onLate(why));
+  }
+
+  @Override
+  public final void onRecovered() {
+    List.copyOf(watchers).forEach(Watcher::onRecovered);
   }
 
   @Override

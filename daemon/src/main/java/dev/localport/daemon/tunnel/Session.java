@@ -56,10 +56,31 @@ public interface Session {
   CompletableFuture<Void> ping();
 
   /**
-   * Has the session prove that it lives: it is pinged at once, and is over where nothing comes back
-   * within {@code limit}. Any thread may ask.
+   * Has the session prove that it lives: it is pinged at once, and is late where nothing comes back
+   * within the time that its {@link Patience} says. Any thread may ask.
    */
-  void prove(Duration limit);
+  void prove();
+
+  /** Returns how long its whole way may be silent before it is pinged. Any thread may ask. */
+  Duration quiet();
+
+  /**
+   * Tells whether the answer to a ping is overdue: new connections go elsewhere, open ones live on
+   * until it is heard again or is over. Any thread may ask.
+   */
+  boolean isLate();
+
+  /** Has somebody told of it from now on; one that is late already is told at once. Any thread. */
+  void watch(Watcher watcher);
+
+  /** Is told on the session's event loop. */
+  interface Watcher {
+    /** The answer to a ping is overdue. */
+    void onLate(Failure why);
+
+    /** It was late, and was heard again: it and its connections go on. */
+    void onRecovered();
+  }
 
   /** Tells whether new streams may be opened. */
   boolean takesStreams();

@@ -62,18 +62,11 @@ public final class SessionDialer {
    * @param renewal asked where a session connects again and again
    * @param namespace of the pod
    * @param pod its name
-   * @param interval silence after which the session is pinged
-   * @param timeout how long an answer may take
+   * @param patience how long the session may be silent
    * @param way names the way to the API server: sessions over the same one watch each other
    */
   public record Request(
-      Access access,
-      Renewal renewal,
-      String namespace,
-      String pod,
-      Duration interval,
-      Duration timeout,
-      String way) {
+      Access access, Renewal renewal, String namespace, String pod, Patience patience, String way) {
     String path() {
       return "/api/v1/namespaces/%s/pods/%s/portforward".formatted(namespace, pod);
     }
@@ -85,8 +78,7 @@ public final class SessionDialer {
    */
   public CompletableFuture<Session> dial(Request request, Protocol protocol, EventLoop loop) {
     Heartbeat.Settings settings =
-        new Heartbeat.Settings(
-            request.interval(), request.timeout(), clock, System::nanoTime, group(request.way()));
+        new Heartbeat.Settings(request.patience(), clock, System::nanoTime, group(request.way()));
     CompletableFuture<Session> opened = new CompletableFuture<>();
     Upgrade.Question question =
         switch (protocol) {

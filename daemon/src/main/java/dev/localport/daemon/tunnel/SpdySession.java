@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session over SPDY/3.1, plain or in a WebSocket: one connection that carries many streams.
@@ -87,7 +88,7 @@ final class SpdySession extends PingedSession {
         && !isStalled()
         && drains == 0
         && channel.isWritable()
-        && !pings().isLate();
+        && !pings().isHesitant();
   }
 
   /**
@@ -235,6 +236,11 @@ final class SpdySession extends PingedSession {
   @Override
   public long sentBytes() {
     return writer.sentBytes();
+  }
+
+  @Override
+  public @Nullable TcpFlow tcp() {
+    return TcpFlow.of(channel);
   }
 
   // What the frame reader tells.

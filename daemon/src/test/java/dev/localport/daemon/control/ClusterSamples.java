@@ -127,7 +127,7 @@ final class ClusterSamples {
         .target("service/" + name)
         .health("disabled")
         .traffic(TrafficStatusBuilder.builder().build())
-        .heartbeat(new HeartbeatStatus(0, 0, 0, null, null, false))
+        .heartbeat(new HeartbeatStatus(0, 0, 0, null, null, null, false))
         .maxAttempts(10)
         .build();
   }

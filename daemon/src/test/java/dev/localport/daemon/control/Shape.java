@@ -22,6 +22,7 @@ final class Shape {
           "answered",
           "rtt_ms_p50",
           "last_answer",
+          "last_received",
           "next_retry_ms",
           "availability_24h",
           "ms",

@@ -70,6 +70,13 @@ class ExplainerTest {
             .clusterBut("last_success", null)
             .clusterBut("consecutive_failures", 1));
     cases.put(
+        "the cluster is offline, and data came until four seconds ago",
+        service("suspended", "cluster_offline")
+            .but(
+                "heartbeat",
+                new HeartbeatStatus(30, 28, 2, null, NOW, NOW.minusSeconds(4), false).toJson())
+            .cluster(ClusterState.OFFLINE));
+    cases.put(
         "the session lives while the cluster is offline",
         service("connected", null).cluster(ClusterState.OFFLINE));
     cases.put(
@@ -469,7 +476,7 @@ class ExplainerTest {
     cases.put(
         "a ping is late",
         service("connected", null)
-            .but("heartbeat", new HeartbeatStatus(30, 28, 2, null, NOW, false).toJson()));
+            .but("heartbeat", new HeartbeatStatus(30, 28, 2, null, NOW, NOW, false).toJson()));
   }
 
   @TestFactory

@@ -59,7 +59,7 @@ final class Given {
             .protocol(up ? "spdy" : null)
             .health("disabled")
             .traffic(TrafficStatusBuilder.builder().total(12).build())
-            .heartbeat(new HeartbeatStatus(30, 30, 0, up ? 1.25 : null, NOW, up))
+            .heartbeat(new HeartbeatStatus(30, 30, 0, up ? 1.25 : null, NOW, null, up))
             .sessions(up ? 1 : 0)
             .maxAttempts(10)
             .connectedSince(up ? NOW.minusSeconds(7_500) : null)

@@ -39,12 +39,13 @@ class StatusOfTest {
         config,
         new Connected(since, AttemptCount.NONE),
         null,
-        new UpstreamView("dev", "shop", List.of(), List.of(), HeartbeatStats.NONE, 0),
+        new UpstreamView("dev", "shop", List.of(), List.of(), HeartbeatStats.NONE, null, 0),
         new LocalSide.View(List.of(new PortBinding(null, "80", List.of(local))), new Traffic()),
         HealthView.DISABLED,
         null,
         Duration.ofMinutes(2),
-        null);
+        null,
+        since);
   }
 
   @Test

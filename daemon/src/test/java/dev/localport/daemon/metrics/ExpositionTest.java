@@ -71,7 +71,7 @@ class ExpositionTest {
             .received(20_971_520)
             .lastActivity(Instant.EPOCH)
             .build(),
-        new HeartbeatStatus(31, 30, 1, 1.25, Instant.EPOCH, true),
+        new HeartbeatStatus(31, 30, 1, 1.25, Instant.EPOCH, Instant.EPOCH, true),
         0.998);
   }
 
@@ -81,7 +81,7 @@ class ExpositionTest {
         "stopped",
         null,
         TrafficStatusBuilder.builder().build(),
-        new HeartbeatStatus(0, 0, 0, null, null, false),
+        new HeartbeatStatus(0, 0, 0, null, null, null, false),
         null);
   }
 

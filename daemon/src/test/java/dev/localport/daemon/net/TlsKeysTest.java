@@ -11,6 +11,7 @@ import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.tunnel.DialException;
+import dev.localport.daemon.tunnel.Patience;
 import dev.localport.daemon.tunnel.Protocol;
 import dev.localport.daemon.tunnel.Refusal;
 import dev.localport.daemon.tunnel.SessionDialer;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TlsKeysTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Patience PATIENCE = new Patience(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT);
   private static final Authority AUTHORITY = authority(Duration.ZERO);
   private static final Transport transport = Transport.open(1);
 
@@ -139,7 +141,7 @@ class TlsKeysTest {
       throws KubeException {
     SessionDialer.Access access = new SessionDialer.Access(context.endpoint(), context.headers());
     SessionDialer.Request request =
-        new SessionDialer.Request(access, () -> access, "shop", "web", LIMIT, LIMIT, "way");
+        new SessionDialer.Request(access, () -> access, "shop", "web", PATIENCE, "way");
     try {
       Await.get(
           new SessionDialer(transport, InstantSource.system())

@@ -95,6 +95,58 @@ class ClusterAwayAndBackTest {
   }
 
   @Test
+  void anOpenConnectionLivesThroughALineThatDeliversNothingAndIsUsedAgain()
+      throws IOException, InterruptedException, LoadException {
+    connect(PATIENT + "    heartbeat: {interval: 2s, timeout: 1s}\n");
+    try (LocalClient busy = connectBusy()) {
+      fixture.cluster.control("black-hole?on=true");
+      fixture.await("reconnecting");
+      busy.send(" again");
+      try (LocalClient early = fixture.daemon.connect("web")) {
+        early.send("early");
+        fixture.await("one is held", web -> web.traffic().held() == 1);
+
+        fixture.cluster.control("black-hole?on=false");
+
+        assertThat(early.read(5)).isEqualTo("early");
+      }
+      assertThat(busy.read(6)).isEqualTo(" again");
+    }
+    fixture.await("connected");
+    assertThat(fixture.status().traffic().failed()).isZero();
+  }
+
+  @Test
+  void aConnectionThatWasForgottenIsResetAndNewOnesAreServed()
+      throws IOException, InterruptedException, LoadException {
+    connect(PATIENT + "    heartbeat: {interval: 2s, timeout: 1s}\n");
+    try (LocalClient busy = connectBusy()) {
+      fixture.cluster.control("forget-flows");
+
+      assertThat(busy.readAll()).isEqualTo(", reset");
+    }
+    fixture.daemon.assertServes("web");
+    assertThat(fixture.status().state()).isEqualTo("connected");
+    assertThat(fixture.status().traffic().failed()).isEqualTo(1);
+  }
+
+  @Test
+  void aForwardThatDoesNotReconnectIsConnectedAgainWhenItsLateSessionAnswers()
+      throws IOException, InterruptedException, LoadException {
+    connect("    reconnect: {auto: false}\n    heartbeat: {interval: 2s, timeout: 1s}\n");
+    try (LocalClient busy = connectBusy()) {
+      fixture.cluster.control("black-hole?on=true");
+      fixture.await("disconnected");
+      fixture.cluster.control("black-hole?on=false");
+
+      fixture.await("connected");
+      busy.send(" again");
+      assertThat(busy.read(6)).isEqualTo(" again");
+    }
+    assertThat(fixture.status().reconnects()).isZero();
+  }
+
+  @Test
   void aStopDoesNotWaitForAServerThatDoesNotAnswer()
       throws IOException, InterruptedException, LoadException {
     connect(PATIENT);

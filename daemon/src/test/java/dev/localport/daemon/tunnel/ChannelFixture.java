@@ -24,6 +24,8 @@ final class ChannelFixture {
   final EmbeddedChannel socket = new EmbeddedChannel(new HttpClientCodec());
   final List<CompletableFuture<Channel>> openings = new ArrayList<>();
   final List<CompletableFuture<Void>> knocks = new ArrayList<>();
+  final SessionGroup group = new SessionGroup();
+  final ToldLateness late = new ToldLateness();
   final ToldStream told = new ToldStream();
   final ChannelSession session;
   private long nanos;
@@ -47,11 +49,8 @@ final class ChannelFixture {
               }
             },
             new Heartbeat.Settings(
-                Duration.ofSeconds(9),
-                Duration.ofSeconds(4),
-                () -> Instant.EPOCH.plusNanos(nanos),
-                () -> nanos,
-                but -> Duration.ofDays(1)));
+                SessionFixture.PATIENCE, () -> Instant.EPOCH.plusNanos(nanos), () -> nanos, group));
+    session.watch(late);
   }
 
   void close() {

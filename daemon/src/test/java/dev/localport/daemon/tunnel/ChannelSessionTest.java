@@ -89,24 +89,53 @@ class ChannelSessionTest {
     assertThat(at.knocks).isEmpty();
   }
 
-  @Test
-  void aWebSocketThatIsCutOffAloneBreaksAloneAndTheSessionLivesOn() {
-    at.open();
-    var _ = at.session.ping();
-    at.advance(Heartbeat.LATE);
-    assertThat(at.knocks).hasSize(1);
-    at.knocks.getLast().complete(null);
-    at.advance(Duration.ofSeconds(3));
+  /** Time goes on while the API server answers who connects anew, or not. */
+  private void advance(Duration by, boolean answers) {
+    Duration step = Duration.ofMillis(250);
+    for (Duration left = by; left.isPositive(); left = left.minus(step)) {
+      at.advance(step);
+      if (answers) {
+        at.knocks.forEach(knock -> knock.complete(null));
+      }
+    }
+  }
 
-    assertThat(at.told.told).containsExactly("broken: no answer to a ping within 4 s");
+  @Test
+  void aWebSocketThatIsCutOffAloneBreaksAloneWithinFifteenSecondsAndTheSessionLivesOn() {
+    at.open();
+    advance(Duration.ofSeconds(13), true);
+    assertThat(at.told.told).isEmpty();
+    advance(Duration.ofSeconds(2), true);
+
+    assertThat(at.told.told).hasSize(1);
+    assertThat(at.told.told.getFirst())
+        .startsWith("broken: no answer to a ping for ")
+        .endsWith(" s, while another session answers");
     assertThat(at.session.closed()).isNotDone();
+    assertThat(at.late.told).isEmpty();
+  }
+
+  @Test
+  void aLineThatIsFrozenBreaksNoWebSocket() {
+    at.open();
+    advance(Duration.ofSeconds(30), false);
+    assertThat(at.late.told).containsExactly("late: no answer to a ping within 4 s");
+    assertThat(at.session.isLate()).isTrue();
+    at.knocks.getLast().complete(null); // the first answer when the line goes on
+    at.advance(Duration.ofMillis(10));
+    at.socket.writeInbound(ChannelFixture.message(true, 0, 'x'));
+    advance(Duration.ofSeconds(2), true);
+
+    assertThat(at.late.told).containsExactly("late: no answer to a ping within 4 s", "recovered");
+    assertThat(at.told.told).isEmpty();
+    assertThat(at.session.takesStreams()).isTrue();
   }
 
   @Test
   void aPodThatMayNotHaveReadYetIsNoDeadConnectionWhileTheWayLives() {
     TunnelStream stream = at.open();
     stream.write(Unpooled.copiedBuffer("a question", UTF_8));
-    at.session.prove(Duration.ofSeconds(3));
+    at.session.prove();
     for (int i = 0; i < 4; i++) {
       at.knocks.getLast().complete(null);
       at.advance(Duration.ofSeconds(3));
@@ -117,18 +146,20 @@ class ChannelSessionTest {
   }
 
   @Test
-  void aServerThatDoesNotAnswerAKnockIsLostWithAllStreams() {
+  void aServerThatDoesNotAnswerAKnockIsGivenUpWithAllStreamsAfterAMinute() {
     var _ = at.session.ping();
     at.knocks.getLast().complete(null);
     at.open();
-    at.advance(Duration.ofSeconds(9));
-    at.advance(Heartbeat.LATE);
-    at.advance(Duration.ofSeconds(3));
-
-    assertThat(at.session.closed().resultNow())
-        .isEqualTo(new Failure(FailureKind.UNREACHABLE, "no answer to a ping within 4 s"));
-    assertThat(at.told.told).containsExactly("broken: no answer to a ping within 4 s");
+    advance(Duration.ofSeconds(72), false);
+    assertThat(at.session.closed()).isNotDone();
+    assertThat(at.told.told).isEmpty();
     assertThat(at.session.heartbeat().missed()).isEqualTo(1);
+    advance(Duration.ofSeconds(2), false);
+
+    String why = "no answer to a ping for 64 s (heartbeat.give_up)";
+    assertThat(at.session.closed().resultNow())
+        .isEqualTo(new Failure(FailureKind.UNREACHABLE, why));
+    assertThat(at.told.told).containsExactly("broken: " + why);
     assertThat(at.knocks.getLast()).isCancelled();
   }
 

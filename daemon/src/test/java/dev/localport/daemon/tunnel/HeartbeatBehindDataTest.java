@@ -30,11 +30,11 @@ class HeartbeatBehindDataTest {
       at.advance(Duration.ofSeconds(3));
       at.line.takeOne();
     }
-    assertThat(at.end().message()).isEqualTo("it is open");
+    assertThat(at.life()).isEqualTo("it is open");
 
     at.advance(SessionFixture.TIMEOUT.multipliedBy(2)); // the line is slow
 
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 4 s");
   }
 
   private TunnelStream blocked() {
@@ -52,13 +52,13 @@ class HeartbeatBehindDataTest {
     at.neighbours = Duration.ofSeconds(2);
 
     at.advance(SessionFixture.INTERVAL);
-    at.advance(Heartbeat.LATE);
+    at.advance(LivenessRules.HESITANT);
     assertThat(at.session.isFree()).isFalse();
     at.advance(Heartbeat.BLOCKED_LIMIT.minusSeconds(20));
-    assertThat(at.end().message()).isEqualTo("it is open");
+    assertThat(at.life()).isEqualTo("it is open");
 
     at.advance(Duration.ofSeconds(30));
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 4 s");
   }
 
   @Test
@@ -67,12 +67,12 @@ class HeartbeatBehindDataTest {
     at.neighbours = Duration.ofSeconds(2);
     at.advance(SessionFixture.INTERVAL);
     at.advance(Duration.ofMinutes(1));
-    assertThat(at.end().message()).isEqualTo("it is open");
+    assertThat(at.life()).isEqualTo("it is open");
 
-    at.neighbours = Heartbeat.LIVES;
+    at.neighbours = LivenessRules.LIVES;
     at.advance(Duration.ofSeconds(1));
 
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 4 s");
   }
 
   @Test
@@ -85,10 +85,10 @@ class HeartbeatBehindDataTest {
 
     at.advance(SessionFixture.INTERVAL);
     at.advance(Duration.ofSeconds(20).minus(MILLI));
-    assertThat(at.end().message()).isEqualTo("it is open");
-    at.advance(Heartbeat.LATE);
+    assertThat(at.life()).isEqualTo("it is open");
+    at.advance(LivenessRules.HESITANT);
 
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 4 s");
   }
 
   @Test
@@ -103,7 +103,7 @@ class HeartbeatBehindDataTest {
     at.advance(SessionFixture.INTERVAL);
     at.advance(SessionFixture.TIMEOUT);
 
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 4 s");
   }
 
   @Test
@@ -111,12 +111,12 @@ class HeartbeatBehindDataTest {
     at.beginWithAPing();
     TunnelStream stream = at.session.open(80, new ToldStream());
     stream.write(at.allocator.buffer().writeZero(20 * Heartbeat.SLOWEST));
-    at.neighbours = Heartbeat.LIVES;
+    at.neighbours = LivenessRules.LIVES;
 
     at.advance(SessionFixture.INTERVAL);
     at.advance(SessionFixture.TIMEOUT);
 
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 4 s");
   }
 
   @Test
@@ -130,7 +130,7 @@ class HeartbeatBehindDataTest {
     at.advance(SessionFixture.INTERVAL);
     at.advance(SessionFixture.TIMEOUT);
 
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 4 s");
   }
 
   @Test
@@ -141,9 +141,9 @@ class HeartbeatBehindDataTest {
     at.line.takeOne();
 
     at.advance(SessionFixture.TIMEOUT.multipliedBy(2).minus(MILLI));
-    assertThat(at.end().message()).isEqualTo("it is open");
+    assertThat(at.life()).isEqualTo("it is open");
     at.advance(MILLI);
 
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 4 s");
   }
 }

@@ -73,18 +73,97 @@ class HeartbeatTest {
   }
 
   @Test
-  void aMissedAnswerEndsTheSession() {
+  void aMissedAnswerMakesTheSessionLateAndItsConnectionsLiveOn() {
     at.beginWithAPing();
+    ToldStream told = new ToldStream();
+    at.session.open(80, told);
     at.advance(SessionFixture.INTERVAL);
     at.advance(SessionFixture.TIMEOUT.minus(MILLI));
-    assertThat(at.end().message()).isEqualTo("it is open");
+    assertThat(at.life()).isEqualTo("it is open");
 
     at.advance(MILLI);
 
-    assertThat(at.end())
-        .isEqualTo(new Failure(FailureKind.UNREACHABLE, "no answer to a ping within 4 s"));
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 4 s");
+    assertThat(at.session.isLate()).isTrue();
     assertThat(at.session.heartbeat().missed()).isEqualTo(1);
-    assertThat(at.channel.isOpen()).isFalse();
+    assertThat(at.channel.isOpen()).isTrue();
+    assertThat(told.told).isEmpty();
+  }
+
+  @Test
+  void aSessionThatIsLateGoesOnWithTheFirstByteAsIfNothingHadHappened() {
+    at.beginWithAPing();
+    ToldStream told = new ToldStream();
+    at.session.open(80, told);
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(Duration.ofSeconds(40));
+    assertThat(at.session.isLate()).isTrue();
+
+    at.receiveData(3, "the answer to a commit", false);
+
+    assertThat(at.told.told).containsExactly("late: no answer to a ping within 4 s", "recovered");
+    assertThat(at.life()).isEqualTo("it is open");
+    assertThat(told.told).containsExactly("data the answer to a commit");
+    at.receivePing(3);
+    at.written();
+    at.advance(SessionFixture.INTERVAL);
+    assertThat(at.written()).contains("ping 7");
+  }
+
+  @Test
+  void theAnswerToThePingThatWasSentFirstIsAnAnswerStill() {
+    CompletableFuture<Void> answer = at.session.ping();
+    at.advance(Duration.ofSeconds(30));
+    assertThat(at.session.isLate()).isTrue();
+
+    at.receivePing(1);
+
+    assertThat(answer).isCompleted();
+    assertThat(at.life()).isEqualTo("it is open");
+  }
+
+  @Test
+  void aSessionThatIsLateIsAskedAgainAndAgain() {
+    at.beginWithAPing();
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(SessionFixture.TIMEOUT);
+    assertThat(at.written()).containsExactly("ping 3", "ping 5");
+
+    for (int i = 0; i < 20; i++) {
+      at.advance(Duration.ofMillis(500));
+    }
+
+    assertThat(at.written()).containsExactly("ping 7", "ping 9");
+  }
+
+  @Test
+  void aSessionThatIsLateForAMinuteIsGivenUp() {
+    at.beginWithAPing();
+    ToldStream told = new ToldStream();
+    at.session.open(80, told);
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(SessionFixture.TIMEOUT);
+    at.advance(SessionFixture.GIVE_UP.minus(MILLI));
+    assertThat(at.session.isLate()).isTrue();
+
+    at.advance(LivenessRules.LOOK);
+
+    String why = "no answer to a ping for 64 s (heartbeat.give_up)";
+    assertThat(at.end()).isEqualTo(new Failure(FailureKind.UNREACHABLE, why));
+    assertThat(told.told).containsExactly("broken: " + why);
+    assertThat(at.session.isLate()).isFalse();
+  }
+
+  @Test
+  void whoComesLateIsToldOfLatenessAtOnce() {
+    at.beginWithAPing();
+    at.advance(SessionFixture.INTERVAL);
+    at.advance(SessionFixture.TIMEOUT);
+    ToldLateness late = new ToldLateness();
+
+    at.session.watch(late);
+
+    assertThat(late.told).containsExactly("late: no answer to a ping within 4 s");
   }
 
   @Test
@@ -95,10 +174,10 @@ class HeartbeatTest {
     at.receive(at.text("\u0080"));
 
     at.advance(Duration.ofSeconds(3));
-    assertThat(at.end().message()).isEqualTo("it is open");
+    assertThat(at.life()).isEqualTo("it is open");
 
     at.advance(Duration.ofSeconds(1));
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 4 s");
   }
 
   @Test
@@ -110,13 +189,13 @@ class HeartbeatTest {
     stream.stall(true);
 
     at.advance(Duration.ofHours(1));
-    assertThat(at.end().message()).isEqualTo("it is open");
+    assertThat(at.life()).isEqualTo("it is open");
 
     stream.stall(false);
     at.advance(SessionFixture.TIMEOUT.minus(MILLI));
-    assertThat(at.end().message()).isEqualTo("it is open");
+    assertThat(at.life()).isEqualTo("it is open");
     at.advance(SessionFixture.TIMEOUT);
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 4 s");
   }
 
   @Test
@@ -141,7 +220,7 @@ class HeartbeatTest {
     at.written();
     at.advance(Duration.ofSeconds(2));
 
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 4 s");
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 4 s");
   }
 
   @Test
@@ -206,15 +285,15 @@ class HeartbeatTest {
   @Test
   void oneThatHasToProveThatItLivesHasNoMoreThanItIsGiven() {
     at.beginWithAPing();
-    at.session.prove(Duration.ofSeconds(3));
+    at.session.prove();
     assertThat(at.written()).containsExactly("ping 3");
 
     at.advance(Duration.ofSeconds(3).minus(MILLI));
-    assertThat(at.end().message()).isEqualTo("it is open");
+    assertThat(at.life()).isEqualTo("it is open");
     at.advance(MILLI);
 
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 3 s");
-    at.session.prove(Duration.ofSeconds(3)); // too late to matter
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 3 s");
+    at.session.prove(); // too late to matter
   }
 
   @Test
@@ -222,11 +301,11 @@ class HeartbeatTest {
     at.beginWithAPing();
     at.advance(SessionFixture.INTERVAL);
     at.advance(Duration.ofSeconds(1));
-    at.session.prove(Duration.ofSeconds(3));
+    at.session.prove();
 
     at.advance(Duration.ofSeconds(2));
 
-    assertThat(at.end().message()).isEqualTo("no answer to a ping within 3 s");
+    assertThat(at.life()).isEqualTo("late: no answer to a ping within 3 s");
   }
 
   @Test

@@ -72,9 +72,15 @@ class PortForwardProtocolsTest {
   private Session open(Protocol protocol, String to, Duration interval) throws KubeException {
     KubeContext context = simulated.open();
     SessionDialer.Access access = new SessionDialer.Access(context.endpoint(), context.headers());
+    Duration second = Duration.ofSeconds(1);
     SessionDialer.Request request =
         new SessionDialer.Request(
-            access, () -> access, "demo", to, interval, Duration.ofSeconds(1), "simulated");
+            access,
+            () -> access,
+            "demo",
+            to,
+            new Patience(interval, second, second, second, Duration.ofSeconds(30)),
+            "simulated");
     Session session = Await.get(dialer.dial(request, protocol, simulated.transport.next()));
     sessions.add(session);
     return session;
@@ -209,16 +215,40 @@ class PortForwardProtocolsTest {
 
   @ParameterizedTest
   @EnumSource
-  void aBlackHoleIsNoticed(Protocol protocol)
+  void aLineThatIsFrozenMakesASessionLateAndBreaksNothing(Protocol protocol)
       throws IOException, InterruptedException, KubeException {
     Session session = open(protocol, pod, Duration.ofMillis(200));
     StreamClient client = StreamClient.open(session, ECHO, "open");
     client.awaitText("open");
 
     simulator.control("black-hole?on=true");
+    Await.until("late", session::isLate);
+    client.say(", and on");
+    simulator.control("black-hole?on=false");
 
-    assertThat(Await.get(session.closed()).message()).startsWith("no answer to a ping within ");
-    assertThat(Await.get(client.end)).startsWith("broken: no answer to a ping within ");
+    Await.until("recovered", () -> !session.isLate());
+    client.awaitText("open, and on");
+    assertThat(client.end).isNotDone();
+    assertThat(session.closed()).isNotDone();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aConnectionThatWasForgottenIsBrokenOnceAnotherSessionAnswers(Protocol protocol)
+      throws IOException, InterruptedException, KubeException {
+    Session session = open(protocol, pod, Duration.ofMillis(200));
+    StreamClient client = StreamClient.open(session, ECHO, "open");
+    client.awaitText("open");
+    Duration moment = Duration.ofMillis(100);
+    Await.until("quiet", () -> session.silence().compareTo(moment) > 0);
+    Await.until("asked and heard since", () -> session.silence().compareTo(moment) < 0);
+
+    simulator.control("forget-flows");
+    open(protocol, pod, Duration.ofMillis(200));
+
+    assertThat(Await.get(client.end))
+        .startsWith("broken: no answer to a ping for ")
+        .endsWith(" s, while another session answers");
   }
 
   @Test

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class SessionFixture {
   static final Duration INTERVAL = Duration.ofSeconds(9);
   static final Duration TIMEOUT = Duration.ofSeconds(4);
+  static final Duration PROOF = Duration.ofSeconds(3);
+  static final Duration GIVE_UP = Duration.ofSeconds(60);
+  static final Patience PATIENCE =
+      new Patience(INTERVAL, TIMEOUT, Duration.ofSeconds(4), PROOF, GIVE_UP);
   private static final Instant BEGIN = Instant.parse("2026-11-22T12:00:00Z");
 
   static {
@@ -48,6 +52,9 @@ final class SessionFixture {
       new SpdyFrameDecoder(SpdyVersion.SPDY_3_1, frames, 64 * 1024);
   private long nanos;
 
+  /** What was told of its lateness. */
+  final ToldLateness told = new ToldLateness();
+
   /** How long nothing is heard from other sessions of the same way. */
   Duration neighbours = Duration.ofDays(1);
 
@@ -57,6 +64,11 @@ final class SessionFixture {
 
   /** As the other one, beside the sessions of a group. */
   SessionFixture(@Nullable SessionGroup group) {
+    this(group, PATIENCE);
+  }
+
+  /** As the other one, with a patience of its own. */
+  SessionFixture(@Nullable SessionGroup group, Patience patience) {
     channel.config().setAllocator(allocator);
     channel.freezeTime();
     session =
@@ -64,12 +76,12 @@ final class SessionFixture {
             channel,
             Protocol.SPDY,
             new Heartbeat.Settings(
-                INTERVAL,
-                TIMEOUT,
+                patience,
                 () -> BEGIN.plusNanos(nanos),
                 () -> nanos,
                 group == null ? but -> neighbours : group));
     channel.pipeline().addLast(line, new SpdyHandler(session));
+    session.watch(told);
   }
 
   void advance(Duration by) {
@@ -122,6 +134,11 @@ final class SessionFixture {
   /** Returns why the session is over, or a word that it is not. */
   Failure end() {
     return session.closed().getNow(new Failure(FailureKind.SESSION, "it is open"));
+  }
+
+  /** Returns why the session is over, that it is late and why, or that it is open. */
+  String life() {
+    return session.isLate() && !session.closed().isDone() ? told.told.getLast() : end().message();
   }
 
   /** Ends the session and looks whether a buffer is left. */

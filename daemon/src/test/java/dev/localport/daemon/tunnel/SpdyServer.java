@@ -23,7 +23,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.ResourceLeakDetector;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -139,13 +138,7 @@ public final class SpdyServer implements AutoCloseable {
             Map.of(
                 "Authorization", List.of("Bearer secret"), "Impersonate-Group", List.of("a", "b")));
     return new SessionDialer.Request(
-        access,
-        () -> access,
-        "shop",
-        "web-1",
-        Duration.ofSeconds(9),
-        Duration.ofSeconds(4),
-        "test");
+        access, () -> access, "shop", "web-1", SessionFixture.PATIENCE, "test");
   }
 
   /** Returns how many pings wait. */

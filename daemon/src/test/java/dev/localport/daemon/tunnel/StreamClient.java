@@ -54,6 +54,11 @@ final class StreamClient implements StreamListener {
     }
   }
 
+  /** Sends a text. */
+  void say(String words) {
+    run(() -> stream.join().write(Unpooled.copiedBuffer(words, StandardCharsets.UTF_8)));
+  }
+
   private <T> T ask(Callable<T> question) {
     return session.eventLoop().submit(question).syncUninterruptibly().getNow();
   }

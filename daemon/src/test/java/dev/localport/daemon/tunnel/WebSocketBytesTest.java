@@ -32,8 +32,7 @@ class WebSocketBytesTest {
           channel,
           Protocol.TUNNEL,
           new Heartbeat.Settings(
-              Duration.ofSeconds(9),
-              Duration.ofSeconds(4),
+              SessionFixture.PATIENCE,
               () -> Instant.EPOCH,
               System::nanoTime,
               but -> Duration.ofDays(1)));

@@ -50,11 +50,7 @@ class WebSocketUpgradeTest {
 
   private static Heartbeat.Settings settings() {
     return new Heartbeat.Settings(
-        Duration.ofSeconds(9),
-        Duration.ofSeconds(4),
-        () -> Instant.EPOCH,
-        System::nanoTime,
-        but -> Duration.ofDays(1));
+        SessionFixture.PATIENCE, () -> Instant.EPOCH, System::nanoTime, but -> Duration.ofDays(1));
   }
 
   @AfterEach

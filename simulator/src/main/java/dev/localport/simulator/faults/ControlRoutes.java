@@ -18,6 +18,7 @@ public final class ControlRoutes {
       """
       latency?ms=N                 delay what the API server sends; 0 for no delay
       black-hole?on=true|false     deliver nothing, either way
+      forget-flows                 deliver nothing on connections that stand; new ones work
       slow-reads?bytes=N           read N bytes a second from all clients; 0 for no limit
       reset                        reset all connections
       away                         refuse connections, and reset those that stand
@@ -123,6 +124,7 @@ public final class ControlRoutes {
       case "protocols" -> faults.speak(protocols(values));
       case "stale-watches" -> faults.staleWatches(isOn(values));
       case "forget-history" -> cluster.forgetHistory();
+      case "forget-flows" -> lines.forget();
       case "go-away" -> lines.goAway();
       case "delete-pod" -> cluster.deletePod(text(values, "namespace"), text(values, "name"));
       case "ready" ->

@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** One connection's share of the {@link LineFaults}: holds back what it reads and writes. */
 final class FaultyConnection extends ChannelDuplexHandler {
   private final LineFaults faults;
-  private final Queue<Runnable> outbound = new ArrayDeque<>();
+  private final Queue<Write> outbound = new ArrayDeque<>();
   private final Queue<Object> inbound = new ArrayDeque<>();
   private @Nullable ChannelHandlerContext context;
   private boolean silent;
+
+  private record Write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    void send() {
+      var _ = context.writeAndFlush(message, promise);
+    }
+  }
 
   FaultyConnection(LineFaults faults) {
     this.faults = faults;
@@ -41,9 +47,7 @@ final class FaultyConnection extends ChannelDuplexHandler {
       var _ = context.write(message, promise);
       return;
     }
-    outbound.add(() -> { // behind those that wait: none may overtake another
-      var _ = context.writeAndFlush(message, promise);
-    });
+    outbound.add(new Write(context, message, promise)); // none may overtake another
     var _ =
         context
             .executor()
@@ -51,9 +55,9 @@ final class FaultyConnection extends ChannelDuplexHandler {
   }
 
   private void deliverOne() {
-    Runnable write = isBlackHole() ? null : outbound.poll();
+    Write write = isBlackHole() ? null : outbound.poll();
     if (write != null) {
-      write.run();
+      write.send();
     }
   }
 
@@ -74,7 +78,7 @@ final class FaultyConnection extends ChannelDuplexHandler {
       return;
     }
     if (faults.latencyMillis() == 0) {
-      outbound.forEach(Runnable::run);
+      outbound.forEach(Write::send);
       outbound.clear();
     }
     if (!inbound.isEmpty()) {
@@ -89,6 +93,7 @@ final class FaultyConnection extends ChannelDuplexHandler {
   public void handlerRemoved(ChannelHandlerContext context) {
     inbound.forEach(ReferenceCountUtil::release);
     inbound.clear();
+    outbound.forEach(write -> ReferenceCountUtil.release(write.message()));
     outbound.clear();
   }
 }

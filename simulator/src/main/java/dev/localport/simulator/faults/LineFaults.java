@@ -76,6 +76,16 @@ public final class LineFaults {
     }
   }
 
+  /**
+   * Delivers nothing any more, either way, on all connections that stand, as a router that forgot
+   * them; new ones work.
+   */
+  public void forget() {
+    for (Channel connection : connections) {
+      connection.pipeline().get(FaultyConnection.class).silence();
+    }
+  }
+
   /** Resets the connections that lead on to a node. */
   public void reset(String node) {
     for (Channel connection : leadingTo(node)) {

@@ -17,7 +17,9 @@ public record PodRoute(Session session, String pod, List<Integer> ports, boolean
   }
 
   boolean isUsable() {
-    return session.takesStreams() && (evenIfSuspected || !session.suspected().isDone());
+    return session.takesStreams()
+        && !session.isLate()
+        && (evenIfSuspected || !session.suspected().isDone());
   }
 
   boolean isIdle() {

@@ -19,6 +19,12 @@ public sealed interface ForwardEvent {
   /** The last session is gone. */
   record SessionLost(Failure cause) implements ForwardEvent {}
 
+  /** The last session that answered does not any more; its open connections live on. */
+  record SessionLate(Failure cause) implements ForwardEvent {}
+
+  /** A session that was late answers again. */
+  record SessionRecovered() implements ForwardEvent {}
+
   /** The attempt under way came to nothing. */
   record AttemptFailed(Failure cause) implements ForwardEvent {}
 

@@ -12,7 +12,9 @@ import dev.localport.daemon.forward.rules.ForwardEvent.ConnectionArrived;
 import dev.localport.daemon.forward.rules.ForwardEvent.GoodSign;
 import dev.localport.daemon.forward.rules.ForwardEvent.IdleTimeout;
 import dev.localport.daemon.forward.rules.ForwardEvent.ReconnectAsked;
+import dev.localport.daemon.forward.rules.ForwardEvent.SessionLate;
 import dev.localport.daemon.forward.rules.ForwardEvent.SessionLost;
+import dev.localport.daemon.forward.rules.ForwardEvent.SessionRecovered;
 import dev.localport.daemon.forward.rules.ForwardEvent.SessionUp;
 import dev.localport.daemon.forward.rules.ForwardEvent.StartAsked;
 import dev.localport.daemon.forward.rules.ForwardEvent.StopAsked;
@@ -94,6 +96,8 @@ public record ForwardRules(
               ForwardEffect.DIAL);
       case SessionUp() -> sessionUp(state, now);
       case SessionLost(Failure cause) when state instanceof Connected c -> lost(c, cause, now);
+      case SessionLate(Failure cause) when state instanceof Connected c -> late(c, cause, now);
+      case SessionRecovered() -> recovered(state, now);
       case AttemptFailed(Failure cause) -> attemptFailed(state, cause, now);
       case TimerFired() -> timerFired(state, now);
       case TargetFound() when !(state instanceof Stopped) ->
@@ -107,7 +111,8 @@ public record ForwardRules(
       case GoodSign() -> goodSign(state);
       case IdleTimeout() when state instanceof Connected -> Step.to(new Idle(), ForwardEffect.IDLE);
       case ConnectionArrived() -> connectionArrived(state, now);
-      case StartAsked _, StopAsked _, ReconnectAsked _, SessionLost _ -> Step.to(state);
+      case StartAsked _, StopAsked _, ReconnectAsked _ -> Step.to(state);
+      case SessionLost _, SessionLate _ -> Step.to(state);
       case TargetFound _, Unanswered _, Troubled _ -> Step.to(state);
       case ClusterAway _, ClusterBack _, IdleTimeout _ -> Step.to(state);
     };
@@ -131,6 +136,24 @@ public record ForwardRules(
   private Step<ForwardState, ForwardEffect> lost(Connected connected, Failure cause, Instant now) {
     boolean lived = !now.isBefore(connected.since().plus(GOOD_LIFE));
     return retry(lived ? AttemptCount.NONE : connected.before(), true, cause, now);
+  }
+
+  /** As {@link #lost}, but there is nothing to wait for: the old session may be as good as ever. */
+  private Step<ForwardState, ForwardEffect> late(Connected connected, Failure cause, Instant now) {
+    Step<ForwardState, ForwardEffect> lost = lost(connected, cause, now);
+    return lost.state() instanceof Reconnecting r
+        ? Step.to(new Reconnecting(r.tries(), null, r.cause()), ForwardEffect.DIAL)
+        : lost;
+  }
+
+  private static Step<ForwardState, ForwardEffect> recovered(ForwardState state, Instant now) {
+    return switch (state) {
+      case Connecting c -> Step.to(new Connected(now, c.tries()), ForwardEffect.ABANDON);
+      case Reconnecting r -> Step.to(new Connected(now, r.tries()), ForwardEffect.ABANDON);
+      case Suspended s -> Step.to(new Connected(now, s.tries()), ForwardEffect.ABANDON);
+      case Disconnected _, Failed _ -> Step.to(new Connected(now, AttemptCount.NONE));
+      case Stopped _, Connected _, Idle _ -> Step.to(state);
+    };
   }
 
   private Step<ForwardState, ForwardEffect> attemptFailed(

@@ -69,13 +69,21 @@ final class Attempts {
    * @param favourite chooses among the pods that serve, newest first
    */
   void begin(Purpose purpose, Function<List<PodView>, PodView> favourite) {
+    begin(purpose, null, favourite);
+  }
+
+  /**
+   * As the other one, to the pod of a session that is late first: whatever the target is looked up
+   * over may be as deaf as that session is.
+   */
+  void begin(Purpose purpose, @Nullable Upstream late, Function<List<PodView>, PodView> favourite) {
     abandon();
     int number = newest;
     String context = pinned;
     running =
         Thread.ofVirtual()
             .name("dial-" + config.name())
-            .start(() -> owner.accept(attempt(number, context, purpose, favourite)));
+            .start(() -> owner.accept(attempt(number, context, purpose, late, favourite)));
   }
 
   /** Gives up the attempt that runs, if one does. */
@@ -124,8 +132,13 @@ final class Attempts {
       int number,
       @Nullable String pinned,
       Purpose purpose,
+      @Nullable Upstream late,
       Function<List<PodView>, PodView> favourite) {
     try {
+      Upstream beside = late == null ? null : beside(late);
+      if (beside != null) {
+        return new UpstreamNews.Opened(number, beside);
+      }
       KubeContext found = dialer.context(config, shell, pinned);
       route = found.route();
       if (away.test(found)) {
@@ -154,6 +167,24 @@ final class Attempts {
     }
   }
 
+  /** Opens a session like another one; null where that pod or that user is not what it was. */
+  private @Nullable Upstream beside(Upstream late) throws AttemptException, InterruptedException {
+    try {
+      return away.test(late.context())
+          ? null
+          : open(late.context(), late.target(), late.choice(), Purpose.SPARE);
+    } catch (AttemptException e) {
+      if (e.failure().kind() == FailureKind.UNREACHABLE) {
+        throw e; // it would not be reached the other way either
+      }
+      log.atDebug()
+          .addKeyValue("service", config.name())
+          .addKeyValue("why", e.failure().message())
+          .log("no session beside the late one");
+      return null;
+    }
+  }
+
   private Upstream open(
       KubeContext context, ResolvedTarget target, PodDialer.Choice choice, Purpose purpose)
       throws AttemptException, InterruptedException {
@@ -167,6 +198,6 @@ final class Attempts {
         .addKeyValue("protocol", session.protocol().word())
         .addKeyValue("took_ms", Duration.ofNanos(System.nanoTime() - begun).toMillis())
         .log("session dialled and pinged");
-    return new Upstream(context, target, session, choice.pod().name(), choice.ports());
+    return new Upstream(context, target, session, choice);
   }
 }

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ final class Heartbeats {
   @GuardedBy("this")
   private HeartbeatStats ended = HeartbeatStats.NONE;
 
+  @GuardedBy("this")
+  private @Nullable Duration lastHeard; // monotonic, of those that are over
+
   /** Counts a session from now on. */
   void follow(Session session) {
     synchronized (this) {
@@ -34,6 +39,8 @@ final class Heartbeats {
   private synchronized void end(Session session) {
     if (live.remove(session)) {
       ended = sum(ended, session.heartbeat());
+      Duration heard = now().minus(session.silence());
+      lastHeard = lastHeard == null || heard.compareTo(lastHeard) > 0 ? heard : lastHeard;
     }
   }
 
@@ -50,6 +57,18 @@ final class Heartbeats {
     }
     return new HeartbeatStats(
         total.sent(), total.answered(), total.missed(), median(roundTrips), total.lastAnswer());
+  }
+
+  /** Returns how long none of them has received anything; null: there was none. */
+  synchronized @Nullable Duration silence() {
+    Duration ofEnded = lastHeard == null ? null : now().minus(lastHeard);
+    return Stream.concat(Stream.ofNullable(ofEnded), live.stream().map(Session::silence))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static Duration now() {
+    return Duration.ofNanos(System.nanoTime());
   }
 
   private static HeartbeatStats sum(HeartbeatStats one, HeartbeatStats other) {

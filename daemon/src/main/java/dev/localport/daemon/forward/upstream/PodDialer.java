@@ -2,6 +2,7 @@ package dev.localport.daemon.forward.upstream;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.config.HeartbeatConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.KubeContexts;
@@ -11,6 +12,7 @@ import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.kube.TargetPort;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.tunnel.DialException;
+import dev.localport.daemon.tunnel.Patience;
 import dev.localport.daemon.tunnel.Session;
 import dev.localport.daemon.tunnel.SessionDialer;
 import io.netty.channel.EventLoop;
@@ -187,14 +189,22 @@ public final class PodDialer {
               () -> access(context),
               target.namespace(),
               choice.pod().name(),
-              service.heartbeat().interval(),
-              service.heartbeat().timeout(),
+              patience(service.heartbeat()),
               way(context));
     } catch (KubeException e) {
       throw new AttemptException(e.failure(), e);
     }
     return protocols.open(
         request.way(), purpose, protocol -> await(request, sessions.dial(request, protocol, loop)));
+  }
+
+  private static Patience patience(HeartbeatConfig heartbeat) {
+    return new Patience(
+        heartbeat.interval(),
+        heartbeat.timeout(),
+        heartbeat.quiet(),
+        heartbeat.proof(),
+        heartbeat.giveUp());
   }
 
   private static SessionDialer.Access access(KubeContext context) throws DialException {

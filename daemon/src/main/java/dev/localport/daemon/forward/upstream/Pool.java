@@ -10,11 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one forward: those in use, and those that end with their last connection. Used by
- * the forward's owner alone, but for {@link #used}.
+ * The sessions of one forward: those in use, those that are late, and those that end with their
+ * last connection. Used by the forward's owner alone, but for {@link #used}.
  */
 final class Pool {
   private final LocalSide local;
+  private final List<Upstream> late = new ArrayList<>(); // they may come back
   private final List<Upstream> draining = new ArrayList<>();
   private final Set<Session> expiring = new HashSet<>();
   private volatile List<Upstream> used = List.of();
@@ -55,18 +56,63 @@ final class Pool {
     return used.stream().filter(up -> up.session().equals(session)).findFirst().orElse(null);
   }
 
-  /** Returns those that lead to a pod. */
+  /** Returns the session that became late last, or null. */
+  @Nullable Upstream newestLate() {
+    return late.isEmpty() ? null : late.getLast();
+  }
+
+  boolean isLate(Session session) {
+    return late.stream().anyMatch(up -> up.session().equals(session));
+  }
+
+  /** Returns those in use and those that are late. */
+  List<Upstream> usedOrLate() {
+    List<Upstream> all = new ArrayList<>(used);
+    all.addAll(late);
+    return all;
+  }
+
+  /** Returns those that lead to a pod, and may take connections now or later. */
   List<Upstream> to(String pod) {
-    return used.stream().filter(up -> up.pod().equals(pod)).toList();
+    return usedOrLate().stream().filter(up -> up.pod().equals(pod)).toList();
+  }
+
+  /** Takes a session out of use that does not answer; returns whether it was in use. */
+  boolean suspend(Session session) {
+    Upstream found = find(session);
+    if (found == null) {
+      return false;
+    }
+    used = used.stream().filter(up -> !up.equals(found)).toList();
+    late.add(found);
+    local.withdraw(session);
+    return true;
+  }
+
+  /** Takes a session into use again that answers again; returns whether it was late. */
+  boolean resume(Session session) {
+    List<Upstream> found = late.stream().filter(up -> up.session().equals(session)).toList();
+    late.removeAll(found);
+    for (Upstream up : found) {
+      local.serve(up.line(false)); // first, as above
+      List<Upstream> more = new ArrayList<>(used);
+      more.add(up);
+      used = List.copyOf(more);
+    }
+    return !found.isEmpty();
   }
 
   /** Notes that a session is to be replaced: it is in doubt, or old. */
-  void expire(Upstream upstream) {
-    expiring.add(upstream.session());
+  void expire(Session session) {
+    expiring.add(session);
   }
 
   private boolean isExpiring(Upstream upstream) {
-    Session session = upstream.session();
+    return isExpiring(upstream.session());
+  }
+
+  /** Tells whether a session is in doubt, old, or over. */
+  boolean isExpiring(Session session) {
     return expiring.contains(session) || session.suspected().isDone() || session.closed().isDone();
   }
 
@@ -94,7 +140,7 @@ final class Pool {
 
   /** Retires all. */
   void drainAll() {
-    used.forEach(this::drain);
+    usedOrLate().forEach(this::drain);
   }
 
   /** Forgets a session that is over; returns whether it was in use. */
@@ -105,6 +151,7 @@ final class Pool {
 
   private boolean takeOut(Session session) {
     expiring.remove(session);
+    late.removeIf(up -> up.session().equals(session));
     List<Upstream> left = used.stream().filter(up -> !up.session().equals(session)).toList();
     boolean was = left.size() < used.size();
     used = left;
@@ -116,7 +163,7 @@ final class Pool {
 
   /** Ends all, also those that drain. */
   void closeAll(Failure why) {
-    for (Upstream up : used) {
+    for (Upstream up : usedOrLate()) {
       draining.add(up);
       takeOut(up.session());
     }

@@ -1,5 +1,6 @@
 package dev.localport.daemon.forward.upstream;
 
+import dev.localport.api.Failure;
 import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.Session;
 import java.time.Duration;
@@ -39,6 +40,7 @@ record SessionEvents(String service, Timers timers, Consumer<UpstreamNews> owner
 
   void follow(Upstream upstream) {
     Session session = upstream.session();
+    session.watch(new Lateness(upstream));
     var _ =
         session.suspected().thenAccept(done -> owner.accept(new UpstreamNews.Expiring(session)));
     var _ = session.goingAway().thenRun(() -> owner.accept(new UpstreamNews.GoingAway(session)));
@@ -59,5 +61,30 @@ record SessionEvents(String service, Timers timers, Consumer<UpstreamNews> owner
                   .log("session closed");
               owner.accept(new UpstreamNews.Closed(session, why));
             });
+  }
+
+  /** Passes on that a session does not answer, or that it answers again. */
+  private final class Lateness implements Session.Watcher {
+    private final Upstream upstream;
+
+    Lateness(Upstream upstream) {
+      this.upstream = upstream;
+    }
+
+    @Override
+    public void onLate(Failure why) {
+      line().addKeyValue("why", why.message()).log("session is late");
+      owner.accept(new UpstreamNews.Late(upstream.session(), why));
+    }
+
+    @Override
+    public void onRecovered() {
+      line().log("session answers again");
+      owner.accept(new UpstreamNews.Recovered(upstream.session()));
+    }
+
+    private LoggingEventBuilder line() {
+      return log.atInfo().addKeyValue("service", service).addKeyValue("pod", upstream.pod());
+    }
   }
 }

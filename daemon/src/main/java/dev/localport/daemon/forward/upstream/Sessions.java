@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of a forward: those in use, those that drain, and when one more is wanted. Used by
@@ -86,6 +87,11 @@ final class Sessions {
     return heartbeats.total();
   }
 
+  /** Returns how long none of them has received anything; null: there was none. */
+  @Nullable Duration silence() {
+    return heartbeats.silence();
+  }
+
   /** Returns how often there was a session again after there had been none. */
   int reconnects() {
     return reconnects.get();
@@ -134,9 +140,13 @@ final class Sessions {
 
   /** Opens a session to a pod that serves and has none, where connections go to all pods. */
   private void balance() {
-    if (config.tuning().balance() && pods.ready().stream().anyMatch(pod -> !leadsTo(pod))) {
+    if (config.tuning().balance() && pods.ready().stream().anyMatch(pod -> !isUsed(pod))) {
       grow();
     }
+  }
+
+  private boolean isUsed(String pod) {
+    return pool.used().stream().anyMatch(up -> up.pod().equals(pod));
   }
 
   /** Forgets a session that is over; returns whether it was the last one in use. */
@@ -153,15 +163,53 @@ final class Sessions {
   }
 
   /**
+   * Takes a session out of use that does not answer; returns whether it was the last one in use.
+   * Its open connections live on.
+   */
+  boolean late(Session session) {
+    if (!pool.suspend(session)) {
+      return false;
+    }
+    boolean isFirst = pool.usedOrLate().size() == pool.size() + 1;
+    if (!pool.isEmpty() && pool.size() < MOST && (isFirst || !attempts.isRunning())) {
+      List<String> used = pool.used().stream().map(Upstream::pod).toList();
+      attempts.begin(
+          Purpose.SPARE, pool.newestLate(), serving -> TargetPods.next(serving, used, false));
+    }
+    return isLost();
+  }
+
+  /** Returns a session that is late, or null. */
+  @Nullable Upstream findLate() {
+    return pool.newestLate();
+  }
+
+  /** Uses a session again that answers again; returns whether it was late. */
+  boolean recovered(Session session) {
+    boolean was = pool.resume(session);
+    if (was && pool.isExpiring(session)) {
+      replace(session);
+    }
+    return was;
+  }
+
+  /** Returns the pods that sessions lead to, also those that are late. */
+  List<String> pods() {
+    return pool.usedOrLate().stream().map(Upstream::pod).distinct().toList();
+  }
+
+  /**
    * Looks for a session in the place of one that is in doubt or old. While others serve, a doubted
    * one drains at once; one that is old serves until there is another.
    */
   void replace(Session session) {
     Upstream used = pool.find(session);
+    if (used != null || pool.isLate(session)) {
+      pool.expire(session);
+    }
     if (used == null) {
       return;
     }
-    pool.expire(used);
     if (!pool.isAllExpiring()) {
       pool.drain(used);
     } else {
@@ -216,8 +264,9 @@ final class Sessions {
   /** Retires what leads to a pod; returns whether those were the last ones in use. */
   boolean podGone(String pod) {
     List<Upstream> lost = pool.to(pod);
+    boolean inUse = lost.stream().anyMatch(up -> pool.find(up.session()) != null);
     lost.forEach(pool::drain);
-    return !lost.isEmpty() && isLost();
+    return inUse && isLost();
   }
 
   /** Ends what still leads to a pod that is no more: it would hang until the server's timeout. */

@@ -32,6 +32,12 @@ public sealed interface UpstreamNews extends Actor.Message {
   /** A session is over. */
   record Closed(Session session, Failure why) implements UpstreamNews {}
 
+  /** A session does not answer: it gets no new connections, and its open ones live on. */
+  record Late(Session session, Failure why) implements UpstreamNews {}
+
+  /** A session that was late was heard again. */
+  record Recovered(Session session) implements UpstreamNews {}
+
   /** A session is to be replaced: it is in doubt, see {@link Session#suspected}, or old. */
   record Expiring(Session session) implements UpstreamNews {}
 

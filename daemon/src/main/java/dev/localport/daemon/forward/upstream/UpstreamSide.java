@@ -91,6 +91,7 @@ public final class UpstreamSide {
         now.stream().map(Upstream::pod).distinct().toList(),
         now.stream().map(Upstream::session).toList(),
         sessions.heartbeat(),
+        sessions.silence(),
         sessions.reconnects());
   }
 
@@ -125,7 +126,7 @@ public final class UpstreamSide {
     owner.check();
     String avoided = avoid;
     avoid = null;
-    attempts.begin(Purpose.CONNECT, serving -> otherThan(avoided, serving));
+    attempts.begin(Purpose.CONNECT, sessions.findLate(), serving -> otherThan(avoided, serving));
   }
 
   private static PodView otherThan(@Nullable String avoided, List<PodView> serving) {
@@ -198,6 +199,9 @@ public final class UpstreamSide {
       case UpstreamNews.Opened opened -> opened(opened);
       case UpstreamNews.NotOpened notOpened -> notOpened(notOpened);
       case UpstreamNews.Closed closed -> closed(closed);
+      case UpstreamNews.Late(Session session, Failure why) -> late(session, why);
+      case UpstreamNews.Recovered(Session session) ->
+          sessions.recovered(session) ? List.of(new ForwardEvent.SessionRecovered()) : List.of();
       case UpstreamNews.Expiring(Session session) -> {
         sessions.replace(session);
         yield List.of();
@@ -216,7 +220,7 @@ public final class UpstreamSide {
       case UpstreamNews.PodGone(String pod, String why) -> podGone(pod, why);
       case UpstreamNews.PodsListed(Set<String> serving) ->
           // a watch that begins again does not know what an earlier one told
-          view().pods().stream()
+          sessions.pods().stream()
               .filter(pod -> !serving.contains(pod))
               .flatMap(stray -> podGone(stray, "it does not serve any more").stream())
               .toList();
@@ -295,13 +299,18 @@ public final class UpstreamSide {
   }
 
   private List<ForwardEvent> closed(UpstreamNews.Closed news) {
-    List<ForwardEvent> events = new ArrayList<>();
-    if (news.session().heartbeat().missed() > 0) {
-      events.add(new ForwardEvent.Unanswered());
+    if (!sessions.drop(news.session())) {
+      return List.of();
     }
-    if (sessions.drop(news.session())) {
-      pods.refresh(); // the watch may have been lost with it, unseen
-      events.add(new ForwardEvent.SessionLost(news.why()));
+    pods.refresh(); // the watch may have been lost with it, unseen
+    return List.of(new ForwardEvent.SessionLost(news.why()));
+  }
+
+  private List<ForwardEvent> late(Session session, Failure why) {
+    List<ForwardEvent> events = new ArrayList<>(List.of(new ForwardEvent.Unanswered()));
+    if (sessions.late(session)) {
+      pods.refresh(); // the watch may be as deaf as it is
+      events.add(new ForwardEvent.SessionLate(why));
     }
     return events;
   }

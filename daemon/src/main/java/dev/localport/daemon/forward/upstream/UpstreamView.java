@@ -2,6 +2,7 @@ package dev.localport.daemon.forward.upstream;
 
 import dev.localport.daemon.tunnel.HeartbeatStats;
 import dev.localport.daemon.tunnel.Session;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pods the pods that sessions in use lead to
  * @param sessions those in use, the oldest first
  * @param heartbeat the pings of all sessions there were
+ * @param silence how long none of them has received anything; null: there was none
  */
 public record UpstreamView(
     @Nullable String context,
@@ -19,4 +21,5 @@ public record UpstreamView(
     List<String> pods,
     List<Session> sessions,
     HeartbeatStats heartbeat,
+    @Nullable Duration silence,
     int reconnects) {}

@@ -31,7 +31,11 @@ public final class FakeSession implements Session {
   /** What it says carries it. */
   public Protocol protocol = Protocol.SPDY;
 
+  /** How long it says that it has received nothing. */
+  public Duration silence = Duration.ZERO;
+
   boolean free = true;
+  boolean late;
   private boolean drained;
   private boolean over;
 
@@ -126,7 +130,7 @@ public final class FakeSession implements Session {
 
   @Override
   public Duration silence() {
-    return Duration.ZERO;
+    return silence;
   }
 
   @Override
@@ -146,7 +150,22 @@ public final class FakeSession implements Session {
   }
 
   @Override
-  public void prove(Duration limit) {
+  public void prove() {
+    throw new AssertionError("no test asks it to");
+  }
+
+  @Override
+  public Duration quiet() {
+    return Duration.ofSeconds(4);
+  }
+
+  @Override
+  public boolean isLate() {
+    return late;
+  }
+
+  @Override
+  public void watch(Watcher watcher) {
     throw new AssertionError("no test asks it to");
   }
 

@@ -60,7 +60,7 @@ class ForwardRulesRandomTest {
   private ForwardEvent event() {
     FailureKind[] kinds = FailureKind.values();
     Failure failure = new Failure(kinds[random.nextInt(kinds.length)], "random");
-    return switch (random.nextInt(19)) {
+    return switch (random.nextInt(21)) {
       case 0 -> new ForwardEvent.StartAsked();
       case 1 ->
           random.nextInt(5) == 0 ? new ForwardEvent.StopAsked() : new ForwardEvent.StartAsked();
@@ -76,6 +76,8 @@ class ForwardRulesRandomTest {
       case 15 -> new ForwardEvent.TargetFound();
       case 16 -> new ForwardEvent.Unanswered();
       case 17 -> new ForwardEvent.Troubled();
+      case 18 -> new ForwardEvent.SessionLate(failure);
+      case 19 -> new ForwardEvent.SessionRecovered();
       default -> new ForwardEvent.ConnectionArrived();
     };
   }

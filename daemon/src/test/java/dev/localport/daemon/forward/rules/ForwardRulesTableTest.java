@@ -66,6 +66,8 @@ class ForwardRulesTableTest {
     states.put("idle", new Idle());
     states.put("disconnected", new Disconnected(BEFORE));
     states.put("reconnecting 1, in 1 s", retry(new AttemptCount(1, 1), NOW.plusSeconds(1), FRESH));
+    states.put("reconnecting 1, at once", retry(new AttemptCount(1, 1), null, FRESH));
+    states.put("reconnecting 3, at once", retry(THREE, null, FRESH));
     states.put("reconnecting 2, in 2 s", retry(new AttemptCount(2, 3), NOW.plusSeconds(2), FRESH));
     states.put("reconnecting 2, later", retry(TWO, NOW.plusMillis(1), BEFORE));
     states.put("reconnecting 2, due", retry(TWO, NOW, BEFORE));
@@ -103,6 +105,8 @@ class ForwardRulesTableTest {
     events.put("reconnect", new ForwardEvent.ReconnectAsked());
     events.put("up", new ForwardEvent.SessionUp());
     events.put("lost", new ForwardEvent.SessionLost(FRESH));
+    events.put("late", new ForwardEvent.SessionLate(FRESH));
+    events.put("recovered", new ForwardEvent.SessionRecovered());
     events.put("attempt failed", new ForwardEvent.AttemptFailed(FRESH));
     events.put("target found", new ForwardEvent.TargetFound());
     events.put("unanswered", new ForwardEvent.Unanswered());

@@ -49,6 +49,22 @@ class HeartbeatsTest {
   }
 
   @Test
+  void whatWasReceivedLastIsKeptWhenTheSessionIsOver() {
+    assertThat(heartbeats.silence()).isNull();
+    FakeSession first = session(2, 10, NOON);
+    FakeSession second = session(2, 10, NOON);
+    first.silence = Duration.ofSeconds(4);
+    second.silence = Duration.ofHours(2);
+    assertThat(heartbeats.silence()).isEqualTo(Duration.ofSeconds(4));
+
+    first.close(OVER);
+    first.silence = Duration.ZERO; // nothing is received over it any more
+
+    assertThat(heartbeats.silence())
+        .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(4).plusMinutes(1));
+  }
+
+  @Test
   void aSessionThatIsOverIsCountedOnce() {
     FakeSession ended = session(2, 10, NOON);
     ended.close(OVER);
