@@ -73,7 +73,8 @@ class CompletionScriptsTest {
   }
 
   @Test
-  void zshOffersWhatTheProgramSaysOfWordsWithoutTheirQuotes() throws IOException, InterruptedException {
+  void zshOffersWhatTheProgramSaysOfWordsWithoutTheirQuotes()
+      throws IOException, InterruptedException {
     assumeTrue(isInstalled("zsh"), "zsh is not installed");
     Files.writeString(folder.resolve("offered"), "files/\ndata\n");
     Path test =
