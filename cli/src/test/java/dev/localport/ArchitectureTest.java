@@ -53,7 +53,7 @@ class ArchitectureTest {
     arrows.put("daemon.time", List.of());
     arrows.put("daemon.host", List.of("paths", "daemon.time"));
     arrows.put("daemon.recovery", List.of("config"));
-    arrows.put("daemon.net", List.of("api", "paths"));
+    arrows.put("daemon.net", List.of("api", "paths", "rpc"));
     arrows.put("daemon.tunnel", List.of("api", "rpc", "daemon.net"));
     arrows.put("daemon.kube.client", List.of("api", "rpc", "paths", "daemon.net"));
     arrows.put(

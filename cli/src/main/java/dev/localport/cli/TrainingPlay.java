@@ -11,6 +11,7 @@ import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.DaemonProcess;
 import dev.localport.cli.client.DaemonProgram;
 import dev.localport.cli.client.Daemons;
+import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Console;
 import dev.localport.rpc.JsonObject;
 import java.io.EOFException;
@@ -114,7 +115,8 @@ final class TrainingPlay {
     try (DaemonClient daemon = new Daemons(surroundings).find((_, _) -> {}).orElse(null)) {
       return daemon == null
           ? Optional.empty()
-          : Optional.of(StatusReply.from(daemon.call(Methods.STATUS, JsonObject.empty())));
+          : Optional.of(
+              StatusReply.from(Pages.all(daemon, Methods.STATUS, JsonObject.empty(), "services")));
     }
   }
 

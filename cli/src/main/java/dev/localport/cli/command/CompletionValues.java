@@ -6,6 +6,7 @@ import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Pages;
 import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.SearchResult;
@@ -86,7 +87,8 @@ record CompletionValues(CommandContext context) {
         return List.of();
       }
       try (DaemonClient daemon = found.get()) {
-        return StatusReply.from(daemon.call(Methods.STATUS, JsonObject.empty())).services();
+        return StatusReply.from(Pages.all(daemon, Methods.STATUS, JsonObject.empty(), "services"))
+            .services();
       }
     } catch (CommandException _) {
       return List.of(); // an error amid a line that is being typed helps nobody

@@ -6,6 +6,7 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
@@ -40,7 +41,7 @@ public final class EnvCommand implements Callable<Integer> {
     Output output = context.output();
     ServiceFilter filter = new ServiceFilter(Specs.list(names), List.of());
     try (DaemonClient daemon = context.daemon()) {
-      JsonObject all = daemon.call(Methods.STATUS, JsonObject.empty());
+      JsonObject all = Pages.all(daemon, Methods.STATUS, JsonObject.empty(), "services");
       List<ServiceStatus> services = StatusReply.from(filter.apply(all)).services();
       PortVariables variables = PortVariables.of(services);
       print(output, variables);

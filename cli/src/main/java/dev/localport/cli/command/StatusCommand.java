@@ -6,6 +6,7 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.StatusView;
 import dev.localport.rpc.JsonObject;
@@ -91,7 +92,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private static JsonObject ask(DaemonClient daemon) throws CommandException {
-    return daemon.call(Methods.STATUS, JsonObject.empty());
+    return Pages.all(daemon, Methods.STATUS, JsonObject.empty(), "services");
   }
 
   private int watch(DaemonClient daemon, Output output, Duration pause) throws CommandException {

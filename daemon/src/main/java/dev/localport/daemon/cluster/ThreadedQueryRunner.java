@@ -1,7 +1,7 @@
 package dev.localport.daemon.cluster;
 
 import dev.localport.api.Failure;
-import dev.localport.api.FailureKind;
+import dev.localport.api.UnknownFailure;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.ClusterReads;
@@ -100,7 +100,7 @@ final class ThreadedQueryRunner implements QueryRunner {
 
   /** Returns what a bug means for who waits for an answer. */
   static Failure bug(Throwable thrown) {
-    return new Failure(FailureKind.SESSION, "internal error: " + thrown);
+    return UnknownFailure.of(thrown);
   }
 
   @Override

@@ -125,9 +125,11 @@ public final class Control {
             up.elapsed().toSeconds(),
             forwards.listing().files());
     List<ClusterStatus> clusters = groups.clusters().brief();
-    return new StatusReply(
-            StatusReply.Overall.of(services, clusters), daemon, services, clusters, notes.get())
-        .toJson();
+    JsonObject reply =
+        new StatusReply(
+                StatusReply.Overall.of(services, clusters), daemon, services, clusters, notes.get())
+            .toJson();
+    return page(reply, params);
   }
 
   private JsonObject stopDaemon(JsonObject params, RpcConnection from) {
@@ -153,7 +155,18 @@ public final class Control {
   private JsonObject list(JsonObject params, RpcConnection from) {
     Selected selected = forwards.listing().select(Selection.from(params));
     List<ServiceStatus> services = forwards.statuses(selected.names());
-    return new ServicesReply(services, selected.unknown(), selected.unknownTags(), List.of(), null)
-        .toJson();
+    JsonObject reply =
+        new ServicesReply(services, selected.unknown(), selected.unknownTags(), List.of(), null)
+            .toJson();
+    return page(reply, params);
+  }
+
+  /** An answer that is too long for one line comes in pages of services. */
+  private static JsonObject page(JsonObject reply, JsonObject params) {
+    int from = Math.clamp(params.number("next", 0), 0, Integer.MAX_VALUE);
+    JsonObject page = ReplyPages.page("services", reply.objects("services"), from).build();
+    return from == 0 && page.findNumber("next").isEmpty()
+        ? reply
+        : JsonObject.builder().putAll(reply).putAll(page).build();
   }
 }

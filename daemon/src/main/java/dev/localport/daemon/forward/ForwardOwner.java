@@ -2,6 +2,7 @@ package dev.localport.daemon.forward;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.api.UnknownFailure;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.Machine;
 import dev.localport.daemon.actor.OwnerThread;
@@ -57,6 +58,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   private final Consumer<ForwardMessage> mailbox;
   private final StateListener changed;
   private final GoodSigns goodSigns;
+  private final WaitingClients waiting = new WaitingClients();
   private volatile @Nullable Failure lastFailure;
   private volatile @Nullable Stopwatch connectedSince;
   private @Nullable Instant signAt; // when a good sign of the server counts that came too soon
@@ -164,7 +166,12 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   @Override
   protected void receive(ForwardMessage message) throws InterruptedException {
     switch (message) {
-      case ForwardMessage.Happened(ForwardEvent event) -> step(event);
+      case ForwardMessage.Happened(ForwardEvent event) -> {
+        if (event instanceof ForwardEvent.ReconnectAsked) {
+          upstream.askAllProtocols();
+        }
+        step(event);
+      }
       case ForwardMessage.FromUpstream(UpstreamNews news) -> {
         for (ForwardEvent event : upstream.read(news)) {
           happened(event);
@@ -176,6 +183,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
       }
       case ForwardMessage.ConnectionHeld(AtomicBoolean raised) -> {
         raised.set(false);
+        waiting.waits(state(), timers.instant());
         step(new ForwardEvent.ConnectionArrived());
       }
       case ForwardMessage.SpareWanted(AtomicBoolean raised) -> {
@@ -196,6 +204,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
       }
       case ForwardMessage.RestartAsked() -> {
         upstream.avoidCurrentPod();
+        upstream.askAllProtocols();
         step(new ForwardEvent.ReconnectAsked());
       }
       case ForwardMessage.Configured(ServiceConfig now) -> configure(now);
@@ -233,6 +242,12 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
       signAt = null;
       onSignOfServer();
     }
+    if (waiting.isTime(now)) {
+      upstream.look();
+      if (local.view().traffic().isHolding()) {
+        waiting.waits(state(), now);
+      }
+    }
     if (heldUntil != null && !now.isBefore(heldUntil)) {
       heldUntil = null;
       step(new ForwardEvent.ConnectionArrived());
@@ -245,7 +260,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
 
   @Override
   protected @Nullable Instant wakeAt(Instant now) {
-    return Stream.of(state().wakeAt(), signAt, heldUntil, idle.lookAt())
+    return Stream.of(state().wakeAt(), signAt, heldUntil, waiting.lookAt(), idle.lookAt())
         .filter(Objects::nonNull)
         .min(Instant::compareTo)
         .orElse(null);
@@ -296,9 +311,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   @Override
   protected @Nullable ForwardEvent broken(ForwardEffect effect, Throwable bug) {
     return switch (effect) {
-      case BIND, DIAL ->
-          new ForwardEvent.AttemptFailed(
-              new Failure(FailureKind.SESSION, "internal error: " + bug));
+      case BIND, DIAL -> new ForwardEvent.AttemptFailed(UnknownFailure.of(bug));
       case UNBIND, ABANDON, DRAIN_SESSIONS, IDLE, CLOSE_SESSIONS, REFRESH_PODS -> null;
       case JOIN_CLUSTER, LEAVE_CLUSTER, SUSPECT_CLUSTER, REPORT_TROUBLE -> null;
       case HEALTH_CONNECTED, HEALTH_DISCONNECTED, HEALTH_CLUSTER_AWAY, HEALTH_CLUSTER_BACK -> null;
@@ -319,7 +332,9 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
     availability.note(after, now);
     Transitions.log(config.name(), before, after, now);
     idle.watch(after instanceof Connected, now);
-    boolean holds = after instanceof Disconnected && local.view().traffic().isHolding();
+    boolean isHolding = local.view().traffic().isHolding();
+    waiting.changed(before, after, isHolding, now);
+    boolean holds = after instanceof Disconnected && isHolding;
     heldUntil = holds ? now.plus(config.reconnect().initialDelay()) : null;
     changed.onChange(before, after);
   }

@@ -27,21 +27,6 @@ final class KeyValues extends ClassicConverter {
   }
 
   private static void escape(String value, StringBuilder text) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '"', '\\' -> text.append('\\').append(c);
-        case '\n' -> text.append("\\n");
-        case '\r' -> text.append("\\r");
-        case '\t' -> text.append("\\t");
-        default -> {
-          if (Character.isISOControl(c)) {
-            text.append("\\u%04x".formatted((int) c));
-          } else {
-            text.append(c);
-          }
-        }
-      }
-    }
+    LogText.append(value.replace("\\", "\\\\").replace("\"", "\\\""), text);
   }
 }

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * log is told each line as it is written. Thread-safe.
  */
 public final class LogFiles implements AutoCloseable {
-  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%keys%n%ex";
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %plain%keys%n%trace";
   private static final String FILE_SIZE = "5MB";
   private static final int OLDER_FILES = 2;
 
@@ -60,10 +61,16 @@ public final class LogFiles implements AutoCloseable {
     root.addAppender(byService);
   }
 
+  private boolean isDebugging() {
+    return context.getLogger("dev.localport").isDebugEnabled();
+  }
+
   private Encoder<ILoggingEvent> encoder() {
     PatternLayout layout = new MaskedLayout();
     layout.setContext(context);
     layout.getInstanceConverterMap().put("keys", KeyValues::new);
+    layout.getInstanceConverterMap().put("plain", PlainMessage::new);
+    layout.getInstanceConverterMap().put("trace", () -> new PlainTrace(this::isDebugging));
     layout.setPattern(PATTERN);
     layout.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();

@@ -29,6 +29,7 @@ final class ChannelDial implements ChannelSession.Opener {
   private final UpgradeConnector connector;
   private final SessionDialer.Request request;
   private final EventLoop loop;
+  private final Openings openings = new Openings();
 
   private ChannelDial(UpgradeConnector connector, SessionDialer.Request request, EventLoop loop) {
     this.connector = connector;
@@ -67,14 +68,21 @@ final class ChannelDial implements ChannelSession.Opener {
 
   @Override
   public CompletableFuture<Channel> open(int port) {
-    return ask((access, opened) -> {
-      return new WebSocketUpgrade(access, path(request, port), NAME, opened);
-    });
+    CompletableFuture<Channel> answer = new CompletableFuture<>();
+    openings.add(
+        answer,
+        () ->
+            ask(
+                (access, opened) -> new WebSocketUpgrade(access, path(request, port), NAME, opened),
+                answer));
+    return answer;
   }
 
   @Override
   public CompletableFuture<Void> knock() {
-    return ask(LivezProbe::new);
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    ask(LivezProbe::new, answer);
+    return answer;
   }
 
   private interface Dialling<T> {
@@ -82,13 +90,11 @@ final class ChannelDial implements ChannelSession.Opener {
   }
 
   /** Completes on the event loop; one that is cancelled closes its connection. */
-  private <T> CompletableFuture<T> ask(Dialling<T> asking) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
+  private <T> void ask(Dialling<T> asking, CompletableFuture<T> answer) {
     var _ =
         CompletableFuture.supplyAsync(this::access, OWN_THREAD)
             .thenAcceptAsync(access -> ask(access, asking, answer), loop)
             .exceptionallyAsync(failure -> fail(answer, failure), loop);
-    return answer;
   }
 
   private <T> void ask(

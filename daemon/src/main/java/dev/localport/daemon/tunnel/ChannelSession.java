@@ -166,18 +166,17 @@ final class ChannelSession extends PingedSession {
   }
 
   /**
-   * A WebSocket was not to be had. One that the user may not open, or not any more, would fail
-   * again and again: another session finds out. One that did not come through puts the way to the
-   * proof.
+   * A WebSocket was not to be had. The next one would fail as well, whether the user may not open
+   * it any more, the kubelet cannot be reached, or a gateway answers: another session finds out.
+   * Streams that are open live on. One that did not come through puts the way to the proof.
    */
-  void notOpened(FailureKind kind) {
-    if (kind == FailureKind.CREDENTIALS || kind == FailureKind.FORBIDDEN) {
-      beginDraining();
-      announceEnd();
-      closeIfDrained();
-    } else if (kind == FailureKind.UNREACHABLE) {
+  void notOpened(Failure why) {
+    if (why.kind() == FailureKind.UNREACHABLE) {
       pings().prove();
     }
+    beginDraining();
+    announceEnd();
+    closeIfDrained();
   }
 
   // What the heartbeat asks for.
@@ -210,10 +209,20 @@ final class ChannelSession extends PingedSession {
     stopKnock();
     knocking = opener.knock();
     var _ =
-        knocking.thenRun(() -> {
-          pings().resumed();
-          pings().answered(id);
+        knocking.whenComplete((_, failure) -> {
+          if (failure == null) {
+            pings().resumed();
+            pings().answered(id);
+          } else if (isRefusal(failure)) {
+            notOpened(((DialException) failure).failure());
+          }
         });
+  }
+
+  /** Something answered, and it was not an API server that works. */
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof DialException why
+        && why.refusal().orElse(null) instanceof Refusal.Answered;
   }
 
   private void stopKnock() {

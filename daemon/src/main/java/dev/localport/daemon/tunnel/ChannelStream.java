@@ -2,6 +2,7 @@ package dev.localport.daemon.tunnel;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.api.UnknownFailure;
 import dev.localport.daemon.net.ForeignText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -10,6 +11,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -97,8 +99,11 @@ final class ChannelStream implements TunnelStream {
 
   private void onOpeningLimit() {
     if (!over) {
-      broken("no WebSocket within %d s".formatted(OPENING_LIMIT.toSeconds()));
-      session.notOpened(FailureKind.UNREACHABLE);
+      Failure why =
+          new Failure(
+              FailureKind.UNREACHABLE,
+              "no WebSocket within %d s".formatted(OPENING_LIMIT.toSeconds()));
+      unopened(why);
     }
   }
 
@@ -119,11 +124,18 @@ final class ChannelStream implements TunnelStream {
             ? thrown.getCause()
             : thrown;
     Failure failure =
-        cause instanceof DialException dial
-            ? dial.failure()
-            : new Failure(FailureKind.SESSION, String.valueOf(cause));
-    broken(failure.message(), failure.kind() == FailureKind.TARGET_MISSING);
-    session.notOpened(failure.kind());
+        cause instanceof DialException dial ? dial.failure() : UnknownFailure.of(cause);
+    unopened(failure);
+  }
+
+  /** The session goes first: the connection is to be carried by another one. */
+  private void unopened(Failure why) {
+    List<ByteBuf> written = List.copyOf(unopened);
+    unopened.clear();
+    session.notOpened(why);
+    finish();
+    listener.onUnopened(
+        ForeignText.line(why.message()), why.kind() == FailureKind.TARGET_MISSING, written);
   }
 
   @Override

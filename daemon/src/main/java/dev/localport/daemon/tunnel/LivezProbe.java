@@ -1,23 +1,26 @@
 package dev.localport.daemon.tunnel;
 
-import dev.localport.daemon.net.Endpoint;
-import io.netty.buffer.Unpooled;
+import dev.localport.api.FailureKind;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.CompletableFuture;
 
-/** {@code GET /livez}: whatever the answer is, the API server is there. */
+/**
+ * {@code GET /livez}: an answer of the API server says that it is there, also one that refuses. A
+ * 5xx is none: a gateway gives it for a server that is not there. Neither is a page or a redirect.
+ */
 final class LivezProbe implements Upgrade.Question {
+  private static final int CLIENT_ERROR = 400;
+  private static final int SERVER_ERROR = 500;
+
   private final SessionDialer.Access access;
   private final CompletableFuture<Void> answered;
 
   /**
-   * @param answered completes with any answer, and fails where there is none
+   * @param answered completes with a sign of life, and fails where there is none
    */
   LivezProbe(SessionDialer.Access access, CompletableFuture<Void> answered) {
     this.access = access;
@@ -26,18 +29,8 @@ final class LivezProbe implements Upgrade.Question {
 
   @Override
   public void ask(ChannelHandlerContext context) {
-    Endpoint endpoint = access.endpoint();
-    HttpRequest request =
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1,
-            HttpMethod.GET,
-            endpoint.basePath() + "/livez",
-            Unpooled.EMPTY_BUFFER);
-    access.headers().forEach(request.headers()::set);
-    request
-        .headers()
-        .set(HttpHeaderNames.HOST, endpoint.authority())
-        .set(HttpHeaderNames.CONNECTION, "close");
+    FullHttpRequest request = access.request(HttpMethod.GET, "/livez");
+    request.headers().set(HttpHeaderNames.CONNECTION, "close");
     var _ = context.writeAndFlush(request);
   }
 
@@ -49,10 +42,18 @@ final class LivezProbe implements Upgrade.Question {
 
   @Override
   public void onFailed(DialException why) {
-    if (why.refusal().filter(Refusal.Answered.class::isInstance).isPresent()) {
+    if (isSignOfLife(why)) {
       answered.complete(null);
     } else {
       answered.completeExceptionally(why);
     }
+  }
+
+  /** A gateway may refuse this path alone, with a page of its own and a 4xx. */
+  private static boolean isSignOfLife(DialException why) {
+    return why.refusal().orElse(null) instanceof Refusal.Answered answered
+        && answered.status() < SERVER_ERROR
+        && (answered.status() >= CLIENT_ERROR
+            || why.failure().kind() != FailureKind.UNREACHABLE); // else a page or a redirect
   }
 }

@@ -3,8 +3,14 @@ package dev.localport.daemon.tunnel;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.Transport;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,6 +51,16 @@ public final class SessionDialer {
     /** Copies the headers, so that none ever changes. */
     public Access {
       headers = Map.copyOf(headers);
+    }
+
+    /** Returns a request without a body, with the headers that every request to the server has. */
+    FullHttpRequest request(HttpMethod method, String path) {
+      FullHttpRequest request =
+          new DefaultFullHttpRequest(
+              HttpVersion.HTTP_1_1, method, endpoint.basePath() + path, Unpooled.EMPTY_BUFFER);
+      headers.forEach(request.headers()::set);
+      request.headers().set(HttpHeaderNames.HOST, endpoint.authority());
+      return request;
     }
   }
 

@@ -1,15 +1,11 @@
 package dev.localport.daemon.tunnel;
 
-import dev.localport.daemon.net.Endpoint;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,17 +31,9 @@ final class SpdyUpgrade implements Upgrade.Question {
 
   @Override
   public void ask(ChannelHandlerContext context) {
-    Endpoint endpoint = access.endpoint();
-    HttpRequest request =
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1,
-            HttpMethod.POST,
-            endpoint.basePath() + path,
-            Unpooled.EMPTY_BUFFER);
-    access.headers().forEach(request.headers()::set);
+    FullHttpRequest request = access.request(HttpMethod.POST, path);
     request
         .headers()
-        .set(HttpHeaderNames.HOST, endpoint.authority())
         .set(HttpHeaderNames.CONNECTION, "Upgrade")
         .set(HttpHeaderNames.UPGRADE, "SPDY/3.1")
         .set("X-Stream-Protocol-Version", "portforward.k8s.io")

@@ -1,10 +1,11 @@
 package dev.localport.daemon.tunnel;
 
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 
 /**
- * What the owner of a stream is told, on the event loop of its session. Exactly one of the last two
- * ends it.
+ * What the owner of a stream is told, on the event loop of its session. Exactly one of the last
+ * three ends it.
  */
 public interface StreamListener {
   /** Bytes from the pod; the listener owns the buffer and releases it. */
@@ -29,4 +30,15 @@ public interface StreamListener {
    *     connection
    */
   void onBroken(String why, boolean aboutPod);
+
+  /**
+   * The stream never came to be, and its session takes no others: nothing of what was written has
+   * left this machine. Takes the place of {@link #onBroken}; unless it is handled, it is one.
+   *
+   * @param written what was written, in order; the listener owns the buffers
+   */
+  default void onUnopened(String why, boolean aboutPod, List<ByteBuf> written) {
+    written.forEach(ByteBuf::release);
+    onBroken(why, aboutPod);
+  }
 }

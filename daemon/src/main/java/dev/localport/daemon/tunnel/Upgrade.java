@@ -3,17 +3,15 @@ package dev.localport.daemon.tunnel;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.net.ConnectFailures;
 import dev.localport.daemon.net.Endpoint;
-import dev.localport.daemon.net.ForeignText;
-import dev.localport.rpc.JsonObject;
-import dev.localport.rpc.RpcException;
+import dev.localport.daemon.net.HttpAnswer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * refusal where it refuses. Confined to the connection's event loop.
  */
 final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
-  private static final int MAX_BODY = 64 * 1024;
-  private static final Pattern SHORT_LINE = Pattern.compile("\\P{Cntrl}{1,200}");
+  private static final int MAX_BODY = HttpAnswer.MOST_BODY;
 
   private final Endpoint endpoint;
   private final Question question;
@@ -66,7 +63,7 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
     if (message instanceof HttpContent content && refusal != null) {
       body.append(StreamErrors.words(content.content(), MAX_BODY - body.length()));
       if (message instanceof LastHttpContent || body.length() == MAX_BODY) {
-        question.onFailed(refused(refusal.status().code(), refusal.status().reasonPhrase()));
+        question.onFailed(Refused.by(endpoint, answer(refusal)));
         var _ = context.close();
       }
     }
@@ -82,44 +79,15 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  private DialException refused(int status, String reason) {
-    String said = statusMessage();
-    String message =
-        ForeignText.line(
-            said == null ? "HTTP %d %s%s".formatted(status, reason, shortText()) : said);
-    FailureKind kind =
-        switch (status) {
-          case 401 -> FailureKind.CREDENTIALS;
-          case 403 -> FailureKind.FORBIDDEN;
-          case 404 -> FailureKind.TARGET_MISSING;
-          default -> FailureKind.SESSION;
-        };
-    String text =
-        kind == FailureKind.CREDENTIALS
-            ? "the API server does not accept the credentials (401 %s)".formatted(message)
-            : "the API server refused the port forward: " + message;
-    return new DialException(kind, text, new Refusal.Answered(status, said != null, message));
-  }
-
-  /**
-   * Returns a line of plain text, as the runtime answers; nothing of what a gateway's page says.
-   */
-  private String shortText() {
-    String text = body.toString().strip();
-    boolean isText =
-        refusal != null
-            && refusal.headers().get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("text/plain");
-    return isText && SHORT_LINE.matcher(text).matches() ? ": " + text : "";
-  }
-
-  /** Returns the message of a Kubernetes Status, or null where the body is something else. */
-  private @Nullable String statusMessage() {
-    try {
-      JsonObject status = JsonObject.parse(body.toString());
-      return "Status".equals(status.text("kind", "")) ? status.findText("message") : null;
-    } catch (RpcException e) {
-      return null; // a gateway's page, or nothing
-    }
+  private HttpAnswer answer(HttpResponse response) {
+    HttpHeaders headers = response.headers();
+    return new HttpAnswer(
+        response.status().code(),
+        response.status().reasonPhrase(),
+        headers.get(HttpHeaderNames.SERVER),
+        headers.get(HttpHeaderNames.LOCATION),
+        headers.get(HttpHeaderNames.CONTENT_TYPE, ""),
+        body.toString());
   }
 
   @Override

@@ -151,7 +151,9 @@ class ForwardFaultTest {
 
     assertThat(forward.state()).isInstanceOf(ForwardState.Reconnecting.class);
     assertThat(Objects.requireNonNull(forward.state().cause()).message())
-        .isEqualTo("internal error: java.lang.IllegalStateException: a bug");
+        .matches(
+            "internal error: IllegalStateException \\[[0-9a-f]{6}]; details: localport logs, with"
+                + " LOCALPORT_LOG_LEVEL=debug");
     timers.advance(Duration.ofSeconds(1));
     readUntil(ForwardState.Connected.class);
     assertThat(logged.messages()).containsExactly("effect failed: bug");

@@ -3,6 +3,7 @@ package dev.localport.daemon.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.core.rolling.RollingFileAppender;
+import dev.localport.api.UnknownFailure;
 import dev.localport.paths.Places;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,10 +161,46 @@ class LogFilesTest {
   }
 
   @Test
-  void anExceptionIsWrittenWhole() throws IOException {
-    log.atError().setCause(new IllegalStateException("a bug")).log("event dropped");
+  void anExceptionIsWrittenWithItsTypeItsNumberAndWhereItWasThrown() throws IOException {
+    IllegalStateException bug = new IllegalStateException("a secret of somebody's");
+    log.atError().setCause(bug).log("event dropped");
 
-    assertThat(lines(files.path(null)).subList(0, 2))
-        .containsExactly("ERROR event dropped", "java.lang.IllegalStateException: a bug");
+    List<String> lines = lines(files.path(null));
+    assertThat(lines.subList(0, 2))
+        .containsExactly(
+            "ERROR event dropped",
+            "java.lang.IllegalStateException [%s]".formatted(UnknownFailure.id(bug)));
+    assertThat(lines.get(2)).startsWith("\tat dev.localport.daemon.journal.LogFilesTest.");
+    assertThat(lines).noneMatch(line -> line.contains("secret"));
+  }
+
+  @Test
+  void aDebugLogHasWhatAnExceptionSaysInOneLineWithoutSecrets() throws IOException {
+    files.close();
+    files = LogFiles.open(places, "debug");
+    String said =
+        "\u001b[31mBearer abcdefgh12345 at https://eve:pw@k8s\n\tat \u202e"
+            + "x".repeat(10_000_000);
+    log.atError()
+        .setCause(new IllegalStateException("outer", new IOException(said)))
+        .log("event dropped");
+
+    List<String> lines = lines(files.path(null));
+    String cause =
+        lines.stream().filter(line -> line.startsWith("Caused by: ")).findFirst().orElseThrow();
+    assertThat(cause)
+        .contains(": \\u001b[31mBearer *** at https://***@k8s\\n\\tat \\u202exxx")
+        .hasSizeLessThan(2 * LogText.MOST);
+  }
+
+  @Test
+  void aLibrarysLineIsOneLineOfLimitedLength() throws IOException {
+    log.warn("first\nsecond \u001b]0;title\u0007" + "y".repeat(10_000_000));
+
+    List<String> lines = lines(files.path(null));
+    assertThat(lines).hasSize(1);
+    assertThat(lines.getFirst())
+        .startsWith("WARN  first\\nsecond \\u001b]0;title\\u0007yyy")
+        .hasSizeLessThan(2 * LogText.MOST);
   }
 }

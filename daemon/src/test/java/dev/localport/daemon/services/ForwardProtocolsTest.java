@@ -212,12 +212,62 @@ class ForwardProtocolsTest {
   }
 
   @Test
-  void anApiServerThatRefusesOnceIsServedByTheNextProtocol()
+  void aServerThatFailsOnceIsAskedForTheSameProtocolAgain()
       throws IOException, InterruptedException {
     simulator.control("status?scope=portforward&code=502&times=1");
     forwards.start(List.of("moods"));
     await("connected");
 
-    assertThat(status().protocol()).isEqualTo("websocket-spdy");
+    assertThat(status().protocol()).isEqualTo("spdy");
+  }
+
+  @Test
+  void aProxyThatRefusesSpdyIsNamedAndNoReasonToAskAnAdministrator()
+      throws IOException, InterruptedException, KubeException, AttemptException {
+    simulator.control("front?refuse=spdy");
+    assertThat(tested()).isEqualTo("websocket-spdy");
+    assertThat(dialer.whyNoBetter(simulated.open()))
+        .isEqualTo("SPDY/3.1: a page \"Blocked by policy\" (403) from simulated-gateway/1.0");
+
+    simulator.control("front?refuse=spdy,tunnel,channel");
+    forwards.start(List.of("moods"));
+    Await.until("it failed", () -> status().lastError() != null);
+    assertThat(status().state()).isEqualTo("reconnecting");
+    assertThat(Objects.requireNonNull(status().lastError()).message())
+        .contains("something else answers the port forward at 127.0.0.1:")
+        .endsWith("a page \"Blocked by policy\" (403) from simulated-gateway/1.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"spdy, spdy", "tunnel, websocket-spdy", "channel, websocket-v4"})
+  void aConnectionWaitsWhileTheKubeletCannotBeReached(String spoken, String protocol)
+      throws IOException, InterruptedException {
+    simulator.control("protocols?speak=" + spoken);
+    forwards.start(List.of("moods"));
+    await("connected");
+    int port = status().ports().getFirst().local().getFirst().port();
+    simulator.control("kubelet-stopped?name=node-1&on=true");
+    if (!spoken.equals("channel")) { // whose session is no connection that breaks
+      await("reconnecting");
+    }
+
+    try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+      socket.setSoTimeout((int) Await.LIMIT.toMillis());
+      socket.getOutputStream().write("held".getBytes(StandardCharsets.UTF_8));
+      Await.until(
+          "the cause is known: " + status(),
+          () ->
+              status().lastError() != null
+                  && status().lastError().message().contains("error dialing backend"));
+      Await.until("it waits", () -> status().traffic().held() == 1);
+      assertThat(status().state()).isEqualTo("reconnecting");
+      simulator.control("clear");
+      simulator.control("protocols?speak=" + spoken);
+
+      byte[] answer = socket.getInputStream().readNBytes(4);
+      assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo("held");
+    }
+    assertThat(status().protocol()).isEqualTo(protocol);
+    assertThat(status().traffic().failed()).isZero();
   }
 }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,14 +27,85 @@ class ChannelSessionTest {
   }
 
   @Test
-  void aWebSocketThatIsRefusedBreaksItsStreamAlone() {
+  void aWebSocketThatIsRefusedEndsTheSessionForNewStreams() {
+    TunnelStream lives = at.open();
     at.session.open(PORT, at.told);
     at.openings
         .getLast()
-        .completeExceptionally(new DialException(FailureKind.SESSION, "HTTP 502 Bad Gateway"));
+        .completeExceptionally(new DialException(FailureKind.SESSION, "error dialing backend"));
 
-    assertThat(at.told.told).containsExactly("broken: HTTP 502 Bad Gateway");
-    assertThat(at.session.takesStreams()).isTrue();
+    assertThat(at.told.told).containsExactly("broken: error dialing backend");
+    assertThat(at.session.goingAway()).isCompleted();
+    assertThat(at.session.takesStreams()).isFalse();
+    assertThat(at.session.closed()).as("an open stream lives on").isNotDone();
+    lives.reset();
+    assertThat(at.session.closed()).isCompleted();
+  }
+
+  @Test
+  void whatWasWrittenForAWebSocketThatIsRefusedIsGivenBack() {
+    List<String> back = new ArrayList<>();
+    StreamListener listener =
+        new StreamListener() {
+          @Override
+          public void onData(ByteBuf data) {
+            data.release();
+          }
+
+          @Override
+          public void onEnd() {
+            back.add("end");
+          }
+
+          @Override
+          public void onWritable(boolean writable) {
+            // not asked
+          }
+
+          @Override
+          public void onDone() {
+            back.add("done");
+          }
+
+          @Override
+          public void onBroken(String why, boolean aboutPod) {
+            back.add("broken");
+          }
+
+          @Override
+          public void onUnopened(String why, boolean aboutPod, List<ByteBuf> written) {
+            assertThat(at.session.takesStreams()).as("the session goes first").isFalse();
+            back.add(why);
+            written.forEach(piece -> {
+              back.add(piece.toString(UTF_8));
+              piece.release();
+            });
+          }
+        };
+    TunnelStream stream = at.session.open(PORT, listener);
+    stream.write(Unpooled.copiedBuffer("one", UTF_8));
+    stream.write(Unpooled.copiedBuffer("two", UTF_8));
+
+    at.openings
+        .getLast()
+        .completeExceptionally(new DialException(FailureKind.SESSION, "error dialing backend"));
+
+    assertThat(back).containsExactly("error dialing backend", "one", "two");
+  }
+
+  @Test
+  void aKnockThatIsAnsweredByAGatewayEndsTheSessionForNewStreams() {
+    var _ = at.session.ping();
+    at.knocks
+        .getLast()
+        .completeExceptionally(
+            new DialException(
+                FailureKind.UNREACHABLE,
+                "a gateway cannot reach the API server",
+                new Refusal.Answered(502, false, "HTTP 502 Bad Gateway")));
+
+    assertThat(at.session.goingAway()).isCompleted();
+    assertThat(at.session.takesStreams()).isFalse();
   }
 
   @Test

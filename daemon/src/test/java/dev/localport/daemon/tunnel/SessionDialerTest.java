@@ -113,7 +113,7 @@ class SessionDialerTest {
     assertThat(refusal(status(400, "Bad Request", "{\"kind\":\"Pod\"}")).message())
         .isEqualTo("the API server refused the port forward: HTTP 400 Bad Request");
     assertThat(refusal(status(502, "Bad Gateway", "x".repeat(300_000))).message())
-        .isEqualTo("the API server refused the port forward: HTTP 502 Bad Gateway");
+        .matches("a gateway at 127.0.0.1:\\d+ cannot reach the API server: HTTP 502 Bad Gateway");
   }
 
   @Test

@@ -28,6 +28,10 @@ public final class ControlRoutes {
       deny?verb=V&resource=R       forbid a verb on a resource, such as create on pods/portforward
       protocols?speak=tunnel,channel,spdy
                                    speak these port-forward protocols only; may be empty
+      front?refuse=tunnel,channel,spdy
+                                   let a proxy in front refuse these protocols with a 403 page
+      page?code=N                  answer everything with a page, as a gateway (502) or a sign-in
+                                   page (200, 302, 403) does; 0 for no page
       stale-watches?on=true|false  keep watches open and silent
       forget-history               answer watches from an earlier version with 410
       fail-part?name=N&on=true|false
@@ -38,6 +42,9 @@ public final class ControlRoutes {
       node-lost?name=NODE&on=true|false
                                    cut a node off: it is NotReady, sessions to its pods are silent,
                                    and they are made anew elsewhere; or bring it back
+      kubelet-stopped?name=NODE&on=true|false
+                                   let a node's kubelet refuse the API server, and reset what
+                                   leads there; or let it run again
       node-unheard?name=NODE&on=true|false
                                    let the node controller take Ready from a node's pods, though
                                    they run; or give it back
@@ -121,7 +128,9 @@ public final class ControlRoutes {
         faults.status(scope, (int) number(values, "code"), number(values, "times"));
       }
       case "deny" -> faults.deny(new Denied(text(values, "verb"), text(values, "resource")));
-      case "protocols" -> faults.speak(protocols(values));
+      case "protocols" -> faults.speak(protocols(values, "speak"));
+      case "front" -> faults.refuseInFront(protocols(values, "refuse"));
+      case "page" -> faults.page((int) number(values, "code"));
       case "stale-watches" -> faults.staleWatches(isOn(values));
       case "forget-history" -> cluster.forgetHistory();
       case "forget-flows" -> lines.forget();
@@ -130,6 +139,7 @@ public final class ControlRoutes {
       case "ready" ->
           cluster.setReady(text(values, "namespace"), text(values, "name"), isOn(values));
       case "node-lost" -> nodeLost(text(values, "name"), isOn(values));
+      case "kubelet-stopped" -> kubeletStopped(text(values, "name"), isOn(values));
       case "node-unheard" -> cluster.unheard(text(values, "name"), isOn(values));
       case "fail-part" -> faults.failPart(text(values, "name"), isOn(values));
       case "crowd" ->
@@ -156,6 +166,13 @@ public final class ControlRoutes {
     } else {
       cluster.bringNodeBack(name);
       lines.reset(name);
+    }
+  }
+
+  private void kubeletStopped(String node, boolean stopped) {
+    faults.stopKubelet(node, stopped);
+    if (stopped) {
+      lines.reset(node);
     }
   }
 
@@ -188,11 +205,11 @@ public final class ControlRoutes {
     return text.toUpperCase(Locale.ROOT);
   }
 
-  private static Set<Protocol> protocols(Map<String, String> values) {
+  private static Set<Protocol> protocols(Map<String, String> values, String key) {
     Set<Protocol> spoken = EnumSet.noneOf(Protocol.class);
-    for (String name : values.getOrDefault("speak", "").split(",", -1)) {
+    for (String name : values.getOrDefault(key, "").split(",", -1)) {
       if (!name.isEmpty()) {
-        String known = oneOf(Map.of("speak", name), "speak", "tunnel|channel|spdy");
+        String known = oneOf(Map.of(key, name), key, "tunnel|channel|spdy");
         spoken.add(Protocol.valueOf(known));
       }
     }

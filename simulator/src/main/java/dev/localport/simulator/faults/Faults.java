@@ -35,6 +35,9 @@ public final class Faults {
   private final Set<Denied> denied = new LinkedHashSet<>();
   private final Set<Protocol> protocols = EnumSet.allOf(Protocol.class);
   private final Set<String> failedParts = new LinkedHashSet<>();
+  private final Set<String> stoppedKubelets = new LinkedHashSet<>();
+  private final Set<Protocol> refusedByFront = EnumSet.noneOf(Protocol.class);
+  private int page;
   private boolean staleWatches;
 
   /** Answers the next {@code times} requests with a status. */
@@ -72,9 +75,51 @@ public final class Faults {
     return failedParts;
   }
 
+  /** Lets a node's kubelet refuse connections of the API server, or take them again. */
+  public void stopKubelet(String node, boolean stopped) {
+    if (stopped) {
+      stoppedKubelets.add(node);
+    } else {
+      stoppedKubelets.remove(node);
+    }
+  }
+
+  /** Returns whether a node's kubelet refuses connections of the API server. */
+  public boolean isKubeletStopped(String node) {
+    return stoppedKubelets.contains(node);
+  }
+
+  /**
+   * Answers every request with a page, as a gateway or a sign-in page in front does.
+   *
+   * @param code the HTTP status of the page, 3xx for a redirect; 0: no page
+   */
+  public void page(int code) {
+    page = code;
+  }
+
+  /** Returns the HTTP status of the page that answers everything; 0: there is none. */
+  public int page() {
+    return page;
+  }
+
+  /** Lets a proxy in front answer upgrades to these protocols with a page of its own. */
+  public void refuseInFront(Set<Protocol> refused) {
+    refusedByFront.clear();
+    refusedByFront.addAll(refused);
+  }
+
+  /** Returns whether a proxy in front refuses upgrades to this protocol. */
+  public boolean isRefusedInFront(Protocol protocol) {
+    return refusedByFront.contains(protocol);
+  }
+
   /** Takes everything back. */
   public void clear() {
     statuses.clear();
+    stoppedKubelets.clear();
+    refusedByFront.clear();
+    page = 0;
     denied.clear();
     protocols.addAll(EnumSet.allOf(Protocol.class));
     failedParts.clear();
@@ -119,6 +164,8 @@ public final class Faults {
             .put("code", fault.code())
             .put("left", fault.left()));
     all.put("denied", denied.toString()).put("protocols", protocols.toString());
+    all.put("stopped_kubelets", stoppedKubelets.toString()).put("page", page);
+    all.put("refused_in_front", refusedByFront.toString());
     all.put("failed_parts", failedParts.toString());
     return all.put("stale_watches", staleWatches);
   }

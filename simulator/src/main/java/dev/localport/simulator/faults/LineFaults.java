@@ -63,10 +63,13 @@ public final class LineFaults {
 
   /** Resets all connections. */
   public void reset() {
-    for (Channel connection : connections) {
-      connection.config().setOption(ChannelOption.SO_LINGER, 0);
-    }
-    var _ = connections.close();
+    List.copyOf(connections).forEach(LineFaults::reset);
+  }
+
+  /** Nothing may be said before: neither TLS nor a WebSocket ends in order. */
+  private static void reset(Channel connection) {
+    connection.config().setOption(ChannelOption.SO_LINGER, 0);
+    var _ = connection.pipeline().firstContext().close();
   }
 
   /** Delivers nothing any more, either way, on connections that lead on to a node. */
@@ -88,10 +91,7 @@ public final class LineFaults {
 
   /** Resets the connections that lead on to a node. */
   public void reset(String node) {
-    for (Channel connection : leadingTo(node)) {
-      connection.config().setOption(ChannelOption.SO_LINGER, 0);
-      var _ = connection.close();
-    }
+    leadingTo(node).forEach(LineFaults::reset);
   }
 
   private List<Channel> leadingTo(String node) {

@@ -87,6 +87,21 @@ public final class PortForward {
     return null;
   }
 
+  /** Returns the protocol that a request for {@code portforward} asks for. */
+  public static Protocol asked(FullHttpRequest request) {
+    if (request.headers().get(HttpHeaderNames.UPGRADE, "").equalsIgnoreCase(SPDY)) {
+      return Protocol.SPDY;
+    }
+    return offered(request).contains(TUNNEL_NAME) ? Protocol.TUNNEL : Protocol.CHANNEL;
+  }
+
+  private static List<String> offered(FullHttpRequest request) {
+    return request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+        .flatMap(line -> Stream.of(line.split(",", -1)))
+        .map(String::strip)
+        .toList();
+  }
+
   private void spdy(ChannelHandlerContext http, RunningPod pod) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
@@ -111,11 +126,7 @@ public final class PortForward {
 
   private @Nullable String webSocket(
       ChannelHandlerContext http, FullHttpRequest request, RunningPod pod, Set<Protocol> spoken) {
-    List<String> offered =
-        request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
-            .flatMap(line -> Stream.of(line.split(",", -1)))
-            .map(String::strip)
-            .toList();
+    List<String> offered = offered(request);
     if (spoken.contains(Protocol.TUNNEL) && offered.contains(TUNNEL_NAME)) {
       handshake(
           http,

@@ -28,6 +28,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.stream.ChunkedInput;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -120,6 +121,15 @@ final class Exchange {
   }
 
   void send(int status, String type, String text) {
+    send(status, type, text, Map.of());
+  }
+
+  /**
+   * Sends an answer.
+   *
+   * @param headers what is added to its headers
+   */
+  void send(int status, String type, String text, Map<String, String> headers) {
     ByteBuf body = Unpooled.copiedBuffer(text, UTF_8);
     HttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
@@ -127,6 +137,7 @@ final class Exchange {
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, type)
         .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+    headers.forEach(response.headers()::set);
     if (status == 429) {
       response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
     }

@@ -66,6 +66,10 @@ final class PodRoutes {
       throw StatusException.of(
           500, "error dialing backend: dial tcp 127.0.0.1:10250: no route to host");
     }
+    if (cluster.faults().isKubeletStopped(node)) {
+      throw StatusException.of(
+          500, "error dialing backend: dial tcp 127.0.0.1:10250: connect: connection refused");
+    }
     exchange.context().channel().attr(LineFaults.NODE).set(node);
     String refused =
         cluster

@@ -5,6 +5,7 @@ import dev.localport.simulator.faults.Faults;
 import dev.localport.simulator.objects.Json;
 import dev.localport.simulator.objects.Kinds;
 import dev.localport.simulator.objects.StatusException;
+import dev.localport.simulator.portforward.PortForward;
 import java.util.List;
 
 /** Finds what answers a request, behind the faults, the user and what users may do. */
@@ -24,13 +25,14 @@ final class Router {
   void handle(Exchange exchange) {
     try {
       List<String> path = exchange.path();
+      boolean forwards = !path.isEmpty() && path.getLast().equals("portforward");
+      int page = page(exchange, forwards);
+      if (page != 0) {
+        FrontPage.answer(exchange, page);
+        return;
+      }
       StatusException fault =
-          cluster
-              .faults()
-              .next(
-                  !path.isEmpty() && path.getLast().equals("portforward")
-                      ? Faults.Scope.PORTFORWARD
-                      : Faults.Scope.API);
+          cluster.faults().next(forwards ? Faults.Scope.PORTFORWARD : Faults.Scope.API);
       if (fault != null) {
         throw fault;
       }
@@ -41,6 +43,13 @@ final class Router {
     } catch (StatusException refusal) {
       exchange.refuse(refusal);
     }
+  }
+
+  /** Returns the HTTP status of the page that something in front answers with; 0: none. */
+  private int page(Exchange exchange, boolean forwards) {
+    Faults faults = cluster.faults();
+    boolean refused = forwards && faults.isRefusedInFront(PortForward.asked(exchange.request()));
+    return refused ? 403 : faults.page();
   }
 
   private void route(Exchange exchange, List<String> path) {

@@ -19,6 +19,7 @@ final class HeldBytes extends ChannelInboundHandlerAdapter {
   private final Runnable gone;
   private final List<ByteBuf> pieces = new ArrayList<>();
   private int size;
+  private long counted;
   private boolean ended;
 
   /** Calls {@code gone} when the connection is over. */
@@ -26,12 +27,30 @@ final class HeldBytes extends ChannelInboundHandlerAdapter {
     this.gone = gone;
   }
 
+  /** Begins with what the client has sent before. */
+  void begin(Relay.Unsent before) {
+    pieces.addAll(before.pieces());
+    size = before.pieces().stream().mapToInt(ByteBuf::readableBytes).sum();
+    counted = before.counted();
+    ended = before.ended();
+  }
+
+  /** Returns how many of the first bytes are counted as sent already. */
+  long counted() {
+    return counted;
+  }
+
+  /** Tells whether no more is to be read for now. */
+  boolean isFull() {
+    return size >= MAX_BYTES;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf piece = (ByteBuf) message;
     pieces.add(piece);
     size += piece.readableBytes();
-    if (size >= MAX_BYTES) {
+    if (isFull()) {
       context.channel().config().setAutoRead(false);
     }
   }

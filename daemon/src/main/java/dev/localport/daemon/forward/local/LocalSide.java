@@ -229,7 +229,20 @@ public final class LocalSide {
           .addKeyValue("pod", pod)
           .addKeyValue("why", ServerWords.plain(why))
           .log("connection failed");
-      if (aboutPod) {
+      suspect(pod, aboutPod);
+    }
+
+    @Override
+    public void onUnopened(String pod, String why, boolean aboutPod) {
+      line(Level.DEBUG)
+          .addKeyValue("pod", pod)
+          .addKeyValue("why", ServerWords.plain(why))
+          .log("no stream; the connection waits for another session");
+      suspect(pod, aboutPod);
+    }
+
+    private void suspect(String pod, boolean isAboutPod) {
+      if (isAboutPod) {
         listener.onPodSuspected(pod);
       }
     }

@@ -13,6 +13,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +44,9 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
   private boolean flushing;
   private boolean sending;
   private boolean answered;
+  private long counted; // bytes to come that an attempt before has counted
 
-  /** What became of a connection, told once, on the event loop. */
+  /** What became of a connection: one of these is told, once, on the event loop. */
   interface Outcome {
     /** It ended in order, by either side. */
     void onOver();
@@ -55,6 +58,28 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
      * @param aboutPod whether the server says that the pod itself is gone
      */
     void onBroken(String why, boolean answered, boolean aboutPod);
+
+    /**
+     * It had no stream, and goes on over another session: nothing of it has left this machine.
+     *
+     * @param why plain words
+     * @param aboutPod whether the server says that the pod is gone
+     * @param unsent what its client has sent
+     */
+    void onUnopened(String why, boolean aboutPod, Unsent unsent);
+  }
+
+  /**
+   * What a client has sent that nobody took.
+   *
+   * @param pieces in order; whoever takes them owns the buffers
+   * @param counted how many of these bytes are counted as sent already
+   * @param ended whether the client sends no more
+   */
+  record Unsent(List<ByteBuf> pieces, long counted, boolean ended) {
+    Unsent {
+      pieces = List.copyOf(pieces);
+    }
   }
 
   /** Relays {@code local}, whose outcome is told. */
@@ -76,7 +101,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
   void start(Session over, int port, @Nullable HeldBytes held, Duration caution) {
     session = over;
     traffic.active.incrementAndGet();
-    traffic.total.increment();
+    traffic.count(local);
     stream = over.open(port, this);
     waited = held;
     if (caution.isZero()) {
@@ -100,6 +125,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
     }
     sending = true;
     if (waited != null) {
+      counted = waited.counted();
       waited.take().forEach(this::send);
       if (waited.isEnded()) {
         stream.end();
@@ -120,7 +146,9 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
       data.release();
       return;
     }
-    traffic.sent.add(data.readableBytes());
+    long again = Math.min(counted, data.readableBytes());
+    counted -= again;
+    traffic.sent.add(data.readableBytes() - again);
     stream.write(data);
     if (!stream.isWritable()) {
       local.config().setAutoRead(false);
@@ -220,6 +248,22 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
     // what came before the break is delivered first, then the client sees a reset and not an
     // orderly end
     var _ = local.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> reset(local));
+  }
+
+  @Override
+  public void onUnopened(String why, boolean aboutPod, List<ByteBuf> written) {
+    finish();
+    long bytes = written.stream().mapToLong(ByteBuf::readableBytes).sum();
+    List<ByteBuf> pieces = new ArrayList<>(written);
+    boolean ended = local.isInputShutdown();
+    if (waited != null) {
+      bytes += waited.counted();
+      pieces.addAll(waited.take());
+      local.pipeline().remove(waited);
+      waited = null;
+    }
+    local.pipeline().remove(this);
+    outcome.onUnopened(why, aboutPod, new Unsent(pieces, bytes, ended));
   }
 
   private void count(String why, boolean aboutPod) {

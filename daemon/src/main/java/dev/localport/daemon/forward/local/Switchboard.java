@@ -10,7 +10,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +60,9 @@ final class Switchboard {
 
     /** One connection failed; {@code aboutPod}: the server says that the pod is gone. */
     void onBroken(String pod, String why, boolean aboutPod);
+
+    /** A connection had no stream over its session, and waits for another one. */
+    void onUnopened(String pod, String why, boolean aboutPod);
   }
 
   /**
@@ -117,7 +119,7 @@ final class Switchboard {
   private void connect(SocketChannel channel, int port, PodRoute over, @Nullable HeldBytes waited) {
     Duration caution = refusing.contains(port) ? caution(over.session()) : Duration.ZERO;
     int remote = over.ports().get(port);
-    new Relay(channel, traffic, new RelayNews(over, port))
+    new Relay(channel, traffic, new RelayNews(channel, over, port))
         .start(over.session(), remote, waited, caution);
     listener.onOpened(over.pod(), remote);
   }
@@ -132,8 +134,10 @@ final class Switchboard {
   private final class RelayNews implements Relay.Outcome {
     private final PodRoute over;
     private final int port;
+    private final SocketChannel channel;
 
-    RelayNews(PodRoute over, int port) {
+    RelayNews(SocketChannel channel, PodRoute over, int port) {
+      this.channel = channel;
       this.over = over;
       this.port = port;
     }
@@ -155,6 +159,17 @@ final class Switchboard {
       lines.touch(over.session());
       listener.onBroken(over.pod(), why, aboutPod);
     }
+
+    @Override
+    public void onUnopened(String why, boolean aboutPod, Relay.Unsent unsent) {
+      lines.remove(over.session());
+      listener.onUnopened(over.pod(), why, aboutPod);
+      held.add(channel, port, unsent);
+      lines.next().ifPresent(Switchboard.this::connectHeld);
+      if (!held.isEmpty()) {
+        listener.onHeld();
+      }
+    }
   }
 
   /**
@@ -164,12 +179,18 @@ final class Switchboard {
   void serve(PodRoute next) {
     loop.execute(() -> {
       lines.put(next);
-      for (Held waiting : next.isUsable() ? held.takeAll() : List.<Held>of()) {
-        connect(waiting.channel(), waiting.port(), lines.next().orElse(next), waiting.bytes());
-        askForSpare();
+      if (next.isUsable()) {
+        connectHeld(next);
       }
       trimLater();
     });
+  }
+
+  private void connectHeld(PodRoute next) {
+    for (Held waiting : held.takeAll()) {
+      connect(waiting.channel(), waiting.port(), lines.next().orElse(next), waiting.bytes());
+      askForSpare();
+    }
   }
 
   /**

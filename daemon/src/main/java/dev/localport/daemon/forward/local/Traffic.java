@@ -2,6 +2,8 @@ package dev.localport.daemon.forward.local;
 
 import dev.localport.api.TrafficStatus;
 import dev.localport.api.TrafficStatusBuilder;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,9 @@ public final class Traffic {
   private static final double MEDIAN = 0.5;
   private static final double MOST = 0.95;
 
+  private static final AttributeKey<Boolean> COUNTED =
+      AttributeKey.valueOf(Traffic.class, "counted");
+
   final AtomicInteger active = new AtomicInteger();
   final AtomicInteger held = new AtomicInteger();
   final LongAdder total = new LongAdder();
@@ -28,6 +33,13 @@ public final class Traffic {
   final RecentTimes firstBytes = new RecentTimes();
 
   private volatile @Nullable Instant lastActivity;
+
+  /** Counts a connection, once, however many sessions it was given to. */
+  void count(Channel connection) {
+    if (connection.attr(COUNTED).getAndSet(true) == null) {
+      total.increment();
+    }
+  }
 
   /** Notes that bytes moved, at most a few times a second per connection. */
   void active(Instant now) {

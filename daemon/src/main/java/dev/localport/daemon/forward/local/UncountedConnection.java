@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -163,6 +164,14 @@ final class UncountedConnection implements Connection, StreamListener {
         .execute(
             () -> // a session that ends is over then
             end.complete(Optional.of(broken(why, aboutPod))));
+  }
+
+  @Override
+  public void onUnopened(String why, boolean aboutPod, List<ByteBuf> written) {
+    written.forEach(ByteBuf::release);
+    over = true;
+    socket.onReset();
+    end.complete(Optional.of(new Broken(ServerWords.plain(why), true)));
   }
 
   private Broken broken(String why, boolean aboutPod) {

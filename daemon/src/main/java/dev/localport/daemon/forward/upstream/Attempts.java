@@ -2,6 +2,7 @@ package dev.localport.daemon.forward.upstream;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.api.UnknownFailure;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.upstream.PodDialer.AttemptException;
 import dev.localport.daemon.kube.KubeContext;
@@ -162,8 +163,7 @@ final class Attempts {
           number, new Failure(FailureKind.SESSION, "the attempt was given up"));
     } catch (RuntimeException | Error e) { // all of it: the forward must hear that it is over
       log.atError().addKeyValue("service", config.name()).setCause(e).log("attempt ended: bug");
-      return new UpstreamNews.NotOpened(
-          number, new Failure(FailureKind.SESSION, "internal error: " + e));
+      return new UpstreamNews.NotOpened(number, UnknownFailure.of(e));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.localport.daemon.forward.upstream;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.api.UnknownFailure;
 import dev.localport.config.HeartbeatConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.kube.KubeContext;
@@ -34,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * answered. Blocks; whoever interrupts it gives the attempt up. Thread-safe.
  */
 public final class PodDialer {
-  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
   private static final Failure GIVEN_UP =
       new Failure(FailureKind.SESSION, "the attempt was given up");
 
@@ -195,7 +195,9 @@ public final class PodDialer {
       throw new AttemptException(e.failure(), e);
     }
     return protocols.open(
-        request.way(), purpose, protocol -> await(request, sessions.dial(request, protocol, loop)));
+        request.way(),
+        purpose,
+        (protocol, limit) -> await(request, sessions.dial(request, protocol, loop), limit));
   }
 
   private static Patience patience(HeartbeatConfig heartbeat) {
@@ -215,20 +217,22 @@ public final class PodDialer {
     }
   }
 
-  private static Session await(SessionDialer.Request request, CompletableFuture<Session> dialling)
+  private static Session await(
+      SessionDialer.Request request, CompletableFuture<Session> dialling, Duration limit)
       throws DialException, InterruptedException {
     boolean taken = false;
     try {
-      Session session = dialling.get(SESSION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      Session session = dialling.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       taken = true;
       return session;
     } catch (TimeoutException e) {
-      throw SessionDialer.tooSlow(request.access().endpoint(), SESSION_TIMEOUT);
+      throw SessionDialer.tooSlow(request.access().endpoint(), limit);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof DialException dial) {
         throw dial;
       }
-      throw new DialException(FailureKind.SESSION, String.valueOf(e.getCause()), e);
+      Throwable unknown = e.getCause() == null ? e : e.getCause();
+      throw new DialException(FailureKind.SESSION, UnknownFailure.of(unknown).message(), e);
     } finally {
       if (!taken && !dialling.cancel(false)) { // cancelling closes what is not yet open
         var _ = dialling.thenAccept(late -> late.close(GIVEN_UP));
@@ -238,6 +242,7 @@ public final class PodDialer {
 
   /** Has all sessions prove that they live: the machine woke, or its network changed. */
   public void proveAll() {
+    known.lookAgain();
     sessions.proveAll();
   }
 

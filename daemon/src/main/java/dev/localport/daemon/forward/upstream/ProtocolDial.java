@@ -1,13 +1,20 @@
 package dev.localport.daemon.forward.upstream;
 
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
 import dev.localport.daemon.forward.upstream.Protocols.Declined;
 import dev.localport.daemon.tunnel.DialException;
 import dev.localport.daemon.tunnel.Protocol;
 import dev.localport.daemon.tunnel.Refusal;
 import dev.localport.daemon.tunnel.Session;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +23,14 @@ import org.slf4j.LoggerFactory;
  * Thread-safe; blocks.
  */
 final class ProtocolDial {
+  /** How long one protocol may take; one that is asked a second time has less. */
+  static final Duration LIMIT = Duration.ofSeconds(10);
+
+  static final Duration SECOND_LIMIT = Duration.ofSeconds(2);
+
+  private static final int SERVER_ERROR = 500;
+  private static final Failure BETTER_ONE =
+      new Failure(FailureKind.SESSION, "a better protocol works");
   private static final Logger log = LoggerFactory.getLogger(ProtocolDial.class);
 
   private final Protocols protocols;
@@ -24,42 +39,75 @@ final class ProtocolDial {
     this.protocols = protocols;
   }
 
-  /** Opens one session over one protocol. */
+  /** Opens one session over one protocol, within a limit. */
   interface Dial {
-    Session over(Protocol protocol) throws DialException, InterruptedException;
+    Session over(Protocol protocol, Duration limit) throws DialException, InterruptedException;
   }
 
-  /** Opens a session; what failed first is thrown where none serves, as the user's main concern. */
+  /** Opens a session; where no protocol works, {@link #cause} of all failures is thrown. */
   Session open(String way, Purpose purpose, Dial dial) throws DialException, InterruptedException {
-    List<Declined> declined = new ArrayList<>();
-    List<DialException> failures = new ArrayList<>();
+    Map<Protocol, DialException> failures = new LinkedHashMap<>();
     for (Protocol protocol : protocols.order(way, purpose)) {
       try {
-        Session session = dial.over(protocol);
-        if (protocols.serves(way, protocol, declined)) {
-          log(way, protocol);
-        }
-        return session;
+        Session session = dial.over(protocol, LIMIT);
+        return confirmed(way, session, failures, dial);
       } catch (DialException e) {
-        Optional<Refusal> refusal = e.refusal();
-        if (refusal.isEmpty() || !mayOthersServe(refusal.get())) {
-          throw told(failures, e);
+        Refusal refusal = e.refusal().orElse(null);
+        if (refusal == null || !mayOthersServe(refusal)) {
+          throw told(failures.values(), e);
         }
-        failures.add(e);
-        declined.add(declined(protocol, refusal.get()));
+        failures.put(protocol, e);
         log.atDebug()
             .addKeyValue("route", way)
             .addKeyValue("protocol", protocol.word())
-            .addKeyValue("why", refusal.get().words())
+            .addKeyValue("why", refusal.words())
             .log("protocol declined");
       }
     }
-    throw failures.getFirst();
+    throw cause(failures, protocols.find(way).map(Protocols.Known::protocol).orElse(null));
   }
 
   /**
-   * What a server says to everybody it says over each protocol. A WebSocket is a GET, which the
-   * user may be allowed where a POST is not.
+   * What failed while the server or something in between had trouble may work a moment later. So
+   * the better protocols that failed like that are asked once more before a lesser one is kept.
+   */
+  private Session confirmed(
+      String way, Session session, Map<Protocol, DialException> failures, Dial dial)
+      throws InterruptedException {
+    Session best = session;
+    for (Map.Entry<Protocol, DialException> failed : failures.entrySet()) {
+      if (failed.getKey().compareTo(session.protocol()) < 0 && isInDoubt(failed.getValue())) {
+        try {
+          best = dial.over(failed.getKey(), SECOND_LIMIT);
+          session.close(BETTER_ONE);
+          break;
+        } catch (DialException e) {
+          failed.setValue(e.refusal().isPresent() ? e : failed.getValue());
+        } catch (InterruptedException e) {
+          session.close(BETTER_ONE); // nobody else knows of it
+          throw e;
+        }
+      }
+    }
+    if (protocols.serves(way, best.protocol(), declined(failures))) {
+      log(way, best.protocol());
+    }
+    return best;
+  }
+
+  private static boolean isInDoubt(DialException failure) {
+    return switch (failure.refusal().orElse(null)) {
+      case Refusal.Answered answered -> answered.status() >= SERVER_ERROR;
+      case Refusal.Broke _, Refusal.Silent _ -> true;
+      case null -> false;
+    };
+  }
+
+  /**
+   * Tells whether a refusal is one of the protocol alone. What a server says to everybody it says
+   * over each protocol, and a failure behind it, such as a kubelet that cannot be reached, is none
+   * of the protocol at all. A WebSocket is a GET, which the user may be allowed where a POST is
+   * not.
    */
   static boolean mayOthersServe(Refusal refusal) {
     return switch (refusal) {
@@ -67,19 +115,34 @@ final class ProtocolDial {
           switch (status) {
             case 401 -> false;
             case 403 -> !isKubernetes || words.contains("cannot create");
-            case 404 -> !isKubernetes;
-            default -> true;
+            case 404, 429 -> !isKubernetes;
+            default -> !isKubernetes || status < SERVER_ERROR;
           };
       case Refusal.Broke _, Refusal.Silent _ -> true;
     };
   }
 
   /** Who may not {@code create} is told so, and not that {@code get} is missing as well. */
-  private static DialException told(List<DialException> before, DialException last) {
+  private static DialException told(Collection<DialException> before, DialException last) {
     return before.stream()
         .filter(each -> isForbidden(each) && isForbidden(last))
         .findFirst()
         .orElse(last);
+  }
+
+  /**
+   * Returns the failure that counts where all protocols failed: what the API server itself says,
+   * unless it only declines the upgrade; else what became of the protocol that worked last.
+   *
+   * @param lastUsed null: none worked before
+   */
+  private static DialException cause(
+      Map<Protocol, DialException> failures, @Nullable Protocol lastUsed) {
+    return failures.values().stream()
+        .filter(ProtocolDial::isForbidden)
+        .findFirst()
+        .or(() -> Optional.ofNullable(lastUsed).map(failures::get))
+        .orElseGet(() -> failures.values().iterator().next());
   }
 
   private static boolean isForbidden(DialException failure) {
@@ -89,8 +152,15 @@ final class ProtocolDial {
         && isKubernetes;
   }
 
-  private static Declined declined(Protocol protocol, Refusal refusal) {
-    return new Declined(protocol, refusal.words(), refusal instanceof Refusal.Silent);
+  private static List<Declined> declined(Map<Protocol, DialException> failures) {
+    List<Declined> declined = new ArrayList<>();
+    failures.forEach((protocol, failure) ->
+        failure
+            .refusal()
+            .ifPresent(refusal ->
+                declined.add(
+                    new Declined(protocol, refusal.words(), refusal instanceof Refusal.Silent))));
+    return declined;
   }
 
   private void log(String way, Protocol protocol) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * <p>What refuses costs a round trip and is asked again whenever a forward has no session: a laptop
  * changes its network. What lets us wait until we give up would cost ten seconds each time, and is
- * asked again after an hour.
+ * asked again after an hour, when the network changes, or when the user asks to reconnect.
  */
 final class Protocols {
   static final Duration LOOK_AGAIN = Duration.ofHours(1);
@@ -60,6 +60,11 @@ final class Protocols {
     this.clock = clock;
   }
 
+  /** The network changed: what did not answer may answer now, so better ones are asked again. */
+  synchronized void lookAgain() {
+    ways.replaceAll((way, known) -> new Known(known.protocol(), known.better(), Instant.EPOCH));
+  }
+
   synchronized Optional<Known> find(String way) {
     return Optional.ofNullable(ways.get(way));
   }
@@ -77,7 +82,7 @@ final class Protocols {
 
   private boolean isTimeToLook(Known known, Purpose purpose) {
     return switch (purpose) {
-      case TEST -> true;
+      case TEST, ASKED -> true;
       case CONNECT -> isOld(known) || known.better().stream().noneMatch(Declined::hung);
       case SPARE -> isOld(known);
     };

@@ -8,6 +8,9 @@ public enum Purpose {
   /** One more session, or one in the place of another: what serves the others serves it. */
   SPARE,
 
+  /** The user wants a new connection: all protocols are asked, whatever failed before. */
+  ASKED,
+
   /** Somebody wants to know: all is asked anew. */
   TEST
 }

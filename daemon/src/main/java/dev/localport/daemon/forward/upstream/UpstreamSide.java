@@ -13,6 +13,7 @@ import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.time.Timers;
+import dev.localport.daemon.tunnel.Protocol;
 import dev.localport.daemon.tunnel.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,8 @@ public final class UpstreamSide {
   private final Sessions sessions;
   private volatile @Nullable ResolvedTarget target;
   private @Nullable String avoid;
+  private Purpose next = Purpose.CONNECT;
+  private boolean looking; // the attempt that runs is not one of the rules
 
   /**
    * Makes one with nothing open.
@@ -126,7 +129,22 @@ public final class UpstreamSide {
     owner.check();
     String avoided = avoid;
     avoid = null;
-    attempts.begin(Purpose.CONNECT, sessions.findLate(), serving -> otherThan(avoided, serving));
+    Purpose purpose = next;
+    next = Purpose.CONNECT;
+    looking = false;
+    attempts.begin(purpose, sessions.findLate(), serving -> otherThan(avoided, serving));
+  }
+
+  /**
+   * Begins an attempt besides those of the forward's rules, unless one runs: connections wait. When
+   * it fails, nothing of that counts; the next attempt of the rules takes its place.
+   */
+  public void look() {
+    owner.check();
+    if (!looking && sessions.isEmpty()) {
+      looking = true;
+      attempts.begin(Purpose.CONNECT, sessions.findLate(), List::getFirst);
+    }
   }
 
   private static PodView otherThan(@Nullable String avoided, List<PodView> serving) {
@@ -139,6 +157,7 @@ public final class UpstreamSide {
   /** Gives up the attempt that runs, if one does. */
   public void abandon() {
     owner.check();
+    looking = false;
     attempts.abandon();
   }
 
@@ -156,18 +175,22 @@ public final class UpstreamSide {
 
   /** Nothing is open upstream any more, and nobody looks at the pods. */
   public void idle() {
-    owner.check();
-    attempts.abandon();
+    abandon();
     sessions.drainAll();
     pods.stop();
   }
 
   /** Ends the attempt, all sessions and the watch over the pods. */
   public void closeAll() {
-    owner.check();
-    attempts.abandon();
+    abandon();
     pods.stop();
     sessions.closeAll();
+  }
+
+  /** Makes the next attempt ask for all protocols, whatever failed before: the user wants it. */
+  public void askAllProtocols() {
+    owner.check();
+    next = Purpose.ASKED;
   }
 
   /** Makes the next attempt go to another pod, where there is one. */
@@ -256,6 +279,7 @@ public final class UpstreamSide {
       return List.of();
     }
     attempts.over();
+    looking = false;
     sessions.adopt(news.upstream());
     return List.of(new ForwardEvent.SessionUp());
   }
@@ -269,6 +293,7 @@ public final class UpstreamSide {
       sessions.notGrown();
       return List.of();
     }
+    looking = false;
     Failure away = cluster.away();
     if (away != null) {
       return List.of(new ForwardEvent.ClusterAway(away));
@@ -286,6 +311,10 @@ public final class UpstreamSide {
         why.kind() == FailureKind.UNREACHABLE
             ? new ForwardEvent.Unanswered()
             : new ForwardEvent.Troubled();
+    if (sessions.isEmpty() && looking) {
+      looking = false;
+      return List.of(sign);
+    }
     if (sessions.isEmpty()) {
       return List.of(sign, new ForwardEvent.AttemptFailed(why));
     }
@@ -316,11 +345,14 @@ public final class UpstreamSide {
   }
 
   private List<ForwardEvent> goingAway(Session session) {
-    return sessions.leave(session)
-        ? List.of(
+    if (!sessions.leave(session)) {
+      return List.of();
+    }
+    return session.protocol() == Protocol.CHANNEL
+        ? List.of(lost("a connection to the pod could not be opened"))
+        : List.of(
             lost("the API server ends the session"),
-            new ForwardEvent.GoodSign()) // it said so: it is there
-        : List.of();
+            new ForwardEvent.GoodSign()); // it said so: it is there
   }
 
   private static ForwardEvent lost(String why) {

@@ -82,7 +82,7 @@ final class ApiConnection implements AutoCloseable {
     config.setTlsServerName(null);
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withHttpClientFactory(http.over(endpoint.tls()))
+        .withHttpClientFactory(new GuardedConnections(http.over(endpoint.tls())))
         .withHttpClientBuilderConsumer(made ->
             made.sslContext(
                 new KeyManager[0], new TrustManager[0])) // not used, and trusts no server

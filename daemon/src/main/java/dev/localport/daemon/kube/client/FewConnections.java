@@ -1,11 +1,14 @@
 package dev.localport.daemon.kube.client;
 
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.netty.handler.ssl.DelegatingSslContext;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.spi.tls.SslContextFactory;
 import io.vertx.ext.web.client.WebClientOptions;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FewConnections extends VertxHttpClientFactory {
   private static final int MOST = 2;
+
+  /** The longest message of a watch, in bytes: an object of etcd has 1.5 MiB at most. */
+  private static final int MOST_WATCHED = 4 * 1024 * 1024;
 
   private final @Nullable SslContext tls;
 
@@ -31,6 +37,7 @@ final class FewConnections extends VertxHttpClientFactory {
 
   @Override
   protected void additionalConfig(WebClientOptions options) {
+    options.setMaxWebSocketFrameSize(MOST_WATCHED).setMaxWebSocketMessageSize(MOST_WATCHED);
     if (options.getProxyOptions() == null) { // else watches are HTTP, and keep theirs forever
       options.setMaxPoolSize(MOST);
     }
@@ -54,7 +61,33 @@ final class FewConnections extends VertxHttpClientFactory {
 
     @Override
     public SslContextFactory sslContextFactory() {
-      return () -> tls;
+      return () -> new EndsWithTls(tls);
+    }
+  }
+
+  /**
+   * Ends a connection when its server ends TLS: it could not be used again, and would seem to be.
+   */
+  private static final class EndsWithTls extends DelegatingSslContext {
+    EndsWithTls(SslContext tls) {
+      super(tls);
+    }
+
+    @Override
+    protected void initEngine(SSLEngine engine) {
+      // it is set up already
+    }
+
+    @Override
+    protected void initHandler(SslHandler handler) {
+      var _ =
+          handler
+              .sslCloseFuture()
+              .addListener(done -> {
+                if (done.isSuccess()) {
+                  var _ = handler.sslCloseFuture().getNow().close();
+                }
+              });
     }
   }
 }

@@ -3,17 +3,34 @@ package dev.localport.daemon.kube.client;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.net.ConnectFailures;
+import dev.localport.daemon.net.ForeignAnswerException;
 import dev.localport.daemon.net.ForeignText;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
 
 /** Turns what the Kubernetes client throws into a failure for people. */
 final class KubeFailures {
+  /** What each Status says that is no success. */
+  static final String FAILURE = "Failure";
+
+  private static final int BAD_GATEWAY = 502;
+  private static final int GATEWAY_TIMEOUT = 504;
   private static final String NOBODY = "system:anonymous";
 
   private KubeFailures() {}
 
   static KubeException of(ApiClient context, RuntimeException thrown) {
+    Optional<ForeignAnswerException> foreign = ForeignAnswerException.findCause(thrown);
+    if (foreign.isPresent()) {
+      return new KubeException(FailureKind.UNREACHABLE, foreign.get().at(context.server()), thrown);
+    }
+    if (isGatewayFailure(thrown)) {
+      return new KubeException(
+          FailureKind.UNREACHABLE,
+          "a gateway at %s cannot reach the API server: %s"
+              .formatted(context.server(), said(thrown)),
+          thrown);
+    }
     // the client's code is 0 or -1 where no answer came
     int code = thrown instanceof KubernetesClientException e ? Math.max(0, e.getCode()) : 0;
     return switch (code) {
@@ -38,6 +55,12 @@ final class KubeFailures {
    */
   private static KubeException forbidden(ApiClient context, RuntimeException thrown) {
     String said = said(thrown);
+    if (!isStatus(thrown)) {
+      return new KubeException(
+          FailureKind.UNREACHABLE,
+          "something else answers at %s: 403 %s".formatted(context.server(), said),
+          thrown);
+    }
     if (said.contains(NOBODY)) {
       Optional<String> expiry = context.findExpiry();
       if (expiry.isPresent()) {
@@ -45,6 +68,20 @@ final class KubeFailures {
       }
     }
     return new KubeException(FailureKind.FORBIDDEN, "the cluster forbids it: " + said, thrown);
+  }
+
+  private static boolean isGatewayFailure(RuntimeException thrown) {
+    return thrown instanceof KubernetesClientException e
+        && e.getCode() >= BAD_GATEWAY
+        && e.getCode() <= GATEWAY_TIMEOUT
+        && !isStatus(thrown);
+  }
+
+  /** Tells whether the API server said so itself, in an answer that is a Kubernetes Status. */
+  private static boolean isStatus(RuntimeException thrown) {
+    return thrown instanceof KubernetesClientException e
+        && e.getStatus() != null
+        && FAILURE.equals(e.getStatus().getStatus());
   }
 
   private static String said(RuntimeException thrown) {

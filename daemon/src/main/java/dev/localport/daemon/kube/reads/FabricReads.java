@@ -1,12 +1,15 @@
 package dev.localport.daemon.kube.reads;
 
 import dev.localport.api.ClusterEvent;
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
 import dev.localport.api.NodeInfo;
 import dev.localport.api.PodCounts;
 import dev.localport.api.Resources;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.client.ApiClient;
 import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.net.ForeignAnswerException;
 import dev.localport.daemon.net.ForeignText;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
@@ -55,6 +58,10 @@ public final class FabricReads implements ClusterReads {
       if (answer.code() != NOT_FOUND) {
         return sign(answer);
       }
+    } catch (KubeException e) {
+      if (ForeignAnswerException.findCause(e).isEmpty()) {
+        throw e;
+      } // a gateway may keep this one path for itself
     }
     try (RawAnswer answer = calls.get("/version", deadline)) {
       return sign(answer); // a 404 here, too, is from somebody who is there
@@ -62,7 +69,11 @@ public final class FabricReads implements ClusterReads {
   }
 
   private Answer sign(RawAnswer answer) throws KubeException {
-    if (answer.code() == UNAUTHORIZED || answer.code() >= SERVER_ERROR) {
+    if (answer.code() >= SERVER_ERROR) {
+      Failure why = calls.refusal(answer).failure();
+      throw new KubeException(FailureKind.SESSION, why.message()); // sessions may live
+    }
+    if (answer.code() == UNAUTHORIZED) {
       throw calls.refusal(answer);
     }
     return new Answer(answer.took(), skew(answer.header("Date")));

@@ -2,10 +2,12 @@ package dev.localport.daemon.kube.reads;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.localport.daemon.net.HttpAnswer;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,23 @@ final class RawAnswer implements AutoCloseable {
     try (InputStream in = body()) {
       return new String(in.readNBytes(MOST_TEXT), UTF_8);
     }
+  }
+
+  /** Returns what an answer without success says to people. */
+  HttpAnswer said() {
+    String text;
+    try {
+      text = text();
+    } catch (IOException _) {
+      text = ""; // its words did not arrive
+    }
+    return new HttpAnswer(
+        code(),
+        Objects.requireNonNullElse(response.message(), ""),
+        header("Server"),
+        header("Location"),
+        Objects.requireNonNullElse(header("Content-Type"), ""),
+        text);
   }
 
   @Override

@@ -6,8 +6,9 @@ import dev.localport.api.FailureKind;
 import dev.localport.daemon.kube.client.ApiClient;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.net.ForeignText;
+import dev.localport.daemon.net.HttpAnswer;
 import dev.localport.rpc.JsonObject;
-import dev.localport.rpc.RpcException;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -140,27 +141,14 @@ final class RawCalls {
 
   /** Returns the failure that an answer without success is, with the words of its Status. */
   KubeException refusal(RawAnswer answer) {
-    String words;
-    try {
-      words = words(answer.text());
-    } catch (IOException e) {
-      words = "its words did not arrive";
-    }
-    return api.failure(
-        new KubernetesClientException(
-            words,
-            answer.code(),
-            new StatusBuilder().withCode(answer.code()).withMessage(words).build()));
-  }
-
-  private static String words(String text) {
-    String said = null;
-    try {
-      said = JsonObject.parse(text).findText("message");
-    } catch (RpcException _) {
-      // not a Status: a gateway's page
-    }
-    return ForeignText.line(said == null ? text : said);
+    HttpAnswer said = answer.said();
+    Status status =
+        new StatusBuilder()
+            .withCode(answer.code())
+            .withMessage(said.words())
+            .withStatus(said.isKubernetes() ? "Failure" : null)
+            .build();
+    return api.failure(new KubernetesClientException(said.words(), answer.code(), status));
   }
 
   /** Returns the failure that no answer is, or half of one. */

@@ -41,6 +41,7 @@ public final class FakeSession implements Session {
 
   private final class Stream implements TunnelStream {
     private final StreamListener listener;
+    private final List<ByteBuf> written = new ArrayList<>();
     private boolean stalled;
 
     Stream(StreamListener listener) {
@@ -49,7 +50,7 @@ public final class FakeSession implements Session {
 
     @Override
     public void write(ByteBuf data) {
-      data.release();
+      written.add(data);
     }
 
     @Override
@@ -59,6 +60,7 @@ public final class FakeSession implements Session {
 
     @Override
     public void reset() {
+      written.forEach(ByteBuf::release);
       streams.remove(this);
       endIfDrained();
     }
@@ -87,6 +89,23 @@ public final class FakeSession implements Session {
   /** Carries one more stream, whose reader is too slow. */
   void stall() {
     open(PORT, new ToldStream()).stall(true);
+  }
+
+  /** Says that the streams cannot be opened, and takes no others from now on. */
+  void refuseStreams(String why) {
+    drained = true;
+    List<Stream> refused = List.copyOf(streams);
+    streams.clear();
+    refused.forEach(stream -> stream.listener.onUnopened(why, false, stream.written));
+    endIfDrained();
+  }
+
+  /** Returns how many bytes its streams were given. */
+  int written() {
+    return streams.stream()
+        .flatMap(stream -> stream.written.stream())
+        .mapToInt(ByteBuf::readableBytes)
+        .sum();
   }
 
   private boolean isStalled() {
@@ -219,6 +238,7 @@ public final class FakeSession implements Session {
     pings.forEach(ping -> ping.cancel(false));
     List<Stream> open = List.copyOf(streams);
     streams.clear();
+    open.forEach(stream -> stream.written.forEach(ByteBuf::release));
     open.forEach(stream -> stream.listener.onBroken(why.message(), false));
     closed.complete(why);
   }

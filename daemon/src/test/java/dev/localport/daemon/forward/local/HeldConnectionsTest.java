@@ -53,6 +53,80 @@ class HeldConnectionsTest {
   }
 
   @Test
+  void aConnectionWithoutAStreamWaitsForAnotherSessionAndLosesNothing()
+      throws IOException, InterruptedException {
+    FakeSession dead = new FakeSession();
+    try (var at = new LocalPortFixture(TWO, PodPorts.COUNTS)) {
+      at.serve(dead);
+      try (LocalClient client = at.connect()) {
+        client.send("ques");
+        awaitWritten(at, dead, 4);
+        client.send("tion");
+        awaitWritten(at, dead, 8);
+
+        at.loop.submit(() -> dead.refuseStreams("no kubelet")).syncUninterruptibly();
+        at.awaitCounters(0, 1, 1, 0);
+        assertThat(at.unopened).containsExactly("web-1: no kubelet");
+        assertThat(at.heldTold).hasValue(1);
+        client.send("!");
+        client.end();
+        awaitTurns(at);
+        at.serve();
+
+        assertThat(client.readAll()).isEqualTo("counted 9, end");
+        at.awaitCounters(0, 0, 1, 0);
+        assertThat(at.traffic.sent.sum()).as("each byte is counted once").isEqualTo(9);
+        assertThat(at.broken).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aConnectionWithoutAStreamTakesAnotherSessionThatIsThere()
+      throws IOException, InterruptedException {
+    FakeSession dead = new FakeSession();
+    try (var at = new LocalPortFixture(TWO, PodPorts.ECHO)) {
+      at.serve(dead);
+      try (LocalClient client = at.connect()) {
+        client.send("hello");
+        awaitWritten(at, dead, 5);
+        at.serve();
+        at.awaitTurn();
+
+        at.loop.submit(() -> dead.refuseStreams("no kubelet")).syncUninterruptibly();
+
+        assertThat(client.read(5)).isEqualTo("hello");
+        at.awaitCounters(1, 0, 1, 0);
+      }
+    }
+  }
+
+  @Test
+  void aConnectionWithoutAStreamIsResetWhereNothingIsHeld()
+      throws IOException, InterruptedException {
+    FakeSession dead = new FakeSession();
+    HoldConfig never = new HoldConfig(Duration.ZERO, 2, Overflow.REJECT_NEWEST);
+    try (var at = new LocalPortFixture(never, PodPorts.ECHO)) {
+      at.serve(dead);
+      try (LocalClient client = at.connect()) {
+        client.send("hello");
+        awaitWritten(at, dead, 5);
+
+        at.loop.submit(() -> dead.refuseStreams("no kubelet")).syncUninterruptibly();
+
+        at.awaitCounters(0, 0, 1, 1);
+        assertThat(client.readAll()).isEqualTo(", reset");
+      }
+    }
+  }
+
+  private static void awaitWritten(LocalPortFixture at, FakeSession session, int bytes) {
+    Await.until(
+        "the session was given " + bytes,
+        () -> at.loop.submit(session::written).syncUninterruptibly().getNow() == bytes);
+  }
+
+  @Test
   void moreThanIsReadWhileItWaitsIsServedWhole() throws IOException, InterruptedException {
     try (var at = new LocalPortFixture(TWO, PodPorts.COUNTS);
         LocalClient client = at.connectHeld()) {

@@ -24,6 +24,7 @@ final class LocalPortFixture implements AutoCloseable {
   final SpdyServer server = new SpdyServer();
   final Traffic traffic = new Traffic();
   final List<String> broken = new CopyOnWriteArrayList<>();
+  final List<String> unopened = new CopyOnWriteArrayList<>();
   final AtomicInteger heldTold = new AtomicInteger();
   final AtomicInteger wanted = new AtomicInteger();
   final AtomicBoolean room = new AtomicBoolean(true); // for one more session
@@ -46,6 +47,12 @@ final class LocalPortFixture implements AutoCloseable {
     Session session = server.dial(transport, loop);
     switchboard.serve(new PodRoute(session, "web-1", podPorts, false));
     return session;
+  }
+
+  /** Uses a session for new connections from now on. */
+  void serve(Session session) {
+    switchboard.serve(new PodRoute(session, "web-1", podPorts, false));
+    awaitTurn();
   }
 
   LocalClient connect() throws IOException {
@@ -126,6 +133,11 @@ final class LocalPortFixture implements AutoCloseable {
     @Override
     public void onBroken(String pod, String why, boolean aboutPod) {
       broken.add(pod + ": " + why);
+    }
+
+    @Override
+    public void onUnopened(String pod, String why, boolean aboutPod) {
+      unopened.add(pod + ": " + why);
     }
   }
 }

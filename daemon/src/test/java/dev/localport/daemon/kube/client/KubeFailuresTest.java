@@ -76,7 +76,8 @@ class KubeFailuresTest {
   }
 
   private static KubernetesClientException answered(int code, String message) {
-    Status status = new StatusBuilder().withCode(code).withMessage(message).build();
+    Status status =
+        new StatusBuilder().withStatus("Failure").withCode(code).withMessage(message).build();
     return new KubernetesClientException("Failure executing: GET", code, status);
   }
 
@@ -98,6 +99,20 @@ class KubeFailuresTest {
                 FailureKind.SESSION, "the API server https://k8s:6443 answered 503: etcd is away"));
     assertThat(of(new KubernetesClientException("no status", 500, null)).message())
         .isEqualTo("the API server https://k8s:6443 answered 500: no status");
+  }
+
+  @Test
+  void aGatewayIsNoApiServerAndItsBanNoMissingPermission() {
+    assertThat(of(new KubernetesClientException("Bad Gateway", 502, null)))
+        .isEqualTo(
+            new Failure(
+                FailureKind.UNREACHABLE,
+                "a gateway at https://k8s:6443 cannot reach the API server: Bad Gateway"));
+    assertThat(of(new KubernetesClientException("Forbidden", 403, null)))
+        .isEqualTo(
+            new Failure(
+                FailureKind.UNREACHABLE,
+                "something else answers at https://k8s:6443: 403 Forbidden"));
   }
 
   @Test

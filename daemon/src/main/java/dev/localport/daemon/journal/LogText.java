@@ -1,0 +1,55 @@
+package dev.localport.daemon.journal;
+
+import java.util.regex.Pattern;
+
+/** What may stand in a log: one line of limited length that steers no terminal, without secrets. */
+final class LogText {
+  /** The most characters of one value. */
+  static final int MOST = 4096;
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)(?<=bearer |basic )[\\w.~+/=-]{8,}|(?<=://)[^/\\s@]{1,200}(?=@)");
+
+  private LogText() {}
+
+  /** Appends a text; what is no plain character is escaped. */
+  static void append(String value, StringBuilder text) {
+    int end = Math.min(value.length(), MOST);
+    for (int i = 0; i < end; i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '\n' -> text.append("\\n");
+        case '\r' -> text.append("\\r");
+        case '\t' -> text.append("\\t");
+        default -> {
+          if (isSteering(c)) {
+            text.append("\\u%04x".formatted((int) c));
+          } else {
+            text.append(c);
+          }
+        }
+      }
+    }
+    if (end < value.length()) {
+      text.append('…');
+    }
+  }
+
+  /** Returns a text that somebody else wrote, as it may stand in a log. */
+  static String foreign(String value) {
+    StringBuilder text = new StringBuilder();
+    String head = value.substring(0, Math.min(value.length(), 2 * MOST));
+    append(SECRET.matcher(head).replaceAll("***"), text);
+    return text.toString();
+  }
+
+  /** Control characters, and marks that change the direction of reading. */
+  private static boolean isSteering(char c) {
+    return Character.isISOControl(c)
+        || c == '\u061c'
+        || c == '\u200e'
+        || c == '\u200f'
+        || (c >= '\u2028' && c <= '\u202e')
+        || (c >= '\u2066' && c <= '\u2069');
+  }
+}
