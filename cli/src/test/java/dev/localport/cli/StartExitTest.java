@@ -10,14 +10,19 @@ import dev.localport.rpc.JsonObject;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How {@code start} ends when services do not come up. */
 class StartExitTest {
-  private static final Map<String, String> METHODS =
-      Map.of("start", Methods.START, "restart", Methods.RESTART, "reconnect", Methods.RECONNECT);
+  private static String method(String verb) {
+    return switch (verb) {
+      case "start" -> Methods.START;
+      case "restart" -> Methods.RESTART;
+      case "reconnect" -> Methods.RECONNECT;
+      default -> throw new IllegalArgumentException(verb);
+    };
+  }
 
   @TempDir private Path root;
 
@@ -81,7 +86,7 @@ class StartExitTest {
             new String[] {"start", "web"},
             new String[] {"restart", "web"},
             new String[] {"reconnect", "web"})) {
-      Terminal.Result result = act(METHODS.get(command[0]), offline(), command);
+      Terminal.Result result = act(method(command[0]), offline(), command);
 
       assertThat(result.exit()).as(command[0]).isEqualTo(ExitCode.NETWORK);
       assertThat(result.stderr())
@@ -99,7 +104,7 @@ class StartExitTest {
             .put("reason", null)
             .build();
     for (String verb : List.of("restart", "reconnect")) {
-      Terminal.Result result = act(METHODS.get(verb), stopped, verb, "prod-app");
+      Terminal.Result result = act(method(verb), stopped, verb, "prod-app");
 
       assertThat(result.exit()).as(verb).isEqualTo(ExitCode.SERVICE);
       assertThat(result.stderr())
