@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The daemon as a service of a real systemd user manager, with a simulated cluster. */
+/**
+ * The daemon as a service of a real systemd user manager, with a simulated cluster.
+ *
+ * <p>Over 300 lines: its tests share one systemd user manager, which takes seconds to start.
+ */
 @Tag("ci")
 class LoginServiceIT {
   private static final String SERVICES =

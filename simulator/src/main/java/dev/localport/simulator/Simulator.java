@@ -1,5 +1,6 @@
 package dev.localport.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.localport.simulator.controllers.PodTiming;
 import dev.localport.simulator.objects.Json;
 import java.io.ByteArrayInputStream;
@@ -123,7 +124,7 @@ public final class Simulator implements AutoCloseable {
           Json.read(get(path).body())
               .path("items")
               .valueStream()
-              .filter(pod -> pod.at("/status/containerStatuses/0/ready").asBoolean())
+              .filter(Simulator::isReady)
               .filter(pod -> pod.at("/metadata/deletionTimestamp").isMissingNode())
               .map(pod -> pod.at("/metadata/name").asText())
               .toList();
@@ -132,6 +133,13 @@ public final class Simulator implements AutoCloseable {
       }
     }
     throw new AssertionError("fewer than %d pods are Ready with %s".formatted(count, label));
+  }
+
+  private static boolean isReady(JsonNode pod) {
+    return pod.at("/status/conditions")
+        .valueStream()
+        .anyMatch(it ->
+            it.path("type").asText().equals("Ready") && it.path("status").asText().equals("True"));
   }
 
   /** Tells whether there is such a pod. */

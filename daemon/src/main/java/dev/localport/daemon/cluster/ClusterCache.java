@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * again, and has its own age. Immutable; bounded by {@link CollectorCall}, which keeps no more of
  * an answer than it may.
  *
+ * <p>Over 300 lines, since each kind of knowledge has its own rule for what follows an answer.
+ *
  * @param told by what told it
  * @param gaps what it does not tell now, and why
  */

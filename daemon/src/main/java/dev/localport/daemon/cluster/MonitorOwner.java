@@ -24,6 +24,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * Turns what a monitor is told into events, and performs what {@link MonitorRules} say. {@link
  * #view} and {@link #status} may be asked from any thread.
+ *
+ * <p>Over 300 lines, since every message and effect of a monitor ends here, each in a few lines.
  */
 final class MonitorOwner
     extends Machine<MonitorMessage, MonitorState, MonitorEvent, MonitorEffect> {

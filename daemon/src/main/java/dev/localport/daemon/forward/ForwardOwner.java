@@ -41,6 +41,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns what a forward is told into events, and performs what {@link ForwardRules} say. {@link
  * #shownFailure}, {@link #waitsForTheLine} and {@link #availability} may be asked from any thread.
+ *
+ * <p>Over 300 lines, since every message and effect of a forward ends here, each in a few lines.
  */
 class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, ForwardEffect> {
   private static final Logger log = LoggerFactory.getLogger(ForwardOwner.class);

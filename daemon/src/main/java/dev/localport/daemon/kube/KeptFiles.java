@@ -178,7 +178,7 @@ final class KeptFiles {
 
   private static boolean isIn(Path file, Set<String> kubeconfigs) {
     return kubeconfigs.stream()
-        .flatMap(kubeconfig -> KubeContexts.files(kubeconfig).stream())
+        .flatMap(kubeconfig -> KubeShell.files(kubeconfig).stream())
         .anyMatch(file::equals);
   }
 }

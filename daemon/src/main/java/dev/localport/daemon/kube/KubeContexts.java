@@ -1,7 +1,7 @@
 package dev.localport.daemon.kube;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.localport.api.ProxyVariables;
+import dev.localport.daemon.kube.OpenContexts.Key;
+import dev.localport.daemon.kube.OpenContexts.Opened;
 import dev.localport.daemon.kube.client.ApiClient;
 import dev.localport.daemon.kube.client.ExecPlugin;
 import dev.localport.daemon.kube.client.KubeException;
@@ -10,7 +10,6 @@ import dev.localport.daemon.kube.client.Logins;
 import dev.localport.daemon.kube.client.PluginLogin;
 import dev.localport.daemon.kube.client.Plugins;
 import dev.localport.daemon.kube.client.SharedHttp;
-import dev.localport.daemon.kube.client.ShellIdentity;
 import dev.localport.daemon.net.ProxyRelay;
 import dev.localport.daemon.net.Transport;
 import dev.localport.paths.UnresponsiveFileException;
@@ -19,12 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A context is read again when it is asked for and its kubeconfig has changed since. When that
  * file is gone, or does not respond, its last content is used: see {@link KeptContexts}. No file is
  * looked at, and no context closed, under the monitor that all contexts share.
+ *
+ * <p>Over 300 lines, since every way in which a kubeconfig can be old, gone or broken ends here.
  */
 public final class KubeContexts implements AutoCloseable {
   private static final String MISSING = "";
-  private static final int MOST_SHELLS = 8; // of one context; each has a client of its own
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final SharedHttp http;
@@ -49,27 +44,8 @@ public final class KubeContexts implements AutoCloseable {
   private final KeptContexts kept;
   private final Plugins plugins;
   private final Logins logins;
+  private final OpenContexts contexts;
   private volatile Runnable named = () -> {};
-
-  @GuardedBy("this")
-  private final Map<Key, Opened> contexts = new LinkedHashMap<>();
-
-  /* The shell counts only where a plug-in runs with its environment, else it is null. */
-  private record Key(
-      List<Path> files,
-      @Nullable String context,
-      ProxyVariables proxies,
-      @Nullable ShellIdentity shell) {
-    Key in(@Nullable ShellIdentity other) {
-      return new Key(files, context, proxies, other);
-    }
-
-    Key of(String name) {
-      return new Key(files, name, proxies, shell);
-    }
-  }
-
-  private record Opened(Stamps stamps, FabricContext context) {}
 
   /** As the other one, with a memory of its own that ends with this object. */
   public KubeContexts(InstantSource clock, Transport transport) {
@@ -90,6 +66,7 @@ public final class KubeContexts implements AutoCloseable {
     this.transport = transport;
     this.plugins = new Plugins(clock);
     this.logins = new Logins(plugins);
+    this.contexts = new OpenContexts(plugins);
   }
 
   /**
@@ -104,7 +81,7 @@ public final class KubeContexts implements AutoCloseable {
   }
 
   private FabricContext opened(KubeShell shell, @Nullable String context) throws KubeException {
-    List<Path> files = files(shell);
+    List<Path> files = shell.files();
     Key key = new Key(files, context, shell.proxies(), null);
     List<String> stamps = List.of(); // equal to none that was read
     try {
@@ -136,16 +113,11 @@ public final class KubeContexts implements AutoCloseable {
 
   /** Returns a context that is open, unless one of its files has changed since. */
   private @Nullable FabricContext find(Key key, KubeShell shell, List<String> stamps) {
-    Opened known = known(key, shell);
+    Opened known = contexts.find(key, shell.loan().identity());
     if (known == null || !known.stamps().kubeconfigs().equals(stamps)) {
       return null;
     }
     return known.stamps().isNamedUnchanged() ? known.context() : null;
-  }
-
-  private synchronized @Nullable Opened known(Key key, KubeShell shell) {
-    Opened known = contexts.get(key);
-    return known == null ? contexts.get(key.in(shell.loan().identity())) : known;
   }
 
   private FabricContext put(Key key, KubeShell shell, Stamps stamps, Kubeconfig.Entry entry)
@@ -162,63 +134,21 @@ public final class KubeContexts implements AutoCloseable {
                     endpoint -> new ProxyRelay(transport, endpoint),
                     http,
                     clock)));
-    FabricContext now = replace(asked, new Opened(stamps, fresh), entry.name());
+    FabricContext now = contexts.replace(asked, new Opened(stamps, fresh), entry.name());
     named.run();
     return now;
   }
 
-  private FabricContext replace(Key asked, Opened fresh, String name) {
-    List<Opened> ended = new ArrayList<>();
-    Opened now;
-    synchronized (this) {
-      Opened before = contexts.get(asked.of(name));
-      now = before != null && before.stamps().equals(fresh.stamps()) ? before : fresh;
-      drop(asked, ended);
-      drop(asked.of(name), ended);
-      contexts.put(asked.of(name), now);
-      contexts.put(asked, now); // the current context is the one of that name, with one client
-      dropOldest(asked.of(name), ended);
-      ended.removeAll(contexts.values());
-      plugins.release(plugins(ended), plugins(contexts.values()));
-    }
-    ended.forEach(open -> Thread.ofVirtual().name("close-context").start(open.context()::close));
-    return now.context();
-  }
-
-  private static List<ExecPlugin> plugins(Collection<Opened> opened) {
-    return opened.stream().map(open -> open.context().plugin()).filter(Objects::nonNull).toList();
-  }
-
-  /* What has a shell and no longer needs one, or the other way, was read before a change. */
-  @GuardedBy("this")
-  private void drop(Key key, List<Opened> ended) {
-    List<Key> same =
-        contexts.keySet().stream()
-            .filter(other -> other.in(null).equals(key.in(null)))
-            .filter(other -> key.shell() == null || other.shell() == null || other.equals(key))
-            .toList();
-    for (Key other : same) {
-      ended.add(Objects.requireNonNull(contexts.remove(other)));
-    }
-  }
-
-  /* Each terminal may have an environment of its own, and some users have many. */
-  @GuardedBy("this")
-  private void dropOldest(Key newest, List<Opened> ended) {
-    List<Key> shells =
-        contexts.keySet().stream()
-            .filter(key -> key.shell() != null && key.in(null).equals(newest.in(null)))
-            .toList();
-    for (Key oldest : shells.subList(0, Math.max(0, shells.size() - MOST_SHELLS))) {
-      ended.add(Objects.requireNonNull(contexts.remove(oldest)));
-    }
+  private @Nullable Opened find(KubeShell shell, @Nullable String context) {
+    return contexts.find(
+        new Key(shell.files(), context, shell.proxies(), null), shell.loan().identity());
   }
 
   /** Returns a context whose kubeconfig cannot be read now, as it was when it could; else null. */
   private @Nullable FabricContext last(KubeShell shell, Key key, List<String> stamps)
       throws KubeException {
     String kubeconfig = shell.kubeconfig();
-    Opened known = known(key, shell);
+    Opened known = contexts.find(key, shell.loan().identity());
     FabricContext last =
         known == null || !isVanished(known.stamps().kubeconfigs(), stamps) ? null : known.context();
     if (known == null && key.context() != null) {
@@ -248,13 +178,9 @@ public final class KubeContexts implements AutoCloseable {
    */
   public void use(Set<String> kubeconfigs) {
     if (kept.use(kubeconfigs)) { // contexts that were opened before a service was known to run
-      List<Map.Entry<Key, Opened>> opened;
-      synchronized (this) {
-        opened = List.copyOf(contexts.entrySet());
-      }
-      for (Map.Entry<Key, Opened> entry : opened) {
-        kept.keep(joined(entry.getKey().files()), entry.getValue().context().entry());
-      }
+      contexts
+          .byKey()
+          .forEach((key, open) -> kept.keep(joined(key.files()), open.context().entry()));
     }
   }
 
@@ -276,16 +202,12 @@ public final class KubeContexts implements AutoCloseable {
    */
   public List<String> notes() {
     List<String> notes = new ArrayList<>(kept.notes());
-    opened().stream()
+    contexts.all().stream()
         .map(open -> open.context().remark())
         .flatMap(Optional::stream)
         .distinct()
         .forEach(notes::add);
     return notes;
-  }
-
-  private synchronized List<Opened> opened() {
-    return List.copyOf(contexts.values());
   }
 
   /**
@@ -295,7 +217,7 @@ public final class KubeContexts implements AutoCloseable {
    * @param context its name; null: the current one
    */
   public void askedByPerson(KubeShell shell, @Nullable String context) {
-    Opened known = known(new Key(files(shell), context, shell.proxies(), null), shell);
+    Opened known = find(shell, context);
     if (known != null) {
       known.context().askedByPerson();
     }
@@ -308,7 +230,7 @@ public final class KubeContexts implements AutoCloseable {
    * @param context its name; null: the current one
    */
   public @Nullable String lender(KubeShell shell, @Nullable String context) {
-    Opened known = known(new Key(files(shell), context, shell.proxies(), null), shell);
+    Opened known = find(shell, context);
     ExecPlugin plugin = known == null ? null : known.context().plugin();
     return plugin == null
         ? null
@@ -323,7 +245,7 @@ public final class KubeContexts implements AutoCloseable {
    * @param service what holds it
    */
   public List<String> loginsHinderedBy(String service, int port) {
-    return opened().stream()
+    return contexts.all().stream()
         .map(Opened::context)
         .distinct()
         .filter(open -> open.plugin() != null && open.plugin().loginPorts().contains(port))
@@ -364,7 +286,7 @@ public final class KubeContexts implements AutoCloseable {
    * be taken when they change.
    */
   public Set<Path> namedFiles() {
-    return opened().stream()
+    return contexts.all().stream()
         .flatMap(open -> open.stamps().namedFiles().stream())
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -374,29 +296,9 @@ public final class KubeContexts implements AutoCloseable {
     named = other;
   }
 
-  /** Returns the kubeconfig files of a shell, whether they are there or not. */
-  public static List<Path> files(KubeShell shell) {
-    return files(shell.kubeconfig());
-  }
-
-  /** Returns the files that {@code $KUBECONFIG} lists; null: {@code ~/.kube/config}. */
-  static List<Path> files(@Nullable String kubeconfig) {
-    if (kubeconfig == null || kubeconfig.isBlank()) {
-      return List.of(Path.of(System.getProperty("user.home"), ".kube", "config"));
-    }
-    return Arrays.stream(kubeconfig.split(File.pathSeparator, -1))
-        .filter(part -> !part.isBlank())
-        .map(Path::of)
-        .toList();
-  }
-
   @Override
   public void close() {
-    List<Opened> open;
-    synchronized (this) {
-      open = List.copyOf(contexts.values());
-      contexts.clear();
-    }
+    List<Opened> open = contexts.removeAll();
     plugins.close(); // who waits for one has no reason to any more
     List<Thread> closing =
         open.stream().map(opened -> Thread.ofVirtual().start(opened.context()::close)).toList();

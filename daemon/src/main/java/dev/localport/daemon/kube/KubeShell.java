@@ -1,6 +1,10 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.ProxyVariables;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,5 +31,21 @@ public record KubeShell(@Nullable String kubeconfig, ProxyVariables said, ShellL
     }
     ProxyVariables lent = ProxyVariables.of(loan.variables());
     return lent.equals(ProxyVariables.NONE) ? said : lent;
+  }
+
+  /** Returns its kubeconfig files, whether they are there or not. */
+  public List<Path> files() {
+    return files(kubeconfig);
+  }
+
+  /** Returns the files that {@code $KUBECONFIG} lists; null: {@code ~/.kube/config}. */
+  static List<Path> files(@Nullable String kubeconfig) {
+    if (kubeconfig == null || kubeconfig.isBlank()) {
+      return List.of(Path.of(System.getProperty("user.home"), ".kube", "config"));
+    }
+    return Arrays.stream(kubeconfig.split(File.pathSeparator, -1))
+        .filter(part -> !part.isBlank())
+        .map(Path::of)
+        .toList();
   }
 }

@@ -7,7 +7,6 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
 import dev.localport.daemon.journal.DesiredState;
-import dev.localport.daemon.kube.KubeContexts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -178,7 +177,7 @@ public final class Listing {
    */
   public Set<Path> kubeconfigs() {
     return services.values().stream()
-        .flatMap(service -> KubeContexts.files(service.shell()).stream())
+        .flatMap(service -> service.shell().files().stream())
         .map(Path::toAbsolutePath)
         .collect(Collectors.toUnmodifiableSet());
   }

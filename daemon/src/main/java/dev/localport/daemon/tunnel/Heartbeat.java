@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * the way, too, in a proxy or a modem: they are given the time that a line of {@link #SLOWEST}
  * needs for them. Confined to the session's event loop, but for {@link #stats}, {@link #silence}
  * and {@link #isLate}.
+ *
+ * <p>Over 300 lines, since the rules see the whole session through it: what was sent, heard, and
+ * waits.
  */
 final class Heartbeat {
   /**

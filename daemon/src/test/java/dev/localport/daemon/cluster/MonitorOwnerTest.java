@@ -21,7 +21,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a monitor knows and tells, on one thread and with a clock that is moved by hand. */
+/**
+ * What a monitor knows and tells, on one thread and with a clock that is moved by hand.
+ *
+ * <p>Over 300 lines: one story for each message and effect, told with the same fakes.
+ */
 class MonitorOwnerTest {
   private final OneThread monitor = new OneThread();
   private final FakeReads reads = monitor.reads;

@@ -32,7 +32,11 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The forwards of a daemon, an API server of a few objects on loopback, and a folder for files. */
+/**
+ * The forwards of a daemon, an API server of a few objects on loopback, and a folder for files.
+ *
+ * <p>Over 300 lines, since each test needs a few of its steps, and no step belongs to one test.
+ */
 public final class ForwardsFixture implements AutoCloseable {
   static final String POD = "/api/v1/namespaces/shop/pods/web-1";
   static final String RUNNING =

@@ -10,6 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/**
+ * When a session is asked, late, or over.
+ *
+ * <p>Over 300 lines: one story for each way in which a session can be silent.
+ */
 class HeartbeatTest {
   private static final Duration MILLI = Duration.ofMillis(1);
   private final SessionFixture at = new SessionFixture();

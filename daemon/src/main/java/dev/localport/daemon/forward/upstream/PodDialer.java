@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt, step by step: look the target up, choose a pod, open a session, have a ping
  * answered. Blocks; whoever interrupts it gives the attempt up. Thread-safe.
+ *
+ * <p>Over 300 lines, since each step of an attempt can fail in ways that mean different things.
  */
 public final class PodDialer {
   private static final Failure GIVEN_UP =

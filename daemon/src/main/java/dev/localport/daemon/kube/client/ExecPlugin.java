@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. The lock guards memory alone: the command runs on a thread of its own, and those
  * who wait for it hold nothing while they do. {@link #close} ends a run and waits for nobody.
+ *
+ * <p>Over 300 lines, since every way in which a run begins, is shared and ends needs the one lock.
  */
 public final class ExecPlugin implements TokenSource, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ExecPlugin.class);

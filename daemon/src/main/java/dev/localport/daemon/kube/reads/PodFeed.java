@@ -36,6 +36,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  * is missed. A server sends a bookmark each minute: a watch without a word for longer is dead, as
  * after a cut in the network that nobody told of. Where the cluster allows {@code list} and not
  * {@code watch}, the list is read every ten seconds.
+ *
+ * <p>Over 300 lines, since a list and the watch that goes on from it share one position.
  */
 public final class PodFeed {
   /**

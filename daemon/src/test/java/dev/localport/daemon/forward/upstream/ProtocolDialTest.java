@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Which protocols are asked, in which order, and what is remembered. The clock is moved by hand.
+ *
+ * <p>Over 300 lines: one test for each failure that does or does not decline a protocol.
  */
 class ProtocolDialTest {
   private static final String WAY = "dev https://k8s.example:6443";

@@ -29,7 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Certificates, keys and proxies of a kubeconfig, up to what the tunnel uses. */
+/**
+ * Certificates, keys and proxies of a kubeconfig, up to what the tunnel uses.
+ *
+ * <p>Over 300 lines: one test for each way to write credentials in a kubeconfig.
+ */
 class CredentialsTest {
   @TempDir private static Path pki;
 

@@ -24,7 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plug-ins are small shell scripts; each run leaves a line in the file "runs". */
+/**
+ * Plug-ins are small shell scripts; each run leaves a line in the file "runs".
+ *
+ * <p>Over 300 lines: one test for each thing that a plug-in may do, with one way to write plug-ins.
+ */
 class ExecPluginTest {
   private static final String API = "client.authentication.k8s.io/v1";
 
