@@ -8,6 +8,7 @@ import dev.localport.api.ClusterStatusBuilder;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
 import dev.localport.api.NodeInfo;
+import dev.localport.api.Steering;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -145,6 +146,40 @@ class ClusterCommandsTest {
         .contains("dev-cluster")
         .doesNotContain("staging");
     assertThat(terminal.run("status", "admin").stdout()).doesNotContain("CLUSTER");
+  }
+
+  @Test
+  void rawEscapesAndLineEndsOfAClusterReachNoTerminal() {
+    String hostile = "\u001b[2J\u009b1m\n\u202egnp";
+    ClusterStatus cluster =
+        ClusterStatusBuilder.builder(ClusterSamples.connected())
+            .version("v1" + hostile)
+            .unready(List.of("etcd" + hostile))
+            .build();
+    JsonObject pod = ClusterSamples.pods(false).objects("pods").getFirst();
+    JsonObject named =
+        JsonObject.builder().putAll(pod).put("name", "w" + hostile).put("node", hostile).build();
+    daemon
+        .answers(Methods.CLUSTER_STATUS, ClusterSamples.answer(List.of(cluster)))
+        .answers(
+            Methods.CLUSTER_PODS,
+            JsonObject.builder()
+                .putAll(ClusterSamples.answer(List.of(cluster)))
+                .put("pods", List.of(named))
+                .build());
+
+    for (String what : List.of("status", "pods")) {
+      for (String format : List.of("table", "wide", "text", "json")) {
+        Terminal.Result result = terminal.run("cluster", what, "-o", format);
+        assertThat((result.stdout() + result.stderr()).lines())
+            .as("%s -o %s", what, format)
+            .hasSizeGreaterThan(1)
+            .noneMatch(line -> line.chars().anyMatch(Steering::is));
+      }
+      assertThat(terminal.run("cluster", what).stdout()).contains(" [2J 1m  gnp");
+      assertThat(terminal.run("cluster", what, "-o", "json").stdout())
+          .contains("[2J\\u009b1m\\n\\u202egnp");
+    }
   }
 
   private int exitOf(ClusterState state, String... options) {

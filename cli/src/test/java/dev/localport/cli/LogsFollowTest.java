@@ -79,6 +79,49 @@ class LogsFollowTest {
     }
   }
 
+  private static JsonObject truncated() {
+    return JsonObject.builder()
+        .put("path", "/logs/daemon.log")
+        .put("lines", List.of("2 two"))
+        .put("truncated", true)
+        .build();
+  }
+
+  @Test
+  void linesThatAreLeftOutAreSaid() throws Exception {
+    try (FakeDaemon daemon = daemon()) {
+      daemon.answers(Methods.LOG_QUERY, truncated());
+      Terminal.Result result = terminal.run("logs", "-n", "4000");
+
+      assertThat(result.stdout()).isEqualTo("2 two\n");
+      assertThat(result.stderr())
+          .startsWith("older lines are left out; the whole log: ")
+          .endsWith("daemon.log\n");
+      assertThat(result.exit()).isZero();
+      assertThat(terminal.run("logs", "-o", "json").stdout()).contains("\"truncated\" : true");
+    }
+  }
+
+  @Test
+  void aFollowerIsToldOfLinesThatAreLeftOutAndSeesTheLinesOfATrace() throws Exception {
+    FakeDaemon daemon = daemon();
+    daemon.does(
+        Methods.LOG_FOLLOW,
+        (_, from) -> {
+          from.notify(
+              Methods.LOG_LINE,
+              JsonObject.builder().put("text", "3 failed\njava.io.IOException\n\tat x").build());
+          daemon.stopSoon();
+          return truncated();
+        });
+
+    Terminal.Result result = terminal.run("logs", "--follow");
+
+    assertThat(result.stdout()).isEqualTo("2 two\n3 failed\njava.io.IOException\n\tat x\n");
+    assertThat(result.stderr())
+        .startsWith("older lines are left out; the whole log: /logs/daemon.log\n");
+  }
+
   @Test
   void aRefusalEndsIt() throws Exception {
     Terminal.Result result;

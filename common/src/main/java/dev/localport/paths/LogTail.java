@@ -18,6 +18,13 @@ public final class LogTail {
   private LogTail() {}
 
   /**
+   * The last lines of a file, the oldest first.
+   *
+   * @param truncated whether more lines were asked for and are in the file
+   */
+  public record Tail(List<String> lines, boolean truncated) {}
+
+  /**
    * Returns the last lines, the oldest first.
    *
    * @throws java.nio.file.NoSuchFileException if there is no such file
@@ -28,6 +35,15 @@ public final class LogTail {
 
   /** As {@link #lines(Path, int)}, of what stands behind the offset {@code from} only. */
   public static List<String> lines(Path file, int count, long from) throws IOException {
+    return tail(file, count, from).lines();
+  }
+
+  /** As {@link #lines(Path, int)}, and says whether these are all that were asked for. */
+  public static Tail tail(Path file, int count) throws IOException {
+    return tail(file, count, 0);
+  }
+
+  private static Tail tail(Path file, int count, long from) throws IOException {
     RegularFile.check(file);
     try (FileChannel channel =
         FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
@@ -40,7 +56,8 @@ public final class LogTail {
       List<String> lines = text.lines().toList();
       boolean cut = start > from; // the first line may be half of one
       int first = Math.max(cut && lines.size() > 1 ? 1 : 0, lines.size() - count);
-      return List.copyOf(lines.subList(first, lines.size()));
+      return new Tail(
+          List.copyOf(lines.subList(first, lines.size())), cut && lines.size() - first < count);
     }
   }
 }

@@ -101,7 +101,7 @@ record ClusterCommand(CommandContext context, ClusterArguments arguments, @Nulla
     }
     ClusterView view = view(output);
     List<String> lines = picture.lines(view, answer, output.columns());
-    output.result(lines);
+    output.painted(lines);
     List<ClusterStatus> clusters = ClusterQuestion.clusters(answer);
     if (clusters.isEmpty()) {
       output.note(NOTHING);

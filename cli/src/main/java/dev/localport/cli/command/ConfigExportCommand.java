@@ -93,7 +93,7 @@ public final class ConfigExportCommand implements Callable<Integer> {
     if (json) {
       output.result(Specs.json(export));
     } else {
-      output.result(YamlText.write(export).stripTrailing());
+      output.document(YamlText.write(export).stripTrailing());
     }
   }
 }

@@ -39,7 +39,7 @@ public final class ConfigMigrateCommand implements Callable<Integer> {
         ConfigMigration.migrate(
             context.surroundings().label(found.path()),
             new String(content, StandardCharsets.UTF_8));
-    output.result(migrated.text().stripTrailing());
+    output.document(migrated.text().stripTrailing());
     migrated.notes().forEach(output::note);
     return ExitCode.OK;
   }

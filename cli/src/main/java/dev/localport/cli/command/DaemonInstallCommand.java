@@ -72,7 +72,7 @@ public final class DaemonInstallCommand implements Callable<Integer> {
     Output output = context.output();
     for (ServiceFile file : service.files(program)) {
       output.result("# " + file.path() + " (mode 0600)");
-      output.result(file.text());
+      output.document(file.text());
     }
     output.result("# then:");
     for (List<String> command : service.manager().commands()) {

@@ -55,7 +55,7 @@ record DaemonState(String line, JsonObject json) {
     if (output.isJson()) {
       output.result(json);
     } else {
-      output.result(line);
+      output.result(line.lines().toList());
     }
   }
 }

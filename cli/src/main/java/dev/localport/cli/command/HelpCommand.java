@@ -41,7 +41,7 @@ public final class HelpCommand implements Callable<Integer> {
       }
       shown = below;
     }
-    context.output().result(text(shown));
+    context.output().document(text(shown));
     return ExitCode.OK;
   }
 

@@ -33,7 +33,11 @@ final class LogFollower implements RpcClient.Listener {
   }
 
   /** Prints the lines that were there before, then what came since. */
-  void begin(List<String> older) {
+  void begin(JsonObject answer) {
+    List<String> older = answer.texts("lines");
+    if (last == null && answer.flag(LogsCommand.TRUNCATED, false)) {
+      output.note(LogsCommand.LEFT_OUT.formatted(answer.text("path")));
+    }
     begun = true;
     int printed = last == null ? 0 : older.lastIndexOf(last) + 1;
     print(older.subList(printed, older.size()));
@@ -59,11 +63,13 @@ final class LogFollower implements RpcClient.Listener {
     }
   }
 
-  private void take(String line) {
+  private void take(String text) {
+    List<String> lines = text.lines().toList(); // a trace of an error has several
     if (begun) {
-      print(List.of(line));
+      print(lines);
     } else {
-      early.add(line); // the answer is on its way: the daemon queues no more than 1,000 before it
+      early.addAll(
+          lines); // the answer is on its way: the daemon queues no more than 1,000 before it
     }
   }
 

@@ -59,7 +59,7 @@ final class LogFollowing {
     follower.stopsBy(daemon::close);
     try {
       JsonObject params = JsonObject.builder().put("service", service).put("lines", lines).build();
-      follower.begin(daemon.call(Methods.LOG_FOLLOW, params).texts("lines"));
+      follower.begin(daemon.call(Methods.LOG_FOLLOW, params));
       daemon.awaitNotifications();
     } catch (CommandException e) {
       if (!daemon.isLost()) {

@@ -25,6 +25,12 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 public final class LogsCommand implements Callable<Integer> {
   private static final int LINES = 100;
 
+  /** The key of an answer that has fewer lines than were asked for and than the file has. */
+  static final String TRUNCATED = "truncated";
+
+  /** Says so; with the file. */
+  static final String LEFT_OUT = "older lines are left out; the whole log: %s";
+
   private final PositionalParamSpec name =
       Specs.word("NAME", "0", "0..1", "The service; none: the daemon.");
   private final OptionSpec lines =
@@ -62,7 +68,7 @@ public final class LogsCommand implements Callable<Integer> {
       requireLines(output);
       new LogFollowing(context, Specs.find(name)).run(count);
     } else {
-      print(output, query(file, count), count);
+      print(output, file, query(file, count), count);
     }
     return ExitCode.OK;
   }
@@ -89,20 +95,21 @@ public final class LogsCommand implements Callable<Integer> {
     return JsonObject.builder().put("service", Specs.find(name)).put("lines", count).build();
   }
 
-  private List<String> query(Path file, int count) throws CommandException {
+  private LogTail.Tail query(Path file, int count) throws CommandException {
     Optional<DaemonClient> found = context.daemons().find(CommandContext.NO_NOTIFICATIONS);
     if (found.isEmpty()) {
       return tail(file, count);
     }
     try (DaemonClient daemon = found.get()) {
-      return daemon.call(Methods.LOG_QUERY, params(count)).texts("lines");
+      JsonObject answer = daemon.call(Methods.LOG_QUERY, params(count));
+      return new LogTail.Tail(answer.texts("lines"), answer.flag(TRUNCATED, false));
     }
   }
 
-  private List<String> tail(Path file, int count) throws CommandException {
+  private LogTail.Tail tail(Path file, int count) throws CommandException {
     String label = context.surroundings().label(file);
     try {
-      return LogTail.lines(file, count);
+      return LogTail.tail(file, count);
     } catch (NoSuchFileException e) {
       int exitCode = Specs.find(name) == null ? ExitCode.GENERAL : ExitCode.SERVICE;
       throw new CommandException(exitCode, "nothing was logged: there is no " + label, e);
@@ -111,14 +118,18 @@ public final class LogsCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(Output output, List<String> texts, int count) {
+  private void print(Output output, Path file, LogTail.Tail tail, int count) {
+    List<String> texts = tail.lines();
     if (output.isJson()) {
-      output.result(JsonObject.builder().put("lines", texts).build());
+      output.result(
+          JsonObject.builder().put("lines", texts).put(TRUNCATED, tail.truncated()).build());
     } else {
       output.result(texts);
     }
     if (texts.isEmpty() && count > 0) {
       output.note("nothing was logged yet");
+    } else if (tail.truncated()) {
+      output.note(LEFT_OUT.formatted(context.surroundings().label(file)));
     }
   }
 

@@ -35,7 +35,7 @@ public final class MetricsCommand implements Callable<Integer> {
       if (output.isJson()) {
         output.result(answer);
       } else {
-        output.result(answer.text("text").stripTrailing());
+        output.document(answer.text("text").stripTrailing());
       }
       return ExitCode.OK;
     }

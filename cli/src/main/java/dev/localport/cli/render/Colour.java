@@ -30,4 +30,17 @@ enum Colour {
   String paint(String text) {
     return this == NONE ? text : code + text + RESET;
   }
+
+  /** Returns the length of the code that begins at {@code index}; 0: none of ours does. */
+  static int codeAt(String text, int index) {
+    if (text.startsWith(RESET, index)) {
+      return RESET.length();
+    }
+    for (Colour colour : values()) {
+      if (colour != NONE && text.startsWith(colour.code, index)) {
+        return colour.code.length();
+      }
+    }
+    return 0;
+  }
 }

@@ -1,17 +1,14 @@
 package dev.localport.cli.render;
 
+import dev.localport.api.Steering;
+
 /** Foreign text on one line of a terminal: what a server says must not move the cursor. */
 final class OneLine {
   private OneLine() {}
 
-  /** Returns the text with every control character as a blank. */
+  /** Returns the text with a blank for each tab and each character that steers a terminal. */
   static String plain(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) ? ' ' : c);
-    }
-    return line.toString();
+    return Steering.replaced(text, "", _ -> " ");
   }
 
   static int width(String text) {

@@ -72,38 +72,53 @@ public final class Output {
 
   /** Prints a line of the result. */
   public void result(String line) {
-    console.out().println(line);
+    console.out().println(Printed.line(line));
   }
 
   /** Prints lines of the result. */
   public void result(List<String> lines) {
     if (!lines.isEmpty()) {
-      console.out().println(String.join("\n", lines));
+      console.out().println(Printed.plain(lines));
     }
+  }
+
+  /** Prints lines of the result that {@link ClusterView} or {@link StatusView} may have colored. */
+  public void painted(List<String> lines) {
+    if (!lines.isEmpty()) {
+      console.out().println(colours ? Printed.painted(lines) : Printed.plain(lines));
+    }
+  }
+
+  /**
+   * Prints a text of several lines. It is often the content of a file, so only a terminal gets it
+   * without the characters that would steer it.
+   */
+  public void document(String text) {
+    console.out().println(isTerminal() ? Printed.text(text) : text);
   }
 
   /** Prints the result as JSON. */
   public void result(JsonObject json) {
-    console.out().println(json.toPrettyString());
+    console.out().println(Printed.json(json.toPrettyString()));
   }
 
   /** Prints what the user may want to know; {@code --quiet} leaves it out. */
   public void note(String line) {
     if (!isQuiet()) {
-      console.err().println(SecretMask.in(line));
+      console.err().println(Printed.text(SecretMask.in(line)));
     }
   }
 
   /** Prints what only {@code --verbose} shows. */
   public void detail(String line) {
     if (verbosity.compareTo(Verbosity.VERBOSE) >= 0) {
-      console.err().println(SecretMask.in(line));
+      console.err().println(Printed.text(SecretMask.in(line)));
     }
   }
 
   /** Prints what went wrong. */
   public void error(String line) {
-    console.err().println(SecretMask.in(line));
+    console.err().println(Printed.text(SecretMask.in(line)));
   }
 
   /**
@@ -111,7 +126,7 @@ public final class Output {
    * too: what is asked is dangerous.
    */
   public boolean isConfirmed(String question) {
-    console.err().print(question + " [y/N] ");
+    console.err().print(Printed.line(question) + " [y/N] ");
     console.err().flush();
     String answer = console.line().get().strip().toLowerCase(Locale.ROOT);
     return answer.equals("y") || answer.equals("yes");
@@ -122,7 +137,7 @@ public final class Output {
     if (verbosity == Verbosity.DEBUG) {
       StringWriter trace = new StringWriter();
       thrown.printStackTrace(new PrintWriter(trace));
-      console.err().print(SecretMask.in(trace.toString()));
+      console.err().print(Printed.text(SecretMask.in(trace.toString())));
     }
   }
 

@@ -27,7 +27,7 @@ public final class StatusView {
 
   /** Prints the status as it is now. */
   public void print(StatusReply status, Instant now) {
-    output.result(lines(status, now, output.columns()));
+    output.painted(lines(status, now, output.columns()));
   }
 
   /**

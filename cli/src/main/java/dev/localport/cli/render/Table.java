@@ -40,6 +40,10 @@ final class Table {
 
   /** A text and its colour. */
   record Cell(String text, Colour colour) {
+    Cell {
+      text = OneLine.plain(text); // so that no code of a color can come from outside
+    }
+
     static Cell of(String text) {
       return new Cell(text, Colour.NONE);
     }
@@ -77,7 +81,7 @@ final class Table {
 
   /** Adds a line below the last row, indented. */
   void remark(String text) {
-    rows.add(new Row(List.of(), GAP + text));
+    rows.add(new Row(List.of(), GAP + OneLine.plain(text)));
   }
 
   /**

@@ -92,7 +92,7 @@ public final class WatchScreen implements AutoCloseable {
     try {
       List<String> lines = picture.apply(terminal.getColumns());
       terminal.puts(Capability.clear_screen);
-      terminal.writer().print(String.join("\n", fit(lines)));
+      terminal.writer().print(Printed.painted(fit(lines)));
       terminal.flush();
     } catch (IllegalStateException e) { // closed by the library: the process ends by a signal
       throw new IOException(e.getMessage(), e);

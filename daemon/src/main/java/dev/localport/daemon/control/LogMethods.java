@@ -46,15 +46,18 @@ public final class LogMethods {
   }
 
   private JsonObject tail(@Nullable String service, JsonObject params) {
-    int count = Math.clamp(params.number("lines", 100), 0, MOST_LINES);
+    long asked = params.number("lines", 100);
+    int count = Math.clamp(asked, 0, MOST_LINES);
     Path file = file(service);
     try {
-      return reply(file, LogTail.lines(file, count));
+      LogTail.Tail tail = LogTail.tail(file, count);
+      boolean isMost = asked > count && tail.lines().size() == count && count > 0;
+      return reply(file, new LogTail.Tail(tail.lines(), tail.truncated() || isMost));
     } catch (NoSuchFileException e) {
       if (service != null && forwards.listing().service(service) == null) {
         throw UnknownService.named(service);
       }
-      return reply(file, List.of()); // nothing has been said yet
+      return reply(file, new LogTail.Tail(List.of(), false)); // nothing has been said yet
     } catch (IOException e) {
       throw new RpcException(
           RpcException.FAILED, "the log %s cannot be read: %s".formatted(file, e.getMessage()));
@@ -69,7 +72,12 @@ public final class LogMethods {
     }
   }
 
-  private static JsonObject reply(Path file, List<String> lines) {
-    return JsonObject.builder().put("path", file.toString()).put("lines", lines).build();
+  private static JsonObject reply(Path file, LogTail.Tail tail) {
+    LogTail.Tail fitting = NewestLines.of(tail);
+    return JsonObject.builder()
+        .put("path", file.toString())
+        .put("lines", fitting.lines())
+        .put("truncated", fitting.truncated())
+        .build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.localport.daemon.journal;
 
+import dev.localport.api.Steering;
 import java.util.regex.Pattern;
 
 /** What may stand in a log: one line of limited length that steers no terminal, without secrets. */
@@ -22,8 +23,8 @@ final class LogText {
         case '\r' -> text.append("\\r");
         case '\t' -> text.append("\\t");
         default -> {
-          if (isSteering(c)) {
-            text.append("\\u%04x".formatted((int) c));
+          if (Steering.is(c)) {
+            text.append(Steering.escape(c));
           } else {
             text.append(c);
           }
@@ -41,15 +42,5 @@ final class LogText {
     String head = value.substring(0, Math.min(value.length(), 2 * MOST));
     append(SECRET.matcher(head).replaceAll("***"), text);
     return text.toString();
-  }
-
-  /** Control characters, and marks that change the direction of reading. */
-  private static boolean isSteering(char c) {
-    return Character.isISOControl(c)
-        || c == '\u061c'
-        || c == '\u200e'
-        || c == '\u200f'
-        || (c >= '\u2028' && c <= '\u202e')
-        || (c >= '\u2066' && c <= '\u2069');
   }
 }

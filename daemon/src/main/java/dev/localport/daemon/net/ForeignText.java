@@ -1,7 +1,7 @@
 package dev.localport.daemon.net;
 
 import dev.localport.api.SecretMask;
-import java.util.regex.Pattern;
+import dev.localport.api.Steering;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,22 +16,35 @@ public final class ForeignText {
   /** How much is looked at: what is dropped may stand in front of what is kept. */
   private static final int MOST_READ = 4 * MOST;
 
-  /** Control characters, line ends, halves of pairs, and marks that change the direction. */
-  private static final Pattern STEERING =
-      Pattern.compile(
-          "[\\p{Cntrl}\\u0080-\\u009f\\p{Cs}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+");
-
   private ForeignText() {}
 
   /** Returns the text as it may be shown and logged. */
   public static String line(String text) {
-    String line = SecretMask.in(STEERING.matcher(head(text, MOST_READ)).replaceAll(" ").strip());
+    String line = SecretMask.in(plain(head(text, MOST_READ)).strip());
     return line.length() <= MOST ? line : head(line, MOST) + "…";
   }
 
   /** As {@link #line}, of a text that may be missing. */
   public static @Nullable String lineOrNull(@Nullable String text) {
     return text == null ? null : line(text);
+  }
+
+  /** One blank for each run of characters that steer a terminal, or are half of a pair. */
+  private static String plain(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    boolean isRun = false;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int character = text.codePointAt(i);
+      boolean isDropped =
+          Steering.is(character) || Character.getType(character) == Character.SURROGATE;
+      if (!isDropped) {
+        plain.appendCodePoint(character);
+      } else if (!isRun) {
+        plain.append(' ');
+      }
+      isRun = isDropped;
+    }
+    return plain.toString();
   }
 
   /** Never ends with half of a pair. */

@@ -1,0 +1,51 @@
+package dev.localport.daemon.control;
+
+import dev.localport.paths.LogTail;
+import dev.localport.rpc.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts the lines of a log to what one message of the protocol holds. There are no pages: a log
+ * grows meanwhile, and whoever wants all of it reads the file.
+ */
+final class NewestLines {
+  /** Of the 1 MiB of a message; the rest is for what stands beside the lines. */
+  private static final int MOST_BYTES = 960 * 1024;
+
+  /** The most characters of one line: each takes six bytes at most, so at least one line fits. */
+  static final int MOST_OF_ONE = 64 * 1024;
+
+  private NewestLines() {}
+
+  /** Returns the newest of the lines, each cut where it is too long. */
+  static LogTail.Tail of(LogTail.Tail tail) {
+    List<String> fitting = new ArrayList<>();
+    int room = MOST_BYTES;
+    for (String line : tail.lines().reversed()) {
+      String shown = cut(line);
+      room -= bytes(shown);
+      if (room < 0) {
+        break;
+      }
+      fitting.add(shown);
+    }
+    boolean isShort = fitting.size() < tail.lines().size();
+    return new LogTail.Tail(fitting.reversed(), tail.truncated() || isShort);
+  }
+
+  private static String cut(String line) {
+    if (line.length() <= MOST_OF_ONE) {
+      return line;
+    }
+    boolean isPair = Character.isHighSurrogate(line.charAt(MOST_OF_ONE - 1));
+    return line.substring(0, isPair ? MOST_OF_ONE - 1 : MOST_OF_ONE) + "…";
+  }
+
+  /** Returns how long the line is as JSON, with its quotes and a little more. */
+  private static int bytes(String line) {
+    String json = JsonObject.builder().put("", line).build().toString();
+    return json.getBytes(StandardCharsets.UTF_8).length;
+  }
+}
