@@ -147,8 +147,8 @@ class StallIT {
 
   @Test
   @Tag("ci")
-  void aConnectionThatWasForgottenIsResetAndNewOnesAreServedBefore(
-      TestCluster cluster) throws IOException, InterruptedException {
+  void aConnectionThatWasForgottenIsResetAndNewOnesAreServedBefore(TestCluster cluster)
+      throws IOException, InterruptedException {
     URI server = server(cluster.kubeconfig());
     try (CountedLine line = new CountedLine(server.getPort());
         LocalportProgram localport = started(through(line, cluster.kubeconfig()))) {

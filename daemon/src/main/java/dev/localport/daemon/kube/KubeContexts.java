@@ -1,6 +1,5 @@
 package dev.localport.daemon.kube;
 
-import dev.localport.daemon.kube.OpenContexts.Key;
 import dev.localport.daemon.kube.OpenContexts.Opened;
 import dev.localport.daemon.kube.client.ApiClient;
 import dev.localport.daemon.kube.client.ExecPlugin;
@@ -82,7 +81,7 @@ public final class KubeContexts implements AutoCloseable {
 
   private FabricContext opened(KubeShell shell, @Nullable String context) throws KubeException {
     List<Path> files = shell.files();
-    Key key = new Key(files, context, shell.proxies(), null);
+    OpenContexts.Key key = new OpenContexts.Key(files, context, shell.proxies(), null);
     List<String> stamps = List.of(); // equal to none that was read
     try {
       stamps = Stamps.ofKubeconfigs(files);
@@ -112,7 +111,7 @@ public final class KubeContexts implements AutoCloseable {
   }
 
   /** Returns a context that is open, unless one of its files has changed since. */
-  private @Nullable FabricContext find(Key key, KubeShell shell, List<String> stamps) {
+  private @Nullable FabricContext find(OpenContexts.Key key, KubeShell shell, List<String> stamps) {
     Opened known = contexts.find(key, shell.loan().identity());
     if (known == null || !known.stamps().kubeconfigs().equals(stamps)) {
       return null;
@@ -120,9 +119,10 @@ public final class KubeContexts implements AutoCloseable {
     return known.stamps().isNamedUnchanged() ? known.context() : null;
   }
 
-  private FabricContext put(Key key, KubeShell shell, Stamps stamps, Kubeconfig.Entry entry)
+  private FabricContext put(
+      OpenContexts.Key key, KubeShell shell, Stamps stamps, Kubeconfig.Entry entry)
       throws KubeException {
-    Key asked = Plugins.isUsedBy(entry) ? key.in(shell.loan().identity()) : key;
+    OpenContexts.Key asked = Plugins.isUsedBy(entry) ? key.in(shell.loan().identity()) : key;
     FabricContext fresh =
         new FabricContext(
             ApiClient.of(
@@ -141,11 +141,12 @@ public final class KubeContexts implements AutoCloseable {
 
   private @Nullable Opened find(KubeShell shell, @Nullable String context) {
     return contexts.find(
-        new Key(shell.files(), context, shell.proxies(), null), shell.loan().identity());
+        new OpenContexts.Key(shell.files(), context, shell.proxies(), null),
+        shell.loan().identity());
   }
 
   /** Returns a context whose kubeconfig cannot be read now, as it was when it could; else null. */
-  private @Nullable FabricContext last(KubeShell shell, Key key, List<String> stamps)
+  private @Nullable FabricContext last(KubeShell shell, OpenContexts.Key key, List<String> stamps)
       throws KubeException {
     String kubeconfig = shell.kubeconfig();
     Opened known = contexts.find(key, shell.loan().identity());
