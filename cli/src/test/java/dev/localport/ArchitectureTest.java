@@ -212,10 +212,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void ofTheRoomsOfKubeOthersSeeOneType() {
+  void ofTheRoomsOfKubeOthersSeeThreeTypes() {
     DescribedPredicate<JavaClass> shown =
         resideInAPackage(ROOT + "daemon.kube.(client|reads)")
-            .and(nameMatching(".*\\.(KubeException|ClusterReads(\\$.*)?)"));
+            .and(nameMatching(".*\\.(KubeException|PluginLogin|ClusterReads(\\$.*)?)"));
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + "daemon.kube..")
@@ -330,7 +330,7 @@ class ArchitectureTest {
             ROOT + "paths",
             ROOT + "rpc",
             ROOT + "daemon.time",
-            ROOT + "daemon.kube.reads",
+            ROOT + "daemon.kube.(client|reads)",
             ROOT + "daemon.tunnel",
             ROOT + "daemon.forward.(local|upstream)",
             ROOT + "daemon.services",

@@ -252,6 +252,19 @@ class ClusterCommandsTest {
   }
 
   @Test
+  void aClusterWhoseCertificateIsNotVerifiedIsShownAsThat() throws IOException {
+    ClusterStatus dev =
+        ClusterStatusBuilder.builder(ClusterSamples.connected()).insecure(true).build();
+    daemon.answers(Methods.CLUSTER_STATUS, ClusterSamples.answer(List.of(dev)));
+
+    assertThat(terminal.run("cluster", "status").stdout())
+        .contains(
+            "● connected · TLS not verified ", "TLS: not verified (insecure-skip-tls-verify)");
+    assertThat(terminal.run("cluster", "status", "-o", "json").stdout())
+        .contains("\"insecure\" : true");
+  }
+
+  @Test
   void statesHaveColours() throws IOException {
     terminal = new Terminal(root).withColours();
     daemon.answers(Methods.CLUSTER_STATUS, ClusterSamples.answer(ClusterSamples.all()));

@@ -146,6 +146,36 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void onlyValidatePrintsThatAVariableOfADisabledServiceIsNotSet() throws Exception {
+    Terminal terminal = terminal();
+    write(
+        terminal,
+        "localport.yaml",
+        """
+        version: "1.0"
+        services:
+          - {name: db, connection: {resource_name: db}, ports: ["5432"]}
+          - {name: old, enabled: false, connection: {resource_name: "${OLD}"}, ports: ["1"]}
+        """);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.START, Samples.reply(Samples.postgres()).toJson());
+
+      Terminal.Result start = terminal.run("start");
+      Terminal.Result validate = terminal.run("-c", "localport.yaml", "config", "validate");
+
+      assertThat(start.exit()).isZero();
+      assertThat(start.stderr()).doesNotContain("OLD");
+      assertThat(validate.exit()).isZero();
+      assertThat(validate.stdout())
+          .isEqualTo(
+              """
+              note: localport.yaml:4:61: services[1].connection.resource_name: the variable OLD is not set; the service is disabled and left out
+              localport.yaml is valid: 1 service
+              """);
+    }
+  }
+
+  @Test
   void aFileThatIsTooLargeOrNoTextIsRefusedInWords() throws IOException {
     Terminal terminal = new Terminal(root);
     write(terminal, "large.yaml", "# 123456789\n".repeat(900_000));

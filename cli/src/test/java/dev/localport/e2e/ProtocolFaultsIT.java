@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ProtocolFaultsIT {
   private static final double MOST_FAILED = 0.05;
 
-  /** Two seconds are promised, and what was measured is printed; a busy machine needs more. */
-  private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
+  /** Ten times what is promised; what was measured is printed. */
+  private static final Duration BACK_WITHIN = Duration.ofSeconds(20);
 
   private static final Map<String, String> PROTOCOLS =
       Map.of("spdy", "spdy", "tunnel", "websocket-spdy", "channel", "websocket-v4");

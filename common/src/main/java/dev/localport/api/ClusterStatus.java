@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One cluster as its monitor knows it: an element of {@code clusters} in docs/api.md.
  *
  * @param server the URL of its API server
+ * @param insecure whether its certificate is not verified: insecure-skip-tls-verify
  * @param version of the API server; null before the first answer
  * @param latency of its answers to probes
  * @param degradedAboveMillis what answers of a healthy cluster do not exceed
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record ClusterStatus(
     String context,
     String server,
+    boolean insecure,
     ClusterState state,
     @Nullable String version,
     Latency latency,
@@ -84,6 +86,7 @@ public record ClusterStatus(
     return JsonObject.builder()
         .put("context", context)
         .put("server", server)
+        .put("insecure", insecure)
         .put("state", state.word())
         .put("version", version)
         .put("latency_ms", latency.last())
@@ -111,6 +114,7 @@ public record ClusterStatus(
     return ClusterStatusBuilder.builder()
         .context(json.text("context"))
         .server(json.text("server"))
+        .insecure(json.flag("insecure", false))
         .state(ClusterState.of(json.text("state")))
         .version(json.findText("version"))
         .latency(

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     it was connected or idle; null for one that does not run
  * @param lastError why it is not connected, or what went wrong last; null if nothing did
  * @param configFile null for a service of the command line
+ * @param insecure whether the certificate of the API server is not verified; false while none was
+ *     connected to
  */
 @BuiltByName
 public record ServiceStatus(
@@ -52,7 +54,8 @@ public record ServiceStatus(
     @Nullable Double availability24h,
     @Nullable Failure lastError,
     @Nullable String configFile,
-    List<String> tags) {
+    List<String> tags,
+    boolean insecure) {
   /** Every word of {@code state}, in the order of docs/states.md. */
   public static final List<String> STATES =
       List.of(
@@ -106,6 +109,7 @@ public record ServiceStatus(
         .put("last_error", lastError == null ? null : lastError.toJson())
         .put("config_file", configFile)
         .put("tags", tags)
+        .put("insecure", insecure)
         .build();
   }
 
@@ -135,6 +139,7 @@ public record ServiceStatus(
         .lastError(Failure.from(json.findObject("last_error")))
         .configFile(json.findText("config_file"))
         .tags(json.texts("tags"))
+        .insecure(json.flag("insecure", false))
         .build();
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sensitive what needs its user's trust where the file came along with a folder: commands,
  *     credentials from elsewhere, variables that leave this machine, and ports that others can
  *     reach, in the file's order
- * @param notes what the user should know, in the file's order: warnings only
+ * @param notes what the user should know, in the file's order: warnings and notes
  */
 public record ConfigFile(
     String file,

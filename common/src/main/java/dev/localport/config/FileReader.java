@@ -111,6 +111,12 @@ final class FileReader {
     if (value != null && !value.itemsIfAny().isEmpty()) {
       file.report().sensitive(value, "runs commands");
     }
-    return file.get(NOTIFY, List.of());
+    List<NotifyConfig> notify = new ArrayList<>();
+    boolean _ =
+        file.report()
+            .readUnused(
+                "not needed: notify is not supported yet",
+                () -> notify.addAll(file.get(NOTIFY, List.of())));
+    return notify;
   }
 }

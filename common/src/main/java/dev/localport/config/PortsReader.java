@@ -52,6 +52,9 @@ final class PortsReader {
 
   static final Keys KEYS = Keys.of(LOCAL_PORT, REMOTE_PORT, PORTS);
 
+  /** A port, and where it is written. */
+  record Written(PortMapping port, Value at) {}
+
   /** A port and the value that says it; null: that is wrong. */
   private record PortWritten(Value at, @Nullable PortMapping port) {}
 
@@ -63,14 +66,14 @@ final class PortsReader {
   }
 
   /** Returns the ports; where something is wrong, which is reported, there may be none. */
-  static List<PortMapping> read(Section service) {
+  static List<Written> read(Section service) {
     boolean single = service.has(LOCAL_PORT) || service.has(REMOTE_PORT);
     Value list = service.raw(PORTS);
     if (list == null && !single) {
       service.wrong("no port is written", "add local_port and remote_port, or ports");
       return List.of();
     }
-    PortMapping port = single ? single(service, list == null) : null;
+    Written port = single ? single(service, list == null) : null;
     if (list == null) {
       return port == null ? List.of() : List.of(port);
     }
@@ -80,14 +83,17 @@ final class PortsReader {
     return many(service);
   }
 
-  private static @Nullable PortMapping single(Section service, boolean alone) {
+  private static @Nullable Written single(Section service, boolean alone) {
+    Value at = service.raw(LOCAL_PORT);
     Integer local = service.find(LOCAL_PORT);
     String remote = service.find(REMOTE_PORT);
     if (alone) {
       need(service, LOCAL_PORT, LOCAL_RIGHT);
       need(service, REMOTE_PORT, REMOTE_RIGHT);
     }
-    return local == null || remote == null ? null : new PortMapping(null, local, remote);
+    return at == null || local == null || remote == null
+        ? null
+        : new Written(new PortMapping(null, local, remote), at);
   }
 
   private static void need(Section service, Key<?> key, String right) {
@@ -97,14 +103,14 @@ final class PortsReader {
     }
   }
 
-  private static List<PortMapping> many(Section service) {
+  private static List<Written> many(Section service) {
     List<PortWritten> all = service.get(PORTS, List.of());
-    List<PortMapping> ports = new ArrayList<>();
+    List<Written> ports = new ArrayList<>();
     Set<Object> taken = new HashSet<>();
     for (PortWritten written : all) {
       PortMapping port = written.port();
       if (port != null) {
-        ports.add(port);
+        ports.add(new Written(port, written.at()));
         refuseTaken(written.at(), port, taken);
       }
     }

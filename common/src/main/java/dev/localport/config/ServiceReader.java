@@ -12,6 +12,7 @@ import dev.localport.config.form.Word;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the entries of {@code services}, one after the other; belongs to one read. */
@@ -109,6 +110,7 @@ final class ServiceReader {
 
   private final Levels levels;
   private final Map<String, Place> names = new HashMap<>();
+  private final SharedPorts localPorts = new SharedPorts();
 
   ServiceReader(Levels levels) {
     this.levels = levels;
@@ -116,9 +118,25 @@ final class ServiceReader {
 
   /** Returns the service, or null where it is wrong or left out, which is told. */
   @Nullable ServiceConfig read(Section keys) {
+    boolean enabled = keys.get(ENABLED, START.enabled());
+    Technology technology = keys.get(TECHNOLOGY, Technology.KUBECTL);
+    if (enabled && technology == Technology.KUBECTL) {
+      return read(keys, technology, true);
+    }
+    AtomicReference<@Nullable ServiceConfig> read = new AtomicReference<>();
+    boolean whole =
+        keys.report()
+            .readUnused(
+                enabled
+                    ? "not needed: ssh is not supported yet"
+                    : "the service is disabled and left out",
+                () -> read.set(read(keys, technology, enabled)));
+    return whole ? read.get() : null;
+  }
+
+  private @Nullable ServiceConfig read(Section keys, Technology technology, boolean enabled) {
     String name = name(keys);
     String who = name == null ? "the service" : name;
-    Technology technology = keys.get(TECHNOLOGY, Technology.KUBECTL);
     Value connection = keys.find(CONNECTION);
     Section target =
         connection == null
@@ -127,7 +145,8 @@ final class ServiceReader {
     if (technology == Technology.SSH && target != null) {
       SshReader.check(target);
     }
-    ServiceConfig service = service(keys, name, who, technology == Technology.SSH ? null : target);
+    ServiceConfig service =
+        service(keys, name, who, technology == Technology.SSH ? null : target, enabled);
     Value ssh = technology == Technology.SSH ? keys.raw(TECHNOLOGY) : null;
     if (ssh != null) {
       NotYet.tell(ssh, "ssh", who + " is left out");
@@ -136,14 +155,19 @@ final class ServiceReader {
   }
 
   private @Nullable ServiceConfig service(
-      Section keys, @Nullable String name, String who, @Nullable Section connection) {
+      Section keys,
+      @Nullable String name,
+      String who,
+      @Nullable Section connection,
+      boolean enabled) {
     TargetConfig target = connection == null ? null : TargetReader.read(connection, levels);
     String context = target == null ? null : target.context();
-    List<PortMapping> ports = PortsReader.read(keys);
+    List<PortsReader.Written> written = PortsReader.read(keys);
+    List<PortMapping> ports = written.stream().map(PortsReader.Written::port).toList();
     String bindAddress = BindReader.read(keys);
     StartConfig start =
         new StartConfig(
-            keys.get(ENABLED, START.enabled()),
+            enabled,
             keys.get(AUTOSTART, START.autostart()),
             keys.get(CONFIRM, START.confirm()),
             keys.get(PRIORITY, START.priority()));
@@ -151,10 +175,14 @@ final class ServiceReader {
     String description = keys.find(DESCRIPTION);
     Tuning tuning = TuningReader.read(keys, levels.of(context).tuning(), who);
     PodMonitorConfig monitor = monitor(keys.find(CLUSTER_HEALTH));
-    return name == null || target == null
-        ? null
-        : new ServiceConfig(
-            name, target, ports, bindAddress, start, tags, description, tuning, monitor, keys.at());
+    if (name == null || target == null) {
+      return null;
+    }
+    if (enabled) {
+      localPorts.add(name, bindAddress, written);
+    }
+    return new ServiceConfig(
+        name, target, ports, bindAddress, start, tags, description, tuning, monitor, keys.at());
   }
 
   private static PodMonitorConfig monitor(@Nullable Section keys) {

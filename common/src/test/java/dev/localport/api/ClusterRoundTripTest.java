@@ -37,6 +37,7 @@ class ClusterRoundTripTest {
     return ClusterStatusBuilder.builder()
         .context("dev")
         .server("https://10.0.0.1:6443")
+        .insecure(true)
         .state(ClusterState.DEGRADED)
         .version("v1.34.1")
         .latency(new Latency(12.3, 11.5, 30.1))

@@ -57,6 +57,7 @@ class RoundTripTest {
         .availability24h(error == null ? null : 0.75)
         .lastError(error)
         .tags(List.of("data"))
+        .insecure(true)
         .build();
   }
 

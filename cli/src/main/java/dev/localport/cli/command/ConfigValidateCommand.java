@@ -19,7 +19,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * {@code localport config validate}: says everything that is wrong with the file; asks no daemon.
  */
 public final class ConfigValidateCommand implements Callable<Integer> {
-  private final OptionSpec strict = Specs.flag("Unknown keys are errors, too.", "--strict");
+  private final OptionSpec strict =
+      Specs.flag("Treat unknown keys and shared local ports as errors.", "--strict");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -80,7 +81,8 @@ public final class ConfigValidateCommand implements Callable<Integer> {
     }
     List<String> lines = new ArrayList<>();
     for (Problem problem : problems) {
-      lines.add((problem.severity() == Severity.WARNING ? "warning: " : "") + problem);
+      lines.add(
+          (problem.severity() == Severity.ERROR ? "" : problem.severity().word() + ": ") + problem);
     }
     if (valid) {
       lines.add(label + " is valid: " + services + (services == 1 ? " service" : " services"));

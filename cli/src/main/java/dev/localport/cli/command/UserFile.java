@@ -13,6 +13,7 @@ import dev.localport.config.ConfigResult;
 import dev.localport.config.ConfigSearch;
 import dev.localport.config.SearchResult;
 import dev.localport.config.form.Problem;
+import dev.localport.config.form.Severity;
 import dev.localport.config.form.YamlText;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.PipedKubeconfig;
@@ -71,9 +72,9 @@ final class UserFile {
     output.detail("configuration: " + surroundings.label(found.path()));
     byte[] content = content(found.path());
     ConfigFile config = loaded(found.path(), content);
-    for (Problem note : config.notes()) {
-      output.note("warning: " + note);
-    }
+    config.notes().stream()
+        .filter(note -> note.severity() == Severity.WARNING)
+        .forEach(note -> output.note("warning: " + note));
     new TrustConfirmation(surroundings).check(found, content, config);
     Caller caller = caller(config, found.here());
     return PipedFile.is(found.path())

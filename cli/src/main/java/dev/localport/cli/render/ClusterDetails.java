@@ -25,6 +25,7 @@ record ClusterDetails(Instant now) {
   List<String> facts(ClusterStatus cluster) {
     List<String> lines = new ArrayList<>();
     add(lines, "server", cluster.server());
+    add(lines, "TLS", cluster.insecure() ? "not verified (insecure-skip-tls-verify)" : null);
     add(lines, "version", cluster.version());
     add(lines, "last check", time(cluster.lastCheck()));
     add(lines, "last answer", time(cluster.lastSuccess()));

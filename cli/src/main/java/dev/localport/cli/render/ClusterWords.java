@@ -24,7 +24,8 @@ final class ClusterWords {
   static Cell state(ClusterStatus cluster, Instant now) {
     String age = cluster.stale() ? known(cluster, now) : "";
     String limited = cluster.missingPermissions().isEmpty() ? "" : " · limited permissions";
-    return Sign.of(cluster.state()).before(cluster.state().word() + age + limited);
+    String insecure = cluster.insecure() ? " · TLS not verified" : "";
+    return Sign.of(cluster.state()).before(cluster.state().word() + age + limited + insecure);
   }
 
   private static String known(ClusterStatus cluster, Instant now) {

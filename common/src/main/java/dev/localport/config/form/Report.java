@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -27,7 +28,10 @@ public final class Report {
   private final Variables variables;
   private final List<Problem> errors = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
+  private final List<Problem> notes = new ArrayList<>();
   private final List<Problem> sensitive = new ArrayList<>();
+  private @Nullable String unused;
+  private int unsetUnused;
 
   /**
    * Begins a report.
@@ -76,11 +80,40 @@ public final class Report {
   }
 
   /** Tells of something that only a strict reading refuses. */
-  void doubt(Place at, String path, String wrong, String right) {
+  public void doubt(Place at, String path, String wrong, String right) {
     if (strict) {
       error(at, path, wrong, right);
     } else {
       warning(at, path, wrong, right);
+    }
+  }
+
+  /**
+   * Reads what nothing uses: a variable that is not set there refuses nothing, and is a note.
+   *
+   * @param why it is not used, as in {@code the service is disabled}
+   * @return whether every variable in it is set
+   */
+  public boolean readUnused(String why, Runnable reading) {
+    String outer = unused;
+    int before = unsetUnused;
+    unused = outer == null ? why : outer;
+    try {
+      reading.run();
+    } finally {
+      unused = outer;
+    }
+    return unsetUnused == before;
+  }
+
+  /** Tells of a variable that the shell does not have. */
+  void unset(String name, Value at) {
+    String wrong = "the variable " + name + " is not set";
+    if (unused == null) {
+      at.wrong(wrong, "set it in the shell, or write ${" + name + ":default}");
+    } else {
+      unsetUnused++;
+      add(notes, new Problem(at.at(), at.path(), wrong, unused, Severity.NOTE));
     }
   }
 
@@ -103,6 +136,7 @@ public final class Report {
   public List<Problem> problems() {
     List<Problem> all = new ArrayList<>(errors);
     all.addAll(warnings);
+    all.addAll(notes);
     all.sort(BY_POSITION);
     return all;
   }

@@ -5,7 +5,9 @@ public enum Severity {
   /** The file cannot be used. */
   ERROR("error"),
   /** The file is used, and does less than its author may think. */
-  WARNING("warning");
+  WARNING("warning"),
+  /** Nothing has to change: only {@code config validate} shows it. */
+  NOTE("note");
 
   private final String word;
 

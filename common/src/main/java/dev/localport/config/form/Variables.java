@@ -70,9 +70,7 @@ final class Variables {
     String otherwise = form.group("otherwise");
     String value = environment.get(name);
     if (value == null && otherwise == null) {
-      at.wrong(
-          "the variable " + Shown.of(name) + " is not set",
-          "set it in the shell, or write ${" + Shown.of(name) + ":default}");
+      at.report().unset(Shown.of(name), at);
     }
     return value == null ? otherwise : value;
   }

@@ -70,6 +70,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
         new MonitorParts(
             cluster.key().context(),
             cluster.key().server(),
+            cluster.key().insecure(),
             () -> cluster.newest().config(),
             timers,
             random,
@@ -98,7 +99,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   }
 
   private static ClusterKey key(KubeCluster cluster) {
-    return new ClusterKey(cluster.name(), cluster.server());
+    return new ClusterKey(cluster.name(), cluster.server(), cluster.isInsecure());
   }
 
   /** Tells that every cluster may be away: the machine woke, its network changed. */

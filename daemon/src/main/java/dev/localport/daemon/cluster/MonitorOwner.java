@@ -67,7 +67,7 @@ final class MonitorOwner
   }
 
   ClusterStatus status() {
-    return view.status(parts.context(), parts.server(), timers.instant());
+    return view.status(parts, timers.instant());
   }
 
   @Override

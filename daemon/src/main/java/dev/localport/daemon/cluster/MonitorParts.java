@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  *
  * @param context its name
  * @param server the URL of its API server
+ * @param insecure whether the certificate of its API server is not verified
  * @param config what holds now
  * @param random jitter, from 0 (included) to 1 (excluded)
  * @param watcher is told how the cluster is: after each change, and after each probe of one that is
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 record MonitorParts(
     String context,
     String server,
+    boolean insecure,
     Supplier<ClusterHealthConfig> config,
     Timers timers,
     DoubleSupplier random,

@@ -103,15 +103,16 @@ record View(
   }
 
   /** Returns the whole as it travels. */
-  ClusterStatus status(String context, String server, Instant now) {
+  ClusterStatus status(MonitorParts parts, Instant now) {
     ClusterCache known = fresh(now);
     List<NodeInfo> nodes = known.datedNodes();
     List<ClusterEvent> events = known.events();
     CollectorOutcome.Info info = known.info();
     List<CachedResource> cached = known.told().entrySet().stream().map(this::cached).toList();
     return ClusterStatusBuilder.builder()
-        .context(context)
-        .server(server)
+        .context(parts.context())
+        .server(parts.server())
+        .insecure(parts.insecure())
         .state(state())
         .version(info == null ? null : info.version())
         .latency(latencies.shown())

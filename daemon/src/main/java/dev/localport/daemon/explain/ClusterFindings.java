@@ -20,6 +20,9 @@ record ClusterFindings(Facts facts, Findings findings) {
 
   void find() {
     ClusterStatus cluster = facts.cluster();
+    if (facts.service().insecure() || (cluster != null && cluster.insecure())) {
+      insecure();
+    }
     if (cluster == null) {
       unwatched();
       return;
@@ -40,6 +43,16 @@ record ClusterFindings(Facts facts, Findings findings) {
           List.of("missing: " + String.join(", ", cluster.missingPermissions())),
           null);
     }
+  }
+
+  private void insecure() {
+    findings.add(
+        Rank.NOTES,
+        ("TLS to %s is not verified: anyone on the network path can read the traffic and your"
+                + " credentials.")
+            .formatted(facts.clusterName()),
+        List.of("the kubeconfig says insecure-skip-tls-verify: true"),
+        "Set certificate-authority in the kubeconfig and remove insecure-skip-tls-verify.");
   }
 
   /* Then the service's own attempts are all that is known. */

@@ -69,6 +69,7 @@ public final class StatusOf {
         .lastError(failure == null ? unhealthy(health) : failure)
         .configFile(configFile)
         .tags(config.tags())
+        .insecure(up.insecure())
         .build();
   }
 
@@ -124,7 +125,8 @@ public final class StatusOf {
             List.of(),
             HeartbeatStats.NONE,
             null,
-            0),
+            0,
+            false),
         new LocalSide.View(List.of(), new Traffic()),
         config.tuning().healthCheck() == null ? HealthView.DISABLED : HealthView.UNKNOWN,
         null,

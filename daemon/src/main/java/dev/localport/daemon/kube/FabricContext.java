@@ -54,6 +54,11 @@ final class FabricContext implements KubeContext, AutoCloseable {
   }
 
   @Override
+  public boolean isInsecure() {
+    return api.isInsecure();
+  }
+
+  @Override
   public String route() {
     return api.route();
   }

@@ -10,6 +10,12 @@ public interface KubeCluster {
   /** Returns the URL of its API server. */
   String server();
 
+  /**
+   * Tells whether nobody verifies the certificate of its API server: {@code
+   * insecure-skip-tls-verify}.
+   */
+  boolean isInsecure();
+
   /** Returns what a monitor asks it by; the calls block and belong on virtual threads. */
   ClusterReads reads();
 }

@@ -5,6 +5,7 @@ import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.form.Problem;
+import dev.localport.config.form.Severity;
 import dev.localport.config.form.YamlText;
 import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.kube.ShellLoan;
@@ -44,7 +45,10 @@ final class SourceReader {
             services(origin, config),
             config.clusters(),
             config.metrics(),
-            config.notes().stream().map(Problem::toString).toList(),
+            config.notes().stream()
+                .filter(note -> note.severity() == Severity.WARNING)
+                .map(Problem::toString)
+                .toList(),
             order,
             loan(origin));
       }

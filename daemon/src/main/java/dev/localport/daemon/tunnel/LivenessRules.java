@@ -72,7 +72,7 @@ record LivenessRules(Patience patience) {
   private LivenessStep wanted(Liveness state, Duration now, Duration limit) {
     return switch (state) {
       case Alive _ ->
-          LivenessStep.to(new Asked(Query.of(now, limit)), firstLook(limit), Effect.PING);
+          LivenessStep.to(new Asked(Query.of(now, limit)), doubtAfter(limit), Effect.PING);
       case Asked(Query query) when isUnder(limit, query.limit()) ->
           LivenessStep.to(new Asked(query.within(limit)), Duration.ZERO);
       case Asked _, Behind _, Late _, Dead _ -> LivenessStep.to(state, null);
@@ -84,10 +84,10 @@ record LivenessRules(Patience patience) {
       case Late late ->
           LivenessStep.to(
               new Asked(Query.of(now, late.query().limit())),
-              firstLook(late.query().limit()),
+              doubtAfter(late.query().limit()),
               Effect.TELL_RECOVERED);
       case Behind(Query query) ->
-          LivenessStep.to(new Asked(Query.of(now, query.limit())), firstLook(query.limit()));
+          LivenessStep.to(new Asked(Query.of(now, query.limit())), doubtAfter(query.limit()));
       case Alive _, Asked _, Dead _ -> LivenessStep.to(state, null);
     };
   }
@@ -219,11 +219,7 @@ record LivenessRules(Patience patience) {
     return isUnder(look.lifeless(), sinceAsked) ? look.lifeless() : sinceAsked;
   }
 
-  private static Duration firstLook(Duration limit) {
-    return doubtAfter(limit);
-  }
-
-  /** Returns after what silence other sessions are asked as well. */
+  /** Returns after what silence a session is looked at first, and others are asked as well. */
   private static Duration doubtAfter(Duration limit) {
     Duration ahead = limit.minus(WITNESS_AHEAD);
     Duration doubt = isUnder(ahead, HESITANT) ? HESITANT : ahead;

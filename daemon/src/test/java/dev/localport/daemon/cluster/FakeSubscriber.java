@@ -30,10 +30,11 @@ final class FakeSubscriber implements ClusterSubscriber {
   private final AtomicInteger troubles = new AtomicInteger();
 
   /** A cluster, and what it is asked by. */
-  record Context(String name, String server, ClusterReads reads) implements KubeCluster {
+  record Context(String name, String server, boolean isInsecure, ClusterReads reads)
+      implements KubeCluster {
     /** Makes one that nobody asks: the manager is given what it asks by. */
     Context(String name, String server) {
-      this(name, server, new FakeReads());
+      this(name, server, false, new FakeReads());
     }
   }
 

@@ -60,7 +60,8 @@ final class OneThread {
   }
 
   private MonitorParts parts() {
-    return new MonitorParts("dev", "https://one", () -> config, timers, () -> 0.5, this::told);
+    return new MonitorParts(
+        "dev", "https://one", false, () -> config, timers, () -> 0.5, this::told);
   }
 
   private static Thread runHere(String name, Runnable task) {

@@ -112,6 +112,12 @@ class ExplainerTest {
             .cluster(ClusterState.CONNECTED)
             .clusterBut("missing_permissions", List.of("list nodes", "list events")));
     cases.put(
+        "the cluster's certificate is not verified",
+        service("connected", null).cluster(ClusterState.CONNECTED).clusterBut("insecure", true));
+    cases.put(
+        "nobody watches over a cluster whose certificate is not verified",
+        service("connected", null).but("insecure", true));
+    cases.put(
         "the cluster refuses us, and the session lives",
         service("connected", null)
             .cluster(ClusterState.ERROR)

@@ -81,7 +81,8 @@ class ClusterTieTest extends ClusterSubscriberContract {
   }
 
   private static UpstreamView view(@Nullable String namespace, List<Session> sessions) {
-    return new UpstreamView(null, namespace, List.of(), sessions, HeartbeatStats.NONE, null, 0);
+    return new UpstreamView(
+        null, namespace, List.of(), sessions, HeartbeatStats.NONE, null, 0, false);
   }
 
   @Override

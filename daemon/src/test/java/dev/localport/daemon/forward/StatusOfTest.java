@@ -39,7 +39,7 @@ class StatusOfTest {
         config,
         new Connected(since, AttemptCount.NONE),
         null,
-        new UpstreamView("dev", "shop", List.of(), List.of(), HeartbeatStats.NONE, null, 0),
+        new UpstreamView("dev", "shop", List.of(), List.of(), HeartbeatStats.NONE, null, 0, false),
         new LocalSide.View(List.of(new PortBinding(null, "80", List.of(local))), new Traffic()),
         HealthView.DISABLED,
         null,

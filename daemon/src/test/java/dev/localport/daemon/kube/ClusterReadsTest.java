@@ -53,7 +53,11 @@ class ClusterReadsTest {
   @ParameterizedTest
   @ValueSource(ints = {200, 403, 429})
   void whateverIsNo5xxIsASignOfLife(int code) throws KubeException {
-    api.on("/livez", saying(code, "ok"));
+    if (code == 200) {
+      api.on("/livez", saying(code, "ok"));
+    } else {
+      api.refuse("/livez", code, "not now");
+    }
 
     ClusterReads.Answer answer = api.reads().probe(PATIENT);
 
@@ -79,7 +83,7 @@ class ClusterReadsTest {
                 "the API server %s does not accept the credentials of context dev (401); log in again"
                     .formatted(api.url())));
 
-    api.on("/livez", saying(503, "etcd is away\n"));
+    api.refuse("/livez", 503, "etcd is away");
     assertThat(failure(() -> api.reads().probe(PATIENT)))
         .isEqualTo(
             new Failure(

@@ -115,7 +115,7 @@ final class StubApi implements BeforeEachCallback, AfterEachCallback {
   /** Sets a Status as an answer. */
   void refuse(String path, int code, String message) {
     String status =
-        "{\"kind\":\"Status\",\"message\":\"%s\",\"code\":%d}"
+        "{\"kind\":\"Status\",\"status\":\"Failure\",\"message\":\"%s\",\"code\":%d}"
             .formatted(message.replace("\"", "\\\""), code);
     on(path, saying(code, status));
   }
@@ -123,6 +123,9 @@ final class StubApi implements BeforeEachCallback, AfterEachCallback {
   static HttpHandler saying(int code, String body) {
     return exchange -> {
       byte[] bytes = body.getBytes(UTF_8);
+      exchange
+          .getResponseHeaders()
+          .set("Content-Type", body.startsWith("{") ? "application/json" : "text/plain");
       exchange.sendResponseHeaders(code, bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
     };

@@ -148,7 +148,7 @@ class TargetPodsOfTest {
             """));
 
     for (int code : List.of(404, 403)) {
-      api.on(SLICES, StubApi.saying(code, "{}"));
+      api.refuse(SLICES, code, "no slices");
       assertThat(resolve(TargetKind.SERVICE).podName()).isEqualTo("old");
     }
     api.on(SLICES, StubApi.saying(200, "{\"kind\":\"EndpointSliceList\",\"items\":[]}"));
@@ -196,8 +196,12 @@ class TargetPodsOfTest {
 
   @Test
   void aForbiddenAnswerWithoutAReasonNamesThePermission() throws KubeException {
-    api.on("/api/v1" + SHOP + "services/web", StubApi.saying(403, "{\"kind\":\"Status\"}"));
-    api.on("/api/v1" + SHOP + "pods", StubApi.saying(403, "{\"kind\":\"Status\"}"));
+    api.on(
+        "/api/v1" + SHOP + "services/web",
+        StubApi.saying(403, "{\"kind\":\"Status\",\"status\":\"Failure\"}"));
+    api.on(
+        "/api/v1" + SHOP + "pods",
+        StubApi.saying(403, "{\"kind\":\"Status\",\"status\":\"Failure\"}"));
 
     assertThatThrownBy(() -> resolve(TargetKind.SERVICE))
         .hasMessageEndingWith("; missing permission: get services in namespace shop");

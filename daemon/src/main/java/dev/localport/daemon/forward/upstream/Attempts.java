@@ -37,6 +37,7 @@ final class Attempts {
   private @Nullable Thread running;
   private volatile @Nullable String pinned;
   private volatile @Nullable String route;
+  private volatile boolean insecure;
 
   /**
    * @param loop what sessions run on
@@ -125,6 +126,11 @@ final class Attempts {
     return route;
   }
 
+  /** Tells whether the last attempt did not verify the API server; any thread may. */
+  boolean isInsecure() {
+    return insecure;
+  }
+
   boolean isRunning() {
     return running != null;
   }
@@ -142,6 +148,7 @@ final class Attempts {
       }
       KubeContext found = dialer.context(config, shell, pinned);
       route = found.route();
+      insecure = found.isInsecure();
       if (away.test(found)) {
         return new UpstreamNews.NotWorthIt(number);
       }

@@ -95,7 +95,10 @@ public final class UpstreamSide {
         now.stream().map(Upstream::session).toList(),
         sessions.heartbeat(),
         sessions.silence(),
-        sessions.reconnects());
+        sessions.reconnects(),
+        now.isEmpty()
+            ? attempts.isInsecure()
+            : now.stream().anyMatch(up -> up.context().isInsecure()));
   }
 
   /** Returns the sessions in use, for who takes one past the switchboard. */

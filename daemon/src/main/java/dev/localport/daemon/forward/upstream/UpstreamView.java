@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sessions those in use, the oldest first
  * @param heartbeat the pings of all sessions there were
  * @param silence how long none of them has received anything; null: there was none
+ * @param insecure whether the certificate of the API server is not verified; false before the first
+ *     attempt
  */
 public record UpstreamView(
     @Nullable String context,
@@ -22,4 +24,5 @@ public record UpstreamView(
     List<Session> sessions,
     HeartbeatStats heartbeat,
     @Nullable Duration silence,
-    int reconnects) {}
+    int reconnects,
+    boolean insecure) {}

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * neither.
  */
 public final class ApiClient implements AutoCloseable {
+  private static final String PLAIN = "http://";
+
   private final Kubeconfig.Entry entry;
   private final ServerUrl server;
   private final ProxyVariables proxies;
@@ -115,6 +117,12 @@ public final class ApiClient implements AutoCloseable {
   /** Returns the URL of the API server, for people: a user and password in it are masked. */
   public String server() {
     return server.shown();
+  }
+
+  /** Tells whether TLS is spoken with the API server and its certificate is not verified. */
+  public boolean isInsecure() {
+    boolean skips = Boolean.TRUE.equals(entry.server().entry().getInsecureSkipTlsVerify());
+    return skips && !server.text().regionMatches(true, 0, PLAIN, 0, PLAIN.length());
   }
 
   /** Returns the URL of the API server, and the proxy on the way to it where there is one. */

@@ -50,7 +50,16 @@ public final class FakeSession implements Session {
 
     @Override
     public void write(ByteBuf data) {
-      written.add(data);
+      if (streams.contains(this)) {
+        written.add(data);
+      } else {
+        data.release();
+      }
+    }
+
+    private void drop() {
+      written.forEach(ByteBuf::release);
+      written.clear();
     }
 
     @Override
@@ -60,7 +69,7 @@ public final class FakeSession implements Session {
 
     @Override
     public void reset() {
-      written.forEach(ByteBuf::release);
+      drop();
       streams.remove(this);
       endIfDrained();
     }
@@ -238,7 +247,7 @@ public final class FakeSession implements Session {
     pings.forEach(ping -> ping.cancel(false));
     List<Stream> open = List.copyOf(streams);
     streams.clear();
-    open.forEach(stream -> stream.written.forEach(ByteBuf::release));
+    open.forEach(Stream::drop);
     open.forEach(stream -> stream.listener.onBroken(why.message(), false));
     closed.complete(why);
   }

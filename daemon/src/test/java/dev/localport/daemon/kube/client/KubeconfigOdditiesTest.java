@@ -119,6 +119,22 @@ class KubeconfigOdditiesTest {
             .formatted(provider, remedy));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://k8s:6443, true, true",
+    "HTTPS://k8s:6443, true, true",
+    "https://k8s:6443, false, false",
+    "http://k8s:6443, true, false",
+    "HTTP://k8s:6443, true, false"
+  })
+  void skippedVerificationIsInsecureWhereTlsIsSpoken(String url, boolean skips, boolean insecure)
+      throws IOException, KubeException {
+    String server = "server: \"" + url + "\", insecure-skip-tls-verify: " + skips;
+
+    assertThat(client(GOOD.replace("server: \"https://k8s:6443\"", server)).isInsecure())
+        .isEqualTo(insecure);
+  }
+
   @Test
   void aPasswordInTheServerIsSentAsKubectlDoesAndShownNowhere() throws IOException, KubeException {
     ApiClient client = client(GOOD.replace("https://", "https://eve:plan%40ted@"));
