@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every TLS key of a kubeconfig, by everything that connects to an API server: a call, the probe of
@@ -81,16 +82,21 @@ class TlsKeysTest {
   /** Returns what each gets; null: an answer of the server. */
   private static Map<String, @Nullable Failure> attempts(
       TlsServer server, String cluster, String user) throws IOException, KubeException {
+    return attempts("https://127.0.0.1:" + server.port(), cluster, user);
+  }
+
+  private static Map<String, @Nullable Failure> attempts(String url, String cluster, String user)
+      throws IOException, KubeException {
     Path config =
         Files.writeString(
             folder.resolve("config"),
             """
             current-context: dev
             contexts: [{name: dev, context: {cluster: c, user: u}}]
-            clusters: [{name: c, cluster: {server: "https://127.0.0.1:%d", %s}}]
+            clusters: [{name: c, cluster: {server: "%s", %s}}]
             users: [{name: u, user: {%s}}]
             """
-                .formatted(server.port(), inlined(cluster), inlined(user)));
+                .formatted(url, inlined(cluster), inlined(user)));
     Map<String, @Nullable Failure> got = new LinkedHashMap<>();
     try (KubeContexts contexts = new KubeContexts(InstantSource.system(), transport)) {
       KubeContext context =
@@ -228,6 +234,17 @@ class TlsKeysTest {
                   FailureKind.CREDENTIALS,
                   "the API server SERVER refuses the client certificate (%s); get a new kubeconfig"
                       .formatted(alert)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTPS", "Https"})
+  void theSchemeOfTheServerMayBeInAnyCase(String scheme)
+      throws IOException, GeneralSecurityException, KubeException {
+    try (TlsServer server = new TlsServer(AUTHORITY.server(), null)) {
+      String url = scheme + "://127.0.0.1:" + server.port();
+
+      assertAllGet(attempts(url, "certificate-authority: ca.crt", ""), null);
     }
   }
 

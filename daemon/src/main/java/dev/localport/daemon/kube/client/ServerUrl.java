@@ -2,6 +2,7 @@ package dev.localport.daemon.kube.client;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 record ServerUrl(String text, @Nullable String user, @Nullable String password) {
   private static final String AUTHORITY = "://";
 
-  static ServerUrl of(String url) {
+  static ServerUrl of(String written) {
+    String url = withLowerCaseScheme(written);
     int begin = url.indexOf(AUTHORITY) + AUTHORITY.length();
     int end = url.lastIndexOf('@');
     if (begin < AUTHORITY.length() || end < begin) {
@@ -26,6 +28,12 @@ record ServerUrl(String text, @Nullable String user, @Nullable String password) 
         url.substring(0, begin) + url.substring(end + 1),
         decoded(parts[0]),
         parts.length > 1 ? decoded(parts[1]) : "");
+  }
+
+  /** The scheme may be in any case, and is compared with what is in lower case. */
+  private static String withLowerCaseScheme(String url) {
+    int end = Math.max(0, url.indexOf(AUTHORITY));
+    return url.substring(0, end).toLowerCase(Locale.ROOT) + url.substring(end);
   }
 
   private static String decoded(String part) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.X509KeyManager;
@@ -229,7 +230,9 @@ class CredentialsTest {
     "https://k8s.example/, k8s.example, 443, ''",
     "https://rancher/k8s/clusters/c-1/, rancher, 443, /k8s/clusters/c-1",
     "https://[::1]:6443, ::1, 6443, ''",
-    "https://[2001:db8::7]/base, 2001:db8::7, 443, /base"
+    "https://[2001:db8::7]/base, 2001:db8::7, 443, /base",
+    "HTTPS://k8s.example, k8s.example, 443, ''",
+    "HTTP://k8s.example, k8s.example, 80, ''"
   })
   void readsTheServer(String url, String host, int port, String path)
       throws IOException, KubeException {
@@ -239,7 +242,7 @@ class CredentialsTest {
     assertThat(endpoint.port()).isEqualTo(port);
     assertThat(endpoint.basePath()).isEqualTo(path);
     assertThat(endpoint.serverName()).isEqualTo(host);
-    assertThat(endpoint.tls() != null).isEqualTo(url.startsWith("https"));
+    assertThat(endpoint.tls() != null).isEqualTo(url.toLowerCase(Locale.ROOT).startsWith("https"));
     assertThat(endpoint.proxy()).isNull();
   }
 
