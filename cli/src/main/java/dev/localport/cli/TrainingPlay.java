@@ -69,6 +69,7 @@ final class TrainingPlay {
           request();
         }
       }
+      new CommandTree(surroundings, console).run("status", "nosuch"); // messages, too
       new CommandTree(surroundings, console).run("daemon", "stop");
       if (!daemon.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw failed("the daemon did not end in time", null);
