@@ -40,7 +40,7 @@ public final class Http {
     socket
         .getOutputStream()
         .write(
-            "GET %s HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"
+            "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                 .formatted(path)
                 .getBytes(StandardCharsets.US_ASCII));
     InputStream in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
