@@ -195,7 +195,7 @@ class BlockingFilesIT {
 
     for (Map.Entry<Path, String> file : odd("used").entrySet()) {
       Files.move(file.getKey(), used, StandardCopyOption.REPLACE_EXISTING);
-      timed(0, "restart", "other");
+      timed(0, "restart", "--no-wait", "other");
       allCommandsAnswer();
       Await.until(
           "what is wrong with " + file.getKey(),
@@ -262,7 +262,7 @@ class BlockingFilesIT {
                       health_check: {type: https, interval: 2, failure_threshold: 1, config: {url: /, ca_file: %s}}
                   """
                       .formatted(file.getKey()));
-      up("-c", config.toString());
+      timed(0, "start", "--no-wait", "-c", config.toString());
 
       Await.until(
           "unhealthy " + name,
