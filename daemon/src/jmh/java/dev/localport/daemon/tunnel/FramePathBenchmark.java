@@ -36,7 +36,10 @@ public class FramePathBenchmark {
           channel,
           Protocol.SPDY,
           new Heartbeat.Settings(
-              NEVER, NEVER, InstantSource.system(), System::nanoTime, _ -> NEVER));
+              new Patience(NEVER, NEVER, NEVER, NEVER, NEVER),
+              InstantSource.system(),
+              System::nanoTime,
+              _ -> NEVER));
   private final Reader reader = new Reader();
   private final TunnelStream stream = session.open(80, reader);
 
