@@ -1,7 +1,6 @@
 package dev.localport.cli;
 
 import dev.localport.api.ExitCode;
-import dev.localport.api.Methods;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
@@ -13,7 +12,6 @@ import dev.localport.cli.client.DaemonProgram;
 import dev.localport.cli.client.Daemons;
 import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Console;
-import dev.localport.rpc.JsonObject;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
@@ -116,8 +114,7 @@ final class TrainingPlay {
     try (DaemonClient daemon = new Daemons(surroundings).find((_, _) -> {}).orElse(null)) {
       return daemon == null
           ? Optional.empty()
-          : Optional.of(
-              StatusReply.from(Pages.all(daemon, Methods.STATUS, JsonObject.empty(), "services")));
+          : Optional.of(StatusReply.from(Pages.status(daemon)));
     }
   }
 

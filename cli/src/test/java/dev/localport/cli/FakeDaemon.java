@@ -92,7 +92,7 @@ public final class FakeDaemon implements AutoCloseable {
         .build();
   }
 
-  /* It is that of whoever runs the tests, and another one each time. */
+  /* It is the shell that runs the tests, and another one each time. */
   private static JsonObject withoutEnvironment(JsonObject params) {
     JsonObject.Builder rest = JsonObject.builder();
     params

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Fifty services whose cluster is away for long: they wait, spend nothing, and are back when it is.
- * Figures are printed for whoever reads the build.
+ * Figures are printed for the reader of the build's output.
  */
 @Tag("long")
 class LongOutageIT {

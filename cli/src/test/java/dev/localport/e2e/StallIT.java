@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A stall is not a death: what hangs and goes on breaks no connection and loses nothing; what is
- * dead while the rest works is reset soon. Figures are printed for whoever reads the build.
+ * dead while the rest works is reset soon. Figures are printed for the reader of the build's
+ * output.
  */
 @OnRealCluster
 @NeedsFaults

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param whole whether these are all variables, or those that outlived a daemon
  */
 public record ShellEnvironment(Map<String, String> variables, String lender, boolean whole) {
-  /** Nobody lends anything: plug-ins run with the daemon's own environment. */
+  /** No shell lends anything: plug-ins run with the daemon's own environment. */
   public static final ShellEnvironment NONE = new ShellEnvironment(Map.of(), "", false);
 
   private static final int MOST = 128 << 10; // characters: it travels in a line of 1 MiB

@@ -88,7 +88,7 @@ public record StartRequest(
     return json.build();
   }
 
-  /** Reads what {@link #toJson} wrote; nobody waits for less than nothing or longer than a day. */
+  /** Reads what {@link #toJson} wrote; a wait is not negative and at most a day. */
   public static StartRequest from(JsonObject json) {
     JsonObject before = json.findObject("before");
     return StartRequestBuilder.builder()

@@ -3,15 +3,15 @@ package dev.localport.api;
 import java.util.Arrays;
 
 /**
- * A failure that nobody foresaw. Its text may be anybody's, with secrets in it: people see its type
- * and a number by which the daemon's log can be searched, and the text stays in the debug log.
+ * An unforeseen failure. Its text may come from any library, with secrets in it: people see its
+ * type and a number by which the daemon's log can be searched, and the text stays in the debug log.
  */
 public final class UnknownFailure {
   private static final int FRAMES = 8;
 
   private UnknownFailure() {}
 
-  /** Returns the failure that an exception is which nobody foresaw. */
+  /** Returns the failure for an unforeseen exception. */
   public static Failure of(Throwable thrown) {
     return new Failure(
         FailureKind.SESSION,

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param patience the longest wait; zero: not at all
  * @param throughOutages whether it goes on waiting for services whose cluster is offline. Without,
- *     they are reported at once: nobody knows when a cluster is back
+ *     they are reported at once: it is not known when a cluster is back
  */
 public record Waiting(Duration patience, boolean throughOutages) {
   /** Does not wait. */
@@ -25,7 +25,7 @@ public record Waiting(Duration patience, boolean throughOutages) {
     return json.build();
   }
 
-  /** Reads what {@link #toJson} wrote; nobody waits for less than nothing or longer than a day. */
+  /** Reads what {@link #toJson} wrote; a wait is not negative and at most a day. */
   public static Waiting from(JsonObject json) {
     long millis = Math.clamp(json.number("wait_ms", 0), 0, MAX_PATIENCE_MS);
     return new Waiting(Duration.ofMillis(millis), json.flag("wait_through_outages", false));

@@ -19,14 +19,14 @@ public record HeartbeatConfig(Duration interval, Duration timeout, Duration give
 
   /**
    * Returns the silence of a context's sessions together after which one of them is pinged: 4 s, or
-   * what somebody who wants fewer pings has set.
+   * what a user who wants fewer pings has set.
    */
   public Duration quiet() {
     return atMost(QUIET, interval, DEFAULT.interval);
   }
 
   /**
-   * Returns how long the answer to such a ping may take: 3 s, or what somebody whose answers take
+   * Returns how long the answer to such a ping may take: 3 s, or what a user whose answers take
    * longer has set.
    */
   public Duration proof() {

@@ -32,7 +32,7 @@ public final class PrivateFolder {
    * is ours.
    *
    * @return whether others could write to it until now: the user should know
-   * @throws PathProblem if it is a link, no folder, somebody else's (also for root), if it holds
+   * @throws PathProblem if it is a link, no folder, another user's (also for root), if it holds
    *     what others may have put there, or if the operating system refuses
    */
   public static boolean create(Path folder) throws PathProblem {
@@ -50,7 +50,7 @@ public final class PrivateFolder {
     return tighten(absolute);
   }
 
-  /* First closed, then looked at: nobody may add to it in between. A refused one stays suspect. */
+  /* First closed, then looked at: no other user can add to it in between. A refused one stays suspect. */
   private static boolean tighten(Path folder) throws PathProblem {
     try {
       Set<PosixFilePermission> before = checked(folder).permissions();

@@ -42,6 +42,14 @@ public final class RpcException extends RuntimeException {
     this.data = data;
   }
 
+  /**
+   * A request that was understood and could not be carried out; commands end with the exit code.
+   */
+  public static RpcException failed(int exitCode, String message) {
+    return new RpcException(
+        FAILED, message, JsonObject.builder().put("exit_code", exitCode).build());
+  }
+
   /** Returns the JSON-RPC error code. */
   public int code() {
     return code;

@@ -1,5 +1,6 @@
 package dev.localport.cli.client;
 
+import dev.localport.paths.PathProblem;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import java.io.Serial;
@@ -17,6 +18,11 @@ public final class CommandException extends Exception {
   /** A failure that nothing else explains. */
   public CommandException(int exitCode, String message) {
     this(exitCode, message, null);
+  }
+
+  /** A file or folder that cannot be used. */
+  public CommandException(PathProblem problem) {
+    this(problem.exitCode(), String.valueOf(problem.getMessage()), problem);
   }
 
   /** A failure with what led to it. */

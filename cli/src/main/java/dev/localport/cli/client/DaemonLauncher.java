@@ -117,7 +117,7 @@ public final class DaemonLauncher {
         return start(channel, launch);
       }
     } catch (PathProblem e) {
-      throw new CommandException(e.exitCode(), String.valueOf(e.getMessage()), e);
+      throw new CommandException(e);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.GENERAL,

@@ -1,5 +1,6 @@
 package dev.localport.cli.client;
 
+import dev.localport.api.Methods;
 import dev.localport.rpc.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,11 @@ import java.util.OptionalLong;
 /** Asks the daemon for a list that may come in pages, as docs/api.md describes. */
 public final class Pages {
   private Pages() {}
+
+  /** Returns how the daemon and all its services are. */
+  public static JsonObject status(DaemonClient daemon) throws CommandException {
+    return all(daemon, Methods.STATUS, JsonObject.empty(), "services");
+  }
 
   /**
    * Returns the first answer to a call, with the list of all its pages.

@@ -1,6 +1,5 @@
 package dev.localport.cli.command;
 
-import dev.localport.api.Methods;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CliEnvironment;
@@ -11,7 +10,6 @@ import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.SearchResult;
 import dev.localport.config.ServiceConfig;
-import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +85,7 @@ record CompletionValues(CommandContext context) {
         return List.of();
       }
       try (DaemonClient daemon = found.get()) {
-        return StatusReply.from(Pages.all(daemon, Methods.STATUS, JsonObject.empty(), "services"))
-            .services();
+        return StatusReply.from(Pages.status(daemon)).services();
       }
     } catch (CommandException _) {
       return List.of(); // an error amid a line that is being typed helps nobody

@@ -1,7 +1,6 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
-import dev.localport.api.Methods;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CommandException;
@@ -41,7 +40,7 @@ public final class EnvCommand implements Callable<Integer> {
     Output output = context.output();
     ServiceFilter filter = new ServiceFilter(Specs.list(names), List.of());
     try (DaemonClient daemon = context.daemon()) {
-      JsonObject all = Pages.all(daemon, Methods.STATUS, JsonObject.empty(), "services");
+      JsonObject all = Pages.status(daemon);
       List<ServiceStatus> services = StatusReply.from(filter.apply(all)).services();
       PortVariables variables = PortVariables.of(services);
       print(output, variables);

@@ -45,7 +45,7 @@ final class LogFollower implements RpcClient.Listener {
     early.clear();
   }
 
-  /** Tells whether nobody reads the lines any more. */
+  /** Tells whether the reader of the lines is gone. */
   boolean isOver() {
     return over;
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * lines between both are read from the file.
  */
 final class LogFollowing {
-  /** More than a daemon writes while nobody is connected to it. */
+  /** More than a daemon writes while no command is connected to it. */
   private static final int BETWEEN = 1_000;
 
   private final CommandContext context;
@@ -35,7 +35,7 @@ final class LogFollowing {
   }
 
   /**
-   * Prints the last lines and those that come, until nobody reads them any more.
+   * Prints the last lines and those that follow, until their reader is gone.
    *
    * @throws CommandException if the daemon refuses, or is stopped
    */

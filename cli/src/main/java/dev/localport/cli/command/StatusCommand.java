@@ -1,7 +1,6 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
-import dev.localport.api.Methods;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CommandException;
@@ -92,7 +91,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private static JsonObject ask(DaemonClient daemon) throws CommandException {
-    return Pages.all(daemon, Methods.STATUS, JsonObject.empty(), "services");
+    return Pages.status(daemon);
   }
 
   private int watch(DaemonClient daemon, Output output, Duration pause) throws CommandException {

@@ -27,9 +27,9 @@ final class Succession {
   enum Next {
     /** Another one runs. */
     RESTARTED,
-    /** It left its files behind: the next one is started by whoever needs it. */
+    /** It left its files behind: the next command that needs a daemon starts one. */
     CRASHED,
-    /** Somebody stopped it. */
+    /** A user stopped it. */
     STOPPED
   }
 

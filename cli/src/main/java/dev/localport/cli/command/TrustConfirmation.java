@@ -38,11 +38,11 @@ record TrustConfirmation(CliEnvironment surroundings) {
       return false;
     }
     try {
-      // what is kept there counts only if nobody else could have put it there
+      // what is kept there counts only if no other user could have put it there
       return !PrivateFolder.isThere(surroundings.places().stateFolder())
           || !trusted().isTrusted(found.path(), content);
     } catch (PathProblem e) {
-      throw new CommandException(e.exitCode(), String.valueOf(e.getMessage()), e);
+      throw new CommandException(e);
     } catch (IOException e) {
       throw failed(found.path(), e);
     }
@@ -65,7 +65,7 @@ record TrustConfirmation(CliEnvironment surroundings) {
       PrivateFolder.create(surroundings.places().stateFolder());
       trusted().trust(path, content);
     } catch (PathProblem e) {
-      throw new CommandException(e.exitCode(), String.valueOf(e.getMessage()), e);
+      throw new CommandException(e);
     } catch (IOException e) {
       throw failed(path, e);
     }

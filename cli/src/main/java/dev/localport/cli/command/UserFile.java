@@ -227,7 +227,7 @@ final class UserFile {
           "the kubeconfig %s cannot be read: %s".formatted(pipe, e.getMessage()),
           e);
     } catch (PathProblem e) {
-      throw new CommandException(e.exitCode(), String.valueOf(e.getMessage()), e);
+      throw new CommandException(e);
     }
   }
 }

@@ -36,7 +36,7 @@ final class Watching {
   }
 
   /**
-   * Draws until somebody ends it, and returns the exit code. A daemon that is restarted meanwhile
+   * Draws until the user ends it, and returns the exit code. A daemon that is restarted meanwhile
    * is no end.
    *
    * @param first the daemon to begin with; closed by the caller
@@ -49,7 +49,7 @@ final class Watching {
   }
 
   private static int run(WatchedDaemon daemon, Duration pause) throws CommandException {
-    IntFunction<List<String>> picture = daemon.next(); // what is refused is told without a screen
+    IntFunction<List<String>> picture = daemon.next(); // a refusal is printed without a screen
     try (WatchScreen screen = WatchScreen.open()) {
       while (true) {
         screen.draw(picture);

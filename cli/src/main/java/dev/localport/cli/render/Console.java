@@ -87,7 +87,7 @@ public record Console(
         && !environment.getOrDefault("TERM", "").equals("dumb");
   }
 
-  /* COLUMNS is what somebody decided; shells rarely hand it on, so the terminal itself is asked. A
+  /* COLUMNS is what a user has set; shells rarely hand it on, so the terminal itself is asked. A
   pipe has no width: what reads it wants whole names, also where a shell exports COLUMNS. */
   static int width(Map<String, String> environment, boolean terminal) {
     if (!terminal) {

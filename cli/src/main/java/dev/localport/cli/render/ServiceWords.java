@@ -105,7 +105,7 @@ public final class ServiceWords {
 
   /**
    * Returns what happens next and why it does not work: {@code again in 12 s (attempt 3 of 10): no
-   * pod is Ready}; null for a service that works and is healthy, or that nobody asked for. The
+   * pod is Ready}; null for a service that works and is healthy, or that was not started. The
    * countdown comes first: it is short, and what a narrow terminal has no room for is the end.
    */
   static @Nullable String remark(ServiceStatus service, Instant now) {

@@ -87,7 +87,7 @@ final class CollectionSchedule {
     }
   }
 
-  /** Somebody waits for these things. */
+  /** A caller waits for these things. */
   void ask(Set<Collector> what) {
     asked = true;
     want(what);

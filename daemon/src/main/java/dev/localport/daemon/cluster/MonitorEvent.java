@@ -55,7 +55,7 @@ sealed interface MonitorEvent {
     }
   }
 
-  /** Somebody wants to know these things now. */
+  /** A caller wants to know these things now. */
   record RefreshAsked(Set<Collector> what) implements MonitorEvent {
     public RefreshAsked {
       what = Set.copyOf(what);

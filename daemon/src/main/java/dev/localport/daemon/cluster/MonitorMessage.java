@@ -37,7 +37,7 @@ sealed interface MonitorMessage extends Actor.Message {
   /** Another configuration may hold from now on. */
   record Reconfigured() implements MonitorMessage {}
 
-  /** Somebody wants to know these things now, and waits. */
+  /** A caller wants to know these things now, and waits. */
   record RefreshAsked(Set<Collector> what, CompletableFuture<Boolean> done)
       implements MonitorMessage {
     public RefreshAsked {

@@ -14,11 +14,11 @@ interface QueryRunner {
 
   /**
    * Asks once more over the connection that the last probe has made, for how long that takes; where
-   * it is not answered, nobody is told.
+   * it is not answered, nothing is reported.
    */
   void measure(Duration timeout);
 
-  /** Ends the probe under way, or the measurement; nobody is told of it. */
+  /** Ends the probe under way, or the measurement; nothing is reported. */
   void abandonProbe();
 
   /**

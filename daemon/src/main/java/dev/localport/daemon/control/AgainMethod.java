@@ -52,9 +52,7 @@ record AgainMethod(Forwards forwards, Consumer<List<String>> what) implements Rp
         listing.contexts().isEmpty()
             ? ""
             : "; contexts in use: " + String.join(", ", listing.contexts());
-    throw new RpcException(
-        RpcException.FAILED,
-        "no service uses the context \"%s\"%s".formatted(context, known),
-        JsonObject.builder().put("exit_code", ExitCode.CONFIGURATION).build());
+    throw RpcException.failed(
+        ExitCode.CONFIGURATION, "no service uses the context \"%s\"%s".formatted(context, known));
   }
 }

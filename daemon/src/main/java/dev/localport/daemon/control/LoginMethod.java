@@ -4,7 +4,6 @@ import dev.localport.api.Caller;
 import dev.localport.api.ServiceStatus;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeShell;
-import dev.localport.daemon.kube.ShellLoan;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.client.PluginLogin;
 import dev.localport.rpc.JsonObject;
@@ -39,7 +38,7 @@ public final class LoginMethod implements RpcMethod {
 
   @Override
   public JsonObject call(JsonObject params, RpcConnection from) {
-    KubeShell shell = shell(Caller.from(params));
+    KubeShell shell = KubeShell.of(Caller.from(params));
     String context = params.findText("context");
     String output = params.findText("output");
     try {
@@ -47,10 +46,7 @@ public final class LoginMethod implements RpcMethod {
           ? begun(contexts.beginLogin(shell, context, params.flag("terminal", false)))
           : ended(contexts.endLogin(shell, context, output));
     } catch (KubeException e) {
-      throw new RpcException(
-          RpcException.FAILED,
-          e.failure().message(),
-          JsonObject.builder().put("exit_code", e.failure().kind().exitCode()).build());
+      throw RpcException.failed(e.failure().kind().exitCode(), e.failure().message());
     }
   }
 
@@ -76,11 +72,5 @@ public final class LoginMethod implements RpcMethod {
     return context.equals(service.context())
         && !service.isUp()
         && !service.state().equals("stopped");
-  }
-
-  private static KubeShell shell(Caller caller) {
-    ShellLoan loan = new ShellLoan();
-    loan.lend(caller.environment());
-    return new KubeShell(caller.kubeconfig(), caller.proxies(), loan);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Cuts the lines of a log to what one message of the protocol holds. There are no pages: a log
- * grows meanwhile, and whoever wants all of it reads the file.
+ * grows meanwhile, and the whole of it is in the file.
  */
 final class NewestLines {
   /** Of the 1 MiB of a message; the rest is for what stands beside the lines. */

@@ -1,13 +1,11 @@
 package dev.localport.daemon.control;
 
-import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.NamedPort;
 import dev.localport.api.TargetPlace;
 import dev.localport.config.TargetKind;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeShell;
-import dev.localport.daemon.kube.ShellLoan;
 import dev.localport.daemon.kube.TargetNames;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.rpc.JsonObject;
@@ -99,13 +97,14 @@ public final class TargetMethods {
   private <T> T ask(TargetPlace place, Query<T> question) throws InterruptedException {
     FutureTask<T> task = new FutureTask<>(() -> answer(place, question));
     if (!free.tryAcquire()) {
-      throw failed(ExitCode.NETWORK, MOST_AT_ONCE + " look-ups wait for their clusters already");
+      throw RpcException.failed(
+          ExitCode.NETWORK, MOST_AT_ONCE + " look-ups wait for their clusters already");
     }
     Thread _ = Thread.ofVirtual().name("target-names").start(task);
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw failed(
+      throw RpcException.failed(
           ExitCode.NETWORK,
           "the cluster of %s did not answer within %d ms"
               .formatted(
@@ -113,27 +112,16 @@ public final class TargetMethods {
                   limit.toMillis()));
     } catch (ExecutionException e) {
       throw e.getCause() instanceof KubeException kube
-          ? failed(kube.failure().kind().exitCode(), kube.failure().message())
+          ? RpcException.failed(kube.failure().kind().exitCode(), kube.failure().message())
           : new IllegalStateException("a look-up that failed by a bug", e.getCause());
     }
   }
 
   private <T> T answer(TargetPlace place, Query<T> question) throws KubeException {
     try {
-      return question.ask(contexts.open(shell(place.caller()), place.context()).names());
+      return question.ask(contexts.open(KubeShell.of(place.caller()), place.context()).names());
     } finally {
       free.release();
     }
-  }
-
-  private static KubeShell shell(Caller caller) {
-    ShellLoan loan = new ShellLoan();
-    loan.lend(caller.environment());
-    return new KubeShell(caller.kubeconfig(), caller.proxies(), loan);
-  }
-
-  private static RpcException failed(int exitCode, String message) {
-    return new RpcException(
-        RpcException.FAILED, message, JsonObject.builder().put("exit_code", exitCode).build());
   }
 }

@@ -4,7 +4,6 @@ import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.ExitCode;
 import dev.localport.api.ServiceStatus;
-import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ record WatchedContexts(ClusterAnswers clusters, Supplier<List<ServiceStatus>> se
             .map(ServiceStatus::name)
             .toList();
     if (!stopped.isEmpty()) {
-      return failed(
+      return RpcException.failed(
           ExitCode.SERVICE,
           "no active service uses context %s; start one: localport start %s"
               .formatted(context, stopped.getFirst()));
@@ -58,7 +57,7 @@ record WatchedContexts(ClusterAnswers clusters, Supplier<List<ServiceStatus>> se
     Collection<String> known = new TreeSet<>();
     watched.forEach(cluster -> known.add(cluster.context()));
     services.get().stream().map(ServiceStatus::context).forEach(used -> add(known, used));
-    return failed(
+    return RpcException.failed(
         ExitCode.CONFIGURATION,
         "no active service uses context %s; %s"
             .formatted(
@@ -72,11 +71,6 @@ record WatchedContexts(ClusterAnswers clusters, Supplier<List<ServiceStatus>> se
     if (context != null) {
       known.add(context);
     }
-  }
-
-  private static RpcException failed(int exitCode, String message) {
-    return new RpcException(
-        RpcException.FAILED, message, JsonObject.builder().put("exit_code", exitCode).build());
   }
 
   private interface Question {

@@ -54,7 +54,7 @@ public final class PortHolder {
 
   /**
    * Returns in words who has the port: {@code service web}, {@code postgres (pid 812)}, {@code
-   * another user's process (uid 110, listening)}; empty where nobody is seen.
+   * another user's process (uid 110, listening)}; empty where none is seen.
    */
   public Optional<String> describe(int port) {
     String service = services.get(port);

@@ -36,7 +36,7 @@ final class LogText {
     }
   }
 
-  /** Returns a text that somebody else wrote, as it may stand in a log. */
+  /** Returns foreign text as it may stand in a log. */
   static String foreign(String value) {
     StringBuilder text = new StringBuilder();
     String head = value.substring(0, Math.min(value.length(), 2 * MOST));

@@ -1,5 +1,6 @@
 package dev.localport.daemon.kube;
 
+import dev.localport.api.Caller;
 import dev.localport.api.ProxyVariables;
 import java.io.File;
 import java.nio.file.Path;
@@ -19,6 +20,13 @@ public record KubeShell(@Nullable String kubeconfig, ProxyVariables said, ShellL
   /** A shell that lends no environment: plug-ins run with the daemon's own. */
   public KubeShell(@Nullable String kubeconfig, ProxyVariables proxies) {
     this(kubeconfig, proxies, new ShellLoan());
+  }
+
+  /** Returns the shell of a caller, with the environment that it lends. */
+  public static KubeShell of(Caller caller) {
+    ShellLoan loan = new ShellLoan();
+    loan.lend(caller.environment());
+    return new KubeShell(caller.kubeconfig(), caller.proxies(), loan);
   }
 
   /**

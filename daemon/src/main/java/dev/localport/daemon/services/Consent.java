@@ -4,6 +4,6 @@ package dev.localport.daemon.services;
 public enum Consent {
   /** The user agreed, with an answer or with {@code --yes}. */
   GIVEN,
-  /** Nobody was asked, or nobody is there to answer. */
+  /** The user was not asked, or cannot answer. */
   NOT_GIVEN
 }

@@ -111,13 +111,13 @@ public final class Forwards implements AutoCloseable {
         Forwards.this.notifyAll();
         registry.changed(forward, before, after);
       }
-      var _ = keep(); // nobody was promised that this is on disk: it is when it is
+      var _ = keep(); // no caller was promised that this is on disk
     }
 
     @Override
     public void onChecked(Forward forward) {
       synchronized (Forwards.this) {
-        Forwards.this.notifyAll(); // somebody may wait for the first result
+        Forwards.this.notifyAll(); // a caller may wait for the first result
       }
     }
   }
@@ -211,7 +211,7 @@ public final class Forwards implements AutoCloseable {
     return registry.reloads.note(file, why);
   }
 
-  /** Starts services that need nobody's consent, as the other method does. */
+  /** Starts services that need no consent, as the other method does. */
   public Admission start(List<String> names) throws InterruptedException {
     return start(names, Consent.NOT_GIVEN);
   }
@@ -326,15 +326,12 @@ public final class Forwards implements AutoCloseable {
   /** Says whose environment the credential plug-in of a service runs with; null: it has none. */
   public @Nullable String lender(String name) {
     LoadedService service;
-    String settled;
+    String context;
     synchronized (this) {
       service = registry.catalogue.entries().get(name);
-      settled = registry.running.settled(name).context();
+      context = service == null ? null : registry.running.context(service);
     }
-    return service == null
-        ? null
-        : contexts.lender(
-            service.shell(), settled == null ? service.service().target().context() : settled);
+    return service == null ? null : contexts.lender(service.shell(), context);
   }
 
   /** Something changed for the better outside: forwards that wait try at once, uncounted. */

@@ -73,7 +73,8 @@ final class Gate {
 
   /**
    * Lets a service run that ran when the last daemon ended, or until its file could not be loaded;
-   * null if it may not. The file may lead to another context by now, which nobody agreed to.
+   * null if it may not. The file may lead to another context by now, which the user did not agree
+   * to.
    */
   static @Nullable Pass resume(LoadedService service, Settled before) {
     String named = service.service().target().context();

@@ -208,9 +208,7 @@ final class Registry {
   /** Lets credential plug-ins run, however often they have failed; what waits for them tries. */
   private void askedByPerson(List<String> names) {
     for (LoadedService service : catalogue.all(names)) {
-      String settled = running.settled(service.name()).context();
-      contexts.askedByPerson(
-          service.shell(), settled == null ? service.service().target().context() : settled);
+      contexts.askedByPerson(service.shell(), running.context(service));
     }
     running.all(names).stream()
         .filter(forward -> SuspendedReason.CREDENTIALS.word().equals(forward.state().reasonWord()))

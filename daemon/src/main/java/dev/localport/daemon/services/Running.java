@@ -153,6 +153,12 @@ final class Running {
     settled.remove(name);
   }
 
+  /** Returns the context of a service: the one it settled on, else its file's; null: not known. */
+  @Nullable String context(LoadedService service) {
+    String settled = settled(service.name()).context();
+    return settled == null ? service.service().target().context() : settled;
+  }
+
   /** Returns what a service settled on. */
   Settled settled(String name) {
     Forward forward = forwards.get(name);

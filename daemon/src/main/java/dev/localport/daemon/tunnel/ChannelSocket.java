@@ -123,7 +123,7 @@ final class ChannelSocket implements Pinged {
 
   @Override
   public void onLate(Failure why) {
-    // nobody connects over it any more: it is the connection
+    // it takes no streams any more: it is the connection
   }
 
   @Override

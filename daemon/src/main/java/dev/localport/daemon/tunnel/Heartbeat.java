@@ -67,7 +67,7 @@ final class Heartbeat {
 
     /** Has another session than this one asked whether it answers, where there is one. */
     default void askOther(Object session, Duration now) {
-      // nobody else is there
+      // there is no other session
     }
 
     /** Returns the session that answers, if one does. */

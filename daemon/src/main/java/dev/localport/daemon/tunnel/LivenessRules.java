@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * answer is overdue: it is late. <em>Are its open connections dead?</em> Only when that is shown: a
  * clock alone cannot tell a pause of the API server from a connection that a router forgot. The
  * proof is another session of the same route that answers all the time while this one, asked again,
- * stays silent. The machine's TCP weakens it: bytes of ours that nobody has acknowledged, and that
+ * stays silent. The machine's TCP weakens it: bytes of ours that are not acknowledged, and that
  * were not sent again since the other session answered, cannot have been heard of; and where bytes
  * were lost and are acknowledged now, the connection lives.
  *
@@ -194,7 +194,7 @@ record LivenessRules(Patience patience) {
   /**
    * Tells whether the other end has had a chance to hear of our bytes and to answer. Where bytes
    * were lost and are acknowledged now, the connection has come through an outage: what the other
-   * end sent meanwhile comes at the next backoff of its own TCP, and nobody here knows when.
+   * end sent meanwhile comes at the next backoff of its own TCP, at a time that is not known here.
    */
   private static boolean isHeardByTcp(Query query, Trial trial, Looked look) {
     TcpFlow tcp = look.tcp();

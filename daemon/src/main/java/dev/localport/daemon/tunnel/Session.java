@@ -70,7 +70,7 @@ public interface Session {
    */
   boolean isLate();
 
-  /** Has somebody told of it from now on; one that is late already is told at once. Any thread. */
+  /** Adds a watcher; it hears at once of one that is late already. Any thread. */
   void watch(Watcher watcher);
 
   /** Is told on the session's event loop. */

@@ -49,7 +49,7 @@ public final class SessionGroup implements Heartbeat.Neighbours {
 
           @Override
           public void onRecovered() {
-            // its connections go on, and nobody else has to do anything
+            // its connections go on, and nothing else has to be done
           }
         });
     watch(session.eventLoop());

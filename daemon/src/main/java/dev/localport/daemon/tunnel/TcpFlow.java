@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After an outage TCP sends again at its next backoff only, up to a minute later: until then the
  * silence of an old connection says nothing, although a new one works at once.
  *
- * @param unacknowledged segments that were sent and that nobody has acknowledged
+ * @param unacknowledged segments that were sent and are not acknowledged
  * @param retransmitted segments that were sent again since the connection began
  */
 record TcpFlow(long unacknowledged, long retransmitted) {

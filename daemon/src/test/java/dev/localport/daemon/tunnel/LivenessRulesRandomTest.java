@@ -165,7 +165,7 @@ class LivenessRulesRandomTest {
     }
   }
 
-  /** Nothing waits for ever: each state but the last has a time at which it is looked at. */
+  /** No state waits without an end: each except the last has a time at which it is looked at. */
   private void assertIsLookedAtAgain(Liveness before, LivenessStep step, String what) {
     if (step.lookAfter() != null) {
       assertThat(step.lookAfter()).as(what).isGreaterThanOrEqualTo(Duration.ZERO);

@@ -54,7 +54,7 @@ final class Listeners {
     this.accepted = accepted;
   }
 
-  /** A port that cannot be listened on; mostly, somebody else does. */
+  /** A port that cannot be listened on; mostly, another program does. */
   static final class PortTakenException extends IOException {
     private static final long serialVersionUID = 1L;
     private final transient InetSocketAddress address;

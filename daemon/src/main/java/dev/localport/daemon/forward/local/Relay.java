@@ -70,9 +70,9 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
   }
 
   /**
-   * What a client has sent that nobody took.
+   * What a client has sent that was not taken.
    *
-   * @param pieces in order; whoever takes them owns the buffers
+   * @param pieces in order; the caller owns the buffers from now on
    * @param counted how many of these bytes are counted as sent already
    * @param ended whether the client sends no more
    */

@@ -297,7 +297,7 @@ public final class PodDialer {
 
   /**
    * Waits for the answer to a ping; the time it took is returned. Without one the session is
-   * closed: also when the caller is interrupted, since nobody else knows of it.
+   * closed: also when the caller is interrupted, since it is known only here.
    */
   public Duration ping(Session session, Duration timeout)
       throws AttemptException, InterruptedException {

@@ -84,7 +84,7 @@ final class ProtocolDial {
         } catch (DialException e) {
           failed.setValue(e.refusal().isPresent() ? e : failed.getValue());
         } catch (InterruptedException e) {
-          session.close(BETTER_ONE); // nobody else knows of it
+          session.close(BETTER_ONE); // it is known only here
           throw e;
         }
       }

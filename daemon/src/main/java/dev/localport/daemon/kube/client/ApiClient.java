@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * belong on virtual threads.
  *
  * <p>A call may wait for a credential plug-in, and holds nothing while it does; for files of its
- * own context it waits under {@link #making}, which nobody else takes. {@link #close} waits for
+ * own context it waits under {@link #making}, which only it takes. {@link #close} waits for
  * neither.
  */
 public final class ApiClient implements AutoCloseable {
@@ -284,7 +284,7 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
-  /** Ends what is open, and waits for nobody; the next call opens it again. */
+  /** Ends what is open without waiting; the next call opens it again. */
   @Override
   public void close() {
     ApiConnection ended = connection;

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * and hides why it failed. An answer is kept until shortly before it expires.
  *
  * <p>Thread-safe. The lock guards memory alone: the command runs on a thread of its own, and those
- * who wait for it hold nothing while they do. {@link #close} ends a run and waits for nobody.
+ * who wait for it hold nothing while they do. {@link #close} ends a run without waiting.
  *
  * <p>Over 300 lines, since every way in which a run begins, is shared and ends needs the one lock.
  */
@@ -152,8 +152,8 @@ public final class ExecPlugin implements TokenSource, AutoCloseable {
   }
 
   /**
-   * Takes credentials that were fetched elsewhere: a person has logged in. Whoever waits for a run
-   * gets them, and the run ends.
+   * Takes credentials that were fetched elsewhere: a person has logged in. Callers that wait for a
+   * run gets them, and the run ends.
    */
   void hand(PluginAnswer answer) {
     Running waiting;
@@ -242,7 +242,7 @@ public final class ExecPlugin implements TokenSource, AutoCloseable {
         log(number, begun, e.failure().message());
       }
       mine.answer.completeExceptionally(e);
-    } catch (RuntimeException | Error e) { // all of it: whoever waits must hear that it is over
+    } catch (RuntimeException | Error e) { // all of it: waiting callers must hear that it is over
       KubeException bug = PluginWords.failure(command, "could not be run: internal error", e);
       var _ = isOver(mine, null, bug);
       mine.answer.completeExceptionally(bug);
@@ -306,7 +306,7 @@ public final class ExecPlugin implements TokenSource, AutoCloseable {
           mine.killed ? "was ended: its kubeconfig changed" : String.valueOf(e.getMessage()),
           null);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts a run", e);
+      throw new IllegalStateException("a run is never interrupted", e);
     }
   }
 

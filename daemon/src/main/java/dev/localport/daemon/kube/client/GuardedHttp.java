@@ -53,7 +53,7 @@ final class GuardedHttp implements HttpClient {
               } else if (thrown != null) {
                 result.completeExceptionally(unwrapped(thrown));
               } else if (!result.complete(answer)) {
-                answer.body().cancel(); // whoever asked has given up
+                answer.body().cancel(); // the caller has given up
               }
             });
   }
@@ -88,7 +88,7 @@ final class GuardedHttp implements HttpClient {
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
     if (!type.equals(byte[].class)) {
-      return client.sendAsync(request, type); // a stream: whoever reads it has limits of their own
+      return client.sendAsync(request, type); // a stream: its reader has limits of its own
     }
     WholeBody body = new WholeBody(MOST_BYTES);
     CompletableFuture<HttpResponse<T>> result = new CompletableFuture<>();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The local ports on which credential plug-ins wait for a browser to come back from a login. While
- * something else listens there, nobody can log in.
+ * something else listens there, a login is not possible.
  */
 final class LoginPorts {
   private static final List<Integer> OIDC_LOGIN = List.of(8000, 18000); // int128/kubelogin

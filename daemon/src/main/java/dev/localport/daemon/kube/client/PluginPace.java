@@ -36,7 +36,7 @@ final class PluginPace {
     failures = 0;
   }
 
-  /** The kubeconfig has changed: somebody may have mended something. The pause stays. */
+  /** The kubeconfig has changed: it may be fixed now. The pause stays. */
   void forgiven() {
     failures = 0;
   }

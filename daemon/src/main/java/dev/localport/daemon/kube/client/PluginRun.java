@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * nothing else needs; any thread may kill.
  */
 final class PluginRun {
-  private static final Duration PATIENCE = Duration.ofMinutes(2); // somebody may have to log in
+  private static final Duration PATIENCE = Duration.ofMinutes(2); // a person may have to log in
   private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_OUTPUT = 1 << 20; // characters; certificates fit many times
   private static final int CHUNK = 8 << 10;
