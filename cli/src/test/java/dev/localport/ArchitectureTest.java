@@ -69,7 +69,8 @@ class ArchitectureTest {
                 List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"),
                 rooms)));
     arrows.put("daemon.health", List.of("config", "paths", "daemon.actor", "daemon.time"));
-    arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
+    arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
+    arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put(
         "daemon.forward.local",
         List.of(
@@ -115,11 +116,12 @@ class ArchitectureTest {
     }
     arrows.put("daemon.forward", forward);
     List<String> services =
-        all(List.of(forward, List.of("config.form", "paths", "daemon.forward", "daemon.journal")));
+        all(List.of(forward, List.of("config.form", "paths", "daemon.forward", "daemon.state")));
     arrows.put("daemon.services", services);
     arrows.put("daemon.metrics", List.of("api", "config", "daemon.host", "daemon.time"));
     arrows.put("daemon.explain", List.of("api"));
-    List<String> served = List.of("daemon.services", "daemon.metrics", "daemon.explain");
+    List<String> served =
+        List.of("daemon.logs", "daemon.services", "daemon.metrics", "daemon.explain");
     arrows.put("daemon.control", all(List.of(common, services, served)));
     arrows.put("daemon", all(List.of(common, services, served, List.of("daemon.control"))));
 

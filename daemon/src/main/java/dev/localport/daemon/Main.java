@@ -2,7 +2,7 @@ package dev.localport.daemon;
 
 import dev.localport.api.ExitCode;
 import dev.localport.daemon.host.Hangup;
-import dev.localport.daemon.journal.NewerStateException;
+import dev.localport.daemon.state.NewerStateException;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.localport.daemon;
 
 import dev.localport.api.Methods;
-import dev.localport.daemon.journal.NewerStateException;
-import dev.localport.daemon.journal.StateFile;
+import dev.localport.daemon.state.NewerStateException;
+import dev.localport.daemon.state.StateFile;
 import dev.localport.paths.DaemonSearch;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;

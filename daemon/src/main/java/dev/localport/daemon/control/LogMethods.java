@@ -1,7 +1,7 @@
 package dev.localport.daemon.control;
 
 import dev.localport.api.Methods;
-import dev.localport.daemon.journal.LogFiles;
+import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.services.Forwards;
 import dev.localport.paths.LogTail;
 import dev.localport.rpc.JsonObject;

@@ -4,7 +4,7 @@ import dev.localport.api.Settled;
 import dev.localport.config.ConfigFile;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.TargetConfig;
-import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.state.DesiredState;
 import dev.localport.paths.TrustedFiles;
 import java.io.IOException;
 import java.nio.file.Path;

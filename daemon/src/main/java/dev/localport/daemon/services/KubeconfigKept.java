@@ -1,6 +1,6 @@
 package dev.localport.daemon.services;
 
-import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.state.DesiredState;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

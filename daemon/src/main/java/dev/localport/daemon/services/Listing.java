@@ -6,7 +6,7 @@ import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
-import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.state.DesiredState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.localport.daemon.services;
 
 import dev.localport.api.Selection;
-import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.state.DesiredState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 /**
  * The services of all loaded files and of command lines, and their forwards: who wants which, what
  * is kept on disk, and what a reload changes. Depends on {@code forward} and what that depends on,
- * and on {@code journal}.
+ * and on {@code state}.
  */
 @NullMarked
 package dev.localport.daemon.services;

@@ -1,6 +1,6 @@
 package dev.localport.daemon.control;
 
-import dev.localport.daemon.journal.LogFiles;
+import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.time.SystemTimers;

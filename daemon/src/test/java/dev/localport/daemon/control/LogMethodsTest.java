@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.localport.daemon.journal.LogFiles;
+import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.services.LoadException;
 import dev.localport.paths.Places;

@@ -3,7 +3,7 @@ package dev.localport.daemon.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.localport.daemon.journal.LogFiles;
+import dev.localport.daemon.logs.LogFiles;
 import dev.localport.paths.Places;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
@@ -62,6 +62,7 @@ class LoggedMethodTest {
 
     assertThat(log())
         .containsPattern(
-            "DEBUG request refused method=\"service.list\" took_ms=\"\\d+\" why=\"no such thing\"\n");
+            "DEBUG request refused method=\"service.list\" took_ms=\"\\d+\" why=\"no such"
+                + " thing\"\n");
   }
 }

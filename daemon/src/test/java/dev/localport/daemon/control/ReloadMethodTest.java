@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ReloadReply;
 import dev.localport.api.ReloadReply.FileReload;
-import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.services.LoadException;
+import dev.localport.daemon.state.DesiredState;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +61,9 @@ class ReloadMethodTest {
       throws IOException, InterruptedException, LoadException {
     Path other = folder.resolve("other.yaml");
     String services =
-        "version: '1.0'\nservices:\n- {name: %s, local_port: auto, remote_port: 1, connection: {resource_name: x}}\n";
+        "version: '1.0'\n"
+            + "services:\n"
+            + "- {name: %s, local_port: auto, remote_port: 1, connection: {resource_name: x}}\n";
     Files.writeString(other, services.formatted("old"));
     daemon.forwards.load(new DesiredState.Source(other.toString(), null, null));
     Files.writeString(other, services.formatted("later"));

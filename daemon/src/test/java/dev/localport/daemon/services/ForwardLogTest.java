@@ -3,7 +3,7 @@ package dev.localport.daemon.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.daemon.forward.local.LocalClient;
-import dev.localport.daemon.journal.LogFiles;
+import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.tunnel.PodPorts;
 import dev.localport.paths.Places;
 import dev.localport.testing.Await;

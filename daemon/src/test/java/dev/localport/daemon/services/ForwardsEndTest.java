@@ -4,7 +4,7 @@ import static dev.localport.daemon.services.ForwardsFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Selection;
-import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.state.DesiredState;
 import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

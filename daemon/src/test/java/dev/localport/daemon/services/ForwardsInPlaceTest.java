@@ -5,7 +5,7 @@ import static dev.localport.daemon.services.ForwardsFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.daemon.forward.local.LocalClient;
-import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.state.DesiredState;
 import dev.localport.daemon.tunnel.SpdyServer;
 import dev.localport.testing.Await;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static dev.localport.daemon.services.ForwardsFixture.WEB;
 import static dev.localport.daemon.services.ForwardsFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.state.DesiredState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

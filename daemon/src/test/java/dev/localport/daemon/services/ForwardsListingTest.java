@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.localport.api.PortStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
-import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.state.DesiredState;
 import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;

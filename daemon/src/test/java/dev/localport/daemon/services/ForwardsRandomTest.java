@@ -8,7 +8,7 @@ import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.Settled;
 import dev.localport.api.StatusChange;
-import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.state.DesiredState;
 import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;

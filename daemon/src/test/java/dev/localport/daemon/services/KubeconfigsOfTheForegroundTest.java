@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Settled;
 import dev.localport.daemon.forward.ForwardParts;
-import dev.localport.daemon.journal.DesiredState;
 import dev.localport.daemon.kube.KeptContexts;
 import dev.localport.daemon.kube.KubeContexts;
+import dev.localport.daemon.state.DesiredState;
 import dev.localport.daemon.time.ManualTimers;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.PipedKubeconfig;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.Caller;
-import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.state.DesiredState;
 import dev.localport.paths.TrustedFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Selection;
 import dev.localport.api.Settled;
-import dev.localport.daemon.journal.DesiredState;
+import dev.localport.daemon.state.DesiredState;
 import dev.localport.paths.TrustedFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.localport.daemon.journal;
+package dev.localport.daemon.state;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.localport.daemon.time.Timers;

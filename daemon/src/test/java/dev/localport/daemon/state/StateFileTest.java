@@ -1,4 +1,4 @@
-package dev.localport.daemon.journal;
+package dev.localport.daemon.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

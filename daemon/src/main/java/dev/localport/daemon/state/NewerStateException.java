@@ -1,4 +1,4 @@
-package dev.localport.daemon.journal;
+package dev.localport.daemon.state;
 
 import java.nio.file.Path;
 

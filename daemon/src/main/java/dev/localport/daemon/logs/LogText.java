@@ -1,4 +1,4 @@
-package dev.localport.daemon.journal;
+package dev.localport.daemon.logs;
 
 import dev.localport.api.Steering;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.localport.daemon.journal;
+package dev.localport.daemon.state;
 
 import dev.localport.api.Caller;
 import dev.localport.api.Settled;

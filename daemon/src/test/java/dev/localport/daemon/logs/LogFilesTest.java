@@ -1,4 +1,4 @@
-package dev.localport.daemon.journal;
+package dev.localport.daemon.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -170,7 +170,7 @@ class LogFilesTest {
         .containsExactly(
             "ERROR event dropped",
             "java.lang.IllegalStateException [%s]".formatted(UnknownFailure.id(bug)));
-    assertThat(lines.get(2)).startsWith("\tat dev.localport.daemon.journal.LogFilesTest.");
+    assertThat(lines.get(2)).startsWith("\tat dev.localport.daemon.logs.LogFilesTest.");
     assertThat(lines).noneMatch(line -> line.contains("secret"));
   }
 

@@ -1,4 +1,4 @@
-package dev.localport.daemon.journal;
+package dev.localport.daemon.logs;
 
 /** Who follows a log; called on the logging thread, and must not block. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.localport.daemon.journal;
+package dev.localport.daemon.state;
 
 import dev.localport.paths.AtomicFile;
 import dev.localport.paths.RegularFile;
