@@ -69,6 +69,7 @@ class ArchitectureTest {
                 List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"),
                 rooms)));
     arrows.put("daemon.health", List.of("config", "paths", "daemon.actor", "daemon.time"));
+    arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put(
@@ -121,7 +122,8 @@ class ArchitectureTest {
     arrows.put("daemon.metrics", List.of("api", "config", "daemon.host", "daemon.time"));
     arrows.put("daemon.explain", List.of("api"));
     List<String> served =
-        List.of("daemon.logs", "daemon.services", "daemon.metrics", "daemon.explain");
+        List.of(
+            "daemon.journal", "daemon.logs", "daemon.services", "daemon.metrics", "daemon.explain");
     arrows.put("daemon.control", all(List.of(common, services, served)));
     arrows.put("daemon", all(List.of(common, services, served, List.of("daemon.control"))));
 

@@ -1,0 +1,202 @@
+package dev.localport.daemon.journal;
+
+import dev.localport.api.JournalEntry;
+import dev.localport.paths.PathProblem;
+import dev.localport.paths.PrivateFolder;
+import dev.localport.paths.RegularFile;
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal on disk: JSON lines in files of about a mebibyte, each called by the number of its
+ * first entry. What is whole stays whole, whatever ends the daemon or fails: an entry is added
+ * behind the last one that is known to be good, and a line without its end is no entry.
+ *
+ * <p>One writer; readers may read meanwhile.
+ */
+final class JournalFiles {
+  /** How large a file grows, in bytes. */
+  static final long FILE_BYTES = 1 << 20;
+
+  /** How many files there are at most. */
+  static final int FILES = 16;
+
+  /** How long an entry is kept, at least as far as there is room. */
+  static final Duration AGE = Duration.ofDays(31);
+
+  private static final String SUFFIX = ".jsonl";
+
+  private final Path folder;
+  private final Appender appender;
+  private @Nullable Path file; // that grows; null: the next entry begins one
+  private long good; // its bytes that hold whole lines
+
+  /** Writes into files; a test's one fails, or stops half way. */
+  interface Appender {
+    /**
+     * Cuts a file that is longer than {@code at} bytes, and writes behind its end.
+     *
+     * @return how long it is now
+     * @throws IOException if not all was written; some of it may have been
+     */
+    long append(Path file, long at, ByteBuffer bytes) throws IOException;
+  }
+
+  /** A journal in a folder that is made when it is needed. */
+  JournalFiles(Path folder) {
+    this(folder, new FileAppender());
+  }
+
+  JournalFiles(Path folder, Appender appender) {
+    this.folder = folder;
+    this.appender = appender;
+  }
+
+  /**
+   * What was found on disk.
+   *
+   * @param last the number of the last entry, 0 where there is none
+   * @param torn whether the last line had no end; it is not read, and the next entry replaces it
+   */
+  record Opened(long last, boolean torn) {}
+
+  /** Looks what is there; before anything is added. */
+  Opened open(Instant now) throws IOException {
+    drop(now);
+    List<Path> files = files();
+    if (files.isEmpty()) {
+      file = null;
+      return new Opened(0, false);
+    }
+    Path newest = files.getLast();
+    byte[] content = RegularFile.bytes(newest, RegularFile.OWN);
+    good = wholeLines(content);
+    file = newest;
+    long[] last = {first(newest) - 1};
+    lines(content, entry -> last[0] = Math.max(last[0], entry.sequence()));
+    return new Opened(last[0], good < content.length);
+  }
+
+  /**
+   * Adds entries and takes each from {@code waiting} once it is there.
+   *
+   * @throws IOException if the first one that waits then could not be added
+   */
+  void append(Deque<JournalEntry> waiting, Instant now) throws IOException {
+    for (JournalEntry next = waiting.peek(); next != null; next = waiting.peek()) {
+      if (file == null || good >= FILE_BYTES) {
+        drop(now);
+        file = folder.resolve("%019d%s".formatted(next.sequence(), SUFFIX));
+        good = 0;
+      }
+      String line = next.toJson() + "\n";
+      good = write(file, ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+      waiting.remove();
+    }
+  }
+
+  private long write(Path to, ByteBuffer line) throws IOException {
+    try {
+      return appender.append(to, good, line);
+    } catch (NoSuchFileException _) { // the folder is not there, or not any more
+      make();
+      return appender.append(to, 0, line);
+    }
+  }
+
+  private void make() throws IOException {
+    try {
+      var _ = PrivateFolder.create(folder);
+    } catch (PathProblem e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** Removes files that are too old, and the oldest where there are too many. */
+  private void drop(Instant now) throws IOException {
+    List<Path> files = files();
+    int surplus = files.size() - FILES + 1; // another one is about to begin
+    for (int i = 0; i < files.size() - 1; i++) {
+      Path old = files.get(i);
+      if (i < surplus || Files.getLastModifiedTime(old).toInstant().isBefore(now.minus(AGE))) {
+        Files.deleteIfExists(old);
+      }
+    }
+  }
+
+  /** Reads all entries, the oldest first; lines that are none are passed over. */
+  void read(Consumer<JournalEntry> reader) throws IOException {
+    for (Path each : files()) {
+      try {
+        lines(RegularFile.bytes(each, RegularFile.OWN), reader);
+      } catch (NoSuchFileException _) {
+        // was dropped meanwhile
+      }
+    }
+  }
+
+  /** Returns how many bytes the journal takes. */
+  long bytes() throws IOException {
+    long bytes = 0;
+    for (Path each : files()) {
+      bytes += Files.size(each);
+    }
+    return bytes;
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> found = Files.list(folder)) {
+      return found.filter(each -> first(each) >= 0).sorted().toList();
+    } catch (NoSuchFileException _) {
+      return List.of();
+    }
+  }
+
+  /** Returns the number in a file's name, or -1 for a file that is not ours. */
+  private static long first(Path file) {
+    String name = String.valueOf(file.getFileName());
+    boolean ours = name.matches("\\d{19}\\.jsonl");
+    return ours ? Long.parseLong(name.substring(0, name.length() - SUFFIX.length())) : -1;
+  }
+
+  private static int wholeLines(byte[] content) {
+    int end = content.length;
+    while (end > 0 && content[end - 1] != '\n') {
+      end--;
+    }
+    return end;
+  }
+
+  private static void lines(byte[] content, Consumer<JournalEntry> reader) {
+    new String(content, 0, wholeLines(content), StandardCharsets.UTF_8)
+        .lines()
+        .forEach(line -> entry(line).forEach(reader));
+  }
+
+  private static List<JournalEntry> entry(String line) {
+    List<JournalEntry> one = new ArrayList<>();
+    try {
+      JournalEntry entry = JournalEntry.from(JsonObject.parse(line));
+      if (entry != null) {
+        one.add(entry);
+      }
+    } catch (RpcException _) {
+      // damaged by something else: the lines around it are good
+    }
+    return one;
+  }
+}
