@@ -15,6 +15,7 @@ import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.forward.rules.SuspendedReason;
 import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.forward.upstream.UpstreamView;
+import dev.localport.daemon.health.HealthView;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,6 +202,11 @@ public final class Forward {
   /** Returns the pod that new connections go to, or null while they go nowhere. */
   public @Nullable String pod() {
     return upstream.view().pods().stream().findFirst().orElse(null);
+  }
+
+  /** Returns what is known of the health of its service. */
+  public HealthView health() {
+    return health.view();
   }
 
   /** Returns the numbers of the local ports that it holds, or would if it could. */
