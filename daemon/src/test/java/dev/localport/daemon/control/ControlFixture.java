@@ -1,5 +1,6 @@
 package dev.localport.daemon.control;
 
+import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.services.ForwardsFixture;
@@ -27,6 +28,7 @@ final class ControlFixture implements AutoCloseable {
   private final SystemTimers timers = new SystemTimers();
   private final LogFiles logs;
   private final Metrics metrics;
+  final Journal journal;
 
   /** Opens one; its logs are below {@code .local/state/localport} in the folder. */
   ControlFixture(Path folder) throws IOException {
@@ -44,6 +46,11 @@ final class ControlFixture implements AutoCloseable {
     ClusterAnswers clusters = clusters().answers();
     subscribers = new Subscribers(timers);
     daemon.forwards.watch(subscribers);
+    journal =
+        Journal.open(
+            Files.createDirectories(folder.resolve(".local/state/localport/journal")), timers);
+    EventFeeds feeds = new EventFeeds(journal, timers);
+    journal.listen(feeds);
     control =
         new Control(
             daemon.forwards,
@@ -55,7 +62,8 @@ final class ControlFixture implements AutoCloseable {
                 new LoginMethod(
                     daemon.contexts, daemon.forwards::statuses, daemon.forwards::goodSign),
                 new ClusterMethods(clusters, daemon.forwards::statuses),
-                new SubscribeMethod(subscribers, clusters),
+                new SubscribeMethod(subscribers, feeds, clusters),
+                new EventMethods(journal, daemon.forwards::statuses),
                 metrics),
             _ -> stopped.countDown(),
             daemon.forwards::notes);
@@ -89,6 +97,7 @@ final class ControlFixture implements AutoCloseable {
   public void close() {
     metrics.close();
     daemon.close();
+    journal.close();
     logs.close();
     timers.close();
   }
