@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Real servers on this machine's loopback, which a pod in the host's network leads to: PostgreSQL
@@ -68,21 +69,22 @@ final class HostServers implements Closeable {
   /**
    * Opens connections of all kinds through a program that has the configuration.
    *
+   * @param echo the local port of the echo
+   * @param host the local ports of {@code host}, counted from 0
    * @param name of a table and a channel that are new
    */
-  List<Traffic> open(LocalportProgram localport, String name)
+  List<Traffic> open(int echo, IntUnaryOperator host, String name)
       throws IOException, InterruptedException {
-    int echo = Ports.of(localport, "echo");
     List<Traffic> open = new ArrayList<>();
     open.add(EchoLines.connect(echo));
-    open.add(WebSocketLines.connect(Ports.of(localport, "host", 0)));
+    open.add(WebSocketLines.connect(host.applyAsInt(0)));
     open.add(QuietLine.connect(echo));
     int index = 1;
     if (postgres.isPresent()) {
-      open.add(postgres.get().begin(Ports.of(localport, "host", index++), name));
+      open.add(postgres.get().begin(host.applyAsInt(index++), name));
     }
     if (redis.isPresent()) {
-      open.add(redis.get().subscribe(Ports.of(localport, "host", index), name));
+      open.add(redis.get().subscribe(host.applyAsInt(index), name));
     }
     return open;
   }

@@ -47,16 +47,24 @@ final class StallSide implements Closeable {
     localport.config(servers.config());
     Result start = localport.run("start", "--timeout", "55");
     assertThat(start.exit()).as(start.toString()).isZero();
+    List<JsonObject> services = localport.json("status", "-o", "json").objects("services");
+    for (JsonObject each : services) {
+      assertThat(each.text("protocol")).isEqualTo(protocol);
+    }
+    int echo = port(services, "echo", 0);
     String name = protocol.replace('-', '_') + "_" + System.nanoTime();
-    StallSide side =
-        new StallSide(
-            localport, protocol, Ports.of(localport, "echo"), servers.open(localport, name));
-    for (Traffic each : side.open) {
+    List<Traffic> open = servers.open(echo, index -> port(services, "host", index), name);
+    for (Traffic each : open) {
       each.awaitAnswers();
     }
-    assertThat(side.service("echo").text("protocol")).isEqualTo(protocol);
-    assertThat(side.service("host").text("protocol")).isEqualTo(protocol);
-    return side;
+    return new StallSide(localport, protocol, echo, open);
+  }
+
+  private static int port(List<JsonObject> services, String name, int index) {
+    JsonObject service =
+        services.stream().filter(each -> each.text("name").equals(name)).findFirst().orElseThrow();
+    JsonObject port = service.objects("ports").get(index);
+    return (int) port.objects("local").getFirst().number("port");
   }
 
   String protocol() {
