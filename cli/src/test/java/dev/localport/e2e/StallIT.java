@@ -238,9 +238,27 @@ class StallIT {
             temporary,
             "server: \\S+",
             "server: https://127.0.0.1:" + line.port()));
+    resets("old connections forgotten", line::forget);
+  }
+
+  @Test
+  @Tag("ci")
+  void aConnectionWhosePacketsAreLostIsResetAndNewOnesAreServedBefore(TestCluster cluster)
+      throws IOException, InterruptedException {
+    Programs.need("iptables", "iptables");
+    FaultProxy proxy = proxy(cluster);
+    resets("packets of old connections lost", () -> others.add(LostFlows.begin(proxy.port())));
+  }
+
+  /** Something that cannot be undone for those that it meets. */
+  private interface Loss {
+    void begin() throws IOException, InterruptedException;
+  }
+
+  private void resets(String outage, Loss loss) throws IOException, InterruptedException {
     Instant begun = Instant.now();
     long begunAt = System.nanoTime();
-    line.forget();
+    loss.begin();
 
     Map<StallSide, CompletableFuture<Duration>> served = new HashMap<>();
     Map<StallSide, CompletableFuture<Map<String, Duration>>> resets = new HashMap<>();
@@ -253,14 +271,14 @@ class StallIT {
       Duration fresh = Await.get(Objects.requireNonNull(served.get(side)));
       assertThat(broken.values()).allMatch(each -> each.compareTo(fresh) > 0);
       TABLE.add(
-          "old connections forgotten",
+          outage,
           side.protocol(),
           side.statusAfter(begun),
           StallTable.seconds(fresh),
           "reset",
           broken);
     }
-    TABLE.add("old connections forgotten", kubectl.fate(begunAt, A_FEW_LINES));
+    TABLE.add(outage, kubectl.fate(begunAt, A_FEW_LINES));
   }
 
   private static URI server(Path kubeconfig) throws IOException {

@@ -45,6 +45,7 @@ final class ChannelSocket implements Pinged {
   void start(ChannelFrames frames) {
     WebSocketUpgrade.countBytes(channel, new ReadBytes(this::received));
     channel.pipeline().addLast(frames);
+    TcpRetries.often(channel, heartbeat.patience());
     heartbeat.start();
   }
 
