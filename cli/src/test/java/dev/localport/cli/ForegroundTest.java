@@ -3,6 +3,7 @@ package dev.localport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Methods;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
@@ -68,6 +69,43 @@ class ForegroundTest {
           .containsSubsequence("reconnecting", "connected (pod postgres-1)", "was stopped");
       assertThat(result.exit()).isEqualTo(1);
       assertThat(daemon.asked()).singleElement().asString().contains("\"bound\":true");
+    }
+  }
+
+  private static void report(RpcConnection from, ServiceTrouble trouble) {
+    from.notify(Methods.TROUBLE, trouble.toJson());
+  }
+
+  private static ServiceTrouble trouble(String word, @Nullable String message) {
+    return new ServiceTrouble("orders-db", "dev", word, message, 2, Samples.NOW);
+  }
+
+  @Test
+  void refusedConnectionsAndAFailingHealthCheckHaveALineWithWhatToDo() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.does(
+          Methods.START,
+          (_, from) -> {
+            report(from, trouble("refused", "nothing listens on port 5432 in pod postgres-0"));
+            report(from, trouble("unhealthy", "health check tcp: connection refused"));
+            report(from, trouble("healthy", null));
+            report(from, new ServiceTrouble("another", "dev", "refused", "no", 1, Samples.NOW));
+            daemon.stopSoon();
+            return answer();
+          });
+
+      Terminal.Result result = terminal.run("forward", "svc/web", "8080:80");
+
+      assertThat(result.stderr().lines())
+          .containsExactly(
+              "forwarding until Ctrl-C",
+              "orders-db: connection refused: nothing listens on port 5432 in pod postgres-0"
+                  + " (2 so far); see: localport explain orders-db",
+              "orders-db: unhealthy: health check tcp: connection refused;"
+                  + " see: localport explain orders-db",
+              "orders-db: healthy again",
+              "the daemon was stopped, and orders-db with it");
     }
   }
 
