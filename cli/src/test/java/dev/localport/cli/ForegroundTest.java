@@ -135,6 +135,22 @@ class ForegroundTest {
     }
   }
 
+  @Test
+  void readyAnyIsAskedForAsAFileWouldAndOtherWordsAreRefused() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.START, answer());
+
+      assertThat(terminal.run("forward", "-d", "--ready", "any", "svc/web", "80").exit()).isZero();
+      assertThat(daemon.asked()).singleElement().asString().contains("\\\"ready\\\":\\\"any\\\"");
+      assertThat(terminal.run("forward", "-d", "--ready", "yes", "svc/web", "80"))
+          .returns(2, Terminal.Result::exit)
+          .extracting(Terminal.Result::stderr)
+          .asString()
+          .startsWith("\"yes\" is no value of --ready; use any or only\n");
+    }
+  }
+
   /** Returns a daemon that dies once it has answered, when its successor is there. */
   private FakeDaemon dying(List<FakeDaemon> all, RpcMethod successor) {
     all.forEach(FakeDaemon::letGo);
