@@ -5,6 +5,7 @@ import dev.localport.api.EventQuery;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalEntryBuilder;
 import dev.localport.daemon.time.Timers;
+import dev.localport.journal.WantedEntries;
 import dev.localport.paths.WriteTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ public final class Journal implements AutoCloseable {
   private @Nullable Thread writer; // while there is something to write
 
   private final Deque<JournalEntry> unwritten = new ArrayDeque<>(); // the writer's own
+  private volatile List<JournalEntry> stuck = List.of(); // of them, those that listeners know
   private volatile @Nullable String trouble; // why the last write failed
   private final AtomicLong lost = new AtomicLong(); // entries that found no room
   private volatile @Nullable String torn; // what was wrong with the disk's end
@@ -133,6 +135,7 @@ public final class Journal implements AutoCloseable {
     for (List<JournalEntry> batch = take(); batch != null; batch = take()) {
       unwritten.addAll(batch);
       save();
+      stuck = List.copyOf(unwritten);
       batch.forEach(this::tell);
     }
   }
@@ -224,25 +227,42 @@ public final class Journal implements AutoCloseable {
    */
   public List<JournalEntry> read(EventQuery query) throws IOException, InterruptedException {
     await();
-    Deque<JournalEntry> found = new ArrayDeque<>();
-    files.read(entry -> take(entry, query, found));
-    for (JournalEntry entry : notOnDisk()) {
-      take(entry, query, found);
-    }
-    return new ArrayList<>(found);
+    List<JournalEntry> waiting = stuck; // first: what is written meanwhile is found on disk
+    WantedEntries found = new WantedEntries(query);
+    long[] read = {0};
+    files.read(entry -> {
+      found.accept(entry);
+      read[0] = entry.sequence();
+    });
+    waiting.stream().filter(entry -> entry.sequence() > read[0]).forEach(found);
+    return found.all();
   }
 
-  private synchronized List<JournalEntry> notOnDisk() {
-    return writer == null ? List.copyOf(unwritten) : List.of();
-  }
-
-  private static void take(JournalEntry entry, EventQuery query, Deque<JournalEntry> found) {
-    if (query.wants(entry)) {
-      found.add(entry);
-      if (query.limit() > 0 && found.size() > query.limit()) {
-        found.remove();
+  /**
+   * Returns the oldest entries behind a number that are kept, the oldest first. Has all that
+   * listeners have been told of by now. Blocks for the disk.
+   *
+   * @param most how many at most
+   * @throws IOException if the disk cannot be read
+   */
+  public List<JournalEntry> after(long number, int most) throws IOException {
+    List<JournalEntry> waiting = stuck; // first, as above
+    List<JournalEntry> found = new ArrayList<>();
+    files
+        .reader()
+        .readAfter(
+            number,
+            entry -> {
+              found.add(entry);
+              return found.size() < most;
+            });
+    for (JournalEntry entry : waiting) {
+      long last = found.isEmpty() ? number : found.getLast().sequence();
+      if (entry.sequence() > last && found.size() < most) {
+        found.add(entry);
       }
     }
+    return found;
   }
 
   /** Returns what users should know of the journal, a sentence each. */
