@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,7 @@ public final class Journal implements AutoCloseable {
   private final Deque<JournalEntry> unwritten = new ArrayDeque<>(); // the writer's own
   private volatile List<JournalEntry> stuck = List.of(); // of them, those that listeners know
   private volatile @Nullable String trouble; // why the last write failed
-  private volatile long lost; // how many entries found no room
+  private final AtomicLong lost = new AtomicLong(); // entries that found no room
   private volatile @Nullable String torn; // what was wrong with the disk's end
 
   @GuardedBy("this")
@@ -157,8 +158,9 @@ public final class Journal implements AutoCloseable {
       trouble = null;
     } catch (IOException e) {
       failed(e);
-      for (; unwritten.size() > WAITING; lost++) {
+      while (unwritten.size() > WAITING) {
         unwritten.remove();
+        lost.incrementAndGet();
       }
       if (!waits) {
         waits = true;
@@ -275,8 +277,8 @@ public final class Journal implements AutoCloseable {
           "the journal is not saved: %s; LocalPort keeps trying, but events since then are lost if the daemon ends first"
               .formatted(why));
     }
-    if (lost > 0) {
-      notes.add("%d events could not be saved and are lost".formatted(lost));
+    if (lost.get() > 0) {
+      notes.add("%d events could not be saved and are lost".formatted(lost.get()));
     }
     return notes;
   }
