@@ -71,7 +71,7 @@ final class EventWords {
       case "start" -> "started";
       case "stop" -> "stopped";
       case "idle" -> "idle; the next connection opens it";
-      case "daemon start" -> "daemon started" + (entry.cause() == null ? "" : ", version");
+      case "daemon start" -> "daemon started";
       case "daemon stop" -> "daemon stopped";
       default -> entry.state() == null ? what : what + ": " + entry.state();
     };
@@ -84,6 +84,9 @@ final class EventWords {
   /** Returns why it happened, or what it was about; empty where there is nothing to say. */
   static String why(JournalEntry entry) {
     String cause = orNothing(entry.cause());
+    if ("daemon start".equals(entry.detail())) {
+      return cause.isEmpty() ? "" : "version " + cause;
+    }
     boolean isOfFile = entry.type() == JournalType.CONFIG_CHANGED && entry.detail() != null;
     if (!isOfFile || cause.startsWith(orNothing(entry.detail()))) {
       return cause;

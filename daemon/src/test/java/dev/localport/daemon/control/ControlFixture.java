@@ -1,9 +1,13 @@
 package dev.localport.daemon.control;
 
+import dev.localport.api.ReconnectAttempt;
+import dev.localport.api.StatusChange;
 import dev.localport.daemon.journal.Journal;
+import dev.localport.daemon.journal.Recorder;
 import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.services.ForwardsFixture;
+import dev.localport.daemon.services.ServiceWatcher;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.paths.Places;
 import dev.localport.rpc.RpcMethods;
@@ -51,6 +55,7 @@ final class ControlFixture implements AutoCloseable {
             Files.createDirectories(folder.resolve(".local/state/localport/journal")), timers);
     EventFeeds feeds = new EventFeeds(journal, timers);
     journal.listen(feeds);
+    daemon.forwards.watch(recording(new Recorder(journal, timers)));
     control =
         new Control(
             daemon.forwards,
@@ -67,6 +72,20 @@ final class ControlFixture implements AutoCloseable {
                 metrics),
             _ -> stopped.countDown(),
             daemon.forwards::notes);
+  }
+
+  private static ServiceWatcher recording(Recorder recorder) {
+    return new ServiceWatcher() {
+      @Override
+      public void onChange(StatusChange change) {
+        recorder.changed(change);
+      }
+
+      @Override
+      public void onRetry(ReconnectAttempt attempt) {
+        recorder.retry(attempt);
+      }
+    };
   }
 
   private static FakeClusters clusters() {
