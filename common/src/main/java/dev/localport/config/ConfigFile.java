@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     credentials from elsewhere, variables that leave this machine, and ports that others can
  *     reach, in the file's order
  * @param notes what the user should know, in the file's order: warnings and notes
+ * @param values where its values come from
  */
 public record ConfigFile(
     String file,
@@ -27,7 +28,8 @@ public record ConfigFile(
     @Nullable MetricsConfig metrics,
     Set<String> variables,
     List<Problem> sensitive,
-    List<Problem> notes) {
+    List<Problem> notes,
+    FileValues values) {
   /** Copies the collections, so that a file never changes. */
   public ConfigFile {
     services = List.copyOf(services);

@@ -69,7 +69,8 @@ final class FileReader {
           keys.at(), VERSION.name(), "missing, taken as " + KNOWN, "write version: \"1.0\"");
     }
     Levels levels = Levels.read(keys);
-    List<ServiceConfig> services = services(keys, new ServiceReader(levels));
+    ServiceReader reader = new ServiceReader(levels);
+    List<ServiceConfig> services = services(keys, reader);
     List<NotifyConfig> notify = notify(keys);
     MetricsConfig metrics = keys.find(METRICS);
     NotYet.tellKeys(root);
@@ -81,7 +82,8 @@ final class FileReader {
         metrics,
         report.usedVariables(),
         report.sensitive(),
-        report.problems());
+        report.problems(),
+        levels.values(reader.origins()));
   }
 
   private static @Nullable String version(Value value) {
