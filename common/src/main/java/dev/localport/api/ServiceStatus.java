@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param configFile null for a service of the command line
  * @param insecure whether the certificate of the API server is not verified; false while none was
  *     connected to
+ * @param settings the paths of the values that a setting holds for, over what the file says
  */
 @BuiltByName
 public record ServiceStatus(
@@ -55,7 +56,8 @@ public record ServiceStatus(
     @Nullable Failure lastError,
     @Nullable String configFile,
     List<String> tags,
-    boolean insecure) {
+    boolean insecure,
+    List<String> settings) {
   /** Every word of {@code state}, in the order of docs/states.md. */
   public static final List<String> STATES =
       List.of(
@@ -73,6 +75,12 @@ public record ServiceStatus(
     ports = List.copyOf(ports);
     pods = List.copyOf(pods);
     tags = List.copyOf(tags);
+    settings = List.copyOf(settings);
+  }
+
+  /** Returns the same status with the paths of the values that settings hold for. */
+  public ServiceStatus with(List<String> keys) {
+    return ServiceStatusBuilder.builder(this).settings(keys).build();
   }
 
   /** Tells whether a start that waits for this service may end well. */
@@ -110,6 +118,7 @@ public record ServiceStatus(
         .put("config_file", configFile)
         .put("tags", tags)
         .put("insecure", insecure)
+        .put("settings", settings)
         .build();
   }
 
@@ -140,6 +149,7 @@ public record ServiceStatus(
         .configFile(json.findText("config_file"))
         .tags(json.texts("tags"))
         .insecure(json.flag("insecure", false))
+        .settings(json.texts("settings"))
         .build();
   }
 }

@@ -34,7 +34,7 @@ public record Tuning(
           null);
 
   /** Returns this with another health check, or none. */
-  Tuning with(@Nullable HealthCheckConfig check) {
+  public Tuning with(@Nullable HealthCheckConfig check) {
     return new Tuning(reconnect, breaker, heartbeat, hold, lazy, idleTimeout, balance, check);
   }
 

@@ -99,8 +99,22 @@ public final class Forward {
             new ForwardOwner.Halves(upstream, local, cluster, health),
             owner,
             actor::tell,
-            (was, is) -> changed.onChange(this, was, is));
+            states(changed));
     actor.start("forward-" + config.name(), work);
+  }
+
+  private ForwardOwner.StateListener states(ForwardListener changed) {
+    return new ForwardOwner.StateListener() {
+      @Override
+      public void onChange(ForwardState before, ForwardState after) {
+        changed.onChange(Forward.this, before, after);
+      }
+
+      @Override
+      public void onContext() {
+        changed.onContext(Forward.this);
+      }
+    };
   }
 
   /** Returns what the user wrote. */

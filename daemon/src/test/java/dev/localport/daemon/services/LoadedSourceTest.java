@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ClusterHealthConfig;
+import dev.localport.config.FileValues;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.kube.ShellLoan;
 import dev.localport.daemon.state.DesiredState;
@@ -44,6 +45,7 @@ class LoadedSourceTest {
             List.of(),
             new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()),
             null,
+            FileValues.NONE,
             List.of(),
             1,
             new ShellLoan());
