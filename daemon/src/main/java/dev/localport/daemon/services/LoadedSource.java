@@ -1,8 +1,8 @@
 package dev.localport.daemon.services;
 
 import dev.localport.config.ClusterConfigs;
+import dev.localport.config.DaemonConfig;
 import dev.localport.config.FileValues;
-import dev.localport.config.MetricsConfig;
 import dev.localport.config.Origin;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardOrigin;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin the file or the command line's text, as it is kept over restarts
  * @param services what it defines
  * @param clusters how the clusters of its services are watched over
- * @param metrics where it wants measurements to be collected, null: nowhere
+ * @param daemon what it says about the daemon itself
  * @param values where its values come from
  * @param notes what the user should know about it
  * @param order which of two readings of one source began later
@@ -31,7 +31,7 @@ record LoadedSource(
     DesiredState.Source origin,
     List<ServiceConfig> services,
     ClusterConfigs clusters,
-    @Nullable MetricsConfig metrics,
+    DaemonConfig daemon,
     FileValues values,
     List<String> notes,
     long order,
@@ -76,7 +76,7 @@ record LoadedSource(
   LoadedSource named(String name) {
     ServiceConfig other = services.getFirst().named(name);
     return new LoadedSource(
-        origin.named(name), List.of(other), clusters, metrics, values, notes, order, loan);
+        origin.named(name), List.of(other), clusters, daemon, values, notes, order, loan);
   }
 
   /** Returns the same source with another kubeconfig for who has none of their own. */
@@ -84,7 +84,7 @@ record LoadedSource(
     List<String> more = new ArrayList<>(notes);
     more.add(note);
     return new LoadedSource(
-        origin.under(kubeconfig), services, clusters, metrics, values, more, order, loan);
+        origin.under(kubeconfig), services, clusters, daemon, values, more, order, loan);
   }
 
   /** Returns the same source with the loan of an earlier reading, to which its shell now lends. */
@@ -92,7 +92,7 @@ record LoadedSource(
     if (origin.caller().environment().whole()) {
       earlier.lend(origin.caller().environment());
     }
-    return new LoadedSource(origin, services, clusters, metrics, values, notes, order, earlier);
+    return new LoadedSource(origin, services, clusters, daemon, values, notes, order, earlier);
   }
 
   /** Returns a service of this source, with what it takes from here. */
@@ -127,6 +127,14 @@ record LoadedSource(
     }
     Path folder = folder();
     return folder == null ? own : folder.resolve(own).normalize().toString();
+  }
+
+  /** Returns whom it wants to be notified; a command line notifies no one. */
+  @Nullable FileNotifications notifications() {
+    String file = file();
+    return file == null || daemon.notifications().isEmpty()
+        ? null
+        : new FileNotifications(file, daemon.notifications(), loan);
   }
 
   private @Nullable Path folder() {
