@@ -7,8 +7,10 @@ import dev.localport.config.form.PlainTree;
 import dev.localport.config.form.Problem;
 import dev.localport.config.form.Report;
 import dev.localport.config.form.Section;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,17 @@ public final class SettingReader {
     record Misfits(String why) implements Checked {}
   }
 
+  /** Returns the words that a value may be, for completion: those that fit, of all that any has. */
+  public static List<String> words(SettingKey key) {
+    return Stream.of(
+            Stream.of("true", "false"),
+            Arrays.stream(Overflow.values()).map(Overflow::word),
+            Arrays.stream(LogLevel.values()).map(LogLevel::word))
+        .flatMap(words -> words)
+        .filter(word -> check(key, word) instanceof Checked.Fits)
+        .toList();
+  }
+
   /** Reads one value, whatever else holds. */
   public static Checked check(SettingKey key, String written) {
     if (written.contains("${")) {
@@ -76,11 +89,11 @@ public final class SettingReader {
   private static Checked checked(Reading<@Nullable String> read, SettingKey key) {
     return read.problems().isEmpty()
         ? new Checked.Fits(String.valueOf(read.value()))
-        : new Checked.Misfits(words(read.problems().getFirst(), key.path()));
+        : new Checked.Misfits(message(read.problems().getFirst(), key.path()));
   }
 
   /** Returns a problem as people read it: a setting stands in no file, so it has no place. */
-  private static String words(Problem problem, String path) {
+  private static String message(Problem problem, String path) {
     return problem.right().isEmpty()
         ? "%s: %s".formatted(path, problem.wrong())
         : "%s: %s; %s".formatted(path, problem.wrong(), problem.right());

@@ -141,6 +141,7 @@ final class Daemon implements AutoCloseable {
     forwards.watch(new Recording(recorder));
     forwards.restore();
     LogLevels logLevels = logLevels(logs, logLevel, forwards);
+    forwards.onSettings(recorder::setting);
     Runnable credentialsChanged =
         () -> {
           clusters.kubeconfigChanged();
