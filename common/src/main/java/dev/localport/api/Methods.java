@@ -89,6 +89,15 @@ public final class Methods {
    */
   public static final String SUBSCRIBE = "event.subscribe";
 
+  /** What the journal holds: see {@link EventQuery}. Answers {@code events}, in pages. */
+  public static final String EVENT_QUERY = "event.query";
+
+  /** Something happened: {@link JournalEntry}, to those who have subscribed. */
+  public static final String EVENT = "event";
+
+  /** A subscriber was too slow, or what it asks for is not kept: {@code from}, {@code to}. */
+  public static final String EVENT_MISSED = "event.missed";
+
   /** A cluster was asked how it is, or its state has changed: {@link HealthUpdate}. */
   public static final String HEALTH_UPDATE = "connection.health_update";
 
@@ -100,6 +109,12 @@ public final class Methods {
    * subscribed: {@link StatusChange}.
    */
   public static final String STATUS_CHANGED = "connection.status_changed";
+
+  /**
+   * A service's clients do not get what they came for, or do again, to the connections that it is
+   * bound to: {@link ServiceTrouble}.
+   */
+  public static final String TROUBLE = "connection.trouble";
 
   /** The last lines of a log: {@code service}, {@code lines}. */
   public static final String LOG_QUERY = "log.query";

@@ -1,6 +1,7 @@
 package dev.localport.daemon.services;
 
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
 import dev.localport.api.ShellEnvironment;
 import dev.localport.daemon.forward.Forward;
@@ -13,6 +14,7 @@ import dev.localport.daemon.state.DesiredState;
 import dev.localport.daemon.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +64,20 @@ final class Registry {
     }
   }
 
+  /** Is told that a health check of a forward has ended. */
+  void checked(Forward forward) {
+    if (forward.equals(running.find(forward.config().name()))) {
+      owners.tellHealth(forward, timers.instant());
+    }
+  }
+
+  /** Tells the owners of a forward, while it runs. */
+  void troubled(Forward forward, ServiceTrouble trouble) {
+    if (forward.equals(running.find(forward.config().name()))) {
+      owners.tell(trouble);
+    }
+  }
+
   /** Comes back to services; those that are not there wait for their file. */
   void restore(List<DesiredState.Wanted> services) {
     services.stream().filter(service -> !resume(service)).forEach(unloaded::await);
@@ -106,13 +122,21 @@ final class Registry {
     users.addAll(unloaded.namesOf(source.file()));
     LoadedSource kept = KubeconfigKept.apply(source, origin(source.file()), users);
     catalogue.put(kept);
+    Map<String, Forward> before = running.forwards();
     for (LoadedService stopped : running.follow(catalogue.entries())) {
       held(stopped, "the service was stopped by a change of its file");
     }
+    before.forEach(this::tellIfEnded);
     owners.retain(running.names());
     reloads.taken(source.file());
     unloaded.take(source).forEach(this::resume);
     return kept.notes();
+  }
+
+  private void tellIfEnded(String name, Forward forward) {
+    if (!forward.equals(running.find(name))) {
+      owners.tell(forward, forward.state(), new ForwardState.Stopped(), timers.instant());
+    }
   }
 
   /** Takes what a file says now, and starts what is new in it. */
