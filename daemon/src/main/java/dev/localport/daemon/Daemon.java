@@ -8,6 +8,8 @@ import dev.localport.daemon.control.ClusterAnswers;
 import dev.localport.daemon.control.ClusterMethods;
 import dev.localport.daemon.control.ConnectionMethods;
 import dev.localport.daemon.control.Control;
+import dev.localport.daemon.control.EventFeeds;
+import dev.localport.daemon.control.EventMethods;
 import dev.localport.daemon.control.ExplainMethod;
 import dev.localport.daemon.control.LogMethods;
 import dev.localport.daemon.control.LoginMethod;
@@ -120,6 +122,8 @@ final class Daemon implements AutoCloseable {
         closing.later(SocketUpkeep.claim(places, timers.instant(), patience));
 
     Journal journal = closing.later(Journal.open(places.journalFolder(), timers));
+    EventFeeds feeds = new EventFeeds(journal, timers);
+    journal.listen(feeds);
     Recorder recorder = new Recorder(journal, timers);
     recorder.daemonStarted(Version.current());
     ClusterHealthManager clusters =
@@ -200,7 +204,8 @@ final class Daemon implements AutoCloseable {
                 new TargetMethods(contexts),
                 new LoginMethod(contexts, forwards::statuses, credentialsChanged),
                 new ClusterMethods(answers, forwards::statuses),
-                new SubscribeMethod(subscribers, answers),
+                new SubscribeMethod(subscribers, feeds, answers),
+                new EventMethods(journal, forwards::statuses),
                 settings,
                 new ConnectionMethods(settings, forwards, answers),
                 metrics),
