@@ -227,7 +227,6 @@ public final class Forward {
         upstream.view(),
         local.view(),
         health.view(),
-        work.availability(now),
         work.connectedFor(),
         configFile,
         now);

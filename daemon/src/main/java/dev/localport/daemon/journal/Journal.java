@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,8 @@ public final class Journal implements AutoCloseable {
   @GuardedBy("this")
   private long last; // the number that was given last
 
+  private volatile Instant lastAt = Instant.EPOCH; // of what was on disk when it was opened
+
   @GuardedBy("this")
   private @Nullable Thread writer; // while there is something to write
 
@@ -86,6 +89,7 @@ public final class Journal implements AutoCloseable {
       synchronized (this) {
         last = found.last();
       }
+      lastAt = files.lastAt();
       if (found.torn()) {
         torn = "the last line of the journal in %s had no end and was dropped".formatted(folder);
         log.atWarn().addKeyValue("folder", folder).log("last line of the journal dropped");
@@ -206,6 +210,11 @@ public final class Journal implements AutoCloseable {
     return last;
   }
 
+  /** Returns when the newest entry was written that an earlier daemon left; else the epoch. */
+  public Instant lastAt() {
+    return lastAt;
+  }
+
   /** Waits until what has happened by now is on disk, or cannot be written soon. */
   public synchronized void await() throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -228,6 +237,17 @@ public final class Journal implements AutoCloseable {
       take(entry, query, found);
     }
     return new ArrayList<>(found);
+  }
+
+  /**
+   * Gives all that is kept to a reader, the oldest first, without holding it in memory. Blocks for
+   * the disk.
+   *
+   * @throws IOException if the disk cannot be read
+   */
+  public void read(Consumer<JournalEntry> reader) throws IOException {
+    files.read(reader);
+    notOnDisk().forEach(reader);
   }
 
   private synchronized List<JournalEntry> notOnDisk() {

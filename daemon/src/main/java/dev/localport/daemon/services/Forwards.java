@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ public final class Forwards implements AutoCloseable {
   private final StateKeeper keeper;
   private final Object keeping = new Object();
   private volatile Runnable loaded = () -> {};
+  private volatile UnaryOperator<ServiceStatus> remembered = UnaryOperator.identity();
   private volatile Timers.Waiting claims = () -> {};
 
   @GuardedBy("this")
@@ -121,6 +123,15 @@ public final class Forwards implements AutoCloseable {
         registry.checked(forward);
       }
     }
+  }
+
+  /** Has {@code memory} add to each status what is known from before. Must not block. */
+  public void remember(UnaryOperator<ServiceStatus> memory) {
+    remembered = memory;
+  }
+
+  private List<ServiceStatus> remembered(List<ServiceStatus> services) {
+    return services.stream().map(remembered).toList();
   }
 
   /** Has a watcher hear of all services from now on. */
@@ -266,7 +277,7 @@ public final class Forwards implements AutoCloseable {
 
   /** Gives services that run new sessions, to other pods where there are some. */
   public synchronized void restart(List<String> names) {
-    registry.running.all(names).forEach(Forward::restart);
+    registry.restart(names);
   }
 
   /** Stops services, and forgets those of command lines; their ports are free then. */
@@ -274,7 +285,7 @@ public final class Forwards implements AutoCloseable {
     List<ServiceStatus> stopped = new ArrayList<>();
     change(state -> stopped.addAll(state.stop(names)));
     shutdowns.await(names);
-    return stopped;
+    return remembered(stopped);
   }
 
   /** Forgets services that wait for a file since {@link #restore}, and returns their names. */
@@ -286,7 +297,7 @@ public final class Forwards implements AutoCloseable {
 
   /** Lets an owner hear of services from now on, and returns what they are at this moment. */
   public synchronized List<ServiceStatus> hear(Owner owner, List<String> names) {
-    return registry.hear(owner, names);
+    return remembered(registry.hear(owner, names));
   }
 
   /** Forgets an owner; services that were bound to it alone end, and are not waited for. */
@@ -391,12 +402,12 @@ public final class Forwards implements AutoCloseable {
 
   /** Returns the named services as they are now, in that order; others are passed over. */
   public List<ServiceStatus> statuses(List<String> names) {
-    return listing().statuses(names);
+    return remembered(listing().statuses(names));
   }
 
   /** Returns all services as they are now, in the order of their names. */
   public List<ServiceStatus> statuses() {
-    return listing().statuses();
+    return remembered(listing().statuses());
   }
 
   /** Returns what users should know of the whole, a sentence each. */

@@ -1,5 +1,7 @@
 package dev.localport.daemon.control;
 
+import dev.localport.daemon.history.Histories;
+import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.services.ForwardsFixture;
@@ -27,6 +29,7 @@ final class ControlFixture implements AutoCloseable {
   private final SystemTimers timers = new SystemTimers();
   private final LogFiles logs;
   private final Metrics metrics;
+  private Journal journal;
 
   /** Opens one; its logs are below {@code .local/state/localport} in the folder. */
   ControlFixture(Path folder) throws IOException {
@@ -56,9 +59,23 @@ final class ControlFixture implements AutoCloseable {
                     daemon.contexts, daemon.forwards::statuses, daemon.forwards::goodSign),
                 new ClusterMethods(clusters, daemon.forwards::statuses),
                 new SubscribeMethod(subscribers, clusters),
+                new HistoryMethod(histories(state.resolve("journal")), daemon.forwards),
                 metrics),
             _ -> stopped.countDown(),
             daemon.forwards::notes);
+  }
+
+  /** Of a journal in which an earlier daemon told of a service that this one does not know. */
+  private Histories histories(Path folder) {
+    try (Journal before = Journal.open(folder, timers)) {
+      StoredHistory.entries().forEach(before::add);
+    }
+    journal = Journal.open(folder, timers);
+    Histories histories = new Histories(journal, timers);
+    histories.begin();
+    Await.until("the journal is read", histories::isComplete);
+    daemon.forwards.remember(histories::onto);
+    return histories;
   }
 
   private static FakeClusters clusters() {
@@ -89,6 +106,7 @@ final class ControlFixture implements AutoCloseable {
   public void close() {
     metrics.close();
     daemon.close();
+    journal.close();
     logs.close();
     timers.close();
   }
