@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.localport.api.PortStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
 import dev.localport.api.ShellEnvironment;
 import dev.localport.api.Waiting;
@@ -121,6 +122,13 @@ public final class Forwards implements AutoCloseable {
       synchronized (Forwards.this) {
         Forwards.this.notifyAll(); // a caller may wait for the first result
         registry.checked(forward);
+      }
+    }
+
+    @Override
+    public void onTrouble(Forward forward, ServiceTrouble trouble) {
+      synchronized (Forwards.this) {
+        registry.troubled(forward, trouble);
       }
     }
   }

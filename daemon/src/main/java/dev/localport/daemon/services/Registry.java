@@ -1,6 +1,7 @@
 package dev.localport.daemon.services;
 
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
 import dev.localport.api.ShellEnvironment;
 import dev.localport.daemon.forward.Forward;
@@ -67,6 +68,13 @@ final class Registry {
   void checked(Forward forward) {
     if (forward.equals(running.find(forward.config().name()))) {
       owners.tellHealth(forward, timers.instant());
+    }
+  }
+
+  /** Tells the owners of a forward, while it runs. */
+  void troubled(Forward forward, ServiceTrouble trouble) {
+    if (forward.equals(running.find(forward.config().name()))) {
+      owners.tell(trouble);
     }
   }
 
