@@ -20,6 +20,7 @@ import dev.localport.cli.command.DaemonStopCommand;
 import dev.localport.cli.command.DaemonUninstallCommand;
 import dev.localport.cli.command.DemoCommand;
 import dev.localport.cli.command.EnvCommand;
+import dev.localport.cli.command.EventsCommand;
 import dev.localport.cli.command.ExplainCommand;
 import dev.localport.cli.command.ForwardCommand;
 import dev.localport.cli.command.GroupCommand;
@@ -54,6 +55,7 @@ final class Commands {
           "test",
           "explain",
           "cluster",
+          "events",
           "logs",
           "metrics",
           "config",
@@ -93,6 +95,7 @@ final class Commands {
       case "test" -> new TestCommand(context).spec();
       case "explain" -> new ExplainCommand(context).spec();
       case "cluster" -> cluster(context);
+      case "events" -> new EventsCommand(context).spec();
       case "logs" -> new LogsCommand(context).spec();
       case "metrics" -> new MetricsCommand(context).spec();
       case "config" -> config(context);

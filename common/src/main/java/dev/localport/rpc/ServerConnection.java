@@ -99,6 +99,19 @@ final class ServerConnection implements RpcConnection {
   }
 
   @Override
+  public boolean deliver(String method, JsonObject params) {
+    try {
+      if (isOpen()) {
+        out.writeLine(RpcRequest.notification(method, params));
+      }
+      return isOpen();
+    } catch (IOException _) {
+      abort();
+      return false;
+    }
+  }
+
+  @Override
   public synchronized void keepOpen() {
     if (kept || onClose == null) {
       return;

@@ -94,9 +94,65 @@ class RpcNotificationTest {
       connection.notify("event", JsonObject.empty());
 
       assertThat(peer.readObject().object("params").toString())
-          .isEqualTo("{\"from\":1,\"to\":1,\"sequence\":1}");
+          .isEqualTo("{\"numbers\":\"connection\",\"from\":1,\"to\":1,\"sequence\":1}");
       assertThat(peer.readObject().object("params").number("sequence")).isEqualTo(2);
     }
+  }
+
+  @Test
+  void sayWhenTheLastOneWasDropped() throws IOException, InterruptedException {
+    try (RawPeer slow = server.raw()) {
+      RpcConnection connection = subscribe(slow);
+      for (int i = 0; i < FLOOD; i++) {
+        connection.notify(
+            "event",
+            JsonObject.builder().put("text", "x".repeat(10_000)).put("at", "time " + i).build());
+      }
+
+      JsonObject message = slow.readObject();
+      while (message.text("method").equals("event")) {
+        message = slow.readObject();
+      }
+
+      assertThat(message.object("params").text("at")).isEqualTo("time " + (FLOOD - 1));
+    }
+  }
+
+  @Test
+  void whatIsDeliveredWaitsForASlowPeerAndLosesNothing() throws IOException, InterruptedException {
+    try (RawPeer slow = server.raw()) {
+      RpcConnection connection = subscribe(slow);
+      JsonObject large = TestServer.text("x".repeat(10_000));
+      Thread delivering =
+          Thread.ofVirtual()
+              .start(() -> {
+                for (int i = 0; i < FLOOD; i++) {
+                  assertThat(connection.deliver("event", large)).isTrue();
+                }
+              });
+
+      for (int i = 0; i < FLOOD; i++) {
+        assertThat(slow.readObject().object("params")).isEqualTo(large);
+      }
+      assertThat(delivering.join(TestServer.LIMIT)).isTrue();
+    }
+  }
+
+  @Test
+  void deliveringEndsWithTheConnection() throws IOException, InterruptedException {
+    RawPeer peer = server.raw();
+    RpcConnection connection = subscribe(peer);
+    Thread delivering =
+        Thread.ofVirtual()
+            .start(() -> {
+              while (connection.deliver("event", TestServer.text("x".repeat(1_000)))) {
+                // until the peer is gone
+              }
+            });
+
+    peer.close();
+
+    assertThat(delivering.join(TestServer.LIMIT)).isTrue();
   }
 
   @Test

@@ -5,6 +5,8 @@ import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.control.ClusterAnswers;
 import dev.localport.daemon.control.ClusterMethods;
 import dev.localport.daemon.control.Control;
+import dev.localport.daemon.control.EventFeeds;
+import dev.localport.daemon.control.EventMethods;
 import dev.localport.daemon.control.ExplainMethod;
 import dev.localport.daemon.control.HistoryMethod;
 import dev.localport.daemon.control.LogMethods;
@@ -121,6 +123,8 @@ final class Daemon implements AutoCloseable {
         closing.later(SocketUpkeep.claim(places, timers.instant(), patience));
 
     Journal journal = closing.later(Journal.open(places.journalFolder(), timers));
+    EventFeeds feeds = new EventFeeds(journal, timers);
+    journal.listen(feeds);
     Recorder recorder = new Recorder(journal, timers);
     Histories histories = new Histories(journal, timers);
     closing.later(remember(places, timers, journal, histories, recorder));
@@ -206,7 +210,8 @@ final class Daemon implements AutoCloseable {
                 new TargetMethods(contexts),
                 new LoginMethod(contexts, forwards::statuses, credentialsChanged),
                 new ClusterMethods(answers, forwards::statuses),
-                new SubscribeMethod(subscribers, answers),
+                new SubscribeMethod(subscribers, feeds, answers),
+                new EventMethods(journal, forwards::statuses),
                 new HistoryMethod(histories, forwards),
                 metrics),
             replaced -> {
