@@ -25,6 +25,7 @@ import dev.localport.cli.command.ExplainCommand;
 import dev.localport.cli.command.ForwardCommand;
 import dev.localport.cli.command.GroupCommand;
 import dev.localport.cli.command.HelpCommand;
+import dev.localport.cli.command.HistoryCommand;
 import dev.localport.cli.command.LoginCommand;
 import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
@@ -56,6 +57,7 @@ final class Commands {
           "explain",
           "cluster",
           "events",
+          "history",
           "logs",
           "metrics",
           "config",
@@ -96,6 +98,7 @@ final class Commands {
       case "explain" -> new ExplainCommand(context).spec();
       case "cluster" -> cluster(context);
       case "events" -> new EventsCommand(context).spec();
+      case "history" -> new HistoryCommand(context).spec();
       case "logs" -> new LogsCommand(context).spec();
       case "metrics" -> new MetricsCommand(context).spec();
       case "config" -> config(context);

@@ -8,9 +8,16 @@ import dev.localport.api.Outage;
 import dev.localport.api.ServiceHistory;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceStatusBuilder;
-import dev.localport.daemon.history.Courses.One;
 import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.journal.JournalListener;
+import dev.localport.history.Availability;
+import dev.localport.history.Course;
+import dev.localport.history.Courses;
+import dev.localport.history.Courses.One;
+import dev.localport.history.Recovery;
+import dev.localport.history.Report;
+import dev.localport.history.Sink;
+import dev.localport.history.Span;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -118,7 +125,7 @@ public final class Histories implements JournalListener {
     }
     One<Share> one = courses.find(now.name());
     return one == null
-        ? ServiceStatusBuilder.builder(now).recovery(new Recovery().status(null)).build()
+        ? ServiceStatusBuilder.builder(now).recovery(Recovery.NONE).build()
         : onto(now, one, clock.instant());
   }
 

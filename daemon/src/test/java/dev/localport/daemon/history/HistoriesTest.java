@@ -15,6 +15,7 @@ import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.api.TrafficStatusBuilder;
 import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.time.ManualTimers;
+import dev.localport.history.Recovery;
 import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,7 +175,7 @@ class HistoriesTest {
       ServiceStatus web = read(journal, timers).onto(status("new"));
 
       assertThat(web.availability24h()).isNull();
-      assertThat(web.recovery()).isEqualTo(new Recovery().status(null));
+      assertThat(web.recovery()).isEqualTo(Recovery.NONE);
     }
   }
 

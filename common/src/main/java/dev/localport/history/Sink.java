@@ -1,9 +1,9 @@
-package dev.localport.daemon.history;
+package dev.localport.history;
 
 import dev.localport.api.Outage;
 
 /** Takes what a {@link Course} finds, in order. */
-interface Sink {
+public interface Sink {
   /** A stretch of time in which the service was wanted. */
   void span(Span span);
 

@@ -1,4 +1,4 @@
-package dev.localport.daemon.history;
+package dev.localport.history;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * what is counted within is exact. Memory is bounded, however often the state changes. Confined to
  * its owner; no clock: who tells brings the time.
  */
-final class Availability {
+public final class Availability {
   /** A share of less wanted time than this says little, and is none. */
-  static final Duration LEAST = Duration.ofHours(1);
+  public static final Duration LEAST = Duration.ofHours(1);
 
   private static final long SLOT_MILLIS = Duration.ofMinutes(5).toMillis();
 
@@ -25,7 +25,7 @@ final class Availability {
   private long newest = Long.MIN_VALUE; // the number of the newest slot that was written
 
   /** Counts a stretch of wanted time. */
-  void add(Span span) {
+  public void add(Span span) {
     long from = Math.max(span.from().toEpochMilli(), oldest(span.to().toEpochMilli()));
     long to = span.to().toEpochMilli();
     if (from < to) {
@@ -43,7 +43,7 @@ final class Availability {
    *
    * @param open what goes on and is not counted yet, or null
    */
-  @Nullable Double share(Instant now, @Nullable Span open) {
+  public @Nullable Double share(Instant now, @Nullable Span open) {
     long start = oldest(now.toEpochMilli());
     long allWanted = 0;
     long allUp = 0;

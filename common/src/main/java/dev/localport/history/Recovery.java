@@ -1,4 +1,4 @@
-package dev.localport.daemon.history;
+package dev.localport.history;
 
 import dev.localport.api.Failure;
 import dev.localport.api.RecoveryStatus;
@@ -11,9 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts how a service recovered. Bounded; confined to its owner. */
-final class Recovery {
+public final class Recovery {
   /** How many of the newest times to recover the percentiles are of. */
   static final int TIMES = 256;
+
+  /** Of a service that never had an outage. */
+  public static final RecoveryStatus NONE = new Recovery().status(null);
 
   private final Deque<Duration> times = new ArrayDeque<>();
   private int attempts;
@@ -64,11 +67,13 @@ final class Recovery {
     return one == null || one.compareTo(other) < 0 ? other : one;
   }
 
-  int reconnects() {
+  /** Returns how often it was connected again. */
+  public int reconnects() {
     return reconnects;
   }
 
-  @Nullable Failure lastError() {
+  /** Returns what went wrong last, or null. */
+  public @Nullable Failure lastError() {
     return lastError;
   }
 
@@ -77,7 +82,7 @@ final class Recovery {
    *
    * @param open how long the outage that goes on has taken; null: none does
    */
-  RecoveryStatus status(@Nullable Duration open) {
+  public RecoveryStatus status(@Nullable Duration open) {
     List<Duration> sorted = times.stream().sorted().toList();
     return RecoveryStatusBuilder.builder()
         .attempts(attempts)

@@ -1,4 +1,4 @@
-package dev.localport.daemon.history;
+package dev.localport.history;
 
 import java.time.Instant;
 
@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param from inclusive
  * @param to exclusive; not before {@code from}
  */
-record Span(boolean up, Instant from, Instant to) {}
+public record Span(boolean up, Instant from, Instant to) {}

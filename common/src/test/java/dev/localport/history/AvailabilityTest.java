@@ -1,4 +1,4 @@
-package dev.localport.daemon.history;
+package dev.localport.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.localport.daemon.history;
+package dev.localport.history;
 
 import dev.localport.api.DayHistory;
 import dev.localport.api.Outage;

@@ -1,4 +1,4 @@
-package dev.localport.daemon.history;
+package dev.localport.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +31,7 @@ class CourseTest {
 
     assertOutages(100);
     assertThat(web.upOfWanted(101)).isEqualTo("100 of 101");
-    assertThat(recovery(101)).isEqualTo(new Recovery().status(null));
+    assertThat(recovery(101)).isEqualTo(Recovery.NONE);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.localport.daemon.history;
+package dev.localport.history;
 
 import dev.localport.api.HistoryQuery;
 import dev.localport.api.JournalEntry;
@@ -11,11 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what became of services from the journal's entries, given in order. For one thread. */
-final class Report {
+public final class Report {
   private final HistoryQuery query;
   private final Courses<Days> courses;
 
-  Report(HistoryQuery query) {
+  /** Begins with no entry. */
+  public Report(HistoryQuery query) {
     this.query = query;
     String service = query.service();
     this.courses =
@@ -25,12 +26,12 @@ final class Report {
   }
 
   /** Takes the next entry. */
-  void take(JournalEntry entry) {
+  public void take(JournalEntry entry) {
     courses.take(entry);
   }
 
   /** Returns the services in the order of their names, as of {@code now}. */
-  List<ServiceHistory> answer(Instant now) {
+  public List<ServiceHistory> answer(Instant now) {
     List<ServiceHistory> answer = new ArrayList<>();
     courses.all().forEach((name, one) -> {
       if (query.context() == null || query.context().equals(one.course().context())) {
@@ -61,7 +62,7 @@ final class Report {
   }
 
   /** Returns how long an outage that goes on has taken; null: none does. */
-  static @Nullable Duration lasting(@Nullable Outage outage) {
+  public static @Nullable Duration lasting(@Nullable Outage outage) {
     return outage != null && outage.end() == null ? outage.duration() : null;
   }
 }

@@ -1,4 +1,4 @@
-package dev.localport.daemon.history;
+package dev.localport.history;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Follows one service through the journal's entries by the rules in docs/history.md: when it was
  * wanted, when it was up, and which outages it had. Confined to its owner; no clock.
  */
-final class Course {
+public final class Course {
   static final String DAEMON_STARTED = "the daemon was started again";
   static final String SETTING_CHANGED = "a setting was changed";
 
@@ -268,14 +268,14 @@ final class Course {
   }
 
   /** Returns what goes on and is not counted yet; null: it is not wanted. */
-  @Nullable Span open(Instant now) {
+  public @Nullable Span open(Instant now) {
     return phase == Phase.OFF
         ? null
         : new Span(phase == Phase.UP, mark, now.isAfter(mark) ? now : mark);
   }
 
   /** Returns the outage that goes on, or was not told to be over yet; null: there is none. */
-  @Nullable Outage openOutage(Instant now) {
+  public @Nullable Outage openOutage(Instant now) {
     if (outage == null) {
       return null;
     }
@@ -283,7 +283,8 @@ final class Course {
     return resumes ? outage.ended(restartedAt, DAEMON_STARTED, null) : outage.open(more);
   }
 
-  Recovery recovery() {
+  /** Returns how it recovered from outages. */
+  public Recovery recovery() {
     return recovery;
   }
 

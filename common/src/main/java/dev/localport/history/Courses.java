@@ -1,4 +1,4 @@
-package dev.localport.daemon.history;
+package dev.localport.history;
 
 import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalType;
@@ -18,12 +18,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> what takes what is found of one service
  */
-final class Courses<S extends Sink> {
+public final class Courses<S extends Sink> {
   /** How many services are remembered: more than a daemon serves. */
   private static final int MOST = 1000;
 
-  /** One service. */
-  record One<S>(Course course, S sink) {}
+  /**
+   * One service.
+   *
+   * @param course what became of it
+   * @param sink what took what was found of it
+   */
+  public record One<S>(Course course, S sink) {}
 
   private final Predicate<String> wanted;
   private final Function<? super String, ? extends S> sinks;
@@ -36,13 +41,13 @@ final class Courses<S extends Sink> {
    * @param wanted tells which, by their names
    * @param sinks makes what takes what is found of one
    */
-  Courses(Predicate<String> wanted, Function<? super String, ? extends S> sinks) {
+  public Courses(Predicate<String> wanted, Function<? super String, ? extends S> sinks) {
     this.wanted = wanted;
     this.sinks = sinks;
   }
 
   /** Takes the next entry. */
-  void take(JournalEntry entry) {
+  public void take(JournalEntry entry) {
     String service = entry.service();
     if (service != null) {
       if (!ended && wanted.test(service)) {
@@ -99,17 +104,17 @@ final class Courses<S extends Sink> {
   }
 
   /** Returns a service, or null for one that no entry has named. */
-  @Nullable One<S> find(String name) {
+  public @Nullable One<S> find(String name) {
     return services.get(name);
   }
 
   /** Returns all services in the order of their names. */
-  Map<String, One<S>> all() {
+  public Map<String, One<S>> all() {
     return new TreeMap<>(services);
   }
 
-  /** Tells whether a service is wanted now. */
-  boolean isAnyWanted(Instant now) {
+  /** Tells whether any service is wanted now. */
+  public boolean isAnyWanted(Instant now) {
     return services.values().stream().anyMatch(one -> one.course().open(now) != null);
   }
 }
