@@ -6,8 +6,9 @@ import dev.localport.api.DayHistory;
 import dev.localport.api.Outage;
 import dev.localport.api.RecoveryStatusBuilder;
 import dev.localport.api.ServiceHistory;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,8 +31,8 @@ class HistoryViewTest {
       outage("2026-03-01T22:30:00Z", 1_400, "the pod web-1 was deleted", "a new pod web-2");
   private static final Outage OPEN = outage("2026-03-02T11:59:00Z", 60_000, "closed", null);
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private static Outage outage(String start, long millis, String cause, @Nullable String by) {
     Instant at = Instant.parse(start);
@@ -61,10 +62,14 @@ class HistoryViewTest {
   private String show(OutputFormat format, boolean one, List<ServiceHistory> services) {
     Console console =
         new Console(
-            new PrintWriter(out, true), new PrintWriter(err, true), false, false, () -> 80, () -> "");
+            stream(out), stream(err), false, false, () -> 80, () -> "");
     Output output = new Output(console, format, Output.Verbosity.NORMAL, false);
     new HistoryView(output, NOW, BERLIN).print(services, one);
-    return out.toString();
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 
   @Test
@@ -85,7 +90,7 @@ class HistoryViewTest {
             2026-03-01  97.91 %  1        10 min  8 h
             2026-03-02  99.98 %  3        1.0 s   2 h
             """);
-    assertThat(err.toString()).isEmpty();
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test
@@ -144,13 +149,13 @@ class HistoryViewTest {
     assertThat(show(OutputFormat.TABLE, true, List.of(service("web", 0)))).contains("\nno outages\n");
 
     String _ = show(OutputFormat.TABLE, false, List.of());
-    assertThat(err.toString()).isEqualTo("nothing was recorded yet\n");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("nothing was recorded yet\n");
   }
 
   @Test
   void outagesThatAreNotShownAreCounted() {
     String _ = show(OutputFormat.TABLE, true, List.of(service("web", 7, POD)));
 
-    assertThat(err.toString()).isEqualTo("7 older outages are not shown; see --limit\n");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("7 older outages are not shown; see --limit\n");
   }
 }
