@@ -31,7 +31,7 @@ class EventsIT {
 
   @AfterEach
   void close() throws IOException {
-    try (cluster) {
+    try (SimulatedCluster _ = cluster) {
       localport.close();
     }
   }

@@ -33,6 +33,12 @@ public interface RpcConnection {
   boolean deliver(String method, JsonObject params);
 
   /**
+   * Runs the task once the answer to the call of this thread is written: what it sends comes behind
+   * it. Without such a call now.
+   */
+  void afterAnswer(Runnable task);
+
+  /**
    * Runs the task once when the connection ends, or now if it has. A task should be short: those of
    * a connection run one after the other.
    */

@@ -4,9 +4,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +137,24 @@ class RpcNotificationTest {
         assertThat(slow.readObject().object("params")).isEqualTo(large);
       }
       assertThat(delivering.join(TestServer.LIMIT)).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsToFollowAnAnswerDoes() throws IOException {
+    RpcMethod early =
+        (_, from) -> {
+          from.afterAnswer(() -> assertThat(from.deliver("event", TestServer.text("a"))).isTrue());
+          return TestServer.text("answer");
+        };
+    try (TestServer own =
+            new TestServer(
+                Files.createDirectory(folder.resolve("own")), _ -> true, Map.of("early", early));
+        RawPeer peer = own.raw()) {
+      peer.call(1, "early");
+
+      assertThat(peer.readObject().object("result").text("text")).isEqualTo("answer");
+      assertThat(peer.readObject().text("method")).isEqualTo("event");
     }
   }
 

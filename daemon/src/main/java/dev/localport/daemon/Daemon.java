@@ -1,9 +1,12 @@
 package dev.localport.daemon;
 
+import dev.localport.api.Setting;
 import dev.localport.api.Version;
+import dev.localport.config.SettingKeys;
 import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.control.ClusterAnswers;
 import dev.localport.daemon.control.ClusterMethods;
+import dev.localport.daemon.control.ConnectionMethods;
 import dev.localport.daemon.control.Control;
 import dev.localport.daemon.control.EventFeeds;
 import dev.localport.daemon.control.EventMethods;
@@ -11,6 +14,7 @@ import dev.localport.daemon.control.ExplainMethod;
 import dev.localport.daemon.control.HistoryMethod;
 import dev.localport.daemon.control.LogMethods;
 import dev.localport.daemon.control.LoginMethod;
+import dev.localport.daemon.control.SettingsMethods;
 import dev.localport.daemon.control.SubscribeMethod;
 import dev.localport.daemon.control.Subscribers;
 import dev.localport.daemon.control.TargetMethods;
@@ -31,6 +35,7 @@ import dev.localport.daemon.kube.KeptContexts;
 import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.logs.LogFiles;
+import dev.localport.daemon.logs.LogLevels;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.services.Forwards;
@@ -148,6 +153,8 @@ final class Daemon implements AutoCloseable {
     forwards.watch(new Recording(recorder));
     forwards.remember(histories::onto);
     forwards.restore();
+    LogLevels logLevels = logLevels(logs, logLevel, forwards);
+    forwards.onSettings(recorder::setting);
     Runnable credentialsChanged =
         () -> {
           clusters.kubeconfigChanged();
@@ -200,6 +207,7 @@ final class Daemon implements AutoCloseable {
     ClusterAnswers answers =
         new ClusterAnswers(
             clusters, clusters::statuses, clusters::refresh, clusters::refreshEvents);
+    SettingsMethods settings = new SettingsMethods(forwards, contexts, logLevels);
     Control control =
         new Control(
             forwards,
@@ -212,6 +220,8 @@ final class Daemon implements AutoCloseable {
                 new ClusterMethods(answers, forwards::statuses),
                 new SubscribeMethod(subscribers, feeds, answers),
                 new EventMethods(journal, forwards::statuses),
+                settings,
+                new ConnectionMethods(settings, forwards, answers),
                 new HistoryMethod(histories, forwards),
                 metrics),
             replaced -> {
@@ -253,6 +263,22 @@ final class Daemon implements AutoCloseable {
     alive.begin(histories::isAnyWanted);
     journal.listen(_ -> alive.wake());
     return alive;
+  }
+
+  private static LogLevels logLevels(LogFiles logs, @Nullable String variable, Forwards forwards) {
+    LogLevels levels = new LogLevels(logs, variable);
+    levels.restore(logLevel(forwards));
+    forwards.onSettings(change -> {
+      if (change.key().equals(SettingKeys.LOG_LEVEL.path())) {
+        levels.set(logLevel(forwards)); // of now: another change may have overtaken this one
+      }
+    });
+    return levels;
+  }
+
+  private static @Nullable String logLevel(Forwards forwards) {
+    Setting setting = forwards.listing().settings().ofDaemon(SettingKeys.LOG_LEVEL);
+    return setting == null ? null : setting.value();
   }
 
   /** Takes the state folder; returns what the user should know about it. */

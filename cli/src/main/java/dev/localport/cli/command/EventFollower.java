@@ -9,8 +9,8 @@ import dev.localport.rpc.RpcClient;
 import java.time.InstantSource;
 
 /**
- * Prints events as they come until nobody reads them, and remembers the number of the last one: the
- * next daemon goes on behind it. Used by one thread.
+ * Prints events as they come until their reader is gone, and remembers the number of the last one:
+ * the next daemon goes on behind it. Used by one thread.
  */
 final class EventFollower implements RpcClient.Listener {
   private final Output output;

@@ -48,7 +48,7 @@ final class EventFeed {
    * Where a feed begins.
    *
    * @param reached the number that its subscriber has seen
-   * @param isBehind whether there is something behind it that nobody will offer
+   * @param isBehind whether the journal has something behind it already
    * @param isQuiet whether entries that are not kept are none that the subscriber asks for
    */
   record Start(long reached, boolean isBehind, boolean isQuiet) {}

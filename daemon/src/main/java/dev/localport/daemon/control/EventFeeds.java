@@ -23,7 +23,7 @@ public final class EventFeeds implements JournalListener {
   private final InstantSource clock;
   private final int queueSize;
 
-  /** Begins with nobody; the caller has it listen to the journal. */
+  /** Begins without subscribers; the caller has it listen to the journal. */
   public EventFeeds(Journal journal, InstantSource clock) {
     this(journal, clock, QUEUE_SIZE);
   }
@@ -57,7 +57,9 @@ public final class EventFeeds implements JournalListener {
       before.close();
     }
     long newest = journal.last(); // whatever is newer is offered
-    feed.begin(after == null ? new EventFeed.Start(newest, false, false) : start(query, newest));
+    EventFeed.Start start =
+        after == null ? new EventFeed.Start(newest, false, false) : start(query, newest);
+    to.afterAnswer(() -> feed.begin(start));
     return newest;
   }
 

@@ -6,6 +6,7 @@ import dev.localport.daemon.history.Histories;
 import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.journal.Recorder;
 import dev.localport.daemon.logs.LogFiles;
+import dev.localport.daemon.logs.LogLevels;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.services.ServiceWatcher;
@@ -62,6 +63,8 @@ final class ControlFixture implements AutoCloseable {
     EventFeeds feeds = new EventFeeds(journal, timers);
     journal.listen(feeds);
     daemon.forwards.watch(recording(new Recorder(journal, timers)));
+    SettingsMethods settings =
+        new SettingsMethods(daemon.forwards, daemon.contexts, new LogLevels(logs, null));
     control =
         new Control(
             daemon.forwards,
@@ -75,6 +78,8 @@ final class ControlFixture implements AutoCloseable {
                 new ClusterMethods(clusters, daemon.forwards::statuses),
                 new SubscribeMethod(subscribers, feeds, clusters),
                 new EventMethods(journal, daemon.forwards::statuses),
+                settings,
+                new ConnectionMethods(settings, daemon.forwards, clusters),
                 new HistoryMethod(histories(), daemon.forwards),
                 metrics),
             _ -> stopped.countDown(),

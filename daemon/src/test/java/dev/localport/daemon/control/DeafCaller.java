@@ -16,6 +16,11 @@ final class DeafCaller implements RpcConnection {
   }
 
   @Override
+  public void afterAnswer(Runnable task) {
+    task.run(); // its answer goes nowhere
+  }
+
+  @Override
   public void onClose(Runnable task) {
     // it does not end
   }
