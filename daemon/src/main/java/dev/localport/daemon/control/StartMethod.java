@@ -40,7 +40,12 @@ final class StartMethod {
 
   private List<String> load(DesiredState.Source source) throws InterruptedException {
     try {
-      return forwards.load(source);
+      List<String> notes = new ArrayList<>(forwards.load(source));
+      notes.addAll(
+          forwards
+              .listing()
+              .portClashes(service -> String.valueOf(source.file()).equals(service.file())));
+      return notes;
     } catch (LoadException e) {
       throw refused(e);
     }
@@ -110,6 +115,10 @@ final class StartMethod {
             : adHoc(request, request.adHoc(), consent, owner);
     if (!admission.asking().isEmpty()) {
       throw unconfirmed(admission.asking());
+    }
+    if (request.adHoc() != null) {
+      notes.addAll(
+          forwards.listing().portClashes(service -> admission.admitted().contains(service.name())));
     }
     for (String name : admission.disabled()) {
       notes.add("%s is disabled in its file and was not started".formatted(name));

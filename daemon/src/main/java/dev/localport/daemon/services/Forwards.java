@@ -406,6 +406,7 @@ public final class Forwards implements AutoCloseable {
       notes.addAll(registry.unloaded.notes());
       notes.addAll(registry.reloads.notes());
     }
+    notes.addAll(listing().portClashes(_ -> true));
     notes.addAll(keeper.notes());
     notes.addAll(contexts.notes()); // which may wait for a file
     return notes;

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,16 @@ public final class Listing {
     List<String> added = new ArrayList<>(autostarting(file));
     known.forEach(service -> added.remove(service.name()));
     return added;
+  }
+
+  /**
+   * Says which services of different files, or of a file and a command line, need the same local
+   * port, a sentence each.
+   *
+   * @param which those that one of each pair has to be
+   */
+  public List<String> portClashes(Predicate<LoadedService> which) {
+    return PortClashes.notes(services.values(), which);
   }
 
   /** Returns a service as it is loaded, or null for an unknown name. */
