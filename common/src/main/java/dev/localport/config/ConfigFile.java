@@ -3,6 +3,7 @@ package dev.localport.config;
 import dev.localport.config.form.Problem;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file what the user calls it
  * @param services in the file's order; those that are not supported yet are left out
+ * @param unset services that are left out, since variables of theirs are not set
  * @param clusters how the clusters of its services are watched over
  * @param notifications who is told of events
  * @param metrics null: nobody may collect measurements
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record ConfigFile(
     String file,
     List<ServiceConfig> services,
+    List<UnsetService> unset,
     ClusterConfigs clusters,
     List<NotifyConfig> notifications,
     @Nullable MetricsConfig metrics,
@@ -31,9 +34,23 @@ public record ConfigFile(
   /** Copies the collections, so that a file never changes. */
   public ConfigFile {
     services = List.copyOf(services);
+    unset = List.copyOf(unset);
     notifications = List.copyOf(notifications);
     variables = Set.copyOf(variables);
     sensitive = List.copyOf(sensitive);
     notes = List.copyOf(notes);
+  }
+
+  /** Returns everything that the user should know or fix, in the file's order. */
+  public List<Problem> problems() {
+    return Stream.concat(
+            notes.stream(), unset.stream().flatMap(service -> service.problems().stream()))
+        .sorted(Problem.BY_POSITION)
+        .toList();
+  }
+
+  /** Tells whether every service that is enabled can run. */
+  public boolean isWhole() {
+    return unset.isEmpty();
   }
 }

@@ -69,13 +69,15 @@ final class FileReader {
           keys.at(), VERSION.name(), "missing, taken as " + KNOWN, "write version: \"1.0\"");
     }
     Levels levels = Levels.read(keys);
-    List<ServiceConfig> services = services(keys, new ServiceReader(levels));
+    ServiceReader reader = new ServiceReader(levels);
+    List<ServiceConfig> services = services(keys, reader);
     List<NotifyConfig> notify = notify(keys);
     MetricsConfig metrics = keys.find(METRICS);
     NotYet.tellKeys(root);
     return new ConfigFile(
         file,
         services,
+        reader.unset(),
         levels.clusters(),
         notify,
         metrics,

@@ -123,7 +123,9 @@ final class StartMethod {
     for (String name : admission.disabled()) {
       notes.add("%s is disabled in its file and was not started".formatted(name));
     }
-    return new Selected(admission.admitted(), meant.unknown(), meant.unknownTags());
+    List<String> answered = new ArrayList<>(admission.admitted());
+    answered.addAll(admission.unset());
+    return new Selected(answered, meant.unknown(), meant.unknownTags());
   }
 
   private Admission start(List<String> names, Consent consent, @Nullable Owner owner)
@@ -150,7 +152,7 @@ final class StartMethod {
 
   private Selected autostarting(@Nullable String file) {
     return new Selected(
-        file == null ? List.of() : forwards.listing().autostarting(file), List.of(), List.of());
+        file == null ? List.of() : forwards.listing().wanted(file), List.of(), List.of());
   }
 
   private Admission adHoc(

@@ -172,7 +172,7 @@ public final class Forwards implements AutoCloseable {
    * @throws LoadException if it cannot be taken; then nothing changes
    */
   public List<String> load(DesiredState.Source source) throws LoadException, InterruptedException {
-    LoadedSource read = reader.read(source);
+    LoadedSource read = reader.read(source, origin(source.file()));
     List<String> notes = new ArrayList<>();
     change(state -> notes.addAll(state.put(read)));
     loaded.run();
@@ -211,7 +211,7 @@ public final class Forwards implements AutoCloseable {
     return why;
   }
 
-  private synchronized DesiredState.@Nullable Source origin(String file) {
+  private synchronized DesiredState.@Nullable Source origin(@Nullable String file) {
     return registry.origin(file);
   }
 

@@ -4,6 +4,7 @@ import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
+import dev.localport.config.UnsetService;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
 import dev.localport.daemon.state.DesiredState;
@@ -28,12 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class Listing {
   private final List<LoadedSource> sources;
   private final Map<String, LoadedService> services;
+  private final Map<String, LeftOut> unset;
   private final List<DesiredState.Source> unloaded; // that services wait for
   private final Map<String, Forward> running;
 
   Listing(Catalogue catalogue, UnloadedFiles unloaded, Running running) {
     this.sources = catalogue.sources();
     this.services = catalogue.entries();
+    this.unset = catalogue.unset();
     this.unloaded = unloaded.origins();
     this.running = running.forwards();
   }
@@ -43,7 +46,7 @@ public final class Listing {
     Set<String> names = new LinkedHashSet<>();
     List<String> unknown = new ArrayList<>();
     for (String name : selection.names()) {
-      if (services.containsKey(name)) {
+      if (services.containsKey(name) || unset.containsKey(name)) {
         names.add(name);
       } else {
         unknown.add(name);
@@ -52,14 +55,26 @@ public final class Listing {
     services.values().stream()
         .filter(service -> matches(service.service(), selection))
         .forEach(service -> names.add(service.name()));
+    unset.values().stream()
+        .map(LeftOut::service)
+        .filter(service -> matches(service, selection))
+        .forEach(service -> names.add(service.name()));
     return new Selected(List.copyOf(names), unknown, unknownTags(selection));
   }
 
   private List<String> unknownTags(Selection selection) {
     return selection.tags().stream()
         .filter(tag ->
-            services.values().stream().noneMatch(service -> service.service().tags().contains(tag)))
+            services.values().stream().noneMatch(service -> service.service().tags().contains(tag))
+                && unset.values().stream()
+                    .noneMatch(service -> service.service().tags().contains(tag)))
         .toList();
+  }
+
+  private static boolean matches(UnsetService service, Selection selection) {
+    String context = service.target() == null ? null : service.target().context();
+    boolean meant = selection.all() || service.tags().stream().anyMatch(selection.tags()::contains);
+    return meant && (selection.context() == null || selection.context().equals(context));
   }
 
   private boolean matches(ServiceConfig service, Selection selection) {
@@ -84,8 +99,20 @@ public final class Listing {
     return contexts;
   }
 
+  /** Returns the services of a file that would start by themselves, and cannot. */
+  private Stream<String> unset(String file) {
+    return unset.values().stream()
+        .filter(service -> file.equals(service.file()) && service.service().start().autostart())
+        .map(service -> service.service().name());
+  }
+
+  /** Returns the services of a file that start by themselves, and those that should and cannot. */
+  public List<String> wanted(String file) {
+    return Stream.concat(autostarting(file).stream(), unset(file)).toList();
+  }
+
   /** Returns the services of a file that start by themselves. */
-  public List<String> autostarting(String file) {
+  List<String> autostarting(String file) {
     return servicesOf(file).stream()
         .filter(service -> service.enabled() && service.autostart())
         .map(ServiceConfig::name)
@@ -138,18 +165,25 @@ public final class Listing {
     return running.containsKey(name);
   }
 
-  private Stream<LoadedService> all(List<String> names) {
-    return names.stream().map(services::get).filter(Objects::nonNull);
-  }
-
   /** Returns the named services as they are now, in that order; others are passed over. */
   List<ServiceStatus> statuses(List<String> names) {
-    return all(names).map(this::status).toList();
+    return names.stream().map(this::status).filter(Objects::nonNull).toList();
   }
 
   /** Returns all services as they are now, in the order of their names. */
   List<ServiceStatus> statuses() {
-    return services.values().stream().map(this::status).toList();
+    Set<String> names = new TreeSet<>(services.keySet());
+    names.addAll(unset.keySet());
+    return statuses(List.copyOf(names));
+  }
+
+  private @Nullable ServiceStatus status(String name) {
+    LoadedService service = services.get(name);
+    LeftOut leftOut = unset.get(name);
+    if (service == null) {
+      return leftOut == null ? null : leftOut.status();
+    }
+    return status(service);
   }
 
   private ServiceStatus status(LoadedService service) {

@@ -3,6 +3,7 @@ package dev.localport.daemon.services;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
+import dev.localport.config.UnsetService;
 import dev.localport.daemon.forward.ForwardOrigin;
 import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.ShellLoan;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin the file or the command line's text, as it is kept over restarts
  * @param services what it defines
+ * @param unset what it defines and cannot run, since variables of it are not set
  * @param clusters how the clusters of its services are watched over
  * @param metrics where it wants measurements to be collected, null: nowhere
  * @param notes what the user should know about it
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record LoadedSource(
     DesiredState.Source origin,
     List<ServiceConfig> services,
+    List<UnsetService> unset,
     ClusterConfigs clusters,
     @Nullable MetricsConfig metrics,
     List<String> notes,
@@ -33,6 +36,7 @@ record LoadedSource(
     ShellLoan loan) {
   LoadedSource {
     services = List.copyOf(services);
+    unset = List.copyOf(unset);
     notes = List.copyOf(notes);
   }
 
@@ -71,7 +75,16 @@ record LoadedSource(
   LoadedSource named(String name) {
     ServiceConfig other = services.getFirst().named(name);
     return new LoadedSource(
-        origin.named(name), List.of(other), clusters, metrics, notes, order, loan);
+        origin.named(name), List.of(other), unset, clusters, metrics, notes, order, loan);
+  }
+
+  /** Returns the same source with a service as an earlier reading has it. */
+  LoadedSource keeping(ServiceConfig service, String note) {
+    List<ServiceConfig> all = new ArrayList<>(services);
+    all.add(service);
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new LoadedSource(origin, all, unset, clusters, metrics, more, order, loan);
   }
 
   /** Returns the same source with another kubeconfig for who has none of their own. */
@@ -79,7 +92,7 @@ record LoadedSource(
     List<String> more = new ArrayList<>(notes);
     more.add(note);
     return new LoadedSource(
-        origin.under(kubeconfig), services, clusters, metrics, more, order, loan);
+        origin.under(kubeconfig), services, unset, clusters, metrics, more, order, loan);
   }
 
   /** Returns the same source with the loan of an earlier reading, to which its shell now lends. */
@@ -87,7 +100,7 @@ record LoadedSource(
     if (origin.caller().environment().whole()) {
       earlier.lend(origin.caller().environment());
     }
-    return new LoadedSource(origin, services, clusters, metrics, notes, order, earlier);
+    return new LoadedSource(origin, services, unset, clusters, metrics, notes, order, earlier);
   }
 
   /** Returns a service of this source, with what it takes from here. */
