@@ -4,7 +4,6 @@ import dev.localport.config.form.Problem;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that can be used.
@@ -13,29 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param services in the file's order; those that are not supported yet are left out
  * @param unset services that are left out, since variables of theirs are not set
  * @param clusters how the clusters of its services are watched over
- * @param notifications who is told of events
- * @param metrics null: nobody may collect measurements
+ * @param daemon what it says about the daemon itself
  * @param variables the names of the shell's variables that its values hold
  * @param sensitive what needs its user's trust where the file came along with a folder: commands,
  *     credentials from elsewhere, variables that leave this machine, and ports that others can
  *     reach, in the file's order
  * @param notes what the user should know, in the file's order: warnings and notes
+ * @param values where its values come from
  */
 public record ConfigFile(
     String file,
     List<ServiceConfig> services,
     List<UnsetService> unset,
     ClusterConfigs clusters,
-    List<NotifyConfig> notifications,
-    @Nullable MetricsConfig metrics,
+    DaemonConfig daemon,
     Set<String> variables,
     List<Problem> sensitive,
-    List<Problem> notes) {
+    List<Problem> notes,
+    FileValues values) {
   /** Copies the collections, so that a file never changes. */
   public ConfigFile {
     services = List.copyOf(services);
     unset = List.copyOf(unset);
-    notifications = List.copyOf(notifications);
     variables = Set.copyOf(variables);
     sensitive = List.copyOf(sensitive);
     notes = List.copyOf(notes);

@@ -1,13 +1,17 @@
 package dev.localport.daemon;
 
+import dev.localport.api.Setting;
 import dev.localport.api.Version;
+import dev.localport.config.SettingKeys;
 import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.control.ClusterAnswers;
 import dev.localport.daemon.control.ClusterMethods;
+import dev.localport.daemon.control.ConnectionMethods;
 import dev.localport.daemon.control.Control;
 import dev.localport.daemon.control.ExplainMethod;
 import dev.localport.daemon.control.LogMethods;
 import dev.localport.daemon.control.LoginMethod;
+import dev.localport.daemon.control.SettingsMethods;
 import dev.localport.daemon.control.SubscribeMethod;
 import dev.localport.daemon.control.Subscribers;
 import dev.localport.daemon.control.TargetMethods;
@@ -18,10 +22,13 @@ import dev.localport.daemon.host.Descriptors;
 import dev.localport.daemon.host.FileChanges;
 import dev.localport.daemon.host.MachineWatch;
 import dev.localport.daemon.host.PortHolder;
+import dev.localport.daemon.journal.Journal;
+import dev.localport.daemon.journal.Recorder;
 import dev.localport.daemon.kube.KeptContexts;
 import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.logs.LogFiles;
+import dev.localport.daemon.logs.LogLevels;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.services.Forwards;
@@ -112,15 +119,29 @@ final class Daemon implements AutoCloseable {
     SocketUpkeep reachability =
         closing.later(SocketUpkeep.claim(places, timers.instant(), patience));
 
+    Journal journal = closing.later(Journal.open(places.journalFolder(), timers));
+    Recorder recorder = new Recorder(journal, timers);
+    recorder.daemonStarted(Version.current());
     ClusterHealthManager clusters =
         closing.later(
-            new ClusterHealthManager(KubeCluster::reads, timers, random, subscribers::onHealth));
+            new ClusterHealthManager(
+                KubeCluster::reads,
+                timers,
+                random,
+                now -> {
+                  subscribers.onHealth(now);
+                  recorder.cluster(now);
+                }));
     ForwardParts parts =
         new ForwardParts(dialer, contexts, clusters, transport, timers, portHolder, random);
     Forwards forwards =
         closing.later(new Forwards(parts, disk, new TrustedFiles(places.trustFile()), GRACE));
+    closing.later(recorder::daemonStopped);
     forwards.watch(subscribers);
+    forwards.watch(new Recording(recorder));
     forwards.restore();
+    LogLevels logLevels = logLevels(logs, logLevel, forwards);
+    forwards.onSettings(recorder::setting);
     Runnable credentialsChanged =
         () -> {
           clusters.kubeconfigChanged();
@@ -168,6 +189,7 @@ final class Daemon implements AutoCloseable {
     ClusterAnswers answers =
         new ClusterAnswers(
             clusters, clusters::statuses, clusters::refresh, clusters::refreshEvents);
+    SettingsMethods settings = new SettingsMethods(forwards, contexts, logLevels);
     Control control =
         new Control(
             forwards,
@@ -179,6 +201,8 @@ final class Daemon implements AutoCloseable {
                 new LoginMethod(contexts, forwards::statuses, credentialsChanged),
                 new ClusterMethods(answers, forwards::statuses),
                 new SubscribeMethod(subscribers, answers),
+                settings,
+                new ConnectionMethods(settings, forwards, answers),
                 metrics),
             replaced -> {
               reachability.handOver(replaced);
@@ -191,6 +215,7 @@ final class Daemon implements AutoCloseable {
                 Stream.of(
                         opening,
                         forwards.notes(),
+                        journal.notes(),
                         metrics.notes(),
                         reachability.notes(),
                         descriptors.notes())
@@ -206,6 +231,22 @@ final class Daemon implements AutoCloseable {
     closing.later(reachability.open(control.methods(), RpcLimits.of(descriptors.limit()), onLoss));
     reload = () -> forwards.listing().reloadable().forEach(file -> reload(forwards, Path.of(file)));
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
+  }
+
+  private static LogLevels logLevels(LogFiles logs, @Nullable String variable, Forwards forwards) {
+    LogLevels levels = new LogLevels(logs, variable);
+    levels.restore(logLevel(forwards));
+    forwards.onSettings(change -> {
+      if (change.key().equals(SettingKeys.LOG_LEVEL.path())) {
+        levels.set(logLevel(forwards)); // of now: another change may have overtaken this one
+      }
+    });
+    return levels;
+  }
+
+  private static @Nullable String logLevel(Forwards forwards) {
+    Setting setting = forwards.listing().settings().ofDaemon(SettingKeys.LOG_LEVEL);
+    return setting == null ? null : setting.value();
   }
 
   /** Takes the state folder; returns what the user should know about it. */

@@ -45,6 +45,9 @@ final class StartMethod {
           forwards
               .listing()
               .portClashes(service -> String.valueOf(source.file()).equals(service.file())));
+      if (source.file() != null) {
+        notes.addAll(forwards.listing().overridden(source.file()));
+      }
       return notes;
     } catch (LoadException e) {
       throw refused(e);

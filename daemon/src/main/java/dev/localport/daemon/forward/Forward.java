@@ -16,6 +16,7 @@ import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.forward.rules.SuspendedReason;
 import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.forward.upstream.UpstreamView;
+import dev.localport.daemon.health.HealthView;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,9 +104,23 @@ public final class Forward {
             new ForwardOwner.Halves(upstream, local, cluster, health),
             owner,
             actor::tell,
-            (was, is) -> changed.onChange(this, was, is),
+            states(changed),
             new Reports(changed));
     actor.start("forward-" + config.name(), work);
+  }
+
+  private ForwardOwner.StateListener states(ForwardListener changed) {
+    return new ForwardOwner.StateListener() {
+      @Override
+      public void onChange(ForwardState before, ForwardState after) {
+        changed.onChange(Forward.this, before, after);
+      }
+
+      @Override
+      public void onContext() {
+        changed.onContext(Forward.this);
+      }
+    };
   }
 
   /** Passes on what is wrong with the service, with its name. */
@@ -242,6 +257,11 @@ public final class Forward {
   /** Returns the pod that new connections go to, or null while they go nowhere. */
   public @Nullable String pod() {
     return upstream.view().pods().stream().findFirst().orElse(null);
+  }
+
+  /** Returns what is known of the health of its service. */
+  public HealthView health() {
+    return health.view();
   }
 
   /** Returns the numbers of the local ports that it holds, or would if it could. */

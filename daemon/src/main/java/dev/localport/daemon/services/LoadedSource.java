@@ -1,7 +1,9 @@
 package dev.localport.daemon.services;
 
 import dev.localport.config.ClusterConfigs;
-import dev.localport.config.MetricsConfig;
+import dev.localport.config.DaemonConfig;
+import dev.localport.config.FileValues;
+import dev.localport.config.Origin;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.UnsetService;
 import dev.localport.daemon.forward.ForwardOrigin;
@@ -11,6 +13,7 @@ import dev.localport.daemon.state.DesiredState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param services what it defines
  * @param unset what it defines and cannot run, since variables of it are not set
  * @param clusters how the clusters of its services are watched over
- * @param metrics where it wants measurements to be collected, null: nowhere
+ * @param daemon what it says about the daemon itself
+ * @param values where its values come from
  * @param notes what the user should know about it
  * @param order which of two readings of one source began later
  * @param loan the environment for its credential plug-ins, which all readings of it share
@@ -30,7 +34,8 @@ record LoadedSource(
     List<ServiceConfig> services,
     List<UnsetService> unset,
     ClusterConfigs clusters,
-    @Nullable MetricsConfig metrics,
+    DaemonConfig daemon,
+    FileValues values,
     List<String> notes,
     long order,
     ShellLoan loan) {
@@ -75,7 +80,7 @@ record LoadedSource(
   LoadedSource named(String name) {
     ServiceConfig other = services.getFirst().named(name);
     return new LoadedSource(
-        origin.named(name), List.of(other), unset, clusters, metrics, notes, order, loan);
+        origin.named(name), List.of(other), unset, clusters, daemon, values, notes, order, loan);
   }
 
   /** Returns the same source with a service as an earlier reading has it. */
@@ -84,7 +89,7 @@ record LoadedSource(
     all.add(service);
     List<String> more = new ArrayList<>(notes);
     more.add(note);
-    return new LoadedSource(origin, all, unset, clusters, metrics, more, order, loan);
+    return new LoadedSource(origin, all, unset, clusters, daemon, values, more, order, loan);
   }
 
   /** Returns the same source with another kubeconfig for who has none of their own. */
@@ -92,7 +97,7 @@ record LoadedSource(
     List<String> more = new ArrayList<>(notes);
     more.add(note);
     return new LoadedSource(
-        origin.under(kubeconfig), services, unset, clusters, metrics, more, order, loan);
+        origin.under(kubeconfig), services, unset, clusters, daemon, values, more, order, loan);
   }
 
   /** Returns the same source with the loan of an earlier reading, to which its shell now lends. */
@@ -100,13 +105,20 @@ record LoadedSource(
     if (origin.caller().environment().whole()) {
       earlier.lend(origin.caller().environment());
     }
-    return new LoadedSource(origin, services, unset, clusters, metrics, notes, order, earlier);
+    return new LoadedSource(origin, services, unset, clusters, daemon, values, notes, order, earlier);
   }
 
   /** Returns a service of this source, with what it takes from here. */
   LoadedService load(ServiceConfig service) {
     return new LoadedService(
-        service, file(), new ForwardOrigin(shell(service), clusters, folder()));
+        service, file(), new ForwardOrigin(shell(service), clusters, folder()), origins(service));
+  }
+
+  /* A service of a command line may have got another name. */
+  private Map<String, Origin> origins(ServiceConfig service) {
+    return isCommandLine() && values.services().size() == 1
+        ? values.services().values().iterator().next()
+        : values.ofService(service.name());
   }
 
   /** Returns how a service of this source reaches its cluster. */
@@ -128,6 +140,14 @@ record LoadedSource(
     }
     Path folder = folder();
     return folder == null ? own : folder.resolve(own).normalize().toString();
+  }
+
+  /** Returns whom it wants to be notified; a command line notifies no one. */
+  @Nullable FileNotifications notifications() {
+    String file = file();
+    return file == null || daemon.notifications().isEmpty()
+        ? null
+        : new FileNotifications(file, daemon.notifications(), loan);
   }
 
   private @Nullable Path folder() {

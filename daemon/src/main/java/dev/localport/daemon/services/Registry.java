@@ -2,6 +2,7 @@ package dev.localport.daemon.services;
 
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceTrouble;
+import dev.localport.api.SettingChange;
 import dev.localport.api.Settled;
 import dev.localport.api.ShellEnvironment;
 import dev.localport.config.UnsetService;
@@ -11,11 +12,15 @@ import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.forward.rules.SuspendedReason;
 import dev.localport.daemon.kube.KubeContexts;
+import dev.localport.daemon.settings.SettingConflictException;
+import dev.localport.daemon.settings.Settings;
 import dev.localport.daemon.state.DesiredState;
 import dev.localport.daemon.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +55,25 @@ final class Registry {
     this.contexts = parts.contexts();
   }
 
+  /**
+   * Changes the settings; what runs takes them at once.
+   *
+   * @return what has changed
+   * @throws SettingConflictException if they do not fit what a service says; then nothing changes
+   */
+  List<SettingChange> set(UnaryOperator<Settings> edit) throws SettingConflictException {
+    Settings before = running.settings();
+    Settings after = edit.apply(before);
+    new SettingFit(catalogue.entries().values(), running::context).require(before, after);
+    running.hold(after, catalogue.entries());
+    return before.changesTo(after);
+  }
+
+  /** Is told that the context of a forward is known. */
+  void placed(Forward forward) {
+    running.placed(forward, catalogue.entries());
+  }
+
   /** Returns what is there now. */
   Listing listing() {
     return new Listing(catalogue, unloaded, running);
@@ -61,7 +85,15 @@ final class Registry {
       owners.tell(forward, before, after, timers.instant());
     }
     if (after instanceof ForwardState.Connected) {
+      running.placed(forward, catalogue.entries()); // its context may be another one
       running.serverAnswers(forward);
+    }
+  }
+
+  /** Is told that a health check of a forward has ended. */
+  void checked(Forward forward) {
+    if (forward.equals(running.find(forward.config().name()))) {
+      owners.tellHealth(forward, timers.instant());
     }
   }
 
@@ -116,9 +148,11 @@ final class Registry {
     users.addAll(unloaded.namesOf(source.file()));
     LoadedSource kept = KubeconfigKept.apply(withRunning(source), origin(source.file()), users);
     catalogue.put(kept);
+    Map<String, Forward> before = running.forwards();
     for (LoadedService stopped : running.follow(catalogue.entries())) {
       held(stopped, "the service was stopped by a change of its file");
     }
+    before.forEach(this::tellIfEnded);
     owners.retain(running.names());
     reloads.taken(source.file());
     unloaded.take(source).forEach(this::resume);
@@ -142,6 +176,12 @@ final class Registry {
       }
     }
     return result;
+  }
+
+  private void tellIfEnded(String name, Forward forward) {
+    if (!forward.equals(running.find(name))) {
+      owners.tell(forward, forward.state(), new ForwardState.Stopped(), timers.instant());
+    }
   }
 
   /** Takes what a file says now, and starts what is new in it. */

@@ -69,7 +69,8 @@ final class SourceReader {
             services(origin, config),
             config.unset(),
             config.clusters(),
-            config.metrics(),
+            config.daemon(),
+            config.values(),
             config.notes().stream()
                 .filter(note -> note.severity() == Severity.WARNING)
                 .map(Problem::toString)

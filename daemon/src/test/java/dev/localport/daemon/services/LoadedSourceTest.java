@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ClusterHealthConfig;
+import dev.localport.config.DaemonConfig;
+import dev.localport.config.FileValues;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.kube.ShellLoan;
 import dev.localport.daemon.state.DesiredState;
@@ -44,7 +46,8 @@ class LoadedSourceTest {
             List.of(),
             List.of(),
             new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()),
-            null,
+            DaemonConfig.NONE,
+            FileValues.NONE,
             List.of(),
             1,
             new ShellLoan());
