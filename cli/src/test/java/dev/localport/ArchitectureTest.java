@@ -120,7 +120,10 @@ class ArchitectureTest {
     }
     arrows.put("daemon.forward", forward);
     List<String> services =
-        all(List.of(forward, List.of(
+        all(
+            List.of(
+                forward,
+                List.of(
                     "config.form", "paths", "daemon.forward", "daemon.settings", "daemon.state")));
     arrows.put("daemon.services", services);
     arrows.put("daemon.metrics", List.of("api", "config", "daemon.host", "daemon.time"));

@@ -3,12 +3,15 @@ package dev.localport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Methods;
+import dev.localport.api.ServiceStatus;
 import dev.localport.api.SettingChange;
 import dev.localport.api.SettingValue;
 import dev.localport.api.SettingsReply;
+import dev.localport.api.StatusReply;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,5 +138,25 @@ class SettingsCommandsTest {
         .isEqualTo("log.level\n");
     assertThat(terminal.run("__complete", "--", "settings", "").stdout())
         .isEqualTo("get\nreset\nset\n");
+  }
+
+  @Test
+  void theWideStatusNamesTheSettingsOfAService() throws Exception {
+    Terminal terminal = new Terminal(root);
+    StatusReply status = Samples.status();
+    List<ServiceStatus> services = new ArrayList<>(status.services());
+    services.set(0, services.getFirst().with(List.of("lazy", "hold.timeout")));
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(
+          Methods.STATUS,
+          new StatusReply(status.overall(), status.daemon(), services, List.of(), List.of())
+              .toJson());
+
+      List<String> lines = terminal.run("status", "-o", "wide").stdout().lines().toList();
+
+      assertThat(lines.getFirst()).endsWith("  SETTINGS");
+      assertThat(lines).anyMatch(line -> line.endsWith("  lazy,hold.timeout"));
+      assertThat(terminal.run("status").stdout()).doesNotContain("SETTINGS");
+    }
   }
 }

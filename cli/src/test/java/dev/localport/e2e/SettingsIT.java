@@ -126,8 +126,7 @@ class SettingsIT {
   private static List<String> values(LocalportProgram localport, String context)
       throws IOException, InterruptedException {
     JsonObject answer =
-        localport.json(
-            "settings", "get", "--service", "kept", "--context", context, "-o", "json");
+        localport.json("settings", "get", "--service", "kept", "--context", context, "-o", "json");
     return answer.objects("settings").stream()
         .filter(value -> value.text("from").startsWith("setting"))
         .map(value -> value.text("key") + " " + value.text("value") + " " + value.text("from"))

@@ -42,7 +42,8 @@ final class Transitions {
       line = line.addKeyValue("again_in_ms", Duration.between(now, next).toMillis());
     }
     switch (after) {
-      case Reconnecting r -> line.addKeyValue("attempt", attempt(r, maxAttempts)).log("reconnecting");
+      case Reconnecting r ->
+          line.addKeyValue("attempt", attempt(r, maxAttempts)).log("reconnecting");
       case Suspended s -> line.addKeyValue("reason", s.reason().word()).log("suspended");
       default -> line.log(after.word());
     }

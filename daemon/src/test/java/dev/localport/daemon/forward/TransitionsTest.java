@@ -78,8 +78,8 @@ class TransitionsTest {
                 + " again_in_ms=\"1500\" attempt=\"2/10\"");
     assertThat(line(reconnecting(null), suspended(SuspendedReason.FORBIDDEN)))
         .isEqualTo(
-            "WARN suspended service=\"web\" previous=\"reconnecting\" why=\"lost\" again_in_ms=\"10000\""
-                + " reason=\"forbidden\"");
+            "WARN suspended service=\"web\" previous=\"reconnecting\" why=\"lost\""
+                + " again_in_ms=\"10000\" reason=\"forbidden\"");
     assertThat(line(reconnecting(null), new Failed(WHY, NOW)))
         .isEqualTo("WARN failed service=\"web\" previous=\"reconnecting\" why=\"lost\"");
   }
