@@ -232,6 +232,19 @@ class ForwardsSettingsTest {
   }
 
   @Test
+  void aSettingThatCannotBeSavedHoldsAndSaysSo() throws Exception {
+    startWeb();
+    Path state = folder.resolve("state.json");
+    Files.delete(state);
+    Files.createDirectories(state.resolve("in-the-way"));
+
+    set("reconnect.max_attempts", "3", null, "web");
+
+    assertThat(fixture.status("web").maxAttempts()).isEqualTo(3);
+    assertThat(fixture.forwards.notSaved()).isEqualTo("is a directory");
+  }
+
+  @Test
   void anOlderStateHasNoSettings() throws Exception {
     startWeb();
     fixture.forwards.close();
