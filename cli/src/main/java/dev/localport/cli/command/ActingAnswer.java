@@ -63,7 +63,7 @@ final class ActingAnswer {
 
   /** Tells whether a service is connected and its health check fails. */
   private static boolean isUnhealthy(ServiceStatus service) {
-    return service.state().equals("connected") && service.lastError() != null;
+    return service.state().equals("connected") && service.health().equals("unhealthy");
   }
 
   private void print(ServiceStatus service) {

@@ -41,7 +41,6 @@ public final class StatusOf {
       UpstreamView up,
       LocalSide.View local,
       HealthView health,
-      @Nullable Double availability,
       @Nullable Duration connectedFor,
       @Nullable String configFile,
       Instant now) {
@@ -67,7 +66,6 @@ public final class StatusOf {
         .reconnects(up.reconnects())
         .connectedSince(since)
         .uptimeSeconds(since == null || connectedFor == null ? 0 : connectedFor.toSeconds())
-        .availability24h(availability)
         .lastError(failure == null ? unhealthy(health) : failure)
         .configFile(configFile)
         .tags(config.tags())
@@ -135,7 +133,6 @@ public final class StatusOf {
             false),
         new LocalSide.View(List.of(), new Traffic()),
         config.tuning().healthCheck() == null ? HealthView.DISABLED : HealthView.UNKNOWN,
-        null,
         null,
         configFile,
         Instant.EPOCH); // no age is shown of what was never connected

@@ -250,7 +250,18 @@ final class Registry {
   /** Connects services that run now, whatever they wait for: a person asks for it. */
   void reconnect(List<String> names) {
     askedByPerson(names);
-    running.all(names).forEach(Forward::reconnect);
+    for (Forward forward : running.all(names)) {
+      owners.tellAsked(forward, "reconnect"); // first: it ends what it ends afterwards
+      forward.reconnect();
+    }
+  }
+
+  /** Gives services that run new sessions, to other pods where there are some. */
+  void restart(List<String> names) {
+    for (Forward forward : running.all(names)) {
+      owners.tellAsked(forward, "restart");
+      forward.restart();
+    }
   }
 
   /** Lets credential plug-ins run, however often they have failed; what waits for them tries. */
