@@ -25,6 +25,7 @@ import dev.localport.cli.command.ExplainCommand;
 import dev.localport.cli.command.ForwardCommand;
 import dev.localport.cli.command.GroupCommand;
 import dev.localport.cli.command.HelpCommand;
+import dev.localport.cli.command.HistoryCommand;
 import dev.localport.cli.command.LoginCommand;
 import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
@@ -59,6 +60,7 @@ final class Commands {
           "explain",
           "cluster",
           "events",
+          "history",
           "logs",
           "metrics",
           "settings",
@@ -100,6 +102,7 @@ final class Commands {
       case "explain" -> new ExplainCommand(context).spec();
       case "cluster" -> cluster(context);
       case "events" -> new EventsCommand(context).spec();
+      case "history" -> new HistoryCommand(context).spec();
       case "logs" -> new LogsCommand(context).spec();
       case "metrics" -> new MetricsCommand(context).spec();
       case "settings" -> settings(context);

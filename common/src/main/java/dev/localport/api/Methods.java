@@ -97,6 +97,12 @@ public final class Methods {
    */
   public static final String EVENT_QUERY = "event.query";
 
+  /**
+   * The outages of services and their availability day by day: see {@link HistoryQuery}. Answers
+   * {@code services}, see {@link ServiceHistory}, in pages.
+   */
+  public static final String HISTORY_QUERY = "history.query";
+
   /** Something happened: {@link JournalEntry}, to those who have subscribed. */
   public static final String EVENT = "event";
 

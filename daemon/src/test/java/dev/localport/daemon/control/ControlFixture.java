@@ -2,6 +2,7 @@ package dev.localport.daemon.control;
 
 import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.StatusChange;
+import dev.localport.daemon.history.Histories;
 import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.journal.Recorder;
 import dev.localport.daemon.logs.LogFiles;
@@ -34,6 +35,7 @@ final class ControlFixture implements AutoCloseable {
   private final LogFiles logs;
   private final Metrics metrics;
   final Journal journal;
+  private final Journal earlier;
 
   /** Opens one; its logs are below {@code .local/state/localport} in the folder. */
   ControlFixture(Path folder) throws IOException {
@@ -54,6 +56,10 @@ final class ControlFixture implements AutoCloseable {
     journal =
         Journal.open(
             Files.createDirectories(folder.resolve(".local/state/localport/journal")), timers);
+    try (Journal before = Journal.open(folder.resolve("earlier"), timers)) {
+      StoredHistory.entries().forEach(before::add);
+    }
+    earlier = Journal.open(folder.resolve("earlier"), timers);
     EventFeeds feeds = new EventFeeds(journal, timers);
     journal.listen(feeds);
     daemon.forwards.watch(recording(new Recorder(journal, timers)));
@@ -74,9 +80,19 @@ final class ControlFixture implements AutoCloseable {
                 new EventMethods(journal, daemon.forwards::statuses),
                 settings,
                 new ConnectionMethods(settings, daemon.forwards, clusters),
+                new HistoryMethod(histories(), daemon.forwards),
                 metrics),
             _ -> stopped.countDown(),
             daemon.forwards::notes);
+  }
+
+  /** Of a journal in which an earlier daemon told of a service that this one does not know. */
+  private Histories histories() {
+    Histories histories = new Histories(earlier, timers);
+    histories.begin();
+    Await.until("the journal is read", histories::isComplete);
+    daemon.forwards.remember(histories::onto);
+    return histories;
   }
 
   private static ServiceWatcher recording(Recorder recorder) {
@@ -122,6 +138,7 @@ final class ControlFixture implements AutoCloseable {
     metrics.close();
     daemon.close();
     journal.close();
+    earlier.close();
     logs.close();
     timers.close();
   }
