@@ -73,6 +73,8 @@ final class EventWords {
       case "idle" -> "idle; the next connection opens it";
       case "daemon start" -> "daemon started";
       case "daemon stop" -> "daemon stopped";
+      case "machine slept", "machine was off" -> what + took(" for ", entry);
+      case "reconnect", "restart" -> what + " requested";
       default -> entry.state() == null ? what : what + ": " + entry.state();
     };
   }

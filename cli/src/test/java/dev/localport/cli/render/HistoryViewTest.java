@@ -60,9 +60,7 @@ class HistoryViewTest {
   }
 
   private String show(OutputFormat format, boolean one, List<ServiceHistory> services) {
-    Console console =
-        new Console(
-            stream(out), stream(err), false, false, () -> 80, () -> "");
+    Console console = new Console(stream(out), stream(err), false, false, () -> 80, () -> "");
     Output output = new Output(console, format, Output.Verbosity.NORMAL, false);
     new HistoryView(output, NOW, BERLIN).print(services, one);
     return out.toString(StandardCharsets.UTF_8);
@@ -146,7 +144,8 @@ class HistoryViewTest {
 
   @Test
   void withoutOutagesAndWithoutServicesThatIsSaid() {
-    assertThat(show(OutputFormat.TABLE, true, List.of(service("web", 0)))).contains("\nno outages\n");
+    assertThat(show(OutputFormat.TABLE, true, List.of(service("web", 0))))
+        .contains("\nno outages\n");
 
     String _ = show(OutputFormat.TABLE, false, List.of());
     assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("nothing was recorded yet\n");
@@ -156,6 +155,7 @@ class HistoryViewTest {
   void outagesThatAreNotShownAreCounted() {
     String _ = show(OutputFormat.TABLE, true, List.of(service("web", 7, POD)));
 
-    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("7 older outages are not shown; see --limit\n");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("7 older outages are not shown; see --limit\n");
   }
 }

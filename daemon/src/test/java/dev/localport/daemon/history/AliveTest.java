@@ -20,7 +20,8 @@ class AliveTest {
 
   private Alive open() {
     MachineClock machine =
-        new MachineClock("boot-1", () -> TimeUnit.MILLISECONDS.toNanos(timers.instant().toEpochMilli()));
+        new MachineClock(
+            "boot-1", () -> TimeUnit.MILLISECONDS.toNanos(timers.instant().toEpochMilli()));
     return new Alive(folder, timers, machine, Runnable::run);
   }
 
@@ -92,6 +93,19 @@ class AliveTest {
     alive.close();
 
     assertThat(alive.found()).isNull();
+  }
+
+  @Test
+  void theFirstSignComesWithTheFirstEntryOfANewJournal() throws IOException {
+    Path later = folder.resolve("journal");
+    Alive alive = new Alive(later, timers, new MachineClock("boot-1", () -> 0), Runnable::run);
+    alive.begin(wanted::get);
+    assertThat(alive.found()).isNull();
+
+    Files.createDirectory(later);
+    alive.wake();
+
+    assertThat(alive.found()).isNotNull();
   }
 
   @Test
