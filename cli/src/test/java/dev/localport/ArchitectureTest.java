@@ -79,6 +79,7 @@ class ArchitectureTest {
         List.of("api", "history", "rpc", "paths", "daemon.journal", "daemon.time"));
     arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
+    arrows.put("daemon.settings", List.of("api", "config", "config.form"));
     arrows.put(
         "daemon.forward.local",
         List.of(
@@ -124,7 +125,11 @@ class ArchitectureTest {
     }
     arrows.put("daemon.forward", forward);
     List<String> services =
-        all(List.of(forward, List.of("config.form", "paths", "daemon.forward", "daemon.state")));
+        all(
+            List.of(
+                forward,
+                List.of(
+                    "config.form", "paths", "daemon.forward", "daemon.settings", "daemon.state")));
     arrows.put("daemon.services", services);
     arrows.put("daemon.metrics", List.of("api", "config", "daemon.host", "daemon.time"));
     arrows.put("daemon.explain", List.of("api"));

@@ -42,7 +42,8 @@ final class ActingAnswer {
       output.result(answer);
     }
     List<ServiceStatus> offline = services(ActingAnswer::isOffline);
-    List<ServiceStatus> stopped = services(service -> service.state().equals("stopped"));
+    List<ServiceStatus> stopped =
+        services(service -> service.state().equals("stopped") && !service.isUnusable());
     for (ServiceStatus service : reply.services()) {
       if (!offline.contains(service) && !stopped.contains(service)) {
         print(service);
@@ -70,7 +71,9 @@ final class ActingAnswer {
     if (service.isUp() && !output.isJson()) {
       output.result(ServiceWords.ports(service));
     }
-    if (!service.isUp() || isUnhealthy(service)) {
+    if (service.isUnusable()) {
+      output.error(ServiceWords.trouble(service)); // waiting would not help
+    } else if (!service.isUp() || isUnhealthy(service)) {
       trouble(ServiceWords.trouble(service));
     }
   }

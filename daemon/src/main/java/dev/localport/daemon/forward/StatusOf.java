@@ -10,6 +10,8 @@ import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.api.StatusChange;
 import dev.localport.config.PortMapping;
 import dev.localport.config.ServiceConfig;
+import dev.localport.config.TargetConfig;
+import dev.localport.config.UnsetService;
 import dev.localport.daemon.forward.local.LocalSide;
 import dev.localport.daemon.forward.local.PortBinding;
 import dev.localport.daemon.forward.local.Traffic;
@@ -136,6 +138,31 @@ public final class StatusOf {
         null,
         configFile,
         Instant.EPOCH); // no age is shown of what was never connected
+  }
+
+  /** A service that cannot run, since variables of it are not set. */
+  public static ServiceStatus unset(
+      UnsetService service, Failure why, @Nullable String configFile) {
+    TargetConfig target = service.target();
+    return ServiceStatusBuilder.builder()
+        .name(service.name())
+        .state(new Stopped().word())
+        .context(target == null ? null : target.context())
+        .namespace(target == null ? null : target.namespace())
+        .target(target == null ? "-" : target.toString())
+        .ports(
+            service.ports().isEmpty()
+                ? List.of(new PortStatus(null, "-", List.of()))
+                : service.ports().stream().map(StatusOf::unbound).toList())
+        .health(HealthView.UNKNOWN.word().word())
+        .traffic(new Traffic().status())
+        .heartbeat(new HeartbeatStatus(0, 0, 0, null, null, null, false))
+        .lastError(why)
+        .configFile(configFile)
+        .tags(service.tags())
+        .production(service.start().confirm())
+        .description(service.description())
+        .build();
   }
 
   private static List<PortStatus> ports(ServiceConfig config, List<PortBinding> bound) {

@@ -245,7 +245,7 @@ public final class Forwards implements AutoCloseable {
    * @throws LoadException if it cannot be taken; then nothing changes
    */
   public List<String> load(DesiredState.Source source) throws LoadException, InterruptedException {
-    LoadedSource read = reader.read(source);
+    LoadedSource read = reader.read(source, origin(source.file()));
     List<String> notes = new ArrayList<>();
     change(state -> {
       notes.addAll(state.put(read));
@@ -299,7 +299,7 @@ public final class Forwards implements AutoCloseable {
     }
   }
 
-  private synchronized DesiredState.@Nullable Source origin(String file) {
+  private synchronized DesiredState.@Nullable Source origin(@Nullable String file) {
     return registry.origin(file);
   }
 
@@ -498,6 +498,7 @@ public final class Forwards implements AutoCloseable {
       notes.addAll(registry.unloaded.notes());
       notes.addAll(registry.reloads.notes());
     }
+    notes.addAll(listing().portClashes(_ -> true));
     notes.addAll(listing().unfit());
     notes.addAll(keeper.notes());
     notes.addAll(contexts.notes()); // which may wait for a file
