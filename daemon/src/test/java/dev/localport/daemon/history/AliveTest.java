@@ -98,6 +98,19 @@ class AliveTest {
   }
 
   @Test
+  void theFirstSignComesWithTheFirstEntryOfANewJournal() throws IOException {
+    Path later = folder.resolve("journal");
+    Alive alive = new Alive(later, timers, new MachineClock("boot-1", () -> 0), Runnable::run);
+    alive.begin(wanted::get);
+    assertThat(alive.found()).isNull();
+
+    Files.createDirectory(later);
+    alive.wake();
+
+    assertThat(alive.found()).isNotNull();
+  }
+
+  @Test
   void itIsForItsOwnerAlone() throws IOException {
     begun();
 
