@@ -70,6 +70,11 @@ class ArchitectureTest {
                 rooms)));
     arrows.put("daemon.health", List.of("config", "paths", "daemon.actor", "daemon.time"));
     arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
+    arrows.put("daemon.history", List.of("api", "rpc", "paths", "daemon.journal", "daemon.time"));
+    arrows.put(
+        "daemon.notify",
+        List.of(
+            "api", "config", "rpc", "paths", "daemon.history", "daemon.journal", "daemon.time"));
     arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put(
@@ -125,7 +130,14 @@ class ArchitectureTest {
         List.of(
             "daemon.journal", "daemon.logs", "daemon.services", "daemon.metrics", "daemon.explain");
     arrows.put("daemon.control", all(List.of(common, services, served)));
-    arrows.put("daemon", all(List.of(common, services, served, List.of("daemon.control"))));
+    arrows.put(
+        "daemon",
+        all(
+            List.of(
+                common,
+                services,
+                served,
+                List.of("daemon.control", "daemon.history", "daemon.notify"))));
 
     arrows.put("simulator.objects", List.of());
     arrows.put("simulator.pods", List.of());

@@ -38,7 +38,8 @@ sealed interface Channel {
       }
       words.set(0, program.toString());
       shell.putAll(variables(notice));
-      byte[] input = (notice.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+      String json = Steering.replaced(notice.toJson().toString(), "", Steering::escape);
+      byte[] input = (json + "\n").getBytes(StandardCharsets.UTF_8);
       return new ProgramRun(words, hook.folder(), shell, input);
     }
 

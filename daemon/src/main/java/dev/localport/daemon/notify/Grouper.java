@@ -78,8 +78,7 @@ final class Grouper {
     Told told = Told.find(entry, words, on);
     if (told != null) {
       add(
-          talks.computeIfAbsent(
-              key(entry.context(), told.side()), _ -> new Talk(entry.context())),
+          talks.computeIfAbsent(key(entry.context(), told.side()), _ -> new Talk(entry.context())),
           told,
           situation,
           now);
@@ -165,7 +164,9 @@ final class Grouper {
     for (Talk talk : talks.values()) {
       due(talk, situation, now, notices);
     }
-    talks.values().removeIf(talk -> talk.open.isEmpty() && !talk.begun && !wasToldLately(talk, now));
+    talks
+        .values()
+        .removeIf(talk -> talk.open.isEmpty() && !talk.begun && !wasToldLately(talk, now));
     return notices;
   }
 
@@ -232,7 +233,8 @@ final class Grouper {
     }
     return switch (group.side()) {
       case BEGINNING -> beginning(talk, group, reach);
-      case END -> end(group, reach, situation.backAt(talk.context), situation.waiting(talk.context));
+      case END ->
+          end(group, reach, situation.backAt(talk.context), situation.waiting(talk.context));
       case OTHER -> usual(group);
     };
   }

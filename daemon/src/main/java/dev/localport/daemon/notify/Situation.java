@@ -143,9 +143,7 @@ final class Situation {
 
   private @Nullable NotifyEvent cluster(JournalEntry entry, Duration now) {
     String state = entry.state();
-    if (entry.type() != JournalType.CLUSTER
-        || entry.context() == null
-        || state == null) {
+    if (entry.type() != JournalType.CLUSTER || entry.context() == null || state == null) {
       return null;
     }
     Cluster cluster = clusters.computeIfAbsent(entry.context(), _ -> new Cluster());

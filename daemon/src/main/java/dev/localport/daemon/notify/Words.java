@@ -72,8 +72,7 @@ final class Words {
     }
     boolean rejects = Objects.equals(entry.state(), "error");
     int waiting = situation.waiting(entry.context());
-    String wait =
-        waiting == 0 ? "" : ": " + many(waiting, "service waits", "services wait");
+    String wait = waiting == 0 ? "" : ": " + many(waiting, "service waits", "services wait");
     return "cluster %s %s%s%s"
         .formatted(
             entry.context(),
@@ -121,9 +120,10 @@ final class Words {
   }
 
   private static String others(Group group, String first) {
-    boolean same =
-        group.side() != Side.OTHER && group.services().size() == 1 || group.count() == 1;
-    return same ? first : "%s, and %s".formatted(first, many(group.count() - 1, "more event", "more events"));
+    boolean same = group.side() != Side.OTHER && group.services().size() == 1 || group.count() == 1;
+    return same
+        ? first
+        : "%s, and %s".formatted(first, many(group.count() - 1, "more event", "more events"));
   }
 
   private static String together(Told main) {
@@ -166,7 +166,8 @@ final class Words {
       case HEALTH_CHECK ->
           "the health of %s is %s%s".formatted(name, entry.state(), because(entry));
       case OPERATION ->
-          (name == null ? "" : name + ": ") + Objects.requireNonNullElse(entry.detail(), "operation");
+          (name == null ? "" : name + ": ")
+              + Objects.requireNonNullElse(entry.detail(), "operation");
       case CONFIG_CHANGED ->
           Objects.equals(entry.state(), "refused")
               ? "%s could not be loaded%s".formatted(entry.detail(), because(entry))
@@ -182,8 +183,7 @@ final class Words {
     Duration took = entry.duration();
     return "%s is connected again%s"
         .formatted(
-            entry.service(),
-            took == null || took.isZero() ? "" : " after " + Durations.show(took));
+            entry.service(), took == null || took.isZero() ? "" : " after " + Durations.show(took));
   }
 
   private static String why(JournalEntry entry) {

@@ -126,15 +126,17 @@ class GrouperRandomTest {
       assertThat(notice.events()).isNotEmpty().contains(notice.main());
       assertThat(notice.count()).isEqualTo(notice.events().size()); // fewer than are kept
       assertThat(notice.message()).isNotBlank().doesNotContain("null");
-      notice.events().forEach(entry -> {
-        told.add(entry.sequence());
-        if (entry.service() != null && Side.of(word(entry), entry) != Side.OTHER) {
-          Long before = lastOfService.put(entry.service(), entry.sequence());
-          assertThat(before == null || before < entry.sequence())
-              .as("%s: %s after %s", entry.service(), entry.sequence(), before)
-              .isTrue();
-        }
-      });
+      notice
+          .events()
+          .forEach(entry -> {
+            told.add(entry.sequence());
+            if (entry.service() != null && Side.of(word(entry), entry) != Side.OTHER) {
+              Long before = lastOfService.put(entry.service(), entry.sequence());
+              assertThat(before == null || before < entry.sequence())
+                  .as("%s: %s after %s", entry.service(), entry.sequence(), before)
+                  .isTrue();
+            }
+          });
     }
 
     private static NotifyEvent word(JournalEntry entry) {

@@ -56,7 +56,8 @@ class GrouperTest {
             "cluster prod is back: 30 services are connected again");
 
     Play types =
-        outage(spread, untilOffline, "disconnected", "cluster_offline", "cluster_back", "reconnected");
+        outage(
+            spread, untilOffline, "disconnected", "cluster_offline", "cluster_back", "reconnected");
     assertThat(types.messages())
         .containsExactly(
             "cluster prod is offline: 30 services wait",
@@ -224,7 +225,8 @@ class GrouperTest {
   void aClusterThatRejectsUsIsAnOutageAndAnotherStateOfItNoSecondOne() {
     Play play = new Play(ALL);
 
-    play.entry(JournalType.CLUSTER, e -> e.state("error").cause("it rejected the credentials (401)"));
+    play.entry(
+        JournalType.CLUSTER, e -> e.state("error").cause("it rejected the credentials (401)"));
     play.seconds(60).cluster("offline").seconds(60).cluster("reconnecting").seconds(60);
     play.cluster("degraded").seconds(60);
 
@@ -238,13 +240,12 @@ class GrouperTest {
   void clustersAreToldApart() {
     Play play = new Play("disconnected");
 
-    play.lost("web").entry(
-        JournalType.DISCONNECTED, e -> e.context("dev").service("db").state("reconnecting"));
+    play.lost("web")
+        .entry(JournalType.DISCONNECTED, e -> e.context("dev").service("db").state("reconnecting"));
     play.seconds(5);
 
     assertThat(play.messages())
-        .containsExactly(
-            "web lost its connection: the session was lost", "db lost its connection");
+        .containsExactly("web lost its connection: the session was lost", "db lost its connection");
   }
 
   @Test
@@ -269,8 +270,7 @@ class GrouperTest {
 
     play.stopped("web").seconds(5);
     play.stopped("a").stopped("b").stopped("c").stopped("d").stopped("e").seconds(5);
-    play.entry(
-        JournalType.CONFIG_CHANGED, e -> e.context(null).state("loaded").detail("/lp.yaml"));
+    play.entry(JournalType.CONFIG_CHANGED, e -> e.context(null).state("loaded").detail("/lp.yaml"));
     play.seconds(5);
     play.entry(
         JournalType.CONFIG_CHANGED,

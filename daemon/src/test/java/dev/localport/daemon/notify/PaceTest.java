@@ -39,7 +39,10 @@ class PaceTest {
             one -> assertThat(one.message()).isEqualTo("message 8 (and 2 notifications before it)"),
             one -> assertThat(one.count()).isEqualTo(6),
             one -> assertThat(one.services()).containsExactly("s6", "s7", "s8"),
-            one -> assertThat(one.events()).extracting(JournalEntry::sequence).containsExactly(6L, 7L, 8L));
+            one ->
+                assertThat(one.events())
+                    .extracting(JournalEntry::sequence)
+                    .containsExactly(6L, 7L, 8L));
     assertThat(pace.next()).isNull();
   }
 

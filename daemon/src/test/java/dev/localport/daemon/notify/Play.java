@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A journal and one hook that listens to it, with time that a test moves. Confined to one thread. */
+/**
+ * A journal and one hook that listens to it, with time that a test moves. Confined to one thread.
+ */
 final class Play {
   private static final Instant BEGINNING = Instant.parse("2026-11-30T08:00:00Z");
   private static final Duration STEP = Duration.ofMillis(100);
@@ -96,8 +98,7 @@ final class Play {
   }
 
   Play stopped(String service) {
-    return entry(
-        JournalType.OPERATION, e -> e.service(service).state("stopped").detail("stop"));
+    return entry(JournalType.OPERATION, e -> e.service(service).state("stopped").detail("stop"));
   }
 
   List<String> messages() {
