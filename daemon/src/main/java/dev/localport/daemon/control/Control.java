@@ -53,6 +53,8 @@ public final class Control {
       LoginMethod login,
       ClusterMethods clusters,
       SubscribeMethod subscribe,
+      SettingsMethods settings,
+      ConnectionMethods connection,
       Metrics metrics) {}
 
   /**
@@ -81,6 +83,13 @@ public final class Control {
     methods.put(Methods.STOP, this::stop);
     methods.put(Methods.RESTART, new AgainMethod(forwards, forwards::restart));
     methods.put(Methods.RECONNECT, new AgainMethod(forwards, forwards::reconnect));
+    methods.put(Methods.GET_HEALTH, groups.connection()::health);
+    methods.put(Methods.GET_SETTINGS, groups.connection()::settings);
+    methods.put(Methods.SET_SETTINGS, groups.connection()::set);
+    methods.put(Methods.SET_AUTO_RECONNECT, groups.connection()::setAutoReconnect);
+    methods.put(Methods.SETTINGS_GET, groups.settings()::get);
+    methods.put(Methods.SETTINGS_SET, groups.settings()::set);
+    methods.put(Methods.SETTINGS_RESET, groups.settings()::reset);
     methods.put(Methods.LIST, this::list);
     methods.put(Methods.TEST, groups.test());
     methods.put(Methods.EXPLAIN, groups.explain());

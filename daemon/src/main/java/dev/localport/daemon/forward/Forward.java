@@ -2,6 +2,7 @@ package dev.localport.daemon.forward;
 
 import dev.localport.api.PodInfo;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ServiceConfig;
@@ -92,7 +93,10 @@ public final class Forward {
             parts,
             cluster::isThere,
             actor::tell,
-            () -> changed.onChecked(this));
+            () -> {
+              changed.onChecked(this);
+              actor.tell(new ForwardMessage.HealthChecked());
+            });
     this.work =
         new ForwardOwner(
             config,
@@ -100,8 +104,59 @@ public final class Forward {
             new ForwardOwner.Halves(upstream, local, cluster, health),
             owner,
             actor::tell,
-            (was, is) -> changed.onChange(this, was, is));
+            states(changed),
+            new Reports(changed));
     actor.start("forward-" + config.name(), work);
+  }
+
+  private ForwardOwner.StateListener states(ForwardListener changed) {
+    return new ForwardOwner.StateListener() {
+      @Override
+      public void onChange(ForwardState before, ForwardState after) {
+        changed.onChange(Forward.this, before, after);
+      }
+
+      @Override
+      public void onContext() {
+        changed.onContext(Forward.this);
+      }
+    };
+  }
+
+  /** Passes on what is wrong with the service, with its name. */
+  private final class Reports implements Troubles.Reports {
+    private final ForwardListener listener;
+
+    Reports(ForwardListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void refused(String where) {
+      report(ServiceTrouble.REFUSED, "nothing listens on " + where);
+    }
+
+    @Override
+    public void unhealthy(String why) {
+      report(ServiceTrouble.UNHEALTHY, why);
+    }
+
+    @Override
+    public void healthy() {
+      report(ServiceTrouble.HEALTHY, null);
+    }
+
+    private void report(String trouble, @Nullable String message) {
+      listener.onTrouble(
+          Forward.this,
+          new ServiceTrouble(
+              config.name(),
+              upstream.pinned(),
+              trouble,
+              message,
+              local.view().traffic().status().refused(),
+              timers.instant()));
+    }
   }
 
   /** Returns what the user wrote. */

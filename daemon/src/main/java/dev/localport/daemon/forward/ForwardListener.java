@@ -1,15 +1,21 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.api.ServiceTrouble;
 import dev.localport.daemon.forward.rules.ForwardState;
 
 /** Hears what becomes of forwards. */
-@FunctionalInterface
 public interface ForwardListener {
   /** Is told after a change of state, by the forward's owner; must not block. */
   void onChange(Forward forward, ForwardState before, ForwardState after);
 
-  /** A health check of the service has ended. Called on the thread of the check's owner. */
-  default void onChecked(Forward forward) {
-    // most ask for the result when they need it
+  /** Its context is known from now on. Called by the forward's owner; must not block. */
+  default void onContext(Forward forward) {
+    // most ask for it when they need it
   }
+
+  /** A health check of the service has ended. Called on the thread of the check's owner. */
+  void onChecked(Forward forward);
+
+  /** Clients of the service do not get what they came for, or do again. Called by the owner. */
+  void onTrouble(Forward forward, ServiceTrouble trouble);
 }

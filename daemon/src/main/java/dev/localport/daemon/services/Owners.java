@@ -3,6 +3,7 @@ package dev.localport.daemon.services;
 import dev.localport.api.HealthChange;
 import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
@@ -109,6 +110,15 @@ final class Owners {
       }
     });
     watchers.forEach(watcher -> watcher.onChange(change));
+  }
+
+  /** Tells those who hear of a service what is wrong with it. */
+  void tell(ServiceTrouble trouble) {
+    heard.forEach((owner, known) -> {
+      if (known.containsKey(trouble.service())) {
+        owner.onTrouble(trouble);
+      }
+    });
   }
 
   /** Is told what runs: services that ended with their file are not bound any more. */

@@ -1,6 +1,8 @@
 package dev.localport.daemon.services;
 
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
+import dev.localport.api.SettingChange;
 import dev.localport.api.Settled;
 import dev.localport.api.ShellEnvironment;
 import dev.localport.daemon.forward.Forward;
@@ -9,11 +11,14 @@ import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.forward.rules.SuspendedReason;
 import dev.localport.daemon.kube.KubeContexts;
+import dev.localport.daemon.settings.SettingConflictException;
+import dev.localport.daemon.settings.Settings;
 import dev.localport.daemon.state.DesiredState;
 import dev.localport.daemon.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +53,25 @@ final class Registry {
     this.contexts = parts.contexts();
   }
 
+  /**
+   * Changes the settings; what runs takes them at once.
+   *
+   * @return what has changed
+   * @throws SettingConflictException if they do not fit what a service says; then nothing changes
+   */
+  List<SettingChange> set(UnaryOperator<Settings> edit) throws SettingConflictException {
+    Settings before = running.settings();
+    Settings after = edit.apply(before);
+    new SettingFit(catalogue.entries().values(), running::context).require(before, after);
+    running.hold(after, catalogue.entries());
+    return before.changesTo(after);
+  }
+
+  /** Is told that the context of a forward is known. */
+  void placed(Forward forward) {
+    running.placed(forward, catalogue.entries());
+  }
+
   /** Returns what is there now. */
   Listing listing() {
     return new Listing(catalogue, unloaded, running);
@@ -59,6 +83,7 @@ final class Registry {
       owners.tell(forward, before, after, timers.instant());
     }
     if (after instanceof ForwardState.Connected) {
+      running.placed(forward, catalogue.entries()); // its context may be another one
       running.serverAnswers(forward);
     }
   }
@@ -67,6 +92,13 @@ final class Registry {
   void checked(Forward forward) {
     if (forward.equals(running.find(forward.config().name()))) {
       owners.tellHealth(forward, timers.instant());
+    }
+  }
+
+  /** Tells the owners of a forward, while it runs. */
+  void troubled(Forward forward, ServiceTrouble trouble) {
+    if (forward.equals(running.find(forward.config().name()))) {
+      owners.tell(trouble);
     }
   }
 

@@ -42,7 +42,7 @@ final class WantedServices {
     wanted.addAll(unloaded.wanted());
     List<DesiredState.Source> sources = new ArrayList<>(catalogue.origins(kept));
     sources.addAll(unloaded.origins());
-    return new DesiredState(sources, wanted);
+    return new DesiredState(sources, wanted, running.settings().all());
   }
 
   /** Returns each {@code $KUBECONFIG} of services that run, or that wait for their file. */

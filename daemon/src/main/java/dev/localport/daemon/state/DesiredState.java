@@ -1,6 +1,7 @@
 package dev.localport.daemon.state;
 
 import dev.localport.api.Caller;
+import dev.localport.api.Setting;
 import dev.localport.api.Settled;
 import dev.localport.rpc.JsonObject;
 import java.util.List;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources files and command lines that services come from
  * @param wanted the services that run
+ * @param settings what was set while the daemon ran
  */
-public record DesiredState(List<Source> sources, List<Wanted> wanted) {
+public record DesiredState(List<Source> sources, List<Wanted> wanted, List<Setting> settings) {
   /** How the state is written. A daemon refuses one with a higher number and keeps it. */
   static final int FORMAT = 1;
 
@@ -23,6 +25,12 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
   public DesiredState {
     sources = List.copyOf(sources);
     wanted = List.copyOf(wanted);
+    settings = List.copyOf(settings);
+  }
+
+  /** A state in which nothing is set. */
+  public DesiredState(List<Source> sources, List<Wanted> wanted) {
+    this(sources, wanted, List.of());
   }
 
   /**
@@ -106,12 +114,14 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
         .put("version", FORMAT)
         .put("sources", sources.stream().map(Source::toJson).toList())
         .put("wanted", wanted.stream().map(Wanted::toJson).toList())
+        .put("settings", settings.stream().map(Setting::toJson).toList())
         .build();
   }
 
   static DesiredState from(JsonObject json) {
     return new DesiredState(
         json.objects("sources").stream().map(Source::from).toList(),
-        json.objects("wanted").stream().map(Wanted::from).toList());
+        json.objects("wanted").stream().map(Wanted::from).toList(),
+        json.objects("settings").stream().map(Setting::from).toList());
   }
 }

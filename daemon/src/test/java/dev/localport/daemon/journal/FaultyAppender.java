@@ -42,8 +42,8 @@ final class FaultyAppender implements JournalFiles.Appender {
       return real.append(file, at, line);
     }
     bytes = Integer.MAX_VALUE;
-    long _ = real.append(file, at, line.slice(0, Math.min(most, line.remaining())));
-    if (dies) {
+    long end = real.append(file, at, line.slice(0, Math.min(most, line.remaining())));
+    if (dies && end >= 0) {
       throw new Killed();
     }
     throw new IOException("No space left on device");
