@@ -67,7 +67,6 @@ class NotifyIT {
       Path file =
           localport.config(
               "version: \"1.0\"\n"
-                  + "defaults: {cluster_health: {interval: 10, keepalive_interval: 3}}\n"
                   + services(SERVICES)
                   + notify(ALL));
       assertThat(localport.run("-c", file.toString(), "start").exit()).isZero();

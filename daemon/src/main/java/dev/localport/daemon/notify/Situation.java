@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -174,9 +175,14 @@ final class Situation {
 
   /** Returns how many services of a cluster should be connected and are not. */
   int waiting(@Nullable String context) {
-    return (int)
-        services.values().stream()
-            .filter(service -> service.down && Objects.equals(service.context, context))
-            .count();
+    return waitingNames(context).size();
+  }
+
+  /** Returns the services of a cluster that should be connected and are not, in no order. */
+  List<String> waitingNames(@Nullable String context) {
+    return services.entrySet().stream()
+        .filter(each -> each.getValue().down && Objects.equals(each.getValue().context, context))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

@@ -5,8 +5,10 @@ import dev.localport.api.JournalEntry;
 import dev.localport.daemon.history.Flapping;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a group of events is about, in one sentence. Pure. */
@@ -26,8 +28,19 @@ final class Words {
         main.entry(),
         message(group, main, context, situation),
         group.count(),
-        group.services(),
+        services(group, context, situation),
         group.kept().stream().map(Told::entry).toList());
+  }
+
+  /* Of an outage also those whose own losses the hook does not listen to. */
+  private static List<String> services(
+      Group group, @Nullable String context, Situation situation) {
+    if (!group.hasOutage()) {
+      return group.services();
+    }
+    Set<String> names = new LinkedHashSet<>(group.services());
+    situation.waitingNames(context).stream().sorted().forEach(names::add);
+    return names.stream().limit(Group.NAMES).toList();
   }
 
   /* What was held during an outage is told with its end: that is what matters then. */

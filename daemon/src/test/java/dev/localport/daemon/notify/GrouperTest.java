@@ -54,6 +54,7 @@ class GrouperTest {
         .containsExactly(
             "cluster prod is offline: 30 services wait",
             "cluster prod is back: 30 services are connected again");
+    assertThat(all.notices).extracting(notice -> notice.services().size()).containsExactly(30, 30);
 
     Play types =
         outage(
