@@ -48,8 +48,10 @@ class ArchitectureTest {
     arrows.put("api", List.of("rpc"));
     arrows.put("paths", List.of("rpc"));
     arrows.put("journal", List.of("rpc", "api", "paths"));
+    arrows.put("history", List.of("api"));
     List<String> common =
-        List.of("config", "config.form", "config.edit", "rpc", "api", "paths", "journal");
+        List.of(
+            "config", "config.form", "config.edit", "rpc", "api", "paths", "journal", "history");
 
     arrows.put("daemon.actor", List.of("daemon.time"));
     arrows.put("daemon.time", List.of());
@@ -72,13 +74,15 @@ class ArchitectureTest {
                 rooms)));
     arrows.put("daemon.health", List.of("config", "paths", "daemon.actor", "daemon.time"));
     arrows.put("daemon.journal", List.of("api", "journal", "rpc", "paths", "daemon.time"));
-    arrows.put("daemon.history", List.of("api", "rpc", "paths", "daemon.journal", "daemon.time"));
+    arrows.put(
+        "daemon.history",
+        List.of("api", "history", "rpc", "paths", "daemon.journal", "daemon.time"));
     arrows.put(
         "daemon.notify",
-        List.of(
-            "api", "config", "rpc", "paths", "daemon.history", "daemon.journal", "daemon.time"));
+        List.of("api", "config", "history", "rpc", "paths", "daemon.journal", "daemon.time"));
     arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
+    arrows.put("daemon.settings", List.of("api", "config", "config.form"));
     arrows.put(
         "daemon.forward.local",
         List.of(
@@ -124,13 +128,22 @@ class ArchitectureTest {
     }
     arrows.put("daemon.forward", forward);
     List<String> services =
-        all(List.of(forward, List.of("config.form", "paths", "daemon.forward", "daemon.state")));
+        all(
+            List.of(
+                forward,
+                List.of(
+                    "config.form", "paths", "daemon.forward", "daemon.settings", "daemon.state")));
     arrows.put("daemon.services", services);
     arrows.put("daemon.metrics", List.of("api", "config", "daemon.host", "daemon.time"));
     arrows.put("daemon.explain", List.of("api"));
     List<String> served =
         List.of(
-            "daemon.journal", "daemon.logs", "daemon.services", "daemon.metrics", "daemon.explain");
+            "daemon.history",
+            "daemon.journal",
+            "daemon.logs",
+            "daemon.services",
+            "daemon.metrics",
+            "daemon.explain");
     arrows.put("daemon.control", all(List.of(common, services, served)));
     arrows.put(
         "daemon",
@@ -139,7 +152,7 @@ class ArchitectureTest {
                 common,
                 services,
                 served,
-                List.of("daemon.control", "daemon.history", "daemon.notify"))));
+                List.of("daemon.control", "daemon.notify"))));
 
     arrows.put("simulator.objects", List.of());
     arrows.put("simulator.pods", List.of());

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the number of the attempt that waits or runs, 0 for none
  * @param maxAttempts 0: unlimited
  * @param nextRetryAt when it is tried or looked at again, null where nothing waits
- * @param reconnects how often a session was replaced by another
+ * @param reconnects how often it was connected again after a loss, as far back as the journal
+ *     reaches
  * @param connectedSince null while it is not connected
- * @param availability24h the share of the last 24 h, or of the time since it was started, in which
- *     it was connected or idle; null for one that does not run
+ * @param availability24h the share of the last 24 h in which it was connected or idle, of the time
+ *     in which it was wanted, over restarts of the daemon; null while that is less than an hour
  * @param lastError why it is not connected, or what went wrong last; null if nothing did
  * @param configFile null for a service of the command line
  * @param insecure whether the certificate of the API server is not verified; false while none was
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param production whether {@code start} asks first ({@code confirm})
  * @param description what the file says about it, or null
  * @param settings the paths of the values that a setting holds for, over what the file says
+ * @param recovery how it recovered from outages; null while the journal is still being read
  */
 @BuiltByName
 public record ServiceStatus(
@@ -67,7 +69,8 @@ public record ServiceStatus(
     @Nullable String url,
     boolean production,
     @Nullable String description,
-    List<String> settings) {
+    List<String> settings,
+    @Nullable RecoveryStatus recovery) {
   /** Every word of {@code state}, in the order of docs/states.md. */
   public static final List<String> STATES =
       List.of(
@@ -96,6 +99,13 @@ public record ServiceStatus(
   /** Tells whether a start that waits for this service may end well. */
   public boolean isUp() {
     return state.equals("connected") || state.equals("idle");
+  }
+
+  /** Tells whether it cannot even start, since its configuration cannot be used. */
+  public boolean isUnusable() {
+    return state.equals("stopped")
+        && lastError != null
+        && lastError.kind() == FailureKind.CONFIGURATION;
   }
 
   /**
@@ -142,6 +152,7 @@ public record ServiceStatus(
         .put("production", production)
         .put("description", description)
         .put("settings", settings)
+        .put("recovery", recovery == null ? null : recovery.toJson())
         .build();
   }
 
@@ -177,7 +188,12 @@ public record ServiceStatus(
         .production(json.flag("production", false))
         .description(json.findText("description"))
         .settings(json.texts("settings"))
+        .recovery(recovery(json.findObject("recovery")))
         .build();
+  }
+
+  private static @Nullable RecoveryStatus recovery(@Nullable JsonObject json) {
+    return json == null ? null : RecoveryStatus.from(json);
   }
 
   private static @Nullable Integer localPort(JsonObject json) {

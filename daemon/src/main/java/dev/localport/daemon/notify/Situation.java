@@ -3,7 +3,7 @@ package dev.localport.daemon.notify;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalType;
 import dev.localport.config.NotifyEvent;
-import dev.localport.daemon.history.Flapping;
+import dev.localport.history.Flapping;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;

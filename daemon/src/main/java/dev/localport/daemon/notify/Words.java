@@ -2,7 +2,7 @@ package dev.localport.daemon.notify;
 
 import dev.localport.api.Durations;
 import dev.localport.api.JournalEntry;
-import dev.localport.daemon.history.Flapping;
+import dev.localport.history.Flapping;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -60,6 +60,7 @@ public final class Forwards implements AutoCloseable {
   private final Object keeping = new Object();
   private final List<SettingListener> settingListeners = new CopyOnWriteArrayList<>();
   private volatile Runnable loaded = () -> {};
+  private volatile UnaryOperator<ServiceStatus> remembered = UnaryOperator.identity();
   private volatile Timers.Waiting claims = () -> {};
 
   @GuardedBy("this")
@@ -144,6 +145,15 @@ public final class Forwards implements AutoCloseable {
         registry.troubled(forward, trouble);
       }
     }
+  }
+
+  /** Has {@code memory} add to each status what is known from before. Must not block. */
+  public void remember(UnaryOperator<ServiceStatus> memory) {
+    remembered = memory;
+  }
+
+  private List<ServiceStatus> remembered(List<ServiceStatus> services) {
+    return services.stream().map(remembered).toList();
   }
 
   /** Has a watcher hear of all services from now on. */
@@ -235,7 +245,7 @@ public final class Forwards implements AutoCloseable {
    * @throws LoadException if it cannot be taken; then nothing changes
    */
   public List<String> load(DesiredState.Source source) throws LoadException, InterruptedException {
-    LoadedSource read = reader.read(source);
+    LoadedSource read = reader.read(source, origin(source.file()));
     List<String> notes = new ArrayList<>();
     change(state -> {
       notes.addAll(state.put(read));
@@ -289,7 +299,7 @@ public final class Forwards implements AutoCloseable {
     }
   }
 
-  private synchronized DesiredState.@Nullable Source origin(String file) {
+  private synchronized DesiredState.@Nullable Source origin(@Nullable String file) {
     return registry.origin(file);
   }
 
@@ -348,7 +358,7 @@ public final class Forwards implements AutoCloseable {
 
   /** Gives services that run new sessions, to other pods where there are some. */
   public synchronized void restart(List<String> names) {
-    registry.running.all(names).forEach(Forward::restart);
+    registry.restart(names);
   }
 
   /** Stops services, and forgets those of command lines; their ports are free then. */
@@ -356,7 +366,7 @@ public final class Forwards implements AutoCloseable {
     List<ServiceStatus> stopped = new ArrayList<>();
     change(state -> stopped.addAll(state.stop(names)));
     shutdowns.await(names);
-    return stopped;
+    return remembered(stopped);
   }
 
   /** Forgets services that wait for a file since {@link #restore}, and returns their names. */
@@ -368,7 +378,7 @@ public final class Forwards implements AutoCloseable {
 
   /** Lets an owner hear of services from now on, and returns what they are at this moment. */
   public synchronized List<ServiceStatus> hear(Owner owner, List<String> names) {
-    return registry.hear(owner, names);
+    return remembered(registry.hear(owner, names));
   }
 
   /** Forgets an owner; services that were bound to it alone end, and are not waited for. */
@@ -473,12 +483,12 @@ public final class Forwards implements AutoCloseable {
 
   /** Returns the named services as they are now, in that order; others are passed over. */
   public List<ServiceStatus> statuses(List<String> names) {
-    return listing().statuses(names);
+    return remembered(listing().statuses(names));
   }
 
   /** Returns all services as they are now, in the order of their names. */
   public List<ServiceStatus> statuses() {
-    return listing().statuses();
+    return remembered(listing().statuses());
   }
 
   /** Returns what users should know of the whole, a sentence each. */
@@ -488,6 +498,7 @@ public final class Forwards implements AutoCloseable {
       notes.addAll(registry.unloaded.notes());
       notes.addAll(registry.reloads.notes());
     }
+    notes.addAll(listing().portClashes(_ -> true));
     notes.addAll(listing().unfit());
     notes.addAll(keeper.notes());
     notes.addAll(contexts.notes()); // which may wait for a file

@@ -5,6 +5,7 @@ import dev.localport.api.ServiceTrouble;
 import dev.localport.api.SettingChange;
 import dev.localport.api.Settled;
 import dev.localport.api.ShellEnvironment;
+import dev.localport.config.UnsetService;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.ForwardListener;
 import dev.localport.daemon.forward.ForwardParts;
@@ -18,6 +19,7 @@ import dev.localport.daemon.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -144,7 +146,7 @@ final class Registry {
   List<String> put(LoadedSource source) throws LoadException {
     List<String> users = new ArrayList<>(running.names());
     users.addAll(unloaded.namesOf(source.file()));
-    LoadedSource kept = KubeconfigKept.apply(source, origin(source.file()), users);
+    LoadedSource kept = KubeconfigKept.apply(withRunning(source), origin(source.file()), users);
     catalogue.put(kept);
     Map<String, Forward> before = running.forwards();
     for (LoadedService stopped : running.follow(catalogue.entries())) {
@@ -155,6 +157,25 @@ final class Registry {
     reloads.taken(source.file());
     unloaded.take(source).forEach(this::resume);
     return kept.notes();
+  }
+
+  /** What runs goes on as it was where its file needs a variable now that is not set. */
+  private LoadedSource withRunning(LoadedSource source) {
+    LoadedSource result = source;
+    for (UnsetService unset : source.unset()) {
+      LoadedService old = catalogue.entries().get(unset.name());
+      if (old != null
+          && running.find(unset.name()) != null
+          && Objects.equals(old.file(), source.file())) {
+        String why = unset.problems().getFirst().toString();
+        log.atWarn()
+            .addKeyValue("service", unset.name())
+            .addKeyValue("why", why)
+            .log("the service goes on as it was");
+        result = result.keeping(old.service(), unset.name() + " goes on as it was: " + why);
+      }
+    }
+    return result;
   }
 
   private void tellIfEnded(String name, Forward forward) {
@@ -206,7 +227,9 @@ final class Registry {
         (obstacle == Gate.Obstacle.DISABLED ? disabled : asking).add(service.name());
       }
     }
-    return new Admission(admitted, disabled, asking);
+    List<String> unset =
+        names.stream().filter(name -> catalogue.unset().containsKey(name)).toList();
+    return new Admission(admitted, disabled, asking, unset);
   }
 
   private void begin(List<String> names, @Nullable Owner owner, Consent consent) {
@@ -250,7 +273,18 @@ final class Registry {
   /** Connects services that run now, whatever they wait for: a person asks for it. */
   void reconnect(List<String> names) {
     askedByPerson(names);
-    running.all(names).forEach(Forward::reconnect);
+    for (Forward forward : running.all(names)) {
+      owners.tellAsked(forward, "reconnect"); // first: it ends what it ends afterwards
+      forward.reconnect();
+    }
+  }
+
+  /** Gives services that run new sessions, to other pods where there are some. */
+  void restart(List<String> names) {
+    for (Forward forward : running.all(names)) {
+      owners.tellAsked(forward, "restart");
+      forward.restart();
+    }
   }
 
   /** Lets credential plug-ins run, however often they have failed; what waits for them tries. */

@@ -3,6 +3,9 @@ package dev.localport.daemon.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.HeartbeatStatus;
+import dev.localport.api.Lifetimes;
+import dev.localport.api.RecoveryStatus;
+import dev.localport.api.RecoveryStatusBuilder;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.api.TrafficStatus;
@@ -48,6 +51,19 @@ class ExpositionTest {
         .maxAttempts(10)
         .reconnects(3)
         .availability24h(availability)
+        .recovery(availability == null ? null : recovery())
+        .build();
+  }
+
+  private static RecoveryStatus recovery() {
+    return RecoveryStatusBuilder.builder()
+        .attempts(9)
+        .successes(4)
+        .p50(Duration.ofMillis(1_400))
+        .p95(Duration.ofSeconds(62))
+        .max(Duration.ofSeconds(62))
+        .breakerTrips(1)
+        .longestOutage(Duration.ofSeconds(62))
         .build();
   }
 
@@ -70,6 +86,7 @@ class ExpositionTest {
             .sent(1_536)
             .received(20_971_520)
             .lastActivity(Instant.EPOCH)
+            .lifetimes(new Lifetimes(List.of(4L, 7L, 8L, 9L, 9L, 9L, 9L), 31.5))
             .build(),
         new HeartbeatStatus(31, 30, 1, 1.25, Instant.EPOCH, Instant.EPOCH, true),
         0.998);
@@ -135,7 +152,10 @@ class ExpositionTest {
 
   private static String labels(String text, String name) {
     String first =
-        text.lines().filter(line -> line.matches(name + "[{ ].*")).findFirst().orElseThrow();
+        text.lines()
+            .filter(line -> line.matches(name + "(_bucket)?[{ ].*"))
+            .findFirst()
+            .orElseThrow();
     return first
         .replaceAll("(?<!\\\\)\"(?:[^\"\\\\]|\\\\.)*\"", "\"\"")
         .lines()

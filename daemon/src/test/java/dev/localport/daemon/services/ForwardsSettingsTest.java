@@ -232,6 +232,16 @@ class ForwardsSettingsTest {
   }
 
   @Test
+  void aSettingThatCannotBeSavedHoldsAndSaysSo() throws Exception {
+    Files.createDirectories(folder.resolve("state.json/in-the-way"));
+
+    set("reconnect.max_attempts", "3", null, null);
+
+    assertThat(fixture.forwards.listing().settings().all()).hasSize(1);
+    assertThat(fixture.forwards.notSaved()).isEqualTo("is a directory");
+  }
+
+  @Test
   void anOlderStateHasNoSettings() throws Exception {
     startWeb();
     fixture.forwards.close();

@@ -81,7 +81,7 @@ public final class ApiClient implements AutoCloseable {
   ApiClient(Kubeconfig.Entry entry, @Nullable ExecPlugin plugin, Surroundings surroundings)
       throws KubeException {
     this.entry = entry;
-    this.server = ServerUrl.of(entry.server().entry().getServer());
+    this.server = ServerUrl.of(entry);
     this.proxies = surroundings.proxies();
     this.relays = surroundings.relays();
     this.http = surroundings.http();
@@ -266,6 +266,21 @@ public final class ApiClient implements AutoCloseable {
         return client;
       }
       // it was closed in between: the certificate has changed once more
+    }
+  }
+
+  /**
+   * As {@link #client}, for watches, which keep their connections.
+   *
+   * @throws KubeException if the credentials or the certificates cannot be used
+   */
+  public KubernetesClient watching() throws KubeException {
+    tokens.token(); // as above
+    while (true) {
+      KubernetesClient client = connection().watching(http, relays);
+      if (client != null) {
+        return client;
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.localport.daemon.history;
+package dev.localport.history;
 
 import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalType;
