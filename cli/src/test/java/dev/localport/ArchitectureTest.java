@@ -77,6 +77,9 @@ class ArchitectureTest {
     arrows.put(
         "daemon.history",
         List.of("api", "history", "rpc", "paths", "daemon.journal", "daemon.time"));
+    arrows.put(
+        "daemon.notify",
+        List.of("api", "config", "history", "rpc", "paths", "daemon.journal", "daemon.time"));
     arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.settings", List.of("api", "config", "config.form"));
@@ -142,7 +145,14 @@ class ArchitectureTest {
             "daemon.metrics",
             "daemon.explain");
     arrows.put("daemon.control", all(List.of(common, services, served)));
-    arrows.put("daemon", all(List.of(common, services, served, List.of("daemon.control"))));
+    arrows.put(
+        "daemon",
+        all(
+            List.of(
+                common,
+                services,
+                served,
+                List.of("daemon.control", "daemon.notify"))));
 
     arrows.put("simulator.objects", List.of());
     arrows.put("simulator.pods", List.of());

@@ -29,6 +29,7 @@ import dev.localport.cli.command.HistoryCommand;
 import dev.localport.cli.command.LoginCommand;
 import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
+import dev.localport.cli.command.PromptCommand;
 import dev.localport.cli.command.ReconnectCommand;
 import dev.localport.cli.command.RestartCommand;
 import dev.localport.cli.command.SettingsGetCommand;
@@ -63,6 +64,7 @@ final class Commands {
           "history",
           "logs",
           "metrics",
+          "prompt",
           "settings",
           "config",
           "daemon",
@@ -106,6 +108,7 @@ final class Commands {
       case "logs" -> new LogsCommand(context).spec();
       case "metrics" -> new MetricsCommand(context).spec();
       case "settings" -> settings(context);
+      case "prompt" -> new PromptCommand(context).spec();
       case "config" -> config(context);
       case "daemon" -> daemon(context);
       case "completion" -> new CompletionCommand(context).spec();
