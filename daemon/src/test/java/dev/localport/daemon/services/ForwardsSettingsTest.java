@@ -55,7 +55,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aSettingHoldsAtOnceAndNoConnectionIsLost() throws Exception {
+  void aSettingHoldsAtOnceAndNoConnectionIsLost()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     try (LocalClient client = fixture.connect("web")) {
       client.send("1");
@@ -78,7 +79,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aSettingIsKeptOverARestartAndHoldsForWhatIsLoadedLater() throws Exception {
+  void aSettingIsKeptOverARestartAndHoldsForWhatIsLoadedLater()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     set("reconnect.max_attempts", "3", null, null);
     set("hold.timeout", "7s", null, "late");
@@ -94,7 +96,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aSettingForTheContextHoldsForAServiceWhoseFileNamesNone() throws Exception {
+  void aSettingForTheContextHoldsForAServiceWhoseFileNamesNone()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     set("reconnect.max_attempts", "3", "dev", null);
     startWeb();
 
@@ -109,7 +112,7 @@ class ForwardsSettingsTest {
 
   @Test
   void autoReconnectThatIsSwitchedOffLeavesALostForwardDisconnectedAndOnConnectsIt()
-      throws Exception {
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     set("reconnect.auto", "false", null, "web");
     fixture.server.cut();
@@ -121,7 +124,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aSettingThatDoesNotFitWhatAFileSaysIsRefusedAndNothingChanges() throws Exception {
+  void aSettingThatDoesNotFitWhatAFileSaysIsRefusedAndNothingChanges()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     set("reconnect.max_delay", "2m", null, null);
 
@@ -133,7 +137,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aResetThatLeavesWhatDoesNotFitIsRefused() throws Exception {
+  void aResetThatLeavesWhatDoesNotFitIsRefused()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     set("reconnect.max_delay", "10m", null, null);
     set("reconnect.initial_delay", "5m", null, null);
@@ -152,7 +157,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aFileThatComesLaterAndDoesNotFitIsLoadedAndANoteSaysSo() throws Exception {
+  void aFileThatComesLaterAndDoesNotFitIsLoadedAndANoteSaysSo()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     set("reconnect.initial_delay", "30s", null, null);
 
     fixture.start(fixture.file("localport.yaml", WEB + "    reconnect: {max_delay: 10s}\n"), "web");
@@ -166,7 +172,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aReloadSaysWhichOfItsValuesASettingOverrides() throws Exception {
+  void aReloadSaysWhichOfItsValuesASettingOverrides()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     set("reconnect.max_attempts", "3", null, "web");
     DesiredState.Source file =
@@ -185,7 +192,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void clustersTakeASettingAtOnce() throws Exception {
+  void clustersTakeASettingAtOnce()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     fixture.forwards.afterLoad(fixture.clusters::configurationChanged);
 
@@ -203,7 +211,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aListenerHearsOfEachChangeOnce() throws Exception {
+  void aListenerHearsOfEachChangeOnce()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     List<SettingChange> heard = new ArrayList<>();
     fixture.forwards.onSettings(heard::add);
 
@@ -220,7 +229,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aSavedSettingThatCannotBeUsedIsLeftOut() throws Exception {
+  void aSavedSettingThatCannotBeUsedIsLeftOut()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     set("lazy", "true", null, null);
     Path state = folder.resolve("state.json");
     fixture.forwards.close();
@@ -232,7 +242,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aSettingThatCannotBeSavedHoldsAndSaysSo() throws Exception {
+  void aSettingThatCannotBeSavedHoldsAndSaysSo()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     Files.createDirectories(folder.resolve("state.json/in-the-way"));
 
     set("reconnect.max_attempts", "3", null, null);
@@ -242,7 +253,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void anOlderStateHasNoSettings() throws Exception {
+  void anOlderStateHasNoSettings()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     fixture.forwards.close();
     Path state = folder.resolve("state.json");

@@ -148,7 +148,8 @@ class SettingsRandomTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void eachValueComesFromWhereThePrecedenceHasIt(long seed) throws Exception {
+  void eachValueComesFromWhereThePrecedenceHasIt(long seed)
+      throws IOException, InterruptedException, LoadException {
     Random random = new Random(seed);
     Model model = new Model();
     load(model, random);
@@ -168,7 +169,8 @@ class SettingsRandomTest {
     }
   }
 
-  private String step(Model model, Random random) throws Exception {
+  private String step(Model model, Random random)
+      throws IOException, InterruptedException, LoadException {
     switch (random.nextInt(10)) {
       case 0 -> {
         fixture.startAnew();
