@@ -66,7 +66,7 @@ public final class SettingReader {
     return switch (key.reach()) {
       case SERVICE -> {
         Reading<Tuning> read = over(ANY_SERVICE, alone);
-        yield checked(key, key.text(read.value()), own(key, read.problems()));
+        yield checked(key, key.text(read.value()), ofKey(key, read.problems()));
       }
       case CLUSTER -> {
         Reading<ClusterHealthConfig> read = over(ClusterHealthConfig.DEFAULT, alone);
@@ -77,7 +77,7 @@ public final class SettingReader {
   }
 
   /* How it fits the values beside it is another question: these are not those that will hold. */
-  private static List<Problem> own(SettingKey key, List<Problem> problems) {
+  private static List<Problem> ofKey(SettingKey key, List<Problem> problems) {
     return problems.stream().filter(problem -> problem.path().equals(key.path())).toList();
   }
 
@@ -87,9 +87,9 @@ public final class SettingReader {
     return checked(key, level == null ? null : level.word(), report.problems());
   }
 
-  private static Checked checked(SettingKey key, @Nullable String text, List<Problem> problems) {
+  private static Checked checked(SettingKey key, @Nullable String value, List<Problem> problems) {
     return problems.isEmpty()
-        ? new Checked.Fits(String.valueOf(text))
+        ? new Checked.Fits(String.valueOf(value))
         : new Checked.Misfits(message(problems.getFirst(), key.path()));
   }
 
