@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param configFile null for a service of the command line
  * @param insecure whether the certificate of the API server is not verified; false while none was
  *     connected to
+ * @param pending what was asked of it and waits for its cluster, or null
  */
 @BuiltByName
 public record ServiceStatus(
@@ -55,7 +56,8 @@ public record ServiceStatus(
     @Nullable Failure lastError,
     @Nullable String configFile,
     List<String> tags,
-    boolean insecure) {
+    boolean insecure,
+    @Nullable PendingOperation pending) {
   /** Every word of {@code state}, in the order of docs/states.md. */
   public static final List<String> STATES =
       List.of(
@@ -105,7 +107,7 @@ public record ServiceStatus(
         .put("uptime_seconds", uptimeSeconds)
         .put("last_activity_at", traffic.lastActivity())
         .put("availability_24h", availability24h)
-        .put("pending", null) // operations come later
+        .put("pending", pending == null ? null : pending.toJson())
         .put("last_error", lastError == null ? null : lastError.toJson())
         .put("config_file", configFile)
         .put("tags", tags)
@@ -140,6 +142,7 @@ public record ServiceStatus(
         .configFile(json.findText("config_file"))
         .tags(json.texts("tags"))
         .insecure(json.flag("insecure", false))
+        .pending(PendingOperation.from(json.findObject("pending")))
         .build();
   }
 }

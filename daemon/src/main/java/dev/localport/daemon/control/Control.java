@@ -81,6 +81,9 @@ public final class Control {
     methods.put(Methods.STOP, this::stop);
     methods.put(Methods.RESTART, new AgainMethod(forwards, forwards::restart));
     methods.put(Methods.RECONNECT, new AgainMethod(forwards, forwards::reconnect));
+    OperationMethods operations = new OperationMethods(forwards);
+    methods.put(Methods.OPERATION_LIST, operations::list);
+    methods.put(Methods.OPERATION_CANCEL, operations::cancel);
     methods.put(Methods.LIST, this::list);
     methods.put(Methods.TEST, groups.test());
     methods.put(Methods.EXPLAIN, groups.explain());

@@ -1,11 +1,14 @@
 package dev.localport.daemon.services;
 
+import dev.localport.api.PendingOperation;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
+import dev.localport.daemon.operations.Operations;
 import dev.localport.daemon.state.DesiredState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,12 +32,14 @@ public final class Listing {
   private final Map<String, LoadedService> services;
   private final List<DesiredState.Source> unloaded; // that services wait for
   private final Map<String, Forward> running;
+  private final Map<String, PendingOperation> pending;
 
-  Listing(Catalogue catalogue, UnloadedFiles unloaded, Running running) {
+  Listing(Catalogue catalogue, UnloadedFiles unloaded, Running running, Operations operations) {
     this.sources = catalogue.sources();
     this.services = catalogue.entries();
     this.unloaded = unloaded.origins();
     this.running = running.forwards();
+    this.pending = operations.pending();
   }
 
   /** Says which services a selection means. */
@@ -143,9 +148,12 @@ public final class Listing {
 
   private ServiceStatus status(LoadedService service) {
     Forward forward = running.get(service.name());
-    return forward == null
-        ? StatusOf.stopped(service.service(), service.file())
-        : forward.status(service.file());
+    if (forward == null) {
+      return StatusOf.stopped(service.service(), service.file());
+    }
+    ServiceStatus status = forward.status(service.file());
+    PendingOperation waits = pending.get(service.name());
+    return waits == null ? status : ServiceStatusBuilder.builder(status).pending(waits).build();
   }
 
   /** Returns the absolute paths of the files that are served. */

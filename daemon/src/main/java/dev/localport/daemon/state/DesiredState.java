@@ -1,6 +1,7 @@
 package dev.localport.daemon.state;
 
 import dev.localport.api.Caller;
+import dev.localport.api.OperationStatus;
 import dev.localport.api.Settled;
 import dev.localport.rpc.JsonObject;
 import java.util.List;
@@ -11,13 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources files and command lines that services come from
  * @param wanted the services that run
+ * @param queue what was asked of them and is still to be done
  */
-public record DesiredState(List<Source> sources, List<Wanted> wanted) {
+public record DesiredState(List<Source> sources, List<Wanted> wanted, Queue queue) {
   /** How the state is written. A daemon refuses one with a higher number and keeps it. */
   static final int FORMAT = 1;
 
   /** Nobody asked for anything. */
   public static final DesiredState NOTHING = new DesiredState(List.of(), List.of());
+
+  /** A state in which no operation waits. */
+  public DesiredState(List<Source> sources, List<Wanted> wanted) {
+    this(sources, wanted, Queue.EMPTY);
+  }
 
   /** Copies the lists, so that a state never changes. */
   public DesiredState {
@@ -101,17 +108,51 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted) {
     }
   }
 
+  /**
+   * The operations that are pending. They lie beside what is wanted, so that one write changes
+   * both.
+   *
+   * @param last the number that was given last
+   * @param pending those that wait, in the order of their numbers
+   */
+  public record Queue(long last, List<OperationStatus> pending) {
+    /** No operation was ever asked for. */
+    public static final Queue EMPTY = new Queue(0, List.of());
+
+    /** Copies the list, so that a queue never changes. */
+    public Queue {
+      pending = List.copyOf(pending);
+    }
+
+    JsonObject toJson() {
+      return JsonObject.builder()
+          .put("last", last)
+          .put("pending", pending.stream().map(OperationStatus::toJson).toList())
+          .build();
+    }
+
+    static Queue from(@Nullable JsonObject json) {
+      return json == null
+          ? EMPTY
+          : new Queue(
+              json.number("last", 0),
+              json.objects("pending").stream().map(OperationStatus::from).toList());
+    }
+  }
+
   JsonObject toJson() {
     return JsonObject.builder()
         .put("version", FORMAT)
         .put("sources", sources.stream().map(Source::toJson).toList())
         .put("wanted", wanted.stream().map(Wanted::toJson).toList())
+        .put("operations", queue.toJson())
         .build();
   }
 
   static DesiredState from(JsonObject json) {
     return new DesiredState(
         json.objects("sources").stream().map(Source::from).toList(),
-        json.objects("wanted").stream().map(Wanted::from).toList());
+        json.objects("wanted").stream().map(Wanted::from).toList(),
+        Queue.from(json.findObject("operations")));
   }
 }
