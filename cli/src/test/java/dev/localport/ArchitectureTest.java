@@ -47,7 +47,9 @@ class ArchitectureTest {
     arrows.put("rpc", List.of());
     arrows.put("api", List.of("rpc"));
     arrows.put("paths", List.of("rpc"));
-    List<String> common = List.of("config", "config.form", "config.edit", "rpc", "api", "paths");
+    arrows.put("journal", List.of("rpc", "api", "paths"));
+    List<String> common =
+        List.of("config", "config.form", "config.edit", "rpc", "api", "paths", "journal");
 
     arrows.put("daemon.actor", List.of("daemon.time"));
     arrows.put("daemon.time", List.of());
@@ -69,7 +71,7 @@ class ArchitectureTest {
                 List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"),
                 rooms)));
     arrows.put("daemon.health", List.of("config", "paths", "daemon.actor", "daemon.time"));
-    arrows.put("daemon.journal", List.of("api", "rpc", "paths", "daemon.time"));
+    arrows.put("daemon.journal", List.of("api", "journal", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put(
@@ -340,6 +342,7 @@ class ArchitectureTest {
             ROOT + "daemon.services",
             ROOT + "cli.client",
             ROOT + "daemon.control",
+            ROOT + "daemon.journal",
             ROOT + "simulator",
             ROOT + "testing") // how long a test waits
         .should()

@@ -56,6 +56,7 @@ class CompletionTest {
     assertThat(complete("-o ")).containsExactly("json", "table", "text", "wide");
     assertThat(complete("status --output=t")).containsExactly("--output=table", "--output=text");
     assertThat(complete("config export --format ")).containsExactly("json", "yaml");
+    assertThat(complete("forward --ready ")).containsExactly("any", "only");
     assertThat(complete("completion ")).containsExactly("bash", "fish", "zsh");
     assertThat(complete("forward st")).containsExactly("statefulset/");
     assertThat(complete("status --refresh ")).isEmpty();

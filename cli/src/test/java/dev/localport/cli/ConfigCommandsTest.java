@@ -117,7 +117,8 @@ class ConfigCommandsTest {
 
     write(terminal, "localport.yaml", sensitive + "# and more\n");
     assertThat(terminal.run("start").exit()).isEqualTo(2);
-    assertThat(terminal.run("start").stderr()).contains("notify: runs commands, and this file");
+    assertThat(terminal.run("start").stderr())
+        .contains("notify[0].command: runs a command, and this");
   }
 
   @Test

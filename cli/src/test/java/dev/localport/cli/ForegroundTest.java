@@ -3,6 +3,7 @@ package dev.localport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Methods;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
@@ -71,6 +72,43 @@ class ForegroundTest {
     }
   }
 
+  private static void report(RpcConnection from, ServiceTrouble trouble) {
+    from.notify(Methods.TROUBLE, trouble.toJson());
+  }
+
+  private static ServiceTrouble trouble(String word, @Nullable String message) {
+    return new ServiceTrouble("orders-db", "dev", word, message, 2, Samples.NOW);
+  }
+
+  @Test
+  void refusedConnectionsAndAFailingHealthCheckHaveALineWithWhatToDo() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.does(
+          Methods.START,
+          (_, from) -> {
+            report(from, trouble("refused", "nothing listens on port 5432 in pod postgres-0"));
+            report(from, trouble("unhealthy", "health check tcp: connection refused"));
+            report(from, trouble("healthy", null));
+            report(from, new ServiceTrouble("another", "dev", "refused", "no", 1, Samples.NOW));
+            daemon.stopSoon();
+            return answer();
+          });
+
+      Terminal.Result result = terminal.run("forward", "svc/web", "8080:80");
+
+      assertThat(result.stderr().lines())
+          .containsExactly(
+              "forwarding until Ctrl-C",
+              "orders-db: connection refused: nothing listens on port 5432 in pod postgres-0"
+                  + " (2 so far); see: localport explain orders-db",
+              "orders-db: unhealthy: health check tcp: connection refused;"
+                  + " see: localport explain orders-db",
+              "orders-db: healthy again",
+              "the daemon was stopped, and orders-db with it");
+    }
+  }
+
   @Test
   void endsWhenAnotherCommandStopsTheService() throws Exception {
     Terminal terminal = new Terminal(root);
@@ -94,6 +132,22 @@ class ForegroundTest {
                   orders-db: stopped by another command
                   orders-db is no longer forwarded
                   """));
+    }
+  }
+
+  @Test
+  void readyAnyIsAskedForAsAFileWouldAndOtherWordsAreRefused() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.START, answer());
+
+      assertThat(terminal.run("forward", "-d", "--ready", "any", "svc/web", "80").exit()).isZero();
+      assertThat(daemon.asked()).singleElement().asString().contains("\\\"ready\\\":\\\"any\\\"");
+      assertThat(terminal.run("forward", "-d", "--ready", "yes", "svc/web", "80"))
+          .returns(2, Terminal.Result::exit)
+          .extracting(Terminal.Result::stderr)
+          .asString()
+          .startsWith("\"yes\" is no value of --ready; use any or only\n");
     }
   }
 

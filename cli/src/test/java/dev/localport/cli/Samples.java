@@ -66,6 +66,10 @@ public final class Samples {
         .availability24h(0.998)
         .configFile("/home/me/localport.yaml")
         .tags(List.of("data"))
+        .localPort(5432)
+        .url("tcp://127.0.0.1:5432")
+        .production(true)
+        .description("where orders are kept")
         .build();
   }
 

@@ -7,6 +7,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.Methods;
 import dev.localport.rpc.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,32 @@ class StartExitTest {
         .isEqualTo(ExitCode.SERVICE);
     assertThat(start(FailureKind.UNREACHABLE)).isEqualTo(ExitCode.SERVICE);
     assertThat(start(FailureKind.FORBIDDEN)).isEqualTo(ExitCode.SERVICE);
+  }
+
+  @Test
+  void aWarningOfTheFileIsPrintedOnce() throws Exception {
+    Terminal terminal = new Terminal(root);
+    Path file = terminal.folder().resolve("localport.yaml");
+    Files.writeString(file, "services: []\n");
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(
+          Methods.START,
+          JsonObject.builder()
+              .put("services", List.of(Samples.postgres().toJson()))
+              .put(
+                  "notes",
+                  List.of(
+                      file + ":1:1: version: missing, taken as 1.0; write version: \"1.0\"",
+                      "another note"))
+              .build());
+
+      assertThat(terminal.run("start", "orders-db").stderr())
+          .isEqualTo(
+              """
+              warning: localport.yaml:1:1: version: missing, taken as 1.0; write version: "1.0"
+              another note
+              """);
+    }
   }
 
   private Terminal.Result act(String method, JsonObject service, String... arguments)

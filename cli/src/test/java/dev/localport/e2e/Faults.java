@@ -68,6 +68,11 @@ public final class Faults {
     return Path.of(run("kubeconfig", name).strip());
   }
 
+  /** Returns a file of more objects that lies beside the script. */
+  Path extra(String name) {
+    return script.resolveSibling("extra").resolve(name);
+  }
+
   /** Returns a fresh token of a service account. */
   String token(String namespace, String account) throws IOException, InterruptedException {
     return run("token", namespace, account).strip();

@@ -44,6 +44,12 @@ final class Kubeconfigs {
             + " interactiveMode: Never}");
   }
 
+  /** Returns a copy in which a token stands instead of a certificate. */
+  static Path withToken(Path original, Path folder, String token) throws IOException {
+    Path without = changed(original, folder, "client-key-data: \\S+", "");
+    return changed(without, folder, "client-certificate-data: \\S+", "token: " + token);
+  }
+
   /** Returns a copy whose token stands in a file beside it. */
   static Path tokenFile(Path original, Path folder) throws IOException {
     Path file =

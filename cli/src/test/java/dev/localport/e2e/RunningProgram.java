@@ -4,6 +4,7 @@ import dev.localport.testing.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,6 +55,13 @@ public final class RunningProgram implements AutoCloseable {
   /** Returns the lines of standard error so far. */
   public List<String> stderr() {
     return List.copyOf(stderr);
+  }
+
+  /** Writes a line to its standard input. */
+  public void writeLine(String line) throws IOException {
+    Writer input = process.outputWriter(StandardCharsets.UTF_8);
+    input.write(line + "\n");
+    input.flush();
   }
 
   /** Returns the process number. */

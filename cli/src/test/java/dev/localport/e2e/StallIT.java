@@ -1,42 +1,84 @@
 package dev.localport.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.localport.rpc.JsonObject;
+import dev.localport.e2e.traffic.EchoLines;
 import dev.localport.testing.Await;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
+import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A stall is not a death: what hangs and goes on breaks no connection and loses nothing; what is
- * dead while the rest works is reset soon. Figures are printed for the reader of the build's
- * output.
+ * dead while the rest works is reset soon. Over SPDY and over {@code v4.channel.k8s.io} at once,
+ * with clients of real protocols, and kubectl beside them. Figures are printed for the reader of
+ * the build's output.
  */
 @OnRealCluster
 @NeedsFaults
 class StallIT {
   private static final Duration BEFORE_THE_END = Duration.ofSeconds(2);
-  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration SURELY_LATE = Duration.ofSeconds(12);
+  private static final Duration A_FEW_LINES = Duration.ofSeconds(3);
+  private static final StallTable TABLE = new StallTable();
+
+  @TempDir static Path shared;
+  private static HostServers servers;
+  private static Path token;
 
   @TempDir Path temporary;
+  private final List<StallSide> sides = new ArrayList<>();
+  private final List<Closeable> others = new ArrayList<>();
+  private EchoLines kubectl;
+
+  @BeforeAll
+  static void startServers(TestCluster cluster) throws IOException, InterruptedException {
+    servers = HostServers.start(cluster.faults(), shared);
+    Path account = shared.resolve("account.yaml");
+    try (InputStream in =
+        Objects.requireNonNull(StallIT.class.getResourceAsStream("websocket-only.yaml"))) {
+      Files.copy(in, account);
+    }
+    cluster.faults().kubectl("apply", "-f", account.toString());
+    token =
+        Files.writeString(
+            shared.resolve("token"), cluster.faults().token("lp-host", "websocket-only"));
+  }
+
+  @AfterAll
+  static void report() throws IOException {
+    System.out.print(TABLE);
+    servers.close();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    for (Closeable each : sides) {
+      each.close();
+    }
+    for (Closeable each : others) {
+      each.close();
+    }
+  }
 
   @Test
   @Tag("ci")
@@ -56,56 +98,90 @@ class StallIT {
   @Tag("long")
   void aLineThatIsFrozenForEightSecondsBreaksNoConnection(TestCluster cluster)
       throws IOException, InterruptedException {
-    breaksNothing(cluster, "freeze", "pass", Duration.ofSeconds(8));
+    freezes(cluster, Duration.ofSeconds(8));
   }
 
   @Test
   @Tag("ci")
   void aLineThatIsFrozenForFifteenSecondsBreaksNoConnection(TestCluster cluster)
       throws IOException, InterruptedException {
-    breaksNothing(cluster, "freeze", "pass", Duration.ofSeconds(15));
+    freezes(cluster, Duration.ofSeconds(15));
   }
 
   @Test
   @Tag("long")
   void aLineThatIsFrozenForThirtySecondsBreaksNoConnection(TestCluster cluster)
       throws IOException, InterruptedException {
-    breaksNothing(cluster, "freeze", "pass", Duration.ofSeconds(30));
+    freezes(cluster, Duration.ofSeconds(30));
   }
 
   @Test
   @Tag("long")
-  void lostPacketsForThirtySecondsBreakNoConnection(TestCluster cluster)
+  void lostPacketsForFiftySecondsBreakNoConnection(TestCluster cluster)
       throws IOException, InterruptedException {
-    breaksNothing(cluster, "netdrop on", "netdrop off", Duration.ofSeconds(30));
+    FaultProxy proxy = proxy(cluster);
+    breaksNothing(
+        "all packets lost",
+        () -> outage(proxy, "netdrop on", "netdrop off"),
+        Duration.ofSeconds(50));
   }
 
   private void pauses(TestCluster cluster, Duration time) throws IOException, InterruptedException {
-    try (LocalportProgram localport = started(cluster.kubeconfig())) {
-      breaksNothing(localport, () -> cluster.faults().pause("apiserver"), time);
-    }
+    start(cluster.kubeconfig());
+    breaksNothing("API server paused", () -> cluster.faults().pause("apiserver"), time);
   }
 
-  private void breaksNothing(TestCluster cluster, String begin, String end, Duration time)
+  private void freezes(TestCluster cluster, Duration time)
       throws IOException, InterruptedException {
-    try (FaultProxy proxy = cluster.faults().proxy();
-        LocalportProgram localport = started(proxy.kubeconfig())) {
-      breaksNothing(
-          localport,
-          () -> {
-            proxy.send(begin.split(" "));
-            return () -> undo(proxy, end);
-          },
-          time);
-    }
+    FaultProxy proxy = proxy(cluster);
+    breaksNothing("line frozen", () -> outage(proxy, "freeze", "pass"), time);
   }
 
-  private static void undo(FaultProxy proxy, String command) throws IOException {
-    try {
-      proxy.send(command.split(" "));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  private FaultProxy proxy(TestCluster cluster) throws IOException, InterruptedException {
+    FaultProxy proxy = cluster.faults().proxy();
+    others.add(proxy);
+    start(proxy.kubeconfig());
+    return proxy;
+  }
+
+  private void start(Path kubeconfig) throws IOException, InterruptedException {
+    Path webSockets = Kubeconfigs.withToken(kubeconfig, temporary, Files.readString(token));
+    CompletableFuture<StallSide> spdy = open(kubeconfig, "spdy");
+    CompletableFuture<StallSide> channel = open(webSockets, "websocket-v4");
+    sides.add(spdy.join());
+    sides.add(channel.join());
+    RunningProgram forward =
+        RunningProgram.start(
+            new ProcessBuilder(
+                "kubectl",
+                "--kubeconfig=" + kubeconfig,
+                "--namespace=lp-demo",
+                "port-forward",
+                "service/echo",
+                ":7000"));
+    others.add(forward::close);
+    String line = forward.awaitLine("Forwarding from 127.0.0.1:");
+    kubectl =
+        EchoLines.connect(Integer.parseInt(line.replaceFirst(".*127\\.0\\.0\\.1:(\\d+).*", "$1")));
+    others.add(kubectl);
+    kubectl.awaitAnswers();
+  }
+
+  private CompletableFuture<StallSide> open(Path kubeconfig, String protocol) {
+    Path folder = temporary.resolve(protocol);
+    return StallSide.inParallel(() -> StallSide.open(servers, folder, kubeconfig, protocol));
+  }
+
+  private static Closeable outage(FaultProxy proxy, String begin, String end)
+      throws IOException, InterruptedException {
+    proxy.send(begin.split(" "));
+    return () -> {
+      try {
+        proxy.send(end.split(" "));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    };
   }
 
   /** Begins an outage, which ends when it is closed. */
@@ -113,121 +189,101 @@ class StallIT {
     Closeable outage() throws IOException, InterruptedException;
   }
 
-  private static void breaksNothing(LocalportProgram localport, Begin begin, Duration time)
+  private void breaksNothing(String name, Begin begin, Duration time)
       throws IOException, InterruptedException {
-    int port = Ports.of(localport, "echo");
-    try (SteadyEcho steady = new SteadyEcho(port);
-        Socket quiet = Http.connect(port)) {
-      assertThat(echo(quiet, "before")).isEqualTo("before");
-      steady.awaitAnswers();
-      CompletableFuture<String> waits;
-      try (Closeable _ = begin.outage()) {
-        Await.pass(time.minus(BEFORE_THE_END));
-        waits = connectLater(port);
-        if (time.compareTo(SURELY_LATE) > 0) {
-          assertThat(service(localport).text("state")).isIn("reconnecting", "suspended");
-        }
-        Await.pass(BEFORE_THE_END);
+    Instant begun = Instant.now();
+    long begunAt = System.nanoTime();
+    Map<StallSide, CompletableFuture<Long>> held = new HashMap<>();
+    try (Closeable _ = begin.outage()) {
+      Await.pass(time.minus(BEFORE_THE_END));
+      for (StallSide side : sides) {
+        held.put(side, side.connectLater());
       }
-      long over = System.nanoTime();
-
-      steady.awaitAnswers();
-      System.out.printf("goes on %.1f s after %s%n", (System.nanoTime() - over) / 1e9, time);
-      assertThat(Await.until("answer", () -> waits.getNow(""), text -> !text.isEmpty()))
-          .isEqualTo("held");
-      assertThat(echo(quiet, "after")).isEqualTo("after");
-      steady.assertNothingIsLostOrDoubled();
-      JsonObject service =
-          Await.until(
-              "connected service",
-              () -> service(localport),
-              seen -> seen.text("state").equals("connected"));
-      assertThat(service.object("connections").number("failed")).isZero();
+      if (time.compareTo(SURELY_LATE) > 0) {
+        for (StallSide side : sides) {
+          assertThat(side.service("echo").text("state")).isIn("reconnecting", "suspended");
+        }
+      }
+      Await.pass(time.minusNanos(System.nanoTime() - begunAt));
     }
+    long over = System.nanoTime();
+
+    String outage = name + " for " + time.toSeconds() + " s";
+    Map<StallSide, CompletableFuture<Map<String, Duration>>> goOn = new HashMap<>();
+    sides.forEach(side -> goOn.put(side, side.goOn(over)));
+    for (StallSide side : sides) {
+      Map<String, Duration> after = Await.get(Objects.requireNonNull(goOn.get(side)));
+      long served = Await.get(Objects.requireNonNull(held.get(side)));
+      side.assertWhole();
+      TABLE.add(
+          outage,
+          side.protocol(),
+          side.statusAfter(begun),
+          "held, " + StallTable.seconds(Duration.ofNanos(served - over)),
+          "goes on",
+          after);
+    }
+    TABLE.add(outage, kubectl.fate(begunAt, A_FEW_LINES));
   }
 
   @Test
   @Tag("ci")
   void aConnectionThatWasForgottenIsResetAndNewOnesAreServedBefore(TestCluster cluster)
       throws IOException, InterruptedException {
-    URI server = server(cluster.kubeconfig());
-    try (CountedLine line = new CountedLine(server.getPort());
-        LocalportProgram localport = started(through(line, cluster.kubeconfig()))) {
-      int port = Ports.of(localport, "echo");
-      try (SteadyEcho old = new SteadyEcho(port);
-          Socket quiet = Http.connect(port)) {
-        assertThat(echo(quiet, "before")).isEqualTo("before");
-        old.awaitAnswers();
-        long begun = System.nanoTime();
+    CountedLine line = new CountedLine(server(cluster.kubeconfig()).getPort());
+    others.add(line);
+    start(
+        Kubeconfigs.changed(
+            cluster.kubeconfig(),
+            temporary,
+            "server: \\S+",
+            "server: https://127.0.0.1:" + line.port()));
+    resets("old connections forgotten", line::forget);
+  }
 
-        line.forget();
-        Await.until("service of a new connection", () -> isServedSoon(port));
-        double served = (System.nanoTime() - begun) / 1e9;
-        Duration broken = old.awaitBroken(begun);
+  @Test
+  @Tag("ci")
+  void aConnectionWhosePacketsAreLostIsResetAndNewOnesAreServedBefore(TestCluster cluster)
+      throws IOException, InterruptedException {
+    Programs.need("iptables", "iptables");
+    FaultProxy proxy = proxy(cluster);
+    resets("packets of old connections lost", () -> others.add(LostFlows.begin(proxy.port())));
+  }
 
-        System.out.printf(
-            "new ones served after %.1f s, old ones reset after %.1f s%n",
-            served, broken.toMillis() / 1e3);
-        assertThatThrownBy(quiet.getInputStream()::read)
-            .as("it is reset, too")
-            .isInstanceOf(SocketException.class)
-            .hasMessage("Connection reset");
-      }
+  /** Something that cannot be undone for those that it meets. */
+  private interface Loss {
+    void begin() throws IOException, InterruptedException;
+  }
+
+  private void resets(String outage, Loss loss) throws IOException, InterruptedException {
+    Instant begun = Instant.now();
+    long begunAt = System.nanoTime();
+    loss.begin();
+
+    Map<StallSide, CompletableFuture<Duration>> served = new HashMap<>();
+    Map<StallSide, CompletableFuture<Map<String, Duration>>> resets = new HashMap<>();
+    for (StallSide side : sides) {
+      served.put(side, side.servedAfter(begunAt));
+      resets.put(side, side.breakDown(begunAt));
     }
+    for (StallSide side : sides) {
+      Map<String, Duration> broken = Objects.requireNonNull(resets.get(side)).join();
+      Duration fresh = Await.get(Objects.requireNonNull(served.get(side)));
+      assertThat(broken.values()).allMatch(each -> each.compareTo(fresh) > 0);
+      TABLE.add(
+          outage,
+          side.protocol(),
+          side.statusAfter(begun),
+          StallTable.seconds(fresh),
+          "reset",
+          broken);
+    }
+    TABLE.add(outage, kubectl.fate(begunAt, A_FEW_LINES));
   }
 
   private static URI server(Path kubeconfig) throws IOException {
     Matcher server = Pattern.compile("server: (\\S+)").matcher(Files.readString(kubeconfig));
     assertThat(server.find()).isTrue();
     return URI.create(server.group(1));
-  }
-
-  private Path through(CountedLine line, Path kubeconfig) throws IOException {
-    return Kubeconfigs.changed(
-        kubeconfig, temporary, "server: \\S+", "server: https://127.0.0.1:" + line.port());
-  }
-
-  private static CompletableFuture<String> connectLater(int port) {
-    CompletableFuture<String> answer = new CompletableFuture<>();
-    var _ =
-        Thread.ofVirtual()
-            .start(() -> {
-              try (Socket socket = Http.connect(port)) {
-                answer.complete(echo(socket, "held"));
-              } catch (IOException e) {
-                answer.completeExceptionally(e);
-              }
-            });
-    return answer;
-  }
-
-  /** One that came before the lateness was known shares the fate of its session. */
-  private static boolean isServedSoon(int port) throws IOException {
-    try (Socket socket = Http.connect(port)) {
-      socket.setSoTimeout((int) SOON.toMillis());
-      return "new".equals(echo(socket, "new"));
-    } catch (SocketTimeoutException _) {
-      return false;
-    }
-  }
-
-  private static String echo(Socket socket, String line) throws IOException {
-    socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    return new BufferedReader(
-            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-        .readLine();
-  }
-
-  private static JsonObject service(LocalportProgram localport)
-      throws IOException, InterruptedException {
-    return localport.json("status", "echo", "-o", "json").objects("services").getFirst();
-  }
-
-  private LocalportProgram started(Path kubeconfig) throws IOException, InterruptedException {
-    LocalportProgram localport = new LocalportProgram(temporary, kubeconfig);
-    localport.config(Yaml.service("echo", "7000"));
-    Result start = localport.run("start", "--timeout", "55");
-    assertThat(start.exit()).as(start.toString()).isZero();
-    return localport;
   }
 }

@@ -119,6 +119,12 @@ public final class Methods {
    */
   public static final String STATUS_CHANGED = "connection.status_changed";
 
+  /**
+   * A service's clients do not get what they came for, or do again, to the connections that it is
+   * bound to: {@link ServiceTrouble}.
+   */
+  public static final String TROUBLE = "connection.trouble";
+
   /** The last lines of a log: {@code service}, {@code lines}. */
   public static final String LOG_QUERY = "log.query";
 

@@ -2,6 +2,7 @@ package dev.localport.api;
 
 import dev.localport.rpc.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,16 @@ public record PortStatus(@Nullable String name, String remote, List<Address> loc
     local = List.copyOf(local);
   }
 
-  /** An address and a port that somebody can connect to. */
+  /** An address and a port that clients can connect to. */
   public record Address(String address, int port) {
+    private static final Map<String, String> REACHABLE =
+        Map.of("0.0.0.0", "127.0.0.1", "::", "::1");
+
+    /** Returns where a program of this machine connects: all addresses are no address of one. */
+    public Address reachable() {
+      return new Address(REACHABLE.getOrDefault(address, address), port);
+    }
+
     /** Prints as it is typed: IPv6 addresses in brackets. */
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package dev.localport.api;
 import dev.localport.rpc.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param configFile null for a service of the command line
  * @param insecure whether the certificate of the API server is not verified; false while none was
  *     connected to
+ * @param localPort the number of its first local port: where it listens, else what the file says;
+ *     null for {@code auto} while it does not listen
+ * @param url where a program of this machine connects to its first port; null while nothing listens
+ * @param production whether {@code start} asks first ({@code confirm})
+ * @param description what the file says about it, or null
  * @param pending what was asked of it and waits for its cluster, or null
  */
 @BuiltByName
@@ -57,6 +63,10 @@ public record ServiceStatus(
     @Nullable String configFile,
     List<String> tags,
     boolean insecure,
+    @Nullable Integer localPort,
+    @Nullable String url,
+    boolean production,
+    @Nullable String description,
     @Nullable PendingOperation pending) {
   /** Every word of {@code state}, in the order of docs/states.md. */
   public static final List<String> STATES =
@@ -80,6 +90,14 @@ public record ServiceStatus(
   /** Tells whether a start that waits for this service may end well. */
   public boolean isUp() {
     return state.equals("connected") || state.equals("idle");
+  }
+
+  /**
+   * Tells whether clients can use it: it is up, its health check does not fail, and the pod does
+   * not refuse most connections.
+   */
+  public boolean isHealthy() {
+    return isUp() && !health.equals("unhealthy") && !traffic.isMostlyRefused();
   }
 
   /** Returns the status as it travels and as {@code -o json} shows it. */
@@ -112,6 +130,11 @@ public record ServiceStatus(
         .put("config_file", configFile)
         .put("tags", tags)
         .put("insecure", insecure)
+        .put("local_port", localPort)
+        .put("url", url)
+        .put("healthy", isHealthy())
+        .put("production", production)
+        .put("description", description)
         .build();
   }
 
@@ -142,7 +165,16 @@ public record ServiceStatus(
         .configFile(json.findText("config_file"))
         .tags(json.texts("tags"))
         .insecure(json.flag("insecure", false))
+        .localPort(localPort(json))
+        .url(json.findText("url"))
+        .production(json.flag("production", false))
+        .description(json.findText("description"))
         .pending(PendingOperation.from(json.findObject("pending")))
         .build();
+  }
+
+  private static @Nullable Integer localPort(JsonObject json) {
+    OptionalLong port = json.findNumber("local_port"); // missing in an older daemon's
+    return port.isEmpty() ? null : (int) port.getAsLong();
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Everything at once: the answer to {@code daemon.status} in docs/api.md.
  *
- * @param overall healthy: every service that is wanted can be used, no check of one fails, and the
- *     clusters in use are connected; unhealthy: none can be used; else degraded
+ * @param overall healthy: every service that is wanted is healthy, and the clusters in use are
+ *     connected; unhealthy: none can be used; else degraded
  * @param daemon who answers
  * @param services in the order of their names
  * @param clusters those of the services that are active, in their short form
@@ -57,9 +57,10 @@ public record StatusReply(
 
     /**
      * Judges services and the clusters that they use. Services that are stopped do not count; one
-     * that is up and whose own check fails works in part. A session that lives is better evidence
-     * than a monitor, so a connected service counts as up while its cluster is offline; an idle one
-     * could not connect. What a cluster does not report for lack of a permission does not count.
+     * that is up and whose own check fails, or whose pod refuses connections, works in part. A
+     * session that lives is better evidence than a monitor, so a connected service counts as up
+     * while its cluster is offline; an idle one could not connect. What a cluster does not report
+     * for lack of a permission does not count.
      */
     public static Overall of(List<ServiceStatus> services, List<ClusterStatus> clusters) {
       List<ServiceStatus> wanted =
@@ -90,7 +91,7 @@ public record StatusReply(
     }
 
     private static boolean isAiling(ServiceStatus service) {
-      return service.isUp() && service.health().equals("unhealthy");
+      return service.isUp() && !service.isHealthy();
     }
   }
 

@@ -39,6 +39,24 @@ public record TrafficStatus(
     failedByCause = Collections.unmodifiableMap(new LinkedHashMap<>(failedByCause));
   }
 
+  /** Returns how many connections the pod refused: nothing listens on its port. */
+  public long refused() {
+    return failedByCause.getOrDefault("refused", 0L);
+  }
+
+  /** Returns how many connections have ended, whatever ended them. */
+  public long ended() {
+    return total - active - held;
+  }
+
+  /**
+   * Tells whether the pod refused at least half of the connections that have ended: one that came
+   * too early does not make a service useless.
+   */
+  public boolean isMostlyRefused() {
+    return refused() > 0 && refused() * 2 >= ended();
+  }
+
   JsonObject connections() {
     return JsonObject.builder()
         .put("active", active)

@@ -3,7 +3,6 @@ package dev.localport.config;
 import dev.localport.config.form.Problem;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that can be used.
@@ -11,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param file what the user calls it
  * @param services in the file's order; those that are not supported yet are left out
  * @param clusters how the clusters of its services are watched over
- * @param notifications who is told of events
- * @param metrics null: nobody may collect measurements
+ * @param daemon what it says about the daemon itself
  * @param variables the names of the shell's variables that its values hold
  * @param sensitive what needs its user's trust where the file came along with a folder: commands,
  *     credentials from elsewhere, variables that leave this machine, and ports that others can
@@ -23,15 +21,13 @@ public record ConfigFile(
     String file,
     List<ServiceConfig> services,
     ClusterConfigs clusters,
-    List<NotifyConfig> notifications,
-    @Nullable MetricsConfig metrics,
+    DaemonConfig daemon,
     Set<String> variables,
     List<Problem> sensitive,
     List<Problem> notes) {
   /** Copies the collections, so that a file never changes. */
   public ConfigFile {
     services = List.copyOf(services);
-    notifications = List.copyOf(notifications);
     variables = Set.copyOf(variables);
     sensitive = List.copyOf(sensitive);
     notes = List.copyOf(notes);

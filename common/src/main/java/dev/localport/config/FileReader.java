@@ -28,15 +28,21 @@ final class FileReader {
           Forms.of(Forms.list(ServiceReader.KEYS)::read, servicesSchema()),
           "What is forwarded. Has to be there, and may be empty.");
   private static final Key<List<NotifyConfig>> NOTIFY =
-      Key.of("notify", Forms.list(NotifyReader.FORM), "Programs that are run on events.");
+      Key.of(
+          "notify",
+          Forms.list(NotifyReader.FORM),
+          "Who is notified of what: programs to run and desktop notifications.");
   private static final Key<MetricsConfig> METRICS =
       Key.of(
           "metrics",
           MetricsReader.FORM,
           "Where measurements can be collected; nowhere unless given.");
+  private static final Key<JournalConfig> JOURNAL =
+      Key.of("journal", JournalReader.FORM, "What the daemon remembers of what happened.");
 
   /** All keys of a file: the root of what can be written. */
-  static final Keys KEYS = Keys.of(VERSION).and(Levels.KEYS).and(SERVICES, NOTIFY, METRICS);
+  static final Keys KEYS =
+      Keys.of(VERSION).and(Levels.KEYS).and(SERVICES, NOTIFY, METRICS, JOURNAL);
 
   private FileReader() {}
 
@@ -70,15 +76,13 @@ final class FileReader {
     }
     Levels levels = Levels.read(keys);
     List<ServiceConfig> services = services(keys, new ServiceReader(levels));
-    List<NotifyConfig> notify = notify(keys);
-    MetricsConfig metrics = keys.find(METRICS);
-    NotYet.tellKeys(root);
+    DaemonConfig daemon =
+        new DaemonConfig(keys.get(NOTIFY, List.of()), keys.find(METRICS), keys.find(JOURNAL));
     return new ConfigFile(
         file,
         services,
         levels.clusters(),
-        notify,
-        metrics,
+        daemon,
         report.usedVariables(),
         report.sensitive(),
         report.problems());
@@ -104,19 +108,5 @@ final class FileReader {
       }
     }
     return services;
-  }
-
-  private static List<NotifyConfig> notify(Section file) {
-    Value value = file.raw(NOTIFY);
-    if (value != null && !value.itemsIfAny().isEmpty()) {
-      file.report().sensitive(value, "runs commands");
-    }
-    List<NotifyConfig> notify = new ArrayList<>();
-    boolean _ =
-        file.report()
-            .readUnused(
-                "not needed: notify is not supported yet",
-                () -> notify.addAll(file.get(NOTIFY, List.of())));
-    return notify;
   }
 }

@@ -1,23 +1,34 @@
 package dev.localport.config;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A command that is told of events.
+ * Who is notified of what. At least one of {@code command} and {@code desktop} is there.
  *
  * @param on the events, at least one
  * @param command the program and its arguments, which no shell reads; may hold secrets, and is not
- *     printed
+ *     printed; empty: no program is run
+ * @param desktop whether the desktop shows the notification
  */
-public record NotifyConfig(List<NotifyEvent> on, List<String> command) {
+public record NotifyConfig(List<NotifyEvent> on, List<String> command, boolean desktop) {
   /** Copies the lists, so that it never changes. */
   public NotifyConfig {
     on = List.copyOf(on);
     command = List.copyOf(command);
   }
 
+  /** Returns the program's name without its folder, or {@code desktop} where there is none. */
+  public String label() {
+    if (command.isEmpty()) {
+      return "desktop";
+    }
+    Path name = Path.of(command.getFirst()).getFileName();
+    return name == null ? command.getFirst() : name.toString();
+  }
+
   @Override
   public String toString() {
-    return on + " → " + command.getFirst();
+    return on + " → " + label(); // arguments may be secret
   }
 }

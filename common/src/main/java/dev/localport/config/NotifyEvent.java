@@ -2,25 +2,40 @@ package dev.localport.config;
 
 import dev.localport.config.form.Word;
 
-/** What may be told to a command of the user: the types of the journal's events. */
+/**
+ * What notifications can be about: six words for what matters most, and the types of the journal's
+ * events.
+ */
 public enum NotifyEvent implements Word {
-  /** A service is up for the first time. */
+  /** A service cannot be connected and needs you. */
+  FAILED("failed"),
+  /** A service is connected again after it had failed or was lost for a while, or healthy again. */
+  RECOVERED("recovered"),
+  /** A cluster does not respond, or rejects the connection. */
+  CLUSTER_OFFLINE("cluster_offline"),
+  /** A cluster that was offline responds again. */
+  CLUSTER_BACK("cluster_back"),
+  /** The health check of a service fails. */
+  UNHEALTHY("unhealthy"),
+  /** A service reconnects again and again. */
+  FLAPPING("flapping"),
+  /** A service is connected for the first time since it was started. */
   CONNECTED("connected"),
   /** A service lost its last session. */
   DISCONNECTED("disconnected"),
-  /** A service is dialled again. */
+  /** A service will be tried again. */
   RECONNECTING("reconnecting"),
-  /** A service is up again. */
+  /** A service is connected again, after a loss or a wait. */
   RECONNECTED("reconnected"),
-  /** Something failed that needs somebody. */
+  /** A service cannot be connected, for a reason that is not its cluster's. */
   ERROR("error"),
-  /** A health check changed its mind. */
+  /** The health check of a service has another result than before. */
   HEALTH_CHECK("health_check"),
-  /** A file was loaded anew. */
+  /** A configuration file was loaded, or could not be loaded. */
   CONFIG_CHANGED("config_changed"),
   /** A cluster's state changed. */
   CLUSTER("cluster"),
-  /** Something that was asked for began or ended. */
+  /** You or another program asked for something, or what was asked for ended. */
   OPERATION("operation"),
   /** A setting was changed. */
   SETTINGS("settings");

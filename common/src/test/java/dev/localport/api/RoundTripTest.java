@@ -38,7 +38,7 @@ class RoundTripTest {
             TrafficStatusBuilder.builder()
                 .active(1)
                 .held(2)
-                .total(3)
+                .total(30)
                 .failed(4)
                 .failedByCause(Map.of("refused", 4L))
                 .firstByteMillisP50(error == null ? null : 1.25)
@@ -58,6 +58,10 @@ class RoundTripTest {
         .lastError(error)
         .tags(List.of("data"))
         .insecure(true)
+        .localPort(80)
+        .url("tcp://127.0.0.1:80")
+        .production(true)
+        .description("the shop")
         .build();
   }
 
@@ -89,7 +93,9 @@ class RoundTripTest {
   @Test
   void anOlderDaemonKnowsLessOfAService() {
     Map<String, @Nullable Object> older = new LinkedHashMap<>(DOWN.toJson().asMap());
-    older.keySet().removeAll(List.of("sessions", "availability_24h", "pending"));
+    older
+        .keySet()
+        .removeAll(List.of("sessions", "availability_24h", "pending", "local_port", "url"));
     older.put("connections", Map.of("active", 1, "held", 2, "total", 3, "failed", 4));
     JsonObject.Builder json = JsonObject.builder();
     older.forEach(json::put);
@@ -109,11 +115,28 @@ class RoundTripTest {
                 .build());
     assertThat(read.sessions()).isZero();
     assertThat(read.availability24h()).isNull();
+    assertThat(read.localPort()).isNull();
   }
 
   private static ServiceStatus unhealthy(ServiceStatus service) {
     return ServiceStatus.from(
         JsonObject.builder().putAll(service.toJson()).put("health", "unhealthy").build());
+  }
+
+  private static ServiceStatus refused(ServiceStatus service) {
+    JsonObject connections =
+        JsonObject.parse(
+            "{\"active\":0,\"held\":0,\"total\":2,\"failed\":2,\"failed_by_cause\":{\"refused\":2}}");
+    return ServiceStatus.from(
+        JsonObject.builder().putAll(service.toJson()).put("connections", connections).build());
+  }
+
+  @Test
+  void aServiceIsHealthyWhenClientsCanUseIt() {
+    assertThat(List.of(UP, IDLE)).allMatch(ServiceStatus::isHealthy);
+    assertThat(List.of(DOWN, unhealthy(UP), refused(UP))).noneMatch(ServiceStatus::isHealthy);
+    assertThat(UP.toJson().flag("healthy", false)).isTrue();
+    assertThat(refused(UP).toJson().flag("healthy", true)).isFalse();
   }
 
   @Test
@@ -130,6 +153,8 @@ class RoundTripTest {
     assertThat(StatusReply.Overall.of(List.of(UP, unhealthy(IDLE)), List.of()))
         .isEqualTo(StatusReply.Overall.DEGRADED);
     assertThat(StatusReply.Overall.of(List.of(unhealthy(UP)), List.of()))
+        .isEqualTo(StatusReply.Overall.DEGRADED);
+    assertThat(StatusReply.Overall.of(List.of(refused(UP)), List.of()))
         .isEqualTo(StatusReply.Overall.DEGRADED);
     assertThat(StatusReply.Overall.of(List.of(unhealthy(DOWN)), List.of()))
         .isEqualTo(StatusReply.Overall.UNHEALTHY);

@@ -47,8 +47,10 @@ class EveryValueTest {
   void aServicesCheckLiesOnTopOfTheDefaults() {
     HealthCheckConfig check =
         check(
-            "health_check: {type: http, interval: 9, config: {url: /a, ca_file: ca.pem, method: head, headers: {X: '${T}'}}}",
-            "health_check: {type: https, failure_threshold: 5, restart: true, config: {timeout: 2, expected_status: 204}}");
+            "health_check: {type: http, interval: 9, config: {url: /a, ca_file: ca.pem, method:"
+                + " head, headers: {X: '${T}'}}}",
+            "health_check: {type: https, failure_threshold: 5, restart: true, config: {timeout: 2,"
+                + " expected_status: 204}}");
 
     assertThat(check.probe())
         .isEqualTo(
@@ -154,23 +156,37 @@ class EveryValueTest {
         file(
             """
             kubeconfig: ${T}
-            notify: [{on: [error, connected], command: [mail, "${U:me}"]}]
+            notify:
+            - {on: [error, connected], command: [mail, "${U:me}"]}
+            - {on: [failed], desktop: true}
+            - {on: [unhealthy], command: [/bin/say], desktop: true}
             metrics: {listen: "[::1]:9464"}
+            journal: {keep: 500}
             services: []
             """);
 
-    assertThat(file.notifications())
+    assertThat(file.daemon().notifications())
         .containsExactly(
             new NotifyConfig(
-                List.of(NotifyEvent.ERROR, NotifyEvent.CONNECTED), List.of("mail", "me")));
-    assertThat(file.notifications().getFirst()).asString().doesNotContain("me]");
-    assertThat(file.metrics()).isEqualTo(new MetricsConfig("::1", 9464));
-    assertThat(file("metrics: {listen: localhost:9464}\nservices: []\n").metrics())
+                List.of(NotifyEvent.ERROR, NotifyEvent.CONNECTED), List.of("mail", "me"), false),
+            new NotifyConfig(List.of(NotifyEvent.FAILED), List.of(), true),
+            new NotifyConfig(List.of(NotifyEvent.UNHEALTHY), List.of("/bin/say"), true));
+    assertThat(file.daemon().notifications())
+        .extracting(NotifyConfig::label)
+        .containsExactly("mail", "desktop", "say");
+    assertThat(file.daemon().notifications().getFirst()).asString().doesNotContain("me]");
+    assertThat(file.daemon().journal()).isEqualTo(new JournalConfig(500));
+    assertThat(file("journal: {}\nservices: []\n").daemon().journal())
+        .isEqualTo(new JournalConfig(100));
+    assertThat(file.daemon().metrics()).isEqualTo(new MetricsConfig("::1", 9464));
+    assertThat(file("metrics: {listen: localhost:9464}\nservices: []\n").daemon().metrics())
         .isEqualTo(new MetricsConfig("127.0.0.1", 9464));
     assertThat(file.variables()).containsExactlyInAnyOrder("T", "U");
     assertThat(file.sensitive())
         .extracting(Object::toString)
         .containsExactly(
-            "f:2:13: kubeconfig: uses other credentials", "f:3:9: notify: runs commands");
+            "f:2:13: kubeconfig: uses other credentials",
+            "f:4:37: notify[0].command: runs a command",
+            "f:6:30: notify[2].command: runs a command");
   }
 }

@@ -126,7 +126,13 @@ class HostileTextTest {
 
   @Test
   void aStrictReadingRefusesUnknownKeysAndOnlyThose() {
-    String file = "version: '1.0'\nservices: []\nservice: []\nnotify: []\n";
+    String file =
+        """
+        version: '1.0'
+        services:
+        - {name: a, technology: ssh, local_port: 1, remote_port: 2, connection: {host: h, user: u}}
+        service: []
+        """;
 
     ConfigResult result = ConfigReader.read("f", file, true);
 
@@ -134,8 +140,8 @@ class HostileTextTest {
     assertThat(Read.problems(result))
         .isEqualTo(
             """
-            error f:3:1: service: unknown key; did you mean services?
-            warning f:4:1: notify: understood, and not acted on yet by this version\
+            warning f:3:25: services[0].technology: ssh is not supported yet; a is left out
+            error f:4:1: service: unknown key; did you mean services?\
             """);
   }
 

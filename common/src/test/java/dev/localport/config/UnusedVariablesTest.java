@@ -101,9 +101,14 @@ class UnusedVariablesTest {
   }
 
   @Test
-  void anUnsetVariableOfNotifyLeavesTheServices() {
-    assertThat(names(read("notify:\n- {on: [connected], command: [say, \"${WHO}\"]}\n", Map.of())))
-        .containsExactly("web");
+  void anUnsetVariableOfANotificationIsAnError() {
+    ConfigResult result =
+        read("notify:\n- {on: [connected], command: [say, \"${WHO}\"]}\n", Map.of());
+
+    assertThat(Read.problems(result))
+        .isEqualTo(
+            "error localport.yaml:5:36: notify[0].command[1]: the variable WHO is not set; set it"
+                + " in the shell, or write ${WHO:default}");
   }
 
   @Test

@@ -18,6 +18,8 @@ import dev.localport.daemon.host.Descriptors;
 import dev.localport.daemon.host.FileChanges;
 import dev.localport.daemon.host.MachineWatch;
 import dev.localport.daemon.host.PortHolder;
+import dev.localport.daemon.journal.Journal;
+import dev.localport.daemon.journal.Recorder;
 import dev.localport.daemon.kube.KeptContexts;
 import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeContexts;
@@ -112,14 +114,27 @@ final class Daemon implements AutoCloseable {
     SocketUpkeep reachability =
         closing.later(SocketUpkeep.claim(places, timers.instant(), patience));
 
+    Journal journal = closing.later(Journal.open(places.journalFolder(), timers));
+    Recorder recorder = new Recorder(journal, timers);
+    recorder.daemonStarted(Version.current());
     ClusterHealthManager clusters =
         closing.later(
-            new ClusterHealthManager(KubeCluster::reads, timers, random, subscribers::onHealth));
+            new ClusterHealthManager(
+                KubeCluster::reads,
+                timers,
+                random,
+                now -> {
+                  subscribers.onHealth(now);
+                  recorder.cluster(now);
+                }));
     ForwardParts parts =
         new ForwardParts(dialer, contexts, clusters, transport, timers, portHolder, random);
     Forwards forwards =
         closing.later(new Forwards(parts, disk, new TrustedFiles(places.trustFile()), GRACE));
+    closing.later(recorder::daemonStopped);
     forwards.watch(subscribers);
+    forwards.watch(new Recording(recorder));
+    forwards.journal(journal::add);
     forwards.restore();
     Runnable credentialsChanged =
         () -> {
@@ -191,6 +206,7 @@ final class Daemon implements AutoCloseable {
                 Stream.of(
                         opening,
                         forwards.notes(),
+                        journal.notes(),
                         metrics.notes(),
                         reachability.notes(),
                         descriptors.notes())

@@ -19,18 +19,21 @@ final class ActingAnswer {
   private final JsonObject answer;
   private final ServicesReply reply;
   private final boolean waited;
+  private final FileWarnings printed;
 
   /**
    * Takes an answer.
    *
    * @param waited whether the command waited for the services: if not, it is no trouble that they
    *     are not up
+   * @param printed what the user has read already
    */
-  ActingAnswer(Output output, JsonObject answer, boolean waited) {
+  ActingAnswer(Output output, JsonObject answer, boolean waited, FileWarnings printed) {
     this.output = output;
     this.answer = answer;
     this.reply = ServicesReply.from(answer);
     this.waited = waited;
+    this.printed = printed;
   }
 
   /** Prints a line for each service, and returns the exit code. */
@@ -47,7 +50,7 @@ final class ActingAnswer {
     }
     ServiceWords.offline(offline).forEach(this::trouble);
     printStopped(stopped);
-    return SelectionArguments.printRemarks(output, reply, exitCode());
+    return SelectionArguments.printRemarks(output, reply, exitCode(), printed);
   }
 
   private List<ServiceStatus> services(Predicate<ServiceStatus> which) {

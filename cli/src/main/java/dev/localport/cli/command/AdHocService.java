@@ -3,6 +3,7 @@ package dev.localport.cli.command;
 import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
+import dev.localport.config.Readiness;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.form.Problem;
 import dev.localport.rpc.JsonObject;
@@ -30,12 +31,13 @@ record AdHocService(String text, ServiceConfig config) {
       ForwardTarget target,
       List<ForwardPort> ports,
       @Nullable String namespace,
-      @Nullable String context)
+      @Nullable String context,
+      Readiness ready)
       throws UsageException {
     JsonObject service =
         JsonObject.builder()
             .put("name", named == null ? name(target, ports.getFirst()) : named)
-            .put("connection", connection(target, namespace, context))
+            .put("connection", connection(target, namespace, context, ready))
             .put("ports", ports.stream().map(ForwardPort::text).toList())
             .build();
     String text =
@@ -52,7 +54,7 @@ record AdHocService(String text, ServiceConfig config) {
   }
 
   private static JsonObject connection(
-      ForwardTarget target, @Nullable String namespace, @Nullable String context) {
+      ForwardTarget target, @Nullable String namespace, @Nullable String context, Readiness ready) {
     JsonObject.Builder connection =
         JsonObject.builder()
             .put("resource_type", target.kind())
@@ -62,6 +64,9 @@ record AdHocService(String text, ServiceConfig config) {
     }
     if (context != null) {
       connection.put("context", context);
+    }
+    if (ready == Readiness.ANY) {
+      connection.put("ready", ready.word());
     }
     return connection.build();
   }

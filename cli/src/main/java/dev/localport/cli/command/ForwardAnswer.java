@@ -28,7 +28,7 @@ final class ForwardAnswer {
         output.result(ServiceWords.ports(service));
       }
     }
-    return SelectionArguments.printRemarks(output, reply, exitCode);
+    return SelectionArguments.printRemarks(output, reply, exitCode, FileWarnings.NONE);
   }
 
   private static int exitCode(@Nullable Failure failure) {

@@ -8,6 +8,7 @@ import dev.localport.api.StartRequest;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.Output;
+import dev.localport.config.Readiness;
 import dev.localport.rpc.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,11 @@ public final class ForwardCommand implements Callable<Integer> {
           "NAMESPACE", "The namespace; the context's own unless given.", "-n", "--namespace");
   private final OptionSpec kubeContext =
       Specs.text("CONTEXT", "The kube context; the current one unless given.", "--context");
+  private final OptionSpec ready =
+      Specs.text(
+          "READY",
+          "any: also to pods that run and are not Ready (default: Ready pods only).",
+          "--ready");
   private final OptionSpec save =
       Specs.text("NAME", "Add it to the configuration file under this name.", "--save");
   private final OptionSpec detach =
@@ -53,6 +59,7 @@ public final class ForwardCommand implements Callable<Integer> {
         .addPositional(ports)
         .addOption(namespace)
         .addOption(kubeContext)
+        .addOption(ready)
         .addOption(save)
         .addOption(detach);
   }
@@ -88,7 +95,17 @@ public final class ForwardCommand implements Callable<Integer> {
         ForwardTarget.of(String.valueOf(Specs.find(target))),
         list,
         Specs.find(namespace),
-        Specs.find(kubeContext));
+        Specs.find(kubeContext),
+        readiness(Specs.find(ready)));
+  }
+
+  private static Readiness readiness(@Nullable String word) throws UsageException {
+    for (Readiness readiness : Readiness.values()) {
+      if (word == null || word.equals(readiness.word())) {
+        return readiness; // the first one is the default
+      }
+    }
+    throw new UsageException("\"%s\" is no value of --ready; use any or only".formatted(word));
   }
 
   private StartRequest unsaved(UserFile userFile, AdHocService service) throws CommandException {

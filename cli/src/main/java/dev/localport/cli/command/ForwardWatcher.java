@@ -2,6 +2,7 @@ package dev.localport.cli.command;
 
 import dev.localport.api.Methods;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.ServiceWords;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForwardWatcher implements RpcClient.Listener {
   private final Output output;
-  private final List<StatusChange> early = new ArrayList<>();
+  private final List<Runnable> early = new ArrayList<>();
   private final Map<String, String> told = new HashMap<>();
   private final Set<String> running = new HashSet<>();
   private Runnable whenOver = () -> {};
@@ -45,7 +46,7 @@ final class ForwardWatcher implements RpcClient.Listener {
       told.put(service.name(), key(service.state(), service.reason(), pod));
       running.add(service.name());
     }
-    early.forEach(this::tell);
+    early.forEach(Runnable::run);
     early.clear();
   }
 
@@ -60,11 +61,24 @@ final class ForwardWatcher implements RpcClient.Listener {
       output.note("some changes were missed; see: localport status");
     } else if (method.equals(Methods.STATUS_CHANGED)) {
       StatusChange change = StatusChange.from(params);
-      if (begun) {
-        tell(change);
-      } else {
-        early.add(change);
-      }
+      onceBegun(() -> tell(change));
+    } else if (method.equals(Methods.TROUBLE)) {
+      ServiceTrouble trouble = ServiceTrouble.from(params);
+      onceBegun(() -> tell(trouble));
+    }
+  }
+
+  private void onceBegun(Runnable news) {
+    if (begun) {
+      news.run();
+    } else {
+      early.add(news);
+    }
+  }
+
+  private void tell(ServiceTrouble trouble) {
+    if (running.contains(trouble.service())) {
+      output.note(ServiceWords.trouble(trouble));
     }
   }
 

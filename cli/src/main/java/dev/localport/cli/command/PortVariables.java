@@ -17,8 +17,6 @@ import java.util.Map;
  * @param taken why services are missing whose variables another one has
  */
 record PortVariables(Map<String, String> values, List<String> taken) {
-  private static final Map<String, String> REACHABLE = Map.of("0.0.0.0", "127.0.0.1", "::", "::1");
-
   static PortVariables of(List<ServiceStatus> services) {
     PortVariables variables = new PortVariables(new LinkedHashMap<>(), new ArrayList<>());
     services.stream().filter(PortVariables::listens).forEach(variables::add);
@@ -36,8 +34,8 @@ record PortVariables(Map<String, String> values, List<String> taken) {
       taken.add("%s is left out: %s_PORT is another service's".formatted(service.name(), prefix));
       return;
     }
-    Address first = service.ports().getFirst().local().getFirst();
-    values.put(prefix + "_HOST", REACHABLE.getOrDefault(first.address(), first.address()));
+    Address first = service.ports().getFirst().local().getFirst().reachable();
+    values.put(prefix + "_HOST", first.address());
     values.put(prefix + "_PORT", String.valueOf(first.port()));
     if (service.ports().size() > 1) {
       for (PortStatus port : service.ports()) {

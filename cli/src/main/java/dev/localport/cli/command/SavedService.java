@@ -52,7 +52,7 @@ final class SavedService {
               + ", which is a pipe; name a file with --config");
     }
     if (RegularFile.isThere(path)) {
-      UserFile.Chosen _ = userFile.findChecked(output);
+      UserFile.Chosen _ = userFile.findUsable(output); // the daemon tells its warnings
     }
     return new SavedService(userFile, surroundings, path);
   }

@@ -37,10 +37,11 @@ final class SelectionArguments {
    * Prints unknown names and what else the daemon had to say.
    *
    * @param exitCode how the command ends where all is saved
+   * @param printed what the user has read already
    * @return how it ends
    */
-  static int printRemarks(Output output, ServicesReply reply, int exitCode) {
-    for (String note : reply.notes()) {
+  static int printRemarks(Output output, ServicesReply reply, int exitCode, FileWarnings printed) {
+    for (String note : printed.others(reply.notes())) {
       output.note(note);
     }
     printUnknown(output, reply.unknown());

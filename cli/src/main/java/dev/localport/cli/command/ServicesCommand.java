@@ -42,7 +42,8 @@ final class ServicesCommand {
             .putAll(waiting.toJson())
             .build();
     JsonObject answer = daemon.call(method, params, waiting.patience());
-    return new ActingAnswer(output, answer, !waiting.patience().isZero()).print();
+    return new ActingAnswer(output, answer, !waiting.patience().isZero(), FileWarnings.NONE)
+        .print();
   }
 
   static int ask(DaemonClient daemon, String method, Selection selection, Output output)
@@ -57,6 +58,9 @@ final class ServicesCommand {
       }
     }
     return SelectionArguments.printRemarks(
-        output, reply, reply.unknown().isEmpty() ? ExitCode.OK : ExitCode.SERVICE);
+        output,
+        reply,
+        reply.unknown().isEmpty() ? ExitCode.OK : ExitCode.SERVICE,
+        FileWarnings.NONE);
   }
 }

@@ -55,7 +55,8 @@ public final class StartCommand implements Callable<Integer> {
             .waiting(waiting);
     try (DaemonClient daemon = context.startedDaemon()) {
       JsonObject answer = start(daemon, output, request);
-      return new ActingAnswer(output, answer, !waiting.patience().isZero()).print();
+      FileWarnings printed = file == null ? FileWarnings.NONE : file.warnings();
+      return new ActingAnswer(output, answer, !waiting.patience().isZero(), printed).print();
     }
   }
 

@@ -13,7 +13,6 @@ import dev.localport.config.ConfigResult;
 import dev.localport.config.ConfigSearch;
 import dev.localport.config.SearchResult;
 import dev.localport.config.form.Problem;
-import dev.localport.config.form.Severity;
 import dev.localport.config.form.YamlText;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.PipedKubeconfig;
@@ -60,37 +59,46 @@ final class UserFile {
   }
 
   /**
-   * Returns the file after a look at its content; null if there is none and none was named.
+   * Returns the file after a look at its content, and prints its warnings; null if there is none
+   * and none was named.
    *
    * @throws CommandException with exit code 2 and all problems if it cannot be used
    */
   @Nullable Chosen findChecked(Output output) throws CommandException {
+    Chosen chosen = findUsable(output);
+    if (chosen != null) {
+      chosen.warnings().lines().forEach(line -> output.note("warning: " + line));
+    }
+    return chosen;
+  }
+
+  /** As {@link #findChecked}; prints no warnings. */
+  @Nullable Chosen findUsable(Output output) throws CommandException {
     SearchResult.Found found = find();
     if (found == null) {
       return null;
     }
-    output.detail("configuration: " + surroundings.label(found.path()));
+    String label = surroundings.label(found.path());
+    output.detail("configuration: " + label);
     byte[] content = content(found.path());
     ConfigFile config = loaded(found.path(), content);
-    config.notes().stream()
-        .filter(note -> note.severity() == Severity.WARNING)
-        .forEach(note -> output.note("warning: " + note));
     new TrustConfirmation(surroundings).check(found, content, config);
-    Caller caller = caller(config, found.here());
-    return PipedFile.is(found.path())
-        ? new Chosen(
-            PipedFile.name(found.path(), surroundings.folder()),
-            new String(content, StandardCharsets.UTF_8),
-            caller)
-        : new Chosen(found.path(), null, caller);
+    boolean piped = PipedFile.is(found.path());
+    Path path = piped ? PipedFile.name(found.path(), surroundings.folder()) : found.path();
+    return new Chosen(
+        path,
+        piped ? new String(content, StandardCharsets.UTF_8) : null,
+        caller(config, found.here()),
+        FileWarnings.of(config, label, path));
   }
 
   /**
    * A file that can be used, and what the daemon has to know to read it as it was read here.
    *
    * @param text what it says, where the daemon cannot read it; else null
+   * @param warnings what is doubtful in it
    */
-  record Chosen(Path path, @Nullable String text, Caller caller) {}
+  record Chosen(Path path, @Nullable String text, Caller caller, FileWarnings warnings) {}
 
   /** Returns what the daemon has to know; of the environment only what the file uses. */
   Caller caller(ConfigFile config, boolean here) throws CommandException {

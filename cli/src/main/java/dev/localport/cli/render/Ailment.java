@@ -26,12 +26,9 @@ record Ailment(String word, @Nullable String why) {
     return refused(service);
   }
 
-  /* At least half of the connections that have ended: one that came too early is no ailment. */
   private static @Nullable Ailment refused(ServiceStatus service) {
     TrafficStatus traffic = service.traffic();
-    long refused = traffic.failedByCause().getOrDefault("refused", 0L);
-    long ended = traffic.total() - traffic.active() - traffic.held();
-    if (refused == 0 || refused * 2 < ended) {
+    if (!traffic.isMostlyRefused()) {
       return null;
     }
     String ports =
@@ -39,6 +36,6 @@ record Ailment(String word, @Nullable String why) {
     return new Ailment(
         "refused",
         "%d of %d connections refused: nothing listens on port %s in the pod"
-            .formatted(refused, ended, ports));
+            .formatted(traffic.refused(), traffic.ended(), ports));
   }
 }

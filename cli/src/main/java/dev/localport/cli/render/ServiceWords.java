@@ -4,6 +4,7 @@ import dev.localport.api.Durations;
 import dev.localport.api.Failure;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
 import dev.localport.cli.render.Table.Cell;
 import java.time.Duration;
@@ -71,6 +72,26 @@ public final class ServiceWords {
       return line + ": " + OneLine.plain(change.cause());
     }
     return change.pod() == null ? line : line + pods(List.of(change.pod()));
+  }
+
+  /**
+   * Returns what is wrong with a connected service, and what to do: {@code NAME: connection
+   * refused: nothing listens on port 80 in pod web-1 (2 so far); see: localport explain NAME}.
+   */
+  public static String trouble(ServiceTrouble trouble) {
+    String why = trouble.message() == null ? "" : OneLine.plain(trouble.message());
+    String line =
+        switch (trouble.trouble()) {
+          case ServiceTrouble.HEALTHY -> "healthy again";
+          case ServiceTrouble.REFUSED ->
+              "connection refused: %s (%d so far)".formatted(why, trouble.count());
+          default -> trouble.trouble() + ": " + why;
+        };
+    String todo =
+        trouble.trouble().equals(ServiceTrouble.HEALTHY)
+            ? ""
+            : "; see: localport explain " + trouble.service();
+    return trouble.service() + ": " + line + todo;
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.PortMapping;
+import dev.localport.config.Readiness;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.TargetConfig;
 import dev.localport.config.TargetKind;
@@ -24,7 +25,7 @@ class AdHocServiceTest {
   private static AdHocService service(@Nullable String name, String target, String port)
       throws UsageException {
     return AdHocService.of(
-        name, ForwardTarget.of(target), List.of(ForwardPort.of(port)), null, null);
+        name, ForwardTarget.of(target), List.of(ForwardPort.of(port)), null, null, Readiness.ONLY);
   }
 
   @Test
@@ -35,14 +36,16 @@ class AdHocServiceTest {
             ForwardTarget.of("sts/db"),
             List.of(ForwardPort.of("15432:5432"), ForwardPort.of(":metrics")),
             "shop",
-            "dev \"cluster\"");
+            "dev \"cluster\"",
+            Readiness.ANY);
 
     ServiceConfig read = readBack(service);
 
     assertThat(read.name()).isEqualTo("db-15432");
     assertThat(read.target())
         .isEqualTo(
-            new TargetConfig(TargetKind.STATEFUL_SET, "db", "shop", "dev \"cluster\"", null));
+            new TargetConfig(
+                TargetKind.STATEFUL_SET, "db", "shop", "dev \"cluster\"", null, Readiness.ANY));
     assertThat(read.ports())
         .containsExactly(
             new PortMapping(null, 15_432, "5432"), new PortMapping(null, 0, "metrics"));

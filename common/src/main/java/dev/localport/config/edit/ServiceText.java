@@ -1,6 +1,7 @@
 package dev.localport.config.edit;
 
 import dev.localport.config.PortMapping;
+import dev.localport.config.Readiness;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.TargetConfig;
 import dev.localport.config.TargetKind;
@@ -45,6 +46,7 @@ final class ServiceText {
     }
     add("    namespace: ", target.namespace());
     add("    context: ", target.context());
+    add("    ready: ", target.ready() == Readiness.ONLY ? null : target.ready().word());
   }
 
   private void ports(List<PortMapping> ports) {

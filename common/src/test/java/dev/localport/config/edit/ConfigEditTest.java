@@ -145,7 +145,9 @@ class ConfigEditTest {
   @Test
   void theFilesWayOfEndingLinesStays() {
     String text =
-        "version: '1.0'\r\nservices:\r\n  - {name: a, connection: {resource_name: a}, ports: ['1']}\r\n";
+        "version: '1.0'\r\n"
+            + "services:\r\n"
+            + "  - {name: a, connection: {resource_name: a}, ports: ['1']}\r\n";
 
     assertThat(added(text)).isEqualTo(text + indented(2, ENTRY).replace("\n", "\r\n"));
   }
@@ -164,7 +166,7 @@ class ConfigEditTest {
                 tags: [dev, "null", "a b", "1.0"]
                 connection: {resource_type: pod, resource_name: "yes", namespace: "on", context: "a:b"}
                 ports: [{name: web, local: auto, remote: http}, "1:2"]
-              - {name: b, description: "line\\nbreak", connection: {resource_name: b}, ports: ["auto:http"]}
+              - {name: b, description: "line\\nbreak", connection: {resource_name: b, ready: any}, ports: ["auto:http"]}
               - {name: c, connection: {selector: "app=c,tier in (x)"}, ports: [{name: http, local: 1, remote: 2}]}
             """);
 
@@ -235,7 +237,9 @@ class ConfigEditTest {
   @Test
   void aByteOrderMarkAtTheStartMovesNothing() {
     String text =
-        "\ufeffservices:\n  - {name: a, connection: {resource_name: a}, ports: ['1']}\nkubeconfig: a\n";
+        "\ufeffservices:\n"
+            + "  - {name: a, connection: {resource_name: a}, ports: ['1']}\n"
+            + "kubeconfig: a\n";
 
     assertThat(added(text))
         .isEqualTo(text.replace("kubeconfig", indented(2, ENTRY).concat("kubeconfig")));

@@ -1,6 +1,7 @@
 package dev.localport.daemon.control;
 
 import dev.localport.api.Methods;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.services.Owner;
 import dev.localport.rpc.RpcConnection;
@@ -23,5 +24,10 @@ final class Subscriber implements Owner {
     if (!all.has(connection)) {
       connection.notify(Methods.STATUS_CHANGED, change.toJson());
     }
+  }
+
+  @Override
+  public void onTrouble(ServiceTrouble trouble) {
+    connection.notify(Methods.TROUBLE, trouble.toJson());
   }
 }

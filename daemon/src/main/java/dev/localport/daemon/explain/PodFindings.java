@@ -5,6 +5,8 @@ import dev.localport.api.ContainerInfo;
 import dev.localport.api.Failure;
 import dev.localport.api.NodeInfo;
 import dev.localport.api.PodInfo;
+import dev.localport.api.PortStatus;
+import dev.localport.api.ServiceStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,11 +91,37 @@ record PodFindings(Facts facts, Findings findings) {
           Rank.NOTES,
           "A pod runs and is not Ready.",
           List.of(),
-          facts.service().configFile() == null
-              ? null
-              : "To connect to it all the same, set ready: any under connection in %s."
-                  .formatted(facts.file()));
+          "To connect to it all the same, " + allTheSame());
     }
+  }
+
+  private String allTheSame() {
+    boolean isInFile = facts.service().configFile() != null;
+    String inFile = "set ready: any under connection in %s".formatted(facts.file());
+    String command = "localport forward --ready any " + forwardArguments(isInFile);
+    if (!isInFile) {
+      return "end it, and run: %s.".formatted(command);
+    }
+    boolean isSelector = facts.service().target().startsWith("selector/");
+    return isSelector ? inFile + "." : "%s, or run: %s.".formatted(inFile, command);
+  }
+
+  /* Another forward cannot have the local port that this one keeps. */
+  private String forwardArguments(boolean beside) {
+    ServiceStatus service = facts.service();
+    List<String> words = new ArrayList<>();
+    if (service.context() != null) {
+      words.add("--context " + service.context());
+    }
+    if (service.namespace() != null) {
+      words.add("-n " + service.namespace());
+    }
+    words.add(service.target());
+    for (PortStatus port : service.ports()) {
+      boolean isFree = beside || port.local().isEmpty();
+      words.add((isFree ? "" : port.local().getFirst().port()) + ":" + port.remote());
+    }
+    return String.join(" ", words);
   }
 
   private @Nullable String known(PodInfo pod) {

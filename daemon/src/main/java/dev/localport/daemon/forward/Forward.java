@@ -2,6 +2,7 @@ package dev.localport.daemon.forward;
 
 import dev.localport.api.PodInfo;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ServiceConfig;
@@ -15,6 +16,7 @@ import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.forward.rules.SuspendedReason;
 import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.forward.upstream.UpstreamView;
+import dev.localport.daemon.health.HealthView;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +100,10 @@ public final class Forward {
             parts,
             cluster::isThere,
             actor::tell,
-            () -> changed.onChecked(this));
+            () -> {
+              changed.onChecked(this);
+              actor.tell(new ForwardMessage.HealthChecked());
+            });
     this.work =
         new ForwardOwner(
             config,
@@ -106,8 +111,45 @@ public final class Forward {
             new ForwardOwner.Halves(upstream, local, cluster, health),
             owner,
             actor::tell,
-            (was, is) -> changed.onChange(this, was, is));
+            (was, is) -> changed.onChange(this, was, is),
+            new Reports(changed));
     actor.start("forward-" + config.name(), work);
+  }
+
+  /** Passes on what is wrong with the service, with its name. */
+  private final class Reports implements Troubles.Reports {
+    private final ForwardListener listener;
+
+    Reports(ForwardListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void refused(String where) {
+      report(ServiceTrouble.REFUSED, "nothing listens on " + where);
+    }
+
+    @Override
+    public void unhealthy(String why) {
+      report(ServiceTrouble.UNHEALTHY, why);
+    }
+
+    @Override
+    public void healthy() {
+      report(ServiceTrouble.HEALTHY, null);
+    }
+
+    private void report(String trouble, @Nullable String message) {
+      listener.onTrouble(
+          Forward.this,
+          new ServiceTrouble(
+              config.name(),
+              upstream.pinned(),
+              trouble,
+              message,
+              local.view().traffic().status().refused(),
+              timers.instant()));
+    }
   }
 
   /** Returns what the user wrote. */
@@ -233,6 +275,11 @@ public final class Forward {
   /** Returns the pod that new connections go to, or null while they go nowhere. */
   public @Nullable String pod() {
     return upstream.view().pods().stream().findFirst().orElse(null);
+  }
+
+  /** Returns what is known of the health of its service. */
+  public HealthView health() {
+    return health.view();
   }
 
   /** Returns the numbers of the local ports that it holds, or would if it could. */

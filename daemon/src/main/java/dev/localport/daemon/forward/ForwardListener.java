@@ -1,31 +1,28 @@
 package dev.localport.daemon.forward;
 
+import dev.localport.api.ServiceTrouble;
 import dev.localport.daemon.forward.rules.ForwardState;
 
 /** Hears what becomes of forwards. */
-@FunctionalInterface
 public interface ForwardListener {
   /** Is told after a change of state, by the forward's owner; must not block. */
   void onChange(Forward forward, ForwardState before, ForwardState after);
 
   /** A health check of the service has ended. Called on the thread of the check's owner. */
-  default void onChecked(Forward forward) {
-    // most ask for the result when they need it
-  }
+  void onChecked(Forward forward);
+
+  /** Clients of the service do not get what they came for, or do again. Called by the owner. */
+  void onTrouble(Forward forward, ServiceTrouble trouble);
 
   /**
    * The cluster of the service is back, and the forward has yet to hear of it. Called on the thread
    * of the cluster's monitor; must not block.
    */
-  default void onClusterBack(Forward forward) {
-    // the forward itself hears of it as well
-  }
+  void onClusterBack(Forward forward);
 
   /**
    * Returns whose turn it is when a cluster is back: among services of the same priority, those
    * with lower numbers hear of it first. May be asked from any thread.
    */
-  default long turn(Forward forward) {
-    return Long.MAX_VALUE;
-  }
+  long turn(Forward forward);
 }

@@ -62,6 +62,21 @@ sealed interface ForwardMessage extends Actor.Message {
     }
   }
 
+  /**
+   * A port of the pod refused a connection.
+   *
+   * @param raised is true while such a message waits: one is enough
+   */
+  record ConnectionRefused(AtomicBoolean raised, String pod, int port) implements ForwardMessage {
+    @Override
+    public void dropped() {
+      raised.set(false);
+    }
+  }
+
+  /** A health check of the service has ended. */
+  record HealthChecked() implements ForwardMessage {}
+
   /** A connection's error names the pod: it has to be looked up. */
   record PodSuspected(String pod) implements ForwardMessage {}
 

@@ -60,6 +60,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   private final Consumer<ForwardMessage> mailbox;
   private final StateListener changed;
   private final GoodSigns goodSigns;
+  private final Troubles troubles;
   private final WaitingClients waiting = new WaitingClients();
   private volatile @Nullable Failure lastFailure;
   private volatile @Nullable Stopwatch connectedSince;
@@ -81,7 +82,8 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
       Halves halves,
       OwnerThread owner,
       Consumer<ForwardMessage> mailbox,
-      StateListener changed) {
+      StateListener changed,
+      Troubles.Reports reports) {
     super(owner, parts.timers(), mailbox, new Stopped());
     this.parts = parts;
     this.config = config;
@@ -92,6 +94,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
     this.health = halves.health();
     this.mailbox = mailbox;
     this.changed = changed;
+    this.troubles = new Troubles(health::view, reports);
     this.goodSigns = new GoodSigns(parts.random());
     this.idle = new IdleWatch(config.tuning().idleTimeout(), local.view().traffic());
     this.rules = rules(config, parts);
@@ -192,6 +195,11 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
         raised.set(false);
         upstream.grow();
       }
+      case ForwardMessage.ConnectionRefused(AtomicBoolean raised, String pod, int port) -> {
+        raised.set(false);
+        troubles.refused(pod, port, timers.instant());
+      }
+      case ForwardMessage.HealthChecked() -> troubles.checked(timers.instant());
       case ForwardMessage.PodSuspected(String pod) -> upstream.lookUp(pod);
       case ForwardMessage.ClusterTroubled() -> health.trouble();
       case ForwardMessage.ServerAnswers() -> {
@@ -250,6 +258,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
         waiting.waits(state(), now);
       }
     }
+    troubles.onTime(now);
     if (heldUntil != null && !now.isBefore(heldUntil)) {
       heldUntil = null;
       step(new ForwardEvent.ConnectionArrived());
@@ -262,7 +271,13 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
 
   @Override
   protected @Nullable Instant wakeAt(Instant now) {
-    return Stream.of(state().wakeAt(), signAt, heldUntil, waiting.lookAt(), idle.lookAt())
+    return Stream.of(
+            state().wakeAt(),
+            signAt,
+            heldUntil,
+            waiting.lookAt(),
+            idle.lookAt(),
+            troubles.lookAt(now))
         .filter(Objects::nonNull)
         .min(Instant::compareTo)
         .orElse(null);

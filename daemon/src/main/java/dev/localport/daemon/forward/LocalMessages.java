@@ -13,6 +13,7 @@ final class LocalMessages implements LocalListener {
   private final Consumer<ForwardMessage> owner;
   private final AtomicBoolean held = new AtomicBoolean();
   private final AtomicBoolean wanted = new AtomicBoolean();
+  private final AtomicBoolean refused = new AtomicBoolean();
 
   LocalMessages(Consumer<ForwardMessage> owner) {
     this.owner = owner;
@@ -32,6 +33,11 @@ final class LocalMessages implements LocalListener {
     if (raised.compareAndSet(false, true)) {
       owner.accept(message.apply(raised));
     }
+  }
+
+  @Override
+  public void onRefused(String pod, int port) {
+    tellOnce(refused, raised -> new ForwardMessage.ConnectionRefused(raised, pod, port));
   }
 
   @Override

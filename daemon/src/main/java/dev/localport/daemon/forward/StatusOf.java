@@ -19,6 +19,7 @@ import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.rules.ForwardState.Stopped;
 import dev.localport.daemon.forward.upstream.UpstreamView;
 import dev.localport.daemon.health.HealthView;
+import dev.localport.daemon.health.ServiceScheme;
 import dev.localport.daemon.tunnel.HeartbeatStats;
 import dev.localport.daemon.tunnel.Session;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class StatusOf {
       @Nullable String configFile,
       Instant now) {
     Instant since = state instanceof Connected c ? c.since() : null;
+    List<PortStatus> ports = ports(config, local.bound());
     return ServiceStatusBuilder.builder()
         .name(config.name())
         .state(state.word())
@@ -52,7 +54,7 @@ public final class StatusOf {
         .context(up.context() == null ? config.target().context() : up.context())
         .namespace(up.namespace())
         .target(config.target().toString())
-        .ports(ports(config, local.bound()))
+        .ports(ports)
         .pods(up.pods())
         .protocol(up.sessions().isEmpty() ? null : up.sessions().getFirst().protocol().word())
         .health(health.word().word())
@@ -70,6 +72,10 @@ public final class StatusOf {
         .configFile(configFile)
         .tags(config.tags())
         .insecure(up.insecure())
+        .localPort(localPort(config, ports))
+        .url(url(config, ports))
+        .production(config.start().confirm())
+        .description(config.description())
         .build();
   }
 
@@ -154,6 +160,24 @@ public final class StatusOf {
 
   private static PortStatus unbound(PortMapping port) {
     return new PortStatus(port.name(), port.remote(), List.of());
+  }
+
+  /* A number that the file names is worth showing before it is bound, or while another has it. */
+  private static @Nullable Integer localPort(ServiceConfig config, List<PortStatus> ports) {
+    List<PortStatus.Address> bound = ports.getFirst().local();
+    int number = bound.isEmpty() ? config.ports().getFirst().local() : bound.getFirst().port();
+    return number == 0 ? null : number;
+  }
+
+  /* Not before it is bound: something else may listen there. */
+  private static @Nullable String url(ServiceConfig config, List<PortStatus> ports) {
+    if (ports.stream().anyMatch(port -> port.local().isEmpty())) {
+      return null;
+    }
+    List<Integer> numbers = ports.stream().map(port -> port.local().getFirst().port()).toList();
+    return ServiceScheme.of(config.tuning().healthCheck(), numbers)
+        + "://"
+        + ports.getFirst().local().getFirst().reachable();
   }
 
   private static HeartbeatStatus heartbeat(UpstreamView up, Instant now) {

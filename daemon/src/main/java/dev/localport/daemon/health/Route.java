@@ -47,13 +47,22 @@ record Route(Dialler dialler, @Nullable String host, @Nullable Integer port) {
 
   /** Returns the index of the service's port that is meant, or -1. */
   private int index() {
-    if (port == null) {
-      return host == null || isThisMachine() ? 0 : -1;
-    }
-    return isThisMachine() ? dialler.localPorts().indexOf(port) : -1;
+    return index(host, port, dialler.localPorts());
   }
 
-  private boolean isThisMachine() {
+  /**
+   * Returns the index of the service's port that an address means, or -1.
+   *
+   * @param localPorts those of the service
+   */
+  static int index(@Nullable String host, @Nullable Integer port, List<Integer> localPorts) {
+    if (!isThisMachine(host)) {
+      return -1;
+    }
+    return port == null ? 0 : localPorts.indexOf(port);
+  }
+
+  private static boolean isThisMachine(@Nullable String host) {
     return host == null || THIS_MACHINE.contains(host.toLowerCase(Locale.ROOT));
   }
 

@@ -5,6 +5,7 @@ import dev.localport.api.EventQuery;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalEntryBuilder;
 import dev.localport.daemon.time.Timers;
+import dev.localport.journal.WantedEntries;
 import dev.localport.paths.WriteTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +59,9 @@ public final class Journal implements AutoCloseable {
   private @Nullable Thread writer; // while there is something to write
 
   private final Deque<JournalEntry> unwritten = new ArrayDeque<>(); // the writer's own
+  private volatile List<JournalEntry> stuck = List.of(); // of them, those that listeners know
   private volatile @Nullable String trouble; // why the last write failed
-  private volatile long lost; // how many entries found no room
+  private final AtomicLong lost = new AtomicLong(); // entries that found no room
   private volatile @Nullable String torn; // what was wrong with the disk's end
 
   @GuardedBy("this")
@@ -132,6 +135,7 @@ public final class Journal implements AutoCloseable {
     for (List<JournalEntry> batch = take(); batch != null; batch = take()) {
       unwritten.addAll(batch);
       save();
+      stuck = List.copyOf(unwritten);
       batch.forEach(this::tell);
     }
   }
@@ -154,8 +158,9 @@ public final class Journal implements AutoCloseable {
       trouble = null;
     } catch (IOException e) {
       failed(e);
-      for (; unwritten.size() > WAITING; lost++) {
+      while (unwritten.size() > WAITING) {
         unwritten.remove();
+        lost.incrementAndGet();
       }
       if (!waits) {
         waits = true;
@@ -222,25 +227,42 @@ public final class Journal implements AutoCloseable {
    */
   public List<JournalEntry> read(EventQuery query) throws IOException, InterruptedException {
     await();
-    Deque<JournalEntry> found = new ArrayDeque<>();
-    files.read(entry -> take(entry, query, found));
-    for (JournalEntry entry : notOnDisk()) {
-      take(entry, query, found);
-    }
-    return new ArrayList<>(found);
+    List<JournalEntry> waiting = stuck; // first: what is written meanwhile is found on disk
+    WantedEntries found = new WantedEntries(query);
+    long[] read = {0};
+    files.read(entry -> {
+      found.accept(entry);
+      read[0] = entry.sequence();
+    });
+    waiting.stream().filter(entry -> entry.sequence() > read[0]).forEach(found);
+    return found.all();
   }
 
-  private synchronized List<JournalEntry> notOnDisk() {
-    return writer == null ? List.copyOf(unwritten) : List.of();
-  }
-
-  private static void take(JournalEntry entry, EventQuery query, Deque<JournalEntry> found) {
-    if (query.wants(entry)) {
-      found.add(entry);
-      if (query.limit() > 0 && found.size() > query.limit()) {
-        found.remove();
+  /**
+   * Returns the oldest entries behind a number that are kept, the oldest first. Has all that
+   * listeners have been told of by now. Blocks for the disk.
+   *
+   * @param most how many at most
+   * @throws IOException if the disk cannot be read
+   */
+  public List<JournalEntry> after(long number, int most) throws IOException {
+    List<JournalEntry> waiting = stuck; // first, as above
+    List<JournalEntry> found = new ArrayList<>();
+    files
+        .reader()
+        .readAfter(
+            number,
+            entry -> {
+              found.add(entry);
+              return found.size() < most;
+            });
+    for (JournalEntry entry : waiting) {
+      long last = found.isEmpty() ? number : found.getLast().sequence();
+      if (entry.sequence() > last && found.size() < most) {
+        found.add(entry);
       }
     }
+    return found;
   }
 
   /** Returns what users should know of the journal, a sentence each. */
@@ -255,8 +277,8 @@ public final class Journal implements AutoCloseable {
           "the journal is not saved: %s; LocalPort keeps trying, but events since then are lost if the daemon ends first"
               .formatted(why));
     }
-    if (lost > 0) {
-      notes.add("%d events could not be saved and are lost".formatted(lost));
+    if (lost.get() > 0) {
+      notes.add("%d events could not be saved and are lost".formatted(lost.get()));
     }
     return notes;
   }

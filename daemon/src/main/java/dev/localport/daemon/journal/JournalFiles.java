@@ -1,11 +1,10 @@
 package dev.localport.daemon.journal;
 
 import dev.localport.api.JournalEntry;
+import dev.localport.journal.JournalReader;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.PrivateFolder;
 import dev.localport.paths.RegularFile;
-import dev.localport.rpc.JsonObject;
-import dev.localport.rpc.RpcException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +35,8 @@ final class JournalFiles {
   /** How long an entry is kept, at least as far as there is room. */
   static final Duration AGE = Duration.ofDays(31);
 
-  private static final String SUFFIX = ".jsonl";
-
   private final Path folder;
+  private final JournalReader reader;
   private final Appender appender;
   private @Nullable Path file; // that grows; null: the next entry begins one
   private long good; // its bytes that hold whole lines
@@ -63,6 +59,7 @@ final class JournalFiles {
 
   JournalFiles(Path folder, Appender appender) {
     this.folder = folder;
+    this.reader = new JournalReader(folder);
     this.appender = appender;
   }
 
@@ -77,18 +74,21 @@ final class JournalFiles {
   /** Looks what is there; before anything is added. */
   Opened open(Instant now) throws IOException {
     drop(now);
-    List<Path> files = files();
+    List<Path> files = reader.files();
     if (files.isEmpty()) {
       file = null;
       return new Opened(0, false);
     }
     Path newest = files.getLast();
     byte[] content = RegularFile.bytes(newest, RegularFile.OWN);
-    good = wholeLines(content);
+    good = JournalReader.wholeLines(content);
     file = newest;
-    long[] last = {first(newest) - 1};
-    lines(content, entry -> last[0] = Math.max(last[0], entry.sequence()));
-    return new Opened(last[0], good < content.length);
+    long last =
+        JournalReader.entries(content)
+            .mapToLong(JournalEntry::sequence)
+            .max()
+            .orElse(JournalReader.first(newest) - 1);
+    return new Opened(last, good < content.length);
   }
 
   /**
@@ -100,7 +100,7 @@ final class JournalFiles {
     for (JournalEntry next = waiting.peek(); next != null; next = waiting.peek()) {
       if (file == null || good >= FILE_BYTES) {
         drop(now);
-        file = folder.resolve("%019d%s".formatted(next.sequence(), SUFFIX));
+        file = folder.resolve("%019d%s".formatted(next.sequence(), JournalReader.SUFFIX));
         good = 0;
       }
       String line = next.toJson() + "\n";
@@ -128,7 +128,7 @@ final class JournalFiles {
 
   /** Removes files that are too old, and the oldest where there are too many. */
   private void drop(Instant now) throws IOException {
-    List<Path> files = files();
+    List<Path> files = reader.files();
     int surplus = files.size() - FILES + 1; // another one is about to begin
     for (int i = 0; i < files.size() - 1; i++) {
       Path old = files.get(i);
@@ -138,65 +138,22 @@ final class JournalFiles {
     }
   }
 
+  /** Returns what reads the files. */
+  JournalReader reader() {
+    return reader;
+  }
+
   /** Reads all entries, the oldest first; lines that are none are passed over. */
-  void read(Consumer<JournalEntry> reader) throws IOException {
-    for (Path each : files()) {
-      try {
-        lines(RegularFile.bytes(each, RegularFile.OWN), reader);
-      } catch (NoSuchFileException _) {
-        // was dropped meanwhile
-      }
-    }
+  void read(Consumer<JournalEntry> taker) throws IOException {
+    reader.read(taker);
   }
 
   /** Returns how many bytes the journal takes. */
   long bytes() throws IOException {
     long bytes = 0;
-    for (Path each : files()) {
+    for (Path each : reader.files()) {
       bytes += Files.size(each);
     }
     return bytes;
-  }
-
-  private List<Path> files() throws IOException {
-    try (Stream<Path> found = Files.list(folder)) {
-      return found.filter(each -> first(each) >= 0).sorted().toList();
-    } catch (NoSuchFileException _) {
-      return List.of();
-    }
-  }
-
-  /** Returns the number in a file's name, or -1 for a file that is not ours. */
-  private static long first(Path file) {
-    String name = String.valueOf(file.getFileName());
-    boolean ours = name.matches("\\d{19}\\.jsonl");
-    return ours ? Long.parseLong(name.substring(0, name.length() - SUFFIX.length())) : -1;
-  }
-
-  private static int wholeLines(byte[] content) {
-    int end = content.length;
-    while (end > 0 && content[end - 1] != '\n') {
-      end--;
-    }
-    return end;
-  }
-
-  private static void lines(byte[] content, Consumer<JournalEntry> reader) {
-    new String(content, 0, wholeLines(content), StandardCharsets.UTF_8)
-        .lines()
-        .forEach(line -> entry(line).forEach(reader));
-  }
-
-  private static List<JournalEntry> entry(String line) {
-    List<JournalEntry> one = new ArrayList<>();
-    try {
-      JournalEntry entry = JournalEntry.from(JsonObject.parse(line));
-      if (entry != null) {
-        one.add(entry);
-      }
-    } catch (RpcException _) {
-      // damaged by something else: the lines around it are good
-    }
-    return one;
   }
 }

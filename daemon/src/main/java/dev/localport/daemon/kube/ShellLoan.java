@@ -54,8 +54,8 @@ public final class ShellLoan {
     }
   }
 
-  /** Returns all variables that a plug-in runs with. */
-  Map<String, String> variables() {
+  /** Returns all variables that a plug-in or another program of the user runs with. */
+  public Map<String, String> variables() {
     return lent.variables;
   }
 

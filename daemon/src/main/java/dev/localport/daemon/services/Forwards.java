@@ -7,6 +7,7 @@ import dev.localport.api.OperationStatus;
 import dev.localport.api.PortStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
 import dev.localport.api.ShellEnvironment;
 import dev.localport.api.Waiting;
@@ -123,6 +124,14 @@ public final class Forwards implements AutoCloseable {
     public void onChecked(Forward forward) {
       synchronized (Forwards.this) {
         Forwards.this.notifyAll(); // a caller may wait for the first result
+        registry.checked(forward);
+      }
+    }
+
+    @Override
+    public void onTrouble(Forward forward, ServiceTrouble trouble) {
+      synchronized (Forwards.this) {
+        registry.troubled(forward, trouble);
       }
     }
 
@@ -199,7 +208,10 @@ public final class Forwards implements AutoCloseable {
   public List<String> load(DesiredState.Source source) throws LoadException, InterruptedException {
     LoadedSource read = reader.read(source);
     List<String> notes = new ArrayList<>();
-    change(state -> notes.addAll(state.put(read)));
+    change(state -> {
+      notes.addAll(state.put(read));
+      state.owners.tellConfiguration(read.label(), null);
+    });
     loaded.run();
     return notes;
   }
@@ -241,7 +253,11 @@ public final class Forwards implements AutoCloseable {
   }
 
   private synchronized boolean isNews(String file, @Nullable String why) {
-    return registry.reloads.note(file, why);
+    boolean isNews = registry.reloads.note(file, why);
+    if (isNews) {
+      registry.owners.tellConfiguration(file, why);
+    }
+    return isNews;
   }
 
   /** Starts services that need no consent, as the other method does. */

@@ -4,6 +4,7 @@ import dev.localport.api.PendingOperation;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceStatusBuilder;
+import dev.localport.config.JournalConfig;
 import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.Forward;
@@ -194,10 +195,26 @@ public final class Listing {
   public Map<String, MetricsConfig> metrics() {
     Map<String, MetricsConfig> metrics = new TreeMap<>();
     for (LoadedSource source : sources) {
-      if (source.file() != null && source.metrics() != null) {
-        metrics.put(source.file(), source.metrics());
+      MetricsConfig wanted = source.daemon().metrics();
+      if (source.file() != null && wanted != null) {
+        metrics.put(source.file(), wanted);
       }
     }
     return metrics;
+  }
+
+  /** Returns whom the files want to be notified, in the order of the files. */
+  public List<FileNotifications> notifications() {
+    return sources.stream().map(LoadedSource::notifications).filter(Objects::nonNull).toList();
+  }
+
+  /** Returns how many events the files want in memory for each service: the most of any file. */
+  public int journalKeep() {
+    return sources.stream()
+        .map(source -> source.daemon().journal())
+        .filter(Objects::nonNull)
+        .mapToInt(JournalConfig::keep)
+        .max()
+        .orElse(JournalConfig.KEEP);
   }
 }

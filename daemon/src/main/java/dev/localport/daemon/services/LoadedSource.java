@@ -1,7 +1,7 @@
 package dev.localport.daemon.services;
 
 import dev.localport.config.ClusterConfigs;
-import dev.localport.config.MetricsConfig;
+import dev.localport.config.DaemonConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardOrigin;
 import dev.localport.daemon.kube.KubeShell;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin the file or the command line's text, as it is kept over restarts
  * @param services what it defines
  * @param clusters how the clusters of its services are watched over
- * @param metrics where it wants measurements to be collected, null: nowhere
+ * @param daemon what it says about the daemon itself
  * @param notes what the user should know about it
  * @param order which of two readings of one source began later
  * @param loan the environment for its credential plug-ins, which all readings of it share
@@ -27,7 +27,7 @@ record LoadedSource(
     DesiredState.Source origin,
     List<ServiceConfig> services,
     ClusterConfigs clusters,
-    @Nullable MetricsConfig metrics,
+    DaemonConfig daemon,
     List<String> notes,
     long order,
     ShellLoan loan) {
@@ -71,7 +71,7 @@ record LoadedSource(
   LoadedSource named(String name) {
     ServiceConfig other = services.getFirst().named(name);
     return new LoadedSource(
-        origin.named(name), List.of(other), clusters, metrics, notes, order, loan);
+        origin.named(name), List.of(other), clusters, daemon, notes, order, loan);
   }
 
   /** Returns the same source with another kubeconfig for who has none of their own. */
@@ -79,7 +79,7 @@ record LoadedSource(
     List<String> more = new ArrayList<>(notes);
     more.add(note);
     return new LoadedSource(
-        origin.under(kubeconfig), services, clusters, metrics, more, order, loan);
+        origin.under(kubeconfig), services, clusters, daemon, more, order, loan);
   }
 
   /** Returns the same source with the loan of an earlier reading, to which its shell now lends. */
@@ -87,7 +87,7 @@ record LoadedSource(
     if (origin.caller().environment().whole()) {
       earlier.lend(origin.caller().environment());
     }
-    return new LoadedSource(origin, services, clusters, metrics, notes, order, earlier);
+    return new LoadedSource(origin, services, clusters, daemon, notes, order, earlier);
   }
 
   /** Returns a service of this source, with what it takes from here. */
@@ -115,6 +115,14 @@ record LoadedSource(
     }
     Path folder = folder();
     return folder == null ? own : folder.resolve(own).normalize().toString();
+  }
+
+  /** Returns whom it wants to be notified; a command line notifies no one. */
+  @Nullable FileNotifications notifications() {
+    String file = file();
+    return file == null || daemon.notifications().isEmpty()
+        ? null
+        : new FileNotifications(file, daemon.notifications(), loan);
   }
 
   private @Nullable Path folder() {

@@ -1,11 +1,15 @@
 package dev.localport.daemon.services;
 
+import dev.localport.api.HealthChange;
 import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
 import dev.localport.daemon.forward.rules.ForwardState;
+import dev.localport.daemon.health.HealthView;
+import dev.localport.daemon.health.HealthWord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,19 +22,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For whom services run. A bound service ends with the last of its owners; one that runs by itself
- * may have owners too, who only hear of it, as the watcher does of all. Confined to its owner.
+ * may have owners too, who only hear of it, as the watchers do of all. Confined to its owner.
  */
 final class Owners {
   private final Map<String, Set<Owner>> holders = new HashMap<>(); // of bound services, never empty
   private final Map<Owner, Map<String, State>> heard = new HashMap<>(); // of all owners
-  private @Nullable ServiceWatcher watcher;
+  private final Map<String, String> health = new HashMap<>(); // the words of services, as told last
+  private final List<ServiceWatcher> watchers = new ArrayList<>();
 
   /** What an owner knows of a service. */
   private record State(String word, @Nullable String reason) {}
 
   /** Has a watcher hear of all services from now on. */
   void watch(ServiceWatcher all) {
-    watcher = all;
+    watchers.add(all);
   }
 
   /** Returns those of the services that do not end with their owners. */
@@ -72,9 +77,28 @@ final class Owners {
       tell(change);
     }
     ReconnectAttempt attempt = StatusOf.attempt(forward, after, now);
-    if (watcher != null && attempt != null) {
-      watcher.onRetry(attempt);
+    if (attempt != null) {
+      watchers.forEach(watcher -> watcher.onRetry(attempt));
     }
+  }
+
+  /** Tells what a health check showed, if that is news. */
+  void tellHealth(Forward forward, Instant now) {
+    HealthView view = forward.health();
+    String name = forward.config().name();
+    String word = view.word().word();
+    String before = health.put(name, word);
+    String previous = before == null ? HealthWord.UNKNOWN.word() : before;
+    if (!word.equals(previous)) {
+      HealthChange change =
+          new HealthChange(name, forward.settled().context(), previous, word, view.failure(), now);
+      watchers.forEach(watcher -> watcher.onHealth(change));
+    }
+  }
+
+  /** Tells that a file was loaded, or why it was not. */
+  void tellConfiguration(String file, @Nullable String why) {
+    watchers.forEach(watcher -> watcher.onConfiguration(file, why));
   }
 
   /** Tells all who are to hear of it, and do not know it: a change may come behind its result. */
@@ -85,14 +109,22 @@ final class Owners {
         owner.onChange(change);
       }
     });
-    if (watcher != null) {
-      watcher.onChange(change);
-    }
+    watchers.forEach(watcher -> watcher.onChange(change));
+  }
+
+  /** Tells those who hear of a service what is wrong with it. */
+  void tell(ServiceTrouble trouble) {
+    heard.forEach((owner, known) -> {
+      if (known.containsKey(trouble.service())) {
+        owner.onTrouble(trouble);
+      }
+    });
   }
 
   /** Is told what runs: services that ended with their file are not bound any more. */
   void retain(Set<String> running) {
     holders.keySet().retainAll(running);
+    health.keySet().retainAll(running);
   }
 
   /** Lets a service run without owners, or end. */

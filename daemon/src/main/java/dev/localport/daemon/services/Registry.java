@@ -4,6 +4,7 @@ import dev.localport.api.OperationKind;
 import dev.localport.api.OperationStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
 import dev.localport.api.ShellEnvironment;
 import dev.localport.daemon.forward.Forward;
@@ -81,6 +82,20 @@ final class Registry {
     }
   }
 
+  /** Is told that a health check of a forward has ended. */
+  void checked(Forward forward) {
+    if (forward.equals(running.find(forward.config().name()))) {
+      owners.tellHealth(forward, timers.instant());
+    }
+  }
+
+  /** Tells the owners of a forward, while it runs. */
+  void troubled(Forward forward, ServiceTrouble trouble) {
+    if (forward.equals(running.find(forward.config().name()))) {
+      owners.tell(trouble);
+    }
+  }
+
   /** Comes back to services; those that are not there wait for their file. */
   void restore(DesiredState before) {
     operations.restore(before.queue());
@@ -131,6 +146,7 @@ final class Registry {
     for (LoadedService stopped : running.follow(catalogue.entries())) {
       held(stopped, "the service was stopped by a change of its file");
     }
+    before.forEach(this::tellIfEnded);
     owners.retain(running.names());
     reloads.taken(source.file());
     unloaded.take(source).forEach(this::resume);
@@ -138,6 +154,12 @@ final class Registry {
     asked.retain(
         unloaded, "%s no longer has the service, or does not let it run".formatted(source.label()));
     return kept.notes();
+  }
+
+  private void tellIfEnded(String name, Forward forward) {
+    if (!forward.equals(running.find(name))) {
+      owners.tell(forward, forward.state(), new ForwardState.Stopped(), timers.instant());
+    }
   }
 
   /** Takes what a file says now, and starts what is new in it. */

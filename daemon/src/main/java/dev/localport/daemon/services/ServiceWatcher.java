@@ -1,7 +1,9 @@
 package dev.localport.daemon.services;
 
+import dev.localport.api.HealthChange;
 import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.StatusChange;
+import org.jspecify.annotations.Nullable;
 
 /** Is told of all services, in the order in which things happen. Never blocks. */
 public interface ServiceWatcher {
@@ -10,4 +12,18 @@ public interface ServiceWatcher {
 
   /** A service is not connected and waits for its next attempt. */
   void onRetry(ReconnectAttempt attempt);
+
+  /** The health of a service changed. */
+  default void onHealth(HealthChange change) {
+    // most ask for it when they need it
+  }
+
+  /**
+   * A configuration file was loaded.
+   *
+   * @param why why it was not: what it said before goes on; null: it was
+   */
+  default void onConfiguration(String file, @Nullable String why) {
+    // most look at the services
+  }
 }

@@ -44,7 +44,7 @@ final class SourceReader {
             origin,
             services(origin, config),
             config.clusters(),
-            config.metrics(),
+            config.daemon(),
             config.notes().stream()
                 .filter(note -> note.severity() == Severity.WARNING)
                 .map(Problem::toString)

@@ -19,14 +19,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A server answers pings in order with the data. So an answer says that the pod took what was
  * sent before, and where bytes of ours may wait for the pod, a late one is no proof while the way
- * itself lives.
+ * itself lives. Few bytes never wait: a pod's sockets take them whether its server reads or not,
+ * once they are connected.
  */
 final class ChannelSocket implements Pinged {
+  /** Bytes that a connection to a pod takes although nothing reads them. */
+  static final int TAKEN_UNREAD = 16 * 1024;
+
   private final Channel channel;
   private final ChannelStream stream;
   private final Heartbeat heartbeat;
   private boolean stalled;
   private boolean writing;
+  private boolean connected; // the pod sent data
   private long sent; // bytes
 
   ChannelSocket(
@@ -40,12 +45,18 @@ final class ChannelSocket implements Pinged {
   void start(ChannelFrames frames) {
     WebSocketUpgrade.countBytes(channel, new ReadBytes(this::received));
     channel.pipeline().addLast(frames);
+    TcpRetries.often(channel, heartbeat.patience());
     heartbeat.start();
   }
 
   private void received(int bytes) {
     heartbeat.received(bytes);
     stream.received(bytes);
+  }
+
+  /** The pod sent data: the server has connected to it. */
+  void onData() {
+    connected = true;
   }
 
   void send(ByteBuf data) {
@@ -156,9 +167,15 @@ final class ChannelSocket implements Pinged {
     return false; // one reader for all: one ping is enough
   }
 
+  /** Tells whether no answer has shown yet that the pod took all bytes. */
+  boolean isUnconfirmed() {
+    return heartbeat.unconfirmed() > 0;
+  }
+
   @Override
   public boolean isBlocked() {
-    return heartbeat.unconfirmed() > 0;
+    long unconfirmed = heartbeat.unconfirmed();
+    return unconfirmed > (connected || unconfirmed < sent ? TAKEN_UNREAD : 0);
   }
 
   @Override

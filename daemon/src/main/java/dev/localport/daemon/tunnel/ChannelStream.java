@@ -160,11 +160,12 @@ final class ChannelStream implements TunnelStream {
   }
 
   private void endIfSilent() {
-    if (socket != null && socket.isBlocked()) {
+    boolean waits = socket == null || socket.isUnconfirmed();
+    if (socket != null && waits) {
       var _ = socket.ping(); // its answer comes behind what the pod takes
     }
     long silent = settings.nanoTime().getAsLong() - lastData;
-    if (answersPings() && silent >= END_SILENCE.toNanos()) {
+    if (!waits && answersPings() && silent >= END_SILENCE.toNanos()) {
       onDone();
     } else if (!over) {
       endTimer = later(END_SILENCE.dividedBy(2), this::endIfSilent);
@@ -246,6 +247,9 @@ final class ChannelStream implements TunnelStream {
       data.release();
     } else {
       lastData = settings.nanoTime().getAsLong();
+      if (socket != null) {
+        socket.onData();
+      }
       listener.onData(data);
     }
   }

@@ -60,6 +60,7 @@ final class SpdySession extends PingedSession {
     this.protocol = protocol;
     this.budget = new FrameBudget(settings.nanoTime());
     this.writer = new FrameWriter(channel, pings()::progressed);
+    TcpRetries.often(channel, settings.patience());
   }
 
   @Override

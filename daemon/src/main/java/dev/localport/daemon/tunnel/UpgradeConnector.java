@@ -5,7 +5,6 @@ import dev.localport.daemon.net.Connector;
 import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.Transport;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -18,12 +17,6 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /** Asks API servers to upgrade, each over a connection of its own. Thread-safe. */
 final class UpgradeConnector {
-  /**
-   * How often a session is read, 64 KiB at a time, before others on its event loop have their turn:
-   * Netty's own 16 let one that is flooded hold them up.
-   */
-  private static final int READS_A_TURN = 2;
-
   private final Transport transport;
   private final Connector connector;
 
@@ -39,9 +32,7 @@ final class UpgradeConnector {
 
   private void options(Bootstrap session) {
     session
-        .option(
-            ChannelOption.RCVBUF_ALLOCATOR,
-            new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_A_TURN))
+        .option(ChannelOption.RCVBUF_ALLOCATOR, new FairReads(System::nanoTime))
         .option(
             ChannelOption.WRITE_BUFFER_WATER_MARK,
             new WriteBufferWaterMark(

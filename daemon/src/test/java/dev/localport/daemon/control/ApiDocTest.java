@@ -7,6 +7,7 @@ import dev.localport.api.ClusterRequest;
 import dev.localport.api.Methods;
 import dev.localport.api.ProxyVariables;
 import dev.localport.api.Selection;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.rpc.JsonObject;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiDocTest {
   private static final String HOME = "/home/eve";
   private static final int FLOOD = 20_000;
+
+  /** Notifications that tests of their own compare. */
+  private static final Set<String> ELSEWHERE = Set.of(RpcConnection.MISSED, Methods.TROUBLE);
 
   @TempDir private Path folder;
   private ControlFixture fixture;
@@ -103,7 +107,7 @@ class ApiDocTest {
     if (method == null) {
       JsonObject came = peer.answer();
       assertThat(shape.difference(written.asMap(), came.asMap())).as("in %s", came).isNull();
-    } else if (!method.equals(RpcConnection.MISSED)) {
+    } else if (!ELSEWHERE.contains(method)) {
       happens(method);
       JsonObject came = peer.notification(method);
       while (shape.difference(written.asMap(), came.asMap()) != null) {
@@ -151,16 +155,43 @@ class ApiDocTest {
                   }
                   return JsonObject.empty();
                 }));
+
+    assertComes(RpcConnection.MISSED, "flood", flood);
+  }
+
+  @Test
+  void troubleOfAServiceIsToldAsItIsWritten() throws IOException {
+    ServiceTrouble trouble =
+        new ServiceTrouble(
+            "web-1-7",
+            "dev",
+            ServiceTrouble.REFUSED,
+            "nothing listens on port 7 in pod web-1",
+            2,
+            ClusterSamples.NOW);
+    RpcMethods refuse =
+        new RpcMethods(
+            Map.of(
+                "refuse",
+                (_, from) -> {
+                  new Subscriber(from, fixture.subscribers).onTrouble(trouble);
+                  return JsonObject.empty();
+                }));
+
+    assertComes(Methods.TROUBLE, "refuse", refuse);
+  }
+
+  private void assertComes(String notification, String method, RpcMethods methods)
+      throws IOException {
     JsonObject written =
         page.notifications().stream()
-            .filter(message -> message.text("method").equals(RpcConnection.MISSED))
+            .filter(message -> message.text("method").equals(notification))
             .findFirst()
             .orElseThrow();
-
-    try (RpcServer _ = ControlFixture.serve(socket, flood);
+    try (RpcServer _ = ControlFixture.serve(socket, methods);
         ApiPeer peer = connect()) {
-      peer.send("{\"jsonrpc\":\"2.0\",\"method\":\"flood\"}");
-      JsonObject came = peer.notification(RpcConnection.MISSED);
+      peer.send("{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\"}");
+      JsonObject came = peer.notification(notification);
       assertThat(new Shape(List.of()).difference(written.asMap(), came.asMap())).isNull();
     }
   }
@@ -181,6 +212,7 @@ class ApiDocTest {
             Methods.STATUS_CHANGED,
             Methods.HEALTH_UPDATE,
             Methods.RECONNECT_ATTEMPT,
+            Methods.TROUBLE,
             Methods.LOG_LINE,
             RpcConnection.MISSED);
   }

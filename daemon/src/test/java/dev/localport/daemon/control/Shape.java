@@ -29,6 +29,8 @@ final class Shape {
           "detail",
           "lines",
           "local",
+          "local_port",
+          "url",
           "to",
           "from");
 

@@ -19,6 +19,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.PodInfo;
 import dev.localport.api.Resources;
+import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -129,6 +130,11 @@ class ExplainerTest {
             .clusterBut("clock_skew_seconds", -90.4));
   }
 
+  private static JsonObject port(String remote, String local) {
+    return JsonObject.parse(
+        "{\"name\":null,\"remote\":\"%s\",\"local\":[%s]}".formatted(remote, local));
+  }
+
   private static Object failure(FailureKind kind, String message) {
     return new Failure(kind, message).toJson();
   }
@@ -191,6 +197,14 @@ class ExplainerTest {
         "no such context",
         service("suspended", "target_missing")
             .failing(FailureKind.CONTEXT_MISSING, "/k has no context \"dev\"; it has prod"));
+    cases.put(
+        "a pod runs and is not Ready, of the command line",
+        service("suspended", "no_ready_pod")
+            .but("config_file", null)
+            .but(
+                "ports",
+                List.of(port("80", "{\"address\":\"127.0.0.1\",\"port\":8080}"), port("http", "")))
+            .pod("web-1", null, container(false, "running", null, null, null)));
     cases.put(
         "a certificate that is not trusted",
         service("suspended", "credentials")

@@ -126,7 +126,7 @@ class ForwardFaultTest {
 
   private final class Faulty extends ForwardOwner {
     Faulty(ServiceConfig config, ForwardParts parts, Halves halves) {
-      super(config, parts, halves, owner, mailbox::add, (_, _) -> {});
+      super(config, parts, halves, owner, mailbox::add, (_, _) -> {}, new NoReports());
     }
 
     @Override

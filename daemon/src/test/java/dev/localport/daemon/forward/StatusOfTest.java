@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StatusOfTest {
@@ -27,6 +28,10 @@ class StatusOfTest {
         "services:\n- {name: web, connection: {resource_name: web}, ports: ['8080:80']"
             + keys
             + "}\n";
+    return read(text);
+  }
+
+  private static ServiceConfig read(String text) {
     return switch (ConfigReader.read("f", text, true)) {
       case ConfigResult.Loaded(var file) -> file.services().getFirst();
       case ConfigResult.Refused(var problems) -> throw new AssertionError(problems);
@@ -69,5 +74,55 @@ class StatusOfTest {
           .extracting(Object::toString)
           .containsExactly(written.equals("::") ? "[::]:8080" : written + ":8080");
     }
+  }
+
+  @Test
+  void theFirstPortIsThereFlatWithAUrlThatAClientCanUse() {
+    assertThat(connected(config(""), Instant.EPOCH, "127.0.0.1"))
+        .returns(8080, ServiceStatus::localPort)
+        .returns("tcp://127.0.0.1:8080", ServiceStatus::url);
+    for (String all : List.of("0.0.0.0", "::")) {
+      ServiceConfig config = config(", bind_address: '" + all + "', expose: true");
+
+      assertThat(connected(config, Instant.EPOCH, all).url())
+          .isEqualTo(all.equals("::") ? "tcp://[::1]:8080" : "tcp://127.0.0.1:8080");
+    }
+  }
+
+  @Test
+  void aHealthCheckOfTheFirstPortTellsTheSchemeOfTheUrl() {
+    Map<String, String> schemes =
+        Map.of(
+            "{type: http, config: {url: /healthz}}", "http",
+            "{type: https, config: {url: /healthz}}", "https",
+            "{type: http, config: {url: 'http://localhost:8080/'}}", "http",
+            "{type: http, config: {url: 'http://localhost:9/'}}", "tcp",
+            "{type: http, config: {url: 'http://example.com:8080/'}}", "tcp",
+            "{type: tcp}", "tcp");
+    schemes.forEach((check, scheme) ->
+        assertThat(connected(config(", health_check: " + check), Instant.EPOCH, "127.0.0.1").url())
+            .as(check)
+            .isEqualTo(scheme + "://127.0.0.1:8080"));
+  }
+
+  @Test
+  void aServiceThatDoesNotListenHasNoUrlAndThePortOfItsFile() {
+    assertThat(StatusOf.stopped(config(""), null))
+        .returns(8080, ServiceStatus::localPort)
+        .returns(null, ServiceStatus::url)
+        .returns(false, ServiceStatus::isHealthy);
+    ServiceConfig auto =
+        read("services: [{name: web, connection: {resource_name: web}, ports: ['auto:80']}]");
+
+    assertThat(StatusOf.stopped(auto, null).localPort()).isNull();
+  }
+
+  @Test
+  void productionAndDescriptionAreThoseOfTheFile() {
+    ServiceConfig config = config(", confirm: true, description: the shop");
+
+    assertThat(StatusOf.stopped(config, null))
+        .returns(true, ServiceStatus::production)
+        .returns("the shop", ServiceStatus::description);
   }
 }

@@ -131,6 +131,30 @@ class ForwardsListingTest {
   }
 
   @Test
+  void whoIsNotifiedAndHowMuchIsKeptIsSaidByTheFilesThatWantIt()
+      throws IOException, InterruptedException, LoadException {
+    Path with = folder.resolve("with.yaml");
+    fixture.forwards.load(fixture.file("with.yaml", WEB));
+    int before = fixture.forwards.listing().journalKeep();
+    fixture.forwards.load(fixture.file("less.yaml", web("other") + "journal: {keep: 20}\n"));
+    int least = fixture.forwards.listing().journalKeep();
+    Files.writeString(
+        with,
+        Files.readString(with)
+            + "journal: {keep: 300}\nnotify: [{on: [failed], command: [say, it]}]\n");
+    fixture.forwards.reload(with.toString());
+
+    assertThat(before).isEqualTo(100);
+    assertThat(least).isEqualTo(20);
+    assertThat(fixture.forwards.listing().journalKeep()).isEqualTo(300);
+    assertThat(fixture.forwards.listing().notifications())
+        .singleElement()
+        .satisfies(
+            wanted -> assertThat(wanted.file()).isEqualTo(with.toString()),
+            wanted -> assertThat(wanted.entries()).hasToString("[[FAILED] → say]"));
+  }
+
+  @Test
   void whereAServiceListensAndWhetherItsSessionsAnswerIsShown()
       throws IOException, InterruptedException, LoadException {
     fixture.forwards.load(fixture.file("localport.yaml", WEB));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.state.DesiredState;
@@ -30,10 +31,16 @@ class ForwardsOwnersTest {
   /** Keeps what it was told. */
   private static final class Terminal implements Owner {
     private final List<StatusChange> told = new CopyOnWriteArrayList<>();
+    private final List<ServiceTrouble> troubles = new CopyOnWriteArrayList<>();
 
     @Override
     public void onChange(StatusChange change) {
       told.add(change);
+    }
+
+    @Override
+    public void onTrouble(ServiceTrouble trouble) {
+      troubles.add(trouble);
     }
 
     List<String> states() {

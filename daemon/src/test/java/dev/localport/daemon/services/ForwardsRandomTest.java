@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.api.PortStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.state.DesiredState;
@@ -63,6 +64,9 @@ class ForwardsRandomTest {
 
     @Override
     public void onChange(StatusChange change) {}
+
+    @Override
+    public void onTrouble(ServiceTrouble trouble) {}
 
     void run() throws IOException, InterruptedException {
       for (int i = 0; i < STEPS; i++) {
@@ -152,7 +156,7 @@ class ForwardsRandomTest {
   @Test
   void aServiceThatWasBoundUntilItsFileLostItIsBoundNoLonger()
       throws IOException, InterruptedException, LoadException {
-    Owner owner = _ -> {};
+    Owner owner = new DeafOwner();
     fixture.forwards.load(fixture.file("one.yaml", web("a")));
     fixture.forwards.start(List.of("a"), Consent.NOT_GIVEN, owner);
     fixture.forwards.load(fixture.file("one.yaml", web("b")));

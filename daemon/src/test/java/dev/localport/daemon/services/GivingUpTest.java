@@ -4,6 +4,7 @@ import static dev.localport.daemon.services.SimulatorFixture.PATIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusChange;
 import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -161,7 +162,13 @@ class GivingUpTest {
             "echo",
             PATIENT.replace("breaker: {failures: 0}", "breaker: {failures: 1, open_for: 1s}")));
     List<String> reasons = new CopyOnWriteArrayList<>();
-    Owner owner = change -> reasons.add(String.valueOf(change.reason()));
+    Owner owner =
+        new DeafOwner() {
+          @Override
+          public void onChange(StatusChange change) {
+            reasons.add(String.valueOf(change.reason()));
+          }
+        };
     fixture.daemon.forwards.start(List.of("web"), Consent.NOT_GIVEN, owner);
     fixture.daemon.forwards.hear(owner, List.of("web"));
     Instant first =

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A kubeconfig that came through a pipe, for a command in the foreground. */
 class KubeconfigsOfTheForegroundTest {
-  private static final Owner TERMINAL = _ -> {};
+  private static final Owner TERMINAL = new DeafOwner();
 
   @TempDir private Path folder;
   private final ManualTimers timers = new ManualTimers();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ClusterHealthConfig;
+import dev.localport.config.DaemonConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.kube.ShellLoan;
 import dev.localport.daemon.state.DesiredState;
@@ -43,7 +44,7 @@ class LoadedSourceTest {
             new DesiredState.Source(file, file == null ? "text" : null, "/of/the/caller"),
             List.of(),
             new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()),
-            null,
+            DaemonConfig.NONE,
             List.of(),
             1,
             new ShellLoan());

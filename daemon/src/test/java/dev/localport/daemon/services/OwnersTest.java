@@ -3,6 +3,7 @@ package dev.localport.daemon.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
 import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
@@ -22,8 +23,26 @@ class OwnersTest {
 
   private final Owners owners = new Owners();
   private final List<String> told = new ArrayList<>();
-  private final Owner one = change -> told.add(change.current() + " " + change.reason());
-  private final Owner two = change -> told.add("two");
+  private final Owner one = new Named("");
+  private final Owner two = new Named("another's: ");
+
+  private final class Named implements Owner {
+    private final String name;
+
+    Named(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void onChange(StatusChange change) {
+      told.add(name + change.current() + " " + change.reason());
+    }
+
+    @Override
+    public void onTrouble(ServiceTrouble trouble) {
+      told.add(name + trouble.trouble());
+    }
+  }
 
   /** Returns the service web as one that is stopped. */
   private static List<ServiceStatus> stopped() {
@@ -55,6 +74,18 @@ class OwnersTest {
     tell("web", "connecting", null);
     tell("web", "connecting", null);
     assertThat(told).containsExactly("connecting null");
+  }
+
+  @Test
+  void troubleIsReportedToThoseWhoHearOfTheService() {
+    owners.hold("web", one, true);
+    owners.hear(one, stopped());
+    owners.hold("other", two, true);
+
+    owners.tell(new ServiceTrouble("web", null, ServiceTrouble.REFUSED, "nothing", 1, NOW));
+    owners.tell(new ServiceTrouble("other", null, ServiceTrouble.REFUSED, "nothing", 1, NOW));
+
+    assertThat(told).containsExactly("refused");
   }
 
   @Test

@@ -101,7 +101,8 @@ class PodsThatComeAndGoTest {
       ready(pod, false);
       assertThat(fixture.awaitSuspended("no_ready_pod"))
           .isEqualTo(
-              "no pod of deployment/moods in namespace demo is ready: %s is Running"
+              ("no pod of deployment/moods in namespace demo is ready: %s is Running; connect all"
+                      + " the same with ready: any, or localport forward --ready any")
                   .formatted(pod));
       old.send("2");
       assertThat(old.read(1)).isEqualTo("2");
@@ -144,7 +145,9 @@ class PodsThatComeAndGoTest {
     String why = fixture.awaitSuspended("no_ready_pod");
     assertThat(why)
         .startsWith("no pod of selector/app in (db,web) in namespace demo is ready: ")
-        .endsWith(" is Running and 1 more");
+        .endsWith(
+            " is Running and 1 more; connect all the same with ready: any, or localport forward"
+                + " --ready any");
     assertThat(pods.stream().filter(why::contains)).hasSize(3);
   }
 

@@ -190,6 +190,30 @@ class ChannelSessionTest {
   }
 
   @Test
+  void aWebSocketThatIsCutOffBehindAQuestionBreaksWithinFifteenSeconds() {
+    TunnelStream stream = at.open();
+    at.receivePorts();
+    at.socket.writeInbound(ChannelFixture.message(true, 0, 'x'));
+    at.told.told.clear();
+    stream.write(Unpooled.copiedBuffer("a question", UTF_8));
+    advance(Duration.ofSeconds(15), true);
+
+    assertThat(at.told.told).hasSize(1);
+    assertThat(at.told.told.getFirst()).endsWith(" s, while another session answers");
+    assertThat(at.session.closed()).isNotDone();
+  }
+
+  @Test
+  void aPodThatMayNotHaveAcceptedYetIsNoDeadConnectionWhileTheWayLives() {
+    TunnelStream stream = at.open();
+    at.receivePorts();
+    stream.write(Unpooled.copiedBuffer("a question", UTF_8));
+    advance(Duration.ofMinutes(4), true);
+
+    assertThat(at.told.told).isEmpty();
+  }
+
+  @Test
   void aLineThatIsFrozenBreaksNoWebSocket() {
     at.open();
     advance(Duration.ofSeconds(30), false);
@@ -208,13 +232,11 @@ class ChannelSessionTest {
   @Test
   void aPodThatMayNotHaveReadYetIsNoDeadConnectionWhileTheWayLives() {
     TunnelStream stream = at.open();
-    stream.write(Unpooled.copiedBuffer("a question", UTF_8));
-    at.session.prove();
-    for (int i = 0; i < 4; i++) {
-      at.knocks.getLast().complete(null);
-      at.advance(Duration.ofSeconds(3));
-      var _ = at.session.ping();
-    }
+    at.receivePorts();
+    at.socket.writeInbound(ChannelFixture.message(true, 0, 'x'));
+    at.told.told.clear();
+    stream.write(Unpooled.wrappedBuffer(new byte[ChannelSocket.TAKEN_UNREAD + 1]));
+    advance(Duration.ofMinutes(4), true);
 
     assertThat(at.told.told).isEmpty();
   }

@@ -10,4 +10,7 @@ public interface LocalListener {
 
   /** A connection's error speaks of its pod: it has to be looked up. */
   void onPodSuspected(String pod);
+
+  /** A port of a pod refused a connection. */
+  void onRefused(String pod, int port);
 }

@@ -219,6 +219,11 @@ public final class LocalSide {
       line(Level.DEBUG).addKeyValue("pod", pod).addKeyValue("port", port).log("stream ended");
     }
 
+    @Override
+    public void onRefused(String pod, int port) {
+      listener.onRefused(pod, port);
+    }
+
     private LoggingEventBuilder line(Level level) {
       return log.atLevel(level).addKeyValue("service", config.name());
     }

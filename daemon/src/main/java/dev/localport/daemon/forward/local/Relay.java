@@ -59,6 +59,9 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
      */
     void onBroken(String why, boolean answered, boolean aboutPod);
 
+    /** Why it was broken, once the session that carried it shows whether it is over, too. */
+    void onCounted(FailureCause cause);
+
     /**
      * It had no stream, and goes on over another session: nothing of it has left this machine.
      *
@@ -268,7 +271,9 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
 
   private void count(String why, boolean aboutPod) {
     if (session != null) {
-      traffic.failed.add(FailureCause.of(why, aboutPod, session));
+      FailureCause cause = FailureCause.of(why, aboutPod, session);
+      traffic.failed.add(cause);
+      outcome.onCounted(cause);
     }
   }
 

@@ -61,6 +61,9 @@ final class Switchboard {
     /** One connection failed; {@code aboutPod}: the server says that the pod is gone. */
     void onBroken(String pod, String why, boolean aboutPod);
 
+    /** A port of the pod refused a connection. */
+    void onRefused(String pod, int port);
+
     /** A connection had no stream over its session, and waits for another one. */
     void onUnopened(String pod, String why, boolean aboutPod);
   }
@@ -158,6 +161,13 @@ final class Switchboard {
       }
       lines.touch(over.session());
       listener.onBroken(over.pod(), why, aboutPod);
+    }
+
+    @Override
+    public void onCounted(FailureCause cause) {
+      if (cause == FailureCause.REFUSED) {
+        listener.onRefused(over.pod(), over.ports().get(port));
+      }
     }
 
     @Override

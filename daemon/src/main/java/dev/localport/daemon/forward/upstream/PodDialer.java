@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Over 300 lines, since each step of an attempt can fail in ways that mean different things.
  */
 public final class PodDialer {
+  private static final String ALL_THE_SAME =
+      "; connect all the same with ready: any, or localport forward --ready any";
   private static final Failure GIVEN_UP =
       new Failure(FailureKind.SESSION, "the attempt was given up");
 
@@ -139,8 +141,17 @@ public final class PodDialer {
     String more = pods.size() > 3 ? " and %d more".formatted(pods.size() - 3) : "";
     return new Failure(
         FailureKind.NO_READY_POD,
-        "no pod of %s in namespace %s is ready: %s%s"
-            .formatted(target.text(), target.namespace(), what, more));
+        "no pod of %s in namespace %s is ready: %s%s%s"
+            .formatted(
+                target.text(),
+                target.namespace(),
+                what,
+                more,
+                pods.stream().anyMatch(PodDialer::isJustNotReady) ? ALL_THE_SAME : ""));
+  }
+
+  private static boolean isJustNotReady(PodView pod) {
+    return !pod.deleting() && pod.trouble() == null && pod.phase().equals("Running");
   }
 
   private static String describe(PodView pod) {

@@ -23,6 +23,7 @@ final class LocalPortFixture implements AutoCloseable {
   final EventLoop loop = transport.next();
   final SpdyServer server = new SpdyServer();
   final Traffic traffic = new Traffic();
+  final List<String> refused = new CopyOnWriteArrayList<>();
   final List<String> broken = new CopyOnWriteArrayList<>();
   final List<String> unopened = new CopyOnWriteArrayList<>();
   final AtomicInteger heldTold = new AtomicInteger();
@@ -133,6 +134,11 @@ final class LocalPortFixture implements AutoCloseable {
     @Override
     public void onBroken(String pod, String why, boolean aboutPod) {
       broken.add(pod + ": " + why);
+    }
+
+    @Override
+    public void onRefused(String pod, int port) {
+      refused.add(pod + ":" + port);
     }
 
     @Override
