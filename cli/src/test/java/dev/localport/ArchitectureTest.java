@@ -74,6 +74,7 @@ class ArchitectureTest {
     arrows.put("daemon.journal", List.of("api", "journal", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
+    arrows.put("daemon.operations", List.of("api", "daemon.state"));
     arrows.put(
         "daemon.forward.local",
         List.of(
@@ -119,7 +120,15 @@ class ArchitectureTest {
     }
     arrows.put("daemon.forward", forward);
     List<String> services =
-        all(List.of(forward, List.of("config.form", "paths", "daemon.forward", "daemon.state")));
+        all(
+            List.of(
+                forward,
+                List.of(
+                    "config.form",
+                    "paths",
+                    "daemon.forward",
+                    "daemon.operations",
+                    "daemon.state")));
     arrows.put("daemon.services", services);
     arrows.put("daemon.metrics", List.of("api", "config", "daemon.host", "daemon.time"));
     arrows.put("daemon.explain", List.of("api"));

@@ -27,6 +27,8 @@ import dev.localport.cli.command.HelpCommand;
 import dev.localport.cli.command.LoginCommand;
 import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
+import dev.localport.cli.command.OperationsCancelCommand;
+import dev.localport.cli.command.OperationsCommand;
 import dev.localport.cli.command.ReconnectCommand;
 import dev.localport.cli.command.RestartCommand;
 import dev.localport.cli.command.StartCommand;
@@ -48,6 +50,7 @@ final class Commands {
           "stop",
           "restart",
           "reconnect",
+          "operations",
           "login",
           "status",
           "env",
@@ -87,6 +90,7 @@ final class Commands {
       case "stop" -> new StopCommand(context).spec();
       case "restart" -> new RestartCommand(context).spec();
       case "reconnect" -> new ReconnectCommand(context).spec();
+      case "operations" -> operations(context);
       case "login" -> new LoginCommand(context).spec();
       case "status" -> new StatusCommand(context).spec();
       case "env" -> new EnvCommand(context).spec();
@@ -104,6 +108,13 @@ final class Commands {
       case "help" -> new HelpCommand(context).spec();
       default -> throw new IllegalArgumentException("no command: " + name);
     };
+  }
+
+  private static CommandSpec operations(CommandContext context) {
+    CommandSpec operations = OperationsCommand.group(context);
+    add(operations, new OperationsCommand(context).spec());
+    add(operations, new OperationsCancelCommand(context).spec());
+    return operations;
   }
 
   private static CommandSpec cluster(CommandContext context) {
