@@ -3,17 +3,24 @@ package dev.localport.daemon.control;
 import dev.localport.api.ExitCode;
 import dev.localport.api.OperationStatus;
 import dev.localport.daemon.operations.FullQueueException;
+import dev.localport.daemon.operations.Operations;
 import dev.localport.daemon.services.Forwards;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code operation.list} and {@code operation.cancel}. Thread-safe. */
 record OperationMethods(Forwards forwards) {
   JsonObject list(JsonObject params, RpcConnection from) {
+    int most = Math.clamp(params.number("limit", Operations.ENDED), 0, Operations.ENDED);
+    List<OperationStatus> all = forwards.operations(); // the pending ones come first
+    long pending = all.stream().filter(OperationStatus::isPending).count();
     return JsonObject.builder()
-        .put("operations", forwards.operations().stream().map(OperationStatus::toJson).toList())
+        .put(
+            "operations",
+            all.stream().limit(pending + most).map(OperationStatus::toJson).toList())
         .build();
   }
 

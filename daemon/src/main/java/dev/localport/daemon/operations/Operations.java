@@ -38,7 +38,7 @@ public final class Operations {
   public static final int MOST = 1_000;
 
   /** How many of those that have ended are remembered. */
-  static final int ENDED = 100;
+  public static final int ENDED = 100;
 
   private final int most;
   private final InstantSource clock;

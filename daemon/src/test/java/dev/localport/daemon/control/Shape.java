@@ -27,6 +27,8 @@ final class Shape {
           "availability_24h",
           "ms",
           "detail",
+          "since",
+          "ended_at",
           "lines",
           "local",
           "local_port",

@@ -1,6 +1,5 @@
 package dev.localport.daemon.services;
 
-import static dev.localport.daemon.services.SimulatorFixture.PATIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -28,6 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked of services while their cluster is offline, and when it is back. */
 class OperationsOfServicesTest {
+  /** What tries before its cluster is back was told to. */
+  private static final String RARELY =
+      """
+          reconnect: {initial_delay: 60s, max_delay: 60s, jitter: 0, max_attempts: 0}
+      """;
+
   private static final Waiting THROUGH = new Waiting(Await.LIMIT, true);
 
   @TempDir private Path folder;
@@ -56,7 +61,7 @@ class OperationsOfServicesTest {
   private static String services(String... names) {
     StringBuilder services = new StringBuilder();
     for (String name : names) {
-      services.append(SimulatorFixture.service(name, "deployment/moods", "echo", PATIENT));
+      services.append(SimulatorFixture.service(name, "deployment/moods", "echo", RARELY));
     }
     return services.toString();
   }
@@ -69,7 +74,7 @@ class OperationsOfServicesTest {
     }
   }
 
-  private void awaitOffline(String... names) throws Exception {
+  private void takeAway(String... names) throws Exception {
     fixture.cluster.control("away");
     for (String name : names) {
       awaitOffline(name);
@@ -97,7 +102,7 @@ class OperationsOfServicesTest {
   @Test
   void aRestartWaitsForTheClusterAndIsDoneWhenItIsConnectedAgain() throws Exception {
     connect("web");
-    awaitOffline("web");
+    takeAway("web");
 
     forwards().restart(List.of("web"));
 
@@ -127,7 +132,7 @@ class OperationsOfServicesTest {
   @Test
   void aStartOnAnOfflineClusterHoldsConnectionsUntilItIsDone() throws Exception {
     connect("web");
-    awaitOffline("web");
+    takeAway("web");
     fixture.load(services("web", "late"));
 
     forwards().start(List.of("late"));
@@ -159,7 +164,7 @@ class OperationsOfServicesTest {
   @Test
   void aStopIsDoneAtOnceAndSupersedesWhatWaits() throws Exception {
     connect("web");
-    awaitOffline("web");
+    takeAway("web");
     forwards().reconnect(List.of("web"));
 
     forwards().stop(List.of("web"));
@@ -174,7 +179,7 @@ class OperationsOfServicesTest {
   @Test
   void aCanceledStartIsStoppedAndACanceledRestartGoesOn() throws Exception {
     connect("web");
-    awaitOffline("web");
+    takeAway("web");
     fixture.load(services("web", "late"));
     forwards().start(List.of("late"));
     forwards().restart(List.of("web"));
@@ -197,7 +202,7 @@ class OperationsOfServicesTest {
   @Test
   void aReloadThatRemovesAServiceDropsItsOperation() throws Exception {
     connect("web", "api");
-    awaitOffline("web", "api");
+    takeAway("web", "api");
     forwards().restart(List.of("web", "api"));
 
     fixture.load(services("api"));
@@ -213,7 +218,7 @@ class OperationsOfServicesTest {
   @Test
   void theyAreThereAfterAKillAndAppliedOnceInTheOrderOfTheirNumbers() throws Exception {
     connect("a", "b", "c");
-    awaitOffline("a", "b", "c");
+    takeAway("a", "b", "c");
     forwards().restart(List.of("c"));
     forwards().reconnect(List.of("a"));
     forwards().restart(List.of("b"));
@@ -240,7 +245,7 @@ class OperationsOfServicesTest {
   @Test
   void operationsOfAFileThatIsNotLoadedYetAreKept() throws Exception {
     connect("web");
-    awaitOffline("web");
+    takeAway("web");
     forwards().restart(List.of("web"));
     DesiredState.Queue before = onDisk();
     String whole = Files.readString(folder.resolve("localport.yaml"));
