@@ -18,9 +18,7 @@ record OperationMethods(Forwards forwards) {
     List<OperationStatus> all = forwards.operations(); // the pending ones come first
     long pending = all.stream().filter(OperationStatus::isPending).count();
     return JsonObject.builder()
-        .put(
-            "operations",
-            all.stream().limit(pending + most).map(OperationStatus::toJson).toList())
+        .put("operations", all.stream().limit(pending + most).map(OperationStatus::toJson).toList())
         .build();
   }
 

@@ -21,7 +21,7 @@ final class ForwardOperations {
   private final Operations operations;
   private final Heard heard;
 
-  /** Is told, on the forward's thread, that it has acted on an operation. */
+  /** Is told that a forward has acted on an operation, on a thread of its own. */
   interface Heard {
     void onHeard(Forward forward, long operation);
   }
@@ -73,7 +73,11 @@ final class ForwardOperations {
       case RECONNECT -> forward.reconnect();
       case START, STOP -> throw new IllegalStateException("a forward is told no " + told.kind());
     }
-    var _ = forward.caughtUp().thenRun(() -> heard.onHeard(forward, told.id()));
+    var _ = // on a thread of its own: who tells holds a lock
+        forward
+            .caughtUp()
+            .thenRunAsync(
+                () -> heard.onHeard(forward, told.id()), task -> Thread.ofVirtual().start(task));
   }
 
   /** Returns the number of the operation that a forward waits with, or the greatest there is. */

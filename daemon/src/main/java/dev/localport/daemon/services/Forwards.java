@@ -150,7 +150,7 @@ public final class Forwards implements AutoCloseable {
     }
   }
 
-  /** A forward has acted on an operation; on its thread. */
+  /** A forward has acted on an operation. */
   private void heard(Forward forward, long operation) {
     synchronized (this) {
       registry.asked.heard(forward, operation);
