@@ -31,6 +31,9 @@ import dev.localport.cli.command.OperationsCancelCommand;
 import dev.localport.cli.command.OperationsCommand;
 import dev.localport.cli.command.ReconnectCommand;
 import dev.localport.cli.command.RestartCommand;
+import dev.localport.cli.command.SettingsGetCommand;
+import dev.localport.cli.command.SettingsResetCommand;
+import dev.localport.cli.command.SettingsSetCommand;
 import dev.localport.cli.command.StartCommand;
 import dev.localport.cli.command.StatusCommand;
 import dev.localport.cli.command.StopCommand;
@@ -59,6 +62,7 @@ final class Commands {
           "cluster",
           "logs",
           "metrics",
+          "settings",
           "config",
           "daemon",
           "completion",
@@ -99,6 +103,7 @@ final class Commands {
       case "cluster" -> cluster(context);
       case "logs" -> new LogsCommand(context).spec();
       case "metrics" -> new MetricsCommand(context).spec();
+      case "settings" -> settings(context);
       case "config" -> config(context);
       case "daemon" -> daemon(context);
       case "completion" -> new CompletionCommand(context).spec();
@@ -124,6 +129,16 @@ final class Commands {
     add(cluster, ClusterListCommand.events(context));
     add(cluster, ClusterListCommand.pods(context));
     return cluster;
+  }
+
+  private static CommandSpec settings(CommandContext context) {
+    CommandSpec settings =
+        new GroupCommand(context, "settings", "Change how connections are kept, while they run.")
+            .spec();
+    add(settings, new SettingsGetCommand(context).spec());
+    add(settings, new SettingsSetCommand(context).spec());
+    add(settings, new SettingsResetCommand(context).spec());
+    return settings;
   }
 
   private static CommandSpec config(CommandContext context) {

@@ -73,7 +73,10 @@ public final class FakeDaemon implements AutoCloseable {
             Methods.TARGET_PORTS,
             Methods.LOG_QUERY,
             Methods.LOG_FOLLOW,
-            Methods.METRICS_READ)) {
+            Methods.METRICS_READ,
+            Methods.SETTINGS_GET,
+            Methods.SETTINGS_SET,
+            Methods.SETTINGS_RESET)) {
       methods.put(method, (params, from) -> answer(method, params, from));
     }
     this.server = RpcServer.open(socket, new RpcMethods(methods), _ -> true, (_, _) -> {});

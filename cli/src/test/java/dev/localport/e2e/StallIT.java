@@ -6,7 +6,6 @@ import dev.localport.e2e.traffic.EchoLines;
 import dev.localport.testing.Await;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ class StallIT {
 
   @TempDir static Path shared;
   private static HostServers servers;
-  private static Path token;
+  private static WebSocketAccount account;
 
   @TempDir Path temporary;
   private final List<StallSide> sides = new ArrayList<>();
@@ -53,15 +52,7 @@ class StallIT {
   @BeforeAll
   static void startServers(TestCluster cluster) throws IOException, InterruptedException {
     servers = HostServers.start(cluster.faults(), shared);
-    Path account = shared.resolve("account.yaml");
-    try (InputStream in =
-        Objects.requireNonNull(StallIT.class.getResourceAsStream("websocket-only.yaml"))) {
-      Files.copy(in, account);
-    }
-    cluster.faults().kubectl("apply", "-f", account.toString());
-    token =
-        Files.writeString(
-            shared.resolve("token"), cluster.faults().token("lp-host", "websocket-only"));
+    account = WebSocketAccount.of(cluster.faults(), shared);
   }
 
   @AfterAll
@@ -145,11 +136,11 @@ class StallIT {
   }
 
   private void start(Path kubeconfig) throws IOException, InterruptedException {
-    Path webSockets = Kubeconfigs.withToken(kubeconfig, temporary, Files.readString(token));
+    Path webSockets = account.kubeconfig(kubeconfig, temporary);
     CompletableFuture<StallSide> spdy = open(kubeconfig, "spdy");
     CompletableFuture<StallSide> channel = open(webSockets, "websocket-v4");
-    sides.add(spdy.join());
-    sides.add(channel.join());
+    sides.add(Await.get(spdy));
+    sides.add(Await.get(channel));
     RunningProgram forward =
         RunningProgram.start(
             new ProcessBuilder(

@@ -121,7 +121,7 @@ final class StallSide implements Closeable {
     OWN_THREAD.execute(() -> {
       try {
         result.complete(task.call());
-      } catch (IOException | AssertionError e) {
+      } catch (IOException | RuntimeException | AssertionError e) {
         result.completeExceptionally(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -137,5 +137,46 @@ public final class Methods {
   /** What there is to measure, in Prometheus' text format: answers {@code text}. */
   public static final String METRICS_READ = "metrics.read";
 
+  /**
+   * The values that can be set, and where each comes from: {@code key}, {@code context}, {@code
+   * service}, all optional. Answers {@code settings}, see {@link SettingValue}, and {@code notes}.
+   */
+  public static final String SETTINGS_GET = "settings.get";
+
+  /**
+   * Sets one value until it is reset: {@code key}, {@code value}, and optionally {@code context} or
+   * {@code service}. Answers {@link SettingsReply}.
+   */
+  public static final String SETTINGS_SET = "settings.set";
+
+  /**
+   * Resets settings, so that the file's values hold again: {@code key}, {@code context}, {@code
+   * service}, all optional. Answers {@link SettingsReply}.
+   */
+  public static final String SETTINGS_RESET = "settings.reset";
+
+  /**
+   * How connections are kept, see {@link ConnectionSettings}: {@code cluster}, {@code service},
+   * both optional. Answers {@code settings}.
+   */
+  public static final String GET_SETTINGS = "connection.get_settings";
+
+  /**
+   * Sets some or all of {@link ConnectionSettings}: {@code settings}, {@code cluster}, {@code
+   * service}. Answers {@link SettingsReply}.
+   */
+  public static final String SET_SETTINGS = "connection.set_settings";
+
+  /**
+   * Sets whether lost forwards reconnect by themselves: {@code enabled}; as {@link #SET_SETTINGS}.
+   */
+  public static final String SET_AUTO_RECONNECT = "connection.set_auto_reconnect";
+
+  /**
+   * How clusters are, in short: {@code cluster}, optional. Answers {@code clusters}, each with
+   * {@code cluster} and {@code health}, see {@link ClusterHealth}.
+   */
+  public static final String GET_HEALTH = "connection.get_health";
+
   private Methods() {}
 }

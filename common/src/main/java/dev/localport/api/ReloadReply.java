@@ -19,11 +19,18 @@ public record ReloadReply(List<FileReload> files) {
    *
    * @param file its absolute path
    * @param problems why it was not taken, and what it said before goes on; empty: it was
+   * @param notes what the user should know besides, a sentence each
    */
-  public record FileReload(String file, List<String> problems) {
-    /** Copies the list, so that this never changes. */
+  public record FileReload(String file, List<String> problems, List<String> notes) {
+    /** Copies the lists, so that this never changes. */
     public FileReload {
       problems = List.copyOf(problems);
+      notes = List.copyOf(notes);
+    }
+
+    /** A file of which there is nothing else to say. */
+    public FileReload(String file, List<String> problems) {
+      this(file, problems, List.of());
     }
 
     /** Tells whether what the file says now is what holds. */
@@ -32,7 +39,11 @@ public record ReloadReply(List<FileReload> files) {
     }
 
     JsonObject toJson() {
-      return JsonObject.builder().put("file", file).put("problems", problems).build();
+      return JsonObject.builder()
+          .put("file", file)
+          .put("problems", problems)
+          .put("notes", notes)
+          .build();
     }
   }
 
@@ -47,7 +58,8 @@ public record ReloadReply(List<FileReload> files) {
   public static ReloadReply from(JsonObject json) {
     return new ReloadReply(
         json.objects("files").stream()
-            .map(file -> new FileReload(file.text("file"), file.texts("problems")))
+            .map(file ->
+                new FileReload(file.text("file"), file.texts("problems"), file.texts("notes")))
             .toList());
   }
 }

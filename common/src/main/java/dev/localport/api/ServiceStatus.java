@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param url where a program of this machine connects to its first port; null while nothing listens
  * @param production whether {@code start} asks first ({@code confirm})
  * @param description what the file says about it, or null
+ * @param settings the paths of the values that a setting holds for, over what the file says
  * @param pending what was asked of it and waits for its cluster, or null
  */
 @BuiltByName
@@ -67,6 +68,7 @@ public record ServiceStatus(
     @Nullable String url,
     boolean production,
     @Nullable String description,
+    List<String> settings,
     @Nullable PendingOperation pending) {
   /** Every word of {@code state}, in the order of docs/states.md. */
   public static final List<String> STATES =
@@ -85,6 +87,12 @@ public record ServiceStatus(
     ports = List.copyOf(ports);
     pods = List.copyOf(pods);
     tags = List.copyOf(tags);
+    settings = List.copyOf(settings);
+  }
+
+  /** Returns the same status with the paths of the values that settings hold for. */
+  public ServiceStatus with(List<String> keys) {
+    return ServiceStatusBuilder.builder(this).settings(keys).build();
   }
 
   /** Tells whether a start that waits for this service may end well. */
@@ -135,6 +143,7 @@ public record ServiceStatus(
         .put("healthy", isHealthy())
         .put("production", production)
         .put("description", description)
+        .put("settings", settings)
         .build();
   }
 
@@ -169,6 +178,7 @@ public record ServiceStatus(
         .url(json.findText("url"))
         .production(json.flag("production", false))
         .description(json.findText("description"))
+        .settings(json.texts("settings"))
         .pending(PendingOperation.from(json.findObject("pending")))
         .build();
   }

@@ -16,6 +16,7 @@ import java.util.Set;
  *     credentials from elsewhere, variables that leave this machine, and ports that others can
  *     reach, in the file's order
  * @param notes what the user should know, in the file's order: warnings and notes
+ * @param values where its values come from
  */
 public record ConfigFile(
     String file,
@@ -24,7 +25,8 @@ public record ConfigFile(
     DaemonConfig daemon,
     Set<String> variables,
     List<Problem> sensitive,
-    List<Problem> notes) {
+    List<Problem> notes,
+    FileValues values) {
   /** Copies the collections, so that a file never changes. */
   public ConfigFile {
     services = List.copyOf(services);

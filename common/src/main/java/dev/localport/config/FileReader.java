@@ -75,7 +75,8 @@ final class FileReader {
           keys.at(), VERSION.name(), "missing, taken as " + KNOWN, "write version: \"1.0\"");
     }
     Levels levels = Levels.read(keys);
-    List<ServiceConfig> services = services(keys, new ServiceReader(levels));
+    ServiceReader reader = new ServiceReader(levels);
+    List<ServiceConfig> services = services(keys, reader);
     DaemonConfig daemon =
         new DaemonConfig(keys.get(NOTIFY, List.of()), keys.find(METRICS), keys.find(JOURNAL));
     return new ConfigFile(
@@ -85,7 +86,8 @@ final class FileReader {
         daemon,
         report.usedVariables(),
         report.sensitive(),
-        report.problems());
+        report.problems(),
+        levels.values(reader.origins()));
   }
 
   private static @Nullable String version(Value value) {

@@ -114,6 +114,16 @@ final class HealthCheckReader {
     };
   }
 
+  /** Tells whether {@code config} has the timeout, as in older files; reports nothing. */
+  static boolean hasOldTimeout(Section level) {
+    Value check = level.raw(KEY);
+    return check != null
+        && Section.entriesOf(check).entrySet().stream()
+            .filter(entry -> entry.getKey().name().equals(CONFIG.name()))
+            .flatMap(entry -> Section.entriesOf(entry.getValue()).keySet().stream())
+            .anyMatch(key -> key.name().equals(TIMEOUT.name()));
+  }
+
   private static void tellMissing(@Nullable Value at, HealthType type, String who) {
     if (at != null) {
       NotYet.tell(at, "the health check " + type.word(), who + " runs without a check");

@@ -6,6 +6,7 @@ import dev.localport.config.form.Keys;
 import dev.localport.config.form.Section;
 import dev.localport.config.form.TextRule;
 import dev.localport.config.form.Value;
+import dev.localport.config.form.WrittenKeys;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Levels(Level below, Map<String, Level> contexts) {
   /** One level: how services behave there, which kubeconfig they use, and how it is watched. */
-  record Level(Tuning tuning, @Nullable String kubeconfig, ClusterHealthConfig clusterHealth) {}
+  record Level(
+      Tuning tuning,
+      @Nullable String kubeconfig,
+      ClusterHealthConfig clusterHealth,
+      Map<String, Origin> origins) {}
 
   private static final Key<String> KUBECONFIG =
       Key.of(
@@ -36,6 +41,8 @@ record Levels(Level below, Map<String, Level> contexts) {
           Forms.map(TuningReader.CONTEXT_KEYS.and(ClusterHealthReader.KEY, KUBECONFIG)),
           "What holds for the services of single kube contexts, by the context's name.");
 
+  private static final Keys CLUSTER_KEYS = Keys.of(ClusterHealthReader.KEY);
+
   static final Keys KEYS = Keys.of(KUBECONFIG, DEFAULTS, CLUSTER_CONTEXTS);
 
   static Levels read(Section file) {
@@ -43,24 +50,34 @@ record Levels(Level below, Map<String, Level> contexts) {
     String kubeconfig = kubeconfig(file);
     Level below =
         defaults == null
-            ? new Level(Tuning.DEFAULT, kubeconfig, ClusterHealthConfig.DEFAULT)
+            ? new Level(Tuning.DEFAULT, kubeconfig, ClusterHealthConfig.DEFAULT, Map.of())
             : new Level(
                 TuningReader.read(defaults, Tuning.DEFAULT, "what has no check of its own"),
                 kubeconfig,
-                ClusterHealthReader.read(defaults, ClusterHealthConfig.DEFAULT));
+                ClusterHealthReader.read(defaults, ClusterHealthConfig.DEFAULT),
+                origins(defaults, Origin.OF_DEFAULTS, Map.of()));
     Map<String, Level> contexts = new LinkedHashMap<>();
     file.get(CLUSTER_CONTEXTS, Map.of())
-        .forEach((name, keys) -> contexts.put(name, context(keys, below)));
+        .forEach((name, keys) -> contexts.put(name, context(name, keys, below)));
     return new Levels(below, contexts);
   }
 
-  private static Level context(Section keys, Level below) {
+  private static Level context(String name, Section keys, Level below) {
     Tuning tuning = TuningReader.readContext(keys, below.tuning());
     String kubeconfig = kubeconfig(keys);
     return new Level(
         tuning,
         kubeconfig == null ? below.kubeconfig() : kubeconfig,
-        ClusterHealthReader.read(keys, below.clusterHealth()));
+        ClusterHealthReader.read(keys, below.clusterHealth()),
+        origins(keys, Origin.ofContext(name), below.origins()));
+  }
+
+  /** Returns where values come from at a level: there, else where the level below has them from. */
+  private static Map<String, Origin> origins(
+      Section level, Origin here, Map<String, Origin> below) {
+    Map<String, Origin> origins = TuningReader.origins(level, here, below);
+    WrittenKeys.in(level, CLUSTER_KEYS).forEach(path -> origins.put(path, here));
+    return origins;
   }
 
   private static @Nullable String kubeconfig(Section level) {
@@ -73,6 +90,21 @@ record Levels(Level below, Map<String, Level> contexts) {
 
   Level of(@Nullable String context) {
     return context == null ? below : contexts.getOrDefault(context, below);
+  }
+
+  /**
+   * Returns what the file says, and where.
+   *
+   * @param services where the values of each service come from
+   */
+  FileValues values(Map<String, Map<String, Origin>> services) {
+    Map<String, FileValues.Level> named = new LinkedHashMap<>();
+    contexts.forEach((name, level) -> named.put(name, values(level)));
+    return new FileValues(values(below), named, services);
+  }
+
+  private static FileValues.Level values(Level level) {
+    return new FileValues.Level(level.tuning(), level.clusterHealth(), level.origins());
   }
 
   ClusterConfigs clusters() {

@@ -2,6 +2,7 @@ package dev.localport.config;
 
 import dev.localport.config.form.Word;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sets of values with a name, for kinds of network; explicit keys of the same level win. */
@@ -25,6 +26,14 @@ enum Profile implements Word {
   @Override
   public String word() {
     return word;
+  }
+
+  /** Returns the paths of the values that this sets. */
+  List<String> paths() {
+    List<String> attempts = List.of("reconnect.max_attempts", "reconnect.initial_delay");
+    return heartbeat == null
+        ? attempts
+        : List.of(attempts.getFirst(), attempts.getLast(), "heartbeat.interval");
   }
 
   /** Returns what stands below with the values that this sets. */

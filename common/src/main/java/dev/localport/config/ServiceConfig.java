@@ -33,17 +33,22 @@ public record ServiceConfig(
 
   /** Returns the same service under another name. */
   public ServiceConfig named(String other) {
-    return changed(other, at);
+    return changed(other, at, tuning);
   }
 
   /** Returns the same service at another place of its file. */
   public ServiceConfig movedTo(Place place) {
-    return changed(name, place);
+    return changed(name, place, tuning);
+  }
+
+  /** Returns the same service with other values for how it behaves. */
+  public ServiceConfig with(Tuning other) {
+    return changed(name, at, other);
   }
 
   /** Tells whether the other does the same: where a service stands in its file is no part of it. */
   public boolean isSameAs(ServiceConfig other) {
-    return equals(other.changed(other.name, at));
+    return equals(other.movedTo(at));
   }
 
   /**
@@ -57,7 +62,7 @@ public record ServiceConfig(
         && Objects.equals(bindAddress, other.bindAddress);
   }
 
-  private ServiceConfig changed(String newName, Place place) {
+  private ServiceConfig changed(String newName, Place place, Tuning newTuning) {
     return new ServiceConfig(
         newName,
         target,
@@ -66,7 +71,7 @@ public record ServiceConfig(
         start,
         tags,
         description,
-        tuning,
+        newTuning,
         clusterHealth,
         place);
   }

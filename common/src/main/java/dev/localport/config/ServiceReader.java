@@ -111,6 +111,7 @@ final class ServiceReader {
   private final Levels levels;
   private final Map<String, Place> names = new HashMap<>();
   private final SharedPorts localPorts = new SharedPorts();
+  private final Map<String, Map<String, Origin>> origins = new HashMap<>();
 
   ServiceReader(Levels levels) {
     this.levels = levels;
@@ -178,11 +179,17 @@ final class ServiceReader {
     if (name == null || target == null) {
       return null;
     }
+    origins.put(name, TuningReader.origins(keys, Origin.OF_SERVICE, levels.of(context).origins()));
     if (enabled) {
       localPorts.add(name, bindAddress, written);
     }
     return new ServiceConfig(
         name, target, ports, bindAddress, start, tags, description, tuning, monitor, keys.at());
+  }
+
+  /** Returns where the values of the services come from that were read until now. */
+  Map<String, Map<String, Origin>> origins() {
+    return Map.copyOf(origins);
   }
 
   private static PodMonitorConfig monitor(@Nullable Section keys) {

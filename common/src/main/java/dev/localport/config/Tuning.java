@@ -33,6 +33,11 @@ public record Tuning(
           false,
           null);
 
+  /** Returns this with another health check, or none. */
+  public Tuning with(@Nullable HealthCheckConfig check) {
+    return new Tuning(reconnect, breaker, heartbeat, hold, lazy, idleTimeout, balance, check);
+  }
+
   /** Returns this with other ways of reconnecting and of asking sessions. */
   Tuning with(ReconnectConfig newReconnect, HeartbeatConfig newHeartbeat) {
     return new Tuning(

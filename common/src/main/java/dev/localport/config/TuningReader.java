@@ -4,7 +4,11 @@ import dev.localport.config.form.Forms;
 import dev.localport.config.form.Key;
 import dev.localport.config.form.Keys;
 import dev.localport.config.form.Section;
+import dev.localport.config.form.Value;
+import dev.localport.config.form.WrittenKeys;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Reads the keys of {@link Tuning} at one level, on top of what stands below it. */
 final class TuningReader {
@@ -141,6 +145,25 @@ final class TuningReader {
   static Tuning readContext(Section level, Tuning under) {
     return under.with(
         ReconnectReader.read(level, under.reconnect()), heartbeat(level, under.heartbeat()));
+  }
+
+  /**
+   * Returns where the values of a level come from, by path: from its own keys, its profile, or
+   * where the level below has them from.
+   */
+  static Map<String, Origin> origins(Section level, Origin here, Map<String, Origin> below) {
+    Map<String, Origin> origins = new HashMap<>(below);
+    Value named = level.raw(PROFILE);
+    for (Profile profile : Profile.values()) {
+      if (named != null && named.isWord(profile.word())) {
+        profile.paths().forEach(path -> origins.put(path, Origin.ofProfile(profile.word())));
+      }
+    }
+    WrittenKeys.in(level, KEYS).forEach(path -> origins.put(path, here));
+    if (HealthCheckReader.hasOldTimeout(level)) {
+      origins.put("health_check.timeout", here);
+    }
+    return origins;
   }
 
   private static BreakerConfig breaker(Section level, BreakerConfig under) {

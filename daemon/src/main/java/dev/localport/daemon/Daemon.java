@@ -1,13 +1,17 @@
 package dev.localport.daemon;
 
+import dev.localport.api.Setting;
 import dev.localport.api.Version;
+import dev.localport.config.SettingKeys;
 import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.control.ClusterAnswers;
 import dev.localport.daemon.control.ClusterMethods;
+import dev.localport.daemon.control.ConnectionMethods;
 import dev.localport.daemon.control.Control;
 import dev.localport.daemon.control.ExplainMethod;
 import dev.localport.daemon.control.LogMethods;
 import dev.localport.daemon.control.LoginMethod;
+import dev.localport.daemon.control.SettingsMethods;
 import dev.localport.daemon.control.SubscribeMethod;
 import dev.localport.daemon.control.Subscribers;
 import dev.localport.daemon.control.TargetMethods;
@@ -24,6 +28,7 @@ import dev.localport.daemon.kube.KeptContexts;
 import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.logs.LogFiles;
+import dev.localport.daemon.logs.LogLevels;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.services.Forwards;
@@ -136,6 +141,8 @@ final class Daemon implements AutoCloseable {
     forwards.watch(new Recording(recorder));
     forwards.journal(journal::add);
     forwards.restore();
+    LogLevels logLevels = logLevels(logs, logLevel, forwards);
+    forwards.onSettings(recorder::setting);
     Runnable credentialsChanged =
         () -> {
           clusters.kubeconfigChanged();
@@ -183,6 +190,7 @@ final class Daemon implements AutoCloseable {
     ClusterAnswers answers =
         new ClusterAnswers(
             clusters, clusters::statuses, clusters::refresh, clusters::refreshEvents);
+    SettingsMethods settings = new SettingsMethods(forwards, contexts, logLevels);
     Control control =
         new Control(
             forwards,
@@ -194,6 +202,8 @@ final class Daemon implements AutoCloseable {
                 new LoginMethod(contexts, forwards::statuses, credentialsChanged),
                 new ClusterMethods(answers, forwards::statuses),
                 new SubscribeMethod(subscribers, answers),
+                settings,
+                new ConnectionMethods(settings, forwards, answers),
                 metrics),
             replaced -> {
               reachability.handOver(replaced);
@@ -222,6 +232,22 @@ final class Daemon implements AutoCloseable {
     closing.later(reachability.open(control.methods(), RpcLimits.of(descriptors.limit()), onLoss));
     reload = () -> forwards.listing().reloadable().forEach(file -> reload(forwards, Path.of(file)));
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
+  }
+
+  private static LogLevels logLevels(LogFiles logs, @Nullable String variable, Forwards forwards) {
+    LogLevels levels = new LogLevels(logs, variable);
+    levels.restore(logLevel(forwards));
+    forwards.onSettings(change -> {
+      if (change.key().equals(SettingKeys.LOG_LEVEL.path())) {
+        levels.set(logLevel(forwards)); // of now: another change may have overtaken this one
+      }
+    });
+    return levels;
+  }
+
+  private static @Nullable String logLevel(Forwards forwards) {
+    Setting setting = forwards.listing().settings().ofDaemon(SettingKeys.LOG_LEVEL);
+    return setting == null ? null : setting.value();
   }
 
   /** Takes the state folder; returns what the user should know about it. */

@@ -13,6 +13,9 @@ import dev.localport.config.ConfigResult;
 import dev.localport.config.Readiness;
 import dev.localport.config.SearchResult;
 import dev.localport.config.ServiceConfig;
+import dev.localport.config.SettingKey;
+import dev.localport.config.SettingKeys;
+import dev.localport.config.SettingReader;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,10 +68,22 @@ record CompletionValues(CommandContext context) {
       case "FILE" -> files(completion.begun());
       case "TYPE" -> EVENT_TYPES;
       case "READY" -> Arrays.stream(Readiness.values()).map(Readiness::word).toList();
+      case "KEY" -> SettingKeys.paths();
+      case "VALUE" -> settingValues(completion);
       case "SHELL" -> CompletionCommand.SHELLS;
       case "COMMAND" -> Completion.visible(completion.command().root());
       default -> List.of();
     };
+  }
+
+  /** Returns the words that a setting may have; one of numbers and times has none. */
+  private static List<String> settingValues(Completion completion) {
+    List<String> before = completion.before().positions();
+    return !before.isEmpty()
+            && SettingKeys.read(before.getFirst())
+                instanceof SettingKeys.Meant.Known(SettingKey key)
+        ? SettingReader.words(key)
+        : List.of();
   }
 
   private Collection<String> names() {

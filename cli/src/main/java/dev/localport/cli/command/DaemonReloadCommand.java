@@ -52,6 +52,7 @@ public final class DaemonReloadCommand implements Callable<Integer> {
   private void print(Output output, FileReload file) {
     String label = context.surroundings().label(Path.of(file.file()));
     file.problems().forEach(output::error);
+    file.notes().forEach(output::note);
     if (!file.isTaken()) {
       output.error(label + " was not loaded: what it said before goes on");
     } else if (!output.isJson()) {

@@ -48,6 +48,7 @@ record StatusTable(boolean wide, boolean health, Instant now) {
       columns.add(new Column("RECEIVED", Cut.NEVER));
       columns.add(new Column("CONTEXT", Cut.END));
       columns.add(new Column("FILE", Cut.FRONT));
+      columns.add(new Column("SETTINGS", Cut.END));
     }
     return columns;
   }
@@ -98,6 +99,7 @@ record StatusTable(boolean wide, boolean health, Instant now) {
       cells.add(Cell.of(Bytes.show(traffic.received())));
       cells.add(Cell.orNone(service.context()));
       cells.add(Cell.orNone(service.configFile()));
+      cells.add(Cell.orNone(String.join(",", service.settings())));
     }
     return cells;
   }

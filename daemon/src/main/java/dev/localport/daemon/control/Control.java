@@ -53,6 +53,8 @@ public final class Control {
       LoginMethod login,
       ClusterMethods clusters,
       SubscribeMethod subscribe,
+      SettingsMethods settings,
+      ConnectionMethods connection,
       Metrics metrics) {}
 
   /**
@@ -84,6 +86,13 @@ public final class Control {
     OperationMethods operations = new OperationMethods(forwards);
     methods.put(Methods.OPERATION_LIST, operations::list);
     methods.put(Methods.OPERATION_CANCEL, operations::cancel);
+    methods.put(Methods.GET_HEALTH, groups.connection()::health);
+    methods.put(Methods.GET_SETTINGS, groups.connection()::settings);
+    methods.put(Methods.SET_SETTINGS, groups.connection()::set);
+    methods.put(Methods.SET_AUTO_RECONNECT, groups.connection()::setAutoReconnect);
+    methods.put(Methods.SETTINGS_GET, groups.settings()::get);
+    methods.put(Methods.SETTINGS_SET, groups.settings()::set);
+    methods.put(Methods.SETTINGS_RESET, groups.settings()::reset);
     methods.put(Methods.LIST, this::list);
     methods.put(Methods.TEST, groups.test());
     methods.put(Methods.EXPLAIN, groups.explain());

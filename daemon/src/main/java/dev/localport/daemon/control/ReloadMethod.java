@@ -20,7 +20,10 @@ record ReloadMethod(Forwards forwards) implements RpcMethod {
     List<FileReload> files = new ArrayList<>();
     for (String file : forwards.listing().reloadable()) {
       @Nullable String why = forwards.reload(file);
-      files.add(new FileReload(file, why == null ? List.of() : why.lines().toList()));
+      files.add(
+          why == null
+              ? new FileReload(file, List.of(), forwards.listing().overridden(file))
+              : new FileReload(file, why.lines().toList()));
     }
     return new ReloadReply(files).toJson();
   }

@@ -41,7 +41,11 @@ final class StartMethod {
 
   private List<String> load(DesiredState.Source source) throws InterruptedException {
     try {
-      return forwards.load(source);
+      List<String> notes = new ArrayList<>(forwards.load(source));
+      if (source.file() != null) {
+        notes.addAll(forwards.listing().overridden(source.file()));
+      }
+      return notes;
     } catch (LoadException e) {
       throw refused(e);
     }

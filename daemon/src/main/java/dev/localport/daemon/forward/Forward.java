@@ -111,9 +111,23 @@ public final class Forward {
             new ForwardOwner.Halves(upstream, local, cluster, health),
             owner,
             actor::tell,
-            (was, is) -> changed.onChange(this, was, is),
+            states(changed),
             new Reports(changed));
     actor.start("forward-" + config.name(), work);
+  }
+
+  private ForwardOwner.StateListener states(ForwardListener changed) {
+    return new ForwardOwner.StateListener() {
+      @Override
+      public void onChange(ForwardState before, ForwardState after) {
+        changed.onChange(Forward.this, before, after);
+      }
+
+      @Override
+      public void onContext() {
+        changed.onContext(Forward.this);
+      }
+    };
   }
 
   /** Passes on what is wrong with the service, with its name. */

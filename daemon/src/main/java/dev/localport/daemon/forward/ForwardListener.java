@@ -8,6 +8,11 @@ public interface ForwardListener {
   /** Is told after a change of state, by the forward's owner; must not block. */
   void onChange(Forward forward, ForwardState before, ForwardState after);
 
+  /** Its context is known from now on. Called by the forward's owner; must not block. */
+  default void onContext(Forward forward) {
+    // most ask for it when they need it
+  }
+
   /** A health check of the service has ended. Called on the thread of the check's owner. */
   void onChecked(Forward forward);
 

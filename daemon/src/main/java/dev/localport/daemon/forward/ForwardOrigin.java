@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param clusters how its cluster is watched over
  * @param folder of the file, where relative paths start; null for a command line
  */
-public record ForwardOrigin(KubeShell shell, ClusterConfigs clusters, @Nullable Path folder) {}
+public record ForwardOrigin(KubeShell shell, ClusterConfigs clusters, @Nullable Path folder) {
+  /** Returns the same origin, whose clusters are watched over in another way. */
+  public ForwardOrigin with(ClusterConfigs other) {
+    return new ForwardOrigin(shell, other, folder);
+  }
+}

@@ -71,6 +71,11 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   interface StateListener {
     /** The state was {@code before}, and is {@code after}. */
     void onChange(ForwardState before, ForwardState after);
+
+    /** Its context is known from now on. */
+    default void onContext() {
+      // most ask for it when they need it
+    }
   }
 
   /** What a forward consists of. */
@@ -185,6 +190,9 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
       case ForwardMessage.ClusterJoined joined -> {
         cluster.joined(joined);
         upstream.pin(joined.context());
+        if (joined.context() != null) {
+          changed.onContext();
+        }
       }
       case ForwardMessage.ConnectionHeld(AtomicBoolean raised) -> {
         raised.set(false);

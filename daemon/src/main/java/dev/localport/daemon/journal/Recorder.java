@@ -8,6 +8,7 @@ import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalEntryBuilder;
 import dev.localport.api.JournalType;
 import dev.localport.api.ReconnectAttempt;
+import dev.localport.api.SettingChange;
 import dev.localport.api.StatusChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +109,20 @@ public final class Recorder {
             .state(why == null ? "loaded" : "refused")
             .cause(why)
             .detail(file));
+  }
+
+  /** A setting was set, changed or reset. */
+  public void setting(SettingChange change) {
+    String now = change.value() == null ? "reset" : change.value();
+    journal.add(
+        JournalEntry.of(JournalType.SETTINGS)
+            .service(change.service())
+            .context(change.context())
+            .detail(change.key())
+            .cause(
+                change.previous() == null
+                    ? now
+                    : "%s (before: %s)".formatted(now, change.previous())));
   }
 
   /** A cluster is as it says; what changed since the last time is an entry. */

@@ -14,6 +14,7 @@ import ch.qos.logback.core.util.FileSize;
 import dev.localport.paths.Places;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,11 @@ public final class LogFiles implements AutoCloseable {
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %plain%keys%n%trace";
   private static final String FILE_SIZE = "5MB";
   private static final int OLDER_FILES = 2;
+  private static final String OURS = "dev.localport";
 
   private final Places places;
   private final LoggerContext context;
+  private final Level initial;
   private final ServiceAppender byService;
   private RollingFileAppender<ILoggingEvent> daemonLog; // the constructor's, then reopen()'s alone
 
@@ -47,10 +50,11 @@ public final class LogFiles implements AutoCloseable {
   private LogFiles(Places places, LoggerContext context, Level level) {
     this.places = places;
     this.context = context;
+    this.initial = level;
     context.reset();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
-    context.getLogger("dev.localport").setLevel(level);
+    context.getLogger(OURS).setLevel(level);
     // it logs traces of lines that broke, and throws the same: whoever waits tells it in words
     context.getLogger("io.fabric8.kubernetes.client.vertx").setLevel(Level.OFF);
     daemonLog = file(places.daemonLog());
@@ -61,8 +65,18 @@ public final class LogFiles implements AutoCloseable {
     root.addAppender(byService);
   }
 
+  /** Leaves out lines below a level from now on; null: below the level of the start. */
+  public void level(@Nullable String name) {
+    context.getLogger(OURS).setLevel(Level.toLevel(name, initial));
+  }
+
+  /** Returns the name of the level, in small letters. */
+  public String level() {
+    return context.getLogger(OURS).getEffectiveLevel().toString().toLowerCase(Locale.ROOT);
+  }
+
   private boolean isDebugging() {
-    return context.getLogger("dev.localport").isDebugEnabled();
+    return context.getLogger(OURS).isDebugEnabled();
   }
 
   private Encoder<ILoggingEvent> encoder() {

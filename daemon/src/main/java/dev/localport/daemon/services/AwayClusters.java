@@ -3,6 +3,7 @@ package dev.localport.daemon.services;
 import dev.localport.daemon.forward.Forward;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Whose clusters are offline at one moment, as far as that is known: a service that runs knows of
@@ -10,11 +11,13 @@ import java.util.Objects;
  */
 final class AwayClusters {
   private final Running running;
+  private final Set<String> ran;
   private final List<LoadedService> away;
 
   /** Looks now. */
   AwayClusters(Catalogue catalogue, Running running) {
     this.running = running;
+    this.ran = Set.copyOf(running.names());
     this.away =
         catalogue.all(running.names()).stream()
             .filter(service -> {
@@ -24,12 +27,12 @@ final class AwayClusters {
             .toList();
   }
 
-  /** Tells whether the cluster of a service is offline; it need not run. */
+  /** Tells whether the cluster of a service was offline; it need not have run. */
   boolean has(LoadedService service) {
-    return running.find(service.name()) == null
-        ? Forward.isAware(service.service())
-            && away.stream().anyMatch(other -> isSameCluster(service, other))
-        : away.stream().anyMatch(other -> other.name().equals(service.name()));
+    return ran.contains(service.name())
+        ? away.stream().anyMatch(other -> other.name().equals(service.name()))
+        : Forward.isAware(service.service())
+            && away.stream().anyMatch(other -> isSameCluster(service, other));
   }
 
   private boolean isSameCluster(LoadedService one, LoadedService other) {

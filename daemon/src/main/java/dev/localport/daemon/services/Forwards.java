@@ -8,6 +8,8 @@ import dev.localport.api.PortStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceTrouble;
+import dev.localport.api.Setting;
+import dev.localport.api.SettingChange;
 import dev.localport.api.Settled;
 import dev.localport.api.ShellEnvironment;
 import dev.localport.api.Waiting;
@@ -17,6 +19,9 @@ import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.operations.FullQueueException;
+import dev.localport.daemon.settings.SettingConflictException;
+import dev.localport.daemon.settings.SettingListener;
+import dev.localport.daemon.settings.Settings;
 import dev.localport.daemon.state.DesiredState;
 import dev.localport.daemon.state.NewerStateException;
 import dev.localport.daemon.state.StateFile;
@@ -29,9 +34,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +63,7 @@ public final class Forwards implements AutoCloseable {
   private final Timers timers;
   private final StateKeeper keeper;
   private final Object keeping = new Object();
+  private final List<SettingListener> settingListeners = new CopyOnWriteArrayList<>();
   private volatile Runnable loaded = () -> {};
   private volatile Timers.Waiting claims = () -> {};
 
@@ -121,6 +129,13 @@ public final class Forwards implements AutoCloseable {
     }
 
     @Override
+    public void onContext(Forward forward) {
+      synchronized (Forwards.this) {
+        registry.placed(forward);
+      }
+    }
+
+    @Override
     public void onChecked(Forward forward) {
       synchronized (Forwards.this) {
         Forwards.this.notifyAll(); // a caller may wait for the first result
@@ -176,12 +191,59 @@ public final class Forwards implements AutoCloseable {
    */
   public void restore() throws NewerStateException, IOException {
     DesiredState before = keeper.read();
+    restoreSettings(before.settings());
     before.sources().forEach(this::restore);
     synchronized (this) { // all at once: what is kept is never a part of it
       registry.restore(before);
     }
     keepKubeconfigs();
     claims = timers.at(timers.instant().plus(CLAIMS), contexts::dropUnclaimed);
+  }
+
+  /* Before any service: each of them takes them when it starts. */
+  private synchronized void restoreSettings(List<Setting> settings) {
+    for (Setting setting : settings) {
+      if (!Settings.isUsable(setting)) {
+        log.atWarn()
+            .addKeyValue("key", setting.key())
+            .addKeyValue("value", setting.value())
+            .log("saved setting left out: it cannot be used");
+      }
+    }
+    Settings usable = new Settings(settings.stream().filter(Settings::isUsable).toList());
+    registry.running.hold(usable, registry.catalogue.entries());
+  }
+
+  /**
+   * Changes what was set, and waits until that is on disk, see {@link #notSaved}. What runs takes
+   * it at once and loses no connection.
+   *
+   * @param edit what is to be of the settings; runs under a lock
+   * @return what has changed
+   * @throws SettingConflictException if a service cannot take it; then nothing changes
+   */
+  public List<SettingChange> set(UnaryOperator<Settings> edit)
+      throws SettingConflictException, InterruptedException {
+    List<SettingChange> changes = new ArrayList<>();
+    change(state -> changes.addAll(state.set(edit)));
+    if (!changes.isEmpty()) {
+      loaded.run();
+    }
+    for (SettingChange change : changes) {
+      log.atInfo()
+          .addKeyValue("key", change.key())
+          .addKeyValue("value", change.value() == null ? "reset" : change.value())
+          .addKeyValue("previous", change.previous() == null ? "none" : change.previous())
+          .addKeyValue("for", change.scope().isEmpty() ? "all" : change.scope())
+          .log("setting changed");
+      settingListeners.forEach(listener -> listener.onSetting(change));
+    }
+    return changes;
+  }
+
+  /** Has a listener hear of each change of a setting from now on. */
+  public void onSettings(SettingListener listener) {
+    settingListeners.add(listener);
   }
 
   private void restore(DesiredState.Source source) {
@@ -244,8 +306,20 @@ public final class Forwards implements AutoCloseable {
     }
     if (isNews(file, why)) {
       Reloads.log(file, why);
+      if (why == null) {
+        logOverridden(file);
+      }
     }
     return why;
+  }
+
+  private void logOverridden(String file) {
+    for (String note : listing().overridden(file)) {
+      log.atInfo()
+          .addKeyValue("file", file)
+          .addKeyValue("note", note)
+          .log("a setting overrides the file");
+    }
   }
 
   private synchronized DesiredState.@Nullable Source origin(String file) {
@@ -516,6 +590,7 @@ public final class Forwards implements AutoCloseable {
       notes.addAll(registry.unloaded.notes());
       notes.addAll(registry.reloads.notes());
     }
+    notes.addAll(listing().unfit());
     notes.addAll(keeper.notes());
     notes.addAll(contexts.notes()); // which may wait for a file
     return notes;

@@ -10,6 +10,8 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
 import dev.localport.daemon.operations.Operations;
+import dev.localport.daemon.settings.Overlay;
+import dev.localport.daemon.settings.Settings;
 import dev.localport.daemon.state.DesiredState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ public final class Listing {
   private final List<DesiredState.Source> unloaded; // that services wait for
   private final Map<String, Forward> running;
   private final Map<String, PendingOperation> pending;
+  private final Settings settings;
 
   Listing(Catalogue catalogue, UnloadedFiles unloaded, Running running, Operations operations) {
     this.sources = catalogue.sources();
@@ -41,6 +44,7 @@ public final class Listing {
     this.unloaded = unloaded.origins();
     this.running = running.forwards();
     this.pending = operations.pending();
+    this.settings = running.settings();
   }
 
   /** Says which services a selection means. */
@@ -72,7 +76,8 @@ public final class Listing {
     return meant && (selection.context() == null || selection.context().equals(context(service)));
   }
 
-  private @Nullable String context(ServiceConfig service) {
+  /** Returns the context of a service, as far as it is known. */
+  public @Nullable String context(ServiceConfig service) {
     Forward forward = running.get(service.name());
     return forward == null ? service.target().context() : forward.settled().context();
   }
@@ -149,12 +154,62 @@ public final class Listing {
 
   private ServiceStatus status(LoadedService service) {
     Forward forward = running.get(service.name());
-    if (forward == null) {
-      return StatusOf.stopped(service.service(), service.file());
-    }
-    ServiceStatus status = forward.status(service.file());
+    Overlay overlay = overlay(service);
+    ServiceStatus status =
+        forward == null
+            ? StatusOf.stopped(overlay.now(), service.file())
+            : forward.status(service.file());
+    ServiceStatus shown = overlay.held().isEmpty() ? status : status.with(overlay.keys());
     PendingOperation waits = pending.get(service.name());
-    return waits == null ? status : ServiceStatusBuilder.builder(status).pending(waits).build();
+    return waits == null ? shown : ServiceStatusBuilder.builder(shown).pending(waits).build();
+  }
+
+  /** Returns what was set. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Returns all services that are loaded, in the order of their names. */
+  public List<LoadedService> services() {
+    return List.copyOf(services.values());
+  }
+
+  /** Returns what the file of a service says, and where. */
+  public LoadedValues values(LoadedService service) {
+    return sources.stream()
+        .filter(source -> source.defines(service.name()))
+        .map(LoadedValues::of)
+        .findFirst()
+        .orElse(LoadedValues.NONE);
+  }
+
+  /** Returns what the file says that was loaded last, and names a context; null: names any. */
+  public LoadedValues newestValues(@Nullable String context) {
+    return sources.reversed().stream()
+        .filter(source -> !source.isCommandLine())
+        .filter(source -> context == null || source.values().contexts().containsKey(context))
+        .map(LoadedValues::of)
+        .findFirst()
+        .orElse(LoadedValues.NONE);
+  }
+
+  /** Says which values of a file a setting overrides, a sentence each. */
+  public List<String> overridden(String file) {
+    return settings.isEmpty() ? List.of() : fit().overridden(settings, file);
+  }
+
+  /** Says which settings a service cannot take since its file says otherwise, a sentence each. */
+  List<String> unfit() {
+    return settings.isEmpty() ? List.of() : fit().notes(settings);
+  }
+
+  private SettingFit fit() {
+    return new SettingFit(services.values(), service -> context(service.service()));
+  }
+
+  /** Returns what settings make of a service. */
+  public Overlay overlay(LoadedService service) {
+    return service.under(settings, context(service.service()));
   }
 
   /** Returns the absolute paths of the files that are served. */

@@ -2,6 +2,8 @@ package dev.localport.daemon.services;
 
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.DaemonConfig;
+import dev.localport.config.FileValues;
+import dev.localport.config.Origin;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.ForwardOrigin;
 import dev.localport.daemon.kube.KubeShell;
@@ -10,6 +12,7 @@ import dev.localport.daemon.state.DesiredState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param services what it defines
  * @param clusters how the clusters of its services are watched over
  * @param daemon what it says about the daemon itself
+ * @param values where its values come from
  * @param notes what the user should know about it
  * @param order which of two readings of one source began later
  * @param loan the environment for its credential plug-ins, which all readings of it share
@@ -28,6 +32,7 @@ record LoadedSource(
     List<ServiceConfig> services,
     ClusterConfigs clusters,
     DaemonConfig daemon,
+    FileValues values,
     List<String> notes,
     long order,
     ShellLoan loan) {
@@ -71,7 +76,7 @@ record LoadedSource(
   LoadedSource named(String name) {
     ServiceConfig other = services.getFirst().named(name);
     return new LoadedSource(
-        origin.named(name), List.of(other), clusters, daemon, notes, order, loan);
+        origin.named(name), List.of(other), clusters, daemon, values, notes, order, loan);
   }
 
   /** Returns the same source with another kubeconfig for who has none of their own. */
@@ -79,7 +84,7 @@ record LoadedSource(
     List<String> more = new ArrayList<>(notes);
     more.add(note);
     return new LoadedSource(
-        origin.under(kubeconfig), services, clusters, daemon, more, order, loan);
+        origin.under(kubeconfig), services, clusters, daemon, values, more, order, loan);
   }
 
   /** Returns the same source with the loan of an earlier reading, to which its shell now lends. */
@@ -87,13 +92,20 @@ record LoadedSource(
     if (origin.caller().environment().whole()) {
       earlier.lend(origin.caller().environment());
     }
-    return new LoadedSource(origin, services, clusters, daemon, notes, order, earlier);
+    return new LoadedSource(origin, services, clusters, daemon, values, notes, order, earlier);
   }
 
   /** Returns a service of this source, with what it takes from here. */
   LoadedService load(ServiceConfig service) {
     return new LoadedService(
-        service, file(), new ForwardOrigin(shell(service), clusters, folder()));
+        service, file(), new ForwardOrigin(shell(service), clusters, folder()), origins(service));
+  }
+
+  /* A service of a command line may have got another name. */
+  private Map<String, Origin> origins(ServiceConfig service) {
+    return isCommandLine() && values.services().size() == 1
+        ? values.services().values().iterator().next()
+        : values.ofService(service.name());
   }
 
   /** Returns how a service of this source reaches its cluster. */

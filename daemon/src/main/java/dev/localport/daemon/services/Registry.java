@@ -5,6 +5,7 @@ import dev.localport.api.OperationStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceTrouble;
+import dev.localport.api.SettingChange;
 import dev.localport.api.Settled;
 import dev.localport.api.ShellEnvironment;
 import dev.localport.daemon.forward.Forward;
@@ -15,6 +16,8 @@ import dev.localport.daemon.forward.rules.SuspendedReason;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.operations.FullQueueException;
 import dev.localport.daemon.operations.Operations;
+import dev.localport.daemon.settings.SettingConflictException;
+import dev.localport.daemon.settings.Settings;
 import dev.localport.daemon.state.DesiredState;
 import dev.localport.daemon.time.Timers;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +70,25 @@ final class Registry {
     this.contexts = parts.contexts();
   }
 
+  /**
+   * Changes the settings; what runs takes them at once.
+   *
+   * @return what has changed
+   * @throws SettingConflictException if they do not fit what a service says; then nothing changes
+   */
+  List<SettingChange> set(UnaryOperator<Settings> edit) throws SettingConflictException {
+    Settings before = running.settings();
+    Settings after = edit.apply(before);
+    new SettingFit(catalogue.entries().values(), running::context).require(before, after);
+    running.hold(after, catalogue.entries());
+    return before.changesTo(after);
+  }
+
+  /** Is told that the context of a forward is known. */
+  void placed(Forward forward) {
+    running.placed(forward, catalogue.entries());
+  }
+
   /** Returns what is there now. */
   Listing listing() {
     return new Listing(catalogue, unloaded, running, operations);
@@ -78,6 +101,7 @@ final class Registry {
       asked.follow(forward, after);
     }
     if (after instanceof ForwardState.Connected) {
+      running.placed(forward, catalogue.entries()); // its context may be another one
       running.serverAnswers(forward);
     }
   }

@@ -4,7 +4,9 @@ import dev.localport.api.Settled;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.ForwardListener;
+import dev.localport.daemon.forward.ForwardOrigin;
 import dev.localport.daemon.forward.ForwardParts;
+import dev.localport.daemon.settings.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,12 +28,45 @@ final class Running {
   private final ForwardListener changed;
   private final Map<String, Forward> forwards = new TreeMap<>();
   private final Map<String, Settled> settled = new HashMap<>();
+  private Settings settings = Settings.NONE;
 
   /** Makes forwards of {@code parts} that tell {@code changed}. */
   Running(ForwardParts parts, Shutdowns shutdowns, ForwardListener changed) {
     this.parts = parts;
     this.shutdowns = shutdowns;
     this.changed = changed;
+  }
+
+  /** Returns what was set. */
+  Settings settings() {
+    return settings;
+  }
+
+  /** Has these settings hold, also for what starts later; what runs takes them at once. */
+  void hold(Settings now, Map<String, LoadedService> entries) {
+    settings = now;
+    for (Forward forward : forwards.values()) {
+      LoadedService entry = entries.get(forward.config().name());
+      if (entry != null && entry.service().leadsAs(forward.config())) {
+        configure(forward, entry);
+      }
+    }
+  }
+
+  /** The context of a forward is known now: what was set for that holds. */
+  void placed(Forward forward, Map<String, LoadedService> entries) {
+    LoadedService entry = entries.get(forward.config().name());
+    if (entry != null && forward.equals(forwards.get(entry.name()))) {
+      configure(forward, entry);
+    }
+  }
+
+  private void configure(Forward forward, LoadedService entry) {
+    ServiceConfig now = entry.under(settings, context(entry)).now();
+    if (!now.isSameAs(forward.config())) {
+      forward.configure(now);
+    }
+    forward.clusters(settings.over(entry.origin().clusters()));
   }
 
   /** Returns the forwards that run now, by name. */
@@ -83,7 +118,15 @@ final class Running {
     if (forwards.containsKey(service.name())) {
       return false;
     }
-    Forward forward = new Forward(service, loaded.origin(), before(service), parts, changed);
+    Settled before = before(service);
+    ForwardOrigin origin = loaded.origin();
+    Forward forward =
+        new Forward(
+            loaded.under(settings, before.context()).now(),
+            origin.with(settings.over(origin.clusters())),
+            before,
+            parts,
+            changed);
     forwards.put(service.name(), forward);
     var _ = shutdowns.before(service).thenRun(forward::start);
     return true;
@@ -105,10 +148,7 @@ final class Running {
         end(old.name());
         forget(old.name());
       } else if (entry.service().enabled() && entry.service().leadsAs(old)) {
-        if (!entry.service().isSameAs(old)) {
-          forward.configure(entry.service());
-        }
-        forward.clusters(entry.origin().clusters());
+        configure(forward, entry);
       } else {
         end(old.name());
         if (!Objects.equals(entry.service().target().context(), old.target().context())) {

@@ -45,6 +45,7 @@ final class SourceReader {
             services(origin, config),
             config.clusters(),
             config.daemon(),
+            config.values(),
             config.notes().stream()
                 .filter(note -> note.severity() == Severity.WARNING)
                 .map(Problem::toString)

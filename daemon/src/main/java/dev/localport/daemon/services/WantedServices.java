@@ -51,7 +51,7 @@ final class WantedServices {
     List<DesiredState.Source> sources = new ArrayList<>(catalogue.origins(kept));
     sources.addAll(unloaded.origins());
     List<String> names = wanted.stream().map(DesiredState.Wanted::name).toList();
-    return new DesiredState(sources, wanted, operations.kept(names));
+    return new DesiredState(sources, wanted, running.settings().all(), operations.kept(names));
   }
 
   /** Returns each {@code $KUBECONFIG} of services that run, or that wait for their file. */

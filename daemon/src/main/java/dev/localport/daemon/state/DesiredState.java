@@ -2,6 +2,7 @@ package dev.localport.daemon.state;
 
 import dev.localport.api.Caller;
 import dev.localport.api.OperationStatus;
+import dev.localport.api.Setting;
 import dev.localport.api.Settled;
 import dev.localport.rpc.JsonObject;
 import java.util.List;
@@ -12,24 +13,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources files and command lines that services come from
  * @param wanted the services that run
- * @param queue what was asked of them and is still to be done
+ * @param settings what was set while the daemon ran
+ * @param queue what was asked of the services and is still to be done
  */
-public record DesiredState(List<Source> sources, List<Wanted> wanted, Queue queue) {
+public record DesiredState(
+    List<Source> sources, List<Wanted> wanted, List<Setting> settings, Queue queue) {
   /** How the state is written. A daemon refuses one with a higher number and keeps it. */
   static final int FORMAT = 1;
 
   /** Nobody asked for anything. */
   public static final DesiredState NOTHING = new DesiredState(List.of(), List.of());
 
-  /** A state in which no operation waits. */
-  public DesiredState(List<Source> sources, List<Wanted> wanted) {
-    this(sources, wanted, Queue.EMPTY);
-  }
-
   /** Copies the lists, so that a state never changes. */
   public DesiredState {
     sources = List.copyOf(sources);
     wanted = List.copyOf(wanted);
+    settings = List.copyOf(settings);
+  }
+
+  /** A state in which nothing is set, and no operation waits. */
+  public DesiredState(List<Source> sources, List<Wanted> wanted) {
+    this(sources, wanted, List.of(), Queue.EMPTY);
   }
 
   /**
@@ -145,6 +149,7 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted, Queue queu
         .put("version", FORMAT)
         .put("sources", sources.stream().map(Source::toJson).toList())
         .put("wanted", wanted.stream().map(Wanted::toJson).toList())
+        .put("settings", settings.stream().map(Setting::toJson).toList())
         .put("operations", queue.toJson())
         .build();
   }
@@ -153,6 +158,7 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted, Queue queu
     return new DesiredState(
         json.objects("sources").stream().map(Source::from).toList(),
         json.objects("wanted").stream().map(Wanted::from).toList(),
+        json.objects("settings").stream().map(Setting::from).toList(),
         Queue.from(json.findObject("operations")));
   }
 }

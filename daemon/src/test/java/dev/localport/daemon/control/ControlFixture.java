@@ -1,6 +1,7 @@
 package dev.localport.daemon.control;
 
 import dev.localport.daemon.logs.LogFiles;
+import dev.localport.daemon.logs.LogLevels;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.time.SystemTimers;
@@ -44,6 +45,8 @@ final class ControlFixture implements AutoCloseable {
     ClusterAnswers clusters = clusters().answers();
     subscribers = new Subscribers(timers);
     daemon.forwards.watch(subscribers);
+    SettingsMethods settings =
+        new SettingsMethods(daemon.forwards, daemon.contexts, new LogLevels(logs, null));
     control =
         new Control(
             daemon.forwards,
@@ -56,6 +59,8 @@ final class ControlFixture implements AutoCloseable {
                     daemon.contexts, daemon.forwards::statuses, daemon.forwards::goodSign),
                 new ClusterMethods(clusters, daemon.forwards::statuses),
                 new SubscribeMethod(subscribers, clusters),
+                settings,
+                new ConnectionMethods(settings, daemon.forwards, clusters),
                 metrics),
             _ -> stopped.countDown(),
             daemon.forwards::notes);

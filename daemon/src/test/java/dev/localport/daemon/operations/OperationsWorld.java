@@ -344,7 +344,7 @@ final class OperationsWorld {
         running.keySet().stream()
             .map(name -> new DesiredState.Wanted(name, null, Settled.NOTHING))
             .toList();
-    return new DesiredState(List.of(), wanted, operations.kept(running.keySet()));
+    return new DesiredState(List.of(), wanted, List.of(), operations.kept(running.keySet()));
   }
 
   private void write() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.config.ClusterConfigs;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.config.DaemonConfig;
+import dev.localport.config.FileValues;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.kube.ShellLoan;
 import dev.localport.daemon.state.DesiredState;
@@ -45,6 +46,7 @@ class LoadedSourceTest {
             List.of(),
             new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()),
             DaemonConfig.NONE,
+            FileValues.NONE,
             List.of(),
             1,
             new ShellLoan());

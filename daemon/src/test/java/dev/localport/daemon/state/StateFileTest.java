@@ -36,6 +36,7 @@ class StateFileTest {
                   "/home/eve/localport.yaml",
                   new Settled("dev", List.of(new Settled.Port("http", 40_000)))),
               new DesiredState.Wanted("web", null, Settled.NOTHING)),
+          List.of(),
           new DesiredState.Queue(
               12,
               List.of(
