@@ -32,7 +32,6 @@ class OperationsIT {
               local_port: auto
               remote_port: 80
               connection: {resource_name: web, namespace: demo}
-              reconnect: {initial_delay: 60s, max_delay: 60s}
           """
               .formatted(service));
     }

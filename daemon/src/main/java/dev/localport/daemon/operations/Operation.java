@@ -43,9 +43,14 @@ record Operation(
     return new Operation(id, kind, service, context, since, isPending, true, isHeard, first);
   }
 
-  Operation pendingIn(@Nullable String where) {
-    String known = where == null ? context : where;
-    return new Operation(id, kind, service, known, since, true, isTold, isHeard, null);
+  Operation asPending() {
+    return new Operation(id, kind, service, context, since, true, isTold, isHeard, null);
+  }
+
+  /** Returns it with the context that the service turned out to have; null: not known yet. */
+  Operation in(@Nullable String found) {
+    String known = found == null ? context : found;
+    return new Operation(id, kind, service, known, since, isPending, isTold, isHeard, appliedAt);
   }
 
   OperationStatus pending() {

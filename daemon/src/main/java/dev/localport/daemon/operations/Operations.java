@@ -144,20 +144,28 @@ public final class Operations {
     open.replaceAll((_, one) -> one.id() == id ? one.heard() : one);
   }
 
-  /** A service is connected or idle; tells whether that completed its operation. */
-  public boolean up(String service) {
-    Operation one = open.get(service);
+  /**
+   * A service is connected or idle; tells whether that completed its operation.
+   *
+   * @param context its context by now, or null
+   */
+  public boolean up(String service, @Nullable String context) {
+    Operation one = place(service, context);
     return one != null && one.isHeard() && end(service, OperationStatus.DONE, null);
   }
 
   /** The cluster of a service is offline: its operation waits from now on, if there is room. */
   public void offline(String service, @Nullable String context) {
-    Operation one = open.get(service);
+    Operation one = place(service, context);
     if (one != null && one.isHeard() && !one.isPending() && hasRoom()) {
-      Operation pending = one.pendingIn(context);
+      Operation pending = one.asPending();
       open.put(service, pending);
       note(pending.pending(), null);
     }
+  }
+
+  private @Nullable Operation place(String service, @Nullable String context) {
+    return open.computeIfPresent(service, (_, one) -> one.in(context));
   }
 
   /**

@@ -36,10 +36,11 @@ final class ForwardOperations {
   /** Lets the operation of a forward follow what became of that. */
   void follow(Forward forward, ForwardState state) {
     String service = forward.config().name();
+    String context = forward.settled().context();
     if (Forward.isUp(state)) {
-      boolean _ = operations.up(service);
+      boolean _ = operations.up(service, context);
     } else if (SuspendedReason.CLUSTER_OFFLINE.word().equals(state.reasonWord())) {
-      operations.offline(service, forward.settled().context());
+      operations.offline(service, context);
     }
   }
 

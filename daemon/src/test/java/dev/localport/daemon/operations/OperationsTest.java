@@ -45,11 +45,11 @@ class OperationsTest {
   @Test
   void whatTheClusterIsThereForIsDoneWithTheNextConnection() {
     long id = operations.begin(RESTART, "web", "dev");
-    assertThat(operations.up("web")).as("it was up before it was told").isFalse();
+    assertThat(operations.up("web", "dev")).as("it was up before it was told").isFalse();
     operations.heard(id);
     timers.advance(Duration.ofSeconds(2));
 
-    assertThat(operations.up("web")).isTrue();
+    assertThat(operations.up("web", "dev")).isTrue();
     assertThat(listed()).containsExactly("1 restart web done");
     assertThat(written()).containsExactly("restart 1 done");
     assertThat(journal.getFirst().duration()).isEqualTo(Duration.ofSeconds(2));
@@ -58,13 +58,13 @@ class OperationsTest {
   @Test
   void aServiceThatIsUpIsToldWhenItsClusterIsBackAndOnce() {
     long id = operations.queue(RESTART, "web", "dev", true);
-    assertThat(operations.up("web")).as("its session is older").isFalse();
+    assertThat(operations.up("web", "dev")).as("its session is older").isFalse();
 
     assertThat(operations.back("web")).isEqualTo(new Operations.Told(id, RESTART));
     assertThat(operations.back("web")).as("back again before it was connected").isNull();
     operations.heard(id);
 
-    assertThat(operations.up("web")).isTrue();
+    assertThat(operations.up("web", "dev")).isTrue();
     assertThat(written()).containsExactly("restart 1 pending", "restart 1 done");
     assertThat(operations.list().getFirst().appliedAt()).isEqualTo(timers.instant());
   }
@@ -77,7 +77,7 @@ class OperationsTest {
         .containsExactly(Map.entry("web", new PendingOperation(1, "start", timers.instant())));
 
     assertThat(operations.back("web")).isNull();
-    assertThat(operations.up("web")).isTrue();
+    assertThat(operations.up("web", "dev")).isTrue();
     assertThat(operations.list().getFirst().context()).isEqualTo("dev");
   }
 
@@ -85,7 +85,7 @@ class OperationsTest {
   void aReconnectIsDoneWhenTheServiceIsConnectedBeforeItsClusterIsBack() {
     var _ = operations.queue(RECONNECT, "web", "dev", false);
 
-    assertThat(operations.up("web")).isTrue();
+    assertThat(operations.up("web", "dev")).isTrue();
     assertThat(operations.back("web")).isNull();
   }
 
@@ -123,7 +123,7 @@ class OperationsTest {
     assertThat(operations.pending()).isEmpty();
     assertThat(written())
         .containsExactly("reconnect 1 pending", "reconnect 1 superseded", "stop 2 done");
-    assertThat(operations.up("web")).isFalse();
+    assertThat(operations.up("web", "dev")).isFalse();
   }
 
   @Test
@@ -204,7 +204,7 @@ class OperationsTest {
     assertThat(next.list()).containsExactlyElementsOf(kept.pending());
     assertThat(next.back("web")).as("its forward is new").isNull();
     assertThat(next.begin(START, "api", null)).isEqualTo(4);
-    assertThat(next.up("web")).isTrue();
+    assertThat(next.up("web", "dev")).isTrue();
   }
 
   @Test
@@ -226,6 +226,6 @@ class OperationsTest {
     operations.renewed("web");
 
     assertThat(operations.back("web")).isNull();
-    assertThat(operations.up("web")).isTrue();
+    assertThat(operations.up("web", "dev")).isTrue();
   }
 }

@@ -326,7 +326,7 @@ final class OperationsWorld {
     tell(name + " is connected");
     service.isUp = true;
     service.openedAt = now;
-    boolean _ = operations.up(name);
+    boolean _ = operations.up(name, context(name));
   }
 
   /** Is told that an operation is done: its service has a session that is not older. */

@@ -76,6 +76,7 @@ class OperationsOfServicesTest {
 
   private void takeAway(String... names) throws Exception {
     fixture.cluster.control("away");
+    fixture.daemon.suspectClusters(); // the next probe may be half a minute away
     for (String name : names) {
       awaitOffline(name);
     }
