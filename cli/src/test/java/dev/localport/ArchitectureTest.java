@@ -48,8 +48,10 @@ class ArchitectureTest {
     arrows.put("api", List.of("rpc"));
     arrows.put("paths", List.of("rpc"));
     arrows.put("journal", List.of("rpc", "api", "paths"));
+    arrows.put("history", List.of("api"));
     List<String> common =
-        List.of("config", "config.form", "config.edit", "rpc", "api", "paths", "journal");
+        List.of(
+            "config", "config.form", "config.edit", "rpc", "api", "paths", "journal", "history");
 
     arrows.put("daemon.actor", List.of("daemon.time"));
     arrows.put("daemon.time", List.of());
@@ -72,6 +74,9 @@ class ArchitectureTest {
                 rooms)));
     arrows.put("daemon.health", List.of("config", "paths", "daemon.actor", "daemon.time"));
     arrows.put("daemon.journal", List.of("api", "journal", "rpc", "paths", "daemon.time"));
+    arrows.put(
+        "daemon.history",
+        List.of("api", "history", "rpc", "paths", "daemon.journal", "daemon.time"));
     arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.operations", List.of("api", "daemon.state"));
@@ -134,7 +139,12 @@ class ArchitectureTest {
     arrows.put("daemon.explain", List.of("api"));
     List<String> served =
         List.of(
-            "daemon.journal", "daemon.logs", "daemon.services", "daemon.metrics", "daemon.explain");
+            "daemon.history",
+            "daemon.journal",
+            "daemon.logs",
+            "daemon.services",
+            "daemon.metrics",
+            "daemon.explain");
     arrows.put("daemon.control", all(List.of(common, services, served)));
     arrows.put("daemon", all(List.of(common, services, served, List.of("daemon.control"))));
 

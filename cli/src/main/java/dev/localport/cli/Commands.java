@@ -20,10 +20,12 @@ import dev.localport.cli.command.DaemonStopCommand;
 import dev.localport.cli.command.DaemonUninstallCommand;
 import dev.localport.cli.command.DemoCommand;
 import dev.localport.cli.command.EnvCommand;
+import dev.localport.cli.command.EventsCommand;
 import dev.localport.cli.command.ExplainCommand;
 import dev.localport.cli.command.ForwardCommand;
 import dev.localport.cli.command.GroupCommand;
 import dev.localport.cli.command.HelpCommand;
+import dev.localport.cli.command.HistoryCommand;
 import dev.localport.cli.command.LoginCommand;
 import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
@@ -60,6 +62,8 @@ final class Commands {
           "test",
           "explain",
           "cluster",
+          "events",
+          "history",
           "logs",
           "metrics",
           "settings",
@@ -101,6 +105,8 @@ final class Commands {
       case "test" -> new TestCommand(context).spec();
       case "explain" -> new ExplainCommand(context).spec();
       case "cluster" -> cluster(context);
+      case "events" -> new EventsCommand(context).spec();
+      case "history" -> new HistoryCommand(context).spec();
       case "logs" -> new LogsCommand(context).spec();
       case "metrics" -> new MetricsCommand(context).spec();
       case "settings" -> settings(context);

@@ -177,6 +177,28 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void aVariableThatAServiceNeedsIsAnErrorWithItsPlace() throws IOException {
+    Terminal terminal = new Terminal(root);
+    write(
+        terminal,
+        "localport.yaml",
+        """
+        version: "1.0"
+        services:
+          - {name: web, connection: {resource_name: web}, ports: ["80"]}
+          - {name: db, connection: {resource_name: "${DB}"}, ports: ["1"]}
+        """);
+
+    Terminal.Result validate = terminal.run("config", "validate");
+
+    assertThat(validate.exit()).isEqualTo(2);
+    assertThat(validate.stdout())
+        .isEqualTo(
+            "localport.yaml:4:44: services[1].connection.resource_name: the variable DB is not set;"
+                + " set it in the shell, or write ${DB:default}\n");
+  }
+
+  @Test
   void aFileThatIsTooLargeOrNoTextIsRefusedInWords() throws IOException {
     Terminal terminal = new Terminal(root);
     write(terminal, "large.yaml", "# 123456789\n".repeat(900_000));

@@ -71,6 +71,8 @@ public final class FakeDaemon implements AutoCloseable {
             Methods.CLUSTER_REFRESH,
             Methods.LIST_TARGETS,
             Methods.TARGET_PORTS,
+            Methods.EVENT_QUERY,
+            Methods.SUBSCRIBE,
             Methods.LOG_QUERY,
             Methods.LOG_FOLLOW,
             Methods.METRICS_READ,

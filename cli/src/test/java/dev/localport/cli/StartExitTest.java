@@ -89,6 +89,32 @@ class StartExitTest {
     }
   }
 
+  @Test
+  void aServiceWhoseVariableIsNotSetIsNamedAndTheOthersRun() throws Exception {
+    String why = "localport.yaml:4:9: services[1].local_port: the variable PORT is not set";
+    JsonObject unset =
+        JsonObject.builder()
+            .putAll(Samples.web().toJson())
+            .put("state", "stopped")
+            .put("reason", null)
+            .put("last_error", new Failure(FailureKind.CONFIGURATION, why).toJson())
+            .build();
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(
+          Methods.START,
+          JsonObject.builder()
+              .put("services", List.of(Samples.postgres().toJson(), unset))
+              .build());
+
+      Terminal.Result result = terminal.run("start", "orders-db", "web");
+
+      assertThat(result.exit()).isEqualTo(ExitCode.CONFIGURATION);
+      assertThat(result.stdout()).startsWith("127.0.0.1:5432 → ");
+      assertThat(result.stderr()).isEqualTo("web: stopped: " + why + "\n");
+    }
+  }
+
   private Terminal.Result act(String method, JsonObject service, String... arguments)
       throws Exception {
     Terminal terminal = new Terminal(root);

@@ -195,8 +195,8 @@ class PlantedSecretsIT {
     run("metrics");
     run("env");
     run("daemon", "status");
-    run("reconnect");
-    run("restart", "--all");
+    run("reconnect", "--timeout", "2");
+    run("restart", "--all", "--timeout", "2");
     run("status", "-o", "json", "--debug");
     assertNowhere();
     assertThat(printed.get("explain line-end --debug")).contains("has a line end");

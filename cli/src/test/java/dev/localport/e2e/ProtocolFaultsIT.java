@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,10 +74,12 @@ class ProtocolFaultsIT {
   private void run(Fault fault, Duration time) throws IOException, InterruptedException {
     Map<String, SimulatedCluster> clusters = new LinkedHashMap<>();
     try {
+      Map<String, CompletableFuture<SimulatedCluster>> starting = new LinkedHashMap<>();
       for (String protocol : PROTOCOLS.keySet()) {
-        clusters.put(
-            protocol, SimulatedCluster.start(Files.createDirectory(temporary.resolve(protocol))));
-        Objects.requireNonNull(clusters.get(protocol)).control("protocols?speak=" + protocol);
+        starting.put(protocol, StallSide.inParallel(() -> cluster(protocol)));
+      }
+      for (Map.Entry<String, CompletableFuture<SimulatedCluster>> each : starting.entrySet()) {
+        clusters.put(each.getKey(), Await.get(each.getValue()));
       }
       try (LocalportProgram localport = program(clusters)) {
         Result start = localport.run("start", "--timeout", "60");
@@ -86,6 +89,13 @@ class ProtocolFaultsIT {
     } finally {
       clusters.values().forEach(SimulatedCluster::close);
     }
+  }
+
+  private SimulatedCluster cluster(String protocol) throws IOException, InterruptedException {
+    SimulatedCluster cluster =
+        SimulatedCluster.start(Files.createDirectory(temporary.resolve(protocol)));
+    cluster.control("protocols?speak=" + protocol);
+    return cluster;
   }
 
   private LocalportProgram program(Map<String, SimulatedCluster> clusters) throws IOException {
@@ -121,8 +131,9 @@ class ProtocolFaultsIT {
     Map<String, SteadyRequests> requests = new LinkedHashMap<>();
     Map<String, Duration> back = new LinkedHashMap<>();
     try {
-      for (String name : clusters.keySet()) {
-        requests.put(name, new SteadyRequests(Ports.of(localport, name)));
+      for (JsonObject each : localport.json("status", "-o", "json").objects("services")) {
+        JsonObject port = each.objects("ports").getFirst().objects("local").getFirst();
+        requests.put(each.text("name"), new SteadyRequests((int) port.number("port")));
       }
       Await.until(
           "answers", () -> requests.values().stream().allMatch(each -> each.answers() >= 10));

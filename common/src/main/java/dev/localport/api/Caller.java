@@ -52,6 +52,13 @@ public record Caller(
     this(kubeconfig, ProxyVariables.NONE);
   }
 
+  /** Returns the same caller with further variables; those that it has stay as they are. */
+  public Caller knowing(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(more);
+    all.putAll(variables);
+    return new Caller(kubeconfig, all, here, proxies, environment);
+  }
+
   /** Returns the same caller with another kubeconfig. */
   public Caller under(@Nullable String other) {
     return new Caller(other, variables, here, proxies, environment);

@@ -43,6 +43,16 @@ public record EventQuery(
         && (since == null || !entry.at().isBefore(since));
   }
 
+  /** Returns the same query for those from this number on, all of them. */
+  public EventQuery from(long number) {
+    return new EventQuery(service, context, types, since, Math.max(after, number - 1), 0);
+  }
+
+  /** Returns the same query without a number to begin behind, and without a limit. */
+  public EventQuery unbounded() {
+    return new EventQuery(service, context, types, since, 0, 0);
+  }
+
   /** Returns the query as it travels. */
   public JsonObject toJson() {
     return JsonObject.builder()

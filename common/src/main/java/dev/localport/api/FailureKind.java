@@ -5,6 +5,8 @@ package dev.localport.api;
  * the exit code of a command (README).
  */
 public enum FailureKind {
+  /** The configuration of the service cannot be used: a variable of it is not set. */
+  CONFIGURATION("configuration", ExitCode.CONFIGURATION),
   /** The kubeconfig is missing or wrong. Looked at again when it changes. */
   KUBECONFIG("kubeconfig", ExitCode.CONFIGURATION),
   /** The kubeconfig has no such context, or no current one. */

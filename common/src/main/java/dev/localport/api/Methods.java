@@ -94,12 +94,23 @@ public final class Methods {
 
   /**
    * Has this connection hear of all services and clusters until it ends: {@link #STATUS_CHANGED},
-   * {@link #HEALTH_UPDATE}, {@link #RECONNECT_ATTEMPT}. Answers {@code clusters}, how each is now.
+   * {@link #HEALTH_UPDATE}, {@link #RECONNECT_ATTEMPT}, and {@link #EVENT} for what {@link
+   * EventQuery} asks for. Answers {@code clusters}, how each is now, and {@code sequence}, the
+   * number of the newest event.
    */
   public static final String SUBSCRIBE = "event.subscribe";
 
-  /** What the journal holds: see {@link EventQuery}. Answers {@code events}, in pages. */
+  /**
+   * What the journal holds: see {@link EventQuery}. Answers {@code events}, in pages, and {@code
+   * sequence}, the number of the newest.
+   */
   public static final String EVENT_QUERY = "event.query";
+
+  /**
+   * The outages of services and their availability day by day: see {@link HistoryQuery}. Answers
+   * {@code services}, see {@link ServiceHistory}, in pages.
+   */
+  public static final String HISTORY_QUERY = "history.query";
 
   /** Something happened: {@link JournalEntry}, to those who have subscribed. */
   public static final String EVENT = "event";
@@ -115,7 +126,8 @@ public final class Methods {
 
   /**
    * A service's state has changed, to the connections it is bound to and those that have
-   * subscribed: {@link StatusChange}.
+   * subscribed: {@link StatusChange}. A cluster's, to those that have subscribed: {@link
+   * ClusterChange}.
    */
   public static final String STATUS_CHANGED = "connection.status_changed";
 

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the number of the attempt that waits or runs, 0 for none
  * @param maxAttempts 0: unlimited
  * @param nextRetryAt when it is tried or looked at again, null where nothing waits
- * @param reconnects how often a session was replaced by another
+ * @param reconnects how often it was connected again after a loss, as far back as the journal
+ *     reaches
  * @param connectedSince null while it is not connected
- * @param availability24h the share of the last 24 h, or of the time since it was started, in which
- *     it was connected or idle; null for one that does not run
+ * @param availability24h the share of the last 24 h in which it was connected or idle, of the time
+ *     in which it was wanted, over restarts of the daemon; null while that is less than an hour
  * @param lastError why it is not connected, or what went wrong last; null if nothing did
  * @param configFile null for a service of the command line
  * @param insecure whether the certificate of the API server is not verified; false while none was
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param production whether {@code start} asks first ({@code confirm})
  * @param description what the file says about it, or null
  * @param settings the paths of the values that a setting holds for, over what the file says
+ * @param recovery how it recovered from outages; null while the journal is still being read
  * @param pending what was asked of it and waits for its cluster, or null
  */
 @BuiltByName
@@ -69,6 +71,7 @@ public record ServiceStatus(
     boolean production,
     @Nullable String description,
     List<String> settings,
+    @Nullable RecoveryStatus recovery,
     @Nullable PendingOperation pending) {
   /** Every word of {@code state}, in the order of docs/states.md. */
   public static final List<String> STATES =
@@ -144,6 +147,7 @@ public record ServiceStatus(
         .put("production", production)
         .put("description", description)
         .put("settings", settings)
+        .put("recovery", recovery == null ? null : recovery.toJson())
         .build();
   }
 
@@ -179,8 +183,13 @@ public record ServiceStatus(
         .production(json.flag("production", false))
         .description(json.findText("description"))
         .settings(json.texts("settings"))
+        .recovery(recovery(json.findObject("recovery")))
         .pending(PendingOperation.from(json.findObject("pending")))
         .build();
+  }
+
+  private static @Nullable RecoveryStatus recovery(@Nullable JsonObject json) {
+    return json == null ? null : RecoveryStatus.from(json);
   }
 
   private static @Nullable Integer localPort(JsonObject json) {

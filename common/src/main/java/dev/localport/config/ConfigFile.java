@@ -3,12 +3,14 @@ package dev.localport.config;
 import dev.localport.config.form.Problem;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A file that can be used.
  *
  * @param file what the user calls it
  * @param services in the file's order; those that are not supported yet are left out
+ * @param unset services that are left out, since variables of theirs are not set
  * @param clusters how the clusters of its services are watched over
  * @param daemon what it says about the daemon itself
  * @param variables the names of the shell's variables that its values hold
@@ -21,6 +23,7 @@ import java.util.Set;
 public record ConfigFile(
     String file,
     List<ServiceConfig> services,
+    List<UnsetService> unset,
     ClusterConfigs clusters,
     DaemonConfig daemon,
     Set<String> variables,
@@ -30,8 +33,22 @@ public record ConfigFile(
   /** Copies the collections, so that a file never changes. */
   public ConfigFile {
     services = List.copyOf(services);
+    unset = List.copyOf(unset);
     variables = Set.copyOf(variables);
     sensitive = List.copyOf(sensitive);
     notes = List.copyOf(notes);
+  }
+
+  /** Returns everything that the user should know or fix, in the file's order. */
+  public List<Problem> problems() {
+    return Stream.concat(
+            notes.stream(), unset.stream().flatMap(service -> service.problems().stream()))
+        .sorted(Problem.BY_POSITION)
+        .toList();
+  }
+
+  /** Tells whether every service that is enabled can run. */
+  public boolean isWhole() {
+    return unset.isEmpty();
   }
 }

@@ -82,6 +82,7 @@ final class FileReader {
     return new ConfigFile(
         file,
         services,
+        reader.unset(),
         levels.clusters(),
         daemon,
         report.usedVariables(),

@@ -4,11 +4,13 @@ import dev.localport.config.form.Forms;
 import dev.localport.config.form.Key;
 import dev.localport.config.form.Keys;
 import dev.localport.config.form.Place;
+import dev.localport.config.form.Report;
 import dev.localport.config.form.Schema;
 import dev.localport.config.form.Section;
 import dev.localport.config.form.TextRule;
 import dev.localport.config.form.Value;
 import dev.localport.config.form.Word;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,17 @@ final class ServiceReader {
   private final Map<String, Place> names = new HashMap<>();
   private final SharedPorts localPorts = new SharedPorts();
   private final Map<String, Map<String, Origin>> origins = new HashMap<>();
+  private final List<UnsetService> unset = new ArrayList<>();
+  private @Nullable Part last;
+
+  /** What is known of a service that may not be whole. */
+  private record Part(
+      @Nullable String name,
+      @Nullable TargetConfig target,
+      List<PortMapping> ports,
+      StartConfig start,
+      List<String> tags,
+      @Nullable String description) {}
 
   ServiceReader(Levels levels) {
     this.levels = levels;
@@ -121,10 +134,11 @@ final class ServiceReader {
   @Nullable ServiceConfig read(Section keys) {
     boolean enabled = keys.get(ENABLED, START.enabled());
     Technology technology = keys.get(TECHNOLOGY, Technology.KUBECTL);
-    if (enabled && technology == Technology.KUBECTL) {
-      return read(keys, technology, true);
-    }
     AtomicReference<@Nullable ServiceConfig> read = new AtomicReference<>();
+    if (enabled && technology == Technology.KUBECTL) {
+      Report.Unset missing = keys.report().readPart(() -> read.set(read(keys, technology, true)));
+      return leaveOut(keys.report(), missing) ? null : read.get();
+    }
     boolean whole =
         keys.report()
             .readUnused(
@@ -133,6 +147,33 @@ final class ServiceReader {
                     : "the service is disabled and left out",
                 () -> read.set(read(keys, technology, enabled)));
     return whole ? read.get() : null;
+  }
+
+  /** Leaves out the service that was just read where variables of it are not set. */
+  private boolean leaveOut(Report report, Report.Unset missing) {
+    Part part = last;
+    if (missing.problems().isEmpty()) {
+      return false;
+    } else if (part == null || part.name() == null) {
+      report.refuse(missing); // it could not even be named
+    } else {
+      unset.add(
+          new UnsetService(
+              part.name(),
+              part.target(),
+              part.ports(),
+              part.start(),
+              part.tags(),
+              part.description(),
+              missing.variables(),
+              missing.problems()));
+    }
+    return true;
+  }
+
+  /** Returns the services that were left out, since variables of theirs are not set. */
+  List<UnsetService> unset() {
+    return List.copyOf(unset);
   }
 
   private @Nullable ServiceConfig read(Section keys, Technology technology, boolean enabled) {
@@ -176,6 +217,7 @@ final class ServiceReader {
     String description = keys.find(DESCRIPTION);
     Tuning tuning = TuningReader.read(keys, levels.of(context).tuning(), who);
     PodMonitorConfig monitor = monitor(keys.find(CLUSTER_HEALTH));
+    last = new Part(name, target, ports, start, tags, description);
     if (name == null || target == null) {
       return null;
     }

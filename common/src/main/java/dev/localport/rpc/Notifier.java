@@ -16,11 +16,20 @@ final class Notifier {
   static final int QUEUE_SIZE = 1_000;
 
   private record Notification(long sequence, String method, JsonObject params) {
-    static Notification missed(long sequence, long from, long to) {
-      return new Notification(
-          sequence,
-          RpcConnection.MISSED,
-          JsonObject.builder().put("from", from).put("to", to).build());
+    static Notification missed(long sequence, long from, long to, @Nullable Object at) {
+      JsonObject.Builder params =
+          JsonObject.builder()
+              .put("numbers", RpcConnection.OF_CONNECTION)
+              .put("from", from)
+              .put("to", to);
+      if (at != null) {
+        params.put("at", at);
+      }
+      return new Notification(sequence, RpcConnection.MISSED, params.build());
+    }
+
+    @Nullable Object at() {
+      return params.asMap().get("at");
     }
 
     String line() {
@@ -41,6 +50,9 @@ final class Notifier {
   private long missedFrom; // 0: none
 
   @GuardedBy("this")
+  private @Nullable Object missedAt; // the time of the last one that was dropped, if it has one
+
+  @GuardedBy("this")
   private boolean finishing;
 
   Notifier(LineWriter writer) {
@@ -52,8 +64,9 @@ final class Notifier {
     sequence++;
     if (missedFrom == 0 && waiting.size() < QUEUE_SIZE) {
       waiting.add(new Notification(sequence, method, params));
-    } else if (missedFrom == 0) {
-      missedFrom = sequence;
+    } else {
+      missedFrom = missedFrom == 0 ? sequence : missedFrom;
+      missedAt = params.asMap().get("at");
     }
     notifyAll();
   }
@@ -70,7 +83,7 @@ final class Notifier {
     }
     Notification next = waiting.poll();
     if (next == null && missedFrom > 0) { // all since missedFrom was dropped, up to the last one
-      next = Notification.missed(sequence + 1, missedFrom, sequence);
+      next = Notification.missed(sequence + 1, missedFrom, sequence, missedAt);
       sequence++;
       missedFrom = 0;
     }
@@ -84,7 +97,8 @@ final class Notifier {
         writer.writeLine(next.line());
       } catch (RpcException _) { // too long for a line: a hole like any other
         writer.writeLine(
-            Notification.missed(next.sequence(), next.sequence(), next.sequence()).line());
+            Notification.missed(next.sequence(), next.sequence(), next.sequence(), next.at())
+                .line());
       }
     }
   }

@@ -4,9 +4,12 @@ package dev.localport.rpc;
 public interface RpcConnection {
   /**
    * The notification that stands for lost ones: {@code from} and {@code to} are the first and the
-   * last {@code sequence} that the peer will not see.
+   * last {@code sequence} that the peer will not see; {@code numbers} says whose they are.
    */
   String MISSED = "event.missed";
+
+  /** The {@code numbers} of a {@link #MISSED} that stands for those of {@link #notify}. */
+  String OF_CONNECTION = "connection";
 
   /**
    * Sends a notification, or drops it: at most 1,000 wait for a slow peer, and those that come on
@@ -17,6 +20,23 @@ public interface RpcConnection {
    *     connection, in the order they were given and arrive
    */
   void notify(String method, JsonObject params);
+
+  /**
+   * Writes a notification as it is, and waits until the peer's socket has taken it: for what must
+   * not be dropped, on a thread that nothing waits for. Its order among those of {@link #notify} is
+   * not defined.
+   *
+   * @param params with a {@code sequence} of the caller's own
+   * @return false if the connection has ended
+   * @throws RpcException if it is too long for a line; nothing is written
+   */
+  boolean deliver(String method, JsonObject params);
+
+  /**
+   * Runs the task once the answer to the call of this thread is written: what it sends comes behind
+   * it. Without such a call now.
+   */
+  void afterAnswer(Runnable task);
 
   /**
    * Runs the task once when the connection ends, or now if it has. A task should be short: those of

@@ -28,6 +28,9 @@ final class ServerConnection implements RpcConnection {
   /** How many calls of one connection run at a time; the next request waits in the socket. */
   static final int MAX_CALLS = 64;
 
+  /** What is to be done once the answer to a call is written. */
+  private static final ScopedValue<List<Runnable>> AFTERWARDS = ScopedValue.newInstance();
+
   private static final Duration END_GRACE = Duration.ofSeconds(1);
 
   /** A command says its first word at once; who has not after this time, is silent. */
@@ -95,6 +98,28 @@ final class ServerConnection implements RpcConnection {
   public void notify(String method, JsonObject params) {
     if (isOpen()) {
       notifier.offer(method, params);
+    }
+  }
+
+  @Override
+  public boolean deliver(String method, JsonObject params) {
+    try {
+      if (isOpen()) {
+        out.writeLine(RpcRequest.notification(method, params));
+      }
+      return isOpen();
+    } catch (IOException _) {
+      abort();
+      return false;
+    }
+  }
+
+  @Override
+  public void afterAnswer(Runnable task) {
+    if (AFTERWARDS.isBound()) {
+      AFTERWARDS.get().add(task);
+    } else {
+      task.run();
     }
   }
 
@@ -196,12 +221,14 @@ final class ServerConnection implements RpcConnection {
   }
 
   private void answer(RpcRequest request) {
+    List<Runnable> afterwards = new ArrayList<>();
     try {
-      String line = carryOut(request);
+      String line = ScopedValue.where(AFTERWARDS, afterwards).call(() -> carryOut(request));
       boolean _ = Thread.interrupted(); // a method may leave it set: it would close the channel
       if (request.wantsAnswer()) {
         reply(request, line);
       }
+      afterwards.forEach(Runnable::run);
     } catch (IOException _) {
       abort();
     } finally {

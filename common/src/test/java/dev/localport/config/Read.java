@@ -30,7 +30,7 @@ public final class Read {
   public static String problems(ConfigResult result) {
     List<Problem> problems =
         switch (result) {
-          case ConfigResult.Loaded(ConfigFile config) -> config.notes();
+          case ConfigResult.Loaded(ConfigFile config) -> config.problems();
           case ConfigResult.Refused(List<Problem> refused) -> refused;
         };
     return problems.stream()

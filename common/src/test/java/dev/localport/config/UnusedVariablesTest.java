@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Variables that are not set, in parts of a file that nothing uses. */
@@ -112,7 +113,7 @@ class UnusedVariablesTest {
   }
 
   @Test
-  void anUnsetVariableOfAServiceInUseIsAnError() {
+  void anUnsetVariableOfAServiceInUseIsAnErrorOfThatServiceAlone() {
     ConfigResult result =
         read("- {name: db, connection: {resource_name: \"${DB}\"}, ports: [\"5432\"]}", Map.of());
 
@@ -120,6 +121,49 @@ class UnusedVariablesTest {
         .isEqualTo(
             "error localport.yaml:4:42: services[1].connection.resource_name: the variable DB is"
                 + " not set; set it in the shell, or write ${DB:default}");
+    assertThat(names(result)).containsExactly("web");
+  }
+
+  @Test
+  void aServiceThatCannotRunIsKnownByWhatNeedsNoVariable() {
+    ConfigResult result =
+        read(
+            """
+            - name: db
+              tags: [data]
+              description: "of ${TEAM}"
+              autostart: false
+              connection: {resource_name: db, context: "${CONTEXT}"}
+              ports: ["5432"]
+            """,
+            Map.of());
+
+    assertThat(result).isInstanceOf(ConfigResult.Loaded.class);
+    assertThat(((ConfigResult.Loaded) result).config().unset())
+        .singleElement()
+        .returns("db", UnsetService::name)
+        .returns(List.of("data"), UnsetService::tags)
+        .returns(false, service -> service.start().autostart())
+        .returns(Set.of("TEAM", "CONTEXT"), UnsetService::variables)
+        .satisfies(service -> assertThat(service.problems()).hasSize(2))
+        .satisfies(service -> assertThat(service.ports()).hasSize(1));
+  }
+
+  @Test
+  void aServiceWhoseNameNeedsAVariableRefusesTheFile() {
+    ConfigResult result =
+        read("- {name: \"${N}\", connection: {resource_name: db}, ports: [\"5432\"]}", Map.of());
+
+    assertThat(result).isInstanceOf(ConfigResult.Refused.class);
+    assertThat(Read.problems(result)).startsWith("error localport.yaml:4:10: services[1].name: ");
+  }
+
+  @Test
+  void otherMistakesOfThatServiceStillRefuseTheFile() {
+    ConfigResult result =
+        read("- {name: db, connection: {resource_name: \"${N}\"}, ports: [\"x y\"]}", Map.of());
+
+    assertThat(result).isInstanceOf(ConfigResult.Refused.class);
   }
 
   private static ConfigResult read(String more, Map<String, String> environment) {

@@ -4,9 +4,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -94,9 +96,83 @@ class RpcNotificationTest {
       connection.notify("event", JsonObject.empty());
 
       assertThat(peer.readObject().object("params").toString())
-          .isEqualTo("{\"from\":1,\"to\":1,\"sequence\":1}");
+          .isEqualTo("{\"numbers\":\"connection\",\"from\":1,\"to\":1,\"sequence\":1}");
       assertThat(peer.readObject().object("params").number("sequence")).isEqualTo(2);
     }
+  }
+
+  @Test
+  void sayWhenTheLastOneWasDropped() throws IOException, InterruptedException {
+    try (RawPeer slow = server.raw()) {
+      RpcConnection connection = subscribe(slow);
+      for (int i = 0; i < FLOOD; i++) {
+        connection.notify(
+            "event",
+            JsonObject.builder().put("text", "x".repeat(10_000)).put("at", "time " + i).build());
+      }
+
+      JsonObject message = slow.readObject();
+      while (message.text("method").equals("event")) {
+        message = slow.readObject();
+      }
+
+      assertThat(message.object("params").text("at")).isEqualTo("time " + (FLOOD - 1));
+    }
+  }
+
+  @Test
+  void whatIsDeliveredWaitsForASlowPeerAndLosesNothing() throws IOException, InterruptedException {
+    try (RawPeer slow = server.raw()) {
+      RpcConnection connection = subscribe(slow);
+      JsonObject large = TestServer.text("x".repeat(10_000));
+      Thread delivering =
+          Thread.ofVirtual()
+              .start(() -> {
+                for (int i = 0; i < FLOOD; i++) {
+                  assertThat(connection.deliver("event", large)).isTrue();
+                }
+              });
+
+      for (int i = 0; i < FLOOD; i++) {
+        assertThat(slow.readObject().object("params")).isEqualTo(large);
+      }
+      assertThat(delivering.join(TestServer.LIMIT)).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsToFollowAnAnswerDoes() throws IOException {
+    RpcMethod early =
+        (_, from) -> {
+          from.afterAnswer(() -> assertThat(from.deliver("event", TestServer.text("a"))).isTrue());
+          return TestServer.text("answer");
+        };
+    try (TestServer own =
+            new TestServer(
+                Files.createDirectory(folder.resolve("own")), _ -> true, Map.of("early", early));
+        RawPeer peer = own.raw()) {
+      peer.call(1, "early");
+
+      assertThat(peer.readObject().object("result").text("text")).isEqualTo("answer");
+      assertThat(peer.readObject().text("method")).isEqualTo("event");
+    }
+  }
+
+  @Test
+  void deliveringEndsWithTheConnection() throws IOException, InterruptedException {
+    RawPeer peer = server.raw();
+    RpcConnection connection = subscribe(peer);
+    Thread delivering =
+        Thread.ofVirtual()
+            .start(() -> {
+              while (connection.deliver("event", TestServer.text("x".repeat(1_000)))) {
+                // until the peer is gone
+              }
+            });
+
+    peer.close();
+
+    assertThat(delivering.join(TestServer.LIMIT)).isTrue();
   }
 
   @Test

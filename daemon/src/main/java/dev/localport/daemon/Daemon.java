@@ -8,7 +8,10 @@ import dev.localport.daemon.control.ClusterAnswers;
 import dev.localport.daemon.control.ClusterMethods;
 import dev.localport.daemon.control.ConnectionMethods;
 import dev.localport.daemon.control.Control;
+import dev.localport.daemon.control.EventFeeds;
+import dev.localport.daemon.control.EventMethods;
 import dev.localport.daemon.control.ExplainMethod;
+import dev.localport.daemon.control.HistoryMethod;
 import dev.localport.daemon.control.LogMethods;
 import dev.localport.daemon.control.LoginMethod;
 import dev.localport.daemon.control.SettingsMethods;
@@ -18,6 +21,10 @@ import dev.localport.daemon.control.TargetMethods;
 import dev.localport.daemon.control.TestMethod;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.upstream.PodDialer;
+import dev.localport.daemon.history.Alive;
+import dev.localport.daemon.history.Histories;
+import dev.localport.daemon.history.LastDaemon;
+import dev.localport.daemon.history.MachineClock;
 import dev.localport.daemon.host.Descriptors;
 import dev.localport.daemon.host.FileChanges;
 import dev.localport.daemon.host.MachineWatch;
@@ -36,6 +43,7 @@ import dev.localport.daemon.services.Listing;
 import dev.localport.daemon.state.NewerStateException;
 import dev.localport.daemon.state.StateFile;
 import dev.localport.daemon.time.SystemTimers;
+import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.SessionDialer;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
@@ -120,7 +128,11 @@ final class Daemon implements AutoCloseable {
         closing.later(SocketUpkeep.claim(places, timers.instant(), patience));
 
     Journal journal = closing.later(Journal.open(places.journalFolder(), timers));
+    EventFeeds feeds = new EventFeeds(journal, timers);
+    journal.listen(feeds);
     Recorder recorder = new Recorder(journal, timers);
+    Histories histories = new Histories(journal, timers);
+    closing.later(remember(places, timers, journal, histories, recorder));
     recorder.daemonStarted(Version.current());
     ClusterHealthManager clusters =
         closing.later(
@@ -139,6 +151,7 @@ final class Daemon implements AutoCloseable {
     closing.later(recorder::daemonStopped);
     forwards.watch(subscribers);
     forwards.watch(new Recording(recorder));
+    forwards.remember(histories::onto);
     forwards.journal(journal::add);
     forwards.restore();
     LogLevels logLevels = logLevels(logs, logLevel, forwards);
@@ -182,6 +195,11 @@ final class Daemon implements AutoCloseable {
               }
 
               @Override
+              public void onWake(Duration away) {
+                recorder.machineSlept(away);
+              }
+
+              @Override
               public void onAddresses() {
                 forwards.goodSign(); // one may wait for the address that it is to listen on
               }
@@ -201,9 +219,11 @@ final class Daemon implements AutoCloseable {
                 new TargetMethods(contexts),
                 new LoginMethod(contexts, forwards::statuses, credentialsChanged),
                 new ClusterMethods(answers, forwards::statuses),
-                new SubscribeMethod(subscribers, answers),
+                new SubscribeMethod(subscribers, feeds, answers),
+                new EventMethods(journal, forwards::statuses),
                 settings,
                 new ConnectionMethods(settings, forwards, answers),
+                new HistoryMethod(histories, forwards),
                 metrics),
             replaced -> {
               reachability.handOver(replaced);
@@ -232,6 +252,18 @@ final class Daemon implements AutoCloseable {
     closing.later(reachability.open(control.methods(), RpcLimits.of(descriptors.limit()), onLoss));
     reload = () -> forwards.listing().reloadable().forEach(file -> reload(forwards, Path.of(file)));
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
+  }
+
+  /** Notes how the last daemon ended, and goes on with what it knew. */
+  private static Alive remember(
+      Places places, Timers timers, Journal journal, Histories histories, Recorder recorder) {
+    MachineClock machine = MachineClock.ofThisMachine(System::nanoTime);
+    Alive alive = new Alive(places.journalFolder(), timers, machine);
+    LastDaemon.record(alive, machine, journal.lastAt(), timers.instant(), recorder);
+    histories.begin();
+    alive.begin(histories::isAnyWanted);
+    journal.listen(_ -> alive.wake());
+    return alive;
   }
 
   private static LogLevels logLevels(LogFiles logs, @Nullable String variable, Forwards forwards) {

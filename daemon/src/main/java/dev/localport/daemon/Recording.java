@@ -25,6 +25,11 @@ record Recording(Recorder recorder) implements ServiceWatcher {
   }
 
   @Override
+  public void onAsked(String service, @Nullable String context, String what) {
+    recorder.asked(service, context, what);
+  }
+
+  @Override
   public void onConfiguration(String file, @Nullable String why) {
     recorder.configuration(file, why);
   }

@@ -42,7 +42,8 @@ final class ActingAnswer {
       output.result(answer);
     }
     List<ServiceStatus> offline = services(ActingAnswer::isOffline);
-    List<ServiceStatus> stopped = services(service -> service.state().equals("stopped"));
+    List<ServiceStatus> stopped =
+        services(service -> service.state().equals("stopped") && service.lastError() == null);
     for (ServiceStatus service : reply.services()) {
       if (!offline.contains(service) && !stopped.contains(service)) {
         print(service);
@@ -65,14 +66,16 @@ final class ActingAnswer {
 
   /** Tells whether a service is connected and its health check fails. */
   private static boolean isUnhealthy(ServiceStatus service) {
-    return service.state().equals("connected") && service.lastError() != null;
+    return service.state().equals("connected") && service.health().equals("unhealthy");
   }
 
   private void print(ServiceStatus service) {
     if (service.isUp() && !output.isJson()) {
       output.result(ServiceWords.ports(service));
     }
-    if (!service.isUp() || isUnhealthy(service)) {
+    if (isMisconfigured(service) && service.state().equals("stopped")) {
+      output.error(ServiceWords.trouble(service)); // waiting would not help
+    } else if (!service.isUp() || isUnhealthy(service)) {
       trouble(ServiceWords.trouble(service));
     }
   }

@@ -1,11 +1,9 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ClusterRequest;
-import dev.localport.config.form.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -17,8 +15,6 @@ final class ClusterArguments {
 
   /** How old events may be while {@code --watch} shows them. */
   static final int WATCHED_AGE_SECONDS = 5;
-
-  private static final Duration DAY = Duration.ofDays(1);
 
   private final OptionSpec kubeContext =
       Specs.text("CONTEXT", "Only this kube context.", "--context");
@@ -58,7 +54,7 @@ final class ClusterArguments {
         Specs.find(kubeContext),
         Specs.find(namespace),
         type(),
-        since(now),
+        Since.find(since, now),
         Specs.number(limit, 1, 0),
         Specs.isSet(refresh),
         0,
@@ -74,25 +70,5 @@ final class ClusterArguments {
       default ->
           throw new UsageException("--type: there is no type " + word + "; use Warning or Normal");
     };
-  }
-
-  private @Nullable Instant since(Instant now) throws UsageException {
-    String text = Specs.find(since);
-    if (text == null) {
-      return null;
-    }
-    return now.minus(
-        time(text)
-            .orElseThrow(() ->
-                new UsageException(
-                    "--since: " + text + " is no length of time; use 90s, 30m, 1h or 2d")));
-  }
-
-  /* Days are no unit of the file, and what people say of events. */
-  private static Optional<Duration> time(String text) {
-    return text.endsWith("d")
-        ? Times.find(text.substring(0, text.length() - 1) + "s")
-            .map(count -> DAY.multipliedBy(count.toSeconds()))
-        : Times.find(text);
   }
 }

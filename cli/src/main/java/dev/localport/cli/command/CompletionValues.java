@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.JournalType;
 import dev.localport.api.Methods;
 import dev.localport.api.OperationStatus;
 import dev.localport.api.ServiceStatus;
@@ -67,6 +68,7 @@ record CompletionValues(CommandContext context) {
           completion.command().name().equals("export") ? List.of("yaml", "json") : FORMATS;
       case "FILE" -> files(completion.begun());
       case "TYPE" -> EVENT_TYPES;
+      case "EVENT" -> JournalType.words();
       case "READY" -> Arrays.stream(Readiness.values()).map(Readiness::word).toList();
       case "KEY" -> SettingKeys.paths();
       case "VALUE" -> settingValues(completion);
@@ -131,7 +133,8 @@ record CompletionValues(CommandContext context) {
     }
   }
 
-  private List<ServiceConfig> configured() {
+  /** Returns the services of the user's file; none where there is no file, or it is broken. */
+  List<ServiceConfig> configured() {
     UserFile file = new UserFile(context.surroundings(), null);
     try {
       return file.search() instanceof SearchResult.Found(Path path, boolean _)

@@ -46,6 +46,10 @@ public final class ConfigValidateCommand implements Callable<Integer> {
     byte[] content = userFile.content(found.path());
     Output output = context.output();
     return switch (userFile.read(found.path(), content, Specs.isSet(strict))) {
+      case ConfigResult.Loaded(ConfigFile config) when !config.isWhole() -> {
+        print(output, label, config.problems(), -1);
+        yield ExitCode.CONFIGURATION;
+      }
       case ConfigResult.Loaded(ConfigFile config) -> {
         print(output, label, config.notes(), config.services().size());
         tellTrust(output, found, content, config);

@@ -59,7 +59,7 @@ final class ForwardWatcher implements RpcClient.Listener {
   public void onNotification(String method, JsonObject params) {
     if (method.equals(RpcConnection.MISSED)) {
       output.note("some changes were missed; see: localport status");
-    } else if (method.equals(Methods.STATUS_CHANGED)) {
+    } else if (method.equals(Methods.STATUS_CHANGED) && params.has("service")) {
       StatusChange change = StatusChange.from(params);
       onceBegun(() -> tell(change));
     } else if (method.equals(Methods.TROUBLE)) {

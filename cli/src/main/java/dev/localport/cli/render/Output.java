@@ -102,6 +102,11 @@ public final class Output {
     console.out().println(Printed.json(json.toPrettyString()));
   }
 
+  /** Prints one of many results as JSON on a line. */
+  public void line(JsonObject json) {
+    console.out().println(Printed.json(json.toString()));
+  }
+
   /** Prints what the user may want to know; {@code --quiet} leaves it out. */
   public void note(String line) {
     if (!isQuiet()) {

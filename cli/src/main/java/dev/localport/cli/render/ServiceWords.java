@@ -143,15 +143,17 @@ public final class ServiceWords {
 
   /**
    * Returns what happens next and why it does not work: {@code again in 12 s (attempt 3 of 10): no
-   * pod is Ready}; null for a service that works and is healthy, or that was not started. The
-   * countdown comes first: it is short, and what a narrow terminal has no room for is the end.
+   * pod is Ready}; null for a service that works and is healthy, or that was not started though it
+   * could be. The countdown comes first: it is short, and what a narrow terminal has no room for is
+   * the end.
    */
   static @Nullable String remark(ServiceStatus service, Instant now) {
     Ailment ailment = Ailment.of(service);
     if (ailment != null) {
       return ailment.why();
     }
-    if (service.isUp() || service.state().equals("stopped")) {
+    boolean isStopped = service.state().equals("stopped") && service.lastError() == null;
+    if (service.isUp() || isStopped) {
       return null;
     }
     List<String> parts = new ArrayList<>();

@@ -70,6 +70,19 @@ public record PortForward(HostilePeer peer) implements HostileApi.Behavior {
         .formatted(accept(found(KEY, head)), found(PROTOCOL, head));
   }
 
+  /** Returns the answer that makes a WebSocket of a request which names no sub-protocol. */
+  static String webSocketWithoutProtocol(String head) throws IOException {
+    return """
+    HTTP/1.1 101 Switching Protocols
+    Connection: Upgrade
+    Upgrade: websocket
+    Sec-WebSocket-Accept: %s
+
+    """
+        .replace("\n", "\r\n")
+        .formatted(accept(found(KEY, head)));
+  }
+
   private static String accept(String key) {
     try {
       byte[] bytes = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(US_ASCII);

@@ -1,5 +1,7 @@
 package dev.localport.config.form;
 
+import java.util.Comparator;
+
 /**
  * One mistake: prints as {@code file:line:column: path: what is wrong; what would be right}.
  *
@@ -8,6 +10,11 @@ package dev.localport.config.form;
  * @param right what to write instead; empty where {@code wrong} says all
  */
 public record Problem(Place at, String path, String wrong, String right, Severity severity) {
+  /** The order of a file. */
+  public static final Comparator<Problem> BY_POSITION =
+      Comparator.<Problem>comparingInt(problem -> problem.at().line())
+          .thenComparingInt(problem -> problem.at().column());
+
   @Override
   public String toString() {
     String where = path.isEmpty() ? at + ": " : at + ": " + path + ": ";

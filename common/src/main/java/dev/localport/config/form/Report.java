@@ -1,7 +1,7 @@
 package dev.localport.config.form;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +19,6 @@ public final class Report {
   /** How many problems of one severity are kept; the rest is told in one line. */
   public static final int MOST = 100;
 
-  private static final Comparator<Problem> BY_POSITION =
-      Comparator.<Problem>comparingInt(problem -> problem.at().line())
-          .thenComparingInt(problem -> problem.at().column());
-
   private final String file;
   private final boolean strict;
   private final Variables variables;
@@ -32,6 +28,7 @@ public final class Report {
   private final List<Problem> sensitive = new ArrayList<>();
   private @Nullable String unused;
   private int unsetUnused;
+  private @Nullable Unset needed;
 
   /**
    * Begins a report.
@@ -106,11 +103,43 @@ public final class Report {
     return unsetUnused == before;
   }
 
+  /**
+   * The variables of one part of a file that the shell does not have.
+   *
+   * @param problems an error for each place
+   */
+  public record Unset(Set<String> variables, List<Problem> problems) {}
+
+  /**
+   * Reads a part that can be left out: a variable that is not set there is no error of the file.
+   *
+   * @return those variables
+   */
+  public Unset readPart(Runnable reading) {
+    Unset unset = new Unset(new LinkedHashSet<>(), new ArrayList<>());
+    needed = unset;
+    try {
+      reading.run();
+    } finally {
+      needed = null;
+    }
+    return unset;
+  }
+
+  /** Makes what a part found errors of the file. */
+  public void refuse(Unset unset) {
+    unset.problems().forEach(problem -> add(errors, problem));
+  }
+
   /** Tells of a variable that the shell does not have. */
   void unset(String name, Value at) {
-    String wrong = "the variable " + name + " is not set";
-    if (unused == null) {
-      at.wrong(wrong, "set it in the shell, or write ${" + name + ":default}");
+    String wrong = "the variable " + Shown.of(name) + " is not set";
+    String right = "set it in the shell, or write ${" + Shown.of(name) + ":default}";
+    if (unused == null && needed == null) {
+      at.wrong(wrong, right);
+    } else if (unused == null) {
+      needed.variables().add(name);
+      add(needed.problems(), new Problem(at.at(), at.path(), wrong, right, Severity.ERROR));
     } else {
       unsetUnused++;
       add(notes, new Problem(at.at(), at.path(), wrong, unused, Severity.NOTE));
@@ -137,7 +166,7 @@ public final class Report {
     List<Problem> all = new ArrayList<>(errors);
     all.addAll(warnings);
     all.addAll(notes);
-    all.sort(BY_POSITION);
+    all.sort(Problem.BY_POSITION);
     return all;
   }
 
@@ -152,6 +181,6 @@ public final class Report {
 
   /** Returns what needs trust, in the file's order. */
   public List<Problem> sensitive() {
-    return sensitive.stream().sorted(BY_POSITION).toList();
+    return sensitive.stream().sorted(Problem.BY_POSITION).toList();
   }
 }

@@ -70,7 +70,7 @@ final class Variables {
     String otherwise = form.group("otherwise");
     String value = environment.get(name);
     if (value == null && otherwise == null) {
-      at.report().unset(Shown.of(name), at);
+      at.report().unset(name, at);
     }
     return value == null ? otherwise : value;
   }

@@ -144,7 +144,7 @@ record CollectorCall(
         case TARGET_MISSING -> {
           return new CollectorOutcome.Refused(why, null);
         }
-        case KUBECONFIG, CONTEXT_MISSING, CERTIFICATE, CREDENTIALS -> {
+        case CONFIGURATION, KUBECONFIG, CONTEXT_MISSING, CERTIFICATE, CREDENTIALS -> {
           return new CollectorOutcome.Failed(why);
         }
         case UNREACHABLE -> doubts.accept(why);

@@ -168,7 +168,7 @@ final class MonitorOwner
     return switch (why.kind()) {
       case UNREACHABLE -> new MonitorEvent.ProbeMissed(probe, why);
       case SESSION -> new MonitorEvent.ProbeErrored(probe, why, tellings.anySessionLives());
-      case CREDENTIALS, CERTIFICATE, KUBECONFIG, CONTEXT_MISSING ->
+      case CREDENTIALS, CERTIFICATE, CONFIGURATION, KUBECONFIG, CONTEXT_MISSING ->
           new MonitorEvent.ProbeRefused(probe, why);
       case FORBIDDEN, TARGET_MISSING, NO_READY_POD, PORT_TAKEN, PORT_DENIED ->
           new MonitorEvent.ProbeAnswered(probe); // whatever it says, it is there

@@ -53,8 +53,10 @@ public final class Control {
       LoginMethod login,
       ClusterMethods clusters,
       SubscribeMethod subscribe,
+      EventMethods events,
       SettingsMethods settings,
       ConnectionMethods connection,
+      HistoryMethod history,
       Metrics metrics) {}
 
   /**
@@ -101,6 +103,8 @@ public final class Control {
     methods.put(Methods.CLUSTER_PODS, groups.clusters()::pods);
     methods.put(Methods.CLUSTER_REFRESH, groups.clusters()::refresh);
     methods.put(Methods.SUBSCRIBE, groups.subscribe());
+    methods.put(Methods.HISTORY_QUERY, groups.history());
+    methods.put(Methods.EVENT_QUERY, groups.events()::query);
     methods.put(Methods.LOG_QUERY, groups.logs()::query);
     methods.put(Methods.LOG_FOLLOW, groups.logs()::follow);
     methods.put(Methods.METRICS_READ, new MetricsMethod(groups.metrics()));

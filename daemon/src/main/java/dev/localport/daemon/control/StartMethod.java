@@ -42,6 +42,10 @@ final class StartMethod {
   private List<String> load(DesiredState.Source source) throws InterruptedException {
     try {
       List<String> notes = new ArrayList<>(forwards.load(source));
+      notes.addAll(
+          forwards
+              .listing()
+              .portClashes(service -> String.valueOf(source.file()).equals(service.file())));
       if (source.file() != null) {
         notes.addAll(forwards.listing().overridden(source.file()));
       }
@@ -130,10 +134,16 @@ final class StartMethod {
     if (!admission.asking().isEmpty()) {
       throw unconfirmed(admission.asking());
     }
+    if (request.adHoc() != null) {
+      notes.addAll(
+          forwards.listing().portClashes(service -> admission.admitted().contains(service.name())));
+    }
     for (String name : admission.disabled()) {
       notes.add("%s is disabled in its file and was not started".formatted(name));
     }
-    return new Selected(admission.admitted(), meant.unknown(), meant.unknownTags());
+    List<String> answered = new ArrayList<>(admission.admitted());
+    answered.addAll(admission.unset());
+    return new Selected(answered, meant.unknown(), meant.unknownTags());
   }
 
   private Admission admitted(
@@ -172,7 +182,7 @@ final class StartMethod {
 
   private Selected autostarting(@Nullable String file) {
     return new Selected(
-        file == null ? List.of() : forwards.listing().autostarting(file), List.of(), List.of());
+        file == null ? List.of() : forwards.listing().wanted(file), List.of(), List.of());
   }
 
   private Admission adHoc(

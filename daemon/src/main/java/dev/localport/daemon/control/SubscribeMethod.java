@@ -1,22 +1,27 @@
 package dev.localport.daemon.control;
 
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.EventQuery;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcMethod;
 import java.util.List;
 
 /**
- * {@code event.subscribe}: the connection hears of all services and clusters until it ends. The
- * answer says how the clusters are, so that nobody waits for the next probe to know. Thread-safe.
+ * {@code event.subscribe}: the connection hears of all services and clusters until it ends, and of
+ * the events that it asks for. The answer says how the clusters are, so that nobody waits for the
+ * next probe to know. Thread-safe.
  */
-public record SubscribeMethod(Subscribers subscribers, ClusterAnswers clusters)
+public record SubscribeMethod(Subscribers subscribers, EventFeeds feeds, ClusterAnswers clusters)
     implements RpcMethod {
   @Override
-  public JsonObject call(JsonObject params, RpcConnection from) {
+  public JsonObject call(JsonObject params, RpcConnection from) throws InterruptedException {
+    EventQuery query = EventQuery.from(params);
     subscribers.add(from); // before it is looked: what changes meanwhile is told
+    long newest = feeds.add(from, query, params.has("after") ? query.after() : null);
     List<ClusterStatus> watched = clusters.watched().get();
     return JsonObject.builder()
+        .put("sequence", newest)
         .put(
             "clusters",
             watched.stream().map(cluster -> subscribers.update(cluster).toJson()).toList())

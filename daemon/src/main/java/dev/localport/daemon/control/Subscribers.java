@@ -1,6 +1,8 @@
 package dev.localport.daemon.control;
 
+import dev.localport.api.ClusterChange;
 import dev.localport.api.ClusterHealth;
+import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.HealthUpdate;
 import dev.localport.api.Methods;
@@ -10,6 +12,7 @@ import dev.localport.daemon.services.ServiceWatcher;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -20,7 +23,10 @@ import java.util.function.Supplier;
  */
 public final class Subscribers implements ServiceWatcher {
   private final Set<RpcConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Map<Cluster, ClusterState> states = new ConcurrentHashMap<>();
   private final InstantSource clock;
+
+  private record Cluster(String context, String server) {}
 
   /** Begins with nobody. */
   public Subscribers(InstantSource clock) {
@@ -56,7 +62,22 @@ public final class Subscribers implements ServiceWatcher {
 
   /** A cluster was asked how it is, or its state changed. */
   public void onHealth(ClusterStatus now) {
+    ClusterState before = replaced(now);
+    if (before != now.state()) {
+      tell(Methods.STATUS_CHANGED, () -> change(before, now).toJson());
+    }
     tell(Methods.HEALTH_UPDATE, () -> update(now).toJson());
+  }
+
+  /* One that nothing is known of is being checked. */
+  private ClusterState replaced(ClusterStatus now) {
+    ClusterState before = states.put(new Cluster(now.context(), now.server()), now.state());
+    return before == null ? ClusterState.CHECKING : before;
+  }
+
+  private ClusterChange change(ClusterState before, ClusterStatus now) {
+    String cause = now.error() == null ? null : now.error().message();
+    return new ClusterChange(now.context(), before, now.state(), cause, clock.instant());
   }
 
   /** Returns how a cluster is as subscribers are told. */

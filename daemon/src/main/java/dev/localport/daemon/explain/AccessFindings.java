@@ -63,7 +63,7 @@ record AccessFindings(Facts facts, Findings findings) {
               failure,
               "Check connection and the ports in %s; what there is says: %s get %s."
                   .formatted(facts.file(), facts.kubectl(), kind()));
-      case NO_READY_POD, UNREACHABLE, SESSION -> {
+      case NO_READY_POD, UNREACHABLE, SESSION, CONFIGURATION -> {
         // the pods, the cluster and the attempts say more
       }
     }

@@ -1,6 +1,7 @@
 package dev.localport.daemon.explain;
 
 import dev.localport.api.Explanation;
+import dev.localport.api.Failure;
 import dev.localport.api.PendingOperation;
 import dev.localport.api.ServiceStatus;
 import java.util.List;
@@ -13,7 +14,14 @@ public final class Explainer {
   /** Says how the service is, what that comes from, and what the user can do. */
   public static Explanation explain(Facts facts) {
     Findings findings = new Findings();
-    if (facts.isStopped()) {
+    Failure failure = facts.service().lastError();
+    if (facts.isStopped() && failure != null) {
+      findings.add(
+          Rank.CAUSES,
+          "It cannot start: its configuration cannot be used.",
+          List.of(failure.message()),
+          "Set what is missing, and start it: " + facts.localport("start") + ".");
+    } else if (facts.isStopped()) {
       findings.add(
           Rank.TELLS,
           "It was stopped, or nobody has started it yet.",

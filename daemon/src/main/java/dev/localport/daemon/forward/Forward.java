@@ -314,7 +314,6 @@ public final class Forward {
         upstream.view(),
         local.view(),
         health.view(),
-        work.availability(now),
         work.connectedFor(),
         configFile,
         now);

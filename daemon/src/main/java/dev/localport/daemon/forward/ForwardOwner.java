@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns what a forward is told into events, and performs what {@link ForwardRules} say. {@link
- * #shownFailure}, {@link #waitsForTheLine} and {@link #availability} may be asked from any thread.
+ * #shownFailure} and {@link #waitsForTheLine} may be asked from any thread.
  *
  * <p>Over 300 lines, since every message and effect of a forward ends here, each in a few lines.
  */
@@ -56,7 +56,6 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   private final ClusterTie cluster;
   private final ServiceHealth health;
   private IdleWatch idle;
-  private final Availability availability = new Availability();
   private final Consumer<ForwardMessage> mailbox;
   private final StateListener changed;
   private final GoodSigns goodSigns;
@@ -142,11 +141,6 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   /** Returns what is wrong in a state; while a session is opened, what went wrong before. */
   @Nullable Failure shownFailure(ForwardState in) {
     return in instanceof Connecting ? lastFailure : in.cause();
-  }
-
-  /** Returns the share of the last 24 h in which it was up, see {@link Availability}. */
-  @Nullable Double availability(Instant now) {
-    return availability.share(now);
   }
 
   /** Returns how long the connection has lasted by now; null before the first. */
@@ -354,7 +348,6 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
 
   @Override
   protected void announce(ForwardState before, ForwardState after, Instant now) {
-    availability.note(after, now);
     Transitions.log(config.name(), before, after, now);
     idle.watch(after instanceof Connected, now);
     boolean isHolding = local.view().traffic().isHolding();

@@ -10,6 +10,8 @@ import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.api.StatusChange;
 import dev.localport.config.PortMapping;
 import dev.localport.config.ServiceConfig;
+import dev.localport.config.TargetConfig;
+import dev.localport.config.UnsetService;
 import dev.localport.daemon.forward.local.LocalSide;
 import dev.localport.daemon.forward.local.PortBinding;
 import dev.localport.daemon.forward.local.Traffic;
@@ -41,7 +43,6 @@ public final class StatusOf {
       UpstreamView up,
       LocalSide.View local,
       HealthView health,
-      @Nullable Double availability,
       @Nullable Duration connectedFor,
       @Nullable String configFile,
       Instant now) {
@@ -67,7 +68,6 @@ public final class StatusOf {
         .reconnects(up.reconnects())
         .connectedSince(since)
         .uptimeSeconds(since == null || connectedFor == null ? 0 : connectedFor.toSeconds())
-        .availability24h(availability)
         .lastError(failure == null ? unhealthy(health) : failure)
         .configFile(configFile)
         .tags(config.tags())
@@ -136,9 +136,33 @@ public final class StatusOf {
         new LocalSide.View(List.of(), new Traffic()),
         config.tuning().healthCheck() == null ? HealthView.DISABLED : HealthView.UNKNOWN,
         null,
-        null,
         configFile,
         Instant.EPOCH); // no age is shown of what was never connected
+  }
+
+  /** A service that cannot run, since variables of it are not set. */
+  public static ServiceStatus unset(
+      UnsetService service, Failure why, @Nullable String configFile) {
+    TargetConfig target = service.target();
+    return ServiceStatusBuilder.builder()
+        .name(service.name())
+        .state(new Stopped().word())
+        .context(target == null ? null : target.context())
+        .namespace(target == null ? null : target.namespace())
+        .target(target == null ? "-" : target.toString())
+        .ports(
+            service.ports().isEmpty()
+                ? List.of(new PortStatus(null, "-", List.of()))
+                : service.ports().stream().map(StatusOf::unbound).toList())
+        .health(HealthView.UNKNOWN.word().word())
+        .traffic(new Traffic().status())
+        .heartbeat(new HeartbeatStatus(0, 0, 0, null, null, null, false))
+        .lastError(why)
+        .configFile(configFile)
+        .tags(service.tags())
+        .production(service.start().confirm())
+        .description(service.description())
+        .build();
   }
 
   private static List<PortStatus> ports(ServiceConfig config, List<PortBinding> bound) {

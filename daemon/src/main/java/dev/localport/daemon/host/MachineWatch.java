@@ -43,6 +43,11 @@ public final class MachineWatch implements AutoCloseable {
      */
     void onChange(String what);
 
+    /** The machine slept, or this process was stopped, for so long; before the change is told. */
+    default void onWake(Duration away) {
+      // most look at what may have changed
+    }
+
     /** The machine has other addresses than before; API servers are reached as before. */
     void onAddresses();
   }
@@ -129,6 +134,7 @@ public final class MachineWatch implements AutoCloseable {
     if (longest.compareTo(TICK.plus(LATE)) > 0) {
       log.atInfo().addKeyValue("away_s", longest.toSeconds()).log("machine woke");
       look(false);
+      listener.onWake(longest.minus(TICK));
       listener.onChange("the machine woke");
     } else if (++ticks % TICKS_A_LOOK == 0) {
       look(true);

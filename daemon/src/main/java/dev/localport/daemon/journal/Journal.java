@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,8 @@ public final class Journal implements AutoCloseable {
   @GuardedBy("this")
   private long last; // the number that was given last
 
+  private volatile Instant lastAt = Instant.EPOCH; // of what was on disk when it was opened
+
   @GuardedBy("this")
   private @Nullable Thread writer; // while there is something to write
 
@@ -89,6 +92,7 @@ public final class Journal implements AutoCloseable {
       synchronized (this) {
         last = found.last();
       }
+      lastAt = files.lastAt();
       if (found.torn()) {
         torn = "the last line of the journal in %s had no end and was dropped".formatted(folder);
         log.atWarn().addKeyValue("folder", folder).log("last line of the journal dropped");
@@ -211,6 +215,11 @@ public final class Journal implements AutoCloseable {
     return last;
   }
 
+  /** Returns when the newest entry was written that an earlier daemon left; else the epoch. */
+  public Instant lastAt() {
+    return lastAt;
+  }
+
   /** Waits until what has happened by now is on disk, or cannot be written soon. */
   public synchronized void await() throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -227,15 +236,25 @@ public final class Journal implements AutoCloseable {
    */
   public List<JournalEntry> read(EventQuery query) throws IOException, InterruptedException {
     await();
-    List<JournalEntry> waiting = stuck; // first: what is written meanwhile is found on disk
     WantedEntries found = new WantedEntries(query);
+    read(found);
+    return found.all();
+  }
+
+  /**
+   * Gives what is kept to a reader, the oldest first, and holds no more than a file of it in
+   * memory. Has all that listeners have been told of by now. Blocks for the disk.
+   *
+   * @throws IOException if the disk cannot be read
+   */
+  public void read(Consumer<JournalEntry> reader) throws IOException {
+    List<JournalEntry> waiting = stuck; // first: what is written meanwhile is found on disk
     long[] read = {0};
     files.read(entry -> {
-      found.accept(entry);
+      reader.accept(entry);
       read[0] = entry.sequence();
     });
-    waiting.stream().filter(entry -> entry.sequence() > read[0]).forEach(found);
-    return found.all();
+    waiting.stream().filter(entry -> entry.sequence() > read[0]).forEach(reader);
   }
 
   /**

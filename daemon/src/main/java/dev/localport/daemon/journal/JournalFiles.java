@@ -40,6 +40,7 @@ final class JournalFiles {
   private final Appender appender;
   private @Nullable Path file; // that grows; null: the next entry begins one
   private long good; // its bytes that hold whole lines
+  private Instant lastAt = Instant.EPOCH; // of what was there
 
   /** Writes into files; a test's one fails, or stops half way. */
   interface Appender {
@@ -83,12 +84,18 @@ final class JournalFiles {
     byte[] content = RegularFile.bytes(newest, RegularFile.OWN);
     good = JournalReader.wholeLines(content);
     file = newest;
-    long last =
-        JournalReader.entries(content)
-            .mapToLong(JournalEntry::sequence)
-            .max()
-            .orElse(JournalReader.first(newest) - 1);
-    return new Opened(last, good < content.length);
+    long[] last = {JournalReader.first(newest) - 1};
+    JournalReader.entries(content)
+        .forEach(entry -> {
+          last[0] = Math.max(last[0], entry.sequence());
+          lastAt = entry.at();
+        });
+    return new Opened(last[0], good < content.length);
+  }
+
+  /** Returns when the newest entry was written that {@link #open} found; the epoch: none was. */
+  Instant lastAt() {
+    return lastAt;
   }
 
   /**

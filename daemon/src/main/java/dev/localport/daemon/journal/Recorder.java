@@ -52,6 +52,27 @@ public final class Recorder {
     journal.add(JournalEntry.of(JournalType.OPERATION).detail("daemon stop"));
   }
 
+  /** The last daemon ended at that time, without being asked to. */
+  public void daemonDied(Instant at) {
+    journal.add(JournalEntry.of(JournalType.OPERATION).at(at).detail("daemon died"));
+  }
+
+  /** The machine slept until now: no daemon could look, and none could serve. */
+  public void machineSlept(Duration howLong) {
+    journal.add(JournalEntry.of(JournalType.OPERATION).detail("machine slept").duration(howLong));
+  }
+
+  /** The machine was off since the last daemon wrote something. */
+  public void machineWasOff(Duration howLong) {
+    journal.add(JournalEntry.of(JournalType.OPERATION).detail("machine was off").duration(howLong));
+  }
+
+  /** A person or a program asked for something of a service, such as {@code reconnect}. */
+  public void asked(String service, @Nullable String context, String what) {
+    journal.add(
+        JournalEntry.of(JournalType.OPERATION).service(service).context(context).detail(what));
+  }
+
   /** A service's state changed. */
   public synchronized void changed(StatusChange change) {
     Course course = courses.computeIfAbsent(change.service(), _ -> new Course());

@@ -1,11 +1,14 @@
 package dev.localport.daemon.metrics;
 
+import dev.localport.api.RecoveryStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.TrafficStatus;
 import dev.localport.api.Version;
 import dev.localport.daemon.metrics.TextFormat.Series;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Every metric there is, with its name and its words, as Prometheus reads them. */
@@ -21,6 +24,7 @@ final class Exposition {
     Families<ServiceStatus> families = new Families<>(text, services, Exposition::labels);
     connections(families);
     sessions(families);
+    recovery(families);
     build(text);
     process(text, process);
     return text.text();
@@ -82,12 +86,12 @@ final class Exposition {
     families.one(
         TextFormat.Type.COUNTER,
         "localport_reconnects",
-        "Sessions that came after a loss.",
+        "How often it was connected again after a loss, as far back as the journal reaches.",
         ServiceStatus::reconnects);
     families.one(
         TextFormat.Type.GAUGE,
         "localport_availability_ratio",
-        "Share of the last 24 h, or of the time since its start, in which the forward was up.",
+        "Share of the last 24 h in which the forward was up, of the time in which it was wanted.",
         ServiceStatus::availability24h);
     families.several(
         TextFormat.Type.COUNTER,
@@ -102,6 +106,48 @@ final class Exposition {
         "localport_heartbeat_rtt_seconds",
         "Round trip of the newest pings.",
         Map.of(MEDIAN, service -> service.heartbeat().roundTripMillis()));
+  }
+
+  private static void recovery(Families<ServiceStatus> families) {
+    families.one(
+        TextFormat.Type.COUNTER,
+        "localport_recovery_attempts",
+        "Connection attempts in outages, as far back as the journal reaches.",
+        service -> of(service, RecoveryStatus::attempts));
+    families.one(
+        TextFormat.Type.COUNTER,
+        "localport_recovery_successes",
+        "Outages that ended with the forward up.",
+        service -> of(service, RecoveryStatus::successes));
+    families.one(
+        TextFormat.Type.COUNTER,
+        "localport_breaker_trips",
+        "How often the circuit breaker opened.",
+        service -> of(service, RecoveryStatus::breakerTrips));
+    families.quantiles(
+        "localport_recovery_seconds",
+        "How long outages took until the forward was up again, newest 256.",
+        Map.of(
+            MEDIAN, service -> millis(of(service, RecoveryStatus::p50)),
+            P95, service -> millis(of(service, RecoveryStatus::p95))));
+    families.one(
+        TextFormat.Type.GAUGE,
+        "localport_longest_outage_seconds",
+        "The longest outage, also one that goes on.",
+        service -> seconds(of(service, RecoveryStatus::longestOutage)));
+  }
+
+  private static <T> @Nullable T of(
+      ServiceStatus service, Function<RecoveryStatus, @Nullable T> figure) {
+    return service.recovery() == null ? null : figure.apply(service.recovery());
+  }
+
+  private static @Nullable Double millis(@Nullable Duration time) {
+    return time == null ? null : (double) time.toMillis();
+  }
+
+  private static @Nullable Double seconds(@Nullable Duration time) {
+    return time == null ? null : time.toMillis() / MILLIS_PER_SECOND;
   }
 
   private static void build(TextFormat text) {

@@ -57,7 +57,10 @@ public final class Operations {
     this.most = most;
   }
 
-  /** Has each step be written down; {@code entries} must not block. */
+  /**
+   * Has each step of operations that wait be written down; {@code entries} must not block. What was
+   * told to a forward at once is no matter of the queue.
+   */
   public void journal(Consumer<JournalEntryBuilder> entries) {
     journal = entries;
   }
@@ -226,7 +229,9 @@ public final class Operations {
     if (ended.size() > ENDED) {
       ended.removeLast();
     }
-    note(status, Duration.between(one.since(), now));
+    if (one.isPending()) { // what was done at once is not written down here
+      note(status, Duration.between(one.since(), now));
+    }
     return true;
   }
 

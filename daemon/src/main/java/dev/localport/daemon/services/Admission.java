@@ -10,12 +10,15 @@ import java.util.List;
  * @param admitted those that may run, or run already
  * @param disabled those that never run, by their file
  * @param asking those that the user has to agree to first
+ * @param unset those that cannot run, since variables of theirs are not set
  */
-public record Admission(List<String> admitted, List<String> disabled, List<String> asking) {
+public record Admission(
+    List<String> admitted, List<String> disabled, List<String> asking, List<String> unset) {
   /** Copies the lists, so that an admission never changes. */
   public Admission {
     admitted = List.copyOf(admitted);
     disabled = List.copyOf(disabled);
     asking = List.copyOf(asking);
+    unset = List.copyOf(unset);
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Catalogue {
   private final List<LoadedSource> sources = new ArrayList<>();
   private Map<String, LoadedService> entries = Map.of(); // replaced, and never changed
+  private Map<String, LeftOut> unset = Map.of(); // as well
 
   /**
    * Takes a source, in the place of what it said before.
@@ -45,10 +46,16 @@ final class Catalogue {
 
   private void index() {
     Map<String, LoadedService> services = new TreeMap<>();
+    Map<String, LeftOut> others = new TreeMap<>();
     for (LoadedSource source : sources) {
       source.services().forEach(service -> services.put(service.name(), source.load(service)));
+      source
+          .unset()
+          .forEach(service -> others.put(service.name(), new LeftOut(service, source.file())));
     }
+    others.keySet().removeAll(services.keySet());
     entries = Collections.unmodifiableMap(services);
+    unset = Collections.unmodifiableMap(others);
   }
 
   private static boolean isNewer(LoadedSource known, LoadedSource other) {
@@ -124,6 +131,11 @@ final class Catalogue {
   /** Returns all services in the order of their names, as they are now. */
   Map<String, LoadedService> entries() {
     return entries;
+  }
+
+  /** Returns the services that cannot run, since variables of theirs are not set, by name. */
+  Map<String, LeftOut> unset() {
+    return unset;
   }
 
   /** Returns the services of these names, in that order; others are passed over. */

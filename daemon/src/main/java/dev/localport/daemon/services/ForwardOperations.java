@@ -19,6 +19,7 @@ final class ForwardOperations {
   private final Catalogue catalogue;
   private final Running running;
   private final Operations operations;
+  private final Owners owners;
   private final Heard heard;
 
   /** Is told that a forward has acted on an operation, on a thread of its own. */
@@ -26,10 +27,12 @@ final class ForwardOperations {
     void onHeard(Forward forward, long operation);
   }
 
-  ForwardOperations(Catalogue catalogue, Running running, Operations operations, Heard heard) {
+  ForwardOperations(
+      Catalogue catalogue, Running running, Operations operations, Owners owners, Heard heard) {
     this.catalogue = catalogue;
     this.running = running;
     this.operations = operations;
+    this.owners = owners;
     this.heard = heard;
   }
 
@@ -69,6 +72,7 @@ final class ForwardOperations {
   }
 
   private void tell(Forward forward, Operations.Told told) {
+    owners.tellAsked(forward, told.kind().word()); // first: it ends what it ends afterwards
     switch (told.kind()) {
       case RESTART -> forward.restart();
       case RECONNECT -> forward.reconnect();

@@ -65,6 +65,7 @@ public final class Forwards implements AutoCloseable {
   private final Object keeping = new Object();
   private final List<SettingListener> settingListeners = new CopyOnWriteArrayList<>();
   private volatile Runnable loaded = () -> {};
+  private volatile UnaryOperator<ServiceStatus> remembered = UnaryOperator.identity();
   private volatile Timers.Waiting claims = () -> {};
 
   @GuardedBy("this")
@@ -179,6 +180,15 @@ public final class Forwards implements AutoCloseable {
     registry.operations.journal(entries);
   }
 
+  /** Has {@code memory} add to each status what is known from before. Must not block. */
+  public void remember(UnaryOperator<ServiceStatus> memory) {
+    remembered = memory;
+  }
+
+  private List<ServiceStatus> remembered(List<ServiceStatus> services) {
+    return services.stream().map(remembered).toList();
+  }
+
   /** Has a watcher hear of all services from now on. */
   public synchronized void watch(ServiceWatcher watcher) {
     registry.owners.watch(watcher);
@@ -268,7 +278,7 @@ public final class Forwards implements AutoCloseable {
    * @throws LoadException if it cannot be taken; then nothing changes
    */
   public List<String> load(DesiredState.Source source) throws LoadException, InterruptedException {
-    LoadedSource read = reader.read(source);
+    LoadedSource read = reader.read(source, origin(source.file()));
     List<String> notes = new ArrayList<>();
     change(state -> {
       notes.addAll(state.put(read));
@@ -322,7 +332,7 @@ public final class Forwards implements AutoCloseable {
     }
   }
 
-  private synchronized DesiredState.@Nullable Source origin(String file) {
+  private synchronized DesiredState.@Nullable Source origin(@Nullable String file) {
     return registry.origin(file);
   }
 
@@ -448,7 +458,7 @@ public final class Forwards implements AutoCloseable {
     List<ServiceStatus> stopped = new ArrayList<>();
     change(state -> stopped.addAll(state.stop(names)));
     shutdowns.await(names);
-    return stopped;
+    return remembered(stopped);
   }
 
   /** Forgets services that wait for a file since {@link #restore}, and returns their names. */
@@ -460,7 +470,7 @@ public final class Forwards implements AutoCloseable {
 
   /** Lets an owner hear of services from now on, and returns what they are at this moment. */
   public synchronized List<ServiceStatus> hear(Owner owner, List<String> names) {
-    return registry.hear(owner, names);
+    return remembered(registry.hear(owner, names));
   }
 
   /** Forgets an owner; services that were bound to it alone end, and are not waited for. */
@@ -575,12 +585,12 @@ public final class Forwards implements AutoCloseable {
 
   /** Returns the named services as they are now, in that order; others are passed over. */
   public List<ServiceStatus> statuses(List<String> names) {
-    return listing().statuses(names);
+    return remembered(listing().statuses(names));
   }
 
   /** Returns all services as they are now, in the order of their names. */
   public List<ServiceStatus> statuses() {
-    return listing().statuses();
+    return remembered(listing().statuses());
   }
 
   /** Returns what users should know of the whole, a sentence each. */
@@ -590,6 +600,7 @@ public final class Forwards implements AutoCloseable {
       notes.addAll(registry.unloaded.notes());
       notes.addAll(registry.reloads.notes());
     }
+    notes.addAll(listing().portClashes(_ -> true));
     notes.addAll(listing().unfit());
     notes.addAll(keeper.notes());
     notes.addAll(contexts.notes()); // which may wait for a file

@@ -7,6 +7,7 @@ import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.config.JournalConfig;
 import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
+import dev.localport.config.UnsetService;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
 import dev.localport.daemon.operations.Operations;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Listing {
   private final List<LoadedSource> sources;
   private final Map<String, LoadedService> services;
+  private final Map<String, LeftOut> unset;
   private final List<DesiredState.Source> unloaded; // that services wait for
   private final Map<String, Forward> running;
   private final Map<String, PendingOperation> pending;
@@ -41,6 +44,7 @@ public final class Listing {
   Listing(Catalogue catalogue, UnloadedFiles unloaded, Running running, Operations operations) {
     this.sources = catalogue.sources();
     this.services = catalogue.entries();
+    this.unset = catalogue.unset();
     this.unloaded = unloaded.origins();
     this.running = running.forwards();
     this.pending = operations.pending();
@@ -52,7 +56,7 @@ public final class Listing {
     Set<String> names = new LinkedHashSet<>();
     List<String> unknown = new ArrayList<>();
     for (String name : selection.names()) {
-      if (services.containsKey(name)) {
+      if (services.containsKey(name) || unset.containsKey(name)) {
         names.add(name);
       } else {
         unknown.add(name);
@@ -61,14 +65,26 @@ public final class Listing {
     services.values().stream()
         .filter(service -> matches(service.service(), selection))
         .forEach(service -> names.add(service.name()));
+    unset.values().stream()
+        .map(LeftOut::service)
+        .filter(service -> matches(service, selection))
+        .forEach(service -> names.add(service.name()));
     return new Selected(List.copyOf(names), unknown, unknownTags(selection));
   }
 
   private List<String> unknownTags(Selection selection) {
     return selection.tags().stream()
         .filter(tag ->
-            services.values().stream().noneMatch(service -> service.service().tags().contains(tag)))
+            services.values().stream().noneMatch(service -> service.service().tags().contains(tag))
+                && unset.values().stream()
+                    .noneMatch(service -> service.service().tags().contains(tag)))
         .toList();
+  }
+
+  private static boolean matches(UnsetService service, Selection selection) {
+    String context = service.target() == null ? null : service.target().context();
+    boolean meant = selection.all() || service.tags().stream().anyMatch(selection.tags()::contains);
+    return meant && (selection.context() == null || selection.context().equals(context));
   }
 
   private boolean matches(ServiceConfig service, Selection selection) {
@@ -94,8 +110,20 @@ public final class Listing {
     return contexts;
   }
 
+  /** Returns the services of a file that would start by themselves, and cannot. */
+  private Stream<String> unset(String file) {
+    return unset.values().stream()
+        .filter(service -> file.equals(service.file()) && service.service().start().autostart())
+        .map(service -> service.service().name());
+  }
+
+  /** Returns the services of a file that start by themselves, and those that should and cannot. */
+  public List<String> wanted(String file) {
+    return Stream.concat(autostarting(file).stream(), unset(file)).toList();
+  }
+
   /** Returns the services of a file that start by themselves. */
-  public List<String> autostarting(String file) {
+  List<String> autostarting(String file) {
     return servicesOf(file).stream()
         .filter(service -> service.enabled() && service.autostart())
         .map(ServiceConfig::name)
@@ -123,6 +151,16 @@ public final class Listing {
     return added;
   }
 
+  /**
+   * Says which services of different files, or of a file and a command line, need the same local
+   * port, a sentence each.
+   *
+   * @param which those that one of each pair has to be
+   */
+  public List<String> portClashes(Predicate<LoadedService> which) {
+    return PortClashes.notes(services.values(), which);
+  }
+
   /** Returns a service as it is loaded, or null for an unknown name. */
   public @Nullable LoadedService service(String name) {
     return services.get(name);
@@ -138,18 +176,25 @@ public final class Listing {
     return running.containsKey(name);
   }
 
-  private Stream<LoadedService> all(List<String> names) {
-    return names.stream().map(services::get).filter(Objects::nonNull);
-  }
-
   /** Returns the named services as they are now, in that order; others are passed over. */
   List<ServiceStatus> statuses(List<String> names) {
-    return all(names).map(this::status).toList();
+    return names.stream().map(this::status).filter(Objects::nonNull).toList();
   }
 
   /** Returns all services as they are now, in the order of their names. */
   List<ServiceStatus> statuses() {
-    return services.values().stream().map(this::status).toList();
+    Set<String> names = new TreeSet<>(services.keySet());
+    names.addAll(unset.keySet());
+    return statuses(List.copyOf(names));
+  }
+
+  private @Nullable ServiceStatus status(String name) {
+    LoadedService service = services.get(name);
+    LeftOut leftOut = unset.get(name);
+    if (service == null) {
+      return leftOut == null ? null : leftOut.status();
+    }
+    return status(service);
   }
 
   private ServiceStatus status(LoadedService service) {

@@ -5,6 +5,7 @@ import dev.localport.config.DaemonConfig;
 import dev.localport.config.FileValues;
 import dev.localport.config.Origin;
 import dev.localport.config.ServiceConfig;
+import dev.localport.config.UnsetService;
 import dev.localport.daemon.forward.ForwardOrigin;
 import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.ShellLoan;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin the file or the command line's text, as it is kept over restarts
  * @param services what it defines
+ * @param unset what it defines and cannot run, since variables of it are not set
  * @param clusters how the clusters of its services are watched over
  * @param daemon what it says about the daemon itself
  * @param values where its values come from
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 record LoadedSource(
     DesiredState.Source origin,
     List<ServiceConfig> services,
+    List<UnsetService> unset,
     ClusterConfigs clusters,
     DaemonConfig daemon,
     FileValues values,
@@ -38,6 +41,7 @@ record LoadedSource(
     ShellLoan loan) {
   LoadedSource {
     services = List.copyOf(services);
+    unset = List.copyOf(unset);
     notes = List.copyOf(notes);
   }
 
@@ -76,7 +80,16 @@ record LoadedSource(
   LoadedSource named(String name) {
     ServiceConfig other = services.getFirst().named(name);
     return new LoadedSource(
-        origin.named(name), List.of(other), clusters, daemon, values, notes, order, loan);
+        origin.named(name), List.of(other), unset, clusters, daemon, values, notes, order, loan);
+  }
+
+  /** Returns the same source with a service as an earlier reading has it. */
+  LoadedSource keeping(ServiceConfig service, String note) {
+    List<ServiceConfig> all = new ArrayList<>(services);
+    all.add(service);
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new LoadedSource(origin, all, unset, clusters, daemon, values, more, order, loan);
   }
 
   /** Returns the same source with another kubeconfig for who has none of their own. */
@@ -84,7 +97,7 @@ record LoadedSource(
     List<String> more = new ArrayList<>(notes);
     more.add(note);
     return new LoadedSource(
-        origin.under(kubeconfig), services, clusters, daemon, values, more, order, loan);
+        origin.under(kubeconfig), services, unset, clusters, daemon, values, more, order, loan);
   }
 
   /** Returns the same source with the loan of an earlier reading, to which its shell now lends. */
@@ -92,7 +105,8 @@ record LoadedSource(
     if (origin.caller().environment().whole()) {
       earlier.lend(origin.caller().environment());
     }
-    return new LoadedSource(origin, services, clusters, daemon, values, notes, order, earlier);
+    return new LoadedSource(
+        origin, services, unset, clusters, daemon, values, notes, order, earlier);
   }
 
   /** Returns a service of this source, with what it takes from here. */

@@ -96,6 +96,12 @@ final class Owners {
     }
   }
 
+  /** Tells that something was asked of a service. */
+  void tellAsked(Forward forward, String what) {
+    String context = forward.settled().context();
+    watchers.forEach(watcher -> watcher.onAsked(forward.config().name(), context, what));
+  }
+
   /** Tells that a file was loaded, or why it was not. */
   void tellConfiguration(String file, @Nullable String why) {
     watchers.forEach(watcher -> watcher.onConfiguration(file, why));

@@ -8,6 +8,7 @@ import dev.localport.api.ServiceTrouble;
 import dev.localport.api.SettingChange;
 import dev.localport.api.Settled;
 import dev.localport.api.ShellEnvironment;
+import dev.localport.config.UnsetService;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.ForwardListener;
 import dev.localport.daemon.forward.ForwardParts;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,7 @@ final class Registry {
     this.running = new Running(parts, shutdowns, changed);
     this.operations = new Operations(parts.timers());
     this.wanted = new WantedServices(catalogue, unloaded, running, owners, operations);
-    this.asked = new ForwardOperations(catalogue, running, operations, heard);
+    this.asked = new ForwardOperations(catalogue, running, operations, owners, heard);
     this.timers = parts.timers();
     this.contexts = parts.contexts();
   }
@@ -164,7 +166,7 @@ final class Registry {
   List<String> put(LoadedSource source) throws LoadException {
     List<String> users = new ArrayList<>(running.names());
     users.addAll(unloaded.namesOf(source.file()));
-    LoadedSource kept = KubeconfigKept.apply(source, origin(source.file()), users);
+    LoadedSource kept = KubeconfigKept.apply(withRunning(source), origin(source.file()), users);
     catalogue.put(kept);
     Map<String, Forward> before = running.forwards();
     for (LoadedService stopped : running.follow(catalogue.entries())) {
@@ -178,6 +180,25 @@ final class Registry {
     asked.retain(
         unloaded, "%s no longer has the service, or does not let it run".formatted(source.label()));
     return kept.notes();
+  }
+
+  /** What runs goes on as it was where its file needs a variable now that is not set. */
+  private LoadedSource withRunning(LoadedSource source) {
+    LoadedSource result = source;
+    for (UnsetService unset : source.unset()) {
+      LoadedService old = catalogue.entries().get(unset.name());
+      if (old != null
+          && running.find(unset.name()) != null
+          && Objects.equals(old.file(), source.file())) {
+        String why = unset.problems().getFirst().toString();
+        log.atWarn()
+            .addKeyValue("service", unset.name())
+            .addKeyValue("why", why)
+            .log("the service goes on as it was");
+        result = result.keeping(old.service(), unset.name() + " goes on as it was: " + why);
+      }
+    }
+    return result;
   }
 
   private void tellIfEnded(String name, Forward forward) {
@@ -232,7 +253,9 @@ final class Registry {
         (obstacle == Gate.Obstacle.DISABLED ? disabled : asking).add(service.name());
       }
     }
-    return new Admission(admitted, disabled, asking);
+    List<String> unset =
+        names.stream().filter(name -> catalogue.unset().containsKey(name)).toList();
+    return new Admission(admitted, disabled, asking, unset);
   }
 
   private void begin(List<String> names, @Nullable Owner owner, Consent consent) {

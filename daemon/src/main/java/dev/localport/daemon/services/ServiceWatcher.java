@@ -19,6 +19,16 @@ public interface ServiceWatcher {
   }
 
   /**
+   * A person or a program asked for something of a service that runs.
+   *
+   * @param context its kube context, or null where it has none yet
+   * @param what {@code reconnect} or {@code restart}
+   */
+  default void onAsked(String service, @Nullable String context, String what) {
+    // most look at what becomes of it
+  }
+
+  /**
    * A configuration file was loaded.
    *
    * @param why why it was not: what it said before goes on; null: it was

@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what services come from. A file may take its time: not for use under a lock. */
 final class SourceReader {
@@ -25,6 +28,27 @@ final class SourceReader {
   /** Reads what {@code gate} lets through. */
   SourceReader(Gate gate) {
     this.gate = gate;
+  }
+
+  /**
+   * Reads a file for a shell. A variable that it needs and that this shell does not have holds what
+   * it held in the shell that loaded the file before: what runs with it goes on.
+   *
+   * @param before how the file was loaded last, or null
+   * @throws LoadException if it cannot be read, or is wrong
+   */
+  LoadedSource read(DesiredState.Source origin, DesiredState.@Nullable Source before)
+      throws LoadException {
+    LoadedSource read = read(origin);
+    Map<String, String> missing = new HashMap<>();
+    if (before != null) {
+      missing.putAll(before.caller().variables());
+      missing
+          .keySet()
+          .retainAll(
+              read.unset().stream().flatMap(service -> service.variables().stream()).toList());
+    }
+    return missing.isEmpty() ? read : read(origin.knowing(missing));
   }
 
   /**
@@ -43,6 +67,7 @@ final class SourceReader {
         yield new LoadedSource(
             origin,
             services(origin, config),
+            config.unset(),
             config.clusters(),
             config.daemon(),
             config.values(),

@@ -6,6 +6,7 @@ import dev.localport.api.Setting;
 import dev.localport.api.Settled;
 import dev.localport.rpc.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ public record DesiredState(
     /** Returns the same source with another name for its service. */
     public Source named(String other) {
       return new Source(file, text, caller, other);
+    }
+
+    /** Returns the same source, whose caller has further variables. */
+    public Source knowing(Map<String, String> variables) {
+      return new Source(file, text, caller.knowing(variables), name);
     }
 
     /** Returns the same source with another kubeconfig. */

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Caller;
 import dev.localport.api.ClusterRequest;
+import dev.localport.api.JournalEntry;
+import dev.localport.api.JournalType;
 import dev.localport.api.Methods;
 import dev.localport.api.ProxyVariables;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
+import dev.localport.daemon.journal.Journal;
+import dev.localport.daemon.time.ManualTimers;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcException;
@@ -118,7 +122,7 @@ class ApiDocTest {
 
   /** Causes the event that the page's daemon reports without a request. */
   private void happens(String notification) {
-    if (notification.equals(Methods.HEALTH_UPDATE)) {
+    if (notification.equals(Methods.HEALTH_UPDATE) || notification.equals(Methods.STATUS_CHANGED)) {
       fixture.subscribers.onHealth(ClusterSamples.cluster("dev", 1));
     } else if (notification.equals(Methods.RECONNECT_ATTEMPT)) {
       fixture.daemon.server.cut();
@@ -144,7 +148,8 @@ class ApiDocTest {
 
   @Test
   void aHoleInTheNotificationsIsToldAsItIsWritten() throws IOException {
-    JsonObject large = JsonObject.builder().put("text", "x".repeat(1_000)).build();
+    JsonObject large =
+        JsonObject.builder().put("text", "x".repeat(1_000)).put("at", ClusterSamples.NOW).build();
     RpcMethods flood =
         new RpcMethods(
             Map.of(
@@ -156,7 +161,7 @@ class ApiDocTest {
                   return JsonObject.empty();
                 }));
 
-    assertComes(RpcConnection.MISSED, "flood", flood);
+    assertComes(missed(RpcConnection.OF_CONNECTION), "flood", flood);
   }
 
   @Test
@@ -178,21 +183,64 @@ class ApiDocTest {
                   return JsonObject.empty();
                 }));
 
-    assertComes(Methods.TROUBLE, "refuse", refuse);
-  }
-
-  private void assertComes(String notification, String method, RpcMethods methods)
-      throws IOException {
     JsonObject written =
         page.notifications().stream()
-            .filter(message -> message.text("method").equals(notification))
+            .filter(message -> message.text("method").equals(Methods.TROUBLE))
             .findFirst()
             .orElseThrow();
+
+    assertComes(written, "refuse", refuse);
+  }
+
+  private void assertComes(JsonObject written, String method, RpcMethods methods)
+      throws IOException {
     try (RpcServer _ = ControlFixture.serve(socket, methods);
         ApiPeer peer = connect()) {
       peer.send("{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\"}");
-      JsonObject came = peer.notification(notification);
+      JsonObject came = peer.notification(written.text("method"));
       assertThat(new Shape(List.of()).difference(written.asMap(), came.asMap())).isNull();
+    }
+  }
+
+  private JsonObject missed(String numbers) {
+    return page.notifications().stream()
+        .filter(message -> message.text("method").equals(RpcConnection.MISSED))
+        .filter(message -> message.object("params").text("numbers").equals(numbers))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aHoleInTheJournalIsToldAsItIsWritten() throws IOException {
+    JsonObject written = missed("journal");
+    long from = written.object("params").number("from");
+    long to = written.object("params").number("to");
+    Path kept = Files.createDirectories(folder.resolve("kept"));
+    JournalEntry entry = JournalEntry.of(JournalType.ERROR).build();
+    for (long first : new long[] {from - 1, to + 1}) {
+      Path _ =
+          Files.writeString(
+              kept.resolve("%019d.jsonl".formatted(first)),
+              entry.numbered(first, ClusterSamples.NOW).toJson() + "\n");
+    }
+    ManualTimers timers = new ManualTimers();
+    try (Journal journal = Journal.open(kept, timers)) {
+      SubscribeMethod subscribe =
+          new SubscribeMethod(
+              new Subscribers(timers),
+              new EventFeeds(journal, timers),
+              new FakeClusters().answers());
+      RpcMethods methods = new RpcMethods(Map.of(Methods.SUBSCRIBE, subscribe));
+      try (RpcServer _ = ControlFixture.serve(socket, methods);
+          ApiPeer peer = connect()) {
+        peer.send(
+            "{\"jsonrpc\":\"2.0\",\"method\":\"event.subscribe\",\"params\":{\"after\":%d}}"
+                .formatted(from - 1));
+        JsonObject came = peer.notification(RpcConnection.MISSED);
+        assertThat(new Shape(List.of()).difference(written.asMap(), came.asMap())).isNull();
+        assertThat(came.object("params").number("from")).isEqualTo(from);
+        assertThat(came.object("params").number("to")).isEqualTo(to);
+      }
     }
   }
 
@@ -214,6 +262,7 @@ class ApiDocTest {
             Methods.RECONNECT_ATTEMPT,
             Methods.TROUBLE,
             Methods.LOG_LINE,
+            Methods.EVENT,
             RpcConnection.MISSED);
   }
 
@@ -278,12 +327,5 @@ class ApiDocTest {
     } else if (value instanceof List<?> list) {
       list.forEach(inner -> gather(inner, keys));
     }
-  }
-
-  @Test
-  void whatIsSaidToBeMissingIsMissing() {
-    assertThat(page.absent())
-        .isNotEmpty()
-        .doesNotContainAnyElementsOf(control.methods().byName().keySet());
   }
 }

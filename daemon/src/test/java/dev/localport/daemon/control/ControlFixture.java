@@ -1,9 +1,15 @@
 package dev.localport.daemon.control;
 
+import dev.localport.api.ReconnectAttempt;
+import dev.localport.api.StatusChange;
+import dev.localport.daemon.history.Histories;
+import dev.localport.daemon.journal.Journal;
+import dev.localport.daemon.journal.Recorder;
 import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.logs.LogLevels;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.services.ForwardsFixture;
+import dev.localport.daemon.services.ServiceWatcher;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.paths.Places;
 import dev.localport.rpc.RpcMethods;
@@ -28,6 +34,8 @@ final class ControlFixture implements AutoCloseable {
   private final SystemTimers timers = new SystemTimers();
   private final LogFiles logs;
   private final Metrics metrics;
+  final Journal journal;
+  private final Journal earlier;
 
   /** Opens one; its logs are below {@code .local/state/localport} in the folder. */
   ControlFixture(Path folder) throws IOException {
@@ -45,6 +53,16 @@ final class ControlFixture implements AutoCloseable {
     ClusterAnswers clusters = clusters().answers();
     subscribers = new Subscribers(timers);
     daemon.forwards.watch(subscribers);
+    journal =
+        Journal.open(
+            Files.createDirectories(folder.resolve(".local/state/localport/journal")), timers);
+    try (Journal before = Journal.open(folder.resolve("earlier"), timers)) {
+      StoredHistory.entries().forEach(before::add);
+    }
+    earlier = Journal.open(folder.resolve("earlier"), timers);
+    EventFeeds feeds = new EventFeeds(journal, timers);
+    journal.listen(feeds);
+    daemon.forwards.watch(recording(new Recorder(journal, timers)));
     SettingsMethods settings =
         new SettingsMethods(daemon.forwards, daemon.contexts, new LogLevels(logs, null));
     control =
@@ -58,12 +76,37 @@ final class ControlFixture implements AutoCloseable {
                 new LoginMethod(
                     daemon.contexts, daemon.forwards::statuses, daemon.forwards::goodSign),
                 new ClusterMethods(clusters, daemon.forwards::statuses),
-                new SubscribeMethod(subscribers, clusters),
+                new SubscribeMethod(subscribers, feeds, clusters),
+                new EventMethods(journal, daemon.forwards::statuses),
                 settings,
                 new ConnectionMethods(settings, daemon.forwards, clusters),
+                new HistoryMethod(histories(), daemon.forwards),
                 metrics),
             _ -> stopped.countDown(),
             daemon.forwards::notes);
+  }
+
+  /** Of a journal in which an earlier daemon told of a service that this one does not know. */
+  private Histories histories() {
+    Histories histories = new Histories(earlier, timers);
+    histories.begin();
+    Await.until("the journal is read", histories::isComplete);
+    daemon.forwards.remember(histories::onto);
+    return histories;
+  }
+
+  private static ServiceWatcher recording(Recorder recorder) {
+    return new ServiceWatcher() {
+      @Override
+      public void onChange(StatusChange change) {
+        recorder.changed(change);
+      }
+
+      @Override
+      public void onRetry(ReconnectAttempt attempt) {
+        recorder.retry(attempt);
+      }
+    };
   }
 
   private static FakeClusters clusters() {
@@ -94,6 +137,8 @@ final class ControlFixture implements AutoCloseable {
   public void close() {
     metrics.close();
     daemon.close();
+    journal.close();
+    earlier.close();
     logs.close();
     timers.close();
   }

@@ -2,6 +2,8 @@ package dev.localport.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.JournalEntry;
+import dev.localport.api.JournalType;
 import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.services.LoadException;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The programs of {@code docs/integration.md} run as they are written. */
 class IntegrationDocTest {
+  private static final String RESUME = "after=last";
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 
   @TempDir private Path folder;
@@ -43,13 +47,17 @@ class IntegrationDocTest {
 
   /** Returns all blocks of a language that hold a word, one after the other. */
   private static String blocks(String language, String word) throws IOException {
+    return blocks(language, block -> block.contains(word));
+  }
+
+  private static String blocks(String language, Predicate<String> wanted) throws IOException {
     Path root = Path.of("").toAbsolutePath().resolveSibling(""); // tests run in their module
     String text = Files.readString(root.resolve("docs/integration.md"));
     return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
         .matcher(text)
         .results()
         .map(found -> found.group(1))
-        .filter(block -> block.contains(word))
+        .filter(wanted)
         .collect(Collectors.joining());
   }
 
@@ -60,7 +68,9 @@ class IntegrationDocTest {
     fixture.daemon.load("web: [\":7\"]");
     var _ = fixture.daemon.started("web");
 
-    try (Program python = Program.start(folder, "python3", "-c", blocks("python", ""))) {
+    try (Program python =
+        Program.start(
+            folder, "python3", "-c", blocks("python", block -> !block.contains(RESUME)))) {
       assertThat(python.line()).isEqualTo("web connected");
       assertThat(python.line()).isEqualTo("dev connected 12.3 ms");
 
@@ -70,12 +80,34 @@ class IntegrationDocTest {
           new StatusChange("web", "dev", "connected", "reconnecting", null, "lost", null, NOW));
       fixture.subscribers.onRetry(new ReconnectAttempt("dev", "web", 1, 10, 998, null, NOW));
 
+      assertThat(python.line()).isEqualTo("dev checking -> connected");
       assertThat(python.line()).isEqualTo("dev is connected");
       assertThat(python.line()).isEqualTo("web connected -> reconnecting");
       assertThat(python.line()).isEqualTo("web attempt 1 in 998 ms");
 
       server.close(); // only now: what it has not sent yet is lost
       assertThat(python.end()).containsExactly("exit code 0");
+    }
+  }
+
+  @Test
+  @EnabledIf(value = Program.PYTHON, disabledReason = "no python3 on the PATH")
+  void theProgramThatComesBackShowsWhatHappenedMeanwhile()
+      throws IOException, InterruptedException, LoadException {
+    fixture.daemon.load("web: [\":7\"]");
+    var _ = fixture.daemon.started("web");
+    String program =
+        blocks("python", block -> block.contains(RESUME) || block.contains("import json"));
+
+    try (Program python = Program.start(folder, "python3", "-c", program)) {
+      assertThat(python.line()).isEqualTo("web connected");
+      assertThat(python.line()).isEqualTo("dev connected 12.3 ms");
+      assertThat(python.line()).endsWith("Z operation web None");
+      assertThat(python.line()).endsWith("Z connected web None");
+
+      fixture.journal.add(JournalEntry.of(JournalType.ERROR).service("web").cause("lost"));
+
+      assertThat(python.line()).endsWith("Z error web lost");
     }
   }
 

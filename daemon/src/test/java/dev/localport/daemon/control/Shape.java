@@ -26,6 +26,7 @@ final class Shape {
           "next_retry_ms",
           "availability_24h",
           "ms",
+          "duration_ms",
           "detail",
           "since",
           "ended_at",

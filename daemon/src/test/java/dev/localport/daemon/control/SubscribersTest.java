@@ -2,13 +2,18 @@ package dev.localport.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ClusterChange;
 import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.ClusterStatusBuilder;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.HealthUpdate;
 import dev.localport.api.Methods;
 import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.StatusChange;
+import dev.localport.daemon.journal.Journal;
+import dev.localport.daemon.time.ManualTimers;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcMethod;
@@ -47,13 +52,18 @@ class SubscribersTest {
   @TempDir private Path folder;
   private final CompletableFuture<RpcConnection> first = new CompletableFuture<>();
   private final Subscribers subscribers = new Subscribers(() -> ClusterSamples.NOW);
+  private final ManualTimers timers = new ManualTimers();
+  private Journal journal;
   private RpcServer server;
   private Path socket;
 
   @BeforeEach
   void open() throws IOException {
     FakeClusters clusters = new FakeClusters().with(ClusterSamples.cluster("dev", 1));
-    SubscribeMethod subscribe = new SubscribeMethod(subscribers, clusters.answers());
+    journal = Journal.open(folder.resolve("journal"), timers);
+    EventFeeds feeds = new EventFeeds(journal, timers);
+    journal.listen(feeds);
+    SubscribeMethod subscribe = new SubscribeMethod(subscribers, feeds, clusters.answers());
     RpcMethod noted =
         (params, from) -> {
           first.complete(from);
@@ -73,6 +83,7 @@ class SubscribersTest {
   @AfterEach
   void close() {
     server.close();
+    journal.close();
   }
 
   private ApiPeer connect() throws IOException {
@@ -107,8 +118,37 @@ class SubscribersTest {
         assertThat(ReconnectAttempt.from(params(peer, Methods.RECONNECT_ATTEMPT))).isEqualTo(RETRY);
         JsonObject health = params(peer, Methods.HEALTH_UPDATE);
         assertThat(HealthUpdate.from(health).health().state()).isEqualTo(ClusterState.OFFLINE);
-        assertThat(health.number("sequence")).isEqualTo(3);
+        assertThat(health.number("sequence")).isEqualTo(4);
       }
+    }
+  }
+
+  @Test
+  void aClusterWhoseStateChangesIsToldWithoutAService() throws IOException {
+    ClusterStatus away =
+        ClusterStatusBuilder.builder(ClusterSamples.cluster("dev", ClusterState.OFFLINE, 2, null))
+            .error(new Failure(FailureKind.UNREACHABLE, "no answer"))
+            .build();
+    try (ApiPeer peer = subscribed()) {
+      subscribers.onHealth(ClusterSamples.cluster("dev", ClusterState.CONNECTED, 1, null));
+      subscribers.onHealth(ClusterSamples.cluster("dev", ClusterState.CONNECTED, 2, null));
+      subscribers.onHealth(away);
+
+      JsonObject first = params(peer, Methods.STATUS_CHANGED);
+      assertThat(first.asMap())
+          .containsOnlyKeys("cluster", "previous", "current", "cause", "at", "sequence");
+      assertThat(ClusterChange.from(first))
+          .isEqualTo(
+              new ClusterChange(
+                  "dev", ClusterState.CHECKING, ClusterState.CONNECTED, null, ClusterSamples.NOW));
+      assertThat(ClusterChange.from(params(peer, Methods.STATUS_CHANGED)))
+          .isEqualTo(
+              new ClusterChange(
+                  "dev",
+                  ClusterState.CONNECTED,
+                  ClusterState.OFFLINE,
+                  "no answer",
+                  ClusterSamples.NOW));
     }
   }
 

@@ -206,6 +206,13 @@ class ExplainerTest {
                 List.of(port("80", "{\"address\":\"127.0.0.1\",\"port\":8080}"), port("http", "")))
             .pod("web-1", null, container(false, "running", null, null, null)));
     cases.put(
+        "a variable of it is not set",
+        service("stopped", null)
+            .failing(
+                FailureKind.CONFIGURATION,
+                "/home/me/localport.yaml:4:9: services[0].local_port: the variable PORT is not"
+                    + " set; set it in the shell, or write ${PORT:default}"));
+    cases.put(
         "a certificate that is not trusted",
         service("suspended", "credentials")
             .failing(FailureKind.CERTIFICATE, "the API server is not trusted: unknown issuer"));

@@ -47,7 +47,6 @@ class StatusOfTest {
         new UpstreamView("dev", "shop", List.of(), List.of(), HeartbeatStats.NONE, null, 0, false),
         new LocalSide.View(List.of(new PortBinding(null, "80", List.of(local))), new Traffic()),
         HealthView.DISABLED,
-        null,
         Duration.ofMinutes(2),
         null,
         since);

@@ -3,6 +3,8 @@ package dev.localport.daemon.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.HeartbeatStatus;
+import dev.localport.api.RecoveryStatus;
+import dev.localport.api.RecoveryStatusBuilder;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.api.TrafficStatus;
@@ -48,6 +50,19 @@ class ExpositionTest {
         .maxAttempts(10)
         .reconnects(3)
         .availability24h(availability)
+        .recovery(availability == null ? null : recovery())
+        .build();
+  }
+
+  private static RecoveryStatus recovery() {
+    return RecoveryStatusBuilder.builder()
+        .attempts(9)
+        .successes(4)
+        .p50(Duration.ofMillis(1_400))
+        .p95(Duration.ofSeconds(62))
+        .max(Duration.ofSeconds(62))
+        .breakerTrips(1)
+        .longestOutage(Duration.ofSeconds(62))
         .build();
   }
 

@@ -44,6 +44,7 @@ class LoadedSourceTest {
         new LoadedSource(
             new DesiredState.Source(file, file == null ? "text" : null, "/of/the/caller"),
             List.of(),
+            List.of(),
             new ClusterConfigs(ClusterHealthConfig.DEFAULT, Map.of()),
             DaemonConfig.NONE,
             FileValues.NONE,

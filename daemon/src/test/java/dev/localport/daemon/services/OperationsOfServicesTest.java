@@ -124,8 +124,7 @@ class OperationsOfServicesTest {
     assertThat(last().appliedAt()).isBetween(last().since(), last().endedAt());
     assertThat(journal)
         .extracting(JournalEntry::detail, JournalEntry::state)
-        .containsExactly(
-            tuple("start 1", "done"), tuple("restart 2", "pending"), tuple("restart 2", "done"));
+        .containsExactly(tuple("restart 2", "pending"), tuple("restart 2", "done"));
     Await.until("it is not on disk any more", () -> onDisk().pending().isEmpty());
     assertThat(onDisk().last()).isEqualTo(2);
   }

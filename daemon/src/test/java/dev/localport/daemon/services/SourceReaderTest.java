@@ -52,11 +52,31 @@ class SourceReaderTest {
   }
 
   @Test
-  void aVariableThatIsNotSetIsNamed() throws IOException {
-    DesiredState.Source source = source(Map.of());
+  void aServiceWhoseVariableIsNotSetIsLeftOutWithTheReason() throws IOException, LoadException {
+    LoadedSource source = reader.read(source(Map.of()));
 
-    assertThatThrownBy(() -> reader.read(source))
-        .hasMessageContaining("the variable NS is not set; set it in the shell");
+    assertThat(source.services()).isEmpty();
+    assertThat(source.unset())
+        .singleElement()
+        .satisfies(service ->
+            assertThat(service.problems())
+                .singleElement()
+                .asString()
+                .contains("the variable NS is not set; set it in the shell"));
+  }
+
+  @Test
+  void aVariableThatThisShellLacksHoldsWhatItHeldInTheShellBefore()
+      throws IOException, LoadException {
+    LoadedSource source = reader.read(source(Map.of()), source(Map.of("NS", "shop")));
+
+    assertThat(source.services())
+        .singleElement()
+        .satisfies(service -> assertThat(service.target().namespace()).isEqualTo("shop"));
+    assertThat(source.origin().caller().variables()).containsEntry("NS", "shop");
+    assertThat(reader.read(source(Map.of("NS", "new")), source(Map.of("NS", "shop"))).services())
+        .singleElement()
+        .satisfies(service -> assertThat(service.target().namespace()).isEqualTo("new"));
   }
 
   @Test

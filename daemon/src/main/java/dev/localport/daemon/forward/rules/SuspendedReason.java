@@ -67,7 +67,7 @@ public enum SuspendedReason {
       case NO_READY_POD -> NO_READY_POD;
       case PORT_TAKEN -> PORT_TAKEN;
       case PORT_DENIED -> PORT_DENIED;
-      case UNREACHABLE, SESSION -> null;
+      case UNREACHABLE, SESSION, CONFIGURATION -> null;
     };
   }
 }

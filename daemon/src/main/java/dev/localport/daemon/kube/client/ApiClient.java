@@ -269,6 +269,21 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
+  /**
+   * As {@link #client}, for watches, which keep their connections.
+   *
+   * @throws KubeException if the credentials or the certificates cannot be used
+   */
+  public KubernetesClient watching() throws KubeException {
+    tokens.token(); // as above
+    while (true) {
+      KubernetesClient client = connection().watching(http, relays);
+      if (client != null) {
+        return client;
+      }
+    }
+  }
+
   /** Returns what the proxy said, where that made a call fail. */
   Optional<Failure> findProxyFailure(Throwable thrown) {
     ApiConnection used = connection;

@@ -6,8 +6,12 @@ import dev.localport.daemon.net.ProxyRelay;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,9 @@ final class ApiConnection implements AutoCloseable {
 
   @GuardedBy("this")
   private @Nullable KubernetesClient client;
+
+  @GuardedBy("this")
+  private @Nullable KubernetesClient watching;
 
   @GuardedBy("this")
   private boolean closed;
@@ -70,19 +77,29 @@ final class ApiConnection implements AutoCloseable {
         relay = opened;
         ClientConfig.through(config, opened.url());
       }
-      client = newClient(http);
+      client = newClient(http.calls(endpoint.tls()));
     }
     return client;
   }
 
-  private KubernetesClient newClient(HttpClients http) {
+  /** As the other one, for watches, which keep their connections. */
+  synchronized @Nullable KubernetesClient watching(
+      HttpClients http, Function<Endpoint, ProxyRelay> relays) {
+    KubernetesClient calling = client(http, relays); // with it the relay, where there is a proxy
+    if (watching == null && calling != null) {
+      watching = newClient(http.watches(endpoint.tls()));
+    }
+    return watching;
+  }
+
+  private KubernetesClient newClient(HttpClient.Factory connections) {
     config.setCaCertData(null); // TLS is made already: the client would read all of it again
     config.setClientCertData(null);
     config.setClientKeyData(null);
     config.setTlsServerName(null);
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withHttpClientFactory(new GuardedConnections(http.over(endpoint.tls())))
+        .withHttpClientFactory(connections)
         .withHttpClientBuilderConsumer(made ->
             made.sslContext(
                 new KeyManager[0], new TrustManager[0])) // not used, and trusts no server
@@ -93,15 +110,14 @@ final class ApiConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    KubernetesClient ended;
+    List<KubernetesClient> ended;
     synchronized (this) {
       closed = true;
-      ended = client;
+      ended = Stream.of(client, watching).filter(Objects::nonNull).toList();
       client = null;
+      watching = null;
     }
-    if (ended != null) {
-      ended.close();
-    }
+    ended.forEach(KubernetesClient::close);
     ProxyRelay used = relay;
     if (used != null) {
       used.close();

@@ -51,6 +51,7 @@ final class ClientConfig {
             .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
             .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
             .withRequestRetryBackoffLimit(0) // when to try again is the forward's business
+            .withOnlyHttpWatches(true) // a refused WebSocket's answer is kept without a limit
             .withWatchReconnectLimit(0) // and the watch's own: it reads the list first
             .withUserAgent("localport");
     if (exec != null && exec.hasCertificate()) {
@@ -120,14 +121,10 @@ final class ClientConfig {
         FailureKind.KUBECONFIG, "the kubeconfig's %s %s %s".formatted(key, file, why), cause);
   }
 
-  /**
-   * Has all calls go through a relay. Watches then stay with HTTP: the client's WebSockets may pass
-   * by a proxy (fabric8io/kubernetes-client#8029).
-   */
+  /** Has all calls go through a relay. */
   static void through(Config config, String relay) {
     config.setHttpProxy(relay);
     config.setHttpsProxy(relay);
-    config.setOnlyHttpWatches(true);
   }
 
   private static String base64(String pem) {

@@ -14,33 +14,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes HTTP clients that ask one question after the other over a few connections. Left to itself
  * the client opens one for each question that has to wait: when a cluster is back, all forwards ask
- * at once, and a hundred TLS handshakes take seconds where answers take milliseconds. Watches are
- * WebSockets and do not count, but for those through a proxy: see {@link ClientConfig#through}.
+ * at once, and a hundred TLS handshakes take seconds where answers take milliseconds. Watches keep
+ * their connections, and have a client of their own.
  */
 final class FewConnections extends VertxHttpClientFactory {
-  private static final int MOST = 2;
+  static final int FEW = 2;
 
-  /** The longest message of a watch, in bytes: an object of etcd has 1.5 MiB at most. */
-  private static final int MOST_WATCHED = 4 * 1024 * 1024;
+  /** For watches: one for each namespace that is followed. */
+  static final int MANY = 1024;
 
   private final @Nullable SslContext tls;
+  private final int most;
 
   /**
    * Makes it.
    *
    * @param tls what TLS to the server is made with; null: as the client itself does it
+   * @param most how many connections to one server
    */
-  FewConnections(Vertx vertx, @Nullable SslContext tls) {
+  FewConnections(Vertx vertx, @Nullable SslContext tls, int most) {
     super(vertx);
     this.tls = tls;
+    this.most = most;
   }
 
   @Override
   protected void additionalConfig(WebClientOptions options) {
-    options.setMaxWebSocketFrameSize(MOST_WATCHED).setMaxWebSocketMessageSize(MOST_WATCHED);
-    if (options.getProxyOptions() == null) { // else watches are HTTP, and keep theirs forever
-      options.setMaxPoolSize(MOST);
-    }
+    options.setMaxPoolSize(most);
     if (tls != null) {
       options.setSsl(true).setSslEngineOptions(new OurTls(tls));
     }

@@ -6,11 +6,14 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +26,28 @@ final class GuardedHttp implements HttpClient {
   /** The most bytes of one answer that is kept whole. */
   static final int MOST_BYTES = 32 * 1024 * 1024;
 
-  private final HttpClient client;
+  /** How long an answer that is kept whole may take, from its first byte to its last. */
+  private static final long MOST_SECONDS = 30;
 
-  GuardedHttp(HttpClient client) {
+  private final HttpClient client;
+  private final AnswerRoom room;
+
+  GuardedHttp(HttpClient client, AnswerRoom room) {
     this.client = client;
+    this.room = room;
   }
 
   @Override
   public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
       HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     CompletableFuture<HttpResponse<AsyncBody>> result = new CompletableFuture<>();
-    ask(request, consumer, result, isSafe(request));
+    ask(request, isWatch(request) ? new WatchLines(consumer) : consumer, result, isSafe(request));
     return result;
+  }
+
+  private static boolean isWatch(HttpRequest request) {
+    String query = request.uri().getRawQuery();
+    return query != null && query.contains("watch=true");
   }
 
   private void ask(
@@ -90,7 +103,7 @@ final class GuardedHttp implements HttpClient {
     if (!type.equals(byte[].class)) {
       return client.sendAsync(request, type); // a stream: its reader has limits of its own
     }
-    WholeBody body = new WholeBody(MOST_BYTES);
+    WholeBody body = new WholeBody(MOST_BYTES, room);
     CompletableFuture<HttpResponse<T>> result = new CompletableFuture<>();
     var _ =
         consumeBytes(request, body)
@@ -100,16 +113,25 @@ final class GuardedHttp implements HttpClient {
               return answer
                   .body()
                   .done()
+                  .copy()
+                  .orTimeout(MOST_SECONDS, TimeUnit.SECONDS)
                   .thenApply(_ -> new WholeAnswer<>(answer, type.cast(body.bytes())));
             })
             .whenComplete((answer, thrown) -> {
               if (thrown == null) {
                 result.complete(answer);
               } else {
-                result.completeExceptionally(body.failure(unwrapped(thrown)));
+                result.completeExceptionally(body.failure(inTime(unwrapped(thrown))));
               }
+              body.close();
             });
     return result;
+  }
+
+  private static Throwable inTime(Throwable thrown) {
+    return thrown instanceof TimeoutException
+        ? new SocketTimeoutException("its answer did not end within %d s".formatted(MOST_SECONDS))
+        : thrown;
   }
 
   /** Reads no more of an answer that is not wanted any more. */
@@ -126,7 +148,7 @@ final class GuardedHttp implements HttpClient {
 
   @Override
   public DerivedClientBuilder newBuilder() {
-    return new GuardedHttpBuilder.Derived(client.newBuilder());
+    return new GuardedHttpBuilder.Derived(client.newBuilder(), room);
   }
 
   @Override

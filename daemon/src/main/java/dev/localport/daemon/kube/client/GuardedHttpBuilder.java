@@ -12,14 +12,16 @@ import javax.net.ssl.TrustManager;
 /** Builds an HTTP client and puts {@link GuardedHttp} around it. Not thread-safe. */
 final class GuardedHttpBuilder implements HttpClient.Builder {
   private final HttpClient.Builder builder;
+  private final AnswerRoom room;
 
-  GuardedHttpBuilder(HttpClient.Builder builder) {
+  GuardedHttpBuilder(HttpClient.Builder builder, AnswerRoom room) {
     this.builder = builder;
+    this.room = room;
   }
 
   @Override
   public HttpClient build() {
-    return new GuardedHttp(builder.build());
+    return new GuardedHttp(builder.build(), room);
   }
 
   @Override
@@ -95,10 +97,10 @@ final class GuardedHttpBuilder implements HttpClient.Builder {
   }
 
   /** Builds a client that shares the connections of another one. */
-  record Derived(DerivedClientBuilder builder) implements DerivedClientBuilder {
+  record Derived(DerivedClientBuilder builder, AnswerRoom room) implements DerivedClientBuilder {
     @Override
     public HttpClient build() {
-      return new GuardedHttp(builder.build());
+      return new GuardedHttp(builder.build(), room);
     }
 
     @Override

@@ -13,4 +13,14 @@ public interface HttpClients {
    * @param tls what TLS to the server is made with; null: as the client itself does it
    */
   HttpClient.Factory over(@Nullable SslContext tls);
+
+  /** As {@link #over}, for calls to an API server, whose answers are looked at and have limits. */
+  default HttpClient.Factory calls(@Nullable SslContext tls) {
+    return over(tls);
+  }
+
+  /** As {@link #calls}, for its watches: each keeps a connection as long as it lasts. */
+  default HttpClient.Factory watches(@Nullable SslContext tls) {
+    return calls(tls);
+  }
 }

@@ -74,9 +74,11 @@ final class OidcToken implements TokenSource {
   private void renew() throws KubeException {
     Map<String, String> asked = new HashMap<>(settings);
     asked.put("idp-certificate-authority-data", OidcTrust.authorities(settings, user));
+    HttpClient.Builder client = http.newBuilder();
+    var _ = client.tag(config.getRequestConfig()); // no retries: those who wait have their own
     try {
       String token =
-          OpenIDConnectionUtils.resolveOIDCTokenFromAuthConfig(config, asked, http.newBuilder())
+          OpenIDConnectionUtils.resolveOIDCTokenFromAuthConfig(config, asked, client)
               .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       keep(token);
     } catch (ExecutionException | TimeoutException e) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** HTTP clients of all contexts, which share one event loop. Thread-safe. */
 public final class SharedHttp implements HttpClients, AutoCloseable {
   private final Vertx vertx;
+  private final AnswerRoom room = new AnswerRoom();
 
   /** Starts the event loop. */
   public SharedHttp() {
@@ -32,7 +33,17 @@ public final class SharedHttp implements HttpClients, AutoCloseable {
 
   @Override
   public HttpClient.Factory over(@Nullable SslContext tls) {
-    return new FewConnections(vertx, tls);
+    return new FewConnections(vertx, tls, FewConnections.FEW);
+  }
+
+  @Override
+  public HttpClient.Factory calls(@Nullable SslContext tls) {
+    return new GuardedConnections(over(tls), room);
+  }
+
+  @Override
+  public HttpClient.Factory watches(@Nullable SslContext tls) {
+    return new GuardedConnections(new FewConnections(vertx, tls, FewConnections.MANY), room);
   }
 
   /** Ends the event loop, and all clients with it. */

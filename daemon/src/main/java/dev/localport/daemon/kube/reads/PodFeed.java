@@ -234,7 +234,7 @@ public final class PodFeed {
   private Watch open(String from, PodEvents told) throws KubeException {
     ListOptions options =
         new ListOptionsBuilder().withResourceVersion(from).withAllowWatchBookmarks(true).build();
-    var pods = api.client().pods().inNamespace(scope.namespace());
+    var pods = api.watching().pods().inNamespace(scope.namespace());
     return scope.pod() == null
         ? pods.watch(options, told)
         : pods.withName(scope.pod()).watch(options, told);

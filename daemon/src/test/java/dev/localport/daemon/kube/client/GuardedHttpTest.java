@@ -53,7 +53,7 @@ class GuardedHttpTest {
   void open() throws IOException {
     shared = new SharedHttp();
     RequestConfig once = new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build();
-    client = new GuardedConnections(shared.over(null)).newBuilder().tag(once).build();
+    client = shared.calls(null).newBuilder().tag(once).build();
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ class OidcTokenTest {
   private final SharedHttp http = new SharedHttp();
   private HttpServer provider;
   private int renewals;
+  private final AtomicInteger discoveries = new AtomicInteger();
+  private volatile int discoveryStatus = 200;
   private Path file;
 
   @BeforeEach
@@ -79,7 +82,8 @@ class OidcTokenTest {
   }
 
   private void discovery(HttpExchange exchange) throws IOException {
-    answer(exchange, 200, "{\"token_endpoint\":\"%s/token\"}".formatted(url()));
+    discoveries.incrementAndGet();
+    answer(exchange, discoveryStatus, "{\"token_endpoint\":\"%s/token\"}".formatted(url()));
   }
 
   private void renewal(HttpExchange exchange) throws IOException {
@@ -183,5 +187,14 @@ class OidcTokenTest {
         .hasMessage(
             "the OIDC token could not be renewed: the identity provider gave no new one; log in"
                 + " again");
+  }
+
+  @Test
+  void aProviderThatFailsIsAskedOnceAndTheFailureIsKnownAtOnce() {
+    discoveryStatus = 503;
+
+    assertThatThrownBy(() -> client().headers()).isInstanceOf(KubeException.class);
+
+    assertThat(discoveries).hasValue(1);
   }
 }

@@ -1,0 +1,102 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.EventQuery;
+import dev.localport.api.ExitCode;
+import dev.localport.api.Methods;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.render.JournalView;
+import dev.localport.cli.render.Output;
+import dev.localport.rpc.JsonObject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code events --follow}: through the end of a daemon too. The next one has the same journal, and
+ * is asked for what came behind the last number.
+ */
+final class EventFollowing {
+  private final CommandContext context;
+  private final Output output;
+  private final EventQuery query;
+  private final EventFollower follower;
+  private final Succession succession;
+
+  EventFollowing(CommandContext context, EventQuery query, JournalView view) {
+    this.context = context;
+    this.output = context.output();
+    this.query = query;
+    this.follower = new EventFollower(output, view, context.surroundings().clock());
+    this.succession = new Succession(context);
+  }
+
+  /**
+   * Prints what was recorded and what follows, until the reader is gone.
+   *
+   * @param newOnly whether nothing is printed that was recorded before
+   * @throws CommandException if the daemon refuses, or is stopped
+   */
+  void run(boolean newOnly) throws CommandException {
+    Instant begun = succession.now();
+    try (DaemonClient daemon = context.daemons().need(follower)) {
+      requireKnown(daemon);
+      follow(daemon, newOnly ? null : query.toJson());
+    }
+    while (!follower.isOver()) {
+      tellNext(begun);
+      begun = succession.now();
+      try (DaemonClient daemon = context.startedDaemon(follower)) {
+        follow(daemon, follower.last() == 0 ? query.toJson() : behindTheLast());
+      }
+    }
+  }
+
+  /* A query knows which names there are; a subscriber may wait for one that is to come. */
+  private void requireKnown(DaemonClient daemon) throws CommandException {
+    if (query.service() != null) {
+      JsonObject one = JsonObject.builder().put("service", query.service()).put("limit", 1).build();
+      JsonObject _ = daemon.call(Methods.EVENT_QUERY, one);
+    }
+  }
+
+  private JsonObject behindTheLast() {
+    return JsonObject.builder()
+        .putAll(query.unbounded().toJson())
+        .put("after", follower.last())
+        .put("since", null)
+        .build();
+  }
+
+  /** Follows; without parameters only what happens from now on. */
+  private void follow(DaemonClient daemon, @Nullable JsonObject params) throws CommandException {
+    follower.stopsBy(daemon::close);
+    try {
+      JsonObject answer = daemon.call(Methods.SUBSCRIBE, params == null ? withoutNumber() : params);
+      if (params == null) {
+        follower.beginBehind(answer.number("sequence"));
+      } else if (answer.number("sequence") < params.number("after", 0)) {
+        output.note("the journal was removed; its numbers begin again");
+      }
+      daemon.awaitNotifications();
+    } catch (CommandException e) {
+      if (!daemon.isLost()) {
+        throw e;
+      }
+      output.trace(e);
+    }
+  }
+
+  private JsonObject withoutNumber() {
+    return JsonObject.builder().putAll(query.unbounded().toJson()).put("after", null).build();
+  }
+
+  private void tellNext(Instant begun) throws CommandException {
+    switch (succession.after(begun, "its events")) {
+      case STOPPED ->
+          throw new CommandException(
+              ExitCode.GENERAL, "the daemon was stopped; start it: localport daemon start");
+      case RESTARTED -> output.note("the daemon was restarted; its events go on");
+      case CRASHED -> output.note("the daemon crashed and is restarted; its events go on");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.ExitCode;
+import dev.localport.api.HistoryQuery;
+import dev.localport.api.Methods;
+import dev.localport.api.ServiceHistory;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Daemons;
+import dev.localport.cli.client.Found;
+import dev.localport.cli.client.Pages;
+import dev.localport.cli.render.HistoryView;
+import dev.localport.cli.render.Output;
+import dev.localport.rpc.JsonObject;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * {@code localport history}: the outages of services, and how available they were day by day. It
+ * works while the daemon is stopped, too.
+ */
+public final class HistoryCommand implements Callable<Integer> {
+  private static final int OUTAGES = 100;
+
+  private final PositionalParamSpec name =
+      Specs.word("NAME", "0", "0..1", "Only this service; none: all.");
+  private final OptionSpec kubeContext =
+      Specs.text("CONTEXT", "Only services of this kube context.", "--context");
+  private final OptionSpec since =
+      Specs.text("TIME", "Only outages and days within this time: 8h, 7d.", "--since");
+  private final OptionSpec limit =
+      Specs.number(
+          "NUMBER",
+          "Number of the newest outages of each service (default: 100, at most 500).",
+          "-n",
+          "--limit");
+  private final CommandContext context;
+
+  /** Takes what every command is given. */
+  public HistoryCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /** Returns the model. */
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Specs.command(
+                this,
+                "history",
+                "Show the outages of services and their availability per day.",
+                "localport history web --since 7d")
+            .addPositional(name)
+            .addOption(kubeContext)
+            .addOption(since)
+            .addOption(limit);
+    spec.usageMessage()
+        .footer(
+            "",
+            "Outages that services share are one line; -o wide shows each by itself.",
+            "",
+            "Examples:",
+            "  localport history",
+            "  localport history web --since 7d",
+            "  localport history --context prod -o json");
+    return spec;
+  }
+
+  @Override
+  public Integer call() throws CommandException, UsageException {
+    Output output = context.output();
+    Instant now = context.surroundings().clock().instant();
+    ZoneId zone = ZoneId.systemDefault();
+    HistoryQuery query =
+        new HistoryQuery(
+            Specs.find(name),
+            Specs.find(kubeContext),
+            Since.find(since, now),
+            zone,
+            Math.min(HistoryQuery.MOST, Specs.number(limit, 1, OUTAGES)));
+    JsonObject answer = ask(query);
+    if (output.isJson()) {
+      output.result(answer);
+    } else {
+      List<ServiceHistory> services =
+          answer.objects("services").stream().map(ServiceHistory::from).toList();
+      new HistoryView(output, now, zone).print(services, query.service() != null);
+    }
+    return ExitCode.OK;
+  }
+
+  private JsonObject ask(HistoryQuery query) throws CommandException {
+    Found found = context.daemons().look(CommandContext.NO_NOTIFICATIONS);
+    Optional<DaemonClient> running = Daemons.usable(found);
+    if (found.equals(new Found.None(false))) {
+      context.output().note("the daemon is not running; this is what it has recorded");
+      return new RecordedHistory(context).read(query);
+    }
+    // after a crash one is started, which records when that was
+    try (DaemonClient daemon = running.isPresent() ? running.get() : context.daemon()) {
+      return ask(daemon, query);
+    }
+  }
+
+  private static JsonObject ask(DaemonClient daemon, HistoryQuery query) throws CommandException {
+    return Pages.all(daemon, Methods.HISTORY_QUERY, query.toJson(), "services");
+  }
+}

@@ -1,0 +1,118 @@
+package dev.localport.cli.render;
+
+import dev.localport.api.JournalEntry;
+import dev.localport.api.JournalType;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What happened, in words for people: an entry of the journal on a line. */
+final class EventWords {
+  private static final long MINUTE = 60;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+
+  private EventWords() {}
+
+  /** Returns what happened: {@code reconnected to web-2 after 1.4 s}. */
+  static String what(JournalEntry entry) {
+    return switch (entry.type()) {
+      case CONNECTED -> "connected" + to(entry) + took(" in ", entry);
+      case DISCONNECTED -> "connection lost" + took(" after ", entry);
+      case RECONNECTING -> reconnecting(entry);
+      case RECONNECTED -> "reconnected" + to(entry) + took(" after ", entry);
+      case ERROR -> error(entry);
+      case HEALTH_CHECK -> "health check: " + orNothing(entry.state());
+      case CONFIG_CHANGED -> configuration(entry);
+      case CLUSTER -> cluster(entry);
+      case OPERATION -> operation(entry);
+      case SETTINGS -> "setting changed: " + orNothing(entry.detail());
+    };
+  }
+
+  private static String to(JournalEntry entry) {
+    return entry.pod() == null ? "" : " to " + entry.pod();
+  }
+
+  private static String took(String before, JournalEntry entry) {
+    return entry.duration() == null ? "" : before + time(entry.duration());
+  }
+
+  private static String reconnecting(JournalEntry entry) {
+    if (entry.attempt() == 0) {
+      return "cluster_offline".equals(entry.reason()) ? "waiting for the cluster" : "reconnecting";
+    }
+    String most = entry.maxAttempts() == 0 ? "" : " of " + entry.maxAttempts();
+    return "reconnecting (attempt " + entry.attempt() + most + ")";
+  }
+
+  private static String error(JournalEntry entry) {
+    String state = Objects.requireNonNullElse(entry.state(), "error");
+    return entry.reason() == null ? state : "%s (%s)".formatted(state, entry.reason());
+  }
+
+  private static String configuration(JournalEntry entry) {
+    return "refused".equals(entry.state())
+        ? "configuration is invalid; the previous version stays active"
+        : "configuration loaded";
+  }
+
+  private static String cluster(JournalEntry entry) {
+    String name = "cluster " + orNothing(entry.context()) + " is " + orNothing(entry.state());
+    return entry.previous() == null || entry.duration() == null
+        ? name
+        : "%s, was %s for %s".formatted(name, entry.previous(), time(entry.duration()));
+  }
+
+  private static String operation(JournalEntry entry) {
+    String what = orNothing(entry.detail());
+    return switch (what) {
+      case "start" -> "started";
+      case "stop" -> "stopped";
+      case "idle" -> "idle; the next connection opens it";
+      case "daemon start" -> "daemon started";
+      case "daemon stop" -> "daemon stopped";
+      default -> entry.state() == null ? what : what + ": " + entry.state();
+    };
+  }
+
+  private static String orNothing(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  /** Returns why it happened, or what it was about; empty where there is nothing to say. */
+  static String why(JournalEntry entry) {
+    String cause = orNothing(entry.cause());
+    if ("daemon start".equals(entry.detail())) {
+      return cause.isEmpty() ? "" : "version " + cause;
+    }
+    boolean isOfFile = entry.type() == JournalType.CONFIG_CHANGED && entry.detail() != null;
+    if (!isOfFile || cause.startsWith(orNothing(entry.detail()))) {
+      return cause;
+    }
+    return entry.detail() + (cause.isEmpty() ? "" : ": " + cause);
+  }
+
+  /** Returns a length of time: {@code 16 ms}, {@code 1.4 s}, {@code 44s}, {@code 12m}. */
+  static String time(Duration time) {
+    long millis = Math.max(0, time.toMillis());
+    long seconds = millis / 1000;
+    if (millis < 100) {
+      return millis + " ms";
+    } else if (millis < 10_000) {
+      return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    } else if (seconds < MINUTE) {
+      return seconds + "s";
+    } else if (seconds < HOUR) {
+      return seconds / MINUTE + "m";
+    } else if (seconds < DAY) {
+      return pair(seconds / HOUR, "h", seconds % HOUR / MINUTE, "m");
+    }
+    return pair(seconds / DAY, "d", seconds % DAY / HOUR, "h");
+  }
+
+  private static String pair(long large, String unit, long small, String smallUnit) {
+    return small == 0 ? large + unit : large + unit + " " + small + smallUnit;
+  }
+}
