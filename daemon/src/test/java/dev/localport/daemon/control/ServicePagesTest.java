@@ -61,14 +61,13 @@ class ServicePagesTest {
     }
   }
 
-  /** A thousand services that cannot start, each with half a kilobyte to say about why. */
+  /** A thousand services that cannot start: a variable is not set. */
   private static String withoutVariables() {
-    String variable = "V".repeat(500);
     return "version: '1.0'\nservices:\n"
         + IntStream.range(0, 1_000)
             .mapToObj(number ->
-                "  - {name: s%04d, connection: {resource_type: pod, resource_name: web-1}, ports: ['auto:${%s}']}\n"
-                    .formatted(number, variable))
+                "  - {name: s%04d, connection: {resource_type: pod, resource_name: web-1}, ports: ['auto:${UNSET}']}\n"
+                    .formatted(number))
             .collect(Collectors.joining());
   }
 
@@ -77,7 +76,13 @@ class ServicePagesTest {
   void aThousandServicesWithLongErrorsAreAnsweredInPages(String method)
       throws IOException, InterruptedException, LoadException {
     Path socket = folder.resolve("daemon.sock");
-    Path file = Files.writeString(folder.resolve("many.yaml"), withoutVariables());
+    Path far = folder;
+    for (int i = 0; i < 5; i++) {
+      far = far.resolve("f".repeat(200)); // what an error says of its place is long, too
+    }
+    Path file =
+        Files.writeString(
+            Files.createDirectories(far).resolve("many.yaml"), withoutVariables());
     try (ControlFixture at = new ControlFixture(folder);
         RpcServer _ = ControlFixture.serve(socket, at.control.methods());
         RpcClient client = connect(socket)) {
@@ -106,8 +111,8 @@ class ServicePagesTest {
       assertThat(errors)
           .hasSize(1_000)
           .doesNotHaveDuplicates()
-          .allMatch(error -> error.length() > 500);
-      assertThat(pages).isGreaterThan(2);
+          .allMatch(error -> error.length() > 1_000);
+      assertThat(pages).isGreaterThan(3);
     }
   }
 
