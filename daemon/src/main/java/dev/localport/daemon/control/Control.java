@@ -85,6 +85,9 @@ public final class Control {
     methods.put(Methods.STOP, this::stop);
     methods.put(Methods.RESTART, new AgainMethod(forwards, forwards::restart));
     methods.put(Methods.RECONNECT, new AgainMethod(forwards, forwards::reconnect));
+    OperationMethods operations = new OperationMethods(forwards);
+    methods.put(Methods.OPERATION_LIST, operations::list);
+    methods.put(Methods.OPERATION_CANCEL, operations::cancel);
     methods.put(Methods.GET_HEALTH, groups.connection()::health);
     methods.put(Methods.GET_SETTINGS, groups.connection()::settings);
     methods.put(Methods.SET_SETTINGS, groups.connection()::set);
@@ -93,6 +96,7 @@ public final class Control {
     methods.put(Methods.SETTINGS_SET, groups.settings()::set);
     methods.put(Methods.SETTINGS_RESET, groups.settings()::reset);
     methods.put(Methods.LIST, this::list);
+    methods.put(Methods.COUNTS, new CountsMethod(forwards::statuses));
     methods.put(Methods.TEST, groups.test());
     methods.put(Methods.EXPLAIN, groups.explain());
     methods.put(Methods.CLUSTER_STATUS, groups.clusters()::status);

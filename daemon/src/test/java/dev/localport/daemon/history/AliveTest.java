@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,8 @@ class AliveTest {
     alive.wake();
     timers.advance(Duration.ofMinutes(5));
 
-    assertThat(open().found().at()).isAfter(timers.instant().minus(Duration.ofMinutes(2)));
+    assertThat(Objects.requireNonNull(open().found()).at())
+        .isAfter(timers.instant().minus(Duration.ofMinutes(2)));
   }
 
   @Test
