@@ -162,6 +162,7 @@ final class Daemon implements AutoCloseable {
                 () -> hooks(forwards.listing()), journal::add, timers, new Stopwatch()::elapsed));
     journal.listen(notifier);
     forwards.remember(histories::onto);
+    forwards.journal(journal::add);
     forwards.restore();
     LogLevels logLevels = logLevels(logs, logLevel, forwards);
     forwards.onSettings(recorder::setting);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.localport.api.Methods;
 import dev.localport.api.SettingValue;
 import dev.localport.api.SettingsReply;
+import dev.localport.daemon.services.LoadException;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +26,7 @@ class SettingsMethodsTest {
   private ControlFixture fixture;
 
   @BeforeEach
-  void open() throws Exception {
+  void open() throws IOException, InterruptedException, LoadException {
     fixture = new ControlFixture(folder);
     fixture.daemon.load("web: [\"auto:7\"]", "other: [\"auto:7\"]");
   }
@@ -149,7 +151,8 @@ class SettingsMethodsTest {
   }
 
   @Test
-  void aServiceThatIsNotLoadedAnyMoreCanBeReset() throws Exception {
+  void aServiceThatIsNotLoadedAnyMoreCanBeReset()
+      throws IOException, InterruptedException, LoadException {
     set("key", "lazy", "value", "true", "service", "other");
     fixture.daemon.load("web: [\"auto:7\"]");
 
@@ -161,7 +164,7 @@ class SettingsMethodsTest {
   }
 
   @Test
-  void theFileThatSaysAValueIsNamed() throws Exception {
+  void theFileThatSaysAValueIsNamed() throws IOException, InterruptedException, LoadException {
     Path file = folder.resolve("localport.yaml");
     Files.writeString(
         file,
