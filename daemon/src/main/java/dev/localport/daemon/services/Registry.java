@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  * What is loaded, what runs and for whom: one piece of state, and each method is a change of
  * several of its parts. Confined to {@link Forwards}, whose lock guards it. Nothing in here waits
  * for a disk, a peer or the end of a forward.
+ *
+ * <p>Over 300 lines, since each change of several parts is one short method here.
  */
 final class Registry {
   private static final Logger log = LoggerFactory.getLogger(Registry.class);
