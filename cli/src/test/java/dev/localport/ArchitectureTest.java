@@ -83,6 +83,7 @@ class ArchitectureTest {
     arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.settings", List.of("api", "config", "config.form"));
+    arrows.put("daemon.operations", List.of("api", "daemon.state"));
     arrows.put(
         "daemon.forward.local",
         List.of(
@@ -132,7 +133,12 @@ class ArchitectureTest {
             List.of(
                 forward,
                 List.of(
-                    "config.form", "paths", "daemon.forward", "daemon.settings", "daemon.state")));
+                    "config.form",
+                    "paths",
+                    "daemon.forward",
+                    "daemon.operations",
+                    "daemon.settings",
+                    "daemon.state")));
     arrows.put("daemon.services", services);
     arrows.put("daemon.metrics", List.of("api", "config", "daemon.host", "daemon.time"));
     arrows.put("daemon.explain", List.of("api"));

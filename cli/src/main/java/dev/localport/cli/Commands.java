@@ -29,6 +29,8 @@ import dev.localport.cli.command.HistoryCommand;
 import dev.localport.cli.command.LoginCommand;
 import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
+import dev.localport.cli.command.OperationsCancelCommand;
+import dev.localport.cli.command.OperationsCommand;
 import dev.localport.cli.command.PromptCommand;
 import dev.localport.cli.command.ReconnectCommand;
 import dev.localport.cli.command.RestartCommand;
@@ -54,6 +56,7 @@ final class Commands {
           "stop",
           "restart",
           "reconnect",
+          "operations",
           "login",
           "status",
           "env",
@@ -97,6 +100,7 @@ final class Commands {
       case "stop" -> new StopCommand(context).spec();
       case "restart" -> new RestartCommand(context).spec();
       case "reconnect" -> new ReconnectCommand(context).spec();
+      case "operations" -> operations(context);
       case "login" -> new LoginCommand(context).spec();
       case "status" -> new StatusCommand(context).spec();
       case "env" -> new EnvCommand(context).spec();
@@ -118,6 +122,13 @@ final class Commands {
       case "help" -> new HelpCommand(context).spec();
       default -> throw new IllegalArgumentException("no command: " + name);
     };
+  }
+
+  private static CommandSpec operations(CommandContext context) {
+    CommandSpec operations = OperationsCommand.group(context);
+    add(operations, new OperationsCommand(context).spec());
+    add(operations, new OperationsCancelCommand(context).spec());
+    return operations;
   }
 
   private static CommandSpec cluster(CommandContext context) {

@@ -61,6 +61,8 @@ public final class FakeDaemon implements AutoCloseable {
             Methods.STOP,
             Methods.RESTART,
             Methods.RECONNECT,
+            Methods.OPERATION_LIST,
+            Methods.OPERATION_CANCEL,
             Methods.TEST,
             Methods.EXPLAIN,
             Methods.CLUSTER_STATUS,

@@ -6,9 +6,11 @@ import dev.localport.api.ExitCode;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.Methods;
+import dev.localport.api.PendingOperation;
 import dev.localport.rpc.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,40 @@ class StartExitTest {
       assertThat(result.stderr())
           .isEqualTo("cluster dev-cluster is offline: 10.0.0.7 is silent; waiting for it: web\n");
     }
+  }
+
+  @Test
+  void anOperationThatWaitsForAClusterIsNamedWithItsNumber() throws Exception {
+    PendingOperation pending = new PendingOperation(12, "reconnect", Instant.EPOCH);
+    JsonObject waiting =
+        JsonObject.builder().putAll(offline()).put("pending", pending.toJson()).build();
+
+    Terminal.Result result = act(Methods.RECONNECT, waiting, "reconnect", "web");
+
+    assertThat(result.exit()).isEqualTo(ExitCode.NETWORK);
+    assertThat(result.stderr())
+        .isEqualTo(
+            "cluster dev-cluster is offline: 10.0.0.7 is silent; waiting for it: reconnect of web"
+                + " (operation 12)\n");
+  }
+
+  @Test
+  void aRestartOfAServiceThatIsStillConnectedWaitsForItsCluster() throws Exception {
+    PendingOperation pending = new PendingOperation(13, "restart", Instant.EPOCH);
+    JsonObject waiting =
+        JsonObject.builder()
+            .putAll(Samples.postgres().toJson())
+            .put("context", "prod")
+            .put("pending", pending.toJson())
+            .build();
+
+    Terminal.Result result = act(Methods.RESTART, waiting, "restart", "orders-db");
+
+    assertThat(result.exit()).isEqualTo(ExitCode.NETWORK);
+    assertThat(result.stdout()).isEmpty();
+    assertThat(result.stderr())
+        .isEqualTo(
+            "cluster prod is offline; waiting for it: restart of orders-db (operation 13)\n");
   }
 
   @Test

@@ -164,6 +164,7 @@ final class Daemon implements AutoCloseable {
                 () -> hooks(forwards.listing()), journal::add, timers, new Stopwatch()::elapsed));
     journal.listen(notifier);
     forwards.remember(histories::onto);
+    forwards.journal(journal::add);
     forwards.restore();
     LogLevels logLevels = LogLevelSetting.follow(forwards, logs, logLevel);
     forwards.onSettings(recorder::setting);

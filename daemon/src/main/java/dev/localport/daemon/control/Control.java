@@ -85,6 +85,9 @@ public final class Control {
     methods.put(Methods.STOP, this::stop);
     methods.put(Methods.RESTART, new AgainMethod(forwards, forwards::restart));
     methods.put(Methods.RECONNECT, new AgainMethod(forwards, forwards::reconnect));
+    OperationMethods operations = new OperationMethods(forwards);
+    methods.put(Methods.OPERATION_LIST, operations::list);
+    methods.put(Methods.OPERATION_CANCEL, operations::cancel);
     methods.put(Methods.GET_HEALTH, groups.connection()::health);
     methods.put(Methods.GET_SETTINGS, groups.connection()::settings);
     methods.put(Methods.SET_SETTINGS, groups.connection()::set);

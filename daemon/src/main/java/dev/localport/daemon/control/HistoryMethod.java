@@ -39,8 +39,7 @@ public final class HistoryMethod implements RpcMethod {
     try {
       return histories.query(query);
     } catch (IOException e) {
-      throw new RpcException(
-          RpcException.FAILED, "the journal cannot be read: " + e.getMessage());
+      throw new RpcException(RpcException.FAILED, "the journal cannot be read: " + e.getMessage());
     }
   }
 }

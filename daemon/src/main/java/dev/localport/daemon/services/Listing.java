@@ -1,13 +1,16 @@
 package dev.localport.daemon.services;
 
+import dev.localport.api.PendingOperation;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.config.JournalConfig;
 import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.UnsetService;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
+import dev.localport.daemon.operations.Operations;
 import dev.localport.daemon.settings.Overlay;
 import dev.localport.daemon.settings.Settings;
 import dev.localport.daemon.state.DesiredState;
@@ -37,14 +40,16 @@ public final class Listing {
   private final Map<String, LeftOut> unset;
   private final List<DesiredState.Source> unloaded; // that services wait for
   private final Map<String, Forward> running;
+  private final Map<String, PendingOperation> pending;
   private final Settings settings;
 
-  Listing(Catalogue catalogue, UnloadedFiles unloaded, Running running) {
+  Listing(Catalogue catalogue, UnloadedFiles unloaded, Running running, Operations operations) {
     this.sources = catalogue.sources();
     this.services = catalogue.entries();
     this.unset = catalogue.unset();
     this.unloaded = unloaded.origins();
     this.running = running.forwards();
+    this.pending = operations.pending();
     this.settings = running.settings();
   }
 
@@ -201,7 +206,9 @@ public final class Listing {
         forward == null
             ? StatusOf.stopped(overlay.now(), service.file())
             : forward.status(service.file());
-    return overlay.held().isEmpty() ? status : status.with(overlay.keys());
+    ServiceStatus shown = overlay.held().isEmpty() ? status : status.with(overlay.keys());
+    PendingOperation waits = pending.get(service.name());
+    return waits == null ? shown : ServiceStatusBuilder.builder(shown).pending(waits).build();
   }
 
   /** Returns what was set. */
