@@ -58,7 +58,7 @@ public final class Listing {
     Set<String> names = new LinkedHashSet<>();
     List<String> unknown = new ArrayList<>();
     for (String name : selection.names()) {
-      if (services.containsKey(name) || unset.containsKey(name)) {
+      if (isKnown(name)) {
         names.add(name);
       } else {
         unknown.add(name);
@@ -166,6 +166,17 @@ public final class Listing {
   /** Returns a service as it is loaded, or null for an unknown name. */
   public @Nullable LoadedService service(String name) {
     return services.get(name);
+  }
+
+  /** Returns why a service of a file cannot run: a variable is not set; null for all others. */
+  public @Nullable String whyLeftOut(String name) {
+    LeftOut leftOut = services.containsKey(name) ? null : unset.get(name);
+    return leftOut == null ? null : leftOut.why();
+  }
+
+  /** Tells whether a file or a command line has a service of this name, also one left out. */
+  public boolean isKnown(String name) {
+    return services.containsKey(name) || unset.containsKey(name);
   }
 
   /** Returns the forward of a service that runs, or null. */
