@@ -31,6 +31,7 @@ import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
 import dev.localport.cli.command.OperationsCancelCommand;
 import dev.localport.cli.command.OperationsCommand;
+import dev.localport.cli.command.PromptCommand;
 import dev.localport.cli.command.ReconnectCommand;
 import dev.localport.cli.command.RestartCommand;
 import dev.localport.cli.command.SettingsGetCommand;
@@ -66,6 +67,7 @@ final class Commands {
           "history",
           "logs",
           "metrics",
+          "prompt",
           "settings",
           "config",
           "daemon",
@@ -110,6 +112,7 @@ final class Commands {
       case "logs" -> new LogsCommand(context).spec();
       case "metrics" -> new MetricsCommand(context).spec();
       case "settings" -> settings(context);
+      case "prompt" -> new PromptCommand(context).spec();
       case "config" -> config(context);
       case "daemon" -> daemon(context);
       case "completion" -> new CompletionCommand(context).spec();

@@ -76,6 +76,7 @@ public final class FakeDaemon implements AutoCloseable {
             Methods.LOG_QUERY,
             Methods.LOG_FOLLOW,
             Methods.METRICS_READ,
+            Methods.COUNTS,
             Methods.SETTINGS_GET,
             Methods.SETTINGS_SET,
             Methods.SETTINGS_RESET)) {

@@ -49,6 +49,9 @@ public final class Methods {
   /** The names and states of the services, see {@link Selection}. */
   public static final String LIST = "service.list";
 
+  /** How many services are up, and how many should be: {@code context}. For shell prompts. */
+  public static final String COUNTS = "service.counts";
+
   /** Tries one service step by step: {@code name}. */
   public static final String TEST = "service.test";
 

@@ -99,7 +99,7 @@ public final class PlainVariables {
 
   /** Says why the value of a variable on the list may not be on disk; empty: it may. */
   public static String reasonAgainst(String name, String value) {
-    if (value.chars().anyMatch(Character::isISOControl)) {
+    if (value.chars().anyMatch(Steering::is)) {
       return "contains a control character";
     } else if (TOKEN.matcher(value).find()) {
       return "looks like a secret";

@@ -103,6 +103,13 @@ public record ServiceStatus(
     return state.equals("connected") || state.equals("idle");
   }
 
+  /** Tells whether it cannot even start, since its configuration cannot be used. */
+  public boolean isUnusable() {
+    return state.equals("stopped")
+        && lastError != null
+        && lastError.kind() == FailureKind.CONFIGURATION;
+  }
+
   /**
    * Tells whether clients can use it: it is up, its health check does not fail, and the pod does
    * not refuse most connections.

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent bytes to the pod
  * @param received bytes from the pod
  * @param lastActivity when bytes moved last, null if none did
+ * @param lifetimes how long connections lived; for measurements alone, it does not travel
  */
 @BuiltByName
 public record TrafficStatus(
@@ -33,7 +34,8 @@ public record TrafficStatus(
     @Nullable Double firstByteMillisP95,
     long sent,
     long received,
-    @Nullable Instant lastActivity) {
+    @Nullable Instant lastActivity,
+    @Nullable Lifetimes lifetimes) {
   /** Copies the map in its order, so that a status never changes. */
   public TrafficStatus {
     failedByCause = Collections.unmodifiableMap(new LinkedHashMap<>(failedByCause));

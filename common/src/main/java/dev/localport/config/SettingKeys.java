@@ -109,7 +109,15 @@ public final class SettingKeys {
     return "unknown setting \"%s\"; %s"
         .formatted(
             Shown.of(word),
-            near.map(meant -> "did you mean " + meant + "?")
-                .orElse("list all of them: localport settings get"));
+            near.map(meant -> "did you mean " + meant + "?").orElseGet(() -> beside(word)));
+  }
+
+  /** Returns what there is in the section of a word, else where all keys can be seen. */
+  private static String beside(String word) {
+    String section = word.substring(0, word.lastIndexOf('.') + 1);
+    List<String> there = paths().stream().filter(path -> path.startsWith(section)).toList();
+    return section.isEmpty() || there.isEmpty()
+        ? "list all of them: localport settings get"
+        : "use " + Shown.choice(there);
   }
 }

@@ -64,32 +64,33 @@ public final class SettingReader {
     }
     Map<String, String> alone = Map.of(key.path(), written);
     return switch (key.reach()) {
-      case SERVICE -> checked(alone(key, over(ANY_SERVICE, alone)), key);
+      case SERVICE -> {
+        Reading<Tuning> read = over(ANY_SERVICE, alone);
+        yield checked(key, key.text(read.value()), ofKey(key, read.problems()));
+      }
       case CLUSTER -> {
         Reading<ClusterHealthConfig> read = over(ClusterHealthConfig.DEFAULT, alone);
-        yield checked(new Reading<>(key.text(read.value()), read.problems()), key);
+        yield checked(key, key.text(read.value()), read.problems());
       }
-      case DAEMON -> checked(logLevel(key, written), key);
+      case DAEMON -> logLevel(key, written);
     };
   }
 
   /* How it fits the values beside it is another question: these are not those that will hold. */
-  private static Reading<@Nullable String> alone(SettingKey key, Reading<Tuning> read) {
-    List<Problem> own =
-        read.problems().stream().filter(problem -> problem.path().equals(key.path())).toList();
-    return new Reading<>(key.text(read.value()), own);
+  private static List<Problem> ofKey(SettingKey key, List<Problem> problems) {
+    return problems.stream().filter(problem -> problem.path().equals(key.path())).toList();
   }
 
-  private static Reading<@Nullable String> logLevel(SettingKey key, String written) {
+  private static Checked logLevel(SettingKey key, String written) {
     Report report = report();
     LogLevel level = LOG_LEVEL_FORM.read(PlainTree.of(key.path(), written, report));
-    return new Reading<>(level == null ? null : level.word(), report.problems());
+    return checked(key, level == null ? null : level.word(), report.problems());
   }
 
-  private static Checked checked(Reading<@Nullable String> read, SettingKey key) {
-    return read.problems().isEmpty()
-        ? new Checked.Fits(String.valueOf(read.value()))
-        : new Checked.Misfits(message(read.problems().getFirst(), key.path()));
+  private static Checked checked(SettingKey key, @Nullable String value, List<Problem> problems) {
+    return problems.isEmpty()
+        ? new Checked.Fits(String.valueOf(value))
+        : new Checked.Misfits(message(problems.getFirst(), key.path()));
   }
 
   /** Returns a problem as people read it: a setting stands in no file, so it has no place. */

@@ -47,10 +47,8 @@ class EveryValueTest {
   void aServicesCheckLiesOnTopOfTheDefaults() {
     HealthCheckConfig check =
         check(
-            "health_check: {type: http, interval: 9, config: {url: /a, ca_file: ca.pem, method:"
-                + " head, headers: {X: '${T}'}}}",
-            "health_check: {type: https, failure_threshold: 5, restart: true, config: {timeout: 2,"
-                + " expected_status: 204}}");
+            "health_check: {type: http, interval: 9, config: {url: /a, ca_file: ca.pem, method: head, headers: {X: '${T}'}}}",
+            "health_check: {type: https, failure_threshold: 5, restart: true, config: {timeout: 2, expected_status: 204}}");
 
     assertThat(check.probe())
         .isEqualTo(

@@ -77,6 +77,8 @@ class SettingKeysTest {
             "unknown setting \"reconnect.max_atempts\"; did you mean reconnect.max_attempts?");
     assertThat(why("maxAttempt"))
         .isEqualTo("unknown setting \"maxAttempt\"; did you mean max_attempts?");
+    assertThat(why("breaker.limit"))
+        .isEqualTo("unknown setting \"breaker.limit\"; use breaker.failures or breaker.open_for");
     assertThat(why("colour"))
         .isEqualTo("unknown setting \"colour\"; list all of them: localport settings get");
   }

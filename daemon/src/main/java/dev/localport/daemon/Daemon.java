@@ -38,10 +38,14 @@ import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.logs.LogLevels;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.net.Transport;
+import dev.localport.daemon.notify.Hook;
+import dev.localport.daemon.notify.Notifier;
+import dev.localport.daemon.services.FileNotifications;
 import dev.localport.daemon.services.Forwards;
 import dev.localport.daemon.services.Listing;
 import dev.localport.daemon.state.NewerStateException;
 import dev.localport.daemon.state.StateFile;
+import dev.localport.daemon.time.Stopwatch;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.SessionDialer;
@@ -53,6 +57,7 @@ import dev.localport.rpc.RpcLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -151,6 +156,11 @@ final class Daemon implements AutoCloseable {
     closing.later(recorder::daemonStopped);
     forwards.watch(subscribers);
     forwards.watch(new Recording(recorder));
+    Notifier notifier =
+        closing.later(
+            new Notifier(
+                () -> hooks(forwards.listing()), journal::add, timers, new Stopwatch()::elapsed));
+    journal.listen(notifier);
     forwards.remember(histories::onto);
     forwards.journal(journal::add);
     forwards.restore();
@@ -176,6 +186,8 @@ final class Daemon implements AutoCloseable {
                 forwards::statuses, () -> forwards.listing().metrics(), portHolder, timers));
     forwards.afterLoad(() -> {
       Listing listing = forwards.listing();
+      journal.keep(listing.journalKeep());
+      notifier.follow();
       changes.watch(listing.watched());
       kubeconfigs.watch();
       clusters.configurationChanged();
@@ -238,6 +250,7 @@ final class Daemon implements AutoCloseable {
                         forwards.notes(),
                         journal.notes(),
                         metrics.notes(),
+                        notifier.notes(),
                         reachability.notes(),
                         descriptors.notes())
                     .flatMap(List::stream)
@@ -289,6 +302,15 @@ final class Daemon implements AutoCloseable {
             "others could write to %s until the daemon started; everything in it is yours, and LocalPort closed it (mode 0700)"
                 .formatted(folder))
         : List.of();
+  }
+
+  private static List<Hook> hooks(Listing listing) {
+    List<Hook> hooks = new ArrayList<>();
+    for (FileNotifications each : listing.notifications()) {
+      each.entries()
+          .forEach(entry -> hooks.add(new Hook(each.file(), entry, each.shell()::variables)));
+    }
+    return hooks;
   }
 
   private static void reload(Forwards forwards, Path file) {

@@ -43,7 +43,7 @@ final class ActingAnswer {
     }
     List<ServiceStatus> offline = services(ActingAnswer::isOffline);
     List<ServiceStatus> stopped =
-        services(service -> service.state().equals("stopped") && service.lastError() == null);
+        services(service -> service.state().equals("stopped") && !service.isUnusable());
     for (ServiceStatus service : reply.services()) {
       if (!offline.contains(service) && !stopped.contains(service)) {
         print(service);
@@ -73,7 +73,7 @@ final class ActingAnswer {
     if (service.isUp() && !output.isJson()) {
       output.result(ServiceWords.ports(service));
     }
-    if (isMisconfigured(service) && service.state().equals("stopped")) {
+    if (service.isUnusable()) {
       output.error(ServiceWords.trouble(service)); // waiting would not help
     } else if (!service.isUp() || isUnhealthy(service)) {
       trouble(ServiceWords.trouble(service));

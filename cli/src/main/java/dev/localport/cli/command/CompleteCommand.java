@@ -1,6 +1,7 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
+import dev.localport.api.Steering;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -58,7 +59,7 @@ public final class CompleteCommand implements Callable<Integer> {
     CommandSpec root = Objects.requireNonNull(spec, "called through its model").root();
     return new CompletionValues(context)
         .of(Completion.of(root, typed)).stream()
-            .filter(word -> word.chars().noneMatch(Character::isISOControl))
+            .filter(word -> word.chars().noneMatch(Steering::is))
             .toList();
   }
 }

@@ -51,6 +51,13 @@ public record Console(
         Console::readLine);
   }
 
+  /** Prints one line of a process that needs no more than that of a console. */
+  public static void printLine(String line) {
+    PrintStream out = stream(FileDescriptor.out);
+    out.println(line);
+    out.flush();
+  }
+
   @SuppressWarnings("SystemConsoleNull") // was never null in 22 to 24 only
   private static boolean isTerminal() {
     java.io.Console system = System.console();

@@ -73,8 +73,14 @@ final class EventWords {
       case "idle" -> "idle; the next connection opens it";
       case "daemon start" -> "daemon started";
       case "daemon stop" -> "daemon stopped";
-      default -> entry.state() == null ? what : what + ": " + entry.state();
+      case "daemon died" -> "daemon crashed";
+      case "restart", "reconnect" -> what + " requested";
+      default -> what + state(entry) + took(" for ", entry);
     };
+  }
+
+  private static String state(JournalEntry entry) {
+    return entry.state() == null ? "" : ": " + entry.state();
   }
 
   private static String orNothing(@Nullable String text) {
@@ -92,6 +98,12 @@ final class EventWords {
       return cause;
     }
     return entry.detail() + (cause.isEmpty() ? "" : ": " + cause);
+  }
+
+  /** Returns both: {@code connection lost after 12m: the session broke}. */
+  static String whatAndWhy(JournalEntry entry) {
+    String why = why(entry).strip();
+    return why.isEmpty() ? what(entry) : what(entry) + ": " + why;
   }
 
   /** Returns a length of time: {@code 16 ms}, {@code 1.4 s}, {@code 44s}, {@code 12m}. */

@@ -12,8 +12,10 @@ import java.util.List;
  *
  * @param times how times are shown
  * @param contexts whether each row says its kube context
+ * @param joined whether the cause stands behind what happened, not in a column of its own: most
+ *     rows have one of the two that is long
  */
-record JournalTable(EventTimes times, boolean contexts) {
+record JournalTable(EventTimes times, boolean contexts, boolean joined) {
   Table table(List<JournalEntry> entries) {
     Table table = new Table(columns());
     entries.forEach(entry -> table.add(cells(entry)));
@@ -28,7 +30,9 @@ record JournalTable(EventTimes times, boolean contexts) {
     }
     columns.add(new Column("SERVICE", Cut.NEVER));
     columns.add(new Column("WHAT HAPPENED", Cut.END));
-    columns.add(new Column("CAUSE", Cut.END));
+    if (!joined) {
+      columns.add(new Column("CAUSE", Cut.END));
+    }
     return columns;
   }
 
@@ -39,8 +43,12 @@ record JournalTable(EventTimes times, boolean contexts) {
       cells.add(Cell.orNone(entry.context()));
     }
     cells.add(Cell.orNone(entry.service()));
-    cells.add(new Cell(EventWords.what(entry), colour(entry)));
-    cells.add(Cell.of(EventWords.why(entry).strip()));
+    if (joined) {
+      cells.add(new Cell(EventWords.whatAndWhy(entry), colour(entry)));
+    } else {
+      cells.add(new Cell(EventWords.what(entry), colour(entry)));
+      cells.add(Cell.of(EventWords.why(entry).strip()));
+    }
     return cells;
   }
 

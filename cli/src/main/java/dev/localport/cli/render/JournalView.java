@@ -17,6 +17,9 @@ public record JournalView(Output output, ZoneId zone) {
   /* Wide enough for most names: lines that come one by one stand below each other. */
   private static final int NAME_WIDTH = 12;
 
+  /* Where there is less, the cause stands behind what happened. */
+  private static final int TWO_COLUMNS_WIDTH = 140;
+
   /** Prints them all: as a table, or as one object. */
   public void print(List<JournalEntry> entries, Instant now) {
     if (output.isJson()) {
@@ -31,7 +34,13 @@ public record JournalView(Output output, ZoneId zone) {
     boolean isWide = output.format() == OutputFormat.WIDE;
     boolean several =
         entries.stream().map(JournalEntry::context).filter(Objects::nonNull).distinct().count() > 1;
-    Table table = new JournalTable(new EventTimes(now, zone), isWide || several).table(entries);
+    boolean isNarrow = output.format() == OutputFormat.TABLE && output.columns() > 0;
+    Table table =
+        new JournalTable(
+                new EventTimes(now, zone),
+                isWide || several,
+                isNarrow && output.columns() < TWO_COLUMNS_WIDTH)
+            .table(entries);
     return output.format() == OutputFormat.TEXT
         ? table.blocks()
         : table.lines(output.columns(), output.colours());
@@ -49,10 +58,8 @@ public record JournalView(Output output, ZoneId zone) {
   private String line(JournalEntry entry, Instant now) {
     String time = new EventTimes(now, zone).show(entry.at());
     String name = Objects.requireNonNullElse(entry.service(), Table.NONE);
-    String what = OneLine.plain(EventWords.what(entry));
-    String why = OneLine.plain(EventWords.why(entry).strip());
     String front = "%s  %s  ".formatted(time, padded(OneLine.plain(name)));
-    String rest = why.isEmpty() ? what : what + ": " + why;
+    String rest = OneLine.plain(EventWords.whatAndWhy(entry));
     int columns = output.format() == OutputFormat.TABLE ? output.columns() : 0;
     int room = columns > 0 ? Math.max(1, columns - OneLine.width(front)) : Integer.MAX_VALUE;
     String shown = OneLine.cut(rest, room);

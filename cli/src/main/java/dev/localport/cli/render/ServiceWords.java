@@ -152,7 +152,7 @@ public final class ServiceWords {
     if (ailment != null) {
       return ailment.why();
     }
-    boolean isStopped = service.state().equals("stopped") && service.lastError() == null;
+    boolean isStopped = service.state().equals("stopped") && !service.isUnusable();
     if (service.isUp() || isStopped) {
       return null;
     }

@@ -50,8 +50,8 @@ public final class SettingsTable {
     return values.stream()
         .map(value -> {
           String holders = holders(value);
-          String line = "%s: %s (%s)".formatted(value.key(), value.value(), value.from());
-          return holders.isEmpty() ? line : line + " for " + holders;
+          String line = "%s: %s, from %s".formatted(value.key(), value.value(), value.from());
+          return holders.isEmpty() ? line : line + ", for " + holders;
         })
         .toList();
   }

@@ -21,14 +21,16 @@ import java.util.List;
  */
 record StatusTable(boolean wide, boolean health, Instant now) {
   List<String> lines(List<ServiceStatus> services, int width, boolean colours) {
-    Table table = new Table(columns());
+    boolean settings = services.stream().anyMatch(service -> !service.settings().isEmpty());
+    Table table = new Table(columns(settings));
     for (ServiceStatus service : services) {
-      add(table, service);
+      add(table, service, settings);
     }
     return table.lines(width, colours);
   }
 
-  private List<Column> columns() {
+  /* Few services have settings; a column without any would take room from the others. */
+  private List<Column> columns(boolean settings) {
     List<Column> columns = new ArrayList<>();
     columns.add(new Column("NAME", Cut.END));
     columns.add(new Column("STATE", Cut.NEVER));
@@ -48,13 +50,15 @@ record StatusTable(boolean wide, boolean health, Instant now) {
       columns.add(new Column("RECEIVED", Cut.NEVER));
       columns.add(new Column("CONTEXT", Cut.END));
       columns.add(new Column("FILE", Cut.FRONT));
-      columns.add(new Column("SETTINGS", Cut.END));
+      if (settings) {
+        columns.add(new Column("SETTINGS", Cut.END));
+      }
     }
     return columns;
   }
 
-  private void add(Table table, ServiceStatus service) {
-    List<Cell> tail = tail(service);
+  private void add(Table table, ServiceStatus service, boolean settings) {
+    List<Cell> tail = tail(service, settings);
     boolean first = true;
     for (PortStatus port : service.ports()) {
       List<Cell> cells = new ArrayList<>();
@@ -82,7 +86,7 @@ record StatusTable(boolean wide, boolean health, Instant now) {
     return Sign.of(service).before(ServiceWords.shown(service));
   }
 
-  private List<Cell> tail(ServiceStatus service) {
+  private List<Cell> tail(ServiceStatus service, boolean settings) {
     TrafficStatus traffic = service.traffic();
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.orNone(String.join(",", service.pods())));
@@ -99,7 +103,9 @@ record StatusTable(boolean wide, boolean health, Instant now) {
       cells.add(Cell.of(Bytes.show(traffic.received())));
       cells.add(Cell.orNone(service.context()));
       cells.add(Cell.orNone(service.configFile()));
-      cells.add(Cell.orNone(String.join(",", service.settings())));
+      if (settings) {
+        cells.add(Cell.orNone(String.join(",", service.settings())));
+      }
     }
     return cells;
   }

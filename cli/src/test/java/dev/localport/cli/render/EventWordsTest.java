@@ -101,6 +101,15 @@ class EventWordsTest {
         .isEqualTo("daemon started | version 0.1.0");
     assertThat(words(JournalEntry.of(JournalType.OPERATION).detail("daemon stop")))
         .isEqualTo("daemon stopped");
+    assertThat(words(JournalEntry.of(JournalType.OPERATION).detail("daemon died")))
+        .isEqualTo("daemon crashed");
+    assertThat(words(of(JournalType.OPERATION).detail("restart"))).isEqualTo("restart requested");
+    assertThat(
+            words(
+                JournalEntry.of(JournalType.OPERATION)
+                    .detail("machine slept")
+                    .duration(Duration.ofHours(3))))
+        .isEqualTo("machine slept for 3h");
     assertThat(words(of(JournalType.OPERATION).detail("reconnect 12").state("done")))
         .isEqualTo("reconnect 12: done");
     assertThat(words(of(JournalType.SETTINGS).detail("log.level")))
@@ -135,10 +144,15 @@ class EventWordsTest {
             .numbered(1, NOW);
     EventTimes times = new EventTimes(NOW, ZoneId.of("UTC"));
 
-    assertThat(new JournalTable(times, true).table(List.of(lost)).lines(80, false))
+    assertThat(new JournalTable(times, true, false).table(List.of(lost)).lines(80, false))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80))
         .last()
         .asString()
         .startsWith("08:00:00  dev      web      connection lost after 12m  the API");
+    assertThat(new JournalTable(times, false, true).table(List.of(lost)).lines(80, false))
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80))
+        .last()
+        .asString()
+        .startsWith("08:00:00  web      connection lost after 12m: the API server closed the ses");
   }
 }

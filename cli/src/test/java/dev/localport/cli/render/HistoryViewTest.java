@@ -105,13 +105,13 @@ class HistoryViewTest {
             2026-03-01 23:30:00  1.4 s  db
                                         the pod web-1 was deleted
                                         → a new pod web-2
-            11:00:00  1 min 2 s         30 services: web-1, web-10, web-11, web-12, web-13, …
+            11:00:00  1 min 2 s         30 services: web-1, web-10, web-11, web-12, web-13,…
                                         cluster dev is offline: cannot reach 10.0.0.7:6443 …
                                         → the cluster came back
 
-            DAY         UP       OUTAGES  DOWN         WANTED
-            2026-03-01  97.91 %  31       5 h 10 min   10 d 8 h
-            2026-03-02  99.98 %  31       31 s         2 d 14 h
+            DAY         UP       OUTAGES  DOWN        WANTED
+            2026-03-01  97.91 %  31       5 h 10 min  10 d 8 h
+            2026-03-02  99.98 %  31       31 s        2 d 14 h
             """);
   }
 

@@ -135,14 +135,15 @@ public final class Report {
   void unset(String name, Value at) {
     String wrong = "the variable " + Shown.of(name) + " is not set";
     String right = "set it in the shell, or write ${" + Shown.of(name) + ":default}";
-    if (unused == null && needed == null) {
-      at.wrong(wrong, right);
-    } else if (unused == null) {
-      needed.variables().add(name);
-      add(needed.problems(), new Problem(at.at(), at.path(), wrong, right, Severity.ERROR));
-    } else {
+    Unset part = needed;
+    if (unused != null) {
       unsetUnused++;
       add(notes, new Problem(at.at(), at.path(), wrong, unused, Severity.NOTE));
+    } else if (part == null) {
+      at.wrong(wrong, right);
+    } else {
+      part.variables().add(name);
+      add(part.problems(), new Problem(at.at(), at.path(), wrong, right, Severity.ERROR));
     }
   }
 

@@ -145,9 +145,7 @@ class ConfigEditTest {
   @Test
   void theFilesWayOfEndingLinesStays() {
     String text =
-        "version: '1.0'\r\n"
-            + "services:\r\n"
-            + "  - {name: a, connection: {resource_name: a}, ports: ['1']}\r\n";
+        "version: '1.0'\r\nservices:\r\n  - {name: a, connection: {resource_name: a}, ports: ['1']}\r\n";
 
     assertThat(added(text)).isEqualTo(text + indented(2, ENTRY).replace("\n", "\r\n"));
   }
@@ -237,9 +235,7 @@ class ConfigEditTest {
   @Test
   void aByteOrderMarkAtTheStartMovesNothing() {
     String text =
-        "\ufeffservices:\n"
-            + "  - {name: a, connection: {resource_name: a}, ports: ['1']}\n"
-            + "kubeconfig: a\n";
+        "\ufeffservices:\n  - {name: a, connection: {resource_name: a}, ports: ['1']}\nkubeconfig: a\n";
 
     assertThat(added(text))
         .isEqualTo(text.replace("kubeconfig", indented(2, ENTRY).concat("kubeconfig")));

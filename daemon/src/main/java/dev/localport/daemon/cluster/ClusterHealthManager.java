@@ -7,8 +7,6 @@ import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.ClusterReads;
 import dev.localport.daemon.time.Timers;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,6 +20,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +33,11 @@ import org.slf4j.LoggerFactory;
  * ends it. Thread-safe; what it answers is in memory.
  */
 public final class ClusterHealthManager implements ClusterHealthProvider, AutoCloseable {
+  /** A name of DNS may have characters that {@link java.net.URI} does not know in hosts. */
+  private static final Pattern SERVER =
+      Pattern.compile(
+          "\\w+://(?:[^/]*@)?\\[?(?<host>(?<=\\[)[^/\\]]+|[^/:\\[\\]]+)]?(?::\\d+)?(?:/.*)?");
+
   private static final Logger log = LoggerFactory.getLogger(ClusterHealthManager.class);
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final int EVENTS_REST = 10;
@@ -185,7 +190,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
     return !asked.isEmpty() && asked.stream().allMatch(CompletableFuture::join);
   }
 
-  /** Returns the hosts of the API servers with a started service. */
+  /** Returns the hosts of the API servers with a started service, without brackets. */
   public Set<String> hosts() {
     return clusters.all().stream()
         .flatMap(cluster -> Stream.ofNullable(host(cluster.key().server())))
@@ -193,12 +198,8 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   }
 
   private static @Nullable String host(String server) {
-    try {
-      String host = new URI(server).getHost();
-      return host == null ? null : host.replaceAll("^\\[|]$", "");
-    } catch (URISyntaxException e) {
-      return null; // its monitor says what is wrong with it
-    }
+    Matcher url = SERVER.matcher(server);
+    return url.matches() ? url.group("host") : null; // else its monitor says what is wrong with it
   }
 
   /** Returns what is known of all clusters with a started service, by context and server. */

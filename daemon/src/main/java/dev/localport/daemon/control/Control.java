@@ -96,6 +96,7 @@ public final class Control {
     methods.put(Methods.SETTINGS_SET, groups.settings()::set);
     methods.put(Methods.SETTINGS_RESET, groups.settings()::reset);
     methods.put(Methods.LIST, this::list);
+    methods.put(Methods.COUNTS, new CountsMethod(forwards::statuses));
     methods.put(Methods.TEST, groups.test());
     methods.put(Methods.EXPLAIN, groups.explain());
     methods.put(Methods.CLUSTER_STATUS, groups.clusters()::status);

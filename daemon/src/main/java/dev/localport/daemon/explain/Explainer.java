@@ -15,7 +15,7 @@ public final class Explainer {
   public static Explanation explain(Facts facts) {
     Findings findings = new Findings();
     Failure failure = facts.service().lastError();
-    if (facts.isStopped() && failure != null) {
+    if (facts.service().isUnusable() && failure != null) {
       findings.add(
           Rank.CAUSES,
           "It cannot start: its configuration cannot be used.",

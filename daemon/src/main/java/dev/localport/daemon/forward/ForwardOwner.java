@@ -348,7 +348,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
 
   @Override
   protected void announce(ForwardState before, ForwardState after, Instant now) {
-    Transitions.log(config.name(), before, after, now);
+    Transitions.log(config.name(), before, after, config.reconnect().maxAttempts(), now);
     idle.watch(after instanceof Connected, now);
     boolean isHolding = local.view().traffic().isHolding();
     waiting.changed(before, after, isHolding, now);
@@ -364,7 +364,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
     cluster.leave();
     health.end();
     if (!(state() instanceof Stopped)) {
-      Transitions.log(config.name(), state(), new Stopped(), timers.instant());
+      Transitions.log(config.name(), state(), new Stopped(), 0, timers.instant());
     }
   }
 }

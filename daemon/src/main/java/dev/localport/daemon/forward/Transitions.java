@@ -16,7 +16,13 @@ final class Transitions {
 
   private Transitions() {}
 
-  static void log(String service, ForwardState before, ForwardState after, Instant now) {
+  /**
+   * Logs a change.
+   *
+   * @param maxAttempts how many attempts there are in a row; 0: unlimited
+   */
+  static void log(
+      String service, ForwardState before, ForwardState after, int maxAttempts, Instant now) {
     if (after instanceof Suspended s && isCheck(before, s)) {
       log.atInfo()
           .addKeyValue("service", service)
@@ -25,6 +31,9 @@ final class Transitions {
       return;
     }
     LoggingEventBuilder line = log.atLevel(level(before, after)).addKeyValue("service", service);
+    if (!before.word().equals(after.word())) {
+      line = line.addKeyValue("previous", before.word());
+    }
     if (after.cause() != null) {
       line = line.addKeyValue("why", after.cause().message());
     }
@@ -33,10 +42,16 @@ final class Transitions {
       line = line.addKeyValue("again_in_ms", Duration.between(now, next).toMillis());
     }
     switch (after) {
-      case Reconnecting r -> line.addKeyValue("attempt", r.tries().attempt()).log("reconnecting");
+      case Reconnecting r ->
+          line.addKeyValue("attempt", attempt(r, maxAttempts)).log("reconnecting");
       case Suspended s -> line.addKeyValue("reason", s.reason().word()).log("suspended");
       default -> line.log(after.word());
     }
+  }
+
+  private static String attempt(Reconnecting state, int maxAttempts) {
+    int attempt = state.tries().attempt();
+    return maxAttempts == 0 ? String.valueOf(attempt) : attempt + "/" + maxAttempts;
   }
 
   /** What it waits for is looked at again, or the breaker lets one attempt through. */

@@ -57,6 +57,10 @@ final class Exposition {
         "Connections that ended with an error of the server, or waited in vain.",
         "cause",
         service -> service.traffic().failedByCause());
+    families.lifetimes(
+        "localport_connection_duration_seconds",
+        "How long connections lived that have ended.",
+        service -> service.traffic().lifetimes());
     families.several(
         TextFormat.Type.COUNTER,
         "localport_bytes",

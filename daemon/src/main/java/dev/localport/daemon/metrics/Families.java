@@ -1,5 +1,6 @@
 package dev.localport.daemon.metrics;
 
+import dev.localport.api.Lifetimes;
 import dev.localport.daemon.metrics.TextFormat.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +56,30 @@ record Families<S>(
           .forEach((word, value) -> series.add(series(subject, value).with(label, word)));
     }
     text.add(type, name, help, series);
+  }
+
+  /** Adds how long something lasted; a subject whose lifetimes are null has none. */
+  void lifetimes(String name, String help, Function<? super S, @Nullable Lifetimes> value) {
+    List<List<Map.Entry<String, Series>>> histograms = new ArrayList<>();
+    for (S subject : subjects) {
+      Lifetimes now = value.apply(subject);
+      if (now != null) {
+        histograms.add(histogram(subject, now));
+      }
+    }
+    text.addHistograms(name, help, histograms);
+  }
+
+  private List<Map.Entry<String, Series>> histogram(S subject, Lifetimes now) {
+    List<Map.Entry<String, Series>> lines = new ArrayList<>();
+    for (int i = 0; i < now.counts().size(); i++) {
+      String bound = i < Lifetimes.BOUNDS.size() ? String.valueOf(Lifetimes.BOUNDS.get(i)) : "+Inf";
+      lines.add(
+          Map.entry("_bucket", series(subject, now.counts().get(i)).with(TextFormat.BOUND, bound)));
+    }
+    lines.add(Map.entry("_sum", series(subject, now.sumSeconds())));
+    lines.add(Map.entry("_count", series(subject, now.counts().getLast())));
+    return lines;
   }
 
   /** Adds one series for each word: 1 for the one that holds, 0 for the others. */

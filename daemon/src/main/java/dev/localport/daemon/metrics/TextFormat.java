@@ -2,6 +2,7 @@ package dev.localport.daemon.metrics;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,8 +19,11 @@ final class TextFormat {
   /** The label that tells quantiles apart; it stands last. */
   static final String QUANTILE = "quantile";
 
+  /** The label that tells the bounds of a histogram apart; it stands last. */
+  static final String BOUND = "le";
+
   private static final Comparator<String> LABELS =
-      Comparator.<String, Boolean>comparing(QUANTILE::equals)
+      Comparator.<String, Boolean>comparing(label -> label.equals(QUANTILE) || label.equals(BOUND))
           .thenComparing(Comparator.naturalOrder());
 
   private final SortedMap<String, String> families = new TreeMap<>();
@@ -30,6 +34,8 @@ final class TextFormat {
     COUNTER("counter", "_total"),
     /** Rises and falls. */
     GAUGE("gauge", ""),
+    /** Counts of values up to bounds, with a sum and a count. */
+    HISTOGRAM("histogram", ""),
     /** Quantiles; we write neither a sum nor a count. */
     SUMMARY("summary", "");
 
@@ -98,6 +104,27 @@ final class TextFormat {
     text.append("# HELP ").append(written).append(' ').append(help).append('\n');
     text.append("# TYPE ").append(written).append(' ').append(type.word).append('\n');
     series.stream().sorted().forEach(one -> text.append(written).append(one.text()).append('\n'));
+    families.put(name, text.toString());
+  }
+
+  /**
+   * Adds a family of histograms; one without any is left out.
+   *
+   * @param lines each histogram's own, in its order: what stands behind the family's name, and the
+   *     value with its labels
+   */
+  void addHistograms(String name, String help, List<List<Map.Entry<String, Series>>> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    StringBuilder text = new StringBuilder();
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(' ').append(Type.HISTOGRAM.word).append('\n');
+    lines.stream()
+        .sorted(Comparator.comparing(histogram -> histogram.getLast().getValue()))
+        .flatMap(List::stream)
+        .forEach(line ->
+            text.append(name).append(line.getKey()).append(line.getValue().text()).append('\n'));
     families.put(name, text.toString());
   }
 

@@ -52,6 +52,13 @@ public final class ConnectFailures {
               .formatted(server, refusal.get()),
           cause);
     }
+    if (TlsAlert.isPlain(cause)) {
+      return failure(
+          FailureKind.UNREACHABLE,
+          "what answers at %s does not speak TLS; check server in the kubeconfig: is it http://, or does something else answer there?"
+              .formatted(server),
+          cause);
+    }
     if (isAbout(cause, SSLException.class) && !TlsAlert.isLineBroken(cause)) {
       return failure(
           FailureKind.CERTIFICATE,

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoProxy {
   private static final int BYTE = 8;
+  private static final int ANY_PORT = 0;
+  private static final int MOST_PORT = 65_535;
 
   private final List<Rule> rules;
 
@@ -90,13 +92,14 @@ final class NoProxy {
       return network(text);
     }
     String host = text;
-    int port = 0;
+    int port = ANY_PORT;
     int colon = text.lastIndexOf(':');
     if (colon >= 0 && literal(text) == null) {
       host = text.substring(0, colon);
-      port = number(text.substring(colon + 1), 65_535);
-      if (port < 0) {
-        return null;
+      String given = text.substring(colon + 1);
+      port = given.isEmpty() ? ANY_PORT : number(given, MOST_PORT);
+      if (port < 0 || (port == ANY_PORT && !given.isEmpty())) {
+        return null; // no server has such a port
       }
     }
     InetAddress address = literal(host);

@@ -32,6 +32,7 @@ final class ProxyConnectHandler extends ChannelInboundHandlerAdapter {
   private final Consumer<ConnectionException> refused;
   private final Runnable opened;
   private boolean over;
+  private boolean open;
 
   private ProxyConnectHandler(
       ProxyFailures failures, Consumer<ConnectionException> refused, Runnable opened) {
@@ -100,8 +101,9 @@ final class ProxyConnectHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ProxyConnectionEvent && !over) {
+      opened.run(); // what it throws is a failure of this connection
       over = true;
-      opened.run();
+      open = true;
       context.fireChannelActive();
       context.pipeline().remove(this);
     } else if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
@@ -111,7 +113,11 @@ final class ProxyConnectHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    fail(context, cause);
+    if (open) {
+      context.fireExceptionCaught(cause); // about what goes on behind the proxy
+    } else {
+      fail(context, cause);
+    }
   }
 
   @Override

@@ -140,6 +140,11 @@ final class ProxyFailures {
   }
 
   private ConnectionException tls(Throwable cause) {
+    if (TlsAlert.isPlain(cause)) {
+      return unreachable(
+          "does not speak TLS; is it http:// instead of https:// in %s?".formatted(proxy.origin()),
+          cause);
+    }
     return new ConnectionException(
         FailureKind.CERTIFICATE,
         "%s is not trusted: %s; add its CA to those of this machine, or name a file with it in SSL_CERT_FILE"

@@ -15,7 +15,29 @@ public final class TlsAlert {
           "Received fatal alert: ((?:bad|unsupported)_certificate"
               + "|certificate_(?:required|unknown|revoked|expired)|unknown_ca|access_denied)");
 
+  /** What Netty, and JSSE over a socket or without one, say of bytes that are no record of TLS. */
+  private static final Pattern NO_RECORD =
+      Pattern.compile(
+          "not an SSL/TLS record.*|Unsupported or unrecognized SSL message.*"
+              + "|Unrecognized SSL message.*",
+          Pattern.DOTALL);
+
   private TlsAlert() {}
+
+  /**
+   * Tells whether what answered speaks no TLS: an HTTP server behind {@code https://}, or a sign-in
+   * page. Nothing is known of certificates then.
+   */
+  static boolean isPlain(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SSLException
+          && t.getMessage() != null
+          && NO_RECORD.matcher(t.getMessage()).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** Returns the alert by which the server refused the client's certificate, if it did. */
   public static Optional<String> findRefusal(Throwable thrown) {

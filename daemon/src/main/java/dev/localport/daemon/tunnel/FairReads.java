@@ -103,7 +103,7 @@ final class FairReads implements RecvByteBufAllocator {
       int bytes = Math.max(1, lastBytesRead());
       if (took > TURN_NANOS) {
         long fitting = Math.max(most / SHRINK, bytes * TURN_NANOS / took);
-        most = (int) Math.clamp(fitting, FEWEST_BYTES, most);
+        most = Math.clamp(fitting, FEWEST_BYTES, most);
       } else if (bytes >= most && took < TURN_NANOS / GROW) {
         most = Math.min(MOST_BYTES, most * GROW);
       }

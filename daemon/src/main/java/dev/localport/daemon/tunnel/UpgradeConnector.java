@@ -83,6 +83,12 @@ final class UpgradeConnector {
       }
     }
 
+    /** What goes wrong here is told to those in front of it, or nobody would hear of it. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.pipeline().fireExceptionCaught(cause);
+    }
+
     private void go(ChannelHandlerContext context) {
       upgrade.ask(context);
       context.pipeline().remove(this);

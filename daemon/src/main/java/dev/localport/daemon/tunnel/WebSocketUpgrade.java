@@ -1,7 +1,6 @@
 package dev.localport.daemon.tunnel;
 
 import dev.localport.api.FailureKind;
-import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.ForeignText;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -31,6 +30,13 @@ final class WebSocketUpgrade implements Upgrade.Question {
    */
   static final int MAX_FRAME_BYTES = 256 * 1024;
 
+  /**
+   * Netty takes the path alone from its URL: the connection stands, and the header Host is ours.
+   * The server's own name may be one that {@link URI} does not know, such as one with an
+   * underscore.
+   */
+  private static final String ANY_HOST = "ws://localhost";
+
   private static final long NO_FORCED_CLOSE = 0;
 
   private final WebSocketClientHandshaker handshaker;
@@ -51,7 +57,7 @@ final class WebSocketUpgrade implements Upgrade.Question {
     headers.set(HttpHeaderNames.HOST, access.endpoint().authority());
     this.handshaker =
         WebSocketClientHandshakerFactory.newHandshaker(
-            uri(access.endpoint(), path),
+            URI.create(ANY_HOST + access.endpoint().basePath() + path),
             WebSocketVersion.V13,
             protocol,
             false,
@@ -64,14 +70,6 @@ final class WebSocketUpgrade implements Upgrade.Question {
             false); // no Origin: we are no page, and gateways look at it
     this.protocol = protocol;
     this.opened = opened;
-  }
-
-  private static URI uri(Endpoint endpoint, String path) {
-    return URI.create(
-        (endpoint.tls() == null ? "ws://" : "wss://")
-            + endpoint.authority()
-            + endpoint.basePath()
-            + path);
   }
 
   @Override

@@ -62,7 +62,6 @@ class LoggedMethodTest {
 
     assertThat(log())
         .containsPattern(
-            "DEBUG request refused method=\"service.list\" took_ms=\"\\d+\" why=\"no such"
-                + " thing\"\n");
+            "DEBUG request refused method=\"service.list\" took_ms=\"\\d+\" why=\"no such thing\"\n");
   }
 }

@@ -61,9 +61,7 @@ class ReloadMethodTest {
       throws IOException, InterruptedException, LoadException {
     Path other = folder.resolve("other.yaml");
     String services =
-        "version: '1.0'\n"
-            + "services:\n"
-            + "- {name: %s, local_port: auto, remote_port: 1, connection: {resource_name: x}}\n";
+        "version: '1.0'\nservices:\n- {name: %s, local_port: auto, remote_port: 1, connection: {resource_name: x}}\n";
     Files.writeString(other, services.formatted("old"));
     daemon.forwards.load(new DesiredState.Source(other.toString(), null, null));
     Files.writeString(other, services.formatted("later"));

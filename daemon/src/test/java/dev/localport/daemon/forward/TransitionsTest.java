@@ -32,6 +32,7 @@ class TransitionsTest {
   private static final AttemptCount TWO = new AttemptCount(2, 2);
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(Transitions.class);
+  private int maxAttempts = 10;
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
   @BeforeEach
@@ -50,7 +51,7 @@ class TransitionsTest {
   }
 
   private String line(ForwardState before, ForwardState after) {
-    Transitions.log("web", before, after, NOW);
+    Transitions.log("web", before, after, maxAttempts, NOW);
     ILoggingEvent line = lines.list.getLast();
     String values =
         line.getKeyValuePairs().stream().map(Object::toString).collect(Collectors.joining(" "));
@@ -68,18 +69,31 @@ class TransitionsTest {
   @Test
   void whatIsWellIsInformationAndWhatIsWrongAWarningWithItsCause() {
     assertThat(line(new Stopped(), new Connecting(AttemptCount.NONE, true)))
-        .isEqualTo("INFO connecting service=\"web\"");
+        .isEqualTo("INFO connecting service=\"web\" previous=\"stopped\"");
     assertThat(line(new Connecting(AttemptCount.NONE, true), new Connected(NOW, AttemptCount.NONE)))
-        .isEqualTo("INFO connected service=\"web\"");
+        .isEqualTo("INFO connected service=\"web\" previous=\"connecting\"");
     assertThat(line(new Connected(NOW, AttemptCount.NONE), reconnecting(NOW.plusMillis(1500))))
         .isEqualTo(
-            "WARN reconnecting service=\"web\" why=\"lost\" again_in_ms=\"1500\" attempt=\"2\"");
+            "WARN reconnecting service=\"web\" previous=\"connected\" why=\"lost\""
+                + " again_in_ms=\"1500\" attempt=\"2/10\"");
     assertThat(line(reconnecting(null), suspended(SuspendedReason.FORBIDDEN)))
         .isEqualTo(
-            "WARN suspended service=\"web\" why=\"lost\" again_in_ms=\"10000\""
-                + " reason=\"forbidden\"");
+            "WARN suspended service=\"web\" previous=\"reconnecting\" why=\"lost\""
+                + " again_in_ms=\"10000\" reason=\"forbidden\"");
     assertThat(line(reconnecting(null), new Failed(WHY, NOW)))
-        .isEqualTo("WARN failed service=\"web\" why=\"lost\"");
+        .isEqualTo("WARN failed service=\"web\" previous=\"reconnecting\" why=\"lost\"");
+  }
+
+  @Test
+  void anAttemptOfUnlimitedOnesHasNoLast() {
+    maxAttempts = 0;
+
+    assertThat(line(new Connected(NOW, TWO), reconnecting(NOW))).endsWith("attempt=\"2\"");
+  }
+
+  @Test
+  void anotherAttemptComesFromNoOtherState() {
+    assertThat(line(reconnecting(null), reconnecting(NOW))).doesNotContain("previous");
   }
 
   @Test

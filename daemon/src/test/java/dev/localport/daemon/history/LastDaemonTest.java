@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,7 @@ class LastDaemonTest {
   }
 
   private Instant lastSign() {
-    return new Alive(folder, timers, machine(), Runnable::run).found().at();
+    return Objects.requireNonNull(new Alive(folder, timers, machine(), Runnable::run).found()).at();
   }
 
   private long died() {

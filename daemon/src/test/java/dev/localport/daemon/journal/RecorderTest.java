@@ -8,6 +8,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.HealthChange;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.ReconnectAttempt;
+import dev.localport.api.SettingChange;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.time.ManualTimers;
 import java.io.IOException;
@@ -166,5 +167,23 @@ class RecorderTest {
             "config_changed - loaded - /home/ada/localport.yaml",
             "config_changed - refused - /home/ada/localport.yaml",
             "operation - - - daemon stop");
+  }
+
+  @Test
+  void aSettingIsToldWithWhatItWasBefore() throws IOException, InterruptedException {
+    recorder.setting(new SettingChange("lazy", "true", null, "prod", null));
+    recorder.setting(new SettingChange("lazy", "false", "true", null, "web"));
+    recorder.setting(new SettingChange("lazy", null, "false", null, "web"));
+
+    List<JournalEntry> entries = journal.read(EventQuery.ALL);
+
+    assertThat(entries)
+        .extracting(entry -> entry.type().word() + " " + entry.detail() + " " + entry.cause())
+        .containsExactly(
+            "settings lazy true",
+            "settings lazy false (before: true)",
+            "settings lazy reset (before: false)");
+    assertThat(entries.getFirst().context()).isEqualTo("prod");
+    assertThat(entries.getLast().service()).isEqualTo("web");
   }
 }

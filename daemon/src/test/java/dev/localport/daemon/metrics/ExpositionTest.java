@@ -3,6 +3,7 @@ package dev.localport.daemon.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.HeartbeatStatus;
+import dev.localport.api.Lifetimes;
 import dev.localport.api.RecoveryStatus;
 import dev.localport.api.RecoveryStatusBuilder;
 import dev.localport.api.ServiceStatus;
@@ -85,6 +86,7 @@ class ExpositionTest {
             .sent(1_536)
             .received(20_971_520)
             .lastActivity(Instant.EPOCH)
+            .lifetimes(new Lifetimes(List.of(4L, 7L, 8L, 9L, 9L, 9L, 9L), 31.5))
             .build(),
         new HeartbeatStatus(31, 30, 1, 1.25, Instant.EPOCH, Instant.EPOCH, true),
         0.998);
@@ -150,7 +152,10 @@ class ExpositionTest {
 
   private static String labels(String text, String name) {
     String first =
-        text.lines().filter(line -> line.matches(name + "[{ ].*")).findFirst().orElseThrow();
+        text.lines()
+            .filter(line -> line.matches(name + "(_bucket)?[{ ].*"))
+            .findFirst()
+            .orElseThrow();
     return first
         .replaceAll("(?<!\\\\)\"(?:[^\"\\\\]|\\\\.)*\"", "\"\"")
         .lines()

@@ -15,7 +15,7 @@ final class Scraped {
   private static final String LABEL = "[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\n]|\\\\[\\\\\"n])*\"";
   private static final Pattern HELP = Pattern.compile("# HELP (" + NAME + ") (\\S.*)");
   private static final Pattern TYPE =
-      Pattern.compile("# TYPE (" + NAME + ") (counter|gauge|summary)");
+      Pattern.compile("# TYPE (" + NAME + ") (counter|gauge|histogram|summary)");
   private static final Pattern SAMPLE =
       Pattern.compile(
           "(("
@@ -49,10 +49,16 @@ final class Scraped {
       family = type.group(1);
       check(line, family.equals(helped) && types.put(family, type.group(2)) == null);
     } else {
-      check(line, sample.matches() && sample.group(2).equals(family));
+      check(line, sample.matches() && isOfFamily(sample.group(2)));
       check(line, series.put(sample.group(1), Double.valueOf(sample.group(3))) == null);
       check(line, !"counter".equals(types.get(family)) || family.endsWith("_total"));
     }
+  }
+
+  private boolean isOfFamily(String name) {
+    return "histogram".equals(types.get(family))
+        ? name.matches(Pattern.quote(family) + "_(bucket|sum|count)")
+        : name.equals(family);
   }
 
   private static void check(String line, boolean holds) {

@@ -2,9 +2,14 @@ package dev.localport.daemon.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectFailuresTest {
   private static final Endpoint DIRECT = new Endpoint("k8s", 6443, "", null, "k8s", null);
@@ -19,5 +24,29 @@ class ConnectFailuresTest {
         .isEqualTo(FailureKind.UNREACHABLE);
     assertThat(new ProxyFailures(DIRECT, proxy).of(late).failure().kind())
         .isEqualTo(FailureKind.UNREACHABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "not an SSL/TLS record: 485454502f312e3120343030",
+        "Unsupported or unrecognized SSL message",
+        "Unrecognized SSL message, plaintext connection?"
+      })
+  void aServerWithoutTlsBehindHttpsIsNotCalledUntrusted(String words) {
+    SSLException plain = new SSLException(words);
+    Proxy proxy = new Proxy(Proxy.Kind.HTTPS, "127.0.0.1", 3128, null, null, null, "HTTPS_PROXY");
+
+    assertThat(ConnectFailures.of(DIRECT, new IOException(plain)).failure())
+        .isEqualTo(
+            new Failure(
+                FailureKind.UNREACHABLE,
+                "what answers at k8s:6443 does not speak TLS; check server in the kubeconfig: is it"
+                    + " http://, or does something else answer there?"));
+    assertThat(new ProxyFailures(DIRECT, proxy).of(plain).failure())
+        .returns(FailureKind.UNREACHABLE, Failure::kind)
+        .extracting(Failure::message)
+        .asString()
+        .endsWith("does not speak TLS; is it http:// instead of https:// in HTTPS_PROXY?");
   }
 }

@@ -71,10 +71,10 @@ class ForwardLogTest {
     assertThat(log())
         .filteredOn(line -> !line.startsWith("DEBUG"))
         .containsExactly(
-            "INFO  connecting service=\"web\"",
+            "INFO  connecting service=\"web\" previous=\"stopped\"",
             "INFO  session opened service=\"web\" pod=\"web-1\"",
-            "INFO  connected service=\"web\"",
-            "INFO  stopped service=\"web\"");
+            "INFO  connected service=\"web\" previous=\"connecting\"",
+            "INFO  stopped service=\"web\" previous=\"connected\"");
   }
 
   @Test

@@ -97,6 +97,24 @@ class WebSocketUpgradeTest {
   }
 
   @Test
+  void asksAServerWhoseNameIsNoneForJava() {
+    Endpoint odd = new Endpoint("k8s_dev.local", 6443, "", null, "k8s_dev.local", null);
+    WebSocketUpgrade question =
+        new WebSocketUpgrade(
+            new SessionDialer.Access(odd, Map.of()), "/path", "v4", new CompletableFuture<>());
+    Upgrade upgrade = new Upgrade(odd, question);
+    EmbeddedChannel other = new EmbeddedChannel(new HttpClientCodec(), upgrade);
+
+    upgrade.ask(other.pipeline().context(upgrade));
+
+    ByteBuf sent = other.readOutbound();
+    assertThat(sent.toString(ISO_8859_1).lines().toList())
+        .contains("GET /path HTTP/1.1", "host: k8s_dev.local:6443");
+    sent.release();
+    other.finishAndReleaseAll();
+  }
+
+  @Test
   void asksWithTheCredentialsAndNoOrigin() {
     assertThat(request.lines().toList())
         .contains(

@@ -32,12 +32,18 @@ public final class Traffic {
   /** From the moment a connection was accepted to the first byte from the pod. */
   final RecentTimes firstBytes = new RecentTimes();
 
+  private final LifetimeCounts lifetimes = new LifetimeCounts();
   private volatile @Nullable Instant lastActivity;
 
   /** Counts a connection, once, however many sessions it was given to. */
   void count(Channel connection) {
     if (connection.attr(COUNTED).getAndSet(true) == null) {
       total.increment();
+      Long accepted = connection.attr(Relay.ACCEPTED).get();
+      if (accepted != null) {
+        var _ =
+            connection.closeFuture().addListener(_ -> lifetimes.add(System.nanoTime() - accepted));
+      }
     }
   }
 
@@ -74,6 +80,7 @@ public final class Traffic {
         .sent(sent.sum())
         .received(received.sum())
         .lastActivity(lastActivity)
+        .lifetimes(lifetimes.now())
         .build();
   }
 

@@ -81,7 +81,7 @@ public final class ApiClient implements AutoCloseable {
   ApiClient(Kubeconfig.Entry entry, @Nullable ExecPlugin plugin, Surroundings surroundings)
       throws KubeException {
     this.entry = entry;
-    this.server = ServerUrl.of(entry.server().entry().getServer());
+    this.server = ServerUrl.of(entry);
     this.proxies = surroundings.proxies();
     this.relays = surroundings.relays();
     this.http = surroundings.http();

@@ -34,7 +34,7 @@ final class ClientConfig {
   static Config of(Kubeconfig.Entry entry, @Nullable PluginAnswer exec) throws KubeException {
     Cluster cluster = entry.server().entry();
     AuthInfo user = entry.user().entry();
-    ServerUrl server = ServerUrl.of(cluster.getServer());
+    ServerUrl server = ServerUrl.of(entry);
     boolean named = user.getUsername() != null && user.getPassword() != null;
     boolean bare = !named && !Tokens.areIn(user); // else Go sends what the user's entry has
     boolean insecure = Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify());

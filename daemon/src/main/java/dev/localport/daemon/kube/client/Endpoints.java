@@ -14,9 +14,10 @@ import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class Endpoints {
   private static final int HTTPS = 443;
   private static final int HTTP = 80;
+  private static final int MOST = 65_535;
+
+  /**
+   * Any name that DNS may know: {@link java.net.URI} knows no underscores in hosts, for example.
+   */
+  private static final Pattern SERVER =
+      Pattern.compile(
+          "(?<scheme>https?)://(?:\\[(?<six>[0-9A-Fa-f:.]+)]|(?<host>[^\\p{Cntrl}\\s/:?#@\\[\\]%<>\"]+))"
+              + "(?::(?<port>\\d{1,5}))?(?<path>/[^\\p{Cntrl}\\s?#<>\"]*)?");
 
   private Endpoints() {}
 
@@ -39,13 +49,13 @@ final class Endpoints {
    */
   static Endpoint of(Config config, @Nullable String proxyUrl, ProxyVariables variables)
       throws KubeException {
-    URI server = parse(config.getMasterUrl());
-    String host = host(server);
-    boolean tls = "https".equals(server.getScheme());
+    Matcher server = parse(config.getMasterUrl());
+    String host = Objects.requireNonNullElseGet(server.group("six"), () -> server.group("host"));
+    boolean tls = "https".equals(server.group("scheme"));
     String asked = config.getTlsServerName();
     String name = asked == null || asked.isEmpty() ? host : asked;
-    String path = server.getPath() == null ? "" : server.getPath().replaceAll("/+$", "");
-    int port = server.getPort() >= 0 ? server.getPort() : tls ? HTTPS : HTTP;
+    String path = Objects.requireNonNullElse(server.group("path"), "").replaceAll("/+$", "");
+    int port = server.group("port") == null ? tls ? HTTPS : HTTP : port(config, server);
     ProxyChoice choice = ProxyChoice.of(proxyUrl, variables, tls, host, port);
     return new Endpoint(
         host,
@@ -56,27 +66,26 @@ final class Endpoints {
         proxy(choice, config, variables.authorities()));
   }
 
-  private static URI parse(String url) throws KubeException {
-    try {
-      URI uri = new URI(url);
-      if (uri.getHost() != null) {
-        return uri;
-      }
-    } catch (URISyntaxException _) { // which quotes all of it
-      throw new KubeException(
-          FailureKind.KUBECONFIG,
-          "the kubeconfig's server \"%s\" is not a URL".formatted(ServerUrl.of(url).shown()),
-          null);
+  private static Matcher parse(String url) throws KubeException {
+    Matcher server = SERVER.matcher(url);
+    if (!server.matches()) {
+      throw wrong(url, "not a URL with a host");
     }
-    throw new KubeException(
-        FailureKind.KUBECONFIG,
-        "the kubeconfig's server \"%s\" is not a URL with a host"
-            .formatted(ServerUrl.of(url).shown()));
+    return server;
   }
 
-  private static String host(URI uri) {
-    String host = uri.getHost();
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  private static int port(Config config, Matcher server) throws KubeException {
+    int port = Integer.parseInt(server.group("port"));
+    if (port < 1 || port > MOST) {
+      throw wrong(config.getMasterUrl(), "not a URL with a port from 1 to 65535");
+    }
+    return port;
+  }
+
+  private static KubeException wrong(String url, String why) {
+    return new KubeException(
+        FailureKind.KUBECONFIG,
+        "the kubeconfig's server \"%s\" is %s".formatted(ServerUrl.of(url).shown(), why));
   }
 
   private static @Nullable Proxy proxy(

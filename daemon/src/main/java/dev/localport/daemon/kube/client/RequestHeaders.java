@@ -24,7 +24,7 @@ final class RequestHeaders {
       throws KubeException {
     AuthInfo user = entry.user().entry();
     Map<String, List<String>> headers = of(user, token);
-    ServerUrl server = ServerUrl.of(entry.server().entry().getServer());
+    ServerUrl server = ServerUrl.of(entry);
     if (server.user() != null && server.password() != null) { // as Go: where there is nothing else
       headers.putIfAbsent(
           "Authorization",

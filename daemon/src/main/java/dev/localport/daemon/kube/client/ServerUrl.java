@@ -1,8 +1,12 @@
 package dev.localport.daemon.kube.client;
 
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,28 @@ import org.jspecify.annotations.Nullable;
  */
 record ServerUrl(String text, @Nullable String user, @Nullable String password) {
   private static final String AUTHORITY = "://";
+
+  /**
+   * Returns that of a context. Without a scheme it is TLS where anything is said of certificates,
+   * else plain HTTP, as client-go's defaultServerUrlFor has it.
+   */
+  static ServerUrl of(Kubeconfig.Entry entry) {
+    Cluster cluster = entry.server().entry();
+    AuthInfo user = entry.user().entry();
+    String written = Objects.requireNonNullElse(cluster.getServer(), "");
+    if (written.contains(AUTHORITY)) {
+      return of(written);
+    }
+    boolean tls =
+        Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify())
+            || isAny(cluster.getCertificateAuthority(), cluster.getCertificateAuthorityData())
+            || isAny(user.getClientCertificate(), user.getClientCertificateData());
+    return of((tls ? "https" : "http") + AUTHORITY + written);
+  }
+
+  private static boolean isAny(@Nullable String... values) {
+    return Stream.of(values).anyMatch(value -> value != null && !value.isEmpty());
+  }
 
   static ServerUrl of(String written) {
     String url = withLowerCaseScheme(written);

@@ -8,8 +8,6 @@ import java.util.List;
 /**
  * Passes on the events of a watch, one a line, and ends a watch whose line has no end: the client
  * keeps a line until it is whole. Used by one thread at a time.
- *
- * @param consumer takes what is passed on
  */
 final class WatchLines implements AsyncBody.Consumer<List<ByteBuffer>> {
   /** The longest event, in bytes: an object of etcd has 1.5 MiB at most. */

@@ -76,6 +76,7 @@ final class WholeBody implements AsyncBody.Consumer<List<ByteBuffer>>, AutoClose
       closed = true;
       room.give(size);
       bytes = new byte[0];
+      size = 0;
     }
   }
 }

@@ -135,6 +135,52 @@ class KubeconfigOdditiesTest {
         .isEqualTo(insecure);
   }
 
+  @ParameterizedTest(name = "{0} is {1} port {2}")
+  @CsvSource({
+    "https://k8s_dev.local:6443, k8s_dev.local, 6443",
+    "https://k8s_dev.local/base/, k8s_dev.local, 443",
+    "HTTPS://-odd-.Example., -odd-.Example., 443",
+    "https://bücher.example:6443, bücher.example, 6443",
+    "https://[2001:db8::1]:6443, 2001:db8::1, 6443",
+    "https://[2001:db8::1], 2001:db8::1, 443",
+    "http://k8s, k8s, 80"
+  })
+  void anyNameThatDnsMayKnowIsAServer(String url, String host, int port)
+      throws IOException, KubeException {
+    Endpoint endpoint = client(GOOD.replace("https://k8s:6443", url)).endpoint();
+
+    assertThat(endpoint.host()).isEqualTo(host);
+    assertThat(endpoint.port()).isEqualTo(port);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://", "https://:6443", "ftp://k8s", "https://k8s:99999", "https://a b"})
+  void whatIsNoUrlOfAServerIsRefused(String url) {
+    assertThatThrownBy(() -> client(GOOD.replace("https://k8s:6443", url)).endpoint())
+        .isInstanceOf(KubeException.class)
+        .hasMessageStartingWith("the kubeconfig's server \"")
+        .hasMessageContaining(url)
+        .hasMessageContaining(" is not a URL with a ");
+  }
+
+  /** As client-go's defaultServerUrlFor: TLS where anything is said of certificates. */
+  @ParameterizedTest(name = "TLS is {1} with {0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "server: \"k8s:6443\" | false",
+        "server: \"k8s:6443\", insecure-skip-tls-verify: true | true"
+      })
+  void aServerWithoutASchemeIsPlainHttpUnlessCertificatesAreNamed(String server, boolean tls)
+      throws IOException, KubeException {
+    ApiClient client = client(GOOD.replace("server: \"https://k8s:6443\"", server));
+
+    assertThat(client.endpoint().tls() != null).isEqualTo(tls);
+    assertThat(client.endpoint().port()).isEqualTo(6443);
+    assertThat(client.server()).isEqualTo((tls ? "https" : "http") + "://k8s:6443");
+  }
+
   @Test
   void aPasswordInTheServerIsSentAsKubectlDoesAndShownNowhere() throws IOException, KubeException {
     ApiClient client = client(GOOD.replace("https://", "https://eve:plan%40ted@"));
