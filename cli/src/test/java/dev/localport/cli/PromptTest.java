@@ -106,6 +106,19 @@ class PromptTest {
   }
 
   @Test
+  void aContextMayBeCalledAnything() throws Exception {
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.COUNTS, counts(1, 1, false));
+
+      prints("\u21c5 1/1\n", "prompt", "--context", "a\"b\\\u00e9 \n");
+
+      assertThat(daemon.asked())
+          .containsExactly(
+              "service.counts " + JsonObject.builder().put("context", "a\"b\\\u00e9 \n").build());
+    }
+  }
+
+  @Test
   void withoutADaemonItPrintsNothingAndStartsNone() {
     prints("", "prompt");
 

@@ -64,12 +64,8 @@ class NotifyIT {
       throws IOException, InterruptedException {
     try (SimulatedCluster cluster = SimulatedCluster.start(temporary);
         LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig())) {
-      Path file =
-          localport.config(
-              "version: \"1.0\"\n"
-                  + services(SERVICES)
-                  + notify(ALL));
-      assertThat(localport.run("-c", file.toString(), "start").exit()).isZero();
+      Path file = localport.config("version: \"1.0\"\n" + services(SERVICES) + notify(ALL));
+      assertThat(localport.run("-c", file.toString(), "start", "--timeout", "60").exit()).isZero();
 
       cluster.control("away");
       awaitNotifications(1);

@@ -76,9 +76,10 @@ class OperationsIT {
               .map(one -> Objects.requireNonNull(one.appliedAt()))
               .toList();
       assertThat(applied).isSorted();
-      for (String service : SERVICES) {
-        Await.until("traffic", () -> Http.pod(Ports.of(localport, service)), _ -> true);
-      }
+      Await.until(
+          "connected services",
+          () -> localport.json("status", "-o", "json").objects("services"),
+          services -> services.stream().allMatch(one -> one.text("state").equals("connected")));
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.localport.daemon;
 
-import dev.localport.api.Setting;
 import dev.localport.api.Version;
-import dev.localport.config.SettingKeys;
 import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.control.ClusterAnswers;
 import dev.localport.daemon.control.ClusterMethods;
@@ -68,7 +66,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All parts of the daemon, started in order and stopped in reverse. */
+/**
+ * All parts of the daemon, started in order and stopped in reverse.
+ *
+ * <p>Over 300 lines, since their order is the one thing that is decided here.
+ */
 final class Daemon implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Daemon.class);
   private static final int EVENT_LOOPS = 2;
@@ -164,7 +166,7 @@ final class Daemon implements AutoCloseable {
     forwards.remember(histories::onto);
     forwards.journal(journal::add);
     forwards.restore();
-    LogLevels logLevels = logLevels(logs, logLevel, forwards);
+    LogLevels logLevels = LogLevelSetting.follow(forwards, logs, logLevel);
     forwards.onSettings(recorder::setting);
     Runnable credentialsChanged =
         () -> {
@@ -277,22 +279,6 @@ final class Daemon implements AutoCloseable {
     alive.begin(histories::isAnyWanted);
     journal.listen(_ -> alive.wake());
     return alive;
-  }
-
-  private static LogLevels logLevels(LogFiles logs, @Nullable String variable, Forwards forwards) {
-    LogLevels levels = new LogLevels(logs, variable);
-    levels.restore(logLevel(forwards));
-    forwards.onSettings(change -> {
-      if (change.key().equals(SettingKeys.LOG_LEVEL.path())) {
-        levels.set(logLevel(forwards)); // of now: another change may have overtaken this one
-      }
-    });
-    return levels;
-  }
-
-  private static @Nullable String logLevel(Forwards forwards) {
-    Setting setting = forwards.listing().settings().ofDaemon(SettingKeys.LOG_LEVEL);
-    return setting == null ? null : setting.value();
   }
 
   /** Takes the state folder; returns what the user should know about it. */

@@ -2,6 +2,7 @@ package dev.localport.daemon;
 
 import dev.localport.api.ExitCode;
 import dev.localport.daemon.host.Hangup;
+import dev.localport.daemon.net.HostNames;
 import dev.localport.daemon.state.NewerStateException;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
@@ -30,6 +31,7 @@ public final class Main {
   }
 
   private static int run(List<String> arguments, PrintStream err) throws InterruptedException {
+    HostNames.keepNone();
     Places places = Places.ofProcess();
     Predecessor predecessor =
         arguments.contains(REPLACE) ? Predecessor.IS_REPLACED : Predecessor.STAYS;

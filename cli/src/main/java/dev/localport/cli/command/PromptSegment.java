@@ -1,14 +1,12 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.Methods;
-import dev.localport.paths.DaemonSearch;
-import dev.localport.paths.DaemonSearch.Sight;
-import dev.localport.paths.DaemonSearch.Unresponsive;
-import dev.localport.paths.PathProblem;
+import dev.localport.paths.DaemonFile;
 import dev.localport.paths.Places;
+import dev.localport.paths.RegularFile;
 import dev.localport.paths.UserLocale;
 import dev.localport.rpc.JsonObject;
-import dev.localport.rpc.RpcClient;
+import dev.localport.rpc.LineCall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +30,9 @@ public record PromptSegment(@Nullable String context, @Nullable String format) {
   private static final String USUAL = "{sign} {up}/{wanted}{trouble}";
   private static final String SIGN = "\u21c5"; // ⇅
   private static final String ASCII = "LP";
+  private static final String SOCKET = "\"socket\":\"";
+  private static final int MOST_FILE = 64 << 10;
+  private static final int MOST_DIGITS = 9;
 
   /**
    * Returns what plain arguments ask for, so that the command line need not be made for them; null
@@ -64,36 +65,72 @@ public record PromptSegment(@Nullable String context, @Nullable String format) {
    * @param environment of the shell: its locale decides about the sign
    */
   public String read(Places places, Map<String, String> environment) {
-    JsonObject counts = counts(places);
-    if (counts == null || counts.number("wanted", 0) == 0) {
+    String answer = answer(places);
+    String wanted = answer == null ? "" : after(answer, "\"wanted\":");
+    if (answer == null || wanted.isEmpty() || wanted.equals("0")) {
       return "";
     }
     String form = format == null ? USUAL : format;
     return form.replace("{sign}", isUnicode(environment) ? SIGN : ASCII)
-        .replace("{up}", String.valueOf(counts.number("up", 0)))
-        .replace("{wanted}", String.valueOf(counts.number("wanted", 0)))
-        .replace("{trouble}", counts.flag("trouble", false) ? " !" : "");
+        .replace("{up}", after(answer, "\"up\":"))
+        .replace("{wanted}", wanted)
+        .replace("{trouble}", answer.contains("\"trouble\":true") ? " !" : "");
   }
 
-  private @Nullable JsonObject counts(Places places) {
+  /* The answer is three small values. A JSON library takes longer to load than all the rest. */
+  private static String after(String answer, String key) {
+    int begin = answer.indexOf(key) + key.length();
+    int end = begin;
+    while (begin >= key.length() && end < answer.length() && isDigit(answer.charAt(end))) {
+      end++;
+    }
+    return answer.substring(begin, Math.min(end, begin + MOST_DIGITS));
+  }
+
+  private static boolean isDigit(char each) {
+    return each >= '0' && each <= '9';
+  }
+
+  private @Nullable String answer(Places places) {
     try {
-      DaemonSearch search = new DaemonSearch(places, Duration.ZERO, Duration.ZERO);
-      return search.findNow(this::ask) instanceof Sight.Reached<JsonObject>(JsonObject counts)
-          ? counts
-          : null;
-    } catch (IOException | PathProblem | RuntimeException _) {
+      String file = RegularFile.text(places.daemonFile(), MOST_FILE);
+      Path socket = socket(places, file);
+      return socket == null ? null : LineCall.ask(socket, question(), PATIENCE);
+    } catch (IOException | RuntimeException _) {
       return null; // whatever it is, a prompt is not where to say so
     }
   }
 
-  private JsonObject ask(Path socket) throws IOException {
-    JsonObject params =
-        context == null ? JsonObject.empty() : JsonObject.builder().put("context", context).build();
-    try (RpcClient daemon = RpcClient.connect(socket, PATIENCE, (_, _) -> {})) {
-      return daemon.call(Methods.COUNTS, params, PATIENCE);
-    } catch (IOException e) {
-      throw new Unresponsive(e);
+  private static @Nullable Path socket(Places places, String file) {
+    int begin = file.indexOf(SOCKET);
+    int end = begin < 0 ? -1 : file.indexOf('"', begin + SOCKET.length());
+    if (end < 0 || file.indexOf('\\') >= 0) { // something is escaped
+      return DaemonFile.find(places.daemonFile()).map(DaemonFile::socket).orElse(null);
     }
+    return Path.of(file.substring(begin + SOCKET.length(), end));
+  }
+
+  private String question() {
+    String asked = context;
+    String head = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + Methods.COUNTS + "\"";
+    if (asked == null) {
+      return head + "}";
+    }
+    String quoted =
+        isPlain(asked)
+            ? "{\"context\":\"" + asked + "\"}"
+            : JsonObject.builder().put("context", asked).build().toString();
+    return head + ",\"params\":" + quoted + "}";
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      if (each < ' ' || each > '~' || each == '"' || each == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /* By the rules of POSIX: the first of them that is set and not empty. */

@@ -9,6 +9,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
@@ -91,6 +92,7 @@ public final class ConnectFailures {
       case ConnectException _ -> "connection refused";
       case NoRouteToHostException _ -> "no route to the host";
       case UnknownHostException _, UnresolvedAddressException _ -> "its name is not known";
+      case TimeoutException _ -> "the name service does not answer";
       default -> text(root);
     };
   }

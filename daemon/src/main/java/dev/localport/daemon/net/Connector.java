@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -58,18 +57,17 @@ public final class Connector {
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
             .resolver(
                 endpoint.proxy() == null
-                    ? DefaultAddressResolverGroup.INSTANCE
+                    ? HostNames.SHARED
                     : NoopAddressResolverGroup.INSTANCE) // the proxy knows the name
             .handler(new Connection(endpoint, user));
     options.accept(bootstrap);
     ChannelFuture connect =
         bootstrap.connect(
-            endpoint.proxy() == null
-                ? InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port())
-                : ProxyConnectHandler.target(endpoint));
+            endpoint.proxy() == null ? first(endpoint) : ProxyConnectHandler.target(endpoint));
     var _ =
         connect.addListener(done -> {
           if (!done.isSuccess()) {
+            HostNames.SHARED.failed(first(endpoint));
             user.onFailed(
                 endpoint.proxy() == null
                     ? ConnectFailures.of(endpoint, done.cause())
@@ -77,6 +75,14 @@ public final class Connector {
           }
         });
     return connect.channel();
+  }
+
+  /** Returns what is connected to: the server, or the proxy before it. */
+  private static InetSocketAddress first(Endpoint endpoint) {
+    Proxy proxy = endpoint.proxy();
+    return proxy == null
+        ? InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port())
+        : InetSocketAddress.createUnresolved(proxy.host(), proxy.port());
   }
 
   /** What a connection is made of: proxy, TLS, and what its user adds. */

@@ -1,6 +1,7 @@
 package dev.localport.daemon.net;
 
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ public record Endpoint(
   /** Returns host and port as they stand in a URL. */
   public String authority() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** Tells whether the server is called by a name and not by an address. */
+  public boolean isNamed() {
+    return NetUtil.createInetAddressFromIpAddressString(host) == null;
   }
 
   /** Returns the same way for those who speak TLS themselves, or for bytes that are TLS. */

@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -17,16 +18,18 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of an HTTP client through an endpoint's proxy: a SOCKS5 server on loopback that leads to
- * this one API server, whatever it is asked for.
+ * The path of an HTTP client to an endpoint: a SOCKS5 server on loopback that leads to this one API
+ * server, whatever it is asked for.
  *
  * <p>The Kubernetes client knows no HTTPS proxy, and sends the password of some others to the API
- * server. So its calls go the way of the tunnels, and fail with the same words. Whoever does not
- * know the password of the relay gets nowhere: the proxy's own is not lent to other users of this
- * machine. Thread-safe.
+ * server. It looks names up on the one event loop of all contexts, and tries the first address
+ * alone. So where there is a proxy, or a name, its calls take the path of the tunnels, and fail
+ * with the same words. Whoever does not know the password of the relay gets nowhere: the proxy's
+ * own is not lent to other users of this machine. Thread-safe.
  */
 public final class ProxyRelay implements AutoCloseable {
   private static final String USER = "localport";
@@ -113,6 +116,21 @@ public final class ProxyRelay implements AutoCloseable {
     }
   }
 
+  /** Waits for a connection. */
+  private static final class Opening extends ChannelInboundHandlerAdapter {
+    private final Consumer<Channel> opened;
+
+    Opening(Consumer<Channel> opened) {
+      this.opened = opened;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      opened.accept(context.channel());
+      context.pipeline().remove(this);
+    }
+  }
+
   /** A client that waits for its way. */
   private final class Waiting implements Connector.User {
     private final ChannelHandlerContext client;
@@ -123,8 +141,16 @@ public final class ProxyRelay implements AutoCloseable {
 
     @Override
     public void build(ChannelPipeline pipeline) {
+      if (pipeline.channel().isActive()) { // through a proxy
+        open(pipeline.channel());
+      } else {
+        pipeline.addLast(new Opening(this::open));
+      }
+    }
+
+    private void open(Channel way) {
       failure = null;
-      SocksHandshake.open(client, pipeline.channel());
+      SocksHandshake.open(client, way);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.localport.daemon.notify;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.Steering;
 import dev.localport.paths.UserLocale;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,8 +38,7 @@ sealed interface Channel {
       words.set(0, program.toString());
       shell.putAll(variables(notice));
       String json = Steering.replaced(notice.toJson().toString(), "", Steering::escape);
-      byte[] input = (json + "\n").getBytes(StandardCharsets.UTF_8);
-      return new ProgramRun(words, hook.folder(), shell, input);
+      return new ProgramRun(words, hook.folder(), shell, json + "\n");
     }
 
     private static Map<String, String> variables(Notice notice) {
@@ -107,7 +105,7 @@ sealed interface Channel {
       } else {
         words.addAll(List.of("--app-name=" + TITLE, "--", TITLE, plain(text)));
       }
-      return new ProgramRun(words, hook.folder(), shell, new byte[0]);
+      return new ProgramRun(words, hook.folder(), shell, "");
     }
 
     /** Returns whether the program is there. */

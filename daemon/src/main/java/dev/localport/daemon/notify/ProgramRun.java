@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param words the program, by its absolute path, and its arguments
  * @param folder where it runs
  * @param environment all of its variables
- * @param input what it can read
+ * @param input what it can read, as UTF-8
  */
-record ProgramRun(List<String> words, Path folder, Map<String, String> environment, byte[] input) {
+record ProgramRun(List<String> words, Path folder, Map<String, String> environment, String input) {
   static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** Bytes; a program that prints more than this is not meant for this. */
@@ -36,7 +36,6 @@ record ProgramRun(List<String> words, Path folder, Map<String, String> environme
   ProgramRun {
     words = List.copyOf(words);
     environment = Map.copyOf(environment);
-    input = input.clone();
   }
 
   /**
@@ -72,7 +71,7 @@ record ProgramRun(List<String> words, Path folder, Map<String, String> environme
         .name("notify-input")
         .start(() -> {
           try (OutputStream in = process.getOutputStream()) {
-            in.write(input);
+            in.write(input.getBytes(StandardCharsets.UTF_8));
           } catch (IOException _) {
             // it did not want to know, which is its right
           }

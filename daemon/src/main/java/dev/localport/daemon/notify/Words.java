@@ -33,8 +33,7 @@ final class Words {
   }
 
   /* Of an outage also those whose own losses the hook does not listen to. */
-  private static List<String> services(
-      Group group, @Nullable String context, Situation situation) {
+  private static List<String> services(Group group, @Nullable String context, Situation situation) {
     if (!group.hasOutage()) {
       return group.services();
     }

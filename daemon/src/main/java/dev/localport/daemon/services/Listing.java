@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was loaded and what ran at one moment, for questions about it. Immutable, so that asking
  * holds up no command; only how a service is, is as of the question.
+ *
+ * <p>Over 300 lines, since every question about that moment is answered here, each in a few lines.
  */
 public final class Listing {
   private final List<LoadedSource> sources;

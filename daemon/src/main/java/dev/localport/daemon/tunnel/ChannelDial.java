@@ -102,7 +102,7 @@ final class ChannelDial implements ChannelSession.Opener {
     if (answer.isDone()) {
       return;
     }
-    Channel channel = connector.ask(access.endpoint(), asking.with(access, answer), loop);
+    Channel channel = connector.ask(access, asking.with(access, answer), loop);
     var _ =
         answer.exceptionally(failure -> {
           var _ = channel.close();

@@ -1,6 +1,7 @@
 package dev.localport.daemon.tunnel;
 
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.ActsAs;
 import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.HttpAnswer;
 
@@ -14,11 +15,11 @@ final class Refused {
 
   private Refused() {}
 
-  static DialException by(Endpoint endpoint, HttpAnswer answer) {
+  static DialException by(SessionDialer.Access access, HttpAnswer answer) {
     FailureKind kind = kind(answer);
     return new DialException(
         kind,
-        text(endpoint, answer, kind),
+        text(access, answer, kind),
         new Refusal.Answered(answer.status(), answer.isKubernetes(), answer.words()));
   }
 
@@ -38,14 +39,17 @@ final class Refused {
     };
   }
 
-  private static String text(Endpoint endpoint, HttpAnswer answer, FailureKind kind) {
+  private static String text(SessionDialer.Access access, HttpAnswer answer, FailureKind kind) {
     String words = answer.words();
     if (kind == FailureKind.CREDENTIALS) {
       return "the API server does not accept the credentials (401 %s)".formatted(words);
     }
     if (answer.isKubernetes() || !(answer.isPage() || answer.isGatewayFailure())) {
-      return "the API server refused the port forward: " + words;
+      return "the API server refused the port forward: "
+          + words
+          + ActsAs.remark(access.headers(), words);
     }
+    Endpoint endpoint = access.endpoint();
     return answer.isGatewayFailure()
         ? "a gateway at %s cannot reach the API server: %s".formatted(endpoint.authority(), words)
         : "something else answers the port forward at %s: %s"

@@ -104,7 +104,7 @@ public final class SessionDialer {
                   request.access(), request.path(), TUNNEL_NAME, tunnel(settings, opened));
           case CHANNEL -> ChannelDial.trial(connector, request, settings, loop, opened);
         };
-    Channel channel = connector.ask(request.access().endpoint(), question, loop);
+    Channel channel = connector.ask(request.access(), question, loop);
     var _ =
         opened.whenComplete((session, failure) -> {
           if (failure != null) {

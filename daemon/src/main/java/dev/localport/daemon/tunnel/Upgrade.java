@@ -2,7 +2,6 @@ package dev.localport.daemon.tunnel;
 
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.net.ConnectFailures;
-import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.HttpAnswer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
   private static final int MAX_BODY = HttpAnswer.MOST_BODY;
 
-  private final Endpoint endpoint;
+  private final SessionDialer.Access access;
   private final Question question;
   private final StringBuilder body = new StringBuilder();
   private @Nullable HttpResponse refusal;
@@ -42,8 +41,8 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
     void onFailed(DialException why);
   }
 
-  Upgrade(Endpoint endpoint, Question question) {
-    this.endpoint = endpoint;
+  Upgrade(SessionDialer.Access access, Question question) {
+    this.access = access;
     this.question = question;
   }
 
@@ -63,7 +62,7 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
     if (message instanceof HttpContent content && refusal != null) {
       body.append(StreamErrors.words(content.content(), MAX_BODY - body.length()));
       if (message instanceof LastHttpContent || body.length() == MAX_BODY) {
-        question.onFailed(Refused.by(endpoint, answer(refusal)));
+        question.onFailed(Refused.by(access, answer(refusal)));
         var _ = context.close();
       }
     }
@@ -101,7 +100,7 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    question.onFailed(new DialException(ConnectFailures.of(endpoint, cause)));
+    question.onFailed(new DialException(ConnectFailures.of(access.endpoint(), cause)));
     var _ = context.close();
   }
 }

@@ -2,7 +2,6 @@ package dev.localport.daemon.tunnel;
 
 import dev.localport.daemon.net.ConnectionException;
 import dev.localport.daemon.net.Connector;
-import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -26,8 +25,8 @@ final class UpgradeConnector {
   }
 
   /** Asks one question over a connection of its own, on the given event loop. */
-  Channel ask(Endpoint endpoint, Upgrade.Question question, EventLoop loop) {
-    return connector.connect(endpoint, loop, new Asking(endpoint, question), this::options);
+  Channel ask(SessionDialer.Access access, Upgrade.Question question, EventLoop loop) {
+    return connector.connect(access.endpoint(), loop, new Asking(access, question), this::options);
   }
 
   private void options(Bootstrap session) {
@@ -40,11 +39,13 @@ final class UpgradeConnector {
     transport.keepUnsentShort(session);
   }
 
-  private record Asking(Endpoint endpoint, Upgrade.Question question) implements Connector.User {
+  private record Asking(SessionDialer.Access access, Upgrade.Question question)
+      implements Connector.User {
     @Override
     public void build(ChannelPipeline pipeline) {
-      Upgrade upgrade = new Upgrade(endpoint, question);
-      pipeline.addLast(new HttpClientCodec(), upgrade, new Ready(upgrade, endpoint.tls() != null));
+      Upgrade upgrade = new Upgrade(access, question);
+      pipeline.addLast(
+          new HttpClientCodec(), upgrade, new Ready(upgrade, access.endpoint().tls() != null));
     }
 
     @Override

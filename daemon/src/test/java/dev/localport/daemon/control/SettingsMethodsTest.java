@@ -240,7 +240,7 @@ class SettingsMethodsTest {
   }
 
   @Test
-  void theHealthOfAClusterThatNobodyWatchesIsRefused() throws InterruptedException {
+  void theHealthOfAClusterWithoutAnActiveServiceIsRefused() throws InterruptedException {
     assertThat(refusal(Methods.GET_HEALTH, "cluster", "nosuch")).startsWith("2 no active service");
     assertThat(call(Methods.GET_HEALTH).objects("clusters")).hasSize(1);
   }

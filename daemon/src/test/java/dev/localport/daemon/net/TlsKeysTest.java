@@ -166,6 +166,29 @@ class TlsKeysTest {
     assertThat(got).allSatisfy((who, failure) -> assertThat(failure).as(who).isEqualTo(wanted));
   }
 
+  @Test
+  void aNameOfWhichOnlyTheSecondAddressAnswersIsReachedByAll()
+      throws IOException, GeneralSecurityException, KubeException {
+    MadeUpNames.set("second.split.corp", "127.0.0.2", "127.0.0.1");
+    try (TlsServer server = new TlsServer(AUTHORITY.server(), null)) {
+      String url = "https://second.split.corp:" + server.port();
+
+      assertAllGet(
+          attempts(url, "certificate-authority: ca.crt, tls-server-name: localhost", ""), null);
+    }
+  }
+
+  @Test
+  void aNameThatIsNotKnownIsSaidByAllInTheSameWords() throws IOException, KubeException {
+    MadeUpNames.set("unknown.split.corp");
+
+    assertAllGet(
+        attempts("https://unknown.split.corp:6443", "certificate-authority: ca.crt", ""),
+        new Failure(
+            FailureKind.UNREACHABLE,
+            "the API server unknown.split.corp:6443 cannot be reached: its name is not known"));
+  }
+
   private static Failure untrusted(String why) {
     return new Failure(
         FailureKind.CERTIFICATE,

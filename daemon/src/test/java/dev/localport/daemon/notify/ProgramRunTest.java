@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.testing.Await;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +30,7 @@ class ProgramRunTest {
             List.of(folder.resolve("bin/it").toString(), "$(touch pwned)", "`id`; rm -rf ."),
             folder,
             stubs.shell,
-            input.getBytes(StandardCharsets.UTF_8))
+            input)
         .run(limit);
   }
 
@@ -86,7 +85,7 @@ class ProgramRunTest {
 
   @Test
   void aFileThatIsNoProgramIsAProblemInWordsForPeople() throws InterruptedException {
-    ProgramRun run = new ProgramRun(List.of(folder.toString()), folder, stubs.shell, new byte[0]);
+    ProgramRun run = new ProgramRun(List.of(folder.toString()), folder, stubs.shell, "");
 
     assertThat(run.run(LONG))
         .startsWith("cannot be run; check that it exists")

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,9 @@ class FailedSetUpTest {
     Endpoint endpoint =
         new Endpoint("127.0.0.1", server.getLocalPort(), "", null, "127.0.0.1", proxy);
 
-    var _ = new UpgradeConnector(transport).ask(endpoint, new Broken(told), transport.next());
+    var _ =
+        new UpgradeConnector(transport)
+            .ask(new SessionDialer.Access(endpoint, Map.of()), new Broken(told), transport.next());
 
     assertThatThrownBy(() -> Await.get(told)).hasMessageContaining("this bug");
     assertThat(told.exceptionNow()).isInstanceOf(DialException.class);

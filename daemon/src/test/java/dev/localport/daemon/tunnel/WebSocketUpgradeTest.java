@@ -34,7 +34,7 @@ class WebSocketUpgradeTest {
     Endpoint endpoint = new Endpoint("k8s.example", 6443, "/base", null, "k8s.example", null);
     Upgrade upgrade =
         new Upgrade(
-            endpoint,
+            new SessionDialer.Access(endpoint, Map.of()),
             new WebSocketUpgrade(
                 new SessionDialer.Access(
                     endpoint, Map.of("Authorization", List.of("Bearer secret"))),
@@ -102,7 +102,7 @@ class WebSocketUpgradeTest {
     WebSocketUpgrade question =
         new WebSocketUpgrade(
             new SessionDialer.Access(odd, Map.of()), "/path", "v4", new CompletableFuture<>());
-    Upgrade upgrade = new Upgrade(odd, question);
+    Upgrade upgrade = new Upgrade(new SessionDialer.Access(odd, Map.of()), question);
     EmbeddedChannel other = new EmbeddedChannel(new HttpClientCodec(), upgrade);
 
     upgrade.ask(other.pipeline().context(upgrade));

@@ -192,7 +192,11 @@ public final class ApiClient implements AutoCloseable {
     }
     Endpoint endpoint = Endpoints.of(config, entry.server().entry().getProxyUrl(), proxies);
     proxy = endpoint.proxy();
-    return new ApiConnection(config, answer == null ? null : answer.certificate(), endpoint);
+    return new ApiConnection(
+        config,
+        answer == null ? null : answer.certificate(),
+        endpoint,
+        RequestHeaders.impersonation(entry.user().entry()));
   }
 
   /**

@@ -6,8 +6,12 @@ import dev.localport.daemon.net.ProxyRelay;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -25,6 +29,7 @@ final class ApiConnection implements AutoCloseable {
   private final Config config;
   private final @Nullable String certificate;
   private final Endpoint endpoint;
+  private final Map<String, List<String>> headers;
   private volatile @Nullable ProxyRelay relay;
 
   @GuardedBy("this")
@@ -41,11 +46,17 @@ final class ApiConnection implements AutoCloseable {
    *
    * @param config the Kubernetes client's settings, which become this object's own
    * @param certificate of a credential plug-in, or null
+   * @param headers that every call has besides the client's own
    */
-  ApiConnection(Config config, @Nullable String certificate, Endpoint endpoint) {
+  ApiConnection(
+      Config config,
+      @Nullable String certificate,
+      Endpoint endpoint,
+      Map<String, List<String>> headers) {
     this.config = config;
     this.certificate = certificate;
     this.endpoint = endpoint;
+    this.headers = headers;
   }
 
   /** Tells whether it still serves when the plug-in gives this answer; null: there is none. */
@@ -72,7 +83,7 @@ final class ApiConnection implements AutoCloseable {
   synchronized @Nullable KubernetesClient client(
       HttpClients http, Function<Endpoint, ProxyRelay> relays) {
     if (client == null && !closed) {
-      if (endpoint.proxy() != null) {
+      if (endpoint.proxy() != null || endpoint.isNamed()) {
         ProxyRelay opened = relays.apply(endpoint);
         relay = opened;
         ClientConfig.through(config, opened.url());
@@ -102,10 +113,19 @@ final class ApiConnection implements AutoCloseable {
         .withHttpClientFactory(connections)
         .withHttpClientBuilderConsumer(made ->
             made.sslContext(
-                new KeyManager[0], new TrustManager[0])) // not used, and trusts no server
+                    new KeyManager[0], new TrustManager[0]) // not used, and trusts no server
+                .addOrReplaceInterceptor("localport", new Headers(headers)))
         .withKubernetesSerialization(KubeObjects.READER)
         .withTaskExecutorSupplier(Executors::newVirtualThreadPerTaskExecutor)
         .build();
+  }
+
+  /** Adds headers to each call. */
+  private record Headers(Map<String, List<String>> headers) implements Interceptor {
+    @Override
+    public void before(BasicBuilder call, HttpRequest request, RequestTags tags) {
+      headers.forEach((name, values) -> values.forEach(value -> call.header(name, value)));
+    }
   }
 
   @Override

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Turns a kubeconfig's context into the Kubernetes client's settings.
  *
  * <p>Field by field and not through the client's own reading of the file: that one leaves out
- * {@code tokenFile} and impersonation. Of proxies it knows nothing: see {@link #through}.
+ * {@code tokenFile}. Of proxies it knows nothing: see {@link #through}. Nor of impersonation:
+ * {@link ApiConnection} adds the headers that tunnels have, since the client knows no {@code
+ * as-uid}, and sends keys of {@code as-user-extra} that no header may have.
  */
 final class ClientConfig {
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
@@ -70,15 +72,6 @@ final class ClientConfig {
                   "client-key",
                   user.getClientKeyData(),
                   entry.user().resolve(user.getClientKey())));
-    }
-    if (user.getAs() != null && !user.getAs().isEmpty()) {
-      builder.withImpersonateUsername(user.getAs());
-      if (user.getAsGroups() != null) {
-        builder.withImpersonateGroups(user.getAsGroups().toArray(String[]::new));
-      }
-      if (user.getAsUserExtra() != null) {
-        builder.withImpersonateExtras(user.getAsUserExtra());
-      }
     }
     Config config = builder.build();
     if (config.getClientKeyData() != null) {

@@ -2,6 +2,7 @@ package dev.localport.daemon.kube.client;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.daemon.net.ActsAs;
 import dev.localport.daemon.net.ConnectFailures;
 import dev.localport.daemon.net.ForeignAnswerException;
 import dev.localport.daemon.net.ForeignText;
@@ -67,7 +68,10 @@ final class KubeFailures {
         return new KubeException(FailureKind.CREDENTIALS, expiry.get(), thrown);
       }
     }
-    return new KubeException(FailureKind.FORBIDDEN, "the cluster forbids it: " + said, thrown);
+    String remark =
+        ActsAs.remark(RequestHeaders.impersonation(context.entry().user().entry()), said);
+    return new KubeException(
+        FailureKind.FORBIDDEN, "the cluster forbids it: " + said + remark, thrown);
   }
 
   private static boolean isGatewayFailure(RuntimeException thrown) {

@@ -167,16 +167,13 @@ class CredentialsTest {
   }
 
   @Test
-  void userNamespaceAndImpersonationAreTaken() throws IOException, KubeException {
+  void userNamespaceAndServerNameAreTaken() throws IOException, KubeException {
     Config config =
         config(
-            "server: \"https://k8s\", tls-server-name: other",
-            "username: eve, password: secret, as: adam, as-groups: [a, b]");
+            "server: \"https://k8s\", tls-server-name: other", "username: eve, password: secret");
 
     assertThat(config.getUsername()).isEqualTo("eve");
     assertThat(config.getPassword()).isEqualTo("secret");
-    assertThat(config.getImpersonateUsername()).isEqualTo("adam");
-    assertThat(config.getImpersonateGroups()).containsExactly("a", "b");
     assertThat(config.getNamespace()).isEqualTo("default");
     assertThat(config.getTlsServerName()).isEqualTo("other");
   }
