@@ -67,6 +67,19 @@ class SettingsMethodsTest {
   }
 
   @Test
+  void aServiceThatIsLeftOutIsRefusedWithItsVariableAndItsOldSettingsCanBeReset()
+      throws IOException, InterruptedException, LoadException {
+    var _ = set("key", "auto", "value", "false", "service", "web");
+    fixture.daemon.load("web: [\"auto:${WEB_PORT}\"]", "db: [\"auto:${DB_PORT}\"]");
+
+    assertThat(refusal(Methods.SETTINGS_SET, "key", "auto", "value", "false", "service", "db"))
+        .startsWith("2 db is stopped: FOLDER/localport.yaml:")
+        .contains("the variable DB_PORT is not set");
+    assertThat(SettingsReply.from(call(Methods.SETTINGS_RESET, "service", "web")).notes())
+        .isEmpty();
+  }
+
+  @Test
   void whatIsWrongIsRefusedWithTheExitCodeOfACommand() {
     assertThat(refusal(Methods.SETTINGS_SET, "key", "colour", "value", "1"))
         .isEqualTo("2 unknown setting \"colour\"; list all of them: localport settings get");

@@ -71,7 +71,12 @@ class WaitThroughOutagesTest {
   void anAnswerWaitsForTheClusterOnlyWhereItIsAskedTo(String method) throws Exception {
     fixture.connect("deployment/moods", "echo", OWN);
     fixture.cluster.control("away");
-    fixture.awaitSuspended("cluster_offline");
+    fixture.await(
+        "suspended: cluster_offline",
+        web -> {
+          fixture.daemon.suspectClusters(); // the next probe may be half a minute away
+          return "cluster_offline".equals(web.reason());
+        });
     FutureTask<String> waits = new FutureTask<>(() -> state(method, true));
     Thread.ofVirtual().start(waits);
 
