@@ -82,8 +82,8 @@ class ArchitectureTest {
         List.of("api", "config", "history", "rpc", "paths", "daemon.journal", "daemon.time"));
     arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
-    arrows.put("daemon.operations", List.of("api", "daemon.state"));
     arrows.put("daemon.settings", List.of("api", "config", "config.form"));
+    arrows.put("daemon.operations", List.of("api", "daemon.state"));
     arrows.put(
         "daemon.forward.local",
         List.of(
@@ -153,7 +153,12 @@ class ArchitectureTest {
     arrows.put("daemon.control", all(List.of(common, services, served)));
     arrows.put(
         "daemon",
-        all(List.of(common, services, served, List.of("daemon.control", "daemon.notify"))));
+        all(
+            List.of(
+                common,
+                services,
+                served,
+                List.of("daemon.control", "daemon.notify"))));
 
     arrows.put("simulator.objects", List.of());
     arrows.put("simulator.pods", List.of());

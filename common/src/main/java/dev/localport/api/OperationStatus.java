@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation: an element of {@code operations} in docs/api.md, and how one that is pending lies
+ * One operation as docs/api.md lists it in an answer, and how one that is pending lies
  * on disk. Immutable.
  *
  * @param id its number; numbers grow, also over restarts of the daemon

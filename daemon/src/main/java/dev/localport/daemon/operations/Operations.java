@@ -1,5 +1,6 @@
 package dev.localport.daemon.operations;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalEntryBuilder;
 import dev.localport.api.JournalType;
@@ -91,6 +92,7 @@ public final class Operations {
    *
    * @return its number
    */
+  @CanIgnoreReturnValue
   public long begin(OperationKind kind, String service, @Nullable String context) {
     boolean isHeard = kind == OperationKind.START; // its forward has no session yet
     return add(kind, service, context, false, isHeard).id();
@@ -102,6 +104,7 @@ public final class Operations {
    * @param isUp whether the service is connected, with a session from before the operation
    * @return its number
    */
+  @CanIgnoreReturnValue
   public long queue(OperationKind kind, String service, @Nullable String context, boolean isUp) {
     boolean isHeard = kind != OperationKind.RESTART && !isUp;
     Operation queued = add(kind, service, context, true, isHeard);

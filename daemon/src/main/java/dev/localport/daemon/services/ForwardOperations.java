@@ -144,10 +144,10 @@ final class ForwardOperations {
     String context = running.context(service);
     boolean waits = away.has(service) && operations.hasRoom();
     if (waits && !forward.isUp() && operations.find(name) == null) {
-      var _ = operations.queue(OperationKind.START, name, context, false);
+      operations.queue(OperationKind.START, name, context, false);
       forward.lookAtCluster();
     } else if (isNew && !waits) {
-      var _ = operations.begin(OperationKind.START, name, context);
+      operations.begin(OperationKind.START, name, context);
     }
   }
 
@@ -163,7 +163,7 @@ final class ForwardOperations {
       String name = forward.config().name();
       String context = forward.settled().context();
       if (away.contains(name)) {
-        var _ = operations.queue(kind, name, context, forward.isUp());
+        operations.queue(kind, name, context, forward.isUp());
         forward.lookAtCluster();
       } else {
         tell(forward, new Operations.Told(operations.begin(kind, name, context), kind));

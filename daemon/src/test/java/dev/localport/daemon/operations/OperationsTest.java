@@ -72,7 +72,7 @@ class OperationsTest {
 
   @Test
   void aStartConnectsByItselfWhenItsClusterIsBack() {
-    var _ = operations.begin(START, "web", null);
+    operations.begin(START, "web", null);
     operations.offline("web", "dev");
     assertThat(operations.pending())
         .containsExactly(Map.entry("web", new PendingOperation(1, "start", timers.instant())));
@@ -84,7 +84,7 @@ class OperationsTest {
 
   @Test
   void aReconnectIsDoneWhenTheServiceIsConnectedBeforeItsClusterIsBack() {
-    var _ = operations.queue(RECONNECT, "web", "dev", false);
+    operations.queue(RECONNECT, "web", "dev", false);
 
     assertThat(operations.up("web", "dev")).isTrue();
     assertThat(operations.back("web")).isNull();
@@ -93,7 +93,7 @@ class OperationsTest {
   @Test
   void whatFailsAfterTheReturnKeepsItsPlace() {
     long first = operations.queue(RECONNECT, "web", "dev", false);
-    var _ = operations.queue(RECONNECT, "api", "dev", false);
+    operations.queue(RECONNECT, "api", "dev", false);
     var _ = operations.back("web");
     operations.heard(first);
     operations.offline("web", "dev");
@@ -104,9 +104,9 @@ class OperationsTest {
 
   @Test
   void aLaterOneTakesThePlaceOfAnEarlierOneOnTheSameService() {
-    var _ = operations.queue(START, "web", "dev", false);
-    var _ = operations.queue(RESTART, "api", "dev", true);
-    var _ = operations.queue(RESTART, "web", "dev", false);
+    operations.queue(START, "web", "dev", false);
+    operations.queue(RESTART, "api", "dev", true);
+    operations.queue(RESTART, "web", "dev", false);
 
     assertThat(listed())
         .containsExactly(
@@ -118,7 +118,7 @@ class OperationsTest {
 
   @Test
   void aStopIsDoneAtOnceAndTakesThePlaceOfWhatWaits() {
-    var _ = operations.queue(RECONNECT, "web", "dev", false);
+    operations.queue(RECONNECT, "web", "dev", false);
     operations.stop("web", "dev");
 
     assertThat(operations.pending()).isEmpty();
@@ -128,7 +128,7 @@ class OperationsTest {
 
   @Test
   void whatIsCanceledIsGone() {
-    var _ = operations.queue(RESTART, "web", "dev", true);
+    operations.queue(RESTART, "web", "dev", true);
 
     assertThat(operations.cancel(7)).isNull();
     assertThat(Objects.requireNonNull(operations.cancel(1)).state()).isEqualTo("canceled");
@@ -139,8 +139,8 @@ class OperationsTest {
 
   @Test
   void whoseServiceIsGoneIsDroppedWithTheReason() {
-    var _ = operations.queue(RESTART, "web", "dev", true);
-    var _ = operations.queue(RESTART, "api", "dev", true);
+    operations.queue(RESTART, "web", "dev", true);
+    operations.queue(RESTART, "api", "dev", true);
 
     operations.retain(Set.of("api"), "localport.yaml no longer has the service");
 
@@ -169,8 +169,8 @@ class OperationsTest {
   @Test
   void aStartThatFindsItsClusterOfflineAndTheQueueFullIsNoPartOfIt() {
     Operations small = new Operations(timers, 1);
-    var _ = small.queue(RESTART, "web", "dev", true);
-    var _ = small.begin(START, "late", "dev");
+    small.queue(RESTART, "web", "dev", true);
+    small.begin(START, "late", "dev");
     small.offline("late", "dev");
     assertThat(small.find("late")).isNull();
 
@@ -193,8 +193,8 @@ class OperationsTest {
 
   @Test
   void numbersGrowAndWhatWaitsIsThereAgainAfterARestart() {
-    var _ = operations.queue(RESTART, "web", "dev", true);
-    var _ = operations.queue(START, "of-a-command", "dev", false);
+    operations.queue(RESTART, "web", "dev", true);
+    operations.queue(START, "of-a-command", "dev", false);
     operations.stop("api", "dev");
     DesiredState.Queue kept = operations.kept(List.of("web", "api"));
 
@@ -222,7 +222,7 @@ class OperationsTest {
 
   @Test
   void aForwardThatIsAnotherOneHasNothingToBeTold() {
-    var _ = operations.queue(RESTART, "web", "dev", true);
+    operations.queue(RESTART, "web", "dev", true);
     operations.renewed("web");
 
     assertThat(operations.back("web")).isNull();
