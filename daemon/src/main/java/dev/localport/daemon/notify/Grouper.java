@@ -180,17 +180,22 @@ final class Grouper {
     }
     Reach reach = situation.reach(talk.context);
     for (Group group : List.copyOf(talk.open.subList(0, ready))) {
-      Group held = talk.newest(Side.BEGINNING);
-      boolean isHeld = held != null && isHeld(talk, held, reach);
-      if (isHeld && group == held) {
+      Group held = held(talk, reach);
+      if (held != null && group == held) {
         continue; // goes with the next end, or waits on
       }
-      if (isHeld && group.side() == Side.END) {
+      if (held != null && group.side() == Side.END) {
         group.absorb(held);
         talk.open.remove(held);
       }
       tell(talk, group, situation, now, notices);
     }
+  }
+
+  /** Returns the newest beginning where it waits for an end; null: there is none. */
+  private @Nullable Group held(Talk talk, Reach reach) {
+    Group newest = talk.newest(Side.BEGINNING);
+    return newest != null && isHeld(talk, newest, reach) ? newest : null;
   }
 
   private static void tell(

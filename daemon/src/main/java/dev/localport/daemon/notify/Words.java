@@ -48,7 +48,7 @@ final class Words {
     List<Told> own = kept.stream().filter(told -> told.side() == group.side()).toList();
     return (own.isEmpty() ? kept : own)
         .stream()
-            .min(Comparator.comparing((Told told) -> !told.isOutage()).thenComparing(Told::weight))
+            .min(Comparator.comparing((Told told) -> !told.isOutage()).thenComparingInt(Told::weight))
             .orElseThrow();
   }
 
@@ -132,7 +132,8 @@ final class Words {
   }
 
   private static String others(Group group, String first) {
-    boolean same = group.side() != Side.OTHER && group.services().size() == 1 || group.count() == 1;
+    boolean isOneService = group.side() != Side.OTHER && group.services().size() == 1;
+    boolean same = isOneService || group.count() == 1;
     return same
         ? first
         : "%s, and %s".formatted(first, many(group.count() - 1, "more event", "more events"));
