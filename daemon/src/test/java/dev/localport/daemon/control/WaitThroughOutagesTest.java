@@ -1,6 +1,5 @@
 package dev.localport.daemon.control;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Caller;
@@ -10,11 +9,14 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.StartRequest;
 import dev.localport.api.Waiting;
+import dev.localport.daemon.services.LoadException;
 import dev.localport.daemon.services.SimulatorFixture;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcMethod;
 import dev.localport.testing.Await;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -33,12 +35,12 @@ class WaitThroughOutagesTest {
   private SimulatorFixture fixture;
 
   @BeforeEach
-  void open() throws Exception {
+  void open() throws GeneralSecurityException, IOException {
     fixture = SimulatorFixture.watched(folder);
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() throws IOException, InterruptedException, LoadException {
     fixture.close();
   }
 
@@ -68,7 +70,8 @@ class WaitThroughOutagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {Methods.START, Methods.RESTART, Methods.RECONNECT})
-  void anAnswerWaitsForTheClusterOnlyWhereItIsAskedTo(String method) throws Exception {
+  void anAnswerWaitsForTheClusterOnlyWhereItIsAskedTo(String method)
+      throws IOException, InterruptedException, LoadException {
     fixture.connect("deployment/moods", "echo", OWN);
     fixture.cluster.control("away");
     fixture.await(
@@ -84,6 +87,7 @@ class WaitThroughOutagesTest {
     assertThat(waits.isDone()).isFalse();
 
     fixture.cluster.control("back");
-    assertThat(waits.get(Await.LIMIT.toSeconds(), SECONDS)).isEqualTo("connected");
+    Await.until("end of the wait", waits::isDone);
+    assertThat(waits.resultNow()).isEqualTo("connected");
   }
 }

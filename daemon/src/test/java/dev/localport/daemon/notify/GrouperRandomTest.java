@@ -158,7 +158,8 @@ class GrouperRandomTest {
     }
 
     private JournalEntryBuilder entry() {
-      JournalType type = JournalType.values()[random.nextInt(JournalType.values().length)];
+      List<JournalType> types = List.of(JournalType.values());
+      JournalType type = types.get(random.nextInt(types.size()));
       String context = pick(CONTEXTS);
       JournalEntryBuilder entry = JournalEntry.of(type).context(context).detail("what");
       String service = context + "-" + random.nextInt(4);

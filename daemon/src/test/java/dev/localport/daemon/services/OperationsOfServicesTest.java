@@ -66,7 +66,7 @@ class OperationsOfServicesTest {
     return services.toString();
   }
 
-  private void connect(String... names) throws Exception {
+  private void connect(String... names) throws IOException, InterruptedException, LoadException {
     fixture.load(services(names));
     forwards().start(List.of(names));
     for (String name : names) {
@@ -74,7 +74,7 @@ class OperationsOfServicesTest {
     }
   }
 
-  private void takeAway(String... names) throws Exception {
+  private void takeAway(String... names) throws IOException, InterruptedException, LoadException {
     fixture.cluster.control("away");
     fixture.daemon.suspectClusters(); // the next probe may be half a minute away
     for (String name : names) {
@@ -101,7 +101,8 @@ class OperationsOfServicesTest {
   }
 
   @Test
-  void aRestartWaitsForTheClusterAndIsDoneWhenItIsConnectedAgain() throws Exception {
+  void aRestartWaitsForTheClusterAndIsDoneWhenItIsConnectedAgain()
+      throws IOException, InterruptedException, LoadException {
     connect("web");
     takeAway("web");
 
@@ -130,7 +131,8 @@ class OperationsOfServicesTest {
   }
 
   @Test
-  void aStartOnAnOfflineClusterHoldsConnectionsUntilItIsDone() throws Exception {
+  void aStartOnAnOfflineClusterHoldsConnectionsUntilItIsDone()
+      throws IOException, InterruptedException, LoadException {
     connect("web");
     takeAway("web");
     fixture.load(services("web", "late"));
@@ -150,7 +152,8 @@ class OperationsOfServicesTest {
   }
 
   @Test
-  void aStartThatFindsItsClusterOfflineNamesItsOperation() throws Exception {
+  void aStartThatFindsItsClusterOfflineNamesItsOperation()
+      throws IOException, InterruptedException, LoadException {
     fixture.load(services("web"));
     fixture.cluster.control("away");
 
@@ -162,7 +165,8 @@ class OperationsOfServicesTest {
   }
 
   @Test
-  void aStopIsDoneAtOnceAndSupersedesWhatWaits() throws Exception {
+  void aStopIsDoneAtOnceAndSupersedesWhatWaits()
+      throws IOException, InterruptedException, LoadException {
     connect("web");
     takeAway("web");
     forwards().reconnect(List.of("web"));
@@ -177,7 +181,8 @@ class OperationsOfServicesTest {
   }
 
   @Test
-  void aCanceledStartIsStoppedAndACanceledRestartGoesOn() throws Exception {
+  void aCanceledStartIsStoppedAndACanceledRestartGoesOn()
+      throws IOException, InterruptedException, LoadException {
     connect("web");
     takeAway("web");
     fixture.load(services("web", "late"));
@@ -200,7 +205,8 @@ class OperationsOfServicesTest {
   }
 
   @Test
-  void aReloadThatRemovesAServiceDropsItsOperation() throws Exception {
+  void aReloadThatRemovesAServiceDropsItsOperation()
+      throws IOException, InterruptedException, LoadException {
     connect("web", "api");
     takeAway("web", "api");
     forwards().restart(List.of("web", "api"));
@@ -216,7 +222,8 @@ class OperationsOfServicesTest {
   }
 
   @Test
-  void theyAreThereAfterAKillAndAppliedOnceInTheOrderOfTheirNumbers() throws Exception {
+  void theyAreThereAfterAKillAndAppliedOnceInTheOrderOfTheirNumbers()
+      throws IOException, InterruptedException, LoadException {
     connect("a", "b", "c");
     takeAway("a", "b", "c");
     forwards().restart(List.of("c"));
@@ -243,7 +250,8 @@ class OperationsOfServicesTest {
   }
 
   @Test
-  void operationsOfAFileThatIsNotLoadedYetAreKept() throws Exception {
+  void operationsOfAFileThatIsNotLoadedYetAreKept()
+      throws IOException, InterruptedException, LoadException {
     connect("web");
     takeAway("web");
     forwards().restart(List.of("web"));
@@ -265,7 +273,8 @@ class OperationsOfServicesTest {
   }
 
   @Test
-  void aConnectedServiceKeepsItsSessionUntilItsClusterIsBack() throws Exception {
+  void aConnectedServiceKeepsItsSessionUntilItsClusterIsBack()
+      throws IOException, InterruptedException, LoadException {
     fixture.daemon.failureThreshold = 1;
     fixture.load(services("web") + "    heartbeat: {interval: 5m, timeout: 1m}\n");
     forwards().start(List.of("web"));
