@@ -208,6 +208,7 @@ class StartExitTest {
     JsonObject unhealthy =
         JsonObject.builder()
             .putAll(Samples.postgres().toJson())
+            .put("health", "unhealthy")
             .put(
                 "last_error",
                 new Failure(FailureKind.SESSION, "health check tcp: refused").toJson())
@@ -263,8 +264,8 @@ class StartExitTest {
               return JsonObject.builder().put("services", List.of(offline())).build();
             });
 
-        terminal.run(verb, "web", "--wait");
-        terminal.run(verb, "web");
+        var _ = terminal.run(verb, "web", "--wait");
+        var _ = terminal.run(verb, "web");
       }
       assertThat(through).as(verb).containsExactly(true, false);
     }

@@ -41,7 +41,7 @@ class PagedMethodTest {
     return method.call(JsonObject.builder().put("many", many).put("next", next).build(), caller);
   }
 
-  private List<Long> names(JsonObject page) {
+  private static List<Long> names(JsonObject page) {
     return page.objects("services").stream().map(service -> service.number("name")).toList();
   }
 

@@ -81,7 +81,7 @@ class WaitThroughOutagesTest {
           return "cluster_offline".equals(web.reason());
         });
     FutureTask<String> waits = new FutureTask<>(() -> state(method, true));
-    Thread.ofVirtual().start(waits);
+    Thread _ = Thread.ofVirtual().start(waits);
 
     assertThat(state(method, false)).isEqualTo("suspended");
     assertThat(waits.isDone()).isFalse();

@@ -40,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Every TLS key of a kubeconfig, by everything that connects to an API server: a call, the probe of
  * a monitor, and a tunnel in each protocol. All have the same verdict, in the same words.
+ *
+ * <p>Over 300 lines, since all keys go through the same five attempts.
  */
 class TlsKeysTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
