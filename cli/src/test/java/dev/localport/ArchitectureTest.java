@@ -77,9 +77,13 @@ class ArchitectureTest {
     arrows.put(
         "daemon.history",
         List.of("api", "history", "rpc", "paths", "daemon.journal", "daemon.time"));
+    arrows.put(
+        "daemon.notify",
+        List.of("api", "config", "history", "rpc", "paths", "daemon.journal", "daemon.time"));
     arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.settings", List.of("api", "config", "config.form"));
+    arrows.put("daemon.operations", List.of("api", "daemon.state"));
     arrows.put(
         "daemon.forward.local",
         List.of(
@@ -129,7 +133,12 @@ class ArchitectureTest {
             List.of(
                 forward,
                 List.of(
-                    "config.form", "paths", "daemon.forward", "daemon.settings", "daemon.state")));
+                    "config.form",
+                    "paths",
+                    "daemon.forward",
+                    "daemon.operations",
+                    "daemon.settings",
+                    "daemon.state")));
     arrows.put("daemon.services", services);
     arrows.put("daemon.metrics", List.of("api", "config", "daemon.host", "daemon.time"));
     arrows.put("daemon.explain", List.of("api"));
@@ -142,7 +151,14 @@ class ArchitectureTest {
             "daemon.metrics",
             "daemon.explain");
     arrows.put("daemon.control", all(List.of(common, services, served)));
-    arrows.put("daemon", all(List.of(common, services, served, List.of("daemon.control"))));
+    arrows.put(
+        "daemon",
+        all(
+            List.of(
+                common,
+                services,
+                served,
+                List.of("daemon.control", "daemon.notify"))));
 
     arrows.put("simulator.objects", List.of());
     arrows.put("simulator.pods", List.of());

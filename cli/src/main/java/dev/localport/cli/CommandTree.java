@@ -42,7 +42,7 @@ final class CommandTree {
     if (lost == null) {
       return exitCode;
     }
-    console.err().println("standard output cannot be written: " + lost);
+    console.errWriter().println("standard output cannot be written: " + lost);
     return exitCode == ExitCode.OK ? ExitCode.GENERAL : exitCode;
   }
 

@@ -29,6 +29,9 @@ import dev.localport.cli.command.HistoryCommand;
 import dev.localport.cli.command.LoginCommand;
 import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
+import dev.localport.cli.command.OperationsCancelCommand;
+import dev.localport.cli.command.OperationsCommand;
+import dev.localport.cli.command.PromptCommand;
 import dev.localport.cli.command.ReconnectCommand;
 import dev.localport.cli.command.RestartCommand;
 import dev.localport.cli.command.SettingsGetCommand;
@@ -53,6 +56,7 @@ final class Commands {
           "stop",
           "restart",
           "reconnect",
+          "operations",
           "login",
           "status",
           "env",
@@ -63,6 +67,7 @@ final class Commands {
           "history",
           "logs",
           "metrics",
+          "prompt",
           "settings",
           "config",
           "daemon",
@@ -95,6 +100,7 @@ final class Commands {
       case "stop" -> new StopCommand(context).spec();
       case "restart" -> new RestartCommand(context).spec();
       case "reconnect" -> new ReconnectCommand(context).spec();
+      case "operations" -> operations(context);
       case "login" -> new LoginCommand(context).spec();
       case "status" -> new StatusCommand(context).spec();
       case "env" -> new EnvCommand(context).spec();
@@ -106,6 +112,7 @@ final class Commands {
       case "logs" -> new LogsCommand(context).spec();
       case "metrics" -> new MetricsCommand(context).spec();
       case "settings" -> settings(context);
+      case "prompt" -> new PromptCommand(context).spec();
       case "config" -> config(context);
       case "daemon" -> daemon(context);
       case "completion" -> new CompletionCommand(context).spec();
@@ -115,6 +122,13 @@ final class Commands {
       case "help" -> new HelpCommand(context).spec();
       default -> throw new IllegalArgumentException("no command: " + name);
     };
+  }
+
+  private static CommandSpec operations(CommandContext context) {
+    CommandSpec operations = OperationsCommand.group(context);
+    add(operations, new OperationsCommand(context).spec());
+    add(operations, new OperationsCancelCommand(context).spec());
+    return operations;
   }
 
   private static CommandSpec cluster(CommandContext context) {

@@ -43,6 +43,7 @@ final class TrainingPlay {
           "env",
           "test web",
           "reconnect web",
+          "prompt",
           "logs -n 5",
           "config validate",
           "stop web");

@@ -61,6 +61,8 @@ public final class FakeDaemon implements AutoCloseable {
             Methods.STOP,
             Methods.RESTART,
             Methods.RECONNECT,
+            Methods.OPERATION_LIST,
+            Methods.OPERATION_CANCEL,
             Methods.TEST,
             Methods.EXPLAIN,
             Methods.CLUSTER_STATUS,
@@ -74,6 +76,7 @@ public final class FakeDaemon implements AutoCloseable {
             Methods.LOG_QUERY,
             Methods.LOG_FOLLOW,
             Methods.METRICS_READ,
+            Methods.COUNTS,
             Methods.SETTINGS_GET,
             Methods.SETTINGS_SET,
             Methods.SETTINGS_RESET)) {

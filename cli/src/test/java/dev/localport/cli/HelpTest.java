@@ -2,6 +2,7 @@ package dev.localport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,5 +79,14 @@ class HelpTest {
 
   private String help(List<String> words) throws IOException {
     return run(with(words, "--help").toArray(String[]::new)).stdout();
+  }
+
+  @Test
+  void anUnknownOptionSteersNoTerminal() throws Exception {
+    Terminal.Result result = new Terminal(root).run("status", "--x\u001b[2J\u202ey");
+
+    assertThat(result.exit()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(result.stderr()).startsWith("Unknown option: '--x [2J y'\n");
+    assertThat(result.stderr() + result.stdout()).doesNotContain("\u001b").doesNotContain("\u202e");
   }
 }

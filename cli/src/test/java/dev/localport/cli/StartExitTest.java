@@ -6,9 +6,13 @@ import dev.localport.api.ExitCode;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.Methods;
+import dev.localport.api.PendingOperation;
 import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -148,6 +152,40 @@ class StartExitTest {
   }
 
   @Test
+  void anOperationThatWaitsForAClusterIsNamedWithItsNumber() throws Exception {
+    PendingOperation pending = new PendingOperation(12, "reconnect", Instant.EPOCH);
+    JsonObject waiting =
+        JsonObject.builder().putAll(offline()).put("pending", pending.toJson()).build();
+
+    Terminal.Result result = act(Methods.RECONNECT, waiting, "reconnect", "web");
+
+    assertThat(result.exit()).isEqualTo(ExitCode.NETWORK);
+    assertThat(result.stderr())
+        .isEqualTo(
+            "cluster dev-cluster is offline: 10.0.0.7 is silent; waiting for it: reconnect of web"
+                + " (operation 12)\n");
+  }
+
+  @Test
+  void aRestartOfAServiceThatIsStillConnectedWaitsForItsCluster() throws Exception {
+    PendingOperation pending = new PendingOperation(13, "restart", Instant.EPOCH);
+    JsonObject waiting =
+        JsonObject.builder()
+            .putAll(Samples.postgres().toJson())
+            .put("context", "prod")
+            .put("pending", pending.toJson())
+            .build();
+
+    Terminal.Result result = act(Methods.RESTART, waiting, "restart", "orders-db");
+
+    assertThat(result.exit()).isEqualTo(ExitCode.NETWORK);
+    assertThat(result.stdout()).isEmpty();
+    assertThat(result.stderr())
+        .isEqualTo(
+            "cluster prod is offline; waiting for it: restart of orders-db (operation 13)\n");
+  }
+
+  @Test
   void aStoppedServiceIsNotRestartedAndItsStartIsNamed() throws Exception {
     JsonObject stopped =
         JsonObject.builder()
@@ -209,6 +247,45 @@ class StartExitTest {
 
       assertThat(result.exit()).as(verb).isEqualTo(ExitCode.CONFIGURATION);
       assertThat(result.stderr()).startsWith("--all and --tag exclude each other; use one of them");
+    }
+  }
+
+  @Test
+  void onlyWaitAsksTheDaemonToWaitForAClusterThatIsOffline() throws Exception {
+    for (String verb : List.of("start", "restart", "reconnect")) {
+      List<Boolean> through = new ArrayList<>();
+      Terminal terminal = new Terminal(root);
+      try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+        daemon.does(
+            method(verb),
+            (params, _) -> {
+              through.add(params.flag("wait_through_outages", false));
+              return JsonObject.builder().put("services", List.of(offline())).build();
+            });
+
+        terminal.run(verb, "web", "--wait");
+        terminal.run(verb, "web");
+      }
+      assertThat(through).as(verb).containsExactly(true, false);
+    }
+  }
+
+  @Test
+  void reconnectOfAContextThatNoServiceUsesEndsWith2() throws Exception {
+    String why = "no service uses the context \"nope\"; contexts in use: dev";
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.does(
+          Methods.RECONNECT,
+          (params, _) -> {
+            assertThat(params.text("context")).isEqualTo("nope");
+            throw RpcException.failed(ExitCode.CONFIGURATION, why);
+          });
+
+      Terminal.Result result = terminal.run("reconnect", "--context", "nope");
+
+      assertThat(result.exit()).isEqualTo(ExitCode.CONFIGURATION);
+      assertThat(result.stderr()).isEqualTo(why + "\n");
     }
   }
 }

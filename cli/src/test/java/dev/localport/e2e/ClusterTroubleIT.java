@@ -2,6 +2,7 @@ package dev.localport.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ExitCode;
 import dev.localport.rpc.JsonObject;
 import dev.localport.testing.Await;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -246,9 +248,13 @@ class ClusterTroubleIT {
     return localport.json("status", "web", "-o", "json").objects("services").getFirst();
   }
 
+  /** Returns a cluster that comes and goes, and with it the exit code. */
   private static JsonObject cluster(LocalportProgram localport)
       throws IOException, InterruptedException {
-    return localport.json("cluster", "status", "-o", "json").objects("clusters").getFirst();
+    return localport
+        .json(Set.of(ExitCode.OK, ExitCode.NETWORK), "cluster", "status", "-o", "json")
+        .objects("clusters")
+        .getFirst();
   }
 
   private static String state(JsonObject cluster) {

@@ -27,7 +27,8 @@ class HistoryIT {
 
   private static String thirtyServices() {
     StringBuilder yaml =
-        new StringBuilder("version: \"1.0\"\ncluster_health: {keepalive_interval: 5s}\nservices:\n");
+        new StringBuilder(
+            "version: \"1.0\"\ncluster_health: {keepalive_interval: 5s}\nservices:\n");
     for (int i = 1; i <= SERVICES; i++) {
       yaml.append(
           """
@@ -105,7 +106,8 @@ class HistoryIT {
           () -> history(localport),
           services ->
               services.stream()
-                  .allMatch(each -> isOpen(each) && last(each).number("duration_ms") > OUTAGE_MILLIS));
+                  .allMatch(
+                      each -> isOpen(each) && last(each).number("duration_ms") > OUTAGE_MILLIS));
       proxy.send("refuse", "off");
       awaitConnected(localport);
 

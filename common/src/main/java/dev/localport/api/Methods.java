@@ -37,8 +37,20 @@ public final class Methods {
   /** New sessions, to other pods where there are some, see {@link Selection}. */
   public static final String RESTART = "service.restart";
 
+  /**
+   * What was asked of services and waits for their clusters, and what has ended of it: answers
+   * {@code operations}, see {@link OperationStatus}.
+   */
+  public static final String OPERATION_LIST = "operation.list";
+
+  /** Gives up a pending operation: {@code id}. Answers {@code operation}. */
+  public static final String OPERATION_CANCEL = "operation.cancel";
+
   /** The names and states of the services, see {@link Selection}. */
   public static final String LIST = "service.list";
+
+  /** How many services are up, and how many should be: {@code context}. For shell prompts. */
+  public static final String COUNTS = "service.counts";
 
   /** Tries one service step by step: {@code name}. */
   public static final String TEST = "service.test";

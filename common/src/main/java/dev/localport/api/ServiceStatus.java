@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what the file says about it, or null
  * @param settings the paths of the values that a setting holds for, over what the file says
  * @param recovery how it recovered from outages; null while the journal is still being read
+ * @param pending what was asked of it and waits for its cluster, or null
  */
 @BuiltByName
 public record ServiceStatus(
@@ -70,7 +71,8 @@ public record ServiceStatus(
     boolean production,
     @Nullable String description,
     List<String> settings,
-    @Nullable RecoveryStatus recovery) {
+    @Nullable RecoveryStatus recovery,
+    @Nullable PendingOperation pending) {
   /** Every word of {@code state}, in the order of docs/states.md. */
   public static final List<String> STATES =
       List.of(
@@ -141,7 +143,7 @@ public record ServiceStatus(
         .put("uptime_seconds", uptimeSeconds)
         .put("last_activity_at", traffic.lastActivity())
         .put("availability_24h", availability24h)
-        .put("pending", null) // operations come later
+        .put("pending", pending == null ? null : pending.toJson())
         .put("last_error", lastError == null ? null : lastError.toJson())
         .put("config_file", configFile)
         .put("tags", tags)
@@ -189,6 +191,7 @@ public record ServiceStatus(
         .description(json.findText("description"))
         .settings(json.texts("settings"))
         .recovery(recovery(json.findObject("recovery")))
+        .pending(PendingOperation.from(json.findObject("pending")))
         .build();
   }
 

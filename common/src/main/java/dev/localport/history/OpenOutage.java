@@ -17,13 +17,20 @@ final class OpenOutage {
 
   private static final Map<String, String> WAITS =
       Map.of(
-          OFFLINE, "the cluster came back",
-          "target_missing", "the target was found",
-          "forbidden", "the cluster granted access",
-          "credentials", "the cluster accepted the credentials",
-          "circuit_open", "the first attempt after the circuit breaker's pause",
-          "port_taken", "the local port became free",
-          "port_denied", "the local port could be bound");
+          OFFLINE,
+          "the cluster came back",
+          "target_missing",
+          "the target was found",
+          "forbidden",
+          "the cluster granted access",
+          "credentials",
+          "the cluster accepted the credentials",
+          "circuit_open",
+          "the first attempt after the circuit breaker's pause",
+          "port_taken",
+          "the local port became free",
+          "port_denied",
+          "the local port could be bound");
 
   private final Instant start;
   private final @Nullable String podBefore;

@@ -33,11 +33,13 @@ public final class Report {
   /** Returns the services in the order of their names, as of {@code now}. */
   public List<ServiceHistory> answer(Instant now) {
     List<ServiceHistory> answer = new ArrayList<>();
-    courses.all().forEach((name, one) -> {
-      if (query.context() == null || query.context().equals(one.course().context())) {
-        answer.add(history(name, one.course(), one.sink(), now));
-      }
-    });
+    courses
+        .all()
+        .forEach((name, one) -> {
+          if (query.context() == null || query.context().equals(one.course().context())) {
+            answer.add(history(name, one.course(), one.sink(), now));
+          }
+        });
     return answer;
   }
 

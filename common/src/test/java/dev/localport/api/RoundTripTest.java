@@ -58,6 +58,7 @@ class RoundTripTest {
         .lastError(error)
         .tags(List.of("data"))
         .insecure(true)
+        .pending(error == null ? new PendingOperation(12, "restart", NOW) : null)
         .localPort(80)
         .url("tcp://127.0.0.1:80")
         .production(true)

@@ -57,7 +57,8 @@ class AvailabilityTest {
   void whatGoesOnCounts() {
     is(true, Duration.ofMinutes(30));
 
-    assertThat(availability.share(now.plusSeconds(1800), new Span(false, now, now.plusSeconds(1800))))
+    assertThat(
+            availability.share(now.plusSeconds(1800), new Span(false, now, now.plusSeconds(1800))))
         .isEqualTo(0.5);
     assertThat(share()).isNull();
   }

@@ -71,8 +71,7 @@ class CourseTest {
     up(web).at(60).lost("no answer to a ping").attempt(1).at(63).offline().at(90).again("web-1");
 
     assertOutages(
-        100,
-        "60 30 cluster dev is offline: cannot reach 10.0.0.7:6443 → the cluster came back");
+        100, "60 30 cluster dev is offline: cannot reach 10.0.0.7:6443 → the cluster came back");
   }
 
   @ParameterizedTest
@@ -200,8 +199,7 @@ class CourseTest {
     web.at(90).daemonStart().start().at(92).offline().at(99).again("web-1");
 
     assertOutages(
-        100,
-        "60 39 cluster dev is offline: cannot reach 10.0.0.7:6443 → the cluster came back");
+        100, "60 39 cluster dev is offline: cannot reach 10.0.0.7:6443 → the cluster came back");
   }
 
   @Test
@@ -318,8 +316,7 @@ class CourseTest {
     RecoveryStatus status = recovery.status(null);
     assertThat(List.of(status.p50(), status.p95(), status.max()))
         .as("of the newest 256: 45 to 300")
-        .containsExactly(
-            Duration.ofSeconds(172), Duration.ofSeconds(288), Duration.ofSeconds(300));
+        .containsExactly(Duration.ofSeconds(172), Duration.ofSeconds(288), Duration.ofSeconds(300));
   }
 
   @Test
@@ -328,8 +325,14 @@ class CourseTest {
     web.at(86_410).again("web-1");
 
     assertThat(web.history(86_500).days())
-        .extracting(day -> day.date() + " " + day.up().toSeconds() + "/" + day.wanted().toSeconds()
-            + " " + day.outages())
+        .extracting(day ->
+            day.date()
+                + " "
+                + day.up().toSeconds()
+                + "/"
+                + day.wanted().toSeconds()
+                + " "
+                + day.outages())
         .containsExactly("2026-03-01 80/100 1", "2026-03-02 90/100 0");
   }
 }

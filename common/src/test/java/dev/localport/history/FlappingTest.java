@@ -73,7 +73,8 @@ class FlappingTest {
   void otherEntriesAreNoReconnects() {
     reconnects(0, 1, 2, 3, 4);
 
-    assertThat(new Play("web").at(5).connected("web-1").attempt(1).lost("x").daemonStart().entries())
+    assertThat(
+            new Play("web").at(5).connected("web-1").attempt(1).lost("x").daemonStart().entries())
         .noneMatch(this::begins);
   }
 }

@@ -61,13 +61,11 @@ final class Play {
   }
 
   Play connected(String pod) {
-    return add(
-        of(JournalType.CONNECTED).previous("connecting").state("connected").pod(pod));
+    return add(of(JournalType.CONNECTED).previous("connecting").state("connected").pod(pod));
   }
 
   Play again(String pod) {
-    return add(
-        of(JournalType.RECONNECTED).previous("reconnecting").state("connected").pod(pod));
+    return add(of(JournalType.RECONNECTED).previous("reconnecting").state("connected").pod(pod));
   }
 
   Play lost(@Nullable String cause) {

@@ -1,8 +1,6 @@
 package dev.localport.daemon;
 
-import dev.localport.api.Setting;
 import dev.localport.api.Version;
-import dev.localport.config.SettingKeys;
 import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.control.ClusterAnswers;
 import dev.localport.daemon.control.ClusterMethods;
@@ -38,10 +36,14 @@ import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.logs.LogLevels;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.net.Transport;
+import dev.localport.daemon.notify.Hook;
+import dev.localport.daemon.notify.Notifier;
+import dev.localport.daemon.services.FileNotifications;
 import dev.localport.daemon.services.Forwards;
 import dev.localport.daemon.services.Listing;
 import dev.localport.daemon.state.NewerStateException;
 import dev.localport.daemon.state.StateFile;
+import dev.localport.daemon.time.Stopwatch;
 import dev.localport.daemon.time.SystemTimers;
 import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.SessionDialer;
@@ -53,6 +55,7 @@ import dev.localport.rpc.RpcLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -63,7 +66,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All parts of the daemon, started in order and stopped in reverse. */
+/**
+ * All parts of the daemon, started in order and stopped in reverse.
+ *
+ * <p>Over 300 lines, since their order is the one thing that is decided here.
+ */
 final class Daemon implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Daemon.class);
   private static final int EVENT_LOOPS = 2;
@@ -151,9 +158,15 @@ final class Daemon implements AutoCloseable {
     closing.later(recorder::daemonStopped);
     forwards.watch(subscribers);
     forwards.watch(new Recording(recorder));
+    Notifier notifier =
+        closing.later(
+            new Notifier(
+                () -> hooks(forwards.listing()), journal::add, timers, new Stopwatch()::elapsed));
+    journal.listen(notifier);
     forwards.remember(histories::onto);
+    forwards.journal(journal::add);
     forwards.restore();
-    LogLevels logLevels = logLevels(logs, logLevel, forwards);
+    LogLevels logLevels = LogLevelSetting.follow(forwards, logs, logLevel);
     forwards.onSettings(recorder::setting);
     Runnable credentialsChanged =
         () -> {
@@ -175,6 +188,8 @@ final class Daemon implements AutoCloseable {
                 forwards::statuses, () -> forwards.listing().metrics(), portHolder, timers));
     forwards.afterLoad(() -> {
       Listing listing = forwards.listing();
+      journal.keep(listing.journalKeep());
+      notifier.follow();
       changes.watch(listing.watched());
       kubeconfigs.watch();
       clusters.configurationChanged();
@@ -237,6 +252,7 @@ final class Daemon implements AutoCloseable {
                         forwards.notes(),
                         journal.notes(),
                         metrics.notes(),
+                        notifier.notes(),
                         reachability.notes(),
                         descriptors.notes())
                     .flatMap(List::stream)
@@ -265,22 +281,6 @@ final class Daemon implements AutoCloseable {
     return alive;
   }
 
-  private static LogLevels logLevels(LogFiles logs, @Nullable String variable, Forwards forwards) {
-    LogLevels levels = new LogLevels(logs, variable);
-    levels.restore(logLevel(forwards));
-    forwards.onSettings(change -> {
-      if (change.key().equals(SettingKeys.LOG_LEVEL.path())) {
-        levels.set(logLevel(forwards)); // of now: another change may have overtaken this one
-      }
-    });
-    return levels;
-  }
-
-  private static @Nullable String logLevel(Forwards forwards) {
-    Setting setting = forwards.listing().settings().ofDaemon(SettingKeys.LOG_LEVEL);
-    return setting == null ? null : setting.value();
-  }
-
   /** Takes the state folder; returns what the user should know about it. */
   private static List<String> closed(Path folder) throws PathProblem {
     return PrivateFolder.create(folder)
@@ -288,6 +288,15 @@ final class Daemon implements AutoCloseable {
             "others could write to %s until the daemon started; everything in it is yours, and LocalPort closed it (mode 0700)"
                 .formatted(folder))
         : List.of();
+  }
+
+  private static List<Hook> hooks(Listing listing) {
+    List<Hook> hooks = new ArrayList<>();
+    for (FileNotifications each : listing.notifications()) {
+      each.entries()
+          .forEach(entry -> hooks.add(new Hook(each.file(), entry, each.shell()::variables)));
+    }
+    return hooks;
   }
 
   private static void reload(Forwards forwards, Path file) {

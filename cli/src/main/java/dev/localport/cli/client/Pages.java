@@ -1,7 +1,9 @@
 package dev.localport.cli.client;
 
 import dev.localport.api.Methods;
+import dev.localport.api.StartRequest;
 import dev.localport.rpc.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,6 +17,12 @@ public final class Pages {
     return all(daemon, Methods.STATUS, JsonObject.empty(), "services");
   }
 
+  /** Starts services, and returns what became of them. */
+  public static JsonObject start(DaemonClient daemon, StartRequest request)
+      throws CommandException {
+    return all(daemon, Methods.START, request.toJson(), "services", request.patience());
+  }
+
   /**
    * Returns the first answer to a call, with the list of all its pages.
    *
@@ -22,7 +30,18 @@ public final class Pages {
    */
   public static JsonObject all(DaemonClient daemon, String method, JsonObject params, String key)
       throws CommandException {
-    JsonObject answer = daemon.call(method, params);
+    return all(daemon, method, params, key, Duration.ZERO);
+  }
+
+  /**
+   * As the other method.
+   *
+   * @param patience how long the daemon was asked to wait before its first answer
+   */
+  public static JsonObject all(
+      DaemonClient daemon, String method, JsonObject params, String key, Duration patience)
+      throws CommandException {
+    JsonObject answer = daemon.call(method, params, patience);
     OptionalLong next = answer.findNumber("next");
     if (next.isEmpty()) {
       return answer;

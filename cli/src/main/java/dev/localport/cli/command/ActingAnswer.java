@@ -58,8 +58,10 @@ final class ActingAnswer {
     return reply.services().stream().filter(which).toList();
   }
 
+  /** Tells whether a service waits for its cluster; one that is up may wait for a restart. */
   private static boolean isOffline(ServiceStatus service) {
-    return "cluster_offline".equals(service.reason());
+    return "cluster_offline".equals(service.reason())
+        || (service.isUp() && service.pending() != null);
   }
 
   /** Tells whether a service is connected and its health check fails. */
@@ -104,7 +106,7 @@ final class ActingAnswer {
     List<ServiceStatus> down =
         services(service ->
             service.state().equals("stopped")
-                || (waited && (!service.isUp() || isUnhealthy(service))));
+                || (waited && (!service.isUp() || isUnhealthy(service) || isOffline(service))));
     if (!reply.unknown().isEmpty() || !reply.unknownTags().isEmpty()) {
       return ExitCode.SERVICE;
     } else if (down.isEmpty()) {

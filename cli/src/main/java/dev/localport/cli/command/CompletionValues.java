@@ -1,6 +1,8 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.JournalType;
+import dev.localport.api.Methods;
+import dev.localport.api.OperationStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CliEnvironment;
@@ -15,6 +17,7 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.config.SettingKey;
 import dev.localport.config.SettingKeys;
 import dev.localport.config.SettingReader;
+import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +59,7 @@ record CompletionValues(CommandContext context) {
     return switch (argument.paramLabel()) {
       case "NAME" -> isNew ? List.of() : names();
       case "TAG" -> tags();
+      case "ID" -> operations();
       case "CONTEXT" -> KubeconfigContexts.names(context.surroundings());
       case "NAMESPACE" -> targets(completion).namespaces();
       case "KIND/NAME" -> targets(completion).names();
@@ -99,16 +103,33 @@ record CompletionValues(CommandContext context) {
   }
 
   private List<ServiceStatus> running() {
+    return asked(daemon -> StatusReply.from(Pages.status(daemon)).services());
+  }
+
+  private List<String> operations() {
+    return asked(daemon ->
+        daemon.call(Methods.OPERATION_LIST, JsonObject.empty()).objects("operations").stream()
+            .map(OperationStatus::from)
+            .filter(OperationStatus::isPending)
+            .map(one -> String.valueOf(one.id()))
+            .toList());
+  }
+
+  private interface Question<T> {
+    List<T> ask(DaemonClient daemon) throws CommandException;
+  }
+
+  private <T> List<T> asked(Question<T> question) {
     try {
       Optional<DaemonClient> found = context.daemons().find(CommandContext.NO_NOTIFICATIONS);
       if (found.isEmpty()) {
         return List.of();
       }
       try (DaemonClient daemon = found.get()) {
-        return StatusReply.from(Pages.status(daemon)).services();
+        return question.ask(daemon);
       }
     } catch (CommandException _) {
-      return List.of(); // an error amid a line that is being typed helps nobody
+      return List.of(); // an error amid a line that is being typed helps no one
     }
   }
 

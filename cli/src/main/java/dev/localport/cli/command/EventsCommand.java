@@ -73,10 +73,9 @@ public final class EventsCommand implements Callable<Integer> {
             "Types: " + String.join(", ", JournalType.words().subList(0, 5)) + ",",
             "  " + String.join(", ", JournalType.words().subList(5, JournalType.words().size())),
             "",
-            "Examples:",
-            "  localport events web --since 1h",
-            "  localport events --type disconnected --type reconnected",
-            "  localport events -f -o json");
+            "Example: localport events web --since 1h",
+            "         localport events --type disconnected --type reconnected",
+            "         localport events -f -o json");
     return spec;
   }
 

@@ -15,7 +15,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   /** Takes what every command is given. */
   public ExplainCommand(CommandContext context) {
-    this.question = new ServiceQuestion(context, Methods.EXPLAIN);
+    this.question = new ServiceQuestion(context, Methods.EXPLAIN, "findings");
   }
 
   /** Returns the model. */

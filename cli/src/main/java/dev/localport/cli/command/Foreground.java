@@ -1,13 +1,13 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
-import dev.localport.api.Methods;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.Settled;
 import dev.localport.api.StartRequest;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
 import java.time.Instant;
@@ -53,7 +53,7 @@ final class Foreground {
   private int hold(DaemonClient daemon, ForwardWatcher watcher) throws CommandException {
     JsonObject answer;
     try {
-      answer = daemon.call(Methods.START, request.toJson(), request.patience());
+      answer = Pages.start(daemon, request);
     } catch (CommandException e) {
       if (!taken) {
         throw e;

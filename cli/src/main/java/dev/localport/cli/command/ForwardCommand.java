@@ -1,12 +1,12 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.Caller;
-import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.StartRequest;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
 import dev.localport.config.Readiness;
 import dev.localport.rpc.JsonObject;
@@ -76,7 +76,7 @@ public final class ForwardCommand implements Callable<Integer> {
       return new Foreground(context, request).run();
     }
     try (DaemonClient daemon = context.startedDaemon()) {
-      JsonObject answer = daemon.call(Methods.START, request.toJson(), request.patience());
+      JsonObject answer = Pages.start(daemon, request);
       int exitCode = ForwardAnswer.print(output, answer);
       if (!SelectionArguments.notUp(ServicesReply.from(answer)).isEmpty()) {
         output.note("LocalPort keeps trying in the background; see: localport status");

@@ -64,10 +64,9 @@ public final class HistoryCommand implements Callable<Integer> {
             "",
             "Outages that services share are one line; -o wide shows each by itself.",
             "",
-            "Examples:",
-            "  localport history",
-            "  localport history web --since 7d",
-            "  localport history --context prod -o json");
+            "Example: localport history web --since 7d",
+            "         localport history",
+            "         localport history --context prod -o json");
     return spec;
   }
 

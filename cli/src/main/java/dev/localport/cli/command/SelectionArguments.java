@@ -56,10 +56,14 @@ final class SelectionArguments {
     if (reply.notSaved() == null) {
       return exitCode;
     }
-    output.error(
-        "not saved: %s; LocalPort keeps trying, but the change is lost if the daemon ends first"
-            .formatted(reply.notSaved()));
+    output.error(notSaved(reply.notSaved()));
     return exitCode == ExitCode.OK ? ExitCode.GENERAL : exitCode;
+  }
+
+  /** Returns what is said of a change that is not on disk. */
+  static String notSaved(String why) {
+    return "not saved: %s; LocalPort keeps trying, but the change is lost if the daemon ends first"
+        .formatted(why);
   }
 
   static void printUnknown(Output output, List<String> names) {

@@ -2,6 +2,7 @@ package dev.localport.cli.command;
 
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Pages;
 import dev.localport.rpc.JsonObject;
 import java.util.List;
 import java.util.function.Function;
@@ -13,10 +14,17 @@ final class ServiceQuestion {
   private final PositionalParamSpec name = Specs.word("NAME", "0", "1", "The service.");
   private final CommandContext context;
   private final String method;
+  private final String list;
 
-  ServiceQuestion(CommandContext context, String method) {
+  /**
+   * Prepares one.
+   *
+   * @param list the key of the answer's list, which may come in pages
+   */
+  ServiceQuestion(CommandContext context, String method, String list) {
     this.context = context;
     this.method = method;
+    this.list = list;
   }
 
   void addTo(CommandSpec command) {
@@ -27,7 +35,7 @@ final class ServiceQuestion {
   JsonObject ask(Function<JsonObject, List<String>> words) throws CommandException {
     JsonObject params = JsonObject.builder().put("name", Specs.find(name)).build();
     try (DaemonClient daemon = context.daemon()) {
-      JsonObject answer = daemon.call(method, params);
+      JsonObject answer = Pages.all(daemon, method, params, list);
       if (context.output().isJson()) {
         context.output().result(answer);
       } else {

@@ -8,6 +8,7 @@ import dev.localport.api.ShellEnvironment;
 import dev.localport.api.Waiting;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
@@ -41,14 +42,14 @@ final class ServicesCommand {
             .put("environment", lent.toJson())
             .putAll(waiting.toJson())
             .build();
-    JsonObject answer = daemon.call(method, params, waiting.patience());
+    JsonObject answer = Pages.all(daemon, method, params, "services", waiting.patience());
     return new ActingAnswer(output, answer, !waiting.patience().isZero(), FileWarnings.NONE)
         .print();
   }
 
   static int ask(DaemonClient daemon, String method, Selection selection, Output output)
       throws CommandException {
-    JsonObject answer = daemon.call(method, selection.toJson());
+    JsonObject answer = Pages.all(daemon, method, selection.toJson(), "services");
     ServicesReply reply = ServicesReply.from(answer);
     if (output.isJson()) {
       output.result(answer);

@@ -1,12 +1,12 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
-import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.api.StartRequest;
 import dev.localport.api.Waiting;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
 import java.util.List;
@@ -80,7 +80,7 @@ public final class StartCommand implements Callable<Integer> {
       throws CommandException {
     try (Interruption _ =
         new Interruption(output, "the services keep starting in the background")) {
-      return daemon.call(Methods.START, request.toJson(), request.patience());
+      return Pages.start(daemon, request);
     }
   }
 }

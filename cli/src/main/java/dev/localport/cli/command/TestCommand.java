@@ -16,7 +16,7 @@ public final class TestCommand implements Callable<Integer> {
 
   /** Takes what every command is given. */
   public TestCommand(CommandContext context) {
-    this.question = new ServiceQuestion(context, Methods.TEST);
+    this.question = new ServiceQuestion(context, Methods.TEST, "steps");
   }
 
   /** Returns the model. */

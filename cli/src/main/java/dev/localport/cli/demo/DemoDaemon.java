@@ -15,6 +15,7 @@ import dev.localport.cli.client.DaemonEnd;
 import dev.localport.cli.client.DaemonLauncher;
 import dev.localport.cli.client.DaemonProcess;
 import dev.localport.cli.client.Daemons;
+import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.ServiceWords;
 import dev.localport.paths.DaemonFile;
 import dev.localport.rpc.JsonObject;
@@ -61,8 +62,7 @@ final class DemoDaemon implements AutoCloseable {
     try (DaemonClient daemon =
         new DaemonLauncher(surroundings, daemons).findOrStart(NO_NOTIFICATIONS)) {
       signal.whenAsked(daemon::close); // ends the wait for the answer
-      ServicesReply reply =
-          ServicesReply.from(daemon.call(Methods.START, request.toJson(), request.patience()));
+      ServicesReply reply = ServicesReply.from(Pages.start(daemon, request));
       for (ServiceStatus service : reply.services()) {
         if (!service.isUp()) {
           throw new CommandException(ExitCode.GENERAL, ServiceWords.trouble(service));

@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -51,6 +52,13 @@ public record Console(
         Console::readLine);
   }
 
+  /** Prints one line of a process that needs no more than that of a console. */
+  public static void printLine(String line) {
+    PrintStream out = stream(FileDescriptor.out);
+    out.println(line);
+    out.flush();
+  }
+
   @SuppressWarnings("SystemConsoleNull") // was never null in 22 to 24 only
   private static boolean isTerminal() {
     java.io.Console system = System.console();
@@ -66,14 +74,21 @@ public record Console(
     }
   }
 
-  /** Returns a writer of results, for who cannot use a stream; each line is written at once. */
+  /**
+   * Returns a writer of results, for a library that does not know {@link Output}. Each line is
+   * written at once, without what steers a terminal: a text of the user's may have been pasted.
+   */
   public PrintWriter outWriter() {
-    return new PrintWriter(out, true, UTF_8);
+    return cleaned(out);
   }
 
-  /** Returns a writer of all else, for who cannot use a stream; each line is written at once. */
+  /** Returns a writer of all else; otherwise as {@link #outWriter}. */
   public PrintWriter errWriter() {
-    return new PrintWriter(err, true, UTF_8);
+    return cleaned(err);
+  }
+
+  private static PrintWriter cleaned(PrintStream target) {
+    return new PrintWriter(new CleanWriter(new OutputStreamWriter(target, UTF_8)), true);
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

@@ -157,14 +157,15 @@ public final class HistoryView {
                 new Column("OUTAGES", Cut.NEVER),
                 new Column("DOWN", Cut.NEVER),
                 new Column("WANTED", Cut.NEVER)));
-    days.values().forEach(day ->
-        table.add(
-            List.of(
-                Cell.of(day.date().toString()),
-                new Cell(percent(day.availability()), colour(day.availability())),
-                Cell.of(String.valueOf(day.outages())),
-                Cell.of(length(day.wanted().minus(day.up()))),
-                Cell.of(length(day.wanted())))));
+    days.values()
+        .forEach(day ->
+            table.add(
+                List.of(
+                    Cell.of(day.date().toString()),
+                    new Cell(percent(day.availability()), colour(day.availability())),
+                    Cell.of(String.valueOf(day.outages())),
+                    Cell.of(length(day.wanted().minus(day.up()))),
+                    Cell.of(length(day.wanted())))));
     return table;
   }
 

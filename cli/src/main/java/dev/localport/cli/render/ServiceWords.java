@@ -2,6 +2,7 @@ package dev.localport.cli.render;
 
 import dev.localport.api.Durations;
 import dev.localport.api.Failure;
+import dev.localport.api.PendingOperation;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceTrouble;
@@ -43,14 +44,15 @@ public final class ServiceWords {
 
   /**
    * Returns a line for each cluster that services wait for, as {@code cluster dev is offline: why;
-   * waiting for it: web, api}: its trouble is one, however many services wait.
+   * waiting for it: restart of web (operation 12), api}: its trouble is one, however many services
+   * wait.
    */
   public static List<String> offline(List<ServiceStatus> services) {
     Map<String, String> names = new TreeMap<>();
     Map<String, String> why = new TreeMap<>();
     for (ServiceStatus service : services) {
       String cluster = Objects.requireNonNullElse(service.context(), "of " + service.name());
-      names.merge(cluster, service.name(), (one, other) -> one + ", " + other);
+      names.merge(cluster, waiting(service), (one, other) -> one + ", " + other);
       Failure failure = service.lastError();
       why.putIfAbsent(cluster, failure == null ? "" : ": " + OneLine.plain(failure.message()));
     }
@@ -60,6 +62,13 @@ public final class ServiceWords {
             "cluster %s is offline%s; waiting for it: %s"
                 .formatted(cluster, why.get(cluster), waiting)));
     return lines;
+  }
+
+  private static String waiting(ServiceStatus service) {
+    PendingOperation pending = service.pending();
+    return pending == null
+        ? service.name()
+        : "%s of %s (operation %d)".formatted(pending.operation(), service.name(), pending.id());
   }
 
   /** Returns {@code NAME: STATE (REASON): why}, or with the pod where that is what is new. */
@@ -122,6 +131,14 @@ public final class ServiceWords {
   static String target(ServiceStatus service, PortStatus port) {
     String target = service.target() + ":" + port.remote();
     return service.namespace() == null ? target : service.namespace() + "/" + target;
+  }
+
+  /** Returns {@code restart pending (operation 12)}; null where nothing is. */
+  static @Nullable String pending(ServiceStatus service) {
+    PendingOperation pending = service.pending();
+    return pending == null
+        ? null
+        : "%s pending (operation %d)".formatted(pending.operation(), pending.id());
   }
 
   /**

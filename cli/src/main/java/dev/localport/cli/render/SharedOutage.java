@@ -62,7 +62,8 @@ record SharedOutage(
 
   private static List<One> group(List<List<One>> groups, One one, boolean together) {
     for (List<One> group : groups.reversed()) {
-      if (!together || group.getFirst().outage().start().plus(TOGETHER).isBefore(one.outage().start())) {
+      if (!together
+          || group.getFirst().outage().start().plus(TOGETHER).isBefore(one.outage().start())) {
         break;
       } else if (group.getFirst().isAs(one)) {
         return group;

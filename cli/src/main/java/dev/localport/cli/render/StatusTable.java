@@ -72,6 +72,10 @@ record StatusTable(boolean wide, boolean health, Instant now) {
       table.add(cells);
       first = false;
     }
+    String pending = ServiceWords.pending(service);
+    if (pending != null) {
+      table.remark(pending);
+    }
     String remark = ServiceWords.remark(service, now);
     if (remark != null) {
       table.remark(remark);

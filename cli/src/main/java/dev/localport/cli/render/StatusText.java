@@ -45,6 +45,7 @@ record StatusText(boolean health, Instant now) {
             + service.traffic().failed()
             + " failed");
     lines.add("uptime: " + ServiceWords.uptime(service));
+    add(lines, "pending", ServiceWords.pending(service));
     add(lines, "trouble", ServiceWords.remark(service, now));
     add(lines, "context", service.context());
     add(lines, "file", service.configFile());

@@ -2,8 +2,10 @@ package dev.localport.cli.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +59,18 @@ class ConsoleTest {
     console.out().print("no end of the line");
 
     assertThat(console.lost()).isNull();
+  }
+
+  @Test
+  void theWritersOfALibrarySteerNoTerminal() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Console console = over(bytes);
+
+    console.outWriter().println("Unknown option: '--a\u001b[2J\u202eb'");
+    console.errWriter().print("\u0007c\u009b\n\u2066");
+    console.errWriter().append('\u001b').append("[2J\td").println(new char[] {'\u200f', 'e'});
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .isEqualTo("Unknown option: '--a [2J b'\n [2J\td e\n");
   }
 }

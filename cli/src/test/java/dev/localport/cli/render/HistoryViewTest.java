@@ -60,9 +60,7 @@ class HistoryViewTest {
   }
 
   private String show(OutputFormat format, boolean one, List<ServiceHistory> services) {
-    Console console =
-        new Console(
-            stream(out), stream(err), false, false, () -> 80, () -> "");
+    Console console = new Console(stream(out), stream(err), false, false, () -> 80, () -> "");
     Output output = new Output(console, format, Output.Verbosity.NORMAL, false);
     new HistoryView(output, NOW, BERLIN).print(services, one);
     return out.toString(StandardCharsets.UTF_8);
@@ -107,13 +105,13 @@ class HistoryViewTest {
             2026-03-01 23:30:00  1.4 s  db
                                         the pod web-1 was deleted
                                         → a new pod web-2
-            11:00:00  1 min 2 s         30 services: web-1, web-10, web-11, web-12, web-13, …
+            11:00:00  1 min 2 s         30 services: web-1, web-10, web-11, web-12, web-13,…
                                         cluster dev is offline: cannot reach 10.0.0.7:6443 …
                                         → the cluster came back
 
-            DAY         UP       OUTAGES  DOWN         WANTED
-            2026-03-01  97.91 %  31       5 h 10 min   10 d 8 h
-            2026-03-02  99.98 %  31       31 s         2 d 14 h
+            DAY         UP       OUTAGES  DOWN        WANTED
+            2026-03-01  97.91 %  31       5 h 10 min  10 d 8 h
+            2026-03-02  99.98 %  31       31 s        2 d 14 h
             """);
   }
 
@@ -146,7 +144,8 @@ class HistoryViewTest {
 
   @Test
   void withoutOutagesAndWithoutServicesThatIsSaid() {
-    assertThat(show(OutputFormat.TABLE, true, List.of(service("web", 0)))).contains("\nno outages\n");
+    assertThat(show(OutputFormat.TABLE, true, List.of(service("web", 0))))
+        .contains("\nno outages\n");
 
     String _ = show(OutputFormat.TABLE, false, List.of());
     assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("nothing was recorded yet\n");
@@ -156,6 +155,7 @@ class HistoryViewTest {
   void outagesThatAreNotShownAreCounted() {
     String _ = show(OutputFormat.TABLE, true, List.of(service("web", 7, POD)));
 
-    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("7 older outages are not shown; see --limit\n");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("7 older outages are not shown; see --limit\n");
   }
 }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A cluster that is back is asked for its nodes before the services hear of it, but they do not
  * wait longer than a second for that; then they are told one after another, so that a hundred do
- * not dial in one instant.
+ * not dial in one instant. Priority decides who comes first; then operations that wait, in the
+ * order in which they were asked for; then pods on good nodes.
  */
 final class AvailabilityNotifier {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -34,6 +35,14 @@ final class AvailabilityNotifier {
   private @Nullable Instant arrangeAt;
 
   private record Due(Instant when, ClusterSubscription subscription) {}
+
+  /** Asked once for each service, so that nothing changes while they are sorted. */
+  private record Place(ClusterSubscription subscription, long turn, boolean isOnGoodNode) {
+    static final Comparator<Place> ORDER =
+        Comparator.comparingInt((Place one) -> -one.subscription().subscriber().priority())
+            .thenComparingLong(Place::turn)
+            .thenComparing(one -> !one.isOnGoodNode());
+  }
 
   /** A service joins; it hears at once that the cluster is away. */
   void join(ClusterSubscription one, @Nullable Failure away) {
@@ -136,17 +145,16 @@ final class AvailabilityNotifier {
             .filter(node -> node.ready() && node.pressures().isEmpty())
             .map(NodeInfo::name)
             .collect(Collectors.toSet());
-    List<ClusterSubscription> waiting =
+    List<Place> waiting =
         toldAway.entrySet().stream()
             .filter(Map.Entry::getValue)
             .map(Map.Entry::getKey)
-            .sorted(
-                Comparator.comparingInt((ClusterSubscription one) -> -one.subscriber().priority())
-                    .thenComparing(one -> !isOn(good, one.pods())))
+            .map(one -> new Place(one, one.turn(), isOn(good, one.pods())))
+            .sorted(Place.ORDER)
             .toList();
     for (int i = 0; i < waiting.size(); i++) {
-      queue.add(
-          new Due(now.plus(SPREAD.multipliedBy(i).dividedBy(waiting.size())), waiting.get(i)));
+      Duration after = SPREAD.multipliedBy(i).dividedBy(waiting.size());
+      queue.add(new Due(now.plus(after), waiting.get(i).subscription()));
     }
   }
 

@@ -25,6 +25,12 @@ public interface ClusterSubscriber {
   /** Returns its priority: of the services of a cluster that is back the highest resumes first. */
   int priority();
 
+  /**
+   * Returns the number of the operation that waits for its cluster, or {@link Long#MAX_VALUE}: of
+   * services with the same priority those with lower numbers resume first.
+   */
+  long turn();
+
   /** Returns how its context is to be watched over; the newest one that began holds for all. */
   ClusterHealthConfig config();
 

@@ -84,6 +84,10 @@ public final class ClusterSubscription implements AutoCloseable {
     return asked(ClusterSubscriber::pods, List.of());
   }
 
+  long turn() {
+    return asked(ClusterSubscriber::turn, Long.MAX_VALUE);
+  }
+
   boolean hasSession() {
     return asked(ClusterSubscriber::hasSession, false);
   }

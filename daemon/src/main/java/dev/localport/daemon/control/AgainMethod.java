@@ -3,8 +3,10 @@ package dev.localport.daemon.control;
 import dev.localport.api.Caller;
 import dev.localport.api.ExitCode;
 import dev.localport.api.Selection;
+import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.Waiting;
+import dev.localport.daemon.operations.FullQueueException;
 import dev.localport.daemon.services.Forwards;
 import dev.localport.daemon.services.Listing;
 import dev.localport.daemon.services.Selected;
@@ -13,7 +15,6 @@ import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcException;
 import dev.localport.rpc.RpcMethod;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param what is done to the services of these names
  */
-record AgainMethod(Forwards forwards, Consumer<List<String>> what) implements RpcMethod {
+record AgainMethod(Forwards forwards, What what) implements RpcMethod {
+  /** Acts on services that run. */
+  interface What {
+    /**
+     * Does it now, or when their clusters are back.
+     *
+     * @throws FullQueueException if not all that have to wait can; then nothing has begun
+     */
+    void accept(List<String> names) throws InterruptedException;
+  }
+
   @Override
   public JsonObject call(JsonObject params, RpcConnection from) throws InterruptedException {
     forwards.lend(Caller.from(params).environment());
@@ -32,16 +43,26 @@ record AgainMethod(Forwards forwards, Consumer<List<String>> what) implements Rp
     requireContext(selection.context(), listing);
     Selected meant = listing.select(selection);
     List<String> running = meant.names().stream().filter(listing::isRunning).toList();
-    what.accept(running);
+    act(running);
     forwards.awaitSettled(running, Waiting.from(params));
     List<String> shown =
         meant.names().stream()
             .filter(name ->
                 running.isEmpty() || running.contains(name) || selection.names().contains(name))
             .toList();
-    return new ServicesReply(
-            forwards.statuses(shown), meant.unknown(), meant.unknownTags(), List.of(), null)
+    List<ServiceStatus> services = forwards.statuses(shown);
+    boolean waits = services.stream().anyMatch(service -> service.pending() != null);
+    String notSaved = waits ? forwards.notSaved() : null;
+    return new ServicesReply(services, meant.unknown(), meant.unknownTags(), List.of(), notSaved)
         .toJson();
+  }
+
+  private void act(List<String> names) throws InterruptedException {
+    try {
+      what.accept(names);
+    } catch (FullQueueException e) {
+      throw OperationMethods.full(e);
+    }
   }
 
   private static void requireContext(@Nullable String context, Listing listing) {

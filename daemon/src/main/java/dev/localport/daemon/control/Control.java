@@ -81,10 +81,13 @@ public final class Control {
     methods.put(Methods.RELOAD, new ReloadMethod(forwards));
     methods.put(Methods.STOP_DAEMON, this::stopDaemon);
     methods.put(Methods.LOAD, start::load);
-    methods.put(Methods.START, start::start);
-    methods.put(Methods.STOP, this::stop);
-    methods.put(Methods.RESTART, new AgainMethod(forwards, forwards::restart));
-    methods.put(Methods.RECONNECT, new AgainMethod(forwards, forwards::reconnect));
+    methods.put(Methods.START, services(start::start));
+    methods.put(Methods.STOP, services(this::stop));
+    methods.put(Methods.RESTART, services(new AgainMethod(forwards, forwards::restart)));
+    methods.put(Methods.RECONNECT, services(new AgainMethod(forwards, forwards::reconnect)));
+    OperationMethods operations = new OperationMethods(forwards);
+    methods.put(Methods.OPERATION_LIST, operations::list);
+    methods.put(Methods.OPERATION_CANCEL, operations::cancel);
     methods.put(Methods.GET_HEALTH, groups.connection()::health);
     methods.put(Methods.GET_SETTINGS, groups.connection()::settings);
     methods.put(Methods.SET_SETTINGS, groups.connection()::set);
@@ -93,7 +96,8 @@ public final class Control {
     methods.put(Methods.SETTINGS_SET, groups.settings()::set);
     methods.put(Methods.SETTINGS_RESET, groups.settings()::reset);
     methods.put(Methods.LIST, this::list);
-    methods.put(Methods.TEST, groups.test());
+    methods.put(Methods.COUNTS, new CountsMethod(forwards::statuses));
+    methods.put(Methods.TEST, new PagedMethod("steps", groups.test()));
     methods.put(Methods.EXPLAIN, groups.explain());
     methods.put(Methods.CLUSTER_STATUS, groups.clusters()::status);
     methods.put(Methods.CLUSTER_EVENTS, groups.clusters()::events);
@@ -110,6 +114,10 @@ public final class Control {
     methods.put(Methods.TARGET_PORTS, groups.targets()::ports);
     methods.replaceAll(LoggedMethod::new);
     return new RpcMethods(methods);
+  }
+
+  private static RpcMethod services(RpcMethod acting) {
+    return new PagedMethod("services", acting);
   }
 
   /*

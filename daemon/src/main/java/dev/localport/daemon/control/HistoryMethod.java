@@ -27,7 +27,7 @@ public final class HistoryMethod implements RpcMethod {
     HistoryQuery query = HistoryQuery.from(params);
     List<ServiceHistory> found = read(query);
     String service = query.service();
-    if (found.isEmpty() && service != null && forwards.listing().service(service) == null) {
+    if (found.isEmpty() && service != null && !forwards.listing().isKnown(service)) {
       throw UnknownService.named(service);
     }
     List<JsonObject> services = found.stream().map(ServiceHistory::toJson).toList();
@@ -39,8 +39,7 @@ public final class HistoryMethod implements RpcMethod {
     try {
       return histories.query(query);
     } catch (IOException e) {
-      throw new RpcException(
-          RpcException.FAILED, "the journal cannot be read: " + e.getMessage());
+      throw new RpcException(RpcException.FAILED, "the journal cannot be read: " + e.getMessage());
     }
   }
 }

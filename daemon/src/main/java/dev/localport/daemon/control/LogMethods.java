@@ -54,7 +54,7 @@ public final class LogMethods {
       boolean isMost = asked > count && tail.lines().size() == count && count > 0;
       return reply(file, new LogTail.Tail(tail.lines(), tail.truncated() || isMost));
     } catch (NoSuchFileException e) {
-      if (service != null && forwards.listing().service(service) == null) {
+      if (service != null && !forwards.listing().isKnown(service)) {
         throw UnknownService.named(service);
       }
       return reply(file, new LogTail.Tail(List.of(), false)); // nothing has been said yet

@@ -1,8 +1,6 @@
 package dev.localport.daemon.control;
 
 import dev.localport.paths.LogTail;
-import dev.localport.rpc.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +9,6 @@ import java.util.List;
  * grows meanwhile, and the whole of it is in the file.
  */
 final class NewestLines {
-  /** Of the 1 MiB of a message; the rest is for what stands beside the lines. */
-  private static final int MOST_BYTES = 960 * 1024;
-
   /** The most characters of one line: each takes six bytes at most, so at least one line fits. */
   static final int MOST_OF_ONE = 64 * 1024;
 
@@ -22,11 +17,10 @@ final class NewestLines {
   /** Returns the newest of the lines, each cut where it is too long. */
   static LogTail.Tail of(LogTail.Tail tail) {
     List<String> fitting = new ArrayList<>();
-    int room = MOST_BYTES;
+    LineRoom room = LineRoom.almostAll();
     for (String line : tail.lines().reversed()) {
       String shown = cut(line);
-      room -= bytes(shown);
-      if (room < 0) {
+      if (!room.hasTaken(shown)) {
         break;
       }
       fitting.add(shown);
@@ -41,11 +35,5 @@ final class NewestLines {
     }
     boolean isPair = Character.isHighSurrogate(line.charAt(MOST_OF_ONE - 1));
     return line.substring(0, isPair ? MOST_OF_ONE - 1 : MOST_OF_ONE) + "…";
-  }
-
-  /** Returns how long the line is as JSON, with its quotes and a little more. */
-  private static int bytes(String line) {
-    String json = JsonObject.builder().put("", line).build().toString();
-    return json.getBytes(StandardCharsets.UTF_8).length;
   }
 }

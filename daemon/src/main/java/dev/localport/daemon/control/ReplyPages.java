@@ -1,8 +1,6 @@
 package dev.localport.daemon.control;
 
 import dev.localport.rpc.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,9 +9,6 @@ import java.util.List;
  * element may come twice, or not at all.
  */
 final class ReplyPages {
-  /** Half of a line: the rest of the answer stands beside a page. */
-  private static final int MOST_BYTES = 1 << 19;
-
   private ReplyPages() {}
 
   /**
@@ -21,18 +16,24 @@ final class ReplyPages {
    * {@code key}, and as {@code next} the number of the first one left out, or null.
    */
   static JsonObject.Builder page(String key, List<JsonObject> elements, int from) {
-    List<JsonObject> page = new ArrayList<>();
-    int end = Math.min(from, elements.size());
-    int room = MOST_BYTES;
-    while (end < elements.size()) {
-      JsonObject element = elements.get(end);
-      room -= element.toString().getBytes(StandardCharsets.UTF_8).length;
-      if (room < 0 && !page.isEmpty()) {
-        break;
-      }
-      page.add(element);
+    int begin = Math.min(from, elements.size());
+    int end = end(elements, begin);
+    return JsonObject.builder()
+        .put(key, List.copyOf(elements.subList(begin, end)))
+        .put("next", end < elements.size() ? end : null);
+  }
+
+  /** Tells whether all the elements fit on one page. */
+  static boolean isOnePage(List<JsonObject> elements) {
+    return end(elements, 0) == elements.size();
+  }
+
+  private static int end(List<JsonObject> elements, int begin) {
+    LineRoom room = LineRoom.besideOthers();
+    int end = begin;
+    while (end < elements.size() && (room.hasTaken(elements.get(end)) || end == begin)) {
       end++;
     }
-    return JsonObject.builder().put(key, page).put("next", end < elements.size() ? end : null);
+    return end;
   }
 }

@@ -53,8 +53,11 @@ record SettingScope(@Nullable String context, @Nullable String service) {
   private void requireService(Listing listing, String name) {
     LoadedService loaded = listing.service(name);
     if (loaded == null && !isNamed(listing)) {
-      throw RpcException.failed(
-          ExitCode.SERVICE, "no service \"%s\" is loaded; %s".formatted(name, near(listing, name)));
+      throw listing.isKnown(name)
+          ? UnknownService.named(name, listing)
+          : RpcException.failed(
+              ExitCode.SERVICE,
+              "no service \"%s\" is loaded; %s".formatted(name, near(listing, name)));
     }
     String in = loaded == null ? null : listing.context(loaded.service());
     if (context != null && in != null && !context.equals(in)) {

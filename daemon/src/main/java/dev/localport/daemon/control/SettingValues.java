@@ -23,8 +23,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for services, clusters and the daemon, and where it comes from: for one question. */
-record SettingValues(Listing listing, SettingScope scope, LogLevels logLevels) {
+/**
+ * What holds for services, clusters and the daemon, and where it comes from: for one question.
+ *
+ * @param overlays what settings make of each service that is meant, by name
+ */
+record SettingValues(
+    Listing listing, SettingScope scope, LogLevels logLevels, Map<String, Overlay> overlays) {
+  /** Looks at what is there now. */
+  static SettingValues of(Listing listing, SettingScope scope, LogLevels logLevels) {
+    Map<String, Overlay> overlays = new LinkedHashMap<>();
+    listing.services().stream()
+        .filter(service -> scope.has(service, listing))
+        .forEach(service -> overlays.put(service.name(), listing.overlay(service)));
+    return new SettingValues(listing, scope, logLevels, overlays);
+  }
+
   /** A value and where it comes from, without whom it holds for. */
   private record Held(String value, String from, @Nullable String file) {}
 
@@ -71,7 +85,8 @@ record SettingValues(Listing listing, SettingScope scope, LogLevels logLevels) {
   private List<SettingValue> ofServices(SettingKey key) {
     Map<Held, Set<String>> names = new LinkedHashMap<>();
     for (LoadedService service : listing.services()) {
-      Held held = scope.has(service, listing) ? held(key, service) : null;
+      Overlay overlay = overlays.get(service.name());
+      Held held = overlay == null ? null : held(key, overlay, service.file());
       if (held != null) {
         names.computeIfAbsent(held, _ -> new TreeSet<>()).add(service.name());
       }
@@ -85,16 +100,11 @@ record SettingValues(Listing listing, SettingScope scope, LogLevels logLevels) {
     return values;
   }
 
-  private @Nullable Held held(SettingKey key, LoadedService service) {
-    Overlay overlay = listing.overlay(service);
+  private static @Nullable Held held(SettingKey key, Overlay overlay, @Nullable String file) {
     String value = key.text(overlay.now().tuning());
     return value == null
         ? null
-        : held(
-            value,
-            overlay.held().get(key.path()),
-            overlay.origins().get(key.path()),
-            service.file());
+        : held(value, overlay.held().get(key.path()), overlay.origins().get(key.path()), file);
   }
 
   private static Held held(

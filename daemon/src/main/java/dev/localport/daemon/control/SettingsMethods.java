@@ -56,7 +56,7 @@ public final class SettingsMethods {
     Listing listing = forwards.listing();
     SettingScope scope = scope(params, listing);
     List<SettingKey> keys = keys(params, scope);
-    SettingValues values = new SettingValues(listing, scope, logLevels);
+    SettingValues values = SettingValues.of(listing, scope, logLevels);
     List<SettingValue> found = keys.stream().flatMap(key -> values.of(key).stream()).toList();
     List<String> notes = new ArrayList<>();
     if (found.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.StartRequest;
+import dev.localport.daemon.operations.FullQueueException;
 import dev.localport.daemon.services.Admission;
 import dev.localport.daemon.services.Consent;
 import dev.localport.daemon.services.Forwards;
@@ -75,7 +76,9 @@ final class StartMethod {
       Selected begun = begin(request, null, notes);
       forwards.awaitSettled(begun.names(), request.waiting());
       notes.addAll(forwards.hinderedLogins());
-      return reply(forwards.statuses(begun.names()), begun, notes, forwards.notSaved());
+      List<ServiceStatus> services = forwards.statuses(begun.names());
+      notes.addAll(withoutOperation(services));
+      return reply(services, begun, notes, forwards.notSaved());
     }
     Owner owner = new Subscriber(from, subscribers);
     keepOpen(from); // the services end with it
@@ -88,6 +91,21 @@ final class StartMethod {
     forwards.awaitSettled(begun.names(), request.waiting());
     notes.addAll(forwards.hinderedLogins());
     return reply(forwards.hear(owner, begun.names()), begun, notes, null);
+  }
+
+  /* Whether a cluster is offline may be known only after the start; then the queue may be full. */
+  private List<String> withoutOperation(List<ServiceStatus> services) {
+    List<String> names =
+        services.stream()
+            .filter(service -> "cluster_offline".equals(service.reason()))
+            .filter(service -> service.pending() == null)
+            .map(ServiceStatus::name)
+            .toList();
+    return names.isEmpty() || !forwards.isQueueFull()
+        ? List.of()
+        : List.of(
+            "the queue of operations is full; these services connect when their cluster is back, but no operation stands for them: %s"
+                .formatted(String.join(", ", names)));
   }
 
   private static void keepOpen(RpcConnection from) {
@@ -112,10 +130,7 @@ final class StartMethod {
       throws InterruptedException {
     Consent consent = request.confirmed() ? Consent.GIVEN : Consent.NOT_GIVEN;
     Selected meant = request.adHoc() == null ? selected(request) : NONE;
-    Admission admission =
-        request.adHoc() == null
-            ? start(meant.names(), consent, owner)
-            : adHoc(request, request.adHoc(), consent, owner);
+    Admission admission = admitted(request, meant, consent, owner);
     if (!admission.asking().isEmpty()) {
       throw unconfirmed(admission.asking());
     }
@@ -129,6 +144,18 @@ final class StartMethod {
     List<String> answered = new ArrayList<>(admission.admitted());
     answered.addAll(admission.unset());
     return new Selected(answered, meant.unknown(), meant.unknownTags());
+  }
+
+  private Admission admitted(
+      StartRequest request, Selected meant, Consent consent, @Nullable Owner owner)
+      throws InterruptedException {
+    try {
+      return request.adHoc() == null
+          ? start(meant.names(), consent, owner)
+          : adHoc(request, request.adHoc(), consent, owner);
+    } catch (FullQueueException e) {
+      throw OperationMethods.full(e);
+    }
   }
 
   private Admission start(List<String> names, Consent consent, @Nullable Owner owner)

@@ -16,6 +16,7 @@ import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.services.Forwards;
+import dev.localport.daemon.services.Listing;
 import dev.localport.daemon.services.LoadedService;
 import dev.localport.daemon.tunnel.Session;
 import dev.localport.rpc.JsonObject;
@@ -51,9 +52,10 @@ public final class TestMethod implements RpcMethod {
   @Override
   public JsonObject call(JsonObject params, RpcConnection from) throws InterruptedException {
     String name = params.text("name");
-    LoadedService loaded = forwards.listing().service(name);
+    Listing listing = forwards.listing();
+    LoadedService loaded = listing.service(name);
     if (loaded == null) {
-      throw UnknownService.named(name);
+      throw UnknownService.named(name, listing);
     }
     Steps steps = new Steps();
     @Nullable String context = null;

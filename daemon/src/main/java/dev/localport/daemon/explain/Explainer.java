@@ -2,6 +2,7 @@ package dev.localport.daemon.explain;
 
 import dev.localport.api.Explanation;
 import dev.localport.api.Failure;
+import dev.localport.api.PendingOperation;
 import dev.localport.api.ServiceStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class Explainer {
           List.of(),
           "Start it: " + facts.localport("start") + ".");
     } else {
+      pending(facts, findings);
       new AccessFindings(facts, findings).find();
       new ClusterFindings(facts, findings).find();
       new PodFindings(facts, findings).find();
@@ -36,6 +38,18 @@ public final class Explainer {
     }
     String headline = headline(facts, findings.worst(Rank.HURTS));
     return new Explanation(facts.service().name(), headline, findings.ranked());
+  }
+
+  private static void pending(Facts facts, Findings findings) {
+    PendingOperation pending = facts.service().pending();
+    if (pending != null) {
+      findings.add(
+          Rank.TELLS,
+          "A %s is pending (operation %d). It ends when the service is connected, once %s is back."
+              .formatted(pending.operation(), pending.id(), facts.clusterName()),
+          List.of("it was asked for at " + pending.since()),
+          "To cancel it: localport operations cancel %d.".formatted(pending.id()));
+    }
   }
 
   private static String headline(Facts facts, @Nullable String worst) {

@@ -19,6 +19,7 @@ import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.client.KubeException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,10 +42,19 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
   private final Supplier<List<PodInfo>> pods;
   private final OwnerThread owner;
   private final Consumer<ForwardMessage> mailbox;
+  private final Watcher watcher;
   private volatile ClusterConfigs settings;
   private volatile @Nullable String context; // the one that holds, once it is known
   private volatile @Nullable ClusterSubscription subscription;
   private @Nullable Thread opening;
+
+  /**
+   * Who has a word in what the monitor tells.
+   *
+   * @param beforeBack is run before the forward hears that its cluster is back; must not block
+   * @param turn see {@link ClusterSubscriber#turn}
+   */
+  record Watcher(Runnable beforeBack, LongSupplier turn) {}
 
   /**
    * Makes one that is not tied yet.
@@ -60,7 +70,8 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
       Supplier<UpstreamView> upstream,
       Supplier<List<PodInfo>> pods,
       OwnerThread owner,
-      Consumer<ForwardMessage> mailbox) {
+      Consumer<ForwardMessage> mailbox,
+      Watcher watcher) {
     this.config = config;
     this.shell = from.shell();
     this.settings = from.clusters();
@@ -70,6 +81,7 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
     this.pods = pods;
     this.owner = owner;
     this.mailbox = mailbox;
+    this.watcher = watcher;
   }
 
   /** Takes another configuration, which leads to the same cluster. */
@@ -170,13 +182,18 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
     }
   }
 
-  /** Says that the cluster may be away: nobody answered. */
-  void suspect() {
-    owner.check();
+  /** Has the monitor look at the cluster now; from any thread. */
+  void look() {
     ClusterSubscription tied = subscription;
     if (tied != null) {
       tied.suspect();
     }
+  }
+
+  /** Says that the cluster may be away: nobody answered. */
+  void suspect() {
+    owner.check();
+    look();
   }
 
   @Override
@@ -228,8 +245,17 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
   }
 
   @Override
+  public long turn() {
+    return watcher.turn().getAsLong();
+  }
+
+  @Override
   public void onBack() {
-    mailbox.accept(new ForwardMessage.Happened(new ForwardEvent.ClusterBack()));
+    try {
+      watcher.beforeBack().run(); // first, so that one attempt does for what is told there as well
+    } finally {
+      mailbox.accept(new ForwardMessage.Happened(new ForwardEvent.ClusterBack()));
+    }
   }
 
   @Override

@@ -72,7 +72,14 @@ public final class Forward {
             new LocalMessages(actor::tell));
     this.cluster =
         new ClusterTie(
-            config, from, parts, this::upstreamView, this::monitored, owner, actor::tell);
+            config,
+            from,
+            parts,
+            this::upstreamView,
+            this::monitored,
+            owner,
+            actor::tell,
+            new ClusterTie.Watcher(() -> changed.onClusterBack(this), () -> changed.turn(this)));
     this.upstream =
         new UpstreamSide(
             config,
@@ -220,6 +227,31 @@ public final class Forward {
   /** Asks for new sessions, to another pod where there is one; open connections stay. */
   public void restart() {
     actor.tell(new ForwardMessage.RestartAsked());
+  }
+
+  /** Tells whether its cluster is offline, and that counts for it. */
+  public boolean isClusterAway() {
+    return isAware(config) && !cluster.isThere();
+  }
+
+  /** Tells whether it counts for a service that its cluster is offline: {@code cluster_aware}. */
+  public static boolean isAware(ServiceConfig service) {
+    return ClusterTie.isAware(service);
+  }
+
+  /** Tells whether new connections are served at once, or lead to a session. */
+  public boolean isUp() {
+    return isUp(work.state());
+  }
+
+  /** Tells whether a forward in that state is up, as {@link #isUp()} does. */
+  public static boolean isUp(ForwardState state) {
+    return state instanceof ForwardState.Connected || state instanceof ForwardState.Idle;
+  }
+
+  /** Has the cluster be probed now, if it is offline: a person waits for it. */
+  public void lookAtCluster() {
+    cluster.look();
   }
 
   /** Returns what the forward is doing. */

@@ -18,4 +18,16 @@ public interface ForwardListener {
 
   /** Clients of the service do not get what they came for, or do again. Called by the owner. */
   void onTrouble(Forward forward, ServiceTrouble trouble);
+
+  /**
+   * The cluster of the service is back, and the forward has yet to hear of it. Called on the thread
+   * of the cluster's monitor; must not block.
+   */
+  void onClusterBack(Forward forward);
+
+  /**
+   * Returns whose turn it is when a cluster is back: among services of the same priority, those
+   * with lower numbers hear of it first. May be asked from any thread.
+   */
+  long turn(Forward forward);
 }

@@ -51,6 +51,7 @@ public final class Alive implements AutoCloseable {
   @GuardedBy("onDisk")
   private boolean closed;
 
+  private volatile boolean written;
   private volatile BooleanSupplier wanted = () -> false;
   private volatile Timers.@Nullable Waiting waiting;
 
@@ -102,8 +103,14 @@ public final class Alive implements AutoCloseable {
     wait(timers.instant());
   }
 
-  /** A service may be wanted now: signs go on if none was. */
+  /**
+   * The journal has another entry: its folder is there, and a service may be wanted now. Signs
+   * begin, or go on if none was wanted.
+   */
   public void wake() {
+    if (!written) {
+      writeSoon();
+    }
     if (waiting == null && wanted.getAsBoolean()) {
       writeSoon();
       wait(timers.instant());
@@ -150,6 +157,7 @@ public final class Alive implements AutoCloseable {
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
+        written = true;
       } catch (IOException e) { // the journal's own note says what is wrong with the folder
         log.atDebug().addKeyValue("why", e.getMessage()).log("sign of life not written");
       }

@@ -1,6 +1,9 @@
 package dev.localport.daemon.services;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.localport.api.JournalEntryBuilder;
+import dev.localport.api.OperationKind;
+import dev.localport.api.OperationStatus;
 import dev.localport.api.PortStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
@@ -15,6 +18,7 @@ import dev.localport.daemon.forward.ForwardListener;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.kube.KubeContexts;
+import dev.localport.daemon.operations.FullQueueException;
 import dev.localport.daemon.settings.SettingConflictException;
 import dev.localport.daemon.settings.SettingListener;
 import dev.localport.daemon.settings.Settings;
@@ -33,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +80,7 @@ public final class Forwards implements AutoCloseable {
     this.shutdowns = new Shutdowns(grace);
     this.contexts = parts.contexts();
     this.timers = parts.timers();
-    this.registry = new Registry(parts, shutdowns, new Changes());
+    this.registry = new Registry(parts, shutdowns, new Changes(), this::heard);
     this.keeper = new StateKeeper(disk, this::wanted, parts.timers());
   }
 
@@ -145,6 +150,34 @@ public final class Forwards implements AutoCloseable {
         registry.troubled(forward, trouble);
       }
     }
+
+    @Override
+    public void onClusterBack(Forward forward) {
+      synchronized (Forwards.this) {
+        registry.asked.clusterBack(forward);
+      }
+    }
+
+    @Override
+    public long turn(Forward forward) {
+      synchronized (Forwards.this) {
+        return registry.asked.turn(forward);
+      }
+    }
+  }
+
+  /** A forward has acted on an operation. */
+  private void heard(Forward forward, long operation) {
+    synchronized (this) {
+      registry.asked.heard(forward, operation);
+      notifyAll(); // a caller may wait for its end
+    }
+    var _ = keep();
+  }
+
+  /** Has each step of an operation be written down; before {@link #restore}. */
+  public synchronized void journal(Consumer<JournalEntryBuilder> entries) {
+    registry.operations.journal(entries);
   }
 
   /** Has {@code memory} add to each status what is known from before. Must not block. */
@@ -171,7 +204,7 @@ public final class Forwards implements AutoCloseable {
     restoreSettings(before.settings());
     before.sources().forEach(this::restore);
     synchronized (this) { // all at once: what is kept is never a part of it
-      registry.restore(before.wanted());
+      registry.restore(before);
     }
     keepKubeconfigs();
     claims = timers.at(timers.instant().plus(CLAIMS), contexts::dropUnclaimed);
@@ -356,9 +389,68 @@ public final class Forwards implements AutoCloseable {
     return started;
   }
 
-  /** Gives services that run new sessions, to other pods where there are some. */
-  public synchronized void restart(List<String> names) {
-    registry.restart(names);
+  /**
+   * Gives services that run new sessions, to other pods where there are some; those whose cluster
+   * is offline get them when it is back. That they wait is on disk then.
+   *
+   * @throws FullQueueException if not all that have to wait can; then nothing has begun
+   */
+  public void restart(List<String> names) throws InterruptedException {
+    again(OperationKind.RESTART, names);
+  }
+
+  /**
+   * Makes services that run try again now, whatever they wait for; as the other method where a
+   * cluster is offline.
+   *
+   * @throws FullQueueException if not all that have to wait can; then nothing has begun
+   */
+  public void reconnect(List<String> names) throws InterruptedException {
+    again(OperationKind.RECONNECT, names);
+  }
+
+  private void again(OperationKind kind, List<String> names) throws InterruptedException {
+    boolean waits;
+    synchronized (this) {
+      waits = registry.again(kind, names);
+    }
+    CompletableFuture<Void> kept = keep();
+    if (waits) {
+      awaitDone(kept);
+    }
+  }
+
+  /** Returns the operations that are pending, in order, and then the last that have ended. */
+  public synchronized List<OperationStatus> operations() {
+    return registry.operations.list();
+  }
+
+  /** Tells whether no other operation can wait for its cluster. */
+  public synchronized boolean isQueueFull() {
+    return !registry.operations.hasRoom();
+  }
+
+  /** Returns an operation that this daemon knows; null for another number. */
+  public synchronized @Nullable OperationStatus operation(long id) {
+    return registry.operations.status(id);
+  }
+
+  /**
+   * Gives up a pending operation; a service whose start it was is stopped, and its ports are free.
+   *
+   * @return how it ended; null where none is pending under that number
+   */
+  public @Nullable OperationStatus cancel(long id) throws InterruptedException {
+    List<OperationStatus> canceled = new ArrayList<>();
+    change(state -> {
+      OperationStatus one = state.cancel(id);
+      if (one != null) {
+        canceled.add(one);
+        notifyAll(); // a caller may wait for its end
+      }
+    });
+    shutdowns.await(canceled.stream().map(OperationStatus::service).toList());
+    return canceled.isEmpty() ? null : canceled.getFirst();
   }
 
   /** Stops services, and forgets those of command lines; their ports are free then. */
@@ -372,7 +464,7 @@ public final class Forwards implements AutoCloseable {
   /** Forgets services that wait for a file since {@link #restore}, and returns their names. */
   public List<String> giveUp(Selection selection) throws InterruptedException {
     List<String> names = new ArrayList<>();
-    change(state -> names.addAll(state.unloaded.giveUp(selection)));
+    change(state -> names.addAll(state.giveUp(selection)));
     return names;
   }
 
@@ -384,7 +476,7 @@ public final class Forwards implements AutoCloseable {
   /** Forgets an owner; services that were bound to it alone end, and are not waited for. */
   public void letGo(Owner owner) {
     synchronized (this) {
-      registry.stop(registry.owners.letGo(owner));
+      registry.letGo(owner);
     }
     var _ = keep();
   }
@@ -395,11 +487,6 @@ public final class Forwards implements AutoCloseable {
    */
   public synchronized void handOver() {
     registry.wanted.freezeKubeconfigs();
-  }
-
-  /** Makes services that run try again now, whatever they wait for. */
-  public synchronized void reconnect(List<String> names) {
-    registry.reconnect(names);
   }
 
   /**
@@ -451,11 +538,18 @@ public final class Forwards implements AutoCloseable {
     awaitAtMost(caughtUp(names), end - System.nanoTime());
     synchronized (this) {
       long left = end - System.nanoTime();
-      while (left > 0 && !registry.running.isSettled(names, waiting.throughOutages())) {
+      while (left > 0 && !isSettled(names, waiting)) {
         TimeUnit.NANOSECONDS.timedWait(this, left); // others come in meanwhile
         left = end - System.nanoTime();
       }
     }
+  }
+
+  @GuardedBy("this")
+  private boolean isSettled(List<String> names, Waiting waiting) {
+    registry.asked.catchUp(names);
+    boolean isWaiting = waiting.throughOutages() && registry.operations.isAnyPending(names);
+    return !isWaiting && registry.running.isSettled(names, waiting.throughOutages());
   }
 
   /** As the other method; reports clusters that are offline at once. */
@@ -465,6 +559,14 @@ public final class Forwards implements AutoCloseable {
 
   private synchronized CompletableFuture<Void> caughtUp(List<String> names) {
     return registry.running.caughtUp(names);
+  }
+
+  private static void awaitDone(CompletableFuture<Void> done) throws InterruptedException {
+    try {
+      done.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a write does not fail", e);
+    }
   }
 
   private static void awaitAtMost(CompletableFuture<Void> done, long nanos)

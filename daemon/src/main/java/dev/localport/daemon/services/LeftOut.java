@@ -20,7 +20,8 @@ record LeftOut(UnsetService service, @Nullable String file) {
     return StatusOf.unset(service, new Failure(FailureKind.CONFIGURATION, why()), file);
   }
 
-  private String why() {
+  /** Returns the variable and where it is used. */
+  String why() {
     List<Problem> problems = service.problems();
     String more = problems.size() == 1 ? "" : "; %d more like this".formatted(problems.size() - 1);
     return problems.getFirst() + more;

@@ -1,13 +1,16 @@
 package dev.localport.daemon.services;
 
+import dev.localport.api.PendingOperation;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.config.JournalConfig;
 import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.UnsetService;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
+import dev.localport.daemon.operations.Operations;
 import dev.localport.daemon.settings.Overlay;
 import dev.localport.daemon.settings.Settings;
 import dev.localport.daemon.state.DesiredState;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was loaded and what ran at one moment, for questions about it. Immutable, so that asking
  * holds up no command; only how a service is, is as of the question.
+ *
+ * <p>Over 300 lines, since every question about that moment is answered here, each in a few lines.
  */
 public final class Listing {
   private final List<LoadedSource> sources;
@@ -35,14 +40,16 @@ public final class Listing {
   private final Map<String, LeftOut> unset;
   private final List<DesiredState.Source> unloaded; // that services wait for
   private final Map<String, Forward> running;
+  private final Map<String, PendingOperation> pending;
   private final Settings settings;
 
-  Listing(Catalogue catalogue, UnloadedFiles unloaded, Running running) {
+  Listing(Catalogue catalogue, UnloadedFiles unloaded, Running running, Operations operations) {
     this.sources = catalogue.sources();
     this.services = catalogue.entries();
     this.unset = catalogue.unset();
     this.unloaded = unloaded.origins();
     this.running = running.forwards();
+    this.pending = operations.pending();
     this.settings = running.settings();
   }
 
@@ -51,7 +58,7 @@ public final class Listing {
     Set<String> names = new LinkedHashSet<>();
     List<String> unknown = new ArrayList<>();
     for (String name : selection.names()) {
-      if (services.containsKey(name) || unset.containsKey(name)) {
+      if (isKnown(name)) {
         names.add(name);
       } else {
         unknown.add(name);
@@ -161,6 +168,17 @@ public final class Listing {
     return services.get(name);
   }
 
+  /** Returns why a service of a file cannot run: a variable is not set; null for all others. */
+  public @Nullable String whyLeftOut(String name) {
+    LeftOut leftOut = services.containsKey(name) ? null : unset.get(name);
+    return leftOut == null ? null : leftOut.why();
+  }
+
+  /** Tells whether a file or a command line has a service of this name, also one left out. */
+  public boolean isKnown(String name) {
+    return services.containsKey(name) || unset.containsKey(name);
+  }
+
   /** Returns the forward of a service that runs, or null. */
   @Nullable Forward running(String name) {
     return running.get(name);
@@ -199,7 +217,9 @@ public final class Listing {
         forward == null
             ? StatusOf.stopped(overlay.now(), service.file())
             : forward.status(service.file());
-    return overlay.held().isEmpty() ? status : status.with(overlay.keys());
+    ServiceStatus shown = overlay.held().isEmpty() ? status : status.with(overlay.keys());
+    PendingOperation waits = pending.get(service.name());
+    return waits == null ? shown : ServiceStatusBuilder.builder(shown).pending(waits).build();
   }
 
   /** Returns what was set. */

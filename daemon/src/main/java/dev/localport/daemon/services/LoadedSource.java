@@ -105,7 +105,8 @@ record LoadedSource(
     if (origin.caller().environment().whole()) {
       earlier.lend(origin.caller().environment());
     }
-    return new LoadedSource(origin, services, unset, clusters, daemon, values, notes, order, earlier);
+    return new LoadedSource(
+        origin, services, unset, clusters, daemon, values, notes, order, earlier);
   }
 
   /** Returns a service of this source, with what it takes from here. */

@@ -1,5 +1,8 @@
 package dev.localport.daemon.services;
 
+import dev.localport.api.OperationKind;
+import dev.localport.api.OperationStatus;
+import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceTrouble;
 import dev.localport.api.SettingChange;
@@ -12,14 +15,18 @@ import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.forward.rules.SuspendedReason;
 import dev.localport.daemon.kube.KubeContexts;
+import dev.localport.daemon.operations.FullQueueException;
+import dev.localport.daemon.operations.Operations;
 import dev.localport.daemon.settings.SettingConflictException;
 import dev.localport.daemon.settings.Settings;
 import dev.localport.daemon.state.DesiredState;
 import dev.localport.daemon.time.Timers;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +36,8 @@ import org.slf4j.LoggerFactory;
  * What is loaded, what runs and for whom: one piece of state, and each method is a change of
  * several of its parts. Confined to {@link Forwards}, whose lock guards it. Nothing in here waits
  * for a disk, a peer or the end of a forward.
+ *
+ * <p>Over 300 lines, since a change of several parts stands in one place.
  */
 final class Registry {
   private static final Logger log = LoggerFactory.getLogger(Registry.class);
@@ -37,6 +46,8 @@ final class Registry {
   final UnloadedFiles unloaded = new UnloadedFiles();
   final Reloads reloads = new Reloads();
   final Owners owners = new Owners();
+  final Operations operations;
+  final ForwardOperations asked; // of them
   final Running running;
   final WantedServices wanted;
   private final Timers timers;
@@ -47,10 +58,16 @@ final class Registry {
     void make(Registry registry) throws X;
   }
 
-  /** Makes an empty one, whose forwards tell {@code changed}. */
-  Registry(ForwardParts parts, Shutdowns shutdowns, ForwardListener changed) {
+  /** Makes an empty one, whose forwards tell {@code changed} and {@code heard}. */
+  Registry(
+      ForwardParts parts,
+      Shutdowns shutdowns,
+      ForwardListener changed,
+      ForwardOperations.Heard heard) {
     this.running = new Running(parts, shutdowns, changed);
-    this.wanted = new WantedServices(catalogue, unloaded, running, owners);
+    this.operations = new Operations(parts.timers());
+    this.wanted = new WantedServices(catalogue, unloaded, running, owners, operations);
+    this.asked = new ForwardOperations(catalogue, running, operations, owners, heard);
     this.timers = parts.timers();
     this.contexts = parts.contexts();
   }
@@ -76,13 +93,14 @@ final class Registry {
 
   /** Returns what is there now. */
   Listing listing() {
-    return new Listing(catalogue, unloaded, running);
+    return new Listing(catalogue, unloaded, running, operations);
   }
 
   /** Is told that a forward changed its state. */
   void changed(Forward forward, ForwardState before, ForwardState after) {
     if (forward.equals(running.find(forward.config().name()))) {
       owners.tell(forward, before, after, timers.instant());
+      asked.follow(forward, after);
     }
     if (after instanceof ForwardState.Connected) {
       running.placed(forward, catalogue.entries()); // its context may be another one
@@ -105,8 +123,10 @@ final class Registry {
   }
 
   /** Comes back to services; those that are not there wait for their file. */
-  void restore(List<DesiredState.Wanted> services) {
-    services.stream().filter(service -> !resume(service)).forEach(unloaded::await);
+  void restore(DesiredState before) {
+    operations.restore(before.queue());
+    before.wanted().stream().filter(service -> !resume(service)).forEach(unloaded::await);
+    asked.retain(unloaded, "the service is not loaded any more");
   }
 
   /** Starts a service with what it settled on before, if it is there. */
@@ -156,6 +176,9 @@ final class Registry {
     owners.retain(running.names());
     reloads.taken(source.file());
     unloaded.take(source).forEach(this::resume);
+    asked.follow(before);
+    asked.retain(
+        unloaded, "%s no longer has the service, or does not let it run".formatted(source.label()));
     return kept.notes();
   }
 
@@ -208,6 +231,9 @@ final class Registry {
   Admission start(List<String> names, @Nullable Owner owner, Consent consent) {
     Admission admission = admit(names, consent);
     if (admission.asking().isEmpty()) {
+      if (owner == null) {
+        asked.requireRoomToStart(admission.admitted());
+      }
       begin(admission.admitted(), owner, consent);
     }
     return admission;
@@ -234,11 +260,14 @@ final class Registry {
 
   private void begin(List<String> names, @Nullable Owner owner, Consent consent) {
     askedByPerson(names);
+    AwayClusters away = new AwayClusters(catalogue, running);
     for (LoadedService service : catalogue.all(names)) {
       Gate.Pass pass = Gate.start(service, consent);
       boolean isNew = pass != null && running.start(pass);
       if (owner != null && running.find(service.name()) != null) {
         owners.hold(service.name(), owner, isNew);
+      } else if (owner == null) {
+        asked.started(service, isNew, away);
       }
     }
   }
@@ -258,6 +287,14 @@ final class Registry {
       names.forEach(name -> catalogue.forget(name, running.names()));
       return admission;
     }
+    if (owner == null) {
+      try {
+        asked.requireRoomToStart(admission.admitted());
+      } catch (FullQueueException e) {
+        names.forEach(name -> catalogue.forget(name, running.names()));
+        throw e;
+      }
+    }
     for (String name : admission.admitted()) {
       if (running.find(name) == null) {
         running.settle(name, before);
@@ -270,21 +307,31 @@ final class Registry {
     return admission;
   }
 
-  /** Connects services that run now, whatever they wait for: a person asks for it. */
-  void reconnect(List<String> names) {
-    askedByPerson(names);
-    for (Forward forward : running.all(names)) {
-      owners.tellAsked(forward, "reconnect"); // first: it ends what it ends afterwards
-      forward.reconnect();
+  /**
+   * Gives services that run new sessions, see {@link ForwardOperations#again}; tells whether one
+   * waits.
+   */
+  boolean again(OperationKind kind, List<String> names) {
+    Set<String> away = asked.requireRoom(names);
+    if (kind == OperationKind.RECONNECT) {
+      askedByPerson(names);
     }
+    return asked.again(kind, names, away);
   }
 
-  /** Gives services that run new sessions, to other pods where there are some. */
-  void restart(List<String> names) {
-    for (Forward forward : running.all(names)) {
-      owners.tellAsked(forward, "restart");
-      forward.restart();
+  /**
+   * Gives up a pending operation; a service whose start it was is stopped.
+   *
+   * @return how it ended; null where none is pending under that number
+   */
+  @Nullable OperationStatus cancel(long id) {
+    OperationStatus canceled = operations.cancel(id);
+    if (canceled != null && canceled.operation().equals(OperationKind.START.word())) {
+      List<String> service = List.of(canceled.service());
+      end(service);
+      List<String> _ = unloaded.giveUp(new Selection(service, List.of(), false, null));
     }
+    return canceled;
   }
 
   /** Lets credential plug-ins run, however often they have failed; what waits for them tries. */
@@ -302,8 +349,28 @@ final class Registry {
     catalogue.sources().forEach(source -> source.loan().lendToOrphan(environment));
   }
 
-  /** Begins the end of services and returns what they are after it. */
+  /** Stops services at once, whatever their clusters do; returns what they are after it. */
   List<ServiceStatus> stop(List<String> names) {
+    asked.stop(names);
+    return end(names);
+  }
+
+  /** Forgets services that wait for their file, and returns their names. */
+  List<String> giveUp(Selection selection) {
+    List<String> names = unloaded.giveUp(selection);
+    names.forEach(name -> operations.stop(name, null));
+    return names;
+  }
+
+  /** Forgets an owner, and ends the services that ran for it alone. */
+  void letGo(Owner owner) {
+    List<ServiceStatus> _ = end(owners.letGo(owner));
+    asked.retain(unloaded, "the command that the service ran for has ended");
+  }
+
+  /** Begins the end of services and returns what they are after it. */
+  private List<ServiceStatus> end(Collection<String> ending) {
+    List<String> names = List.copyOf(ending);
     for (Forward forward : running.all(names)) {
       owners.tell(forward, forward.state(), new ForwardState.Stopped(), timers.instant());
     }

@@ -1,6 +1,7 @@
 package dev.localport.daemon.services;
 
 import dev.localport.api.Settled;
+import dev.localport.daemon.operations.Operations;
 import dev.localport.daemon.state.DesiredState;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,21 @@ final class WantedServices {
   private final UnloadedFiles unloaded;
   private final Running running;
   private final Owners owners;
+  private final Operations operations;
   private @Nullable DesiredState last; // when the daemon began to end
   private @Nullable Set<String> lastKubeconfigs; // at the same time, or at a hand-over
 
-  WantedServices(Catalogue catalogue, UnloadedFiles unloaded, Running running, Owners owners) {
+  WantedServices(
+      Catalogue catalogue,
+      UnloadedFiles unloaded,
+      Running running,
+      Owners owners,
+      Operations operations) {
     this.catalogue = catalogue;
     this.unloaded = unloaded;
     this.running = running;
     this.owners = owners;
+    this.operations = operations;
   }
 
   /** Returns what is to be on disk. */
@@ -42,7 +50,8 @@ final class WantedServices {
     wanted.addAll(unloaded.wanted());
     List<DesiredState.Source> sources = new ArrayList<>(catalogue.origins(kept));
     sources.addAll(unloaded.origins());
-    return new DesiredState(sources, wanted, running.settings().all());
+    List<String> names = wanted.stream().map(DesiredState.Wanted::name).toList();
+    return new DesiredState(sources, wanted, running.settings().all(), operations.kept(names));
   }
 
   /** Returns each {@code $KUBECONFIG} of services that run, or that wait for their file. */

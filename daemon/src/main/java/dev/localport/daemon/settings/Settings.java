@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(List<Setting> all) {
   private static final Comparator<Setting> SHOWN =
-      Comparator.comparing((Setting setting) -> SettingKeys.paths().indexOf(setting.key()))
+      Comparator.comparingInt((Setting setting) -> SettingKeys.paths().indexOf(setting.key()))
           .thenComparing(setting -> setting.service() != null)
           .thenComparing(setting -> setting.context() != null)
           .thenComparing(Setting::scope);

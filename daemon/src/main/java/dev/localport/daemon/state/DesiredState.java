@@ -1,6 +1,7 @@
 package dev.localport.daemon.state;
 
 import dev.localport.api.Caller;
+import dev.localport.api.OperationStatus;
 import dev.localport.api.Setting;
 import dev.localport.api.Settled;
 import dev.localport.rpc.JsonObject;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param sources files and command lines that services come from
  * @param wanted the services that run
  * @param settings what was set while the daemon ran
+ * @param queue what was asked of the services and is still to be done
  */
-public record DesiredState(List<Source> sources, List<Wanted> wanted, List<Setting> settings) {
+public record DesiredState(
+    List<Source> sources, List<Wanted> wanted, List<Setting> settings, Queue queue) {
   /** How the state is written. A daemon refuses one with a higher number and keeps it. */
   static final int FORMAT = 1;
 
@@ -29,9 +32,9 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted, List<Setti
     settings = List.copyOf(settings);
   }
 
-  /** A state in which nothing is set. */
+  /** A state in which nothing is set, and no operation waits. */
   public DesiredState(List<Source> sources, List<Wanted> wanted) {
-    this(sources, wanted, List.of());
+    this(sources, wanted, List.of(), Queue.EMPTY);
   }
 
   /**
@@ -115,12 +118,45 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted, List<Setti
     }
   }
 
+  /**
+   * The operations that are pending. They lie beside what is wanted, so that one write changes
+   * both.
+   *
+   * @param last the number that was given last
+   * @param pending those that wait, in the order of their numbers
+   */
+  public record Queue(long last, List<OperationStatus> pending) {
+    /** No operation was ever asked for. */
+    public static final Queue EMPTY = new Queue(0, List.of());
+
+    /** Copies the list, so that a queue never changes. */
+    public Queue {
+      pending = List.copyOf(pending);
+    }
+
+    JsonObject toJson() {
+      return JsonObject.builder()
+          .put("last", last)
+          .put("pending", pending.stream().map(OperationStatus::toJson).toList())
+          .build();
+    }
+
+    static Queue from(@Nullable JsonObject json) {
+      return json == null
+          ? EMPTY
+          : new Queue(
+              json.number("last", 0),
+              json.objects("pending").stream().map(OperationStatus::from).toList());
+    }
+  }
+
   JsonObject toJson() {
     return JsonObject.builder()
         .put("version", FORMAT)
         .put("sources", sources.stream().map(Source::toJson).toList())
         .put("wanted", wanted.stream().map(Wanted::toJson).toList())
         .put("settings", settings.stream().map(Setting::toJson).toList())
+        .put("operations", queue.toJson())
         .build();
   }
 
@@ -128,6 +164,7 @@ public record DesiredState(List<Source> sources, List<Wanted> wanted, List<Setti
     return new DesiredState(
         json.objects("sources").stream().map(Source::from).toList(),
         json.objects("wanted").stream().map(Wanted::from).toList(),
-        json.objects("settings").stream().map(Setting::from).toList());
+        json.objects("settings").stream().map(Setting::from).toList(),
+        Queue.from(json.findObject("operations")));
   }
 }

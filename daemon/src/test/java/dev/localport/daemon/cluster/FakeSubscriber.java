@@ -26,6 +26,7 @@ final class FakeSubscriber implements ClusterSubscriber {
   volatile List<PodInfo> pods = List.of();
   volatile boolean session;
   volatile int priority;
+  volatile long turn = Long.MAX_VALUE;
   private final AtomicInteger answers = new AtomicInteger();
   private final AtomicInteger troubles = new AtomicInteger();
 
@@ -103,6 +104,11 @@ final class FakeSubscriber implements ClusterSubscriber {
   @Override
   public int priority() {
     return priority;
+  }
+
+  @Override
+  public long turn() {
+    return turn;
   }
 
   @Override

@@ -90,6 +90,32 @@ class MonitorUsersTest {
     assertThat(web.troubles()).as("what is away has no trouble of its own").isEqualTo(1);
   }
 
+  @Test
+  void comeBackInTheOrderOfTheirOperationsWithinAPriority() {
+    List<String> order = new ArrayList<>();
+    reads.nodes = List.of(FakeReads.node("good", true));
+    monitor.begin();
+    join("waits-for-nothing", order, 0, "good");
+    joinInTurn("third", order, 0, 12);
+    joinInTurn("second", order, 0, 7);
+    joinInTurn("first", order, 5, 13);
+    monitor.goAway();
+    order.clear();
+
+    reads.mend("*");
+    monitor.pass(Duration.ofSeconds(10));
+
+    assertThat(order)
+        .containsExactly("first back", "second back", "third back", "waits-for-nothing back");
+  }
+
+  private void joinInTurn(String name, List<String> order, int priority, long turn) {
+    FakeSubscriber user = new FakeSubscriber(name, order::add);
+    user.priority = priority;
+    user.turn = turn;
+    monitor.join(user);
+  }
+
   private void join(String name, List<String> order, int priority, String node) {
     FakeSubscriber user = new FakeSubscriber(name, order::add);
     user.priority = priority;

@@ -22,7 +22,6 @@ record ApiDoc(String text) {
       Pattern.compile("```yaml\n# (\\S+)\n(.*?)```", Pattern.DOTALL);
   private static final Pattern BLOCK = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
   private static final Pattern ROW = Pattern.compile("^\\| `(\\w+)` \\|", Pattern.MULTILINE);
-  private static final Pattern ABSENT = Pattern.compile("^\\* `([\\w.]+)`", Pattern.MULTILINE);
 
   /** One line of an example. */
   record Line(boolean sent, String text) {}
@@ -62,10 +61,5 @@ record ApiDoc(String text) {
   /** Returns the keys that a table explains. */
   List<String> explained() {
     return ROW.matcher(text).results().map(row -> row.group(1)).toList();
-  }
-
-  /** Returns the names that the page lists as missing. */
-  List<String> absent() {
-    return ABSENT.matcher(text).results().map(item -> item.group(1)).toList();
   }
 }

@@ -328,11 +328,4 @@ class ApiDocTest {
       list.forEach(inner -> gather(inner, keys));
     }
   }
-
-  @Test
-  void whatIsSaidToBeMissingIsMissing() {
-    assertThat(page.absent())
-        .isNotEmpty()
-        .doesNotContainAnyElementsOf(control.methods().byName().keySet());
-  }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +85,8 @@ class EventSubscriptionTest {
   }
 
   private static JournalEntry event(ApiPeer peer) throws IOException {
-    return JournalEntry.from(peer.notification(Methods.EVENT).object("params"));
+    return Objects.requireNonNull(
+        JournalEntry.from(peer.notification(Methods.EVENT).object("params")));
   }
 
   private static List<Long> events(ApiPeer peer, int count) throws IOException {

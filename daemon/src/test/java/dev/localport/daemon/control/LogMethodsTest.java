@@ -76,6 +76,15 @@ class LogMethodsTest {
     assertThat(query("web")).isEmpty();
   }
 
+  @Test
+  void aServiceThatIsLeftOutHasNoLinesAndIsNotUnknown()
+      throws IOException, InterruptedException, LoadException {
+    daemon.load("web: ['auto:${DB_PORT}']");
+    assertThat(daemon.forwards.listing().service("web")).isNull();
+
+    assertThat(query("web")).isEmpty();
+  }
+
   private JsonObject answer(boolean follow, int lines) {
     JsonObject params = JsonObject.builder().put("service", "web").put("lines", lines).build();
     return follow

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.localport.api.Methods;
 import dev.localport.api.SettingValue;
 import dev.localport.api.SettingsReply;
+import dev.localport.daemon.services.LoadException;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +26,7 @@ class SettingsMethodsTest {
   private ControlFixture fixture;
 
   @BeforeEach
-  void open() throws Exception {
+  void open() throws IOException, InterruptedException, LoadException {
     fixture = new ControlFixture(folder);
     fixture.daemon.load("web: [\"auto:7\"]", "other: [\"auto:7\"]");
   }
@@ -62,6 +64,19 @@ class SettingsMethodsTest {
         catchThrowableOfType(RpcException.class, () -> call(method, keysAndValues));
     long exit = refusal.data().number("exit_code", refusal.code());
     return (exit + " " + refusal.getMessage()).replace(folder.toString(), "FOLDER");
+  }
+
+  @Test
+  void aServiceThatIsLeftOutIsRefusedWithItsVariableAndItsOldSettingsCanBeReset()
+      throws IOException, InterruptedException, LoadException {
+    var _ = set("key", "auto", "value", "false", "service", "web");
+    fixture.daemon.load("web: [\"auto:${WEB_PORT}\"]", "db: [\"auto:${DB_PORT}\"]");
+
+    assertThat(refusal(Methods.SETTINGS_SET, "key", "auto", "value", "false", "service", "db"))
+        .startsWith("2 db is stopped: FOLDER/localport.yaml:")
+        .contains("the variable DB_PORT is not set");
+    assertThat(SettingsReply.from(call(Methods.SETTINGS_RESET, "service", "web")).notes())
+        .isEmpty();
   }
 
   @Test
@@ -149,7 +164,8 @@ class SettingsMethodsTest {
   }
 
   @Test
-  void aServiceThatIsNotLoadedAnyMoreCanBeReset() throws Exception {
+  void aServiceThatIsNotLoadedAnyMoreCanBeReset()
+      throws IOException, InterruptedException, LoadException {
     set("key", "lazy", "value", "true", "service", "other");
     fixture.daemon.load("web: [\"auto:7\"]");
 
@@ -161,7 +177,7 @@ class SettingsMethodsTest {
   }
 
   @Test
-  void theFileThatSaysAValueIsNamed() throws Exception {
+  void theFileThatSaysAValueIsNamed() throws IOException, InterruptedException, LoadException {
     Path file = folder.resolve("localport.yaml");
     Files.writeString(
         file,
@@ -224,7 +240,7 @@ class SettingsMethodsTest {
   }
 
   @Test
-  void theHealthOfAClusterThatNobodyWatchesIsRefused() throws InterruptedException {
+  void theHealthOfAClusterWithoutAnActiveServiceIsRefused() throws InterruptedException {
     assertThat(refusal(Methods.GET_HEALTH, "cluster", "nosuch")).startsWith("2 no active service");
     assertThat(call(Methods.GET_HEALTH).objects("clusters")).hasSize(1);
   }

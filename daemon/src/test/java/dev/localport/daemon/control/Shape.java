@@ -28,6 +28,8 @@ final class Shape {
           "ms",
           "duration_ms",
           "detail",
+          "since",
+          "ended_at",
           "lines",
           "local",
           "local_port",

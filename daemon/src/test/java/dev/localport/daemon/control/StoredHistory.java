@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A service {@code db} that was lost for two seconds on an afternoon, and stopped in the evening. */
+/**
+ * A service {@code db} that was lost for two seconds on an afternoon, and stopped in the evening.
+ */
 final class StoredHistory {
   private StoredHistory() {}
 

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,5 +130,18 @@ class TestMethodTest {
     assertThatThrownBy(() -> test("nosuch"))
         .isInstanceOf(RpcException.class)
         .hasMessage("no service \"nosuch\"; see: localport status");
+  }
+
+  @Test
+  void aServiceThatIsLeftOutNamesTheVariableThatIsNotSetAsStartDoes()
+      throws IOException, InterruptedException, LoadException {
+    daemon.load("web: ['auto:${DB_PORT}']");
+    String why = Objects.requireNonNull(daemon.status("web").lastError()).message();
+    assertThat(why).contains("the variable DB_PORT is not set");
+
+    assertThatThrownBy(() -> test("web"))
+        .isInstanceOfSatisfying(
+            RpcException.class, e -> assertThat(e.data().number("exit_code")).isEqualTo(2))
+        .hasMessage("web is stopped: " + why);
   }
 }

@@ -57,7 +57,8 @@ class ClusterTieTest extends ClusterSubscriberContract {
             () -> upstream,
             () -> pods,
             OwnerThread.here("service", "web"),
-            told::add);
+            told::add,
+            new ClusterTie.Watcher(() -> {}, () -> Long.MAX_VALUE));
   }
 
   @AfterEach

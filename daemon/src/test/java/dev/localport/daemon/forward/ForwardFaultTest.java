@@ -91,7 +91,14 @@ class ForwardFaultTest {
             new LocalMessages(mailbox::add));
     ClusterTie cluster =
         new ClusterTie(
-            config, from, parts, () -> upstreamSide.get().view(), List::of, owner, mailbox::add);
+            config,
+            from,
+            parts,
+            () -> upstreamSide.get().view(),
+            List::of,
+            owner,
+            mailbox::add,
+            new ClusterTie.Watcher(() -> {}, () -> Long.MAX_VALUE));
     UpstreamSide upstream =
         new UpstreamSide(
             config,

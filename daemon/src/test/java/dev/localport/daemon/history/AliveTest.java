@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ class AliveTest {
 
   private Alive open() {
     MachineClock machine =
-        new MachineClock("boot-1", () -> TimeUnit.MILLISECONDS.toNanos(timers.instant().toEpochMilli()));
+        new MachineClock(
+            "boot-1", () -> TimeUnit.MILLISECONDS.toNanos(timers.instant().toEpochMilli()));
     return new Alive(folder, timers, machine, Runnable::run);
   }
 
@@ -71,7 +73,8 @@ class AliveTest {
     alive.wake();
     timers.advance(Duration.ofMinutes(5));
 
-    assertThat(open().found().at()).isAfter(timers.instant().minus(Duration.ofMinutes(2)));
+    assertThat(Objects.requireNonNull(open().found()).at())
+        .isAfter(timers.instant().minus(Duration.ofMinutes(2)));
   }
 
   @Test
@@ -92,6 +95,19 @@ class AliveTest {
     alive.close();
 
     assertThat(alive.found()).isNull();
+  }
+
+  @Test
+  void theFirstSignComesWithTheFirstEntryOfANewJournal() throws IOException {
+    Path later = folder.resolve("journal");
+    Alive alive = new Alive(later, timers, new MachineClock("boot-1", () -> 0), Runnable::run);
+    alive.begin(wanted::get);
+    assertThat(alive.found()).isNull();
+
+    Files.createDirectory(later);
+    alive.wake();
+
+    assertThat(alive.found()).isNotNull();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,7 @@ class LastDaemonTest {
   }
 
   private Instant lastSign() {
-    return new Alive(folder, timers, machine(), Runnable::run).found().at();
+    return Objects.requireNonNull(new Alive(folder, timers, machine(), Runnable::run).found()).at();
   }
 
   private long died() {
@@ -110,8 +111,7 @@ class LastDaemonTest {
     passes(Duration.ofSeconds(60));
 
     assertThat(next())
-        .containsExactly(
-            "daemon died %d -".formatted(died), "machine slept 29040 28800");
+        .containsExactly("daemon died %d -".formatted(died), "machine slept 29040 28800");
   }
 
   @Test
@@ -123,8 +123,7 @@ class LastDaemonTest {
     timers.advance(Duration.ofHours(1));
 
     long now = Duration.between(begun, timers.instant()).toSeconds();
-    assertThat(next())
-        .containsExactly("machine was off %d %d".formatted(now, now - died));
+    assertThat(next()).containsExactly("machine was off %d %d".formatted(now, now - died));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.localport.daemon.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.localport.api.EventQuery;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
@@ -217,8 +218,7 @@ class JournalCostTest {
   }
 
   private static long processorNanos() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean machine
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
         ? machine.getProcessCpuTime()
         : 0;
   }

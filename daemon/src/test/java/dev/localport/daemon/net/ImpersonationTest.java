@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -136,7 +137,7 @@ class ImpersonationTest {
               .dial(request, protocol, transport.next()));
       throw new AssertionError("all is forbidden");
     } catch (CompletionException e) {
-      DialException why = (DialException) e.getCause();
+      DialException why = (DialException) Objects.requireNonNull(e.getCause());
       assertThat(why.failure().kind()).isEqualTo(FailureKind.FORBIDDEN);
       return why.failure().message();
     }

@@ -285,4 +285,25 @@ class TlsKeysTest {
       assertAllGet(attempts(server, "insecure-skip-tls-verify: true", ""), null);
     }
   }
+
+  /** What answers in plain text: a web server, one of Python, a proxy, and no web server at all. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>",
+        "HTTP/1.0 400 Bad request syntax\r\n\r\n",
+        "HTTP/1.1 302 Found\r\nLocation: https://login.corp/\r\nContent-Length: 0\r\n\r\n",
+        "SSH-2.0-OpenSSH_9.6\r\n",
+      })
+  void aServerThatSpeaksNoTlsIsSaidAndCountsAsUnreachable(String answer)
+      throws IOException, KubeException {
+    try (PlainServer server = new PlainServer(answer)) {
+      assertAllGet(
+          attempts("https://127.0.0.1:" + server.port(), "certificate-authority: ca.crt", ""),
+          new Failure(
+              FailureKind.UNREACHABLE,
+              "what answers at SERVER does not speak TLS; check server in the kubeconfig: is it"
+                  + " http://, or does something else answer there?"));
+    }
+  }
 }

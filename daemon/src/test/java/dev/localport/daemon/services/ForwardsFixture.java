@@ -240,7 +240,7 @@ public final class ForwardsFixture implements AutoCloseable {
   }
 
   /** Has all monitors look at their clusters now. */
-  void suspectClusters() {
+  public void suspectClusters() {
     clusters.suspectAll();
   }
 

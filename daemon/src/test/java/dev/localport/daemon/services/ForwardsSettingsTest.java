@@ -49,13 +49,15 @@ class ForwardsSettingsTest {
     List<SettingChange> _ = fixture.forwards.set(_ -> Settings.NONE);
   }
 
-  private void startWeb() throws IOException, InterruptedException, LoadException {
+  private void startWeb()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     fixture.start(fixture.file("localport.yaml", WEB), "web");
     fixture.await("web", "connected");
   }
 
   @Test
-  void aSettingHoldsAtOnceAndNoConnectionIsLost() throws Exception {
+  void aSettingHoldsAtOnceAndNoConnectionIsLost()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     try (LocalClient client = fixture.connect("web")) {
       client.send("1");
@@ -78,7 +80,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aSettingIsKeptOverARestartAndHoldsForWhatIsLoadedLater() throws Exception {
+  void aSettingIsKeptOverARestartAndHoldsForWhatIsLoadedLater()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     set("reconnect.max_attempts", "3", null, null);
     set("hold.timeout", "7s", null, "late");
@@ -94,7 +97,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aSettingForTheContextHoldsForAServiceWhoseFileNamesNone() throws Exception {
+  void aSettingForTheContextHoldsForAServiceWhoseFileNamesNone()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     set("reconnect.max_attempts", "3", "dev", null);
     startWeb();
 
@@ -109,7 +113,7 @@ class ForwardsSettingsTest {
 
   @Test
   void autoReconnectThatIsSwitchedOffLeavesALostForwardDisconnectedAndOnConnectsIt()
-      throws Exception {
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     set("reconnect.auto", "false", null, "web");
     fixture.server.cut();
@@ -121,7 +125,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aSettingThatDoesNotFitWhatAFileSaysIsRefusedAndNothingChanges() throws Exception {
+  void aSettingThatDoesNotFitWhatAFileSaysIsRefusedAndNothingChanges()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     set("reconnect.max_delay", "2m", null, null);
 
@@ -133,7 +138,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aResetThatLeavesWhatDoesNotFitIsRefused() throws Exception {
+  void aResetThatLeavesWhatDoesNotFitIsRefused()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     set("reconnect.max_delay", "10m", null, null);
     set("reconnect.initial_delay", "5m", null, null);
@@ -152,7 +158,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aFileThatComesLaterAndDoesNotFitIsLoadedAndANoteSaysSo() throws Exception {
+  void aFileThatComesLaterAndDoesNotFitIsLoadedAndANoteSaysSo()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     set("reconnect.initial_delay", "30s", null, null);
 
     fixture.start(fixture.file("localport.yaml", WEB + "    reconnect: {max_delay: 10s}\n"), "web");
@@ -166,7 +173,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aReloadSaysWhichOfItsValuesASettingOverrides() throws Exception {
+  void aReloadSaysWhichOfItsValuesASettingOverrides()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     set("reconnect.max_attempts", "3", null, "web");
     DesiredState.Source file =
@@ -185,7 +193,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void clustersTakeASettingAtOnce() throws Exception {
+  void clustersTakeASettingAtOnce()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     fixture.forwards.afterLoad(fixture.clusters::configurationChanged);
 
@@ -203,7 +212,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aListenerHearsOfEachChangeOnce() throws Exception {
+  void aListenerHearsOfEachChangeOnce()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     List<SettingChange> heard = new ArrayList<>();
     fixture.forwards.onSettings(heard::add);
 
@@ -220,7 +230,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aSavedSettingThatCannotBeUsedIsLeftOut() throws Exception {
+  void aSavedSettingThatCannotBeUsedIsLeftOut()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     set("lazy", "true", null, null);
     Path state = folder.resolve("state.json");
     fixture.forwards.close();
@@ -232,7 +243,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void aSettingThatCannotBeSavedHoldsAndSaysSo() throws Exception {
+  void aSettingThatCannotBeSavedHoldsAndSaysSo()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     Files.createDirectories(folder.resolve("state.json/in-the-way"));
 
     set("reconnect.max_attempts", "3", null, null);
@@ -242,7 +254,8 @@ class ForwardsSettingsTest {
   }
 
   @Test
-  void anOlderStateHasNoSettings() throws Exception {
+  void anOlderStateHasNoSettings()
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     startWeb();
     fixture.forwards.close();
     Path state = folder.resolve("state.json");

@@ -40,7 +40,7 @@ class KubeconfigTroubleTest {
     fixture.daemon.forwards.start(List.of("web"));
   }
 
-  private void assertMended() throws IOException {
+  private void assertMended() throws IOException, InterruptedException {
     Files.writeString(kubeconfig, right);
     fixture.daemon.forwards.reconnect(List.of("web"));
     fixture.await("connected");

@@ -148,7 +148,8 @@ class SettingsRandomTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void eachValueComesFromWhereThePrecedenceHasIt(long seed) throws Exception {
+  void eachValueComesFromWhereThePrecedenceHasIt(long seed)
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     Random random = new Random(seed);
     Model model = new Model();
     load(model, random);
@@ -168,23 +169,20 @@ class SettingsRandomTest {
     }
   }
 
-  private String step(Model model, Random random) throws Exception {
-    switch (random.nextInt(10)) {
+  private String step(Model model, Random random)
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
+    return switch (random.nextInt(10)) {
       case 0 -> {
         fixture.startAnew();
-        return "restart";
+        yield "restart";
       }
       case 1, 2 -> {
         load(model, random);
-        return "load";
+        yield "load";
       }
-      case 3, 4 -> {
-        return reset(model, random);
-      }
-      default -> {
-        return set(model, random);
-      }
-    }
+      case 3, 4 -> reset(model, random);
+      default -> set(model, random);
+    };
   }
 
   private static String scope(Random random) {
@@ -273,7 +271,7 @@ class SettingsRandomTest {
 
   /** Loads a file of chance in which everything fits. */
   private void load(Model model, Random random)
-      throws IOException, InterruptedException, LoadException {
+      throws IOException, InterruptedException, LoadException, SettingConflictException {
     Map<String, Map<String, String>> places = new HashMap<>();
     for (String place :
         List.of("defaults", "context dev", "context prod", "service a", "service b", "service c")) {

@@ -37,7 +37,7 @@ public final class SimulatorFixture implements AutoCloseable {
   }
 
   /** As the constructor; the daemon's monitor watches over the cluster. */
-  static SimulatorFixture watched(Path folder) throws IOException, GeneralSecurityException {
+  public static SimulatorFixture watched(Path folder) throws IOException, GeneralSecurityException {
     return new SimulatorFixture(
         Simulator.start(folder), new ForwardsFixture(folder, Monitors::asking));
   }

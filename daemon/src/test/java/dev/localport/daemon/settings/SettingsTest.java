@@ -67,7 +67,8 @@ class SettingsTest {
     assertThat(web.now().reconnect().jitter()).isEqualTo(0.2);
     assertThat(web.now().tuning().lazy()).isTrue();
     assertThat(web.keys()).containsExactly("reconnect.max_attempts", "reconnect.jitter", "lazy");
-    assertThat(web.held().get("reconnect.jitter").from()).isEqualTo("setting for context prod");
+    assertThat(web.held()).containsEntry("reconnect.jitter", context("reconnect.jitter", "0.2"));
+    assertThat(context("lazy", "true").from()).isEqualTo("setting for context prod");
     assertThat(over(settings, "", "dev").now().reconnect().jitter()).isEqualTo(0.1);
     assertThat(over(settings, "", null).now().reconnect().jitter()).isEqualTo(0.1);
   }

@@ -3,11 +3,13 @@ package dev.localport.daemon.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Caller;
+import dev.localport.api.OperationStatus;
 import dev.localport.api.ProxyVariables;
 import dev.localport.api.Settled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +35,21 @@ class StateFileTest {
                   "db",
                   "/home/eve/localport.yaml",
                   new Settled("dev", List.of(new Settled.Port("http", 40_000)))),
-              new DesiredState.Wanted("web", null, Settled.NOTHING)));
+              new DesiredState.Wanted("web", null, Settled.NOTHING)),
+          List.of(),
+          new DesiredState.Queue(
+              12,
+              List.of(
+                  new OperationStatus(
+                      11,
+                      "restart",
+                      "db",
+                      "dev",
+                      OperationStatus.PENDING,
+                      Instant.parse("2026-01-31T08:00:00Z"),
+                      null,
+                      null,
+                      null))));
 
   @TempDir private Path folder;
   private Path file;

@@ -27,7 +27,7 @@ class FairReadsTest {
 
   @AfterEach
   void close() {
-    channel.close();
+    var _ = channel.close();
   }
 
   /** Reads one turn from a sender that always has more; returns how many bytes it was. */

@@ -31,8 +31,10 @@ class LivenessDocTest {
         .collect(
             Collectors.joining(
                 "",
-                "| session | what LocalPort sees | session afterwards | what LocalPort does |\n"
-                    + "| --- | --- | --- | --- |\n",
+                """
+                | session | what LocalPort sees | session afterwards | what LocalPort does |
+                | --- | --- | --- | --- |
+                """,
                 ""));
   }
 

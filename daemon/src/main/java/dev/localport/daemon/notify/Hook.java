@@ -1,0 +1,27 @@
+package dev.localport.daemon.notify;
+
+import dev.localport.config.NotifyConfig;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Who is notified, and of what.
+ *
+ * @param file the absolute path of the file that says so; programs run in its folder
+ * @param config what it says
+ * @param shell the variables of the shell that loaded the file last
+ */
+public record Hook(String file, NotifyConfig config, Supplier<Map<String, String>> shell) {
+  /** What makes two hooks the same: the file and what it says. */
+  record Identity(String file, NotifyConfig config) {}
+
+  Identity identity() {
+    return new Identity(file, config);
+  }
+
+  Path folder() {
+    Path folder = Path.of(file).getParent();
+    return folder == null ? Path.of("/") : folder;
+  }
+}
