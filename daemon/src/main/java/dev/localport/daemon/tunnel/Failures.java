@@ -42,6 +42,13 @@ final class Failures {
         "no answer to a ping for %d s (heartbeat.give_up)".formatted(silent.toSeconds()));
   }
 
+  static Failure unopened(Duration limit) {
+    return new Failure(
+        FailureKind.SESSION,
+        "the server answers pings, but did not reply to a new connection within %d s"
+            .formatted(limit.toSeconds()));
+  }
+
   static Failure unread() {
     return new Failure(FailureKind.SESSION, "the server does not read what LocalPort sends it");
   }

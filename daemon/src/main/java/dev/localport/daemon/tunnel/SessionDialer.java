@@ -11,6 +11,8 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -84,7 +86,12 @@ public final class SessionDialer {
   public record Request(
       Access access, Renewal renewal, String namespace, String pod, Patience patience, String way) {
     String path() {
-      return "/api/v1/namespaces/%s/pods/%s/portforward".formatted(namespace, pod);
+      return "/api/v1/namespaces/%s/pods/%s/portforward".formatted(inPath(namespace), inPath(pod));
+    }
+
+    /** A name is what a server says it is, and may be none that a path can have. */
+    private static String inPath(String name) {
+      return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
   }
 

@@ -78,7 +78,11 @@ final class SpdyHandler extends ByteToMessageDecoder implements SpdyFrameDecoder
     if (isRead() && !session.wasOpened(streamId)) {
       broken = Failures.protocol("it answered on a stream that was never opened");
     }
-    return isRead();
+    if (!isRead()) {
+      return false;
+    }
+    session.onReply(streamId);
+    return true;
   }
 
   @Override

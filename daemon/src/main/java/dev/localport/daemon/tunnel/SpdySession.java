@@ -46,6 +46,8 @@ final class SpdySession extends PingedSession {
   private final FrameWriter writer;
   private final Streams streams = new Streams();
   private final FrameBudget budget;
+  private final Replies replies;
+  private final Duration replyLimit;
   private int nextStreamId = 1;
   private int requests;
   private int drains; // streams that were reset while data came, which may still be on its way
@@ -60,6 +62,15 @@ final class SpdySession extends PingedSession {
     this.protocol = protocol;
     this.budget = new FrameBudget(settings.nanoTime());
     this.writer = new FrameWriter(channel, pings()::progressed);
+    this.replyLimit = settings.patience().interval().plus(settings.patience().timeout());
+    this.replies =
+        new Replies(
+            channel.eventLoop(),
+            replyLimit,
+            settings.nanoTime(),
+            this::mayHoldReplies,
+            pings()::pingNow,
+            () -> close(Failures.unopened(replyLimit)));
     TcpRetries.often(channel, settings.patience());
   }
 
@@ -106,7 +117,16 @@ final class SpdySession extends PingedSession {
     streams.add(stream);
     budget.expect(FrameBudget.A_STREAM);
     writer.open(errorId, dataId, port, Integer.toString(requests++));
+    replies.asked();
     return stream;
+  }
+
+  /**
+   * A late session is the heartbeat's business. A pod that does not read holds up the frames of all
+   * streams.
+   */
+  private boolean mayHoldReplies() {
+    return isOver() || isLate() || isStalled() || isBlocked() || streams.haveReplies();
   }
 
   @Override
@@ -260,6 +280,15 @@ final class SpdySession extends PingedSession {
   void onReadComplete() {
     if (Unsent.isTooMuch(channel, streams.count())) {
       close(Failures.unread());
+    }
+  }
+
+  /** A frame of a stream came, which may be over. */
+  void onReply(int id) {
+    replies.came();
+    SpdyStream stream = streams.find(id);
+    if (stream != null) {
+      stream.replied();
     }
   }
 

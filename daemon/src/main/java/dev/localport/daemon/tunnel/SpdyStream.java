@@ -33,6 +33,7 @@ final class SpdyStream implements TunnelStream {
   private boolean errorEnded;
   private boolean over;
   private boolean sent;
+  private boolean replied;
   private long received; // bytes
   private long sentAt; // nanoseconds
 
@@ -96,6 +97,14 @@ final class SpdyStream implements TunnelStream {
 
   boolean hasSent() {
     return sent;
+  }
+
+  void replied() {
+    replied = true;
+  }
+
+  boolean hasReply() {
+    return replied;
   }
 
   StreamListener listener() {

@@ -53,6 +53,11 @@ final class Streams {
     return byId.values().stream().anyMatch(SpdyStream::hasSent);
   }
 
+  /** Tells whether the server has replied to one of them. */
+  boolean haveReplies() {
+    return byId.values().stream().anyMatch(SpdyStream::hasReply);
+  }
+
   void clear() {
     byId.clear();
     stalled.clear();

@@ -16,10 +16,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Services come and go, each monitor on its own thread.
@@ -95,6 +99,26 @@ class ClusterHealthManagerTest {
     web.close();
     assertThat(manager.statuses()).isEmpty();
     assertThat(manager.lastCheck("dev")).isEmpty();
+    Await.until("no timer is left", () -> timers.waiting() == 0);
+  }
+
+  @ParameterizedTest(name = "{0} is at {1}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "https://k8s_dev.local:6443, k8s_dev.local",
+        "https://k8s-dev.local, k8s-dev.local",
+        "http://10.0.0.7:8080/base, 10.0.0.7",
+        "https://[2001:db8::7]:6443/base, 2001:db8::7",
+        "https://***@k8s_dev.local:6443, k8s_dev.local",
+        "https://, -"
+      })
+  void knowsTheHostsOfServersWithAnyName(String server, @Nullable String host)
+      throws KubeException {
+    ClusterSubscription db = manager.subscribe(user("db", "dev", server));
+
+    assertThat(manager.hosts()).isEqualTo(host == null ? Set.of() : Set.of(host));
+    db.close();
     Await.until("no timer is left", () -> timers.waiting() == 0);
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.localport.api.NodeInfo;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.client.KubeException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,6 +65,45 @@ class ListsTest {
         .isInstanceOf(KubeException.class)
         .hasMessageEndingWith("a list that never ends: page 2 names itself as the next one");
     assertThat(api.asked).hasSize(2);
+  }
+
+  @Test
+  void aListOfNodesThatHasNoEndFillsNoMemory() throws KubeException {
+    String[] names = new String[5_500];
+    Arrays.setAll(names, "node-%05d"::formatted);
+    api.on(FIRST, list(null, names));
+
+    assertThat(nodes(0)).hasSize(5_000);
+  }
+
+  @Test
+  void aLongTextIsCut() throws KubeException {
+    api.on(FIRST, list(null, "x".repeat(100_000)));
+
+    assertThat(nodes(0)).containsExactly("x".repeat(1024));
+  }
+
+  @Test
+  void anObjectWithoutEndIsGivenUp() {
+    String conditions = "{\"type\":\"MemoryPressure\",\"status\":\"True\"},".repeat(20_001);
+    api.on(
+        FIRST,
+        "{\"items\":[{\"metadata\":{\"name\":\"a\"},\"status\":{\"conditions\":[%s{}]}}]}"
+            .formatted(conditions));
+
+    assertThatThrownBy(() -> nodes(0))
+        .isInstanceOf(KubeException.class)
+        .hasMessageContaining("has more than 20,000 fields or elements");
+  }
+
+  @Test
+  void anAnswerThatIsNestedTooDeepIsSaidInPlainWords() {
+    api.on(FIRST, "{\"items\":[{\"a\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}]}");
+
+    assertThatThrownBy(() -> nodes(0))
+        .isInstanceOf(KubeException.class)
+        .hasMessageContaining("answered what cannot be read: ")
+        .hasMessageNotContaining("StreamReadConstraints");
   }
 
   @Test

@@ -90,6 +90,40 @@ class PodsThatComeAndGoTest {
   }
 
   @Test
+  void aProxyThatAnswersPingsForAPodThatIsGoneIsLeftByTheWatch()
+      throws IOException, InterruptedException, LoadException {
+    fixture.connect("deployment/moods", "echo", PATIENT);
+    fixture.cluster.control("pings-only");
+
+    String pod = delete("app=moods");
+
+    awaitAnotherPod(pod);
+    fixture.daemon.assertServes("web");
+  }
+
+  @Test
+  void aProxyThatAnswersPingsAndNoStreamIsLeftWhereTheWatchIsSilent()
+      throws IOException, InterruptedException, LoadException {
+    String pod =
+        fixture
+            .connect(
+                "deployment/moods",
+                "echo",
+                PATIENT + "    heartbeat: {interval: 2s, timeout: 1s}\n")
+            .pods()
+            .getFirst();
+    fixture.cluster.control("stale-watches?on=true");
+    fixture.cluster.control("pings-only");
+    delete("app=moods");
+
+    try (LocalClient client = fixture.daemon.connect("web")) {
+      client.send("is anybody there?");
+      awaitAnotherPod(pod);
+    }
+    fixture.daemon.assertServes("web");
+  }
+
+  @Test
   void aPodThatIsNotReadyKeepsWhoIsConnectedAndGetsNobodyNew()
       throws IOException, InterruptedException, LoadException {
     fixture.connect("deployment/moods", "echo", PATIENT);

@@ -37,6 +37,8 @@ public final class ControlRoutes {
       fail-part?name=N&on=true|false
                                    let a check of /readyz fail, such as etcd
       go-away                      let SPDY sessions say GOAWAY
+      pings-only                   let the SPDY sessions that stand answer pings and nothing else, as
+                                   a proxy does whose pod is gone
       delete-pod?namespace=NS&name=POD
       ready?namespace=NS&name=POD&on=true|false
       node-lost?name=NODE&on=true|false
@@ -135,6 +137,7 @@ public final class ControlRoutes {
       case "forget-history" -> cluster.forgetHistory();
       case "forget-flows" -> lines.forget();
       case "go-away" -> lines.goAway();
+      case "pings-only" -> lines.pingsOnly();
       case "delete-pod" -> cluster.deletePod(text(values, "namespace"), text(values, "name"));
       case "ready" ->
           cluster.setReady(text(values, "namespace"), text(values, "name"), isOn(values));

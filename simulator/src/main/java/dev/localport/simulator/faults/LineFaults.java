@@ -1,6 +1,7 @@
 package dev.localport.simulator.faults;
 
 import dev.localport.simulator.portforward.PortForward.GoAway;
+import dev.localport.simulator.portforward.PortForward.PingsOnly;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
@@ -104,6 +105,13 @@ public final class LineFaults {
   public void goAway() {
     for (Channel connection : connections) {
       connection.pipeline().fireUserEventTriggered(new GoAway());
+    }
+  }
+
+  /** Lets every port-forward session answer pings and nothing else, as a proxy may. */
+  public void pingsOnly() {
+    for (Channel connection : connections) {
+      connection.pipeline().fireUserEventTriggered(new PingsOnly());
     }
   }
 

@@ -48,6 +48,9 @@ public final class PortForward {
   /** Fired through a connection's pipeline: a session in it says GOAWAY. */
   public record GoAway() {}
 
+  /** Fired through a connection's pipeline: a session in it answers pings from now on, only. */
+  public record PingsOnly() {}
+
   private final long pairTimeoutMillis;
 
   /**

@@ -35,6 +35,7 @@ final class ServerSpdySession extends SimpleChannelInboundHandler<SpdyFrame> {
   private final Map<String, SpdyPair> byRequest = new HashMap<>();
   private final Set<SpdyPair> full = new HashSet<>();
   private int lastStream;
+  private boolean pingsOnly;
 
   /**
    * @param pairTimeoutMillis how long a stream waits for the other of its pair; kubelet: 30 s
@@ -46,6 +47,9 @@ final class ServerSpdySession extends SimpleChannelInboundHandler<SpdyFrame> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, SpdyFrame frame) {
+    if (pingsOnly && !(frame instanceof SpdyPingFrame)) {
+      return;
+    }
     switch (frame) {
       case SpdySynStreamFrame stream -> open(context, stream);
       case SpdyDataFrame data -> {
@@ -116,6 +120,9 @@ final class ServerSpdySession extends SimpleChannelInboundHandler<SpdyFrame> {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof PortForward.GoAway) {
       var _ = context.writeAndFlush(new DefaultSpdyGoAwayFrame(lastStream, SpdySessionStatus.OK));
+    } else if (event instanceof PortForward.PingsOnly) {
+      pingsOnly = true;
+      pairs().forEach(pair -> pair.setReading(false));
     } else {
       context.fireUserEventTriggered(event);
     }

@@ -102,6 +102,13 @@ final class KubeFailures {
     if (proxy.isPresent()) {
       return new KubeException(proxy.get().kind(), proxy.get().message(), thrown);
     }
-    return new KubeException(ConnectFailures.of(context.server(), thrown));
+    return UnreadableAnswer.find(thrown)
+        .map(words ->
+            new KubeException(
+                FailureKind.SESSION,
+                "the API server %s answered what cannot be read: %s"
+                    .formatted(context.server(), words),
+                thrown))
+        .orElseGet(() -> new KubeException(ConnectFailures.of(context.server(), thrown)));
   }
 }

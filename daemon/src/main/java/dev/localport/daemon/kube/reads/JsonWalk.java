@@ -3,6 +3,7 @@ package dev.localport.daemon.kube.reads;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -13,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  * what is of another shape than expected counts as not there.
  */
 final class JsonWalk {
+  /** No object of etcd is longer, and so no text in one. */
+  private static final int LONGEST_READ = 2 * 1024 * 1024;
+
+  /** How much of a text is kept: more is shown nowhere, and many long ones would fill the heap. */
+  private static final int LONGEST_KEPT = 1024;
+
+  /** The most fields or elements of one part of an object. */
+  private static final int MOST_PARTS = 20_000;
+
   /*
    * Names are not gathered: managedFields have new ones in every object. With Jackson's usual table
    * of names a list of 50,000 pods took 46 MiB more of the heap, in place of 17, and hardly less time.
@@ -21,6 +31,8 @@ final class JsonWalk {
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(LONGEST_READ).build())
           .build();
 
   private JsonWalk() {}
@@ -40,7 +52,9 @@ final class JsonWalk {
     if (!json.hasToken(JsonToken.START_OBJECT)) {
       return;
     }
+    int parts = 0;
     while (json.nextToken() != JsonToken.END_OBJECT) { // a text that ends here is an exception
+      count(++parts);
       String name = json.currentName();
       json.nextToken();
       field.read(name, json);
@@ -48,8 +62,26 @@ final class JsonWalk {
     }
   }
 
-  /** Reads the elements of the array that begins here. */
+  private static void count(int parts) throws IOException {
+    if (parts > MOST_PARTS) {
+      throw new IOException(
+          "a part of an object has more than %,d fields or elements".formatted(MOST_PARTS));
+    }
+  }
+
+  /** Reads the elements of the array that begins here, which is part of an object. */
   static void array(JsonParser json, RawCalls.Reader element) throws IOException {
+    int[] parts = {0};
+    items(
+        json,
+        each -> {
+          count(++parts[0]);
+          element.read(each);
+        });
+  }
+
+  /** Reads the elements of an array of any length: the objects of a list. */
+  static void items(JsonParser json, RawCalls.Reader element) throws IOException {
     if (!json.hasToken(JsonToken.START_ARRAY)) {
       return;
     }
@@ -74,7 +106,7 @@ final class JsonWalk {
 
   private static @Nullable String at(JsonParser json, String[] path, int depth) throws IOException {
     if (depth == path.length) {
-      return json.getValueAsString();
+      return kept(json.getValueAsString());
     }
     if (!json.hasToken(JsonToken.START_OBJECT)) {
       return null;
@@ -92,7 +124,11 @@ final class JsonWalk {
   }
 
   static @Nullable String text(JsonParser json) throws IOException {
-    return json.hasToken(JsonToken.VALUE_STRING) ? json.getText() : null;
+    return json.hasToken(JsonToken.VALUE_STRING) ? kept(json.getText()) : null;
+  }
+
+  private static @Nullable String kept(@Nullable String text) {
+    return text == null || text.length() <= LONGEST_KEPT ? text : text.substring(0, LONGEST_KEPT);
   }
 
   /** Returns a text that is there, even if it is empty. */

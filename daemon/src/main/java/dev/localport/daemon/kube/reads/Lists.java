@@ -117,7 +117,7 @@ final class Lists {
     private void field(String name, JsonParser json) throws IOException {
       switch (name) {
         case "metadata" -> JsonWalk.object(json, this::metadata);
-        case "items" -> JsonWalk.array(json, this::item);
+        case "items" -> JsonWalk.items(json, this::item);
         default -> {
           // kind and version are those that were asked for
         }
@@ -126,7 +126,7 @@ final class Lists {
 
     private void metadata(String name, JsonParser json) throws IOException {
       if (name.equals("continue")) {
-        String text = JsonWalk.text(json, "");
+        String text = json.getValueAsString(""); // whole: half a token is none
         token = text.isEmpty() ? null : text;
       }
     }

@@ -24,10 +24,16 @@ final class NodeReader implements RawCalls.Reader {
           "NetworkUnavailable",
           "network");
 
+  /** How many are kept, and as many as Kubernetes supports: a list may have no end. */
+  static final int MOST = 5_000;
+
   private final List<NodeInfo> nodes = new ArrayList<>();
 
   @Override
   public void read(JsonParser json) throws IOException {
+    if (nodes.size() >= MOST) {
+      return;
+    }
     NodeFields node = new NodeFields();
     JsonWalk.object(json, node::field);
     nodes.add(node.info());
@@ -77,7 +83,7 @@ final class NodeReader implements RawCalls.Reader {
       if (condition.type().equals("Ready")) {
         ready = condition.isTrue();
         trouble = ready ? null : condition.words();
-      } else if (pressure != null && condition.isTrue()) {
+      } else if (pressure != null && condition.isTrue() && !pressures.contains(pressure)) {
         pressures.add(pressure);
       }
     }

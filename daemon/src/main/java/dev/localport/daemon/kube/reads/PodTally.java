@@ -39,12 +39,12 @@ final class PodTally implements RawCalls.Reader {
             JsonWalk.object(in, this::status);
           }
         });
-    phases.merge(phase, 1, Integer::sum);
-    why.forEach(reason -> reasons.merge(known(reason), 1, Integer::sum));
+    phases.merge(known(phases, phase), 1, Integer::sum);
+    why.forEach(reason -> reasons.merge(known(reasons, reason), 1, Integer::sum));
   }
 
-  private String known(String reason) {
-    return reasons.containsKey(reason) || reasons.size() < MOST_REASONS ? reason : OTHER;
+  private static String known(Map<String, Integer> words, String word) {
+    return words.containsKey(word) || words.size() < MOST_REASONS ? word : OTHER;
   }
 
   private void status(String name, JsonParser json) throws IOException {

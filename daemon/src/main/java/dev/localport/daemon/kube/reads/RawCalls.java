@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.localport.api.FailureKind;
 import dev.localport.daemon.kube.client.ApiClient;
 import dev.localport.daemon.kube.client.KubeException;
-import dev.localport.daemon.net.ForeignText;
+import dev.localport.daemon.kube.client.UnreadableAnswer;
 import dev.localport.daemon.net.HttpAnswer;
 import dev.localport.rpc.JsonObject;
 import io.fabric8.kubernetes.api.model.Status;
@@ -132,7 +132,7 @@ final class RawCalls {
       throw new KubeException(
           FailureKind.SESSION,
           "the API server %s answered what cannot be read: %s"
-              .formatted(api.server(), ForeignText.line(e.getOriginalMessage())),
+              .formatted(api.server(), UnreadableAnswer.find(e).orElse("")),
           e);
     } catch (IOException e) {
       throw failure(e);

@@ -17,7 +17,9 @@ final class UsageReader implements RawCalls.Reader {
     name = "";
     usage = Amounts.NOTHING;
     JsonWalk.object(json, this::field);
-    used.put(name, usage);
+    if (used.size() < NodeReader.MOST) {
+      used.put(name, usage);
+    }
   }
 
   private void field(String field, JsonParser json) throws IOException {

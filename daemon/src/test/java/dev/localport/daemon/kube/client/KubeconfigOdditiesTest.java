@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +180,34 @@ class KubeconfigOdditiesTest {
     assertThat(client.endpoint().tls() != null).isEqualTo(tls);
     assertThat(client.endpoint().port()).isEqualTo(6443);
     assertThat(client.server()).isEqualTo((tls ? "https" : "http") + "://k8s:6443");
+  }
+
+  @ParameterizedTest(name = "TLS is {2} with {0} and {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "certificate-authority: ca.crt | - | true",
+        "certificate-authority-data: Zm9v | - | true",
+        "certificate-authority: '' | - | false",
+        "tls-server-name: other.corp | - | false",
+        "insecure-skip-tls-verify: false | - | false",
+        "- | client-certificate: eve.crt, client-key: eve.key | true",
+        "- | client-certificate-data: Zm9v, client-key-data: Zm9v | true",
+        "- | client-key: eve.key | false",
+        "- | token: t | false"
+      })
+  void aServerWithoutASchemeIsTlsWhereAnAuthorityOrAClientCertificateIsNamed(
+      @Nullable String cluster, @Nullable String user, boolean tls)
+      throws IOException, KubeException {
+    String text =
+        GOOD.replace(
+                "server: \"https://k8s:6443\"",
+                "server: \"k8s:6443\"" + (cluster == null ? "" : ", " + cluster))
+            .replace("user: {}", "user: {" + (user == null ? "" : user) + "}");
+
+    assertThat(ServerUrl.of(entry(text)).text())
+        .isEqualTo((tls ? "https" : "http") + "://k8s:6443");
   }
 
   @Test
