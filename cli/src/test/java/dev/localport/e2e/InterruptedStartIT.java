@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ExitCode;
 import dev.localport.testing.Await;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class InterruptedStartIT {
   @TempDir Path temporary;
 
   @Test
-  void ctrlCSaysThatTheServicesKeepStartingInTheBackgroundAndTheyDo() throws Exception {
+  void ctrlCSaysThatTheServicesKeepStartingInTheBackgroundAndTheyDo()
+      throws IOException, InterruptedException {
     try (SimulatedCluster cluster = SimulatedCluster.start(temporary);
         LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig())) {
       localport.config(SimulatedCluster.WEB);

@@ -56,7 +56,7 @@ final class LostFlows implements Closeable {
     List<String> clients = new ArrayList<>();
     for (String table : List.of("tcp", "tcp6")) {
       for (String line : Files.readAllLines(Path.of("/proc/net", table))) {
-        String[] columns = line.strip().split("\\s+");
+        String[] columns = line.strip().split("\\s+", -1);
         if (columns[2].endsWith(server) && columns[3].equals(ESTABLISHED)) {
           String local = columns[1].substring(columns[1].indexOf(':') + 1);
           clients.add(Integer.toString(Integer.parseInt(local, 16)));

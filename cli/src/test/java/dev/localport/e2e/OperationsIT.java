@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,8 @@ class OperationsIT {
   }
 
   @Test
-  void operationsAreAppliedOnceAndInOrderAlsoWhereTheDaemonIsKilled() throws Exception {
+  void operationsAreAppliedOnceAndInOrderAlsoWhereTheDaemonIsKilled()
+      throws IOException, InterruptedException {
     try (SimulatedCluster cluster = SimulatedCluster.start(temporary);
         LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig())) {
       localport.config(configuration());
@@ -84,7 +84,7 @@ class OperationsIT {
   }
 
   @Test
-  void aCommandThatWaitsEndsWhenItsOperationIsDone() throws Exception {
+  void aCommandThatWaitsEndsWhenItsOperationIsDone() throws IOException, InterruptedException {
     try (SimulatedCluster cluster = SimulatedCluster.start(temporary);
         LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig())) {
       localport.config(configuration());
@@ -108,13 +108,14 @@ class OperationsIT {
     assertThat(result.stderr()).contains(" is offline").contains("waiting for it: " + operation);
   }
 
-  private static void kill(LocalportProgram localport) throws Exception {
+  private static void kill(LocalportProgram localport) throws IOException, InterruptedException {
     ProcessHandle daemon = localport.findDaemon().orElseThrow();
     assertThat(daemon.destroyForcibly()).isTrue();
-    assertThat(daemon.onExit().get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+    assertThat(Await.get(daemon.onExit())).isNotNull();
   }
 
-  private static void awaitOffline(LocalportProgram localport, int services) throws Exception {
+  private static void awaitOffline(LocalportProgram localport, int services)
+      throws IOException, InterruptedException {
     Await.until(
         "services whose cluster is offline",
         () -> offline(localport),

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +48,7 @@ class StallIT {
   @TempDir Path temporary;
   private final List<StallSide> sides = new ArrayList<>();
   private final List<Closeable> others = new ArrayList<>();
-  private EchoLines kubectl;
+  private @Nullable EchoLines kubectl;
 
   @BeforeAll
   static void startServers(TestCluster cluster) throws IOException, InterruptedException {
@@ -152,10 +153,15 @@ class StallIT {
                 ":7000"));
     others.add(forward::close);
     String line = forward.awaitLine("Forwarding from 127.0.0.1:");
-    kubectl =
+    EchoLines lines =
         EchoLines.connect(Integer.parseInt(line.replaceFirst(".*127\\.0\\.0\\.1:(\\d+).*", "$1")));
-    others.add(kubectl);
-    kubectl.awaitAnswers();
+    kubectl = lines;
+    others.add(lines);
+    lines.awaitAnswers();
+  }
+
+  private String kubectlsFate(long begunAt) {
+    return Objects.requireNonNull(kubectl).fate(begunAt, A_FEW_LINES);
   }
 
   private CompletableFuture<StallSide> open(Path kubeconfig, String protocol) {
@@ -214,7 +220,7 @@ class StallIT {
           "goes on",
           after);
     }
-    TABLE.add(outage, kubectl.fate(begunAt, A_FEW_LINES));
+    TABLE.add(outage, kubectlsFate(begunAt));
   }
 
   @Test
@@ -269,7 +275,7 @@ class StallIT {
           "reset",
           broken);
     }
-    TABLE.add(outage, kubectl.fate(begunAt, A_FEW_LINES));
+    TABLE.add(outage, kubectlsFate(begunAt));
   }
 
   private static URI server(Path kubeconfig) throws IOException {
