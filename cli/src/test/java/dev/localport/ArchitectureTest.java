@@ -153,12 +153,7 @@ class ArchitectureTest {
     arrows.put("daemon.control", all(List.of(common, services, served)));
     arrows.put(
         "daemon",
-        all(
-            List.of(
-                common,
-                services,
-                served,
-                List.of("daemon.control", "daemon.notify"))));
+        all(List.of(common, services, served, List.of("daemon.control", "daemon.notify"))));
 
     arrows.put("simulator.objects", List.of());
     arrows.put("simulator.pods", List.of());

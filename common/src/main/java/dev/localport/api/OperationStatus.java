@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation as docs/api.md lists it in an answer, and how one that is pending lies
- * on disk. Immutable.
+ * One operation as docs/api.md lists it in an answer, and how one that is pending lies on disk.
+ * Immutable.
  *
  * @param id its number; numbers grow, also over restarts of the daemon
  * @param operation its name: {@code restart}

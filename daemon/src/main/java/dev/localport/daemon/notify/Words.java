@@ -48,7 +48,9 @@ final class Words {
     List<Told> own = kept.stream().filter(told -> told.side() == group.side()).toList();
     return (own.isEmpty() ? kept : own)
         .stream()
-            .min(Comparator.comparing((Told told) -> !told.isOutage()).thenComparingInt(Told::weight))
+            .min(
+                Comparator.comparing((Told told) -> !told.isOutage())
+                    .thenComparingInt(Told::weight))
             .orElseThrow();
   }
 

@@ -81,8 +81,7 @@ class ServicePagesTest {
       far = far.resolve("f".repeat(200)); // what an error says of its place is long, too
     }
     Path file =
-        Files.writeString(
-            Files.createDirectories(far).resolve("many.yaml"), withoutVariables());
+        Files.writeString(Files.createDirectories(far).resolve("many.yaml"), withoutVariables());
     try (ControlFixture at = new ControlFixture(folder);
         RpcServer _ = ControlFixture.serve(socket, at.control.methods());
         RpcClient client = connect(socket)) {
