@@ -74,9 +74,11 @@ public final class HostNames extends AddressResolverGroup<InetSocketAddress> {
       return CompletableFuture.completedFuture(new InetSocketAddress(literal, named.getPort()));
     }
     CompletableFuture<InetSocketAddress> found = new CompletableFuture<>();
-    CompletableFuture<InetSocketAddress> before = looking.putIfAbsent(named, found);
-    if (before != null) {
-      return before;
+    CompletableFuture<InetSocketAddress> shared =
+        looking.compute( // one that has ended may be removed in a moment: it says what was
+            named, (_, under) -> under == null || under.isDone() ? found : under);
+    if (!shared.equals(found)) {
+      return shared;
     }
     var _ =
         found
