@@ -118,7 +118,8 @@ class ForwardsRestoreTest {
     assertThat(forwards().giveUp(new Selection(List.of(), List.of(), true, null)))
         .containsExactly("other");
 
-    assertThat(fixture.onDisk()).isEqualTo(DesiredState.NOTHING);
+    assertThat(fixture.onDisk().sources()).isEmpty();
+    assertThat(fixture.onDisk().wanted()).isEmpty();
     forwards().load(fixture.file("localport.yaml", WEB));
     assertThat(fixture.status("web").state()).isEqualTo("stopped");
   }
