@@ -90,7 +90,7 @@ class SessionDialerTlsTest {
               "127.0.0.1",
               null);
 
-      assertThat(dials.refusal(endpoint).message()).contains("not an SSL/TLS record");
+      assertThat(dials.refusal(endpoint).message()).contains("does not speak TLS");
       answering.join();
     }
   }
