@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A connection to an echo server that sends a line twice a second. */
-public final class EchoLines implements Traffic {
+public final class EchoLines implements LineTraffic {
   private final Socket socket;
   private final SteadyLines lines;
 
@@ -38,18 +38,8 @@ public final class EchoLines implements Traffic {
   }
 
   @Override
-  public void awaitAnswers() {
-    lines.awaitAnswers();
-  }
-
-  @Override
-  public void assertWhole() throws InterruptedException {
-    lines.assertWhole();
-  }
-
-  @Override
-  public Duration awaitBroken(long begun) {
-    return lines.awaitBroken(begun);
+  public SteadyLines lines() {
+    return lines;
   }
 
   /**

@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,7 +88,7 @@ public final class Redis implements Closeable {
     return new Subscription(new Client(over), new Client(port), channel);
   }
 
-  private static final class Subscription implements Traffic {
+  private static final class Subscription implements LineTraffic {
     private final Client subscriber;
     private final Client publisher;
     private final SteadyLines lines;
@@ -127,18 +126,8 @@ public final class Redis implements Closeable {
     }
 
     @Override
-    public void awaitAnswers() {
-      lines.awaitAnswers();
-    }
-
-    @Override
-    public void assertWhole() throws InterruptedException {
-      lines.assertWhole();
-    }
-
-    @Override
-    public Duration awaitBroken(long begun) {
-      return lines.awaitBroken(begun);
+    public SteadyLines lines() {
+      return lines;
     }
 
     @Override

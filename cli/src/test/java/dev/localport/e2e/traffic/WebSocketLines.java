@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket to an echo server that sends a message twice a second, with the JDK's client. */
-public final class WebSocketLines implements Traffic {
+public final class WebSocketLines implements LineTraffic {
   private final HttpClient http = HttpClient.newHttpClient();
   private final CountDownLatch begun = new CountDownLatch(1);
   private final WebSocket socket;
@@ -86,18 +85,8 @@ public final class WebSocketLines implements Traffic {
   }
 
   @Override
-  public void awaitAnswers() {
-    lines.awaitAnswers();
-  }
-
-  @Override
-  public void assertWhole() throws InterruptedException {
-    lines.assertWhole();
-  }
-
-  @Override
-  public Duration awaitBroken(long begunAt) {
-    return lines.awaitBroken(begunAt);
+  public SteadyLines lines() {
+    return lines;
   }
 
   @Override
