@@ -141,6 +141,28 @@ class RoundTripTest {
   }
 
   @Test
+  void aServiceIsUnusableWhileItsConfigurationIs() {
+    Failure unset = new Failure(FailureKind.CONFIGURATION, "the variable TOKEN is not set");
+
+    assertThat(service("a", "stopped", port(null, "80"), unset).isUnusable()).isTrue();
+    assertThat(service("a", "connecting", port(null, "80"), unset).isUnusable()).isFalse();
+    assertThat(service("a", "stopped", port(null, "80"), null).isUnusable()).isFalse();
+    assertThat(
+            service("a", "stopped", port(null, "80"), new Failure(FailureKind.SESSION, "reset"))
+                .isUnusable())
+        .isFalse();
+  }
+
+  @Test
+  void aStatusWithWhatIsKnownOfItsRecovery() {
+    RecoveryStatus recovery =
+        RecoveryStatusBuilder.builder().attempts(2).p50(Duration.ofSeconds(1)).build();
+    ServiceStatus known = ServiceStatusBuilder.builder(UP).recovery(recovery).build();
+
+    assertThat(ServiceStatus.from(sent(known.toJson()))).isEqualTo(known);
+  }
+
+  @Test
   void theWholeIsAsWellAsWhatIsWanted() {
     ServiceStatus stopped = service("stopped", "stopped", port(null, "80"), null);
 

@@ -80,7 +80,7 @@ class ListsTest {
   void aLongTextIsCut() throws KubeException {
     api.on(FIRST, list(null, "x".repeat(100_000)));
 
-    assertThat(nodes(0)).containsExactly("x".repeat(1024));
+    assertThat(nodes(0)).containsExactly("x".repeat(1024) + "…");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.localport.daemon.net.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -18,7 +19,7 @@ final class JsonWalk {
   private static final int LONGEST_READ = 2 * 1024 * 1024;
 
   /** How much of a text is kept: more is shown nowhere, and many long ones would fill the heap. */
-  private static final int LONGEST_KEPT = 1024;
+  private static final int LONGEST_KEPT = ForeignText.MOST;
 
   /** The most fields or elements of one part of an object. */
   private static final int MOST_PARTS = 20_000;
@@ -128,7 +129,9 @@ final class JsonWalk {
   }
 
   private static @Nullable String kept(@Nullable String text) {
-    return text == null || text.length() <= LONGEST_KEPT ? text : text.substring(0, LONGEST_KEPT);
+    return text == null || text.length() <= LONGEST_KEPT
+        ? text
+        : text.substring(0, LONGEST_KEPT) + "…";
   }
 
   /** Returns a text that is there, even if it is empty. */
