@@ -137,7 +137,7 @@ class ProxyIT {
       String[] forward = {"forward", "-n", "lp-demo", "service/web", ":8000"};
       named.with("HTTPS_PROXY", url).with("no_proxy", "other.corp,.default.svc");
       assertThat(named.run(forward).stderr())
-          .contains("the API server https://" + KNOWN_TO_SQUID)
+          .contains("the API server " + KNOWN_TO_SQUID)
           .contains("cannot be reached: ");
       assertThat(proxy.connections()).isEmpty();
 

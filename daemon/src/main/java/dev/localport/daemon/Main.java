@@ -2,7 +2,7 @@ package dev.localport.daemon;
 
 import dev.localport.api.ExitCode;
 import dev.localport.daemon.host.Hangup;
-import dev.localport.daemon.net.HostNames;
+import dev.localport.daemon.net.NameCache;
 import dev.localport.daemon.state.NewerStateException;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
@@ -31,7 +31,7 @@ public final class Main {
   }
 
   private static int run(List<String> arguments, PrintStream err) throws InterruptedException {
-    HostNames.keepNone();
+    NameCache.turnOff();
     Places places = Places.ofProcess();
     Predecessor predecessor =
         arguments.contains(REPLACE) ? Predecessor.IS_REPLACED : Predecessor.STAYS;

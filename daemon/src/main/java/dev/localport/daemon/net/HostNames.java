@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.security.Security;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +26,7 @@ import java.util.concurrent.TimeoutException;
  * of virtual threads. Where a name has several addresses, all are tried, and the one that took a
  * connection is used until one to it fails.
  */
-public final class HostNames extends AddressResolverGroup<InetSocketAddress> {
+final class HostNames extends AddressResolverGroup<InetSocketAddress> {
   /** What all connections of a daemon share. */
   static final HostNames SHARED = new HostNames(InetAddress::getAllByName);
 
@@ -51,16 +50,6 @@ public final class HostNames extends AddressResolverGroup<InetSocketAddress> {
 
   HostNames(Lookup lookup) {
     this.lookup = lookup;
-  }
-
-  /**
-   * Has this process keep no addresses: a VPN that comes up changes what a name means, and the next
-   * attempt has to see it. The system's resolver has a cache of its own, where one is wanted. To be
-   * called before the first lookup.
-   */
-  public static void keepNone() {
-    Security.setProperty("networkaddress.cache.ttl", "0");
-    Security.setProperty("networkaddress.cache.negative.ttl", "0");
   }
 
   /**
