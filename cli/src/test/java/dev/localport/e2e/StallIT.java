@@ -239,7 +239,7 @@ class StallIT {
   }
 
   @Test
-  @Tag("ci")
+  @Tag("long")
   void aConnectionWhosePacketsAreLostIsResetAndNewOnesAreServedBefore(TestCluster cluster)
       throws IOException, InterruptedException {
     Programs.need("iptables", "iptables");
