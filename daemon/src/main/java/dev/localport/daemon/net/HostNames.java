@@ -57,6 +57,7 @@ final class HostNames extends AddressResolverGroup<InetSocketAddress> {
    *
    * @param named a name and a port
    */
+  @SuppressWarnings("ReferenceEquality") // it is about which of two futures is in the map
   CompletableFuture<InetSocketAddress> find(InetSocketAddress named) {
     InetAddress literal = NetUtil.createInetAddressFromIpAddressString(named.getHostString());
     if (literal != null) {
@@ -66,7 +67,7 @@ final class HostNames extends AddressResolverGroup<InetSocketAddress> {
     CompletableFuture<InetSocketAddress> shared =
         looking.compute( // one that has ended may be removed in a moment: it says what was
             named, (_, under) -> under == null || under.isDone() ? found : under);
-    if (!shared.equals(found)) {
+    if (shared != found) {
       return shared;
     }
     var _ =
