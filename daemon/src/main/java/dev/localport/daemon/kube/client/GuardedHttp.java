@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedHttp implements HttpClient {
   /** The most bytes of one answer that is kept whole. */
-  static final int MOST_BYTES = 32 * 1024 * 1024;
+  static final int MOST_BYTES = 16 * 1024 * 1024;
 
   /** How long an answer that is kept whole may take, from its first byte to its last. */
   private static final long MOST_SECONDS = 30;

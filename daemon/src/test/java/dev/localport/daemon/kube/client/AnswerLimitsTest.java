@@ -68,12 +68,12 @@ class AnswerLimitsTest {
 
   @Test
   void longAnswersOfSomeServersLeaveRoomForTheUsualOnesOfOthers() throws Exception {
-    WholeBody first = new WholeBody(32 * MIB, room);
-    WholeBody second = new WholeBody(32 * MIB, room);
-    WholeBody usual = new WholeBody(32 * MIB, room);
-    first.consume(bytes(32 * MIB), body);
+    WholeBody first = new WholeBody(16 * MIB, room);
+    WholeBody second = new WholeBody(16 * MIB, room);
+    WholeBody usual = new WholeBody(16 * MIB, room);
+    first.consume(bytes(16 * MIB), body);
 
-    assertThatThrownBy(() -> second.consume(bytes(32 * MIB), body))
+    assertThatThrownBy(() -> second.consume(bytes(16 * MIB), body))
         .hasMessage("its answer is too long while other long answers are read");
     usual.consume(bytes(MIB), body);
 
@@ -83,8 +83,8 @@ class AnswerLimitsTest {
   @Test
   void anAnswerThatWasTakenGivesItsRoomToTheNext() throws Exception {
     for (int i = 0; i < 10; i++) {
-      try (WholeBody whole = new WholeBody(32 * MIB, room)) {
-        whole.consume(bytes(32 * MIB), body);
+      try (WholeBody whole = new WholeBody(16 * MIB, room)) {
+        whole.consume(bytes(16 * MIB), body);
       }
     }
 

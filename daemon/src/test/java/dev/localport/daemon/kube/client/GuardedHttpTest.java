@@ -205,6 +205,6 @@ class GuardedHttpTest {
           return answer;
         };
 
-    assertThatThrownBy(this::get).rootCause().hasMessage("its answer is longer than 32 MiB");
+    assertThatThrownBy(this::get).rootCause().hasMessage("its answer is longer than 16 MiB");
   }
 }
