@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries of the journal somebody wants: the parameters of {@link Methods#EVENT_QUERY} and
- * {@link Methods#SUBSCRIBE}. Immutable.
+ * Which entries of the journal are wanted: the parameters of {@link Methods#EVENT_QUERY} and {@link
+ * Methods#SUBSCRIBE}. Immutable.
  *
  * @param service those of this service alone; null: of all, and of none
  * @param context those of this kube context alone; null: of all, and of none

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public enum JournalType {
   /** A service is connected for the first time since it was started. */
   CONNECTED("connected"),
-  /** A connected service is not connected any more, and nobody asked for that. */
+  /** A connected service lost its last session without being asked to stop. */
   DISCONNECTED("disconnected"),
   /** A service is not connected and will be tried again. */
   RECONNECTING("reconnecting"),

@@ -8,7 +8,8 @@ import java.util.List;
  * How long connections lived that have ended: how many of them at most as long as each bound.
  * Immutable.
  *
- * @param counts for each of {@link #BOUNDS} those that lived no longer, and at last all of them
+ * @param counts for each of {@link #BOUNDS} those that lived at most as long; the last count is all
+ *     of them
  * @param sumSeconds how long all of them lived together
  */
 public record Lifetimes(List<Long> counts, double sumSeconds) {
@@ -26,8 +27,8 @@ public record Lifetimes(List<Long> counts, double sumSeconds) {
   /**
    * Returns lifetimes of counts that are each for one range.
    *
-   * @param ranges those that lived up to each bound and longer than the one before, and at last
-   *     those that lived longer than any
+   * @param ranges those that lived up to each bound and longer than the one before; the last count
+   *     is those that lived longer than any
    */
   public static Lifetimes ofRanges(List<Long> ranges, double sumSeconds) {
     List<Long> counts = new ArrayList<>();

@@ -214,7 +214,7 @@ public final class Course {
     resumes = false;
   }
 
-  /** Somebody did something that may end an outage. */
+  /** A user did something that may end an outage. */
   void asked(String what, Instant at) {
     if (outage != null) {
       outage.asked(what, at);
@@ -238,7 +238,7 @@ public final class Course {
     }
   }
 
-  /** The daemon began; what it starts again is told by itself. */
+  /** The daemon began; each service that it starts again has an entry of its own. */
   void daemonStarted(Instant at) {
     closeUnresumed();
     if (phase == Phase.DOWN) {

@@ -64,9 +64,18 @@ public record JournalReader(Path folder) {
     }
   }
 
-  /** Returns the entries in a file's content, as far as its lines are whole. */
-  public static Stream<JournalEntry> entries(byte[] content) {
-    return entries(content, 0);
+  /**
+   * Returns the last entry in a file's content, as far as its lines are whole; null: it has none.
+   */
+  public static @Nullable JournalEntry last(byte[] content) {
+    int end = wholeLines(content);
+    JournalEntry last = null;
+    while (end > 0 && last == null) {
+      int begin = wholeLines(content, end - 1);
+      last = entry(new String(content, begin, end - 1 - begin, StandardCharsets.UTF_8));
+      end = begin;
+    }
+    return last;
   }
 
   private static Stream<JournalEntry> entries(byte[] content, long after) {
@@ -101,7 +110,11 @@ public record JournalReader(Path folder) {
 
   /** Returns how many bytes of a file's content are whole lines. */
   public static int wholeLines(byte[] content) {
-    int end = content.length;
+    return wholeLines(content, content.length);
+  }
+
+  private static int wholeLines(byte[] content, int length) {
+    int end = length;
     while (end > 0 && content[end - 1] != '\n') {
       end--;
     }

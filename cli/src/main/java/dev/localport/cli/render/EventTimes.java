@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * How times of the past are shown: by the user's clock, with the date where it is not today's.
  *
- * @param now what today is told by
+ * @param now tells which day is today
  * @param zone the user's
  */
 record EventTimes(Instant now, ZoneId zone) {

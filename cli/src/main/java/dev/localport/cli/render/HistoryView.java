@@ -30,7 +30,7 @@ public final class HistoryView {
   /**
    * Prints to {@code output}.
    *
-   * @param now what today is told by
+   * @param now tells which day is today
    * @param zone the user's
    */
   public HistoryView(Output output, Instant now, ZoneId zone) {

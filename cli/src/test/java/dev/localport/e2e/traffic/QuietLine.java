@@ -45,7 +45,7 @@ public final class QuietLine implements Traffic {
       assertThat(socket.getInputStream().read())
           .as("the end of a connection that is dead")
           .isNotNegative();
-      throw new AssertionError("an answer that nobody asked for");
+      throw new AssertionError("an answer without a question");
     } catch (IOException e) {
       assertThat(e).hasMessage("Connection reset");
       return Duration.ofNanos(System.nanoTime() - begun);

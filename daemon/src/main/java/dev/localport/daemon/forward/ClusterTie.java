@@ -190,7 +190,7 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
     }
   }
 
-  /** Says that the cluster may be away: nobody answered. */
+  /** Says that the cluster may be away: no server answered. */
   void suspect() {
     owner.check();
     look();

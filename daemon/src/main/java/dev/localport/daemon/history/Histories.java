@@ -58,7 +58,7 @@ public final class Histories implements JournalListener {
 
     @Override
     public void outage(Outage outage) {
-      // they are counted, and read from the disk when somebody asks for them
+      // they are counted, and read from the disk when a user asks for them
     }
   }
 

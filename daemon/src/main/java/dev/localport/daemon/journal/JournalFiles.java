@@ -84,13 +84,11 @@ final class JournalFiles {
     byte[] content = RegularFile.bytes(newest, RegularFile.OWN);
     good = JournalReader.wholeLines(content);
     file = newest;
-    long[] last = {JournalReader.first(newest) - 1};
-    JournalReader.entries(content)
-        .forEach(entry -> {
-          last[0] = Math.max(last[0], entry.sequence());
-          lastAt = entry.at();
-        });
-    return new Opened(last[0], good < content.length);
+    JournalEntry last =
+        JournalReader.last(content); // no more: ports are refused until this is done
+    lastAt = last == null ? Instant.EPOCH : last.at();
+    return new Opened(
+        last == null ? JournalReader.first(newest) - 1 : last.sequence(), good < content.length);
   }
 
   /** Returns when the newest entry was written that {@link #open} found; the epoch: none was. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The headers by which a user acts as another one, and what becomes of them on the way. */
 public final class ActsAs {
-  /** The header with the name of the user that somebody acts as. */
+  /** The header with the name of the user that the kubeconfig acts as. */
   public static final String USER = "Impersonate-User";
 
   /* User "eve" cannot list resource "pods" …; who may not impersonate is named truly */

@@ -10,7 +10,7 @@ enum Side {
   BEGINNING,
   /** Something works, or works again. */
   END,
-  /** Neither: a file, a setting, or what somebody asked for. */
+  /** Neither: a file, a setting, or what a user asked for. */
   OTHER;
 
   /** Returns the side of an event. */

@@ -42,7 +42,7 @@ final class Situation {
   private static final class Service {
     private @Nullable String context;
     private boolean down;
-    private @Nullable String failed; // why it needs somebody, until it is connected
+    private @Nullable String failed; // why it needs a user, until it is connected
     private boolean unhealthy;
   }
 

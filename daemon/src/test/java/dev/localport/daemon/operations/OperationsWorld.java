@@ -32,6 +32,8 @@ import java.util.TreeSet;
  * A daemon with services, two clusters, a disk and people, as small as can be, and what must hold
  * of its operations whatever happens. Memory and disk change in separate steps, so that a kill
  * comes between any two of them.
+ *
+ * <p>Over 300 lines, since each step of the play and what must hold after it share this state.
  */
 final class OperationsWorld {
   private static final int MOST = 3;

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A connection whose set-up throws fails at once: nobody waits for an answer that cannot come. */
+/**
+ * A connection whose set-up throws fails at once: no caller waits for an answer that cannot come.
+ */
 class FailedSetUpTest {
   private final Transport transport = Transport.open(1);
   private final ServerSocket server;
