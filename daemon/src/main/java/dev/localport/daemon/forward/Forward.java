@@ -42,6 +42,7 @@ public final class Forward {
   private final ClusterTie cluster;
   private final ServiceHealth health;
   private final ForwardOwner work;
+  private volatile CompletableFuture<Void> start = CompletableFuture.completedFuture(null);
   private final Actor<ForwardMessage> actor;
 
   /**
@@ -193,9 +194,10 @@ public final class Forward {
     cluster.settings(now);
   }
 
-  /** Asks for the service. */
-  public void start() {
-    actor.tell(new ForwardMessage.Happened(new ForwardEvent.StartAsked()));
+  /** Asks for the service, as soon as nothing stands in its way. */
+  public void start(CompletableFuture<Void> free) {
+    start =
+        free.thenRun(() -> actor.tell(new ForwardMessage.Happened(new ForwardEvent.StartAsked())));
   }
 
   /** Tries now, whatever the waits. */
@@ -259,8 +261,12 @@ public final class Forward {
     return work.state();
   }
 
-  /** Is done when the forward has heard all that it was told until now, or has ended. */
+  /** Is done when the forward has begun and heard all that it was told until now, or has ended. */
   public CompletableFuture<Void> caughtUp() {
+    return start.thenCompose(_ -> heard());
+  }
+
+  private CompletableFuture<Void> heard() {
     CompletableFuture<Void> done = new CompletableFuture<>();
     actor.tell(new ForwardMessage.CaughtUp(done));
     return done;

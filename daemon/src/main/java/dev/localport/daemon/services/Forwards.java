@@ -57,6 +57,9 @@ public final class Forwards implements AutoCloseable {
   /** How long a command in the foreground may take to come back to the next daemon. */
   private static final Duration CLAIMS = Duration.ofMinutes(2);
 
+  /** How long an answer waits, at least, until what was asked has begun; it takes microseconds. */
+  private static final Duration TO_BEGIN = Duration.ofSeconds(2);
+
   private final SourceReader reader;
   private final Shutdowns shutdowns;
   private final KubeContexts contexts;
@@ -528,14 +531,12 @@ public final class Forwards implements AutoCloseable {
 
   /**
    * Waits until every named service is up and checked, or cannot become so by itself soon; at most
-   * so long. What was asked of them before has begun then.
+   * so long. What was asked of them before has begun then, also where nothing more is waited for:
+   * an answer must not call a service stopped that was just started.
    */
   public void awaitSettled(List<String> names, Waiting waiting) throws InterruptedException {
     long end = System.nanoTime() + waiting.patience().toNanos();
-    if (waiting.patience().isZero()) {
-      return;
-    }
-    awaitAtMost(caughtUp(names), end - System.nanoTime());
+    awaitAtMost(caughtUp(names), Math.max(TO_BEGIN.toNanos(), waiting.patience().toNanos()));
     synchronized (this) {
       long left = end - System.nanoTime();
       while (left > 0 && !isSettled(names, waiting)) {

@@ -97,7 +97,7 @@ final class Running {
     return all(names).stream().allMatch(forward -> forward.isSettled(throughOutages));
   }
 
-  /** Is done when the forwards of these names have heard all that they were told until now. */
+  /** Is done when the forwards of these names have begun and heard all they were told until now. */
   CompletableFuture<Void> caughtUp(List<String> names) {
     return CompletableFuture.allOf(
         all(names).stream().map(Forward::caughtUp).toArray(CompletableFuture<?>[]::new));
@@ -128,7 +128,7 @@ final class Running {
             parts,
             changed);
     forwards.put(service.name(), forward);
-    var _ = shutdowns.before(service).thenRun(forward::start);
+    forward.start(shutdowns.before(service));
     return true;
   }
 

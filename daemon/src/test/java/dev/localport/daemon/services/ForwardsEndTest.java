@@ -4,6 +4,7 @@ import static dev.localport.daemon.services.ForwardsFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Selection;
+import dev.localport.api.Waiting;
 import dev.localport.daemon.state.DesiredState;
 import dev.localport.testing.Await;
 import java.io.IOException;
@@ -106,6 +107,31 @@ class ForwardsEndTest {
     released.countDown();
     Await.get(stop);
     fixture.await("busy", "reconnecting");
+  }
+
+  @Test
+  void anAnswerThatWaitsForNothingKnowsThatTheStartHasBegun()
+      throws IOException, InterruptedException, LoadException {
+    startBusy("busy");
+    CompletableFuture<Void> stop = stopping("busy");
+    fixture.await("busy", "stopped");
+    fixture.forwards.start(List.of("busy"));
+    Thread answering =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                fixture.forwards.awaitSettled(List.of("busy"), Waiting.NONE);
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Await.until("the answer waits", () -> answering.getState() == Thread.State.WAITING);
+
+    released.countDown();
+    Await.get(stop);
+    answering.join();
+
+    assertThat(fixture.status("busy").state()).isNotEqualTo("stopped");
   }
 
   @Test
