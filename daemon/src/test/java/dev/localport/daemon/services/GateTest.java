@@ -136,7 +136,7 @@ class GateTest {
 
     assertThat(filesWith(sources, "new Pass(")).containsExactly("Gate.java");
     assertThat(filesWith(sources, "new Forward(")).containsExactly("Running.java");
-    assertThat(filesWith(sources, "forward::start")).containsExactly("Running.java");
+    assertThat(filesWith(sources, "forward.start(")).containsExactly("Running.java");
   }
 
   private static List<String> filesWith(Path sources, String text) throws IOException {
