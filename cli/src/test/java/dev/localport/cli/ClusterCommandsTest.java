@@ -43,14 +43,14 @@ class ClusterCommandsTest {
   @Test
   void aClusterIsShownWithAllThatIsKnown() {
     daemon.answers(
-        Methods.CLUSTER_STATUS, ClusterSamples.answer(List.of(ClusterSamples.connected())));
+        Methods.CLUSTER_STATUS, ClusterSamples.reports(List.of(ClusterSamples.connected())));
 
     holds("cluster.txt");
   }
 
   @Test
   void severalClustersAreShownOneByOneInASign() {
-    daemon.answers(Methods.CLUSTER_STATUS, ClusterSamples.answer(ClusterSamples.all()));
+    daemon.answers(Methods.CLUSTER_STATUS, ClusterSamples.reports(ClusterSamples.all()));
 
     holds("clusters.txt");
   }
@@ -134,7 +134,7 @@ class ClusterCommandsTest {
                 ClusterSamples.offline())));
 
     assertThat(terminal.run("cluster", "status").stdout().lines())
-        .filteredOn(line -> line.startsWith("dev-cluster"))
+        .filteredOn(line -> line.startsWith("dev-cluster "))
         .hasSize(1);
   }
 

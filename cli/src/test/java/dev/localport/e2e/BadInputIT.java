@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bad input gets one clear line and the documented exit code, never a stack trace. */
 @Tag("ci")
 @OnRealCluster
+@BesideOthers
 class BadInputIT {
   private static final String WEB = "service/web";
 
+  @TempDir static Path shared;
   @TempDir Path temporary;
 
   @Test
@@ -262,6 +265,11 @@ class BadInputIT {
     }
   }
 
+  @AfterAll
+  static void stop() throws IOException {
+    new LocalportProgram(shared, shared.resolve("none")).close();
+  }
+
   /** Forwards with the given words, and expects one line that contains {@code message}. */
   private void fails(Path kubeconfig, int exit, String message, String... words)
       throws IOException, InterruptedException {
@@ -270,9 +278,8 @@ class BadInputIT {
       command.addAll(List.of("-n", "lp-demo"));
     }
     command.addAll(List.of(words));
-    try (LocalportProgram localport = new LocalportProgram(temporary, kubeconfig)) {
-      assertOneLine(localport.run(command.toArray(String[]::new)), exit, message);
-    }
+    LocalportProgram localport = new LocalportProgram(shared, kubeconfig); // one daemon for all
+    assertOneLine(localport.run(command.toArray(String[]::new)), exit, message);
   }
 
   private static void assertOneLine(Result result, int exit, String message) {

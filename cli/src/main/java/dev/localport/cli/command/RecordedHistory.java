@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.ContextRecovery;
 import dev.localport.api.ExitCode;
 import dev.localport.api.HistoryQuery;
 import dev.localport.api.ServiceHistory;
@@ -9,6 +10,7 @@ import dev.localport.journal.JournalReader;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /** The history of services, from the journal's files while no daemon runs. */
@@ -30,13 +32,15 @@ record RecordedHistory(CommandContext context) {
               .formatted(context.surroundings().label(folder), e.getMessage()),
           e);
     }
-    List<ServiceHistory> found = report.answer(context.surroundings().clock().instant());
+    Instant now = context.surroundings().clock().instant();
+    List<ServiceHistory> found = report.answer(now);
     if (found.isEmpty() && query.service() != null) {
       throw new CommandException(
           ExitCode.SERVICE, "nothing was recorded of a service \"%s\"".formatted(query.service()));
     }
     return JsonObject.builder()
         .put("services", found.stream().map(ServiceHistory::toJson).toList())
+        .put("contexts", report.contexts(now).stream().map(ContextRecovery::toJson).toList())
         .put("next", null)
         .put("zone", query.zone().getId())
         .build();

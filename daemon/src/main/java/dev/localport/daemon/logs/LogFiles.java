@@ -11,24 +11,30 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
+import dev.localport.logs.LogReader;
 import dev.localport.paths.Places;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
  * The daemon's log: everything in {@code daemon.log}, and lines that carry the key {@code service}
- * also in that service's own file. Each file rolls at 5 MB and keeps two older ones. Who follows a
- * log is told each line as it is written. Thread-safe.
+ * also in that service's own file; those with the key {@code services} in the files of several.
+ * Each file rolls at 5 MB and keeps two older ones. Thread-safe.
  */
 public final class LogFiles implements AutoCloseable {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %plain%keys%n%trace";
   private static final String FILE_SIZE = "5MB";
-  private static final int OLDER_FILES = 2;
   private static final String OURS = "dev.localport";
+  private static final List<String> TWICE =
+      List.of(
+          "io.fabric8.kubernetes.client.vertx",
+          "io.vertx.core.http.impl",
+          "io.vertx.core.net.impl.ConnectionBase");
 
   private final Places places;
   private final LoggerContext context;
@@ -55,11 +61,13 @@ public final class LogFiles implements AutoCloseable {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     context.getLogger(OURS).setLevel(level);
-    // it logs traces of lines that broke, and throws the same: whoever waits tells it in words
-    context.getLogger("io.fabric8.kubernetes.client.vertx").setLevel(Level.OFF);
+    // they log connections that broke, and throw the same: the caller logs it in words
+    for (String name : TWICE) {
+      context.getLogger(name).setLevel(Level.OFF);
+    }
     daemonLog = file(places.daemonLog());
     root.addAppender(daemonLog);
-    byService = new ServiceAppender(encoder(), name -> file(places.serviceLog(name)));
+    byService = new ServiceAppender(name -> file(places.serviceLog(name)));
     byService.setContext(context);
     byService.start();
     root.addAppender(byService);
@@ -100,7 +108,7 @@ public final class LogFiles implements AutoCloseable {
     appender.setContext(context);
     appender.setFile(path.toString());
     appender.setEncoder(encoder());
-    OlderFiles older = new OlderFiles(path, OLDER_FILES);
+    OlderFiles older = new OlderFiles(path, LogReader.OLDER_FILES);
     older.setContext(context);
     older.setParent(appender);
     older.start();
@@ -121,15 +129,24 @@ public final class LogFiles implements AutoCloseable {
     boolean _ = root.detachAppender(daemonLog);
     daemonLog.stop();
     daemonLog = file(places.daemonLog());
+    boolean _ = root.detachAppender(byService); // last again: it wakes those who follow
     root.addAppender(daemonLog);
+    root.addAppender(byService);
     byService.reopen();
   }
 
   /**
-   * Tells each new line of a service's log, or of the daemon's for null, until the result is run.
+   * Runs the listener after each new line of a service's log, or of the daemon's for null, until
+   * the result is run. It runs on the logging thread, must not block, and reads the line from the
+   * file.
    */
-  public Runnable follow(@Nullable String service, LineListener listener) {
+  public Runnable follow(@Nullable String service, Runnable listener) {
     return byService.follow(service, listener);
+  }
+
+  /** Closes a service's log; its next line opens it again. */
+  void forget(String service) {
+    byService.forget(service);
   }
 
   /** Returns where a service's log is, or the daemon's for null. */

@@ -4,8 +4,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import dev.localport.paths.PrivateFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
@@ -20,6 +23,19 @@ final class PrivateAppender extends RollingFileAppender<ILoggingEvent> {
             Objects.requireNonNull(path.getParent(), "absolute"),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     PrivateFile.create(path);
+    endLastLine(path);
     super.openFile(file);
+  }
+
+  /* A daemon that was killed, or a full disk, may have left half a line. */
+  private static void endLastLine(Path path) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long size = channel.size();
+      ByteBuffer last = ByteBuffer.allocate(1);
+      if (size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n') {
+        channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
+      }
+    }
   }
 }

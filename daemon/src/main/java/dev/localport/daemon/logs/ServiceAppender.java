@@ -3,8 +3,7 @@ package dev.localport.daemon.logs;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
-import ch.qos.logback.core.encoder.Encoder;
-import java.nio.charset.StandardCharsets;
+import dev.localport.logs.Services;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,23 +13,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Copies lines into the files of their services, and to those who follow. Thread-safe, as appenders
- * are.
+ * Copies lines into the files of their services, and wakes those who follow once a line is in all
+ * its files. Thread-safe, as appenders are.
  */
 final class ServiceAppender extends AppenderBase<ILoggingEvent> {
-  private final Encoder<ILoggingEvent> encoder;
   private final Function<String, Appender<ILoggingEvent>> open;
   private final Map<String, Appender<ILoggingEvent>> files = new HashMap<>(); // guarded by this
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
-  private record Follower(@Nullable String service, LineListener listener) {}
+  private record Follower(@Nullable String service, Runnable listener) {}
 
-  ServiceAppender(Encoder<ILoggingEvent> encoder, Function<String, Appender<ILoggingEvent>> open) {
-    this.encoder = encoder;
+  ServiceAppender(Function<String, Appender<ILoggingEvent>> open) {
     this.open = open;
   }
 
-  Runnable follow(@Nullable String service, LineListener listener) {
+  Runnable follow(@Nullable String service, Runnable listener) {
     Follower follower = new Follower(service, listener);
     followers.add(follower);
     return () -> followers.remove(follower);
@@ -38,17 +35,11 @@ final class ServiceAppender extends AppenderBase<ILoggingEvent> {
 
   @Override
   protected void append(ILoggingEvent event) {
-    String service = service(event);
-    if (service != null) {
-      file(service).doAppend(event);
-    }
-    if (followers.isEmpty()) {
-      return;
-    }
-    String line = new String(encoder.encode(event), StandardCharsets.UTF_8).stripTrailing();
+    List<String> services = services(event);
+    services.forEach(service -> file(service).doAppend(event));
     for (Follower follower : followers) {
-      if (follower.service() == null || follower.service().equals(service)) {
-        follower.listener().onLine(line);
+      if (follower.service() == null || services.contains(follower.service())) {
+        follower.listener().run();
       }
     }
   }
@@ -63,15 +54,24 @@ final class ServiceAppender extends AppenderBase<ILoggingEvent> {
     files.clear();
   }
 
-  private static @Nullable String service(ILoggingEvent event) {
-    if (event.getKeyValuePairs() == null) {
-      return null;
+  /** Closes a service's file; its next line opens it again. */
+  synchronized void forget(String service) {
+    Appender<ILoggingEvent> file = files.remove(service);
+    if (file != null) {
+      file.stop();
     }
-    for (KeyValuePair pair : event.getKeyValuePairs()) {
-      if (pair.key.equals("service")) {
-        return String.valueOf(pair.value);
+  }
+
+  private static List<String> services(ILoggingEvent event) {
+    if (event.getKeyValuePairs() != null) {
+      for (KeyValuePair pair : event.getKeyValuePairs()) {
+        if (pair.key.equals(Services.ONE)) {
+          return List.of(String.valueOf(pair.value));
+        } else if (pair.key.equals(Services.SEVERAL)) {
+          return Services.split(String.valueOf(pair.value));
+        }
       }
     }
-    return null;
+    return List.of();
   }
 }

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,7 +58,7 @@ public final class Forwards implements AutoCloseable {
   /** How long a command in the foreground may take to come back to the next daemon. */
   private static final Duration CLAIMS = Duration.ofMinutes(2);
 
-  /** How long an answer may wait for what was asked to begin, however impatient the caller is. */
+  /** How long an answer waits, at least, until what was asked has begun; it takes microseconds. */
   private static final Duration TO_BEGIN = Duration.ofSeconds(2);
 
   private final SourceReader reader;
@@ -426,6 +427,11 @@ public final class Forwards implements AutoCloseable {
   /** Returns the operations that are pending, in order, and then the last that have ended. */
   public synchronized List<OperationStatus> operations() {
     return registry.operations.list();
+  }
+
+  /** Returns how many operations have ended since the daemon started, by kind and end. */
+  public synchronized Map<OperationKind, Map<String, Long>> operationResults() {
+    return registry.operations.results();
   }
 
   /** Tells whether no other operation can wait for its cluster. */

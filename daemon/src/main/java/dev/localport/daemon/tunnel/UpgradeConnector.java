@@ -84,7 +84,9 @@ final class UpgradeConnector {
       }
     }
 
-    /** Passes a failure on to the handlers behind this one, so that the attempt fails at once. */
+    /**
+     * What goes wrong here is told to those in front of it, or the attempt would not hear of it.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       context.pipeline().fireExceptionCaught(cause);

@@ -56,7 +56,7 @@ class ClusterHealthManagerTest {
   @AfterEach
   void closes() {
     manager.close();
-    Await.until("no timer is left", () -> timers.waiting() == 0); // a read under way leaves last
+    Await.until("no timer is left", () -> timers.waiting() == 0); // those who follow events end too
   }
 
   private ClusterState state(String context) {

@@ -73,15 +73,6 @@ class ForwardsEndTest {
     return stopped;
   }
 
-  /** Starts a service, and stops it: it is stopped, and its forward does not end yet. */
-  private CompletableFuture<Void> stoppingBusy()
-      throws IOException, InterruptedException, LoadException {
-    startBusy("busy");
-    CompletableFuture<Void> stop = stopping("busy");
-    fixture.await("busy", "stopped");
-    return stop;
-  }
-
   @Test
   void oneThatEndsSlowlyHoldsUpItsOwnStopAndNothingElse()
       throws IOException, InterruptedException, LoadException {
@@ -104,7 +95,9 @@ class ForwardsEndTest {
   @Test
   void oneThatIsStartedAgainWaitsForTheEndOfTheOldOne()
       throws IOException, InterruptedException, LoadException {
-    CompletableFuture<Void> stop = stoppingBusy();
+    startBusy("busy");
+    CompletableFuture<Void> stop = stopping("busy");
+    fixture.await("busy", "stopped");
 
     fixture.forwards.start(List.of("busy"));
     fixture.start(fixture.file("localport.yaml", web("web")), "web");
@@ -119,7 +112,9 @@ class ForwardsEndTest {
   @Test
   void anAnswerThatWaitsForNothingKnowsThatTheStartHasBegun()
       throws IOException, InterruptedException, LoadException {
-    CompletableFuture<Void> stop = stoppingBusy();
+    startBusy("busy");
+    CompletableFuture<Void> stop = stopping("busy");
+    fixture.await("busy", "stopped");
     fixture.forwards.start(List.of("busy"));
     Thread answering =
         Thread.ofVirtual()

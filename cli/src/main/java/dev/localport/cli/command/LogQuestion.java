@@ -1,0 +1,151 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.ClusterRequest;
+import dev.localport.api.EventQuery;
+import dev.localport.api.JournalEntry;
+import dev.localport.api.Methods;
+import dev.localport.api.SeenEvent;
+import dev.localport.cli.client.CommandException;
+import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.client.Pages;
+import dev.localport.cli.render.LogItem;
+import dev.localport.logs.LogQuery;
+import dev.localport.rpc.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for a part of a log: the daemon where one runs, else the files. */
+record LogQuestion(CommandContext context) {
+  /** Says that rotation was faster than reading. */
+  static final String TRUNCATED = "older lines are missing: the log was rotated while it was read";
+
+  /** How old the events of clusters may be: a log is shown at once, also during an outage. */
+  private static final int EVENTS_AGE_SECONDS = 600;
+
+  /**
+   * What was found.
+   *
+   * @param items the oldest first
+   * @param isTruncated whether some are missing
+   */
+  record Answer(List<LogItem> items, boolean isTruncated) {
+    Answer {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** Asks, with events where they are wanted. */
+  Answer ask(LogQuery query, boolean withEvents) throws CommandException {
+    Optional<DaemonClient> found = context.daemons().find(CommandContext.NO_NOTIFICATIONS);
+    if (found.isEmpty()) {
+      return recorded(query, withEvents);
+    }
+    try (DaemonClient daemon = found.get()) {
+      Answer lines = ask(daemon, query);
+      return withEvents ? withEvents(daemon, query, lines) : lines;
+    }
+  }
+
+  /** As the other one, without a daemon. */
+  Answer recorded(LogQuery query, boolean withEvents) throws CommandException {
+    RecordedLogs recorded = new RecordedLogs(context);
+    List<LogItem> lines = recorded.last(query);
+    if (!withEvents) {
+      return new Answer(lines, false);
+    }
+    context.output().note("the daemon is not running: the clusters' events are not known");
+    EventQuery events = events(query, lines);
+    return new Answer(newest(query, LogItem.merged(lines, recorded.events(events))), false);
+  }
+
+  private static Answer ask(DaemonClient daemon, LogQuery query) throws CommandException {
+    List<String> lines = new ArrayList<>();
+    JsonObject page = daemon.call(Methods.LOG_QUERY, query.toJson());
+    lines.addAll(page.texts("lines"));
+    boolean isTruncated = page.flag("truncated", false);
+    String next = page.findText("next");
+    while (next != null) {
+      page =
+          daemon.call(
+              Methods.LOG_QUERY,
+              JsonObject.builder().putAll(query.toJson()).put("next", next).build());
+      lines.addAll(page.texts("lines"));
+      isTruncated |= page.flag("truncated", false);
+      next = page.findText("next");
+    }
+    return new Answer(LogItem.Line.of(lines), isTruncated);
+  }
+
+  /** Adds what happened since the first line. */
+  Answer withEvents(DaemonClient daemon, LogQuery query, Answer lines) throws CommandException {
+    EventQuery wanted = events(query, lines.items());
+    List<LogItem> events = new ArrayList<>();
+    Pages.all(daemon, Methods.EVENT_QUERY, wanted.toJson(), "events").objects("events").stream()
+        .map(JournalEntry::from)
+        .filter(Objects::nonNull)
+        .map(LogItem.Event::new)
+        .forEach(events::add);
+    Set<String> pods = pods(lines.items(), events);
+    ClusterRequest request =
+        new ClusterRequest(query.context(), null, null, wanted.since(), 0, false, 0, null)
+            .within(EVENTS_AGE_SECONDS);
+    new ClusterQuestion(Methods.CLUSTER_EVENTS, "events")
+        .ask(daemon, request).objects("events").stream()
+            .map(SeenEvent::from)
+            .filter(seen -> isOf(query, seen) || pods.contains(seen.event().object()))
+            .map(LogItem.Cluster::new)
+            .forEach(events::add);
+    List<LogItem> merged = LogItem.merged(lines.items(), events);
+    return new Answer(newest(query, merged), lines.isTruncated());
+  }
+
+  /* A pod that is deleted is no service's any more: its events are those of the lines about it. */
+  private static Set<String> pods(List<LogItem> lines, List<LogItem> events) {
+    return Stream.concat(lines.stream(), events.stream())
+        .map(item ->
+            switch (item) {
+              case LogItem.Line line -> line.line().values().get("pod");
+              case LogItem.Event event -> event.entry().pod();
+              case LogItem.Cluster _ -> null;
+            })
+        .filter(Objects::nonNull)
+        .map(pod -> "pod/" + pod)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isOf(LogQuery query, SeenEvent seen) {
+    List<String> services = seen.event().services();
+    return query.service() == null ? !services.isEmpty() : services.contains(query.service());
+  }
+
+  private static EventQuery events(LogQuery query, List<LogItem> lines) {
+    Instant since = query.since() == null ? first(lines) : query.since();
+    return new EventQuery(
+        query.service(),
+        query.context(),
+        Set.of(),
+        since,
+        0,
+        query.most() == Integer.MAX_VALUE ? 0 : query.most());
+  }
+
+  private static @Nullable Instant first(List<LogItem> lines) {
+    for (LogItem line : lines) {
+      if (line.at() != null) {
+        return line.at();
+      }
+    }
+    return null;
+  }
+
+  private static List<LogItem> newest(LogQuery query, List<LogItem> items) {
+    return items.subList(Math.max(0, items.size() - query.most()), items.size());
+  }
+}

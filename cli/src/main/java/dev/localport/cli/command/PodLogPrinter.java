@@ -1,0 +1,121 @@
+package dev.localport.cli.command;
+
+import dev.localport.api.Methods;
+import dev.localport.api.PodLogLine;
+import dev.localport.api.PodLogPosition;
+import dev.localport.api.PodLogRequest;
+import dev.localport.api.PodLogSource;
+import dev.localport.api.PodLogWindow;
+import dev.localport.cli.render.Output;
+import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcClient;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints the log of a pod as it comes, and knows how far it has come: another daemon goes on behind
+ * it. Seams and reasons to wait are printed on standard error. Used by one thread.
+ */
+final class PodLogPrinter implements RpcClient.Listener {
+  private final Output output;
+  private final PodLogRequest request;
+  private @Nullable PodLogSource source;
+  private PodLogWindow window = new PodLogWindow();
+  private @Nullable JsonObject error;
+  private boolean over;
+  private Runnable stop = () -> {};
+
+  PodLogPrinter(Output output, PodLogRequest request) {
+    this.output = output;
+    this.request = request;
+  }
+
+  /** Takes what ends the reading: known only once the connection is there. */
+  void stopsBy(Runnable stop) {
+    this.stop = stop;
+  }
+
+  /** Returns how far the log was printed; null: nothing of it was. */
+  @Nullable PodLogPosition position() {
+    return source == null ? null : window.position(source);
+  }
+
+  /** Tells whether the log has ended, or its reader is gone. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Returns why the log does not go on, as the daemon says; null: it ended. */
+  @Nullable JsonObject error() {
+    return error;
+  }
+
+  @Override
+  public void onNotification(String method, JsonObject params) {
+    switch (method) {
+      case Methods.POD_LINES ->
+          print(
+              PodLogSource.from(params.object("source")),
+              params.objects("lines").stream().map(PodLogLine::from).toList());
+      case Methods.POD_SEAM -> seam(params);
+      case Methods.POD_WAITING -> output.note(params.text("message"));
+      case Methods.POD_END -> {
+        error = params.findObject("error");
+        end();
+      }
+      default -> {
+        // a newer daemon says more
+      }
+    }
+    if (output.isBroken()) {
+      end();
+    }
+  }
+
+  private void end() {
+    over = true;
+    stop.run();
+  }
+
+  private void print(PodLogSource from, List<PodLogLine> lines) {
+    if (!from.equals(source)) {
+      begin(from, lines);
+    }
+    lines.forEach(window::add);
+    if (output.isJson()) {
+      lines.forEach(line -> output.line(json(from, line)));
+    } else {
+      output.result(lines.stream().map(PodLogLine::text).toList());
+    }
+  }
+
+  /* What is older than the first line was not asked for; of the next log all is. */
+  private void begin(PodLogSource from, List<PodLogLine> lines) {
+    boolean isFirst = source == null;
+    source = from;
+    window = new PodLogWindow();
+    Instant since = request.since();
+    if (isFirst && since != null) {
+      window.beginAt(since);
+    } else if (isFirst && request.lines() != null && !lines.isEmpty()) {
+      window.beginWith(lines.getFirst());
+    }
+  }
+
+  private static JsonObject json(PodLogSource from, PodLogLine line) {
+    return JsonObject.builder()
+        .put("pod", from.pod())
+        .put("container", from.container())
+        .putAll(line.toJson())
+        .build();
+  }
+
+  private void seam(JsonObject seam) {
+    if (output.isJson()) {
+      output.line(JsonObject.builder().put("seam", seam).build());
+    } else {
+      output.note("--- %s ---".formatted(seam.text("message")));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.localport.daemon.kube;
+
+import dev.localport.api.ContainerInfo;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pod as whoever reads its logs sees it. Immutable.
+ *
+ * @param deleting whether it is marked for deletion
+ * @param over whether nothing will run in it any more: it has succeeded or failed
+ * @param main the container that is meant where none is named; null: none is
+ * @param containers all of them, those that were added for debugging too
+ */
+public record LogPod(
+    String name,
+    String uid,
+    boolean deleting,
+    boolean over,
+    @Nullable String main,
+    List<LogContainer> containers) {
+  private static final String DEFAULT = "kubectl.kubernetes.io/default-container";
+
+  /** Copies the containers, so that a pod never changes. */
+  public LogPod {
+    containers = List.copyOf(containers);
+  }
+
+  /**
+   * One container.
+   *
+   * @param instance what tells this run from others; null: it did not begin yet
+   * @param previous the same of the run before; null: there was none, or it is not known
+   * @param restarts how often it began again
+   * @param running whether it runs
+   * @param words how it is where it does not run: {@code CrashLoopBackOff}, {@code exit code 1}
+   */
+  public record LogContainer(
+      String name,
+      @Nullable String instance,
+      @Nullable String previous,
+      int restarts,
+      boolean running,
+      String words) {}
+
+  /** Returns the container of that name; null: there is none. */
+  public @Nullable LogContainer container(String name) {
+    return containers.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /** Returns the names of the containers, for words. */
+  public String names() {
+    return containers.stream().map(LogContainer::name).collect(Collectors.joining(", "));
+  }
+
+  /** Reads a pod of the Kubernetes client. */
+  static LogPod of(Pod pod) {
+    List<PodContainer> all = PodContainer.of(pod);
+    List<LogContainer> containers =
+        Stream.concat(all.stream().map(one -> of(one.spec().getName(), one.status())), added(pod))
+            .toList();
+    return new LogPod(
+        pod.getMetadata().getName(),
+        String.valueOf(pod.getMetadata().getUid()),
+        pod.getMetadata().getDeletionTimestamp() != null,
+        isOver(pod),
+        main(pod, all),
+        containers);
+  }
+
+  private static boolean isOver(Pod pod) {
+    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    return "Succeeded".equals(phase) || "Failed".equals(phase);
+  }
+
+  private static Stream<LogContainer> added(Pod pod) {
+    return pod.getStatus() == null
+        ? Stream.empty()
+        : pod.getStatus().getEphemeralContainerStatuses().stream()
+            .map(status -> of(status.getName(), status));
+  }
+
+  /** As kubectl chooses: the one that an annotation names, else the only one. */
+  private static @Nullable String main(Pod pod, List<PodContainer> all) {
+    List<String> names =
+        all.stream()
+            .filter(one -> one.kind().equals(ContainerInfo.CONTAINER))
+            .map(one -> one.spec().getName())
+            .toList();
+    String named =
+        pod.getMetadata().getAnnotations() == null
+            ? null
+            : pod.getMetadata().getAnnotations().get(DEFAULT);
+    if (named != null && names.contains(named)) {
+      return named;
+    }
+    return names.size() == 1 ? names.getFirst() : null;
+  }
+
+  private static LogContainer of(String name, ContainerStatus status) {
+    ContainerState state = Objects.requireNonNullElseGet(status.getState(), ContainerState::new);
+    String last = ended(status.getLastState());
+    String own = status.getContainerID();
+    String instance = own == null || own.isEmpty() ? last : own;
+    return new LogContainer(
+        name,
+        instance,
+        Objects.equals(last, instance) ? null : last,
+        status.getRestartCount() == null ? 0 : status.getRestartCount(),
+        state.getRunning() != null,
+        words(state));
+  }
+
+  private static @Nullable String ended(@Nullable ContainerState last) {
+    ContainerStateTerminated ended = last == null ? null : last.getTerminated();
+    return ended == null || ended.getContainerID() == null || ended.getContainerID().isEmpty()
+        ? null
+        : ended.getContainerID();
+  }
+
+  private static String words(ContainerState state) {
+    if (state.getTerminated() != null) {
+      return "it ended with exit code %d".formatted(state.getTerminated().getExitCode());
+    }
+    String reason = state.getWaiting() == null ? null : state.getWaiting().getReason();
+    return reason == null ? "it did not start yet" : reason;
+  }
+}

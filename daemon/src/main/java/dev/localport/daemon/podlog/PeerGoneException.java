@@ -1,0 +1,10 @@
+package dev.localport.daemon.podlog;
+
+/** Nobody takes the log any more: its reading ends. */
+final class PeerGoneException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  PeerGoneException() {
+    super("the peer of the log is gone", null, false, false);
+  }
+}

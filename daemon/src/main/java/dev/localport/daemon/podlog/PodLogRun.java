@@ -1,0 +1,548 @@
+package dev.localport.daemon.podlog;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.api.PodLogLine;
+import dev.localport.api.PodLogPosition;
+import dev.localport.api.PodLogRequest;
+import dev.localport.api.PodLogSource;
+import dev.localport.daemon.kube.LogPod;
+import dev.localport.daemon.kube.LogPod.LogContainer;
+import dev.localport.daemon.kube.LogQuery;
+import dev.localport.daemon.kube.LogReader;
+import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.recovery.RoundPause;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a service's log until its end, or for as long as it is wanted: over lost connections, a
+ * restart of the container, and from one pod to the next. {@link LogStep} says what comes next.
+ * Runs on one thread; an interrupt ends it.
+ *
+ * <p>Over 300 lines, since whatever ends an answer ends here, and each end means something else.
+ */
+public final class PodLogRun {
+  private static final Duration LEAST_PAUSE = Duration.ofMillis(250);
+  private static final Duration MOST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration AWAY_PAUSE = Duration.ofSeconds(30);
+  private static final Duration IDLE_PAUSE = Duration.ofSeconds(1);
+  private static final Duration STABLE = Duration.ofSeconds(1);
+  private static final Duration LOST_NODE = Duration.ofSeconds(30);
+  private static final int MOST_DOUBTS = 3;
+  private static final int MOST_TRIES = 4; // of a log that is not followed
+
+  private final PodPlace place;
+  private final PodLogRequest request;
+  private final PodLogSink sink;
+  private final Rest rest;
+  private final InstantSource clock;
+  private final DoubleSupplier random;
+  private RoundPause pause;
+  private @Nullable Reading reading;
+  private @Nullable SeamDraft seam;
+  private @Nullable String container;
+  private @Nullable String told; // what is waited for, in words
+  private boolean begun; // a log was opened once
+  private boolean placed; // what the request says of its beginning is done
+  private boolean over;
+  private int failures; // in a row
+  private Instant opened = Instant.EPOCH;
+
+  /**
+   * Prepares a run.
+   *
+   * @param random jitter, from 0 (included) to 1 (excluded)
+   */
+  public PodLogRun(
+      PodPlace place,
+      PodLogRequest request,
+      PodLogSink sink,
+      Rest rest,
+      InstantSource clock,
+      DoubleSupplier random) {
+    this.place = place;
+    this.request = request;
+    this.sink = sink;
+    this.rest = rest;
+    this.clock = clock;
+    this.random = random;
+    this.pause = newPause();
+    this.container = request.container();
+    PodLogPosition after = request.after();
+    if (after != null) {
+      reading = Reading.after(after);
+      container = after.source().container();
+      begun = true;
+      placed = true;
+      draft().interrupted(clock.instant(), "the daemon was restarted");
+    }
+  }
+
+  private RoundPause newPause() {
+    return new RoundPause(LEAST_PAUSE, MOST_PAUSE, random);
+  }
+
+  /** Reads, until the log ends, the peer is gone, or the thread is interrupted. */
+  public void run() throws InterruptedException {
+    try {
+      while (!over) {
+        round();
+      }
+    } catch (PeerGoneException _) {
+      // it wants no more words either
+    } finally {
+      rest.restored();
+    }
+  }
+
+  private void round() throws InterruptedException, PeerGoneException {
+    try {
+      Reading now = reading;
+      if (now == null) {
+        begin(null);
+      } else {
+        go(now);
+      }
+    } catch (KubeException e) {
+      failed(e.failure());
+    }
+  }
+
+  private void go(Reading now) throws KubeException, InterruptedException, PeerGoneException {
+    LogPod pod = place.find(now.source.pod());
+    LogStep step = step(now, pod);
+    switch (step) {
+      case LogStep.Read(boolean running) -> read(now, running);
+      case LogStep.Rest() -> readRest(now);
+      case LogStep.RestIsLost() -> {
+        draft()
+            .lost(
+                "what it wrote behind the last line is gone, since the container restarted more"
+                    + " than once");
+        now.complete = true;
+      }
+      case LogStep.Next(String instance, boolean isNext) -> {
+        if (!isNext && !isOneBetween(now, Objects.requireNonNull(pod))) {
+          draft().lost("the container restarted more than once, and only one log before is kept");
+        }
+        next(now, source(now.source, instance));
+      }
+      case LogStep.Wait(String words) -> idle(words + "; waiting for its next start");
+      case LogStep.Leave() -> leave(now);
+    }
+    if (now.complete && !request.follow() && now.equals(reading)) {
+      finish(null);
+    }
+  }
+
+  private static LogStep step(Reading now, @Nullable LogPod pod) {
+    PodLogSource of = now.source;
+    LogPod same = pod != null && pod.uid().equals(of.uid()) ? pod : null;
+    LogContainer seen = same == null ? null : same.container(of.container());
+    if (same != null && seen != null) {
+      now.deleting = same.deleting() || same.over();
+      now.restarts = of.instance().equals(seen.instance()) ? seen.restarts() : now.restarts;
+    }
+    return LogStep.after(of.uid(), of.container(), of.instance(), now.complete, pod);
+  }
+
+  /** Tells whether one run alone is between this one and the one that runs. */
+  private static boolean isOneBetween(Reading now, LogPod pod) {
+    LogContainer seen = pod.container(now.source.container());
+    return seen != null && now.restarts >= 0 && seen.restarts() == now.restarts + 2;
+  }
+
+  private static PodLogSource source(PodLogSource before, String instance) {
+    return new PodLogSource(before.pod(), before.uid(), before.container(), instance);
+  }
+
+  private void next(Reading before, PodLogSource source) {
+    SeamDraft _ = draft(); // of the log that ends
+    reading = Reading.behind(before, source);
+    told = null;
+    before.complete = true;
+  }
+
+  private void read(Reading now, boolean running)
+      throws KubeException, InterruptedException, PeerGoneException {
+    if (running && now.endedInOrder && now.ends < MOST_DOUBTS) {
+      now.ends++; // most likely it has ended, and the API server does not know yet
+      rest.rest(LEAST_PAUSE.multipliedBy(2));
+      return;
+    }
+    if (running && now.endedInOrder) {
+      draft().interrupted(clock.instant(), "the API server ended the stream");
+    }
+    boolean follows = request.follow() && running;
+    boolean isEnd = now.endedInOrder && !running && now.deleting;
+    now.endedInOrder = false;
+    switch (isEnd ? copyIfKept(now) : copy(now, query(now, false, follows), isInDoubt(now))) {
+      case IN_ORDER -> {
+        placed = true;
+        now.complete = !follows;
+        now.endedInOrder = true;
+        now.ends = 0;
+      }
+      case DOES_NOT_FIT -> { // of the next run already, or rotated by the node
+        now.misfits++;
+        rest.rest(IDLE_PAUSE);
+      }
+    }
+  }
+
+  private static boolean isInDoubt(Reading now) {
+    return now.misfits >= MOST_DOUBTS;
+  }
+
+  /* The stream has brought all, and the node removes the log of a pod that goes. */
+  private LogCopy.End copyIfKept(Reading now)
+      throws KubeException, InterruptedException, PeerGoneException {
+    try {
+      return copy(now, query(now, false, false), isInDoubt(now));
+    } catch (KubeException e) {
+      if (e.failure().kind() == FailureKind.UNREACHABLE) {
+        throw e;
+      }
+      return LogCopy.End.IN_ORDER;
+    }
+  }
+
+  private void readRest(Reading now) throws KubeException, InterruptedException, PeerGoneException {
+    switch (copy(now, query(now, true, false), isInDoubt(now))) {
+      case IN_ORDER -> now.complete = true;
+      case DOES_NOT_FIT -> {
+        now.misfits++;
+        rest.rest(IDLE_PAUSE);
+      }
+    }
+  }
+
+  private LogQuery query(Reading now, boolean previous, boolean follow) {
+    boolean isFirst = !placed;
+    if (isFirst && request.since() != null) {
+      now.window.beginAt(request.since());
+    }
+    return new LogQuery(
+        now.source, previous, follow, now.window.since(), isFirst ? request.lines() : null);
+  }
+
+  private LogCopy.End copy(Reading now, LogQuery query, boolean mayHaveLost)
+      throws KubeException, InterruptedException, PeerGoneException {
+    if (Objects.equals(query.lines(), 0)) {
+      skipToEnd(now, query);
+      placed = true;
+      return copy(
+          now,
+          new LogQuery(now.source, query.previous(), query.follow(), now.window.since(), null),
+          true);
+    }
+    try (LogReader reader = place.open(query)) {
+      opened();
+      return new LogCopy(place, now, new Copying(now, query.previous()), clock)
+          .copy(reader, query, mayHaveLost);
+    }
+  }
+
+  /** Takes the last line for printed: what comes behind it is wanted. */
+  private void skipToEnd(Reading now, LogQuery query)
+      throws KubeException, InterruptedException, PeerGoneException {
+    LogQuery last = new LogQuery(query.source(), query.previous(), false, query.since(), 1);
+    try (LogReader reader = place.open(last)) {
+      var _ = new LogCopy(place, now, new Skipping(now), clock).copy(reader, last, true);
+    }
+  }
+
+  private void opened() {
+    begun = true;
+    told = null;
+    failures = 0;
+    opened = clock.instant();
+    pause = newPause();
+    rest.restored();
+  }
+
+  /** Chooses the first pod, or the next one; {@code left} is the UID of the one before. */
+  private void begin(@Nullable Reading left)
+      throws KubeException, InterruptedException, PeerGoneException {
+    LogPod pod = place.choose(left == null ? null : left.source.uid());
+    if (pod == null) {
+      nothingYet("there is no pod yet");
+      return;
+    }
+    LogContainer chosen = chosen(pod);
+    if (chosen == null) {
+      return;
+    }
+    boolean isNext = left != null;
+    String instance = request.previous() && !isNext ? chosen.previous() : chosen.instance();
+    if (request.previous() && !isNext && instance == null) {
+      finish(
+          new Failure(
+              FailureKind.TARGET_MISSING,
+              "container %s of pod %s has no previous log: it was not restarted"
+                  .formatted(chosen.name(), pod.name())));
+    } else if (instance == null) {
+      nothingYet("container %s of pod %s: %s".formatted(chosen.name(), pod.name(), chosen.words()));
+    } else {
+      container = chosen.name();
+      told = null;
+      if (left == null) {
+        reading = Reading.of(new PodLogSource(pod.name(), pod.uid(), chosen.name(), instance));
+      } else {
+        reading = next(left, pod, chosen, instance);
+      }
+    }
+  }
+
+  /** Goes on in the next pod; in one that was there all along, from the time of the last line. */
+  private Reading next(Reading left, LogPod pod, LogContainer chosen, String instance) {
+    boolean isOld = place.wasThere(pod) && left.window.latest() != null;
+    String run = isOld || chosen.previous() == null ? instance : chosen.previous();
+    Reading next = Reading.of(new PodLogSource(pod.name(), pod.uid(), chosen.name(), run));
+    if (isOld) {
+      next.window.beginAt(Objects.requireNonNull(left.window.latest()));
+    } else if (chosen.restarts() > 1) {
+      draft()
+          .lost(
+              "the container of the new one restarted %d times, and one log before is kept"
+                  .formatted(chosen.restarts()));
+    }
+    return next;
+  }
+
+  private @Nullable LogContainer chosen(LogPod pod) {
+    String wanted = container == null ? pod.main() : container;
+    LogContainer found = wanted == null ? null : pod.container(wanted);
+    if (found == null) {
+      String what =
+          wanted == null
+              ? "pod %s has several containers: %s; choose one with --container"
+                  .formatted(pod.name(), pod.names())
+              : "pod %s has no container \"%s\"; it has: %s"
+                  .formatted(pod.name(), wanted, pod.names());
+      finish(new Failure(FailureKind.TARGET_MISSING, what));
+    }
+    return found;
+  }
+
+  private void leave(Reading now) throws KubeException, InterruptedException, PeerGoneException {
+    boolean isLost = !(now.deleting && (now.complete || now.endedInOrder));
+    if (!request.follow()) {
+      finish(
+          isLost
+              ? new Failure(
+                  FailureKind.SESSION,
+                  "pod %s was deleted before its log was read to the end"
+                      .formatted(now.source.pod()))
+              : null);
+      return;
+    }
+    if (isLost) {
+      draft()
+          .lost(
+              "what it wrote behind the last line is gone with it: the pod was deleted before its"
+                  + " log was read to the end");
+    }
+    SeamDraft _ = draft();
+    now.complete = true;
+    begin(now);
+  }
+
+  private void nothingYet(String words) throws InterruptedException, PeerGoneException {
+    if (request.follow()) {
+      idle(words + "; waiting for it");
+    } else {
+      finish(new Failure(FailureKind.NO_READY_POD, words + "; wait for it with --follow"));
+    }
+  }
+
+  private void idle(String words) throws InterruptedException, PeerGoneException {
+    if (!request.follow()) {
+      return;
+    }
+    tell(words);
+    rest.restored(); // nothing more can be done for it now
+    rest.rest(IDLE_PAUSE);
+  }
+
+  private void tell(String words) throws PeerGoneException {
+    if (!words.equals(told)) {
+      told = words;
+      if (!sink.waiting(words)) {
+        throw new PeerGoneException();
+      }
+    }
+  }
+
+  private void failed(Failure why) throws InterruptedException, PeerGoneException {
+    Reading now = reading;
+    failures++;
+    if (!request.follow() ? failures >= MOST_TRIES || !mayPass(why) : !begun && !mayPass(why)) {
+      finish(why);
+      return;
+    }
+    if (now != null) {
+      now.endedInOrder = false;
+      draft().interrupted(clock.instant(), why.message());
+    }
+    if (now != null && now.deleting && isLostLong()) {
+      draft().lost("what it wrote behind the last line cannot be read: its node does not answer");
+      now.complete = true;
+    }
+    tell(FailureWords.waiting(why));
+    rest.restored(); // it cannot be now: nothing waits for it
+    rest.rest(place.away() == null ? pause.after(Duration.ZERO) : AWAY_PAUSE);
+  }
+
+  private boolean isLostLong() {
+    Instant since = draft().interruptedAt();
+    return since != null && clock.instant().isAfter(since.plus(LOST_NODE));
+  }
+
+  /** Tells whether it may work by itself a moment later. */
+  private static boolean mayPass(Failure why) {
+    return switch (why.kind()) {
+      case UNREACHABLE, SESSION, NO_READY_POD -> true;
+      case CONFIGURATION,
+          KUBECONFIG,
+          CONTEXT_MISSING,
+          CERTIFICATE,
+          CREDENTIALS,
+          FORBIDDEN,
+          TARGET_MISSING,
+          PORT_TAKEN,
+          PORT_DENIED ->
+          false;
+    };
+  }
+
+  private void finish(@Nullable Failure why) {
+    if (!over) {
+      over = true;
+      sink.end(why);
+    }
+  }
+
+  /** Returns the seam that is to be printed before the next line. */
+  private SeamDraft draft() {
+    SeamDraft now = seam;
+    if (now == null) {
+      Reading before = Objects.requireNonNull(reading);
+      now = new SeamDraft(before.source, before.window.latest());
+      seam = now;
+    }
+    return now;
+  }
+
+  private void printSeam(Reading now) throws PeerGoneException {
+    SeamDraft printed = seam;
+    if (printed != null) {
+      seam = null;
+      if (!sink.seam(printed.seam(now.source, clock.instant()))) {
+        throw new PeerGoneException();
+      }
+    }
+  }
+
+  /** Prints what is copied. */
+  private final class Copying implements LogCopy.Listener {
+    private final Reading now;
+    private final boolean previous;
+
+    Copying(Reading now, boolean previous) {
+      this.now = now;
+      this.previous = previous;
+    }
+
+    @Override
+    public void lines(List<PodLogLine> lines) throws PeerGoneException {
+      printSeam(now);
+      placed = true;
+      now.misfits = 0;
+      if (!sink.lines(now.source, lines)) {
+        throw new PeerGoneException();
+      }
+      now.add(lines);
+      rest.restored(); // a monitor may have told that the cluster is back, while it was read
+    }
+
+    @Override
+    public void quiet() throws PeerGoneException {
+      rest.restored();
+      if (!clock.instant().isBefore(opened.plus(STABLE))) {
+        placed = true;
+        printSeam(now);
+      }
+    }
+
+    @Override
+    public boolean isPrinted(PodLogLine first) {
+      Reading on = now.misread(first);
+      if (on != null) {
+        draft().lost("the node gave the log of another run for that of the one before");
+        reading = on;
+      }
+      return on != null;
+    }
+
+    /* The API server hears of a restart a moment after the node, whose log it is. */
+    @Override
+    public boolean isSame() throws KubeException, InterruptedException {
+      boolean isFirst = !placed;
+      if (!isSameNow()) {
+        return false;
+      } else if (isFirst) {
+        return true;
+      }
+      rest.rest(LEAST_PAUSE.multipliedBy(2));
+      return isSameNow();
+    }
+
+    private boolean isSameNow() throws KubeException {
+      LogStep step = step(now, place.find(now.source.pod()));
+      return previous ? step instanceof LogStep.Rest : step instanceof LogStep.Read;
+    }
+
+    @Override
+    public void gap() {
+      draft()
+          .lost(
+              "lines may be missing: the node no longer has the last line before, since it rotated"
+                  + " the log");
+    }
+  }
+
+  /** Only remembers what is copied. */
+  private record Skipping(Reading now) implements LogCopy.Listener {
+    @Override
+    public void lines(List<PodLogLine> lines) {
+      lines.forEach(now.window::add);
+    }
+
+    @Override
+    public void quiet() {
+      // it ends soon
+    }
+
+    @Override
+    public boolean isPrinted(PodLogLine first) {
+      return false;
+    }
+
+    @Override
+    public boolean isSame() {
+      return true;
+    }
+
+    @Override
+    public void gap() {
+      // nothing was printed that could be missed
+    }
+  }
+}

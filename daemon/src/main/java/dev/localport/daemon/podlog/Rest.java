@@ -1,0 +1,12 @@
+package dev.localport.daemon.podlog;
+
+import java.time.Duration;
+
+/** How a log waits until it is worth reading on. */
+public interface Rest {
+  /** Waits for that time, or until the cluster is back. */
+  void rest(Duration most) throws InterruptedException;
+
+  /** The log is read again, or cannot be: what waits for that goes on. */
+  void restored();
+}

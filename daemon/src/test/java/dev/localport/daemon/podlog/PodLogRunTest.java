@@ -1,0 +1,506 @@
+package dev.localport.daemon.podlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
+import dev.localport.api.PodLogLine;
+import dev.localport.api.PodLogPosition;
+import dev.localport.api.PodLogRequest;
+import dev.localport.api.PodLogSeam;
+import dev.localport.api.PodLogSource;
+import dev.localport.api.PodLogWindow;
+import dev.localport.daemon.kube.client.KubeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A log goes on where it stopped, whatever happens to its pod and to the way there. */
+class PodLogRunTest {
+  private static final PodLogRequest FOLLOW =
+      new PodLogRequest("web", null, false, true, null, null, null);
+
+  private LogWorld world = new LogWorld();
+  private Printed printed = new Printed();
+
+  /** What came, as {@code 1}, {@code 2}, {@code replaced none}. */
+  private final class Printed implements PodLogSink {
+    final List<String> all = new ArrayList<>();
+    final List<String> messages = new ArrayList<>();
+    final List<String> waits = new ArrayList<>();
+    int until = Integer.MAX_VALUE;
+    int mostAhead; // lines that were read and not taken yet
+    boolean ended;
+    @Nullable Failure why;
+    @Nullable PodLogSource source;
+    PodLogWindow window = new PodLogWindow();
+
+    @Override
+    public boolean lines(PodLogSource from, List<PodLogLine> lines) {
+      if (!from.equals(source)) {
+        source = from;
+        window = new PodLogWindow();
+      }
+      mostAhead = Math.max(mostAhead, world.read() - all.size());
+      for (PodLogLine line : lines) {
+        all.add(line.text().substring("line ".length()));
+        window.add(line);
+      }
+      return !all.getLast().equals(String.valueOf(until));
+    }
+
+    @Override
+    public boolean seam(PodLogSeam seam) {
+      all.add(seam.kind() + " " + seam.missing());
+      messages.add(seam.message());
+      return true;
+    }
+
+    @Override
+    public boolean waiting(String message) {
+      waits.add(message);
+      return true;
+    }
+
+    @Override
+    public void end(@Nullable Failure failure) {
+      ended = true;
+      why = failure;
+    }
+
+    PodLogPosition position() {
+      return window.position(Objects.requireNonNull(source));
+    }
+  }
+
+  /** Does the next thing each time that everything so far was printed. */
+  private void script(Runnable... things) {
+    int[] next = {0};
+    world.meanwhile =
+        () -> {
+          boolean isPrinted =
+              printed.all.contains(String.valueOf(world.written())) || world.written() == 0;
+          if (isPrinted && next[0] < things.length) {
+            things[next[0]++].run();
+          }
+          printed.until = next[0] == things.length ? world.written() : Integer.MAX_VALUE;
+        };
+  }
+
+  private void run(PodLogRequest request) throws InterruptedException {
+    new PodLogRun(world, request, printed, world, () -> world.now, () -> 0.5).run();
+  }
+
+  @Test
+  void aBrokenConnectionIsOneSeamWithoutAGapOrARepeat() throws InterruptedException {
+    script(
+        () -> world.write(3),
+        () -> {
+          world.cut();
+          world.write(2);
+        });
+
+    run(FOLLOW);
+
+    assertThat(printed.all).containsExactly("1", "2", "3", "reconnected none", "4", "5");
+    assertThat(printed.messages.getFirst())
+        .isEqualTo(
+            "the log of pod web-1 goes on after an interruption of 250 ms (the connection broke);"
+                + " nothing is missing");
+  }
+
+  @Test
+  void ofARestartTheRestOfTheLogBeforeComesFirst() throws InterruptedException {
+    script(
+        () -> world.write(2),
+        () -> {
+          world.cut();
+          world.write(2);
+          world.restart();
+          world.write(2);
+        });
+
+    run(FOLLOW);
+
+    assertThat(printed.all)
+        .containsExactly("1", "2", "reconnected none", "3", "4", "restarted none", "5", "6");
+  }
+
+  @Test
+  void aRestartThatTheApiServerDoesNotKnowYetLosesNothing() throws InterruptedException {
+    script(
+        () -> world.write(2),
+        () -> {
+          world.restart();
+          world.write(2);
+        });
+
+    run(FOLLOW);
+
+    assertThat(printed.all).containsExactly("1", "2", "restarted none", "3", "4");
+    assertThat(printed.messages)
+        .containsExactly(
+            "container server of pod web-1 restarted; nothing is missing: the log before was read"
+                + " to its end");
+  }
+
+  @Test
+  void severalRestartsInAnOutageSayThatLinesAreGone() throws InterruptedException {
+    script(
+        () -> world.write(2),
+        () -> {
+          world.cut();
+          world.write(1);
+          world.restart();
+          world.write(1);
+          world.restart();
+          world.write(1);
+        });
+
+    run(FOLLOW);
+
+    assertThat(printed.all)
+        .containsExactly("1", "2", "restarted possible", "4", "restarted none", "5");
+    assertThat(printed.messages.getFirst()).contains("restarted more than once");
+  }
+
+  @Test
+  void aPodThatIsReplacedIsReadToItsEndFirst() throws InterruptedException {
+    script(
+        () -> world.write(2),
+        () -> {
+          world.write(2);
+          world.terminate();
+        });
+    replaceOnce(() -> !printed.waits.isEmpty()); // its end was read, and the next one is waited for
+
+    run(FOLLOW);
+
+    assertThat(printed.all).containsExactly("1", "2", "3", "4", "replaced none", "5", "6");
+    assertThat(printed.messages)
+        .containsExactly(
+            "pod web-1 was replaced by web-2; nothing is missing: the log before was read to its"
+                + " end");
+  }
+
+  /** Replaces the pod as soon as that is so. */
+  private void replaceOnce(BooleanSupplier isTime) {
+    Runnable scripted = world.meanwhile;
+    world.meanwhile =
+        () -> {
+          scripted.run();
+          if (world.pod().equals("web-1")) {
+            printed.until = Integer.MAX_VALUE;
+            if (isTime.getAsBoolean()) {
+              world.replace();
+              world.write(2);
+            }
+          }
+        };
+  }
+
+  @Test
+  void aLogThatTheNodeRemovesOnceItWasReadIsWhole() throws InterruptedException {
+    script(
+        () -> world.write(2),
+        () -> {
+          world.write(2);
+          world.terminate();
+          world.removeLog();
+        });
+    replaceOnce(() -> !printed.waits.isEmpty());
+
+    run(FOLLOW);
+
+    assertThat(printed.all).containsExactly("1", "2", "3", "4", "replaced none", "5", "6");
+  }
+
+  @Test
+  void ofAPodThatWasNotSeenToBeDeletedLinesMayBeMissing() throws InterruptedException {
+    script(() -> world.write(2));
+    replaceOnce(() -> printed.all.contains("2")); // its container may have restarted before that
+
+    run(FOLLOW);
+
+    assertThat(printed.all).containsExactly("1", "2", "replaced possible", "3", "4");
+  }
+
+  /* The API server is behind: the log that is read for the one before is that of the run itself. */
+  @Test
+  void aLogThatWasTakenForTheOneBeforeIsNotPrintedAgain() throws InterruptedException {
+    script(
+        () -> world.write(2),
+        () -> {
+          world.replace();
+          world.write(1);
+          world.restart();
+          world.write(2);
+          world.restart();
+          world.stopAt(1);
+        },
+        () -> {
+          world.stopAt(LogWorld.NOWHERE);
+          world.write(1);
+        });
+
+    run(FOLLOW);
+
+    assertThat(printed.all)
+        .containsExactly("1", "2", "replaced possible", "4", "5", "restarted possible", "6");
+    assertThat(printed.messages.getLast()).contains("restarted more than once");
+  }
+
+  @Test
+  void whatAPodWroteWhileItCouldNotBeReachedIsSaidToBeGone() throws InterruptedException {
+    script(
+        () -> world.write(2),
+        () -> {
+          world.away = true;
+          world.write(2);
+          world.replace();
+          world.write(1);
+        });
+    Runnable scripted = world.meanwhile;
+    world.meanwhile =
+        () -> {
+          scripted.run();
+          world.away &=
+              printed.waits.stream().noneMatch(wait -> wait.startsWith("the cluster is offline"));
+        };
+
+    run(FOLLOW);
+
+    assertThat(printed.all).containsExactly("1", "2", "replaced possible", "5");
+    assertThat(printed.waits)
+        .contains("the cluster is offline; the log goes on when the cluster answers again");
+    assertThat(printed.messages.getFirst())
+        .startsWith("pod web-1 was replaced by web-2 after an interruption of ")
+        .contains("gone with it");
+  }
+
+  @Test
+  void aStreamThatFellSilentIsFoundDead() throws InterruptedException {
+    script(
+        () -> world.write(2),
+        () -> {
+          world.silence();
+          world.write(2);
+        });
+
+    run(FOLLOW);
+
+    assertThat(printed.all).containsExactly("1", "2", "reconnected none", "3", "4");
+    assertThat(printed.messages.getFirst()).contains("the stream of the log was dead");
+  }
+
+  @Test
+  void aLogThatTheNodeRotatedSaysSo() throws InterruptedException {
+    script(
+        () -> world.write(2),
+        () -> {
+          world.write(1);
+          world.rotate();
+          world.now = world.now.plusSeconds(5);
+          world.write(1);
+        });
+
+    run(FOLLOW);
+
+    assertThat(printed.all).containsExactly("1", "2", "reconnected possible", "4");
+    assertThat(printed.messages.getFirst()).contains("rotated");
+  }
+
+  @Test
+  void theNextDaemonGoesOnFromThePosition() throws InterruptedException {
+    world.write(3);
+    printed.until = 3;
+    run(FOLLOW);
+    world.write(2);
+    printed.until = 5;
+
+    run(FOLLOW.after(printed.position()));
+
+    assertThat(printed.all).containsExactly("1", "2", "3", "reconnected none", "4", "5");
+    assertThat(printed.messages.getFirst()).contains("the daemon was restarted");
+  }
+
+  @Test
+  void aPeerThatIsGoneEndsTheStream() throws InterruptedException {
+    script(() -> world.write(2));
+
+    run(FOLLOW); // the peer is gone with the last line
+
+    assertThat(printed.all).containsExactly("1", "2");
+    assertThat(world.open()).isZero();
+    assertThat(printed.ended).isFalse(); // it wants no more words
+  }
+
+  @Test
+  void anInterruptEndsTheStream() {
+    script(() -> world.write(2), world::interruptWaits);
+
+    assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> run(FOLLOW));
+
+    assertThat(world.open()).isZero();
+  }
+
+  @Test
+  void aSlowPeerHasNoMoreReadThanOneMessageHolds() throws InterruptedException {
+    script(() -> world.write(20_000));
+
+    run(FOLLOW);
+
+    assertThat(printed.all).hasSize(20_000);
+    assertThat(printed.mostAhead).isLessThanOrEqualTo(500);
+  }
+
+  @Test
+  void withoutFollowTheLogEnds() throws InterruptedException {
+    world.write(5);
+
+    run(new PodLogRequest("web", null, false, false, 2, null, null));
+
+    assertThat(printed.all).containsExactly("4", "5");
+    assertThat(printed.ended).isTrue();
+    assertThat(printed.why).isNull();
+  }
+
+  @Test
+  void noLinesAndFollowPrintsNewOnesOnly() throws InterruptedException {
+    world.write(3);
+    world.meanwhile =
+        () -> {
+          if (world.written() == 3 && world.now.isAfter(LogWorld.START.plusSeconds(1))) {
+            world.write(1);
+            printed.until = 4;
+          }
+        };
+
+    run(new PodLogRequest("web", null, false, true, 0, null, null));
+
+    assertThat(printed.all).containsExactly("4");
+  }
+
+  @Test
+  void nothingOlderThanWantedIsPrinted() throws InterruptedException {
+    world.write(1);
+    world.now = world.now.plus(Duration.ofMillis(400));
+    world.write(1);
+
+    run(new PodLogRequest("web", null, false, false, null, world.now, null));
+
+    assertThat(printed.all).containsExactly("2");
+  }
+
+  @Test
+  void theLogBeforeTheLastRestartCanBeRead() throws KubeException, InterruptedException {
+    world.write(2);
+    world.restart();
+    world.write(1);
+    var _ = world.find("web-1"); // the API server knows of it
+
+    run(new PodLogRequest("web", null, true, false, null, null, null));
+
+    assertThat(printed.all).containsExactly("1", "2");
+    assertThat(printed.ended).isTrue();
+  }
+
+  @Test
+  void whatCannotBeReadIsSaid() throws InterruptedException {
+    run(new PodLogRequest("web", null, true, false, null, null, null));
+    assertThat(Objects.requireNonNull(printed.why).message())
+        .isEqualTo("container server of pod web-1 has no previous log: it was not restarted");
+
+    printed = new Printed();
+    run(new PodLogRequest("web", "nope", false, true, null, null, null));
+    Failure why = Objects.requireNonNull(printed.why);
+    assertThat(why.kind()).isEqualTo(FailureKind.TARGET_MISSING);
+    assertThat(why.message()).isEqualTo("pod web-1 has no container \"nope\"; it has: server");
+
+    printed = new Printed();
+    world.away = true;
+    run(new PodLogRequest("web", null, false, false, null, null, null));
+    assertThat(printed.why).isEqualTo(LogWorld.AWAY);
+  }
+
+  @Test
+  void randomFaultsLoseNoLineWithoutSayingSo() throws InterruptedException {
+    for (long seed = 0; seed < 400; seed++) {
+      world = new LogWorld();
+      printed = new Printed();
+      Random random = new Random(seed);
+      int[] left = {60};
+      world.meanwhile = () -> happen(random, left);
+
+      run(FOLLOW);
+
+      assertComplete("seed " + seed);
+    }
+  }
+
+  private void happen(Random random, int[] left) {
+    if (printed.all.isEmpty()) {
+      world.write(world.written() == 0 ? 1 : 0); // what was there before is not followed
+      return;
+    }
+    if (left[0] == 0) {
+      if (printed.until == Integer.MAX_VALUE) {
+        world.away = false;
+        world.catchUp();
+        world.now = world.now.plusSeconds(10);
+        world.write(1);
+        printed.until = world.written();
+      }
+      return;
+    }
+    left[0]--;
+    switch (random.nextInt(12)) {
+      case 0 -> world.cut();
+      case 1 -> world.silence();
+      case 2 -> {
+        if (world.away || world.isUpToDate()) { // a whole run is more than it falls behind
+          world.restart();
+        }
+      }
+      case 3 -> world.replace();
+      case 4 -> {
+        world.away = random.nextBoolean();
+        world.known = random.nextBoolean();
+        world.catchUp();
+      }
+      case 5 -> world.now = world.now.plusMillis(random.nextInt(3_000));
+      case 6 -> {
+        if (printed.all.getLast().equals(String.valueOf(world.written()))) {
+          world.rotate(); // lines that were rotated before any was printed leave no trace
+        }
+      }
+      default -> world.write(random.nextInt(20));
+    }
+  }
+
+  /* Numbers only grow, and where one is left out a seam says so. */
+  private void assertComplete(String seed) {
+    int last = 0;
+    boolean isSaid = false;
+    for (String one : printed.all) {
+      if (one.contains(" ")) {
+        isSaid |= one.endsWith(PodLogSeam.POSSIBLE);
+      } else {
+        int number = Integer.parseInt(one);
+        assertThat(number).as("%s: %s", seed, printed.all).isGreaterThan(last);
+        assertThat(number == last + 1 || isSaid)
+            .as("%s: %d is behind %d in %s", seed, number, last, printed.all)
+            .isTrue();
+        last = number;
+        isSaid = false;
+      }
+    }
+    assertThat(last).as(seed).isEqualTo(world.written());
+  }
+}
