@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One virtual thread owns the state. The other methods may be called from any thread and, but
  * for {@link #awaitEnd}, do not block.
+ *
+ * <p>Over 300 lines, since it wires the parts of a forward and is the one door to them.
  */
 public final class Forward {
   private static final int MAILBOX_SIZE = 4096;
@@ -42,7 +44,7 @@ public final class Forward {
   private final ClusterTie cluster;
   private final ServiceHealth health;
   private final ForwardOwner work;
-  private volatile CompletableFuture<Void> start = CompletableFuture.completedFuture(null);
+  private volatile CompletableFuture<Void> begun = CompletableFuture.completedFuture(null);
   private final Actor<ForwardMessage> actor;
 
   /**
@@ -196,7 +198,7 @@ public final class Forward {
 
   /** Asks for the service, as soon as nothing stands in its way. */
   public void start(CompletableFuture<Void> free) {
-    start =
+    begun =
         free.thenRun(() -> actor.tell(new ForwardMessage.Happened(new ForwardEvent.StartAsked())));
   }
 
@@ -263,7 +265,7 @@ public final class Forward {
 
   /** Is done when the forward has begun and heard all that it was told until now, or has ended. */
   public CompletableFuture<Void> caughtUp() {
-    return start.thenCompose(_ -> heard());
+    return begun.thenCompose(_ -> heard());
   }
 
   private CompletableFuture<Void> heard() {

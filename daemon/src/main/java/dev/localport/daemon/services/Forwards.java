@@ -58,7 +58,7 @@ public final class Forwards implements AutoCloseable {
   /** How long a command in the foreground may take to come back to the next daemon. */
   private static final Duration CLAIMS = Duration.ofMinutes(2);
 
-  /** How long an answer waits, at least, until what was asked has begun; it takes microseconds. */
+  /** How long an answer may wait for what was asked to begin, however impatient the caller is. */
   private static final Duration TO_BEGIN = Duration.ofSeconds(2);
 
   private final SourceReader reader;

@@ -84,9 +84,7 @@ final class UpgradeConnector {
       }
     }
 
-    /**
-     * What goes wrong here is told to those in front of it, or the attempt would not hear of it.
-     */
+    /** Passes a failure on to the handlers behind this one, so that the attempt fails at once. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       context.pipeline().fireExceptionCaught(cause);

@@ -73,6 +73,15 @@ class ForwardsEndTest {
     return stopped;
   }
 
+  /** Starts a service, and stops it: it is stopped, and its forward does not end yet. */
+  private CompletableFuture<Void> stoppingBusy()
+      throws IOException, InterruptedException, LoadException {
+    startBusy("busy");
+    CompletableFuture<Void> stop = stopping("busy");
+    fixture.await("busy", "stopped");
+    return stop;
+  }
+
   @Test
   void oneThatEndsSlowlyHoldsUpItsOwnStopAndNothingElse()
       throws IOException, InterruptedException, LoadException {
@@ -95,9 +104,7 @@ class ForwardsEndTest {
   @Test
   void oneThatIsStartedAgainWaitsForTheEndOfTheOldOne()
       throws IOException, InterruptedException, LoadException {
-    startBusy("busy");
-    CompletableFuture<Void> stop = stopping("busy");
-    fixture.await("busy", "stopped");
+    CompletableFuture<Void> stop = stoppingBusy();
 
     fixture.forwards.start(List.of("busy"));
     fixture.start(fixture.file("localport.yaml", web("web")), "web");
@@ -112,9 +119,7 @@ class ForwardsEndTest {
   @Test
   void anAnswerThatWaitsForNothingKnowsThatTheStartHasBegun()
       throws IOException, InterruptedException, LoadException {
-    startBusy("busy");
-    CompletableFuture<Void> stop = stopping("busy");
-    fixture.await("busy", "stopped");
+    CompletableFuture<Void> stop = stoppingBusy();
     fixture.forwards.start(List.of("busy"));
     Thread answering =
         Thread.ofVirtual()

@@ -12,7 +12,7 @@ final class AnswerRoom {
   static final int FREE = 1024 * 1024;
 
   /** How many bytes there are for the rest of all answers. */
-  static final long MOST = 16L * 1024 * 1024;
+  static final int MOST = 16 * 1024 * 1024;
 
   private final AtomicLong taken = new AtomicLong();
 

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class GuardedHttp implements HttpClient {
-  /** The most bytes of one answer that is kept whole. */
-  static final int MOST_BYTES = 16 * 1024 * 1024;
+  /** The most bytes of one answer that is kept whole: it never needs more room than there is. */
+  static final int MOST_BYTES = AnswerRoom.MOST;
 
   /** How long an answer that is kept whole may take, from its first byte to its last. */
   private static final long MOST_SECONDS = 30;
