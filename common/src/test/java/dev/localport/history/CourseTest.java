@@ -118,6 +118,13 @@ class CourseTest {
   }
 
   @Test
+  void aStartThatWasAskedForEndsAnOutage() {
+    up(web).at(60).lost("closed").attempt(1).at(70).asked("start").at(71).again("web-1");
+
+    assertOutages(100, "60 11 closed → a start was requested");
+  }
+
+  @Test
   void anOperationThatIsAppliedEndsAnOutage() {
     up(web).at(60).lost("closed").offline().at(70).asked("restart 12").at(71).again("web-1");
 
@@ -331,6 +338,19 @@ class CourseTest {
     assertThat(dev.longestOutage()).as("the one that goes on").isEqualTo(Duration.ofSeconds(20));
     assertThat(dev.recovering()).isTrue();
     assertThat(dev.lastErrorAt()).isEqualTo(Play.time(80));
+  }
+
+  @Test
+  void aServiceIsWantedUntilItIsStopped() {
+    Courses<Days> courses =
+        new Courses<>(_ -> true, _ -> new Days(ZoneOffset.UTC, null, HistoryQuery.MOST));
+    assertThat(courses.isAnyWanted(Play.time(0))).isFalse();
+
+    up(web).entries().forEach(courses::take);
+    assertThat(courses.isAnyWanted(Play.time(60))).isTrue();
+
+    new Play("web").at(61).stop().entries().forEach(courses::take);
+    assertThat(courses.isAnyWanted(Play.time(62))).isFalse();
   }
 
   @Test

@@ -28,6 +28,8 @@ class LogLineTest {
     LogLine line = LogLine.parse("2026-01-31T08:00:00.125Z ERROR URL=\"x\" failed a=\"b\"");
 
     assertThat(line.phrase()).isEqualTo("URL=\"x\" failed");
+    assertThat(LogLine.parse("2026-01-31T08:00:00.125Z INFO  =\"x\" {y=\"z\" a_1=\"b\"").phrase())
+        .isEqualTo("=\"x\" {y=\"z\"");
     assertThat(line.values()).containsExactly(Map.entry("a", "b"));
     assertThat(LogLine.parse("2026-01-31T08:00:00.125Z INFO  daemon ends").values()).isEmpty();
   }
@@ -41,7 +43,11 @@ class LogLineTest {
         "2026-01-31T08:00:00.125Z INFO",
         "2026-01-31T08:00:00.125Z LOUD  x",
         "2026-99-31T08:00:00.125Z INFO  x",
-        "2026-01-31 08:00:00.125Z INFO  x"
+        "2026-01-31 08:00:00.125Z INFO  x",
+        "2026-01+31T08:00:00.125Z INFO  x",
+        "2026+01-31T08:00:00.125Z INFO  x",
+        "year-01-31T08:00:00.125Z INFO  x",
+        "2026-01-31T08:00:no.125Z INFO  x"
       })
   void aLineOfAnotherFormIsItsTextAlone(String text) {
     assertThat(LogLine.parse(text)).isEqualTo(new LogLine(text, null, null, text, Map.of()));
