@@ -85,9 +85,9 @@ final class JournalFiles {
     byte[] content = RegularFile.bytes(newest, RegularFile.OWN);
     good = JournalReader.wholeLines(content);
     file = newest;
-      older = size(files.subList(0, files.size() - 1));
-      // only the last entry is parsed: ports are refused until this is done
-      JournalEntry last = JournalReader.last(content);
+    older = size(files.subList(0, files.size() - 1));
+    // only the last entry is parsed: ports are refused until this is done
+    JournalEntry last = JournalReader.last(content);
     lastAt = last == null ? Instant.EPOCH : last.at();
     return new Opened(
         last == null ? JournalReader.first(newest) - 1 : last.sequence(), good < content.length);
