@@ -1,6 +1,7 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ClusterRequest;
+import dev.localport.config.form.TextRule;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +59,21 @@ final class ClusterArguments {
   ClusterRequest request(Instant now) throws UsageException {
     return new ClusterRequest(
         Specs.find(kubeContext),
-        Specs.find(namespace),
+        namespace(),
         type(),
         Since.find(since, now),
         Specs.number(limit, 1, 0),
         Specs.isSet(refresh),
         0,
         null);
+  }
+
+  private @Nullable String namespace() throws UsageException {
+    String name = Specs.find(namespace);
+    if (name != null && !TextRule.NAMESPACE.allows(name)) {
+      throw new UsageException("--namespace: " + TextRule.NAMESPACE.refusal(name));
+    }
+    return name;
   }
 
   private @Nullable String type() throws UsageException {

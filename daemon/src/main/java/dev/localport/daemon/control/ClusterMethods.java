@@ -8,8 +8,10 @@ import dev.localport.api.NodeInfo;
 import dev.localport.api.PodInfo;
 import dev.localport.api.SeenEvent;
 import dev.localport.api.ServiceStatus;
+import dev.localport.config.form.TextRule;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
+import dev.localport.rpc.RpcException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +50,22 @@ public final class ClusterMethods {
     return clusters.watched().get().stream().map(ClusterStatus::brief).toList();
   }
 
+  private static ClusterRequest request(JsonObject params) {
+    ClusterRequest request = ClusterRequest.from(params);
+    String namespace = request.namespace();
+    if (namespace != null && !TextRule.NAMESPACE.allows(namespace)) {
+      throw new RpcException(
+          RpcException.INVALID_PARAMS, "namespace: " + TextRule.NAMESPACE.refusal(namespace));
+    }
+    return request;
+  }
+
   JsonObject status(JsonObject params, RpcConnection from) throws InterruptedException {
-    return status(ClusterRequest.from(params));
+    return status(request(params));
   }
 
   JsonObject refresh(JsonObject params, RpcConnection from) throws InterruptedException {
-    return status(ClusterRequest.from(params).refreshed());
+    return status(request(params).refreshed());
   }
 
   private JsonObject status(ClusterRequest request) throws InterruptedException {
@@ -102,7 +114,7 @@ public final class ClusterMethods {
   }
 
   JsonObject events(JsonObject params, RpcConnection from) throws InterruptedException {
-    ClusterRequest request = ClusterRequest.from(params);
+    ClusterRequest request = request(params);
     Meant meant = toldOfEvents(meant(request), request);
     List<JsonObject> seen =
         contents.events(contexts(meant.clusters()), request).stream()
@@ -141,7 +153,7 @@ public final class ClusterMethods {
   }
 
   JsonObject pods(JsonObject params, RpcConnection from) throws InterruptedException {
-    ClusterRequest request = ClusterRequest.from(params);
+    ClusterRequest request = request(params);
     Meant meant = meant(request);
     List<JsonObject> pods =
         contents.pods(contexts(meant.clusters()), request).stream().map(PodInfo::toJson).toList();

@@ -166,6 +166,20 @@ class ClusterMethodsTest {
     assertRefused(ExitCode.SERVICE, "start one: localport start web");
   }
 
+  @Test
+  void aNamespaceThatCannotExistIsRefused() {
+    clusters.with(cluster("dev", 0));
+
+    for (Method method :
+        List.<Method>of(methods::status, methods::events, methods::pods, methods::refresh)) {
+      assertThatThrownBy(() -> method.call(params("namespace", "A_B"), NOBODY))
+          .isInstanceOf(RpcException.class)
+          .hasMessage(
+              "namespace: \"A_B\" is not a namespace that Kubernetes allows; use at most 63 small"
+                  + " letters, digits and dashes");
+    }
+  }
+
   private void assertRefused(int exitCode, String what) {
     List<Method> all = List.of(methods::status, methods::events, methods::pods, methods::refresh);
     for (Method method : all) {
