@@ -39,12 +39,6 @@ class CanceledAttemptsTest {
   private static final Duration RETRY = Duration.ofMillis(100);
   private static final Duration START = Duration.ofMinutes(10);
   private static final Duration OPEN_FOR = Duration.ofHours(1);
-  private static final String KEYS =
-      """
-          reconnect: {initial_delay: 100ms, max_delay: 100ms, jitter: 0, max_attempts: 0}
-          breaker: {failures: %d, open_for: 1h}
-          enabled: %s
-      """;
   private static final String BUSY =
       """
       HTTP/1.1 500 Internal Server Error
@@ -58,7 +52,7 @@ class CanceledAttemptsTest {
   private static final String SILENCE = "HTTP/1.1 101 Switching Protocols\r\n";
 
   /** What services do when they are ended. */
-  private enum Doing {
+  enum Doing {
     /** They wait for the next attempt. */
     BACKOFF,
     /** They try to connect, and get no answer. */
@@ -70,7 +64,7 @@ class CanceledAttemptsTest {
   }
 
   /** What ends it. */
-  private enum End {
+  enum End {
     STOP,
     DISABLE,
     AUTO_OFF,
@@ -119,7 +113,13 @@ class CanceledAttemptsTest {
 
   private void load(int breaker, boolean enabled)
       throws IOException, InterruptedException, LoadException {
-    String keys = KEYS.formatted(breaker, enabled);
+    String keys =
+        """
+            reconnect: {initial_delay: 100ms, max_delay: 100ms, jitter: 0, max_attempts: 0}
+            breaker: {failures: %d, open_for: 1h}
+            enabled: %s
+        """
+            .formatted(breaker, enabled);
     String services = web("web") + keys + web("other") + keys;
     List<String> _ = forwards.load(fixture.file("localport.yaml", services));
   }
