@@ -69,6 +69,7 @@ final class LogCopy {
   private int characters;
   private Instant heard;
   private boolean isKnown; // as the log that is meant
+  private boolean isGapTold;
   private boolean isSuspect; // the log has a line that did not come
 
   LogCopy(PodPlace place, Reading reading, Listener listener, InstantSource clock) {
@@ -137,10 +138,11 @@ final class LogCopy {
     if (!replay.isNew(line)) {
       return true;
     }
-    if (!replay.isContinuous() && batch.isEmpty()) {
+    if (!replay.isContinuous() && !isGapTold) {
       if (!mayHaveLost) {
         return false;
       }
+      isGapTold = true; // once: what follows this line has no gap
       listener.gap();
     }
     batch.add(line);

@@ -184,6 +184,7 @@ public final class PodLogRun {
     now.endedInOrder = false;
     switch (isEnd ? copyIfKept(now) : copy(now, query(now, false, follows), isInDoubt(now))) {
       case IN_ORDER -> {
+        progressed();
         placed = true;
         now.complete = !follows;
         now.endedInOrder = true;
@@ -260,11 +261,21 @@ public final class PodLogRun {
 
   private void opened() {
     begun = true;
+    opened = clock.instant();
+    rest.restored();
+  }
+
+  /* An answer that is opened and fails at once is no success: it must not reset the backoff. */
+  private void progressed() {
     told = null;
     failures = 0;
-    opened = clock.instant();
-    pause = newPause();
-    rest.restored();
+    if (isStable()) {
+      pause = newPause();
+    }
+  }
+
+  private boolean isStable() {
+    return !clock.instant().isBefore(opened.plus(STABLE));
   }
 
   /** Chooses the first pod, or the next one; {@code left} is the UID of the one before. */
@@ -464,6 +475,7 @@ public final class PodLogRun {
     public void lines(List<PodLogLine> lines) throws PeerGoneException {
       printSeam(now);
       placed = true;
+      progressed();
       now.misfits = 0;
       if (!sink.lines(now.source, lines)) {
         throw new PeerGoneException();
@@ -475,8 +487,9 @@ public final class PodLogRun {
     @Override
     public void quiet() throws PeerGoneException {
       rest.restored();
-      if (!clock.instant().isBefore(opened.plus(STABLE))) {
+      if (isStable()) {
         placed = true;
+        progressed();
         printSeam(now);
       }
     }

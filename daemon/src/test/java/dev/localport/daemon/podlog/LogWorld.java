@@ -41,6 +41,7 @@ final class LogWorld implements PodPlace, Rest {
   Runnable meanwhile = () -> {};
   boolean away; // no request is answered, and streams have broken
   boolean known = true; // to the monitor: that it is away
+  @Nullable String remark; // what the node answers instead of a log
   private final List<Run> runs = new ArrayList<>(); // of the pod that is there
   private int pods = 1;
   private int shown; // the run that the API server knows of
@@ -49,6 +50,7 @@ final class LogWorld implements PodPlace, Rest {
   private int silences; // of streams
   private int looks;
   private int open; // readers
+  private int opened; // readers, so far
   private int read; // lines
   private boolean deleting;
   private int stoppedAt = NOWHERE;
@@ -129,6 +131,11 @@ final class LogWorld implements PodPlace, Rest {
   /** Returns how many answers are open. */
   int open() {
     return open;
+  }
+
+  /** Returns how many answers were ever opened. */
+  int opened() {
+    return opened;
   }
 
   /** Returns how many lines were taken from answers. */
@@ -221,6 +228,7 @@ final class LogWorld implements PodPlace, Rest {
       throw new KubeException(FailureKind.SESSION, "there is no previous log");
     }
     open++;
+    opened++;
     return new Reader(runs.get(which), query);
   }
 
@@ -265,6 +273,9 @@ final class LogWorld implements PodPlace, Rest {
       }
       if ((away && known) || cuts > begunCuts) {
         throw new KubeException(FailureKind.UNREACHABLE, "the connection broke");
+      }
+      if (remark != null) {
+        return new LogRead.Remark(remark);
       }
       Instant since = query.since();
       while (next < run.lines.size() && since != null && run.lines.get(next).at().isBefore(since)) {

@@ -308,12 +308,43 @@ class PodLogRunTest {
           world.rotate();
           world.now = world.now.plusSeconds(5);
           world.write(1);
-        });
+        },
+        () -> world.write(1));
 
     run(FOLLOW);
 
-    assertThat(printed.all).containsExactly("1", "2", "reconnected possible", "4");
+    assertThat(printed.all).containsExactly("1", "2", "reconnected possible", "4", "5");
     assertThat(printed.messages.getFirst()).contains("rotated");
+  }
+
+  @Test
+  void aNodeThatAnswersWithItsOwnWordsEndsALogThatIsNotFollowed() throws InterruptedException {
+    world.write(2);
+    world.remark = "failed to create fsnotify watcher: too many open files";
+
+    run(new PodLogRequest("web", null, false, false, null, null, null));
+
+    assertThat(Objects.requireNonNull(printed.why).message()).endsWith("too many open files");
+    assertThat(world.opened()).isEqualTo(4);
+  }
+
+  @Test
+  void aNodeThatAnswersWithItsOwnWordsIsAskedLessAndLess() throws InterruptedException {
+    world.write(2);
+    world.remark = "unable to retrieve container logs for containerd://4f1";
+    world.meanwhile =
+        () -> {
+          if (world.now.isAfter(LogWorld.START.plusSeconds(300))) {
+            world.remark = null;
+            printed.until = 2;
+          }
+        };
+
+    run(FOLLOW);
+
+    assertThat(printed.all).endsWith("1", "2");
+    assertThat(printed.waits).hasSize(1);
+    assertThat(world.opened()).isLessThan(50); // every 10 s in the end
   }
 
   @Test
