@@ -2,6 +2,8 @@ package dev.localport.daemon.control;
 
 import dev.localport.api.PodLogRequest;
 import dev.localport.daemon.cluster.ClusterHealthManager;
+import dev.localport.daemon.cluster.RestoredFirst;
+import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.podlog.PodLogRun;
@@ -12,6 +14,7 @@ import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcException;
 import dev.localport.rpc.RpcMethod;
 import java.time.InstantSource;
+import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ public final class PodLogMethod implements RpcMethod {
   private final Forwards forwards;
   private final KubeContexts contexts;
   private final ClusterHealthManager clusters;
+  private final BiFunction<KubeCluster, RestoredFirst, Runnable> restoreFirst;
   private final InstantSource clock;
   private final DoubleSupplier random;
 
@@ -40,9 +44,20 @@ public final class PodLogMethod implements RpcMethod {
       ClusterHealthManager clusters,
       InstantSource clock,
       DoubleSupplier random) {
+    this(forwards, contexts, clusters, clusters::restoreFirst, clock, random);
+  }
+
+  PodLogMethod(
+      Forwards forwards,
+      KubeContexts contexts,
+      ClusterHealthManager clusters,
+      BiFunction<KubeCluster, RestoredFirst, Runnable> restoreFirst,
+      InstantSource clock,
+      DoubleSupplier random) {
     this.forwards = forwards;
     this.contexts = contexts;
     this.clusters = clusters;
+    this.restoreFirst = restoreFirst;
     this.clock = clock;
     this.random = random;
   }
@@ -55,17 +70,14 @@ public final class PodLogMethod implements RpcMethod {
       throw UnknownService.named(service, forwards.listing());
     }
     ServiceLogPlace place = new ServiceLogPlace(service, forwards, contexts, clusters);
+    KubeCluster cluster = cluster(place);
+    from.keepOpen();
     Wakeup wakeup = new Wakeup();
-    Runnable leave = restoredFirst(place, wakeup);
-    try {
-      from.keepOpen();
-    } catch (RpcException e) {
-      leave.run();
-      throw e;
-    }
     PodLogRun run = new PodLogRun(place, request, new PodLogPeer(from), wakeup, clock, random);
     Thread thread =
-        Thread.ofVirtual().name("pod-log-" + service).unstarted(() -> run(service, run, leave));
+        Thread.ofVirtual()
+            .name("pod-log-" + service)
+            .unstarted(() -> run(service, run, cluster, wakeup));
     from.afterAnswer(() -> {
       thread.start();
       from.onClose(thread::interrupt); // at once where it is closed already
@@ -73,19 +85,21 @@ public final class PodLogMethod implements RpcMethod {
     return JsonObject.builder().put("service", service).build();
   }
 
-  private Runnable restoredFirst(ServiceLogPlace place, Wakeup wakeup) {
+  private static KubeCluster cluster(ServiceLogPlace place) {
     try {
-      return clusters.restoreFirst(place.context(), wakeup);
+      return place.context();
     } catch (KubeException e) {
       throw RpcException.failed(e.failure().kind().exitCode(), e.failure().message());
     }
   }
 
-  private static void run(String service, PodLogRun run, Runnable leave) {
+  /* The thread registers itself: it is not started where the peer leaves before the answer. */
+  private void run(String service, PodLogRun run, KubeCluster cluster, Wakeup wakeup) {
+    Runnable leave = restoreFirst.apply(cluster, wakeup);
     try {
       run.run();
     } catch (InterruptedException _) {
-      // the connection has ended, and with it whoever wanted the log
+      // the connection has ended
     } catch (RuntimeException e) { // a bug ends this log, and nothing else
       log.atError().addKeyValue("service", service).setCause(e).log("pod log ended: bug");
     } finally {
