@@ -37,7 +37,8 @@ public record LogPod(
    * One container.
    *
    * @param instance what tells this run from others; null: it did not begin yet
-   * @param previous the same of the run before; null: there was none, or it is not known
+   * @param last the same of the run that the API server takes for the previous one; null: there is
+   *     none. While a container waits to be restarted, that is {@code instance} itself
    * @param restarts how often it began again
    * @param running whether it runs
    * @param words how it is where it does not run: {@code CrashLoopBackOff}, {@code exit code 1}
@@ -45,10 +46,15 @@ public record LogPod(
   public record LogContainer(
       String name,
       @Nullable String instance,
-      @Nullable String previous,
+      @Nullable String last,
       int restarts,
       boolean running,
-      String words) {}
+      String words) {
+    /** Returns the run before {@code instance}; null: there was none, or its log is not kept. */
+    public @Nullable String previous() {
+      return Objects.equals(last, instance) ? null : last;
+    }
+  }
 
   /** Returns the container of that name; null: there is none. */
   public @Nullable LogContainer container(String name) {
@@ -112,7 +118,7 @@ public record LogPod(
     return new LogContainer(
         name,
         instance,
-        Objects.equals(last, instance) ? null : last,
+        last,
         status.getRestartCount() == null ? 0 : status.getRestartCount(),
         state.getRunning() != null,
         words(state));

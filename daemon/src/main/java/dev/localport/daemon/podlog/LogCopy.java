@@ -105,7 +105,7 @@ final class LogCopy {
         case LogRead.Quiet() -> quiet(query);
         case LogRead.End() -> {
           flush();
-          return End.IN_ORDER;
+          return fitsAtItsEnd(mayHaveLost) ? End.IN_ORDER : End.DOES_NOT_FIT;
         }
       }
     }
@@ -138,12 +138,8 @@ final class LogCopy {
     if (!replay.isNew(line)) {
       return true;
     }
-    if (!replay.isContinuous() && !isGapTold) {
-      if (!mayHaveLost) {
-        return false;
-      }
-      isGapTold = true; // once: what follows this line has no gap
-      listener.gap();
+    if (!isWithoutGap(mayHaveLost)) {
+      return false;
     }
     batch.add(line);
     characters += line.text().length();
@@ -151,6 +147,21 @@ final class LogCopy {
       flush();
     }
     return true;
+  }
+
+  /* An answer without a line may be the log of the next run, which has written none yet. */
+  private boolean fitsAtItsEnd(boolean mayHaveLost) throws KubeException, InterruptedException {
+    return (isKnown || mayHaveLost || listener.isSame()) && isWithoutGap(mayHaveLost);
+  }
+
+  private boolean isWithoutGap(boolean mayHaveLost) {
+    if (replay.isContinuous() || isGapTold) {
+      return true;
+    } else if (mayHaveLost) {
+      isGapTold = true; // once: what follows this line has no gap
+      listener.gap();
+    }
+    return mayHaveLost;
   }
 
   private void flush() throws PeerGoneException {

@@ -128,8 +128,9 @@ public final class PodLogRun {
         now.complete = true;
       }
       case LogStep.Next(String instance, boolean isNext) -> {
-        if (!isNext && !isOneBetween(now, Objects.requireNonNull(pod))) {
-          draft().lost("the container restarted more than once, and only one log before is kept");
+        if (!isNext && !isNext(now, instance, Objects.requireNonNull(pod))) {
+          draft()
+              .lost("the container restarted more than once, and the node keeps one earlier log");
         }
         next(now, source(now.source, instance));
       }
@@ -152,10 +153,14 @@ public final class PodLogRun {
     return LogStep.after(of.uid(), of.container(), of.instance(), now.complete, pod);
   }
 
-  /** Tells whether one run alone is between this one and the one that runs. */
-  private static boolean isOneBetween(Reading now, LogPod pod) {
+  /** Tells by the number of restarts whether a run is the very next one. */
+  private static boolean isNext(Reading now, String instance, LogPod pod) {
     LogContainer seen = pod.container(now.source.container());
-    return seen != null && now.restarts >= 0 && seen.restarts() == now.restarts + 2;
+    if (seen == null || now.restarts < 0) {
+      return false;
+    }
+    int number = instance.equals(seen.previous()) ? seen.restarts() - 1 : seen.restarts();
+    return number == now.restarts + 1;
   }
 
   private static PodLogSource source(PodLogSource before, String instance) {
@@ -291,13 +296,13 @@ public final class PodLogRun {
       return;
     }
     boolean isNext = left != null;
-    String instance = request.previous() && !isNext ? chosen.previous() : chosen.instance();
+    String instance = request.previous() && !isNext ? chosen.last() : chosen.instance();
     if (request.previous() && !isNext && instance == null) {
       finish(
           new Failure(
               FailureKind.TARGET_MISSING,
-              "container %s of pod %s has no previous log: it was not restarted"
-                  .formatted(chosen.name(), pod.name())));
+              "container %s of pod %s has no previous log: %s"
+                  .formatted(chosen.name(), pod.name(), whyNoPrevious(chosen))));
     } else if (instance == null) {
       nothingYet("container %s of pod %s: %s".formatted(chosen.name(), pod.name(), chosen.words()));
     } else {
@@ -311,6 +316,17 @@ public final class PodLogRun {
     }
   }
 
+  private static String whyNoPrevious(LogContainer chosen) {
+    return chosen.restarts() == 0
+        ? "it was not restarted"
+        : "it restarted %s, and the node no longer has that log"
+            .formatted(times(chosen.restarts()));
+  }
+
+  private static String times(int count) {
+    return count == 1 ? "once" : count + " times";
+  }
+
   /** Goes on in the next pod; in one that was there all along, from the time of the last line. */
   private Reading next(Reading left, LogPod pod, LogContainer chosen, String instance) {
     boolean isOld = place.wasThere(pod) && left.window.latest() != null;
@@ -318,11 +334,11 @@ public final class PodLogRun {
     Reading next = Reading.of(new PodLogSource(pod.name(), pod.uid(), chosen.name(), run));
     if (isOld) {
       next.window.beginAt(Objects.requireNonNull(left.window.latest()));
-    } else if (chosen.restarts() > 1) {
+    } else if (chosen.restarts() > (chosen.previous() == null ? 0 : 1)) {
       draft()
           .lost(
-              "the container of the new one restarted %d times, and one log before is kept"
-                  .formatted(chosen.restarts()));
+              "the container of the new pod restarted %s, and the node keeps one earlier log"
+                  .formatted(times(chosen.restarts())));
     }
     return next;
   }

@@ -55,6 +55,8 @@ final class LogWorld implements PodPlace, Rest {
   private boolean deleting;
   private int stoppedAt = NOWHERE;
   private boolean interrupted;
+  private boolean inBackoff; // the container has ended, and waits to be restarted
+  private boolean forgetful; // the node: it has no earlier log
   private boolean removed; // the log: it cannot be opened
 
   LogWorld() {
@@ -88,7 +90,24 @@ final class LogWorld implements PodPlace, Rest {
   /** Restarts the container; the API server knows of it with the next look but one. */
   void restart() {
     current().ended = true;
+    inBackoff = false;
     begin();
+  }
+
+  /** Ends the container, which waits in CrashLoopBackOff until {@link #restart}. */
+  void crash() {
+    current().ended = true;
+    inBackoff = true;
+  }
+
+  /** Tells whether the container waits to be restarted. */
+  boolean isInBackoff() {
+    return inBackoff;
+  }
+
+  /** Has the node keep no earlier log. */
+  void forgetEarlierLogs() {
+    forgetful = true;
   }
 
   /** Marks the pod for deletion and ends its container; {@link #replace} removes it. */
@@ -106,6 +125,7 @@ final class LogWorld implements PodPlace, Rest {
   void replace() {
     removed = false;
     current().ended = true;
+    inBackoff = false;
     runs.clear();
     pods++;
     shown = 0;
@@ -207,11 +227,19 @@ final class LogWorld implements PodPlace, Rest {
         new LogContainer(
             "server",
             run.instance,
-            last == 0 ? null : runs.get(last - 1).instance,
+            previous(last),
             last,
             last < runs.size() - 1 || !run.ended,
             "it ended");
     return new LogPod(pod(), pod(), deleting, false, "server", List.of(container));
+  }
+
+  /* As the kubelet has it: of a container in backoff the run that has ended is the previous one. */
+  private @Nullable String previous(int last) {
+    if (inBackoff && last == runs.size() - 1) {
+      return runs.get(last).instance;
+    }
+    return last == 0 || forgetful ? null : runs.get(last - 1).instance;
   }
 
   @Override
@@ -223,7 +251,7 @@ final class LogWorld implements PodPlace, Rest {
     if (removed) {
       throw new KubeException(FailureKind.SESSION, "the container is terminated");
     }
-    int which = query.previous() ? runs.size() - 2 : runs.size() - 1;
+    int which = query.previous() && !inBackoff ? runs.size() - 2 : runs.size() - 1;
     if (which < 0) {
       throw new KubeException(FailureKind.SESSION, "there is no previous log");
     }

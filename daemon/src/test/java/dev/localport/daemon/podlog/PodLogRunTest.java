@@ -443,6 +443,76 @@ class PodLogRunTest {
   }
 
   @Test
+  void ofAContainerInBackoffThePreviousLogIsThatOfTheCrash() throws InterruptedException {
+    world.write(2);
+    world.restart();
+    world.write(1);
+    world.crash();
+    world.catchUp();
+
+    run(new PodLogRequest("web", null, true, false, null, null, null));
+
+    assertThat(printed.why).isNull();
+    assertThat(printed.all).containsExactly("3");
+  }
+
+  @Test
+  void anEarlierLogThatTheNodeNoLongerHasIsNotDenied() throws InterruptedException {
+    world.restart();
+    world.catchUp();
+    world.forgetEarlierLogs();
+
+    run(new PodLogRequest("web", null, true, false, null, null, null));
+
+    assertThat(Objects.requireNonNull(printed.why).message())
+        .isEqualTo(
+            "container server of pod web-1 has no previous log: it restarted once, and the node no"
+                + " longer has that log");
+  }
+
+  @Test
+  void aCrashAtOnceAfterTheRestartLosesNothing() throws InterruptedException {
+    script(() -> world.write(2), world::crash);
+    Runnable scripted = world.meanwhile;
+    boolean[] crashed = {false}; // again
+    world.meanwhile =
+        () -> {
+          scripted.run();
+          printed.until = crashed[0] ? 4 : Integer.MAX_VALUE;
+          if (!crashed[0] && !printed.waits.isEmpty()) { // the first run was read to its end
+            crashed[0] = true;
+            world.restart();
+            world.write(2);
+            world.crash();
+            world.catchUp();
+          }
+        };
+
+    run(FOLLOW);
+
+    assertThat(printed.all).containsExactly("1", "2", "restarted none", "3", "4");
+  }
+
+  @Test
+  void ofANewPodInBackoffTheRunBeforeIsMissing() throws InterruptedException {
+    script(
+        () -> world.write(2),
+        () -> {
+          world.terminate();
+          world.replace();
+          world.write(1);
+          world.restart();
+          world.write(1);
+          world.crash();
+          world.catchUp();
+        });
+
+    run(FOLLOW);
+
+    assertThat(printed.all).containsExactly("1", "2", "replaced possible", "4");
+  }
+
+  @Test
   void whatCannotBeReadIsSaid() throws InterruptedException {
     run(new PodLogRequest("web", null, true, false, null, null, null));
     assertThat(Objects.requireNonNull(printed.why).message())
@@ -483,6 +553,9 @@ class PodLogRunTest {
     if (left[0] == 0) {
       if (printed.until == Integer.MAX_VALUE) {
         world.away = false;
+        if (world.isInBackoff()) {
+          world.restart();
+        }
         world.catchUp();
         world.now = world.now.plusSeconds(10);
         world.write(1);
@@ -491,7 +564,7 @@ class PodLogRunTest {
       return;
     }
     left[0]--;
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0 -> world.cut();
       case 1 -> world.silence();
       case 2 -> {
@@ -511,7 +584,12 @@ class PodLogRunTest {
           world.rotate(); // lines that were rotated before any was printed leave no trace
         }
       }
-      default -> world.write(random.nextInt(20));
+      case 7 -> {
+        if (world.away || world.isUpToDate()) {
+          world.crash();
+        }
+      }
+      default -> world.write(world.isInBackoff() ? 0 : random.nextInt(20));
     }
   }
 
