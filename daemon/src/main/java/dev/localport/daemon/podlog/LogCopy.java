@@ -36,7 +36,7 @@ final class LogCopy {
     /**
      * Takes lines that were not printed yet.
      *
-     * @throws PeerGoneException if nobody wants them any more
+     * @throws PeerGoneException if the peer is gone
      */
     void lines(List<PodLogLine> lines) throws PeerGoneException;
 
@@ -183,7 +183,7 @@ final class LogCopy {
       throw new KubeException(away.kind(), away.message());
     } else if (isSuspect) {
       throw new KubeException(
-          FailureKind.UNREACHABLE, "the stream of the log was dead: nothing came over it any more");
+          FailureKind.UNREACHABLE, "the log stream was dead: the API server has newer lines");
     } else if (!clock.instant().isBefore(heard.plus(SILENT))) {
       isSuspect = hasMore(query);
       heard = clock.instant();
@@ -203,7 +203,7 @@ final class LogCopy {
         case LogRead.Quiet() ->
             throw new KubeException(
                 FailureKind.UNREACHABLE,
-                "the log was not answered within %d s".formatted(ANSWER.toSeconds()));
+                "the API server did not return the log within %d s".formatted(ANSWER.toSeconds()));
       };
     }
   }

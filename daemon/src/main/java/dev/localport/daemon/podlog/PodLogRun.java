@@ -123,8 +123,8 @@ public final class PodLogRun {
       case LogStep.RestIsLost() -> {
         draft()
             .lost(
-                "what it wrote behind the last line is gone, since the container restarted more"
-                    + " than once");
+                "the rest of its log is lost: the container restarted more than once, and the node"
+                    + " keeps one earlier log");
         now.complete = true;
       }
       case LogStep.Next(String instance, boolean isNext) -> {
@@ -138,8 +138,17 @@ public final class PodLogRun {
       case LogStep.Leave() -> leave(now);
     }
     if (now.complete && !request.follow() && now.equals(reading)) {
-      finish(null);
+      finishRead(now);
     }
+  }
+
+  /* No line comes that a seam could be printed before. */
+  private void finishRead(Reading now) {
+    String lost = seam == null ? "" : seam.lost();
+    finish(
+        lost.isEmpty()
+            ? null
+            : new Failure(FailureKind.SESSION, "pod %s: %s".formatted(now.source.pod(), lost)));
   }
 
   private static LogStep step(Reading now, @Nullable LogPod pod) {
@@ -359,22 +368,13 @@ public final class PodLogRun {
   }
 
   private void leave(Reading now) throws KubeException, InterruptedException, PeerGoneException {
-    boolean isLost = !(now.deleting && (now.complete || now.endedInOrder));
-    if (!request.follow()) {
-      finish(
-          isLost
-              ? new Failure(
-                  FailureKind.SESSION,
-                  "pod %s was deleted before its log was read to the end"
-                      .formatted(now.source.pod()))
-              : null);
-      return;
-    }
-    if (isLost) {
+    if (!(now.deleting && (now.complete || now.endedInOrder))) {
       draft()
-          .lost(
-              "what it wrote behind the last line is gone with it: the pod was deleted before its"
-                  + " log was read to the end");
+          .lost("the rest of its log is lost: the pod was deleted before it was read to the end");
+    }
+    if (!request.follow()) {
+      finishRead(now);
+      return;
     }
     SeamDraft _ = draft();
     now.complete = true;
@@ -393,8 +393,8 @@ public final class PodLogRun {
     if (!request.follow()) {
       return;
     }
-    tell(words);
     rest.restored(); // nothing more can be done for it now
+    tell(words);
     rest.rest(IDLE_PAUSE);
   }
 
@@ -419,11 +419,11 @@ public final class PodLogRun {
       draft().interrupted(clock.instant(), why.message());
     }
     if (now != null && now.deleting && isLostLong()) {
-      draft().lost("what it wrote behind the last line cannot be read: its node does not answer");
+      draft().lost("the rest of its log is lost: its node does not respond");
       now.complete = true;
     }
-    tell(FailureWords.waiting(why));
     rest.restored(); // it cannot be now: nothing waits for it
+    tell(FailureWords.waiting(why));
     rest.rest(place.away() == null ? pause.after(Duration.ZERO) : AWAY_PAUSE);
   }
 
@@ -452,6 +452,7 @@ public final class PodLogRun {
   private void finish(@Nullable Failure why) {
     if (!over) {
       over = true;
+      rest.restored();
       sink.end(why);
     }
   }
@@ -489,6 +490,7 @@ public final class PodLogRun {
 
     @Override
     public void lines(List<PodLogLine> lines) throws PeerGoneException {
+      rest.restored(); // the peer may take its time from here on
       printSeam(now);
       placed = true;
       progressed();
@@ -497,7 +499,6 @@ public final class PodLogRun {
         throw new PeerGoneException();
       }
       now.add(lines);
-      rest.restored(); // a monitor may have told that the cluster is back, while it was read
     }
 
     @Override
@@ -514,7 +515,7 @@ public final class PodLogRun {
     public boolean isPrinted(PodLogLine first) {
       Reading on = now.misread(first);
       if (on != null) {
-        draft().lost("the node gave the log of another run for that of the one before");
+        draft().lost("lines may be missing: the node returned the log of a different run");
         reading = on;
       }
       return on != null;

@@ -4,7 +4,10 @@ import java.time.Duration;
 
 /** How a log waits until it is worth reading on. */
 public interface Rest {
-  /** Waits for that time, or until the cluster is back. */
+  /**
+   * Waits for that time, or until the cluster is back. From then on its services wait until {@link
+   * #restored}, for a moment at most.
+   */
   void rest(Duration most) throws InterruptedException;
 
   /** The log is read again, or cannot be: what waits for that goes on. */

@@ -47,6 +47,11 @@ final class SeamDraft {
     lost = lost.isEmpty() ? why : lost;
   }
 
+  /** Returns why lines may be missing; empty: none are. */
+  String lost() {
+    return lost;
+  }
+
   /** Returns the seam, behind which the log of {@code after} goes on. */
   PodLogSeam seam(PodLogSource after, Instant now) {
     Duration time = interruptedAt == null ? Duration.ZERO : Duration.between(interruptedAt, now);
@@ -77,7 +82,7 @@ final class SeamDraft {
               : "pod %s was replaced by %s".formatted(before.pod(), after.pod());
       case PodLogSeam.RESTARTED ->
           "container %s of pod %s restarted".formatted(after.container(), after.pod());
-      default -> "the log of pod %s goes on".formatted(after.pod());
+      default -> "log of pod %s continues".formatted(after.pod());
     };
   }
 

@@ -6,7 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Waits for a cluster that is away, or for a time. Thread-safe. */
+/**
+ * Waits for a cluster that is away, or for a time. From then on until its log is restored the
+ * services of the cluster wait for it; they do not wait for one whose peer does not read.
+ * Thread-safe.
+ */
 public final class Wakeup implements RestoredFirst, Rest {
   @GuardedBy("this")
   private final List<Runnable> waiting = new ArrayList<>();
@@ -14,15 +18,28 @@ public final class Wakeup implements RestoredFirst, Rest {
   @GuardedBy("this")
   private boolean isBack;
 
+  @GuardedBy("this")
+  private boolean isAwaiting; // the cluster, or an answer of it
+
   @Override
-  public synchronized void onBack(Runnable done) {
-    waiting.add(done);
-    isBack = true;
+  public void onBack(Runnable done) {
+    if (!isAwaitedFirst(done)) {
+      done.run();
+    }
+  }
+
+  private synchronized boolean isAwaitedFirst(Runnable done) {
+    isBack = true; // also for a wait that is about to begin
     notifyAll();
+    if (isAwaiting) {
+      waiting.add(done);
+    }
+    return isAwaiting;
   }
 
   @Override
   public synchronized void rest(Duration most) throws InterruptedException {
+    isAwaiting = true;
     long end = System.nanoTime() + most.toNanos();
     for (long left = most.toMillis(); !isBack && left > 0; ) {
       wait(left);
@@ -37,6 +54,7 @@ public final class Wakeup implements RestoredFirst, Rest {
     synchronized (this) {
       told = List.copyOf(waiting);
       waiting.clear();
+      isAwaiting = false;
     }
     told.forEach(Runnable::run);
   }

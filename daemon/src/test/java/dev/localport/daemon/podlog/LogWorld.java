@@ -55,6 +55,7 @@ final class LogWorld implements PodPlace, Rest {
   private boolean deleting;
   private int stoppedAt = NOWHERE;
   private boolean interrupted;
+  private boolean holdsBack; // what waits for the log to be restored
   private boolean inBackoff; // the container has ended, and waits to be restarted
   private boolean forgetful; // the node: it has no earlier log
   private boolean removed; // the log: it cannot be opened
@@ -267,13 +268,19 @@ final class LogWorld implements PodPlace, Rest {
 
   @Override
   public void rest(Duration most) throws InterruptedException {
+    holdsBack = true;
     pass(most);
     meanwhile.run();
   }
 
   @Override
   public void restored() {
-    // nothing else waits here
+    holdsBack = false;
+  }
+
+  /** Tells whether services would wait for the log, were the cluster back now. */
+  boolean holdsServicesBack() {
+    return holdsBack;
   }
 
   private final class Reader implements LogReader {

@@ -13,6 +13,7 @@ import dev.localport.api.PodLogSource;
 import dev.localport.api.PodLogWindow;
 import dev.localport.daemon.kube.client.KubeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,7 @@ class PodLogRunTest {
 
     @Override
     public boolean lines(PodLogSource from, List<PodLogLine> lines) {
+      assertHoldsNothingBack();
       if (!from.equals(source)) {
         source = from;
         window = new PodLogWindow();
@@ -57,6 +59,7 @@ class PodLogRunTest {
 
     @Override
     public boolean seam(PodLogSeam seam) {
+      assertHoldsNothingBack();
       all.add(seam.kind() + " " + seam.missing());
       messages.add(seam.message());
       return true;
@@ -64,14 +67,21 @@ class PodLogRunTest {
 
     @Override
     public boolean waiting(String message) {
+      assertHoldsNothingBack();
       waits.add(message);
       return true;
     }
 
     @Override
     public void end(@Nullable Failure failure) {
+      assertHoldsNothingBack();
       ended = true;
       why = failure;
+    }
+
+    /* Its peer may take its time, and the services of the cluster must not wait for that. */
+    private void assertHoldsNothingBack() {
+      assertThat(world.holdsServicesBack()).isFalse();
     }
 
     PodLogPosition position() {
@@ -111,7 +121,7 @@ class PodLogRunTest {
     assertThat(printed.all).containsExactly("1", "2", "3", "reconnected none", "4", "5");
     assertThat(printed.messages.getFirst())
         .isEqualTo(
-            "the log of pod web-1 goes on after an interruption of 250 ms (the connection broke);"
+            "log of pod web-1 continues after an interruption of 250 ms (the connection broke);"
                 + " nothing is missing");
   }
 
@@ -281,7 +291,7 @@ class PodLogRunTest {
         .contains("the cluster is offline; the log goes on when the cluster answers again");
     assertThat(printed.messages.getFirst())
         .startsWith("pod web-1 was replaced by web-2 after an interruption of ")
-        .contains("gone with it");
+        .contains("the rest of its log is lost");
   }
 
   @Test
@@ -296,7 +306,7 @@ class PodLogRunTest {
     run(FOLLOW);
 
     assertThat(printed.all).containsExactly("1", "2", "reconnected none", "3", "4");
-    assertThat(printed.messages.getFirst()).contains("the stream of the log was dead");
+    assertThat(printed.messages.getFirst()).contains("the log stream was dead");
   }
 
   @Test
@@ -402,6 +412,64 @@ class PodLogRunTest {
     assertThat(printed.why).isNull();
   }
 
+  /** Reads a log without follow; things happen to it once a part of it was printed. */
+  private void readWhen(Runnable happens) throws InterruptedException {
+    world.write(2_000);
+    boolean[] happened = {false};
+    world.meanwhile =
+        () -> {
+          if (!happened[0] && printed.all.contains("500")) {
+            happened[0] = true;
+            happens.run();
+          }
+        };
+    run(new PodLogRequest("web", null, false, false, null, null, null));
+  }
+
+  @Test
+  void withoutFollowALogWhoseRestIsGoneFails() throws InterruptedException {
+    readWhen(() -> {
+      world.cut();
+      world.restart();
+      world.restart();
+      world.catchUp();
+    });
+
+    Failure why = Objects.requireNonNull(printed.why);
+    assertThat(why.kind()).isEqualTo(FailureKind.SESSION);
+    assertThat(why.message())
+        .isEqualTo(
+            "pod web-1: the rest of its log is lost: the container restarted more than once, and"
+                + " the node keeps one earlier log");
+  }
+
+  @Test
+  void withoutFollowALogWhoseRestWasRotatedFails() throws InterruptedException {
+    readWhen(world::rotate);
+
+    assertThat(Objects.requireNonNull(printed.why).message())
+        .startsWith("pod web-1: lines may be missing");
+  }
+
+  @Test
+  void withoutFollowALogOnALostNodeFails() throws InterruptedException {
+    readWhen(() -> {
+      world.terminate();
+      world.cut();
+      world.meanwhile =
+          () -> {
+            Instant seen = world.now; // as one that is deleted
+            if (world.opened() == 2) {
+              world.away = true;
+              world.meanwhile = () -> world.away = world.now.isBefore(seen.plusSeconds(45));
+            }
+          };
+    });
+
+    assertThat(Objects.requireNonNull(printed.why).message())
+        .isEqualTo("pod web-1: the rest of its log is lost: its node does not respond");
+  }
+
   @Test
   void noLinesAndFollowPrintsNewOnesOnly() throws InterruptedException {
     world.write(3);
@@ -495,21 +563,26 @@ class PodLogRunTest {
 
   @Test
   void ofANewPodInBackoffTheRunBeforeIsMissing() throws InterruptedException {
-    script(
-        () -> world.write(2),
+    script(() -> world.write(2), world::terminate);
+    Runnable scripted = world.meanwhile;
+    world.meanwhile =
         () -> {
-          world.terminate();
-          world.replace();
-          world.write(1);
-          world.restart();
-          world.write(1);
-          world.crash();
-          world.catchUp();
-        });
+          scripted.run();
+          printed.until = world.pod().equals("web-1") ? Integer.MAX_VALUE : 4;
+          if (world.pod().equals("web-1") && !printed.waits.isEmpty()) { // it was read to its end
+            world.replace();
+            world.write(1);
+            world.restart();
+            world.write(1);
+            world.crash();
+            world.catchUp();
+          }
+        };
 
     run(FOLLOW);
 
     assertThat(printed.all).containsExactly("1", "2", "replaced possible", "4");
+    assertThat(printed.messages.getFirst()).contains("new pod restarted once");
   }
 
   @Test
