@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * the answer ends in order; where it breaks off it is none, since the rest of it is still to come.
  */
 final class LogLines implements LogReader {
-  /** The most bytes that are kept of one line. */
+  /** The most bytes that are kept of one line, without its time. */
   static final int MOST = 64 * 1024;
+
+  private static final int TIME = 64; // the most bytes of a time, with the blank behind it
 
   private static final Duration NO_WAIT = Duration.ZERO;
 
@@ -68,7 +70,7 @@ final class LogLines implements LogReader {
 
   private void keep(int begin, int end) {
     length += end - begin;
-    int room = Math.min(end - begin, MOST - line.size());
+    int room = Math.min(end - begin, MOST + TIME - line.size());
     if (room > 0) {
       byte[] bytes = new byte[room];
       chunk.get(begin, bytes);
@@ -77,16 +79,20 @@ final class LogLines implements LogReader {
   }
 
   private LogRead taken() {
-    String whole = line.toString(UTF_8);
-    long bytes = length;
+    byte[] whole = line.toByteArray();
+    int time = 0;
+    while (time < whole.length && whole[time] != ' ') {
+      time++;
+    }
+    int begin = Math.min(time + 1, whole.length);
+    long bytes = length - begin;
     line.reset();
     length = 0;
-    int blank = whole.indexOf(' ');
-    Instant at = at(blank < 0 ? whole : whole.substring(0, blank));
+    Instant at = at(new String(whole, 0, time, UTF_8));
     if (at == null) {
-      return new LogRead.Remark(ForeignText.line(whole));
+      return new LogRead.Remark(ForeignText.line(new String(whole, UTF_8)));
     }
-    String text = blank < 0 ? "" : whole.substring(blank + 1);
+    String text = new String(whole, begin, Math.min(MOST, whole.length - begin), UTF_8);
     return new LogRead.Line(new PodLogLine(at, shown(text, bytes)));
   }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a reader of logs needs to know of a pod. Immutable.
  *
+ * @param created when it was created; null: it is not known
  * @param deleting whether it is marked for deletion
  * @param over whether nothing will run in it any more: it has succeeded or failed
  * @param main the container that is meant where none is named; null: none is
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record LogPod(
     String name,
     String uid,
+    @Nullable Instant created,
     boolean deleting,
     boolean over,
     @Nullable String main,
@@ -41,7 +44,8 @@ public record LogPod(
    *     none. While a container waits to be restarted, that is {@code instance} itself
    * @param restarts how often it began again
    * @param running whether it runs
-   * @param words how it is where it does not run: {@code CrashLoopBackOff}, {@code exit code 1}
+   * @param words how it is where it does not run, as the end of a sentence: {@code ended with exit
+   *     code 1}
    */
   public record LogContainer(
       String name,
@@ -72,9 +76,11 @@ public record LogPod(
     List<LogContainer> containers =
         Stream.concat(all.stream().map(one -> of(one.spec().getName(), one.status())), added(pod))
             .toList();
+    String created = pod.getMetadata().getCreationTimestamp();
     return new LogPod(
         pod.getMetadata().getName(),
         String.valueOf(pod.getMetadata().getUid()),
+        created == null ? null : Instant.parse(created),
         pod.getMetadata().getDeletionTimestamp() != null,
         isOver(pod),
         main(pod, all),
@@ -133,9 +139,9 @@ public record LogPod(
 
   private static String words(ContainerState state) {
     if (state.getTerminated() != null) {
-      return "it ended with exit code %d".formatted(state.getTerminated().getExitCode());
+      return "ended with exit code %d".formatted(state.getTerminated().getExitCode());
     }
     String reason = state.getWaiting() == null ? null : state.getWaiting().getReason();
-    return reason == null ? "it did not start yet" : reason;
+    return reason == null ? "has not started yet" : "is not running (%s)".formatted(reason);
   }
 }

@@ -61,7 +61,6 @@ sealed interface LogStep {
     return pod.deleting() || pod.over()
         ? new Leave()
         : new Wait(
-            "container %s of pod %s: %s"
-                .formatted(container.name(), pod.name(), container.words()));
+            "container %s of pod %s %s".formatted(container.name(), pod.name(), container.words()));
   }
 }

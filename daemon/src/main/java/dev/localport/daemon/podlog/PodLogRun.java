@@ -34,6 +34,7 @@ public final class PodLogRun {
   private static final Duration IDLE_PAUSE = Duration.ofSeconds(1);
   private static final Duration STABLE = Duration.ofSeconds(1);
   private static final Duration LOST_NODE = Duration.ofSeconds(30);
+  private static final Duration MOST_REPLACING = Duration.ofMinutes(10); // one pod by another
   private static final int MOST_DOUBTS = 3;
   private static final int MOST_TRIES = 4; // of a log that is not followed
 
@@ -47,7 +48,7 @@ public final class PodLogRun {
   private @Nullable Reading reading;
   private @Nullable SeamDraft seam;
   private @Nullable String container;
-  private @Nullable String told; // what is waited for, in words
+  private @Nullable String waitingFor; // in words
   private boolean begun; // a log was opened once
   private boolean placed; // what the request says of its beginning is done
   private boolean over;
@@ -179,7 +180,7 @@ public final class PodLogRun {
   private void next(Reading before, PodLogSource source) {
     SeamDraft _ = draft(); // of the log that ends
     reading = Reading.behind(before, source);
-    told = null;
+    waitingFor = null;
     before.complete = true;
   }
 
@@ -281,7 +282,7 @@ public final class PodLogRun {
 
   /* An answer that is opened and fails at once is no success: it must not reset the backoff. */
   private void progressed() {
-    told = null;
+    waitingFor = null;
     failures = 0;
     if (isStable()) {
       pause = newPause();
@@ -313,10 +314,10 @@ public final class PodLogRun {
               "container %s of pod %s has no previous log: %s"
                   .formatted(chosen.name(), pod.name(), whyNoPrevious(chosen))));
     } else if (instance == null) {
-      nothingYet("container %s of pod %s: %s".formatted(chosen.name(), pod.name(), chosen.words()));
+      nothingYet("container %s of pod %s %s".formatted(chosen.name(), pod.name(), chosen.words()));
     } else {
       container = chosen.name();
-      told = null;
+      waitingFor = null;
       if (left == null) {
         reading = Reading.of(new PodLogSource(pod.name(), pod.uid(), chosen.name(), instance));
       } else {
@@ -338,7 +339,7 @@ public final class PodLogRun {
 
   /** Goes on in the next pod; in one that was there all along, from the time of the last line. */
   private Reading next(Reading left, LogPod pod, LogContainer chosen, String instance) {
-    boolean isOld = place.wasThere(pod) && left.window.latest() != null;
+    boolean isOld = isOld(left.window.latest(), pod);
     String run = isOld || chosen.previous() == null ? instance : chosen.previous();
     Reading next = Reading.of(new PodLogSource(pod.name(), pod.uid(), chosen.name(), run));
     if (isOld) {
@@ -350,6 +351,16 @@ public final class PodLogRun {
                   .formatted(times(chosen.restarts())));
     }
     return next;
+  }
+
+  /* One that replaces a pod is often older than the last line: it begins while the other ends. */
+  private boolean isOld(@Nullable Instant lastLine, LogPod pod) {
+    if (lastLine == null) {
+      return false;
+    }
+    Instant created = pod.created();
+    return place.wasThere(pod)
+        || (created != null && created.isBefore(lastLine.minus(MOST_REPLACING)));
   }
 
   private @Nullable LogContainer chosen(LogPod pod) {
@@ -383,7 +394,7 @@ public final class PodLogRun {
 
   private void nothingYet(String words) throws InterruptedException, PeerGoneException {
     if (request.follow()) {
-      idle(words + "; waiting for it");
+      idle(words + "; waiting");
     } else {
       finish(new Failure(FailureKind.NO_READY_POD, words + "; wait for it with --follow"));
     }
@@ -399,8 +410,8 @@ public final class PodLogRun {
   }
 
   private void tell(String words) throws PeerGoneException {
-    if (!words.equals(told)) {
-      told = words;
+    if (!words.equals(waitingFor)) {
+      waitingFor = words;
       if (!sink.waiting(words)) {
         throw new PeerGoneException();
       }

@@ -1,5 +1,6 @@
 package dev.localport.daemon.podlog;
 
+import dev.localport.api.Durations;
 import dev.localport.api.PodLogSeam;
 import dev.localport.api.PodLogSource;
 import java.time.Duration;
@@ -99,7 +100,7 @@ final class SeamDraft {
     }
     return seconds < 60
         ? String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3)
-        : "%dm %ds".formatted(seconds / 60, seconds % 60);
+        : Durations.show(time);
   }
 
   private String missing(String kind) {

@@ -113,7 +113,17 @@ class LogLinesTest {
             line ->
                 assertThat(line.line().text())
                     .hasSizeLessThan(66_000)
-                    .endsWith("xxx… (cut: the line has 3000031 bytes)"));
+                    .endsWith("xxx… (cut: the line has 3000000 bytes)"));
+  }
+
+  @Test
+  void theTimeInFrontOfALineDoesNotCount() throws KubeException, InterruptedException {
+    String most = "x".repeat(LogLines.MOST);
+    arrive(AT + " " + most + "\n", AT + " y" + most + "\n");
+
+    assertThat(all())
+        .containsExactly(
+            line(most), line("y" + most.substring(1) + "… (cut: the line has 65537 bytes)"));
   }
 
   @Test

@@ -43,6 +43,7 @@ final class LogWorld implements PodPlace, Rest {
   boolean known = true; // to the monitor: that it is away
   @Nullable String remark; // what the node answers instead of a log
   private final List<Run> runs = new ArrayList<>(); // of the pod that is there
+  private Instant created = START; // the pod
   private int pods = 1;
   private int shown; // the run that the API server knows of
   private int written;
@@ -131,7 +132,18 @@ final class LogWorld implements PodPlace, Rest {
     pods++;
     shown = 0;
     deleting = false;
+    created = now;
     begin();
+  }
+
+  /** Removes the pod; the next one is that old, and wrote so many lines when it began. */
+  void replaceByOneThatRan(Duration age, int lines) {
+    replace();
+    Instant later = now;
+    now = now.minus(age);
+    created = now;
+    write(lines);
+    now = later;
   }
 
   /** Has the API server know of that run of the container only, until {@link #NOWHERE} is given. */
@@ -231,8 +243,8 @@ final class LogWorld implements PodPlace, Rest {
             previous(last),
             last,
             last < runs.size() - 1 || !run.ended,
-            "it ended");
-    return new LogPod(pod(), pod(), deleting, false, "server", List.of(container));
+            "ended with exit code 0");
+    return new LogPod(pod(), pod(), created, deleting, false, "server", List.of(container));
   }
 
   /* As the kubelet has it: of a container in backoff the run that has ended is the previous one. */

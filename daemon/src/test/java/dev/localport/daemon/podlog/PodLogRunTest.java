@@ -216,6 +216,34 @@ class PodLogRunTest {
   }
 
   @Test
+  void ofAPodThatRanForDaysOnlyNewLinesFollow() throws InterruptedException {
+    assertThat(afterAPodThatRan(Duration.ofDays(3)))
+        .containsExactly("1", "2", "replaced none", "8");
+  }
+
+  @Test
+  void aPodThatBeganWhileTheOtherEndedIsReadFromItsBeginning() throws InterruptedException {
+    assertThat(afterAPodThatRan(Duration.ofMinutes(1)))
+        .containsExactly("1", "2", "replaced none", "3", "4", "5", "6", "7", "8");
+  }
+
+  private List<String> afterAPodThatRan(Duration age) throws InterruptedException {
+    script(() -> world.write(2), world::terminate);
+    Runnable scripted = world.meanwhile;
+    world.meanwhile =
+        () -> {
+          scripted.run();
+          printed.until = world.pod().equals("web-1") ? Integer.MAX_VALUE : 8;
+          if (world.pod().equals("web-1") && !printed.waits.isEmpty()) { // it was read to its end
+            world.replaceByOneThatRan(age, 5);
+            world.write(1);
+          }
+        };
+    run(FOLLOW);
+    return printed.all;
+  }
+
+  @Test
   void aLogThatTheNodeRemovesOnceItWasReadIsWhole() throws InterruptedException {
     script(
         () -> world.write(2),
