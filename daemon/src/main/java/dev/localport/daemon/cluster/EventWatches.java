@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
@@ -106,7 +105,7 @@ final class EventWatches implements EventFollower {
           Instant begun = timers.instant();
           Duration wanted = round();
           Duration least = pause.after(Duration.between(begun, timers.instant()));
-          rest(least.compareTo(wanted) > 0 ? least : wanted);
+          timers.pause(least.compareTo(wanted) > 0 ? least : wanted);
         }
       } catch (InterruptedException e) {
         // it is not followed any more: the only way out of the loop
@@ -134,16 +133,6 @@ final class EventWatches implements EventFollower {
       return log.atDebug()
           .addKeyValue("context", context)
           .addKeyValue("namespace", scope.namespace());
-    }
-
-    private void rest(Duration time) throws InterruptedException {
-      CountDownLatch over = new CountDownLatch(1);
-      Timers.Waiting waiting = timers.at(timers.instant().plus(time), over::countDown);
-      try {
-        over.await();
-      } finally {
-        waiting.cancel();
-      }
     }
 
     @Override

@@ -70,7 +70,7 @@ final class ServiceLogPlace implements PodPlace {
     ServiceConfig config = loaded(forwards.listing()).service();
     ResolvedTarget target = context.targets().resolve(config.target(), config.ports());
     List<PodView> all = context.targets().pods(target);
-    if (first == null) { // who goes on behind a position does not know what was there
+    if (first == null) { // after a position what was there is not known
       first = left != null ? Set.of() : all.stream().map(PodView::uid).collect(Collectors.toSet());
     }
     List<PodView> pods = all.stream().filter(pod -> !pod.uid().equals(left)).toList();
@@ -121,7 +121,7 @@ final class ServiceLogPlace implements PodPlace {
     try {
       return clusters.away(context());
     } catch (KubeException e) {
-      return null; // whatever is asked next says so
+      return null; // the next request fails with it
     }
   }
 }

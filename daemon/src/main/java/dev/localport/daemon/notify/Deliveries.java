@@ -25,7 +25,7 @@ final class Deliveries implements AutoCloseable {
   private final Channel channel;
   private final Consumer<JournalEntryBuilder> journal;
   private final Duration limit;
-  private final Results results;
+  private final DeliveryResults results;
 
   @GuardedBy("this")
   private final Deque<Notice> waiting = new ArrayDeque<>();
@@ -38,7 +38,10 @@ final class Deliveries implements AutoCloseable {
 
   /** Delivers nothing yet; what fails is added to {@code journal}. */
   Deliveries(
-      Channel channel, Duration limit, Consumer<JournalEntryBuilder> journal, Results results) {
+      Channel channel,
+      Duration limit,
+      Consumer<JournalEntryBuilder> journal,
+      DeliveryResults results) {
     this.channel = channel;
     this.limit = limit;
     this.results = results;

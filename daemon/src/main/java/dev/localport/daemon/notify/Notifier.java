@@ -31,7 +31,7 @@ public final class Notifier implements JournalListener, AutoCloseable {
   private final Timers timers;
   private final Supplier<Duration> clock;
   private final boolean isMac;
-  private final Results results = new Results();
+  private final DeliveryResults results = new DeliveryResults();
 
   @GuardedBy("this")
   private final Situation situation = new Situation();

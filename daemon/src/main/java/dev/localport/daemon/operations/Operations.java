@@ -47,7 +47,7 @@ public final class Operations {
   private final InstantSource clock;
   private final Map<String, Operation> open = new HashMap<>(); // by service
   private final Deque<OperationStatus> ended = new ArrayDeque<>();
-  private final Results results = new Results();
+  private final OperationResults results = new OperationResults();
   private Consumer<JournalEntryBuilder> journal = _ -> {};
   private long last;
 

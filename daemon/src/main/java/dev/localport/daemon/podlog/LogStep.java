@@ -11,10 +11,10 @@ sealed interface LogStep {
   record Read(boolean running) implements LogStep {}
 
   /** The container was restarted: read the rest of the log of the run before. */
-  record Rest() implements LogStep {}
+  record ReadPrevious() implements LogStep {}
 
   /** The container was restarted more than once: the rest of this run's log is not kept. */
-  record RestIsLost() implements LogStep {}
+  record RemainderIsLost() implements LogStep {}
 
   /**
    * The log was read to its end, and a later run's begins.
@@ -48,7 +48,7 @@ sealed interface LogStep {
     }
     boolean isBefore = instance.equals(container.previous());
     if (!complete) {
-      return isBefore ? new Rest() : new RestIsLost();
+      return isBefore ? new ReadPrevious() : new RemainderIsLost();
     }
     return new Next(
         isBefore ? now : Objects.requireNonNullElse(container.previous(), now), isBefore);

@@ -41,7 +41,7 @@ public final class PodLogRun {
   private final PodPlace place;
   private final PodLogRequest request;
   private final PodLogSink sink;
-  private final Rest rest;
+  private final LogWait waits;
   private final InstantSource clock;
   private final DoubleSupplier random;
   private RoundPause pause;
@@ -64,13 +64,13 @@ public final class PodLogRun {
       PodPlace place,
       PodLogRequest request,
       PodLogSink sink,
-      Rest rest,
+      LogWait waits,
       InstantSource clock,
       DoubleSupplier random) {
     this.place = place;
     this.request = request;
     this.sink = sink;
-    this.rest = rest;
+    this.waits = waits;
     this.clock = clock;
     this.random = random;
     this.pause = newPause();
@@ -98,7 +98,7 @@ public final class PodLogRun {
     } catch (PeerGoneException _) {
       // it wants no more words either
     } finally {
-      rest.restored();
+      waits.restored();
     }
   }
 
@@ -120,8 +120,8 @@ public final class PodLogRun {
     LogStep step = step(now, pod);
     switch (step) {
       case LogStep.Read(boolean running) -> read(now, running);
-      case LogStep.Rest() -> readRest(now);
-      case LogStep.RestIsLost() -> {
+      case LogStep.ReadPrevious() -> readPrevious(now);
+      case LogStep.RemainderIsLost() -> {
         draft()
             .lost(
                 "the rest of its log is lost: the container restarted more than once, and the node"
@@ -188,7 +188,7 @@ public final class PodLogRun {
       throws KubeException, InterruptedException, PeerGoneException {
     if (running && now.endedInOrder && now.ends < MOST_DOUBTS) {
       now.ends++; // most likely it has ended, and the API server does not know yet
-      rest.rest(LEAST_PAUSE.multipliedBy(2));
+      waits.pause(LEAST_PAUSE.multipliedBy(2));
       return;
     }
     if (running && now.endedInOrder) {
@@ -207,7 +207,7 @@ public final class PodLogRun {
       }
       case DOES_NOT_FIT -> { // of the next run already, or rotated by the node
         now.misfits++;
-        rest.rest(IDLE_PAUSE);
+        waits.pause(IDLE_PAUSE);
       }
     }
   }
@@ -229,12 +229,13 @@ public final class PodLogRun {
     }
   }
 
-  private void readRest(Reading now) throws KubeException, InterruptedException, PeerGoneException {
+  private void readPrevious(Reading now)
+      throws KubeException, InterruptedException, PeerGoneException {
     switch (copy(now, query(now, true, false), isInDoubt(now))) {
       case IN_ORDER -> now.complete = true;
       case DOES_NOT_FIT -> {
         now.misfits++;
-        rest.rest(IDLE_PAUSE);
+        waits.pause(IDLE_PAUSE);
       }
     }
   }
@@ -277,7 +278,7 @@ public final class PodLogRun {
   private void opened() {
     begun = true;
     opened = clock.instant();
-    rest.restored();
+    waits.restored();
   }
 
   /* An answer that is opened and fails at once is no success: it must not reset the backoff. */
@@ -404,9 +405,9 @@ public final class PodLogRun {
     if (!request.follow()) {
       return;
     }
-    rest.restored(); // nothing more can be done for it now
+    waits.restored(); // nothing more can be done for it now
     tell(words);
-    rest.rest(IDLE_PAUSE);
+    waits.pause(IDLE_PAUSE);
   }
 
   private void tell(String words) throws PeerGoneException {
@@ -433,9 +434,9 @@ public final class PodLogRun {
       draft().lost("the rest of its log is lost: its node does not respond");
       now.complete = true;
     }
-    rest.restored(); // it cannot be now: nothing waits for it
+    waits.restored(); // it cannot be now: nothing waits for it
     tell(FailureWords.waiting(why));
-    rest.rest(place.away() == null ? pause.after(Duration.ZERO) : AWAY_PAUSE);
+    waits.pause(place.away() == null ? pause.after(Duration.ZERO) : AWAY_PAUSE);
   }
 
   private boolean isLostLong() {
@@ -463,7 +464,7 @@ public final class PodLogRun {
   private void finish(@Nullable Failure why) {
     if (!over) {
       over = true;
-      rest.restored();
+      waits.restored();
       sink.end(why);
     }
   }
@@ -501,7 +502,7 @@ public final class PodLogRun {
 
     @Override
     public void lines(List<PodLogLine> lines) throws PeerGoneException {
-      rest.restored(); // the peer may take its time from here on
+      waits.restored(); // the peer may take its time from here on
       printSeam(now);
       placed = true;
       progressed();
@@ -514,7 +515,7 @@ public final class PodLogRun {
 
     @Override
     public void quiet() throws PeerGoneException {
-      rest.restored();
+      waits.restored();
       if (isStable()) {
         placed = true;
         progressed();
@@ -541,13 +542,13 @@ public final class PodLogRun {
       } else if (isFirst) {
         return true;
       }
-      rest.rest(LEAST_PAUSE.multipliedBy(2));
+      waits.pause(LEAST_PAUSE.multipliedBy(2));
       return isSameNow();
     }
 
     private boolean isSameNow() throws KubeException {
       LogStep step = step(now, place.find(now.source.pod()));
-      return previous ? step instanceof LogStep.Rest : step instanceof LogStep.Read;
+      return previous ? step instanceof LogStep.ReadPrevious : step instanceof LogStep.Read;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.List;
  * services of the cluster wait for it; they do not wait for one whose peer does not read.
  * Thread-safe.
  */
-public final class Wakeup implements RestoredFirst, Rest {
+public final class Wakeup implements RestoredFirst, LogWait {
   @GuardedBy("this")
   private final List<Runnable> waiting = new ArrayList<>();
 
@@ -38,7 +38,7 @@ public final class Wakeup implements RestoredFirst, Rest {
   }
 
   @Override
-  public synchronized void rest(Duration most) throws InterruptedException {
+  public synchronized void pause(Duration most) throws InterruptedException {
     isAwaiting = true;
     long end = System.nanoTime() + most.toNanos();
     for (long left = most.toMillis(); !isBack && left > 0; ) {

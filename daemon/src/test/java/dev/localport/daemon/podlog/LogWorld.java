@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster of one pod whose container writes numbered lines, and what happens to both. One thread;
- * time passes only while somebody waits, and {@link #meanwhile} runs before each look.
+ * time passes only while something waits, and {@link #meanwhile} runs before each look.
  */
-final class LogWorld implements PodPlace, Rest {
+final class LogWorld implements PodPlace, LogWait {
   static final Failure AWAY = new Failure(FailureKind.UNREACHABLE, "the cluster is offline");
   static final int NOWHERE = -1;
   private static final int MOST_LOOKS = 200_000;
@@ -279,7 +279,7 @@ final class LogWorld implements PodPlace, Rest {
   }
 
   @Override
-  public void rest(Duration most) throws InterruptedException {
+  public void pause(Duration most) throws InterruptedException {
     holdsBack = true;
     pass(most);
     meanwhile.run();

@@ -12,11 +12,11 @@ class WakeupTest {
   private final Wakeup wakeup = new Wakeup();
   private final AtomicInteger done = new AtomicInteger();
 
-  private Thread resting() {
+  private Thread pausing() {
     return Thread.ofVirtual()
         .start(() -> {
           try {
-            wakeup.rest(Duration.ofDays(1));
+            wakeup.pause(Duration.ofDays(1));
           } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
           }
@@ -32,7 +32,7 @@ class WakeupTest {
 
   @Test
   void aLogThatWaitsIsWokenAndRestoredFirst() throws InterruptedException {
-    Thread thread = resting();
+    Thread thread = pausing();
     Await.until("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
 
     wakeup.onBack(done::incrementAndGet);
@@ -47,13 +47,13 @@ class WakeupTest {
   void theReturnOfTheClusterIsNotMissedWhileALogIsRead() throws InterruptedException {
     wakeup.onBack(done::incrementAndGet);
 
-    assertThat(resting().join(Await.LIMIT)).isTrue();
+    assertThat(pausing().join(Await.LIMIT)).isTrue();
   }
 
   @Test
   void aLogThatWasRestoredHoldsNothingBackAgain() throws InterruptedException {
     wakeup.onBack(done::incrementAndGet);
-    assertThat(resting().join(Await.LIMIT)).isTrue();
+    assertThat(pausing().join(Await.LIMIT)).isTrue();
     wakeup.restored();
 
     wakeup.onBack(done::incrementAndGet);

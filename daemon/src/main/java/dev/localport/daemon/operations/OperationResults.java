@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts how operations ended since the daemon started. Confined to its owner. */
-final class Results {
+final class OperationResults {
   private final Map<OperationKind, Map<String, Long>> counts = new EnumMap<>(OperationKind.class);
 
-  Results() {
+  OperationResults() {
     for (OperationKind kind : OperationKind.values()) {
       Map<String, Long> none = new TreeMap<>();
       OperationStatus.ENDS.forEach(end -> none.put(end, 0L));

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what became of notifications since the daemon started. Thread-safe. */
-final class Results {
+final class DeliveryResults {
   private final LongAdder delivered = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder dropped = new LongAdder();
