@@ -22,7 +22,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A log goes on where it stopped, whatever happens to its pod and to the way there. */
+/**
+ * A log goes on where it stopped, whatever happens to its pod and to the connection.
+ *
+ * <p>Over 300 lines, since all faults are played on one world.
+ */
 class PodLogRunTest {
   private static final PodLogRequest FOLLOW =
       new PodLogRequest("web", null, false, true, null, null, null);
