@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cluster of one pod whose container writes numbered lines, and what happens to both. One thread;
  * time passes only while something waits, and {@link #meanwhile} runs before each look.
+ *
+ * <p>Over 300 lines, since the pod, its runs and its answers share one state.
  */
 final class LogWorld implements PodPlace, LogWait {
   static final Failure AWAY = new Failure(FailureKind.UNREACHABLE, "the cluster is offline");
