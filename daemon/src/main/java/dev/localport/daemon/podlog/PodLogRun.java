@@ -46,6 +46,7 @@ public final class PodLogRun {
   private final DoubleSupplier random;
   private RoundPause pause;
   private @Nullable Reading reading;
+  private @Nullable Reading known; // to the peer: it has the position
   private @Nullable SeamDraft seam;
   private @Nullable String container;
   private @Nullable String waitingFor; // in words
@@ -78,6 +79,7 @@ public final class PodLogRun {
     PodLogPosition after = request.after();
     if (after != null) {
       reading = Reading.after(after);
+      known = reading;
       container = after.source().container();
       begun = true;
       placed = true;
@@ -201,6 +203,9 @@ public final class PodLogRun {
       case IN_ORDER -> {
         progressed();
         placed = true;
+        if (seam == null) { // else it goes with the first line: runs without one are no seams
+          sendPosition(now);
+        }
         now.complete = !follows;
         now.endedInOrder = true;
         now.ends = 0;
@@ -254,6 +259,7 @@ public final class PodLogRun {
     if (Objects.equals(query.lines(), 0)) {
       skipToEnd(now, query);
       placed = true;
+      sendPosition(now);
       return copy(
           now,
           new LogQuery(now.source, query.previous(), query.follow(), now.window.since(), null),
@@ -338,13 +344,13 @@ public final class PodLogRun {
     return count == 1 ? "once" : count + " times";
   }
 
-  /** Goes on in the next pod; in one that was there all along, from the time of the last line. */
+  /** Goes on in the next pod; in one that was there all along, from where the last one ended. */
   private Reading next(Reading left, LogPod pod, LogContainer chosen, String instance) {
-    boolean isOld = isOld(left.window.latest(), pod);
+    boolean isOld = isOld(left.window.reached(), pod);
     String run = isOld || chosen.previous() == null ? instance : chosen.previous();
     Reading next = Reading.of(new PodLogSource(pod.name(), pod.uid(), chosen.name(), run));
     if (isOld) {
-      next.window.beginAt(Objects.requireNonNull(left.window.latest()));
+      next.window.beginAt(Objects.requireNonNull(left.window.reached()));
     } else if (chosen.restarts() > (chosen.previous() == null ? 0 : 1)) {
       draft()
           .lost(
@@ -480,6 +486,21 @@ public final class PodLogRun {
     return now;
   }
 
+  /**
+   * Sends where a log begins, once: a reading that goes on elsewhere is another one. The seam comes
+   * first: behind the position another daemon knows nothing of it.
+   */
+  private void sendPosition(Reading now) throws PeerGoneException {
+    waits.restored(); // the peer may take its time from here on
+    printSeam(now);
+    if (!now.equals(known)) {
+      known = now;
+      if (!sink.position(now.window.position(now.source))) {
+        throw new PeerGoneException();
+      }
+    }
+  }
+
   private void printSeam(Reading now) throws PeerGoneException {
     SeamDraft printed = seam;
     if (printed != null) {
@@ -502,10 +523,9 @@ public final class PodLogRun {
 
     @Override
     public void lines(List<PodLogLine> lines) throws PeerGoneException {
-      waits.restored(); // the peer may take its time from here on
-      printSeam(now);
       placed = true;
       progressed();
+      sendPosition(now);
       now.misfits = 0;
       if (!sink.lines(now.source, lines)) {
         throw new PeerGoneException();
@@ -519,7 +539,7 @@ public final class PodLogRun {
       if (isStable()) {
         placed = true;
         progressed();
-        printSeam(now);
+        sendPosition(now);
       }
     }
 

@@ -44,6 +44,7 @@ final class LogWorld implements PodPlace, LogWait {
   boolean away; // no request is answered, and streams have broken
   boolean known = true; // to the monitor: that it is away
   @Nullable String remark; // what the node answers instead of a log
+  boolean old; // the pods that come: they ran all along
   private final List<Run> runs = new ArrayList<>(); // of the pod that is there
   private Instant created = START; // the pod
   private int pods = 1;
@@ -112,6 +113,11 @@ final class LogWorld implements PodPlace, LogWait {
   /** Has the node keep no earlier log. */
   void forgetEarlierLogs() {
     forgetful = true;
+  }
+
+  /** Ends the container; the pod stays. */
+  void end() {
+    current().ended = true;
   }
 
   /** Marks the pod for deletion and ends its container; {@link #replace} removes it. */
@@ -225,7 +231,7 @@ final class LogWorld implements PodPlace, LogWait {
 
   @Override
   public boolean wasThere(LogPod pod) {
-    return false;
+    return old;
   }
 
   @Override

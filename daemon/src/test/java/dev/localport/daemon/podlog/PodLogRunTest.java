@@ -40,6 +40,7 @@ class PodLogRunTest {
     final List<String> messages = new ArrayList<>();
     final List<String> waits = new ArrayList<>();
     int until = Integer.MAX_VALUE;
+    boolean leaves; // with what comes next
     int mostAhead; // lines that were read and not taken yet
     boolean ended;
     @Nullable Failure why;
@@ -47,18 +48,23 @@ class PodLogRunTest {
     PodLogWindow window = new PodLogWindow();
 
     @Override
+    public boolean position(PodLogPosition position) {
+      assertHoldsNothingBack();
+      source = position.source();
+      window = new PodLogWindow(position);
+      return !leaves;
+    }
+
+    @Override
     public boolean lines(PodLogSource from, List<PodLogLine> lines) {
       assertHoldsNothingBack();
-      if (!from.equals(source)) {
-        source = from;
-        window = new PodLogWindow();
-      }
+      assertThat(from).isEqualTo(source);
       mostAhead = Math.max(mostAhead, world.read() - all.size());
       for (PodLogLine line : lines) {
         all.add(line.text().substring("line ".length()));
         window.add(line);
       }
-      return !all.getLast().equals(String.valueOf(until));
+      return !leaves && !all.getLast().equals(String.valueOf(until));
     }
 
     @Override
@@ -66,14 +72,14 @@ class PodLogRunTest {
       assertHoldsNothingBack();
       all.add(seam.kind() + " " + seam.missing());
       messages.add(seam.message());
-      return true;
+      return !leaves;
     }
 
     @Override
     public boolean waiting(String message) {
       assertHoldsNothingBack();
       waits.add(message);
-      return true;
+      return !leaves;
     }
 
     @Override
@@ -342,6 +348,29 @@ class PodLogRunTest {
   }
 
   @Test
+  void theRestOfALogWhoseStreamFellSilentIsReadAgain() throws InterruptedException, KubeException {
+    world.write(2);
+    printed.until = 2;
+    run(FOLLOW);
+    world.restart();
+    var _ = world.find("web-1"); // the API server knows of it
+    boolean[] isSilent = {false};
+    world.meanwhile =
+        () -> {
+          if (world.open() > 0 && !isSilent[0]) {
+            isSilent[0] = true;
+            world.silence(); // all that it has was printed
+            world.write(1);
+            printed.until = 3;
+          }
+        };
+
+    run(FOLLOW.after(printed.position()));
+
+    assertThat(printed.all).containsExactly("1", "2", "reconnected none", "restarted none", "3");
+  }
+
+  @Test
   void aLogThatTheNodeRotatedSaysSo() throws InterruptedException {
     script(
         () -> world.write(2),
@@ -400,6 +429,110 @@ class PodLogRunTest {
     run(FOLLOW.after(printed.position()));
 
     assertThat(printed.all).containsExactly("1", "2", "3", "reconnected none", "4", "5");
+    assertThat(printed.messages.getFirst()).contains("the daemon was restarted");
+  }
+
+  /** Follows the log until that line, restarts the daemon, and follows it for some lines more. */
+  private void restartAfter(PodLogRequest request, int line, int more) throws InterruptedException {
+    printed.until = line;
+    printed.leaves = line == 0;
+    run(request);
+    printed.leaves = false;
+    world.write(more);
+    printed.until = world.written();
+    run(request.after(printed.position()));
+  }
+
+  @Test
+  void theNextDaemonPrintsNothingInFrontOfTheLinesThatWereWanted() throws InterruptedException {
+    Instant since = world.now.minusSeconds(60);
+    world.write(3);
+
+    restartAfter(new PodLogRequest("web", null, false, true, 1, since, null), 3, 2);
+
+    assertThat(printed.all).containsExactly("3", "reconnected none", "4", "5");
+  }
+
+  @Test
+  void theNextDaemonPrintsNothingOlderThanWanted() throws InterruptedException {
+    world.write(1);
+    Instant since = world.now.plusMillis(200); // the API server knows whole seconds
+    world.now = world.now.plusSeconds(1);
+
+    restartAfter(new PodLogRequest("web", null, false, true, 5, since, null), 0, 1);
+
+    assertThat(printed.all).containsExactly("reconnected none", "2");
+  }
+
+  @Test
+  void theNextDaemonPrintsNothingOlderOfAPodThatRanAllAlong() throws InterruptedException {
+    world.write(2);
+    world.old = true;
+    replaceByOlderOnce(() -> printed.all.contains("2"));
+
+    restartAfter(FOLLOW, 6, 2);
+
+    assertThat(printed.all)
+        .containsExactly("1", "2", "replaced possible", "5", "6", "reconnected none", "7", "8");
+  }
+
+  /** Replaces the pod by one that wrote two lines a minute ago, and writes two now. */
+  private void replaceByOlderOnce(BooleanSupplier isTime) {
+    world.meanwhile =
+        () -> {
+          if (world.pod().equals("web-1") && isTime.getAsBoolean()) {
+            Instant now = world.now;
+            world.replace();
+            world.now = now.minusSeconds(60);
+            world.write(2);
+            world.now = now;
+            world.write(2);
+          }
+        };
+  }
+
+  @Test
+  void nothingOlderThanWantedIsPrintedOfAPodThatRanAllAlong() throws InterruptedException {
+    world.old = true;
+    replaceByOlderOnce(() -> world.now.isAfter(LogWorld.START.plusSeconds(4)));
+    printed.until = 4;
+
+    run(new PodLogRequest("web", null, false, true, null, LogWorld.START, null));
+
+    assertThat(printed.all).containsExactly("replaced possible", "3", "4");
+  }
+
+  @Test
+  void theNextDaemonLosesNothingBeforeTheFirstLine() throws InterruptedException {
+    world.write(3);
+
+    restartAfter(new PodLogRequest("web", null, false, true, 0, null, null), 0, 2);
+
+    assertThat(printed.all).containsExactly("reconnected none", "4", "5");
+  }
+
+  @Test
+  void ofALogThatWasEmptyTheNextDaemonPrintsAll() throws InterruptedException {
+    restartAfter(new PodLogRequest("web", null, false, true, 2, null, null), 0, 5);
+
+    assertThat(printed.all).containsExactly("reconnected none", "1", "2", "3", "4", "5");
+  }
+
+  @Test
+  void ofAContainerThatEndedWithoutALineTheNextDaemonPrintsTheNextRun()
+      throws InterruptedException {
+    PodLogRequest request = new PodLogRequest("web", null, false, true, 2, null, null);
+    world.end();
+    printed.leaves = true;
+    run(request);
+    printed.leaves = false;
+    world.restart();
+    world.write(5);
+    printed.until = 5;
+
+    run(request.after(printed.position()));
+
+    assertThat(printed.all).containsExactly("restarted none", "1", "2", "3", "4", "5");
     assertThat(printed.messages.getFirst()).contains("the daemon was restarted");
   }
 
@@ -644,9 +777,18 @@ class PodLogRunTest {
       int[] left = {60};
       world.meanwhile = () -> happen(random, left);
 
-      run(FOLLOW);
+      follow();
 
       assertComplete("seed " + seed);
+    }
+  }
+
+  /** Follows to the end, over each daemon that ends. */
+  private void follow() throws InterruptedException {
+    run(FOLLOW);
+    while (printed.leaves) {
+      printed.leaves = false;
+      run(printed.source == null ? FOLLOW : FOLLOW.after(printed.position()));
     }
   }
 
@@ -669,7 +811,7 @@ class PodLogRunTest {
       return;
     }
     left[0]--;
-    switch (random.nextInt(13)) {
+    switch (random.nextInt(14)) {
       case 0 -> world.cut();
       case 1 -> world.silence();
       case 2 -> {
@@ -694,6 +836,7 @@ class PodLogRunTest {
           world.crash();
         }
       }
+      case 8 -> printed.leaves = true; // the daemon ends with what it sends next
       default -> world.write(world.isInBackoff() ? 0 : random.nextInt(20));
     }
   }
