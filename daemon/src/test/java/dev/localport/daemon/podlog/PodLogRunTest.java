@@ -786,7 +786,7 @@ class PodLogRunTest {
   /** Follows to the end, over each daemon that ends. */
   private void follow() throws InterruptedException {
     run(FOLLOW);
-    while (printed.leaves) {
+    while (printed.leaves && !printed.all.contains(String.valueOf(printed.until))) {
       printed.leaves = false;
       run(printed.source == null ? FOLLOW : FOLLOW.after(printed.position()));
     }
