@@ -36,7 +36,7 @@ final class LogCopy {
     /**
      * Takes lines that were not printed yet.
      *
-     * @throws PeerGoneException if nobody wants them any more
+     * @throws PeerGoneException if the client has left
      */
     void lines(List<PodLogLine> lines) throws PeerGoneException;
 
