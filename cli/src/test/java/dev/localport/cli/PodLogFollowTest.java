@@ -156,7 +156,7 @@ class PodLogFollowTest {
 
   @Test
   void aDaemonThatOpenedNoLogIsAskedAgain() throws Exception {
-    Terminal.Result _ = run(_ -> {}, "-n", "7");
+    var _ = run(_ -> {}, "-n", "7");
 
     assertThat(asked).hasSize(2);
     assertThat(asked.getLast()).isEqualTo(asked.getFirst());

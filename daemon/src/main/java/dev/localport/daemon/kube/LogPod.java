@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader of logs needs to know of a pod. Immutable.
+ * A pod with what a reader of its logs needs. Immutable.
  *
  * @param created when it was created; null: it is not known
  * @param deleting whether it is marked for deletion

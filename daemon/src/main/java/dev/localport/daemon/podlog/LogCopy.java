@@ -36,7 +36,7 @@ final class LogCopy {
     /**
      * Takes lines that were not printed yet.
      *
-     * @throws PeerGoneException if the peer is gone
+     * @throws PeerGoneException if the client has left
      */
     void lines(List<PodLogLine> lines) throws PeerGoneException;
 

@@ -1,6 +1,6 @@
 package dev.localport.daemon.podlog;
 
-/** The peer of the log is gone: its reading ends. */
+/** The client has left: the reading of its log ends. */
 final class PeerGoneException extends Exception {
   private static final long serialVersionUID = 1L;
 

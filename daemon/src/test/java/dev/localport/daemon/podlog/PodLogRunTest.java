@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A log goes on where it stopped, whatever happens to its pod and to the connection.
+ * A log goes on where it stopped, whatever happens to its pod, to the connection and to the daemon.
  *
- * <p>Over 300 lines, since all faults are played on one world.
+ * <p>Over 300 lines, since each test is a story of its own over the same world.
  */
 class PodLogRunTest {
   private static final PodLogRequest FOLLOW =
