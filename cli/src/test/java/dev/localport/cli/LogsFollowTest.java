@@ -169,6 +169,7 @@ class LogsFollowTest {
   @Test
   void linesAndEventsAreFollowedTogetherByTimeAndNoneComesTwice() throws Exception {
     FakeDaemon daemon = daemon();
+    daemon.answers(Methods.STATUS, Samples.statusIn("dev", "shop", "web").toJson());
     daemon.answers(Methods.SUBSCRIBE, JsonObject.builder().put("sequence", 2).build());
     daemon.answers(
         Methods.EVENT_QUERY, JsonObject.builder().put("events", List.of(event(2))).build());
@@ -187,7 +188,7 @@ class LogsFollowTest {
           boolean _ = from.deliver(Methods.EVENT, event(3));
           return lines(
               "a-2",
-              "2026-01-31T07:59:59.000Z INFO  session opened pod=\"web-9\"",
+              "2026-01-31T07:59:59.000Z INFO  session opened service=\"web\" pod=\"web-9\"",
               "2026-01-31T08:00:01.000Z INFO  two");
         });
 

@@ -5,6 +5,7 @@ import dev.localport.api.EventQuery;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.Methods;
 import dev.localport.api.SeenEvent;
+import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.Pages;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a part of a log: the daemon where one runs, else the files. */
@@ -92,32 +91,20 @@ record LogQuestion(CommandContext context) {
         .filter(Objects::nonNull)
         .map(LogItem.Event::new)
         .forEach(events::add);
-    Set<String> pods = pods(lines.items(), events);
+    NamedPods pods = new NamedPods(StatusReply.from(Pages.status(daemon)).services());
+    pods.add(lines.items());
+    pods.add(events);
     ClusterRequest request =
         new ClusterRequest(query.context(), null, null, wanted.since(), 0, false, 0, null)
             .within(EVENTS_AGE_SECONDS);
     new ClusterQuestion(Methods.CLUSTER_EVENTS, "events")
         .ask(daemon, request).objects("events").stream()
             .map(SeenEvent::from)
-            .filter(seen -> isOf(query, seen) || pods.contains(seen.event().object()))
+            .filter(seen -> isOf(query, seen) || pods.contains(seen))
             .map(LogItem.Cluster::new)
             .forEach(events::add);
     List<LogItem> merged = LogItem.merged(lines.items(), events);
     return new Answer(newest(query, merged), lines.isTruncated());
-  }
-
-  /* A pod that is deleted is no service's any more: its events are those of the lines about it. */
-  private static Set<String> pods(List<LogItem> lines, List<LogItem> events) {
-    return Stream.concat(lines.stream(), events.stream())
-        .map(item ->
-            switch (item) {
-              case LogItem.Line line -> line.line().values().get("pod");
-              case LogItem.Event event -> event.entry().pod();
-              case LogItem.Cluster _ -> null;
-            })
-        .filter(Objects::nonNull)
-        .map(pod -> "pod/" + pod)
-        .collect(Collectors.toSet());
   }
 
   private static boolean isOf(LogQuery query, SeenEvent seen) {
