@@ -60,8 +60,9 @@ record LogQuestion(CommandContext context) {
       return new Answer(lines, false);
     }
     context.output().note("the daemon is not running: the clusters' events are not known");
-    EventQuery events = events(query, lines);
-    return new Answer(newest(query, LogItem.merged(lines, recorded.events(events))), false);
+    Instant begin = begin(query, lines);
+    List<LogItem> events = begin == null ? List.of() : recorded.events(eventsSince(begin, query));
+    return new Answer(LogItem.merged(lines, events), false);
   }
 
   private static Answer ask(DaemonClient daemon, LogQuery query) throws CommandException {
@@ -82,9 +83,13 @@ record LogQuestion(CommandContext context) {
     return new Answer(LogItem.Line.of(lines), isTruncated);
   }
 
-  /** Adds what happened since the first line. */
+  /** Adds what happened since the first line, and with {@code since} from then on. */
   Answer withEvents(DaemonClient daemon, LogQuery query, Answer lines) throws CommandException {
-    EventQuery wanted = events(query, lines.items());
+    Instant begin = begin(query, lines.items());
+    if (begin == null) {
+      return lines;
+    }
+    EventQuery wanted = eventsSince(begin, query);
     List<LogItem> events = new ArrayList<>();
     Pages.all(daemon, Methods.EVENT_QUERY, wanted.toJson(), "events").objects("events").stream()
         .map(JournalEntry::from)
@@ -95,7 +100,7 @@ record LogQuestion(CommandContext context) {
     pods.add(lines.items());
     pods.add(events);
     ClusterRequest request =
-        new ClusterRequest(query.context(), null, null, wanted.since(), 0, false, 0, null)
+        new ClusterRequest(query.context(), null, null, begin, 0, false, 0, null)
             .within(EVENTS_AGE_SECONDS);
     new ClusterQuestion(Methods.CLUSTER_EVENTS, "events")
         .ask(daemon, request).objects("events").stream()
@@ -103,8 +108,7 @@ record LogQuestion(CommandContext context) {
             .filter(seen -> isOf(query, seen) || pods.contains(seen))
             .map(LogItem.Cluster::new)
             .forEach(events::add);
-    List<LogItem> merged = LogItem.merged(lines.items(), events);
-    return new Answer(newest(query, merged), lines.isTruncated());
+    return new Answer(LogItem.merged(lines.items(), events), lines.isTruncated());
   }
 
   private static boolean isOf(LogQuery query, SeenEvent seen) {
@@ -112,15 +116,15 @@ record LogQuestion(CommandContext context) {
     return query.service() == null ? !services.isEmpty() : services.contains(query.service());
   }
 
-  private static EventQuery events(LogQuery query, List<LogItem> lines) {
-    Instant since = query.since() == null ? first(lines) : query.since();
-    return new EventQuery(
-        query.service(),
-        query.context(),
-        Set.of(),
-        since,
-        0,
-        query.most() == Integer.MAX_VALUE ? 0 : query.most());
+  private static EventQuery eventsSince(Instant begin, LogQuery query) {
+    return new EventQuery(query.service(), query.context(), Set.of(), begin, 0, 0);
+  }
+
+  /* Where older lines are cut off, the first one; null: there is no line to begin at. */
+  private static @Nullable Instant begin(LogQuery query, List<LogItem> lines) {
+    Instant first = first(lines);
+    boolean isWhole = lines.size() < query.most() || first == null;
+    return query.since() != null && isWhole ? query.since() : first;
   }
 
   private static @Nullable Instant first(List<LogItem> lines) {
@@ -130,9 +134,5 @@ record LogQuestion(CommandContext context) {
       }
     }
     return null;
-  }
-
-  private static List<LogItem> newest(LogQuery query, List<LogItem> items) {
-    return items.subList(Math.max(0, items.size() - query.most()), items.size());
   }
 }

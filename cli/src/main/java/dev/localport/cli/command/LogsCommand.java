@@ -29,7 +29,10 @@ public final class LogsCommand implements Callable<Integer> {
   private final OptionSpec follow =
       Specs.flag("Print new lines as they are written.", "-f", "--follow");
   private final OptionSpec events =
-      Specs.flag("Add what the journal and the cluster report, by time.", "--with-events");
+      Specs.flag(
+          "Add what the journal and the cluster report since the first line; --level and --grep"
+              + " choose lines only.",
+          "--with-events");
   private final OptionSpec list = Specs.flag("List the log files.", "--list");
   private final PodLogOptions pod = new PodLogOptions();
   private final OptionSpec path = Specs.flag("Print where the file is.", "--path", "--location");
