@@ -75,6 +75,8 @@ public final class LogsCommand implements Callable<Integer> {
       new PodLogs(context).run(pod.request(query, Specs.isSet(follow)));
       return ExitCode.OK;
     }
+    requireNameOnly(path, list);
+    requireNameOnly(list, path);
     Path file = file();
     if (Specs.isSet(path)) {
       printPath(output, file);
@@ -94,6 +96,16 @@ public final class LogsCommand implements Callable<Integer> {
         || query.grep() != null
         || Stream.of(events, list, path).anyMatch(Specs::isSet)) {
       throw new UsageException("--pod goes with -n, --since, -f, --container, and --previous only");
+    }
+  }
+
+  /* They are about files, not about lines. */
+  private void requireNameOnly(OptionSpec option, OptionSpec other) throws UsageException {
+    if (Specs.isSet(option)
+        && (arguments.isAnySet()
+            || arguments.isCounted()
+            || Stream.of(follow, events, other).anyMatch(Specs::isSet))) {
+      throw new UsageException(option.names()[0] + " goes with NAME only");
     }
   }
 
