@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  * printed waits for them. Used by one thread.
  */
 final class LogFollower implements RpcClient.Listener {
+  /** The number of the last event while it is not known. */
+  static final long NONE_KNOWN = -1;
+
   private final Output output;
   private final LogView view;
   private final InstantSource clock;
   private final List<JsonObject> early = new ArrayList<>();
   private @Nullable String position;
-  private long event; // the number of the last one
+  private long event = NONE_KNOWN; // the number of the last one
   private boolean begun;
   private boolean over;
   private Runnable stop = () -> {};
@@ -60,14 +63,22 @@ final class LogFollower implements RpcClient.Listener {
     return position;
   }
 
-  /** Returns the number of the last event that was printed, or that need not be. */
+  /**
+   * Returns the number of the last event that was printed, or that need not be; {@link #NONE_KNOWN}
+   * at first.
+   */
   long event() {
     return event;
   }
 
-  /** Leaves out the events up to this number. */
+  /** Leaves out the events up to this number; another journal has smaller ones again. */
   void passEvents(long number) {
-    event = Math.max(event, number);
+    event = number;
+  }
+
+  /** Hears up to where the log was printed, not by this. */
+  void passLines(@Nullable String end) {
+    position = end;
   }
 
   /** Tells whether the reader of the lines is gone. */

@@ -33,10 +33,17 @@ record LogQuestion(CommandContext context) {
    *
    * @param items the oldest first
    * @param isTruncated whether some are missing
+   * @param position where the lines end, for {@code log.follow}; null: nothing runs that knows it
+   * @param event the number of the newest event, whether it is wanted or not; {@link
+   *     LogFollower#NONE_KNOWN}: events were not asked for
    */
-  record Answer(List<LogItem> items, boolean isTruncated) {
+  record Answer(List<LogItem> items, boolean isTruncated, @Nullable String position, long event) {
     Answer {
       items = List.copyOf(items);
+    }
+
+    static Answer of(List<LogItem> items) {
+      return new Answer(items, false, null, LogFollower.NONE_KNOWN);
     }
   }
 
@@ -47,8 +54,7 @@ record LogQuestion(CommandContext context) {
       return recorded(query, withEvents);
     }
     try (DaemonClient daemon = found.get()) {
-      Answer lines = ask(daemon, query);
-      return withEvents ? withEvents(daemon, query, lines) : lines;
+      return withEvents ? withEvents(daemon, query) : lines(daemon, query);
     }
   }
 
@@ -57,15 +63,16 @@ record LogQuestion(CommandContext context) {
     RecordedLogs recorded = new RecordedLogs(context);
     List<LogItem> lines = recorded.last(query);
     if (!withEvents) {
-      return new Answer(lines, false);
+      return Answer.of(lines);
     }
     context.output().note("the daemon is not running: the clusters' events are not known");
     Instant begin = begin(query, lines);
     List<LogItem> events = begin == null ? List.of() : recorded.events(eventsSince(begin, query));
-    return new Answer(LogItem.merged(lines, events), false);
+    return Answer.of(LogItem.merged(lines, events));
   }
 
-  private static Answer ask(DaemonClient daemon, LogQuery query) throws CommandException {
+  /* All pages: that is at most what a log keeps, its newest file and LogReader.OLDER_FILES. */
+  private static Answer lines(DaemonClient daemon, LogQuery query) throws CommandException {
     List<String> lines = new ArrayList<>();
     JsonObject page = daemon.call(Methods.LOG_QUERY, query.toJson());
     lines.addAll(page.texts("lines"));
@@ -80,20 +87,25 @@ record LogQuestion(CommandContext context) {
       isTruncated |= page.flag("truncated", false);
       next = page.findText("next");
     }
-    return new Answer(LogItem.Line.of(lines), isTruncated);
+    return new Answer(
+        LogItem.Line.of(lines), isTruncated, page.findText("position"), LogFollower.NONE_KNOWN);
   }
 
-  /** Adds what happened since the first line, and with {@code since} from then on. */
-  Answer withEvents(DaemonClient daemon, LogQuery query, Answer lines) throws CommandException {
+  /** Asks for the lines and what happened since the first, and with {@code since} from then on. */
+  Answer withEvents(DaemonClient daemon, LogQuery query) throws CommandException {
+    Answer lines = lines(daemon, query);
     Instant begin = begin(query, lines.items());
     if (begin == null) {
       return lines;
     }
     EventQuery wanted = eventsSince(begin, query);
+    JsonObject journal = Pages.all(daemon, Methods.EVENT_QUERY, wanted.toJson(), "events");
+    long newest = journal.number("sequence");
     List<LogItem> events = new ArrayList<>();
-    Pages.all(daemon, Methods.EVENT_QUERY, wanted.toJson(), "events").objects("events").stream()
+    journal.objects("events").stream()
         .map(JournalEntry::from)
         .filter(Objects::nonNull)
+        .filter(entry -> entry.sequence() <= newest)
         .map(LogItem.Event::new)
         .forEach(events::add);
     NamedPods pods = new NamedPods(StatusReply.from(Pages.status(daemon)).services());
@@ -108,7 +120,8 @@ record LogQuestion(CommandContext context) {
             .filter(seen -> isOf(query, seen) || pods.contains(seen))
             .map(LogItem.Cluster::new)
             .forEach(events::add);
-    return new Answer(LogItem.merged(lines.items(), events), lines.isTruncated());
+    return new Answer(
+        LogItem.merged(lines.items(), events), lines.isTruncated(), lines.position(), newest);
   }
 
   private static boolean isOf(LogQuery query, SeenEvent seen) {

@@ -40,6 +40,7 @@ public record LogMethods(LogFiles logs, Forwards forwards, Journal journal) {
     return asked
         .reply(page)
         .put("next", reached.isAll() ? null : reached.position().text())
+        .put("position", reached.position().text())
         .build();
   }
 
