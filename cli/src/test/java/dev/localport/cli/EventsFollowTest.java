@@ -165,6 +165,21 @@ class EventsFollowTest {
   }
 
   @Test
+  void missingEventsAreSaidToTheQuietToo() {
+    FakeDaemon daemon = daemon();
+    daemon.does(
+        Methods.SUBSCRIBE,
+        (_, from) -> {
+          missed(from, 4, 4);
+          daemon.stopSoon();
+          return newest(4);
+        });
+
+    assertThat(terminal.run("-q", "events", "-f").stderr())
+        .startsWith("event 4 is missing here: it was not kept\n");
+  }
+
+  @Test
   void linesForPeopleHaveNameEventAndCause() {
     FakeDaemon daemon = daemon();
     daemon.does(

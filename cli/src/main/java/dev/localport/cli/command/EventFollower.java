@@ -57,7 +57,7 @@ final class EventFollower implements RpcClient.Listener {
     } else if (method.equals(Methods.EVENT_MISSED)
         && params.text("numbers", "").equals("journal")) {
       last = params.number("to");
-      output.note(missed(params.number("from"), last));
+      output.error(missed(params.number("from"), last));
     }
     if (output.isBroken()) {
       over = true;

@@ -48,7 +48,7 @@ final class LogFollower implements RpcClient.Listener {
   void begin(JsonObject answer, List<LogItem> items) {
     position = answer.findText("position");
     if (answer.flag("truncated", false)) {
-      output.note(LogQuestion.TRUNCATED);
+      output.error(LogQuestion.TRUNCATED);
     }
     begun = true;
     List<LogItem> events = new ArrayList<>();
@@ -96,7 +96,7 @@ final class LogFollower implements RpcClient.Listener {
       }
     } else if (method.equals(Methods.EVENT_MISSED)
         && params.text("numbers", "").equals("journal")) {
-      output.note("events are missing here: the journal does not have them any more");
+      output.error("events are missing here: the journal does not have them any more");
     }
     if (output.isBroken()) {
       over = true;
@@ -126,7 +126,7 @@ final class LogFollower implements RpcClient.Listener {
 
   private void line(JsonObject params) {
     if (params.flag("missed", false)) {
-      output.note("lines are missing here: the log was rotated before they were read");
+      output.error("lines are missing here: the log was rotated before they were read");
     }
     position = params.findText("position");
     view.print(LogItem.Line.of(params.text("text").lines().toList()), clock.instant());

@@ -96,7 +96,7 @@ final class LogFollowing {
   private void printPast(DaemonClient daemon) throws CommandException {
     LogQuestion.Answer past = new LogQuestion(context).withEvents(daemon, query);
     if (past.isTruncated()) {
-      output.note(LogQuestion.TRUNCATED);
+      output.error(LogQuestion.TRUNCATED);
     }
     view.print(past.items(), succession.now());
     follower.passLines(past.position());

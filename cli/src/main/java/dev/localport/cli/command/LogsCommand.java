@@ -139,7 +139,7 @@ public final class LogsCommand implements Callable<Integer> {
     if (items.isEmpty() && query.most() > 0) {
       output.note(arguments.isAnySet() ? "no line matches" : "nothing was logged yet");
     } else if (answer.isTruncated()) {
-      output.note(LogQuestion.TRUNCATED);
+      output.error(LogQuestion.TRUNCATED);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.localport.api.Methods;
 import dev.localport.api.PodLogLine;
 import dev.localport.api.PodLogPosition;
 import dev.localport.api.PodLogRequest;
+import dev.localport.api.PodLogSeam;
 import dev.localport.api.PodLogSource;
 import dev.localport.api.PodLogWindow;
 import dev.localport.cli.render.Output;
@@ -114,8 +115,13 @@ final class PodLogPrinter implements RpcClient.Listener {
   private void seam(JsonObject seam) {
     if (output.isJson()) {
       output.line(JsonObject.builder().put("seam", seam).build());
+      return;
+    }
+    String line = "--- %s ---".formatted(seam.text("message"));
+    if (seam.text("missing", PodLogSeam.NONE).equals(PodLogSeam.NONE)) {
+      output.note(line);
     } else {
-      output.note("--- %s ---".formatted(seam.text("message")));
+      output.error(line);
     }
   }
 }
