@@ -6,7 +6,6 @@ import dev.localport.api.JournalEntry;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.render.LogItem;
 import dev.localport.config.form.Suggestion;
-import dev.localport.journal.JournalReader;
 import dev.localport.journal.WantedEntries;
 import dev.localport.logs.LogFilter;
 import dev.localport.logs.LogPosition;
@@ -92,13 +91,8 @@ record RecordedLogs(CommandContext context) {
   }
 
   private List<JournalEntry> entries(EventQuery query) throws CommandException {
-    Path folder = context.surroundings().places().journalFolder();
     WantedEntries wanted = new WantedEntries(query);
-    try {
-      new JournalReader(folder).read(wanted);
-    } catch (IOException e) {
-      throw unreadable(folder, e);
-    }
+    new RecordedEvents(context).all(wanted);
     return wanted.all();
   }
 
