@@ -1,7 +1,6 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.EventQuery;
-import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
@@ -43,7 +42,7 @@ final class EventFollowing {
       follow(daemon, newOnly ? null : query.toJson());
     }
     while (!follower.isOver()) {
-      tellNext(begun);
+      succession.report(succession.after(begun, "its events"), "its events go on");
       begun = succession.now();
       try (DaemonClient daemon = context.startedDaemon(follower)) {
         follow(daemon, follower.last() == 0 ? query.toJson() : behindTheLast());
@@ -88,15 +87,5 @@ final class EventFollowing {
 
   private JsonObject withoutNumber() {
     return JsonObject.builder().putAll(query.unbounded().toJson()).put("after", null).build();
-  }
-
-  private void tellNext(Instant begun) throws CommandException {
-    switch (succession.after(begun, "its events")) {
-      case STOPPED ->
-          throw new CommandException(
-              ExitCode.GENERAL, "the daemon was stopped; start it: localport daemon start");
-      case RESTARTED -> output.note("the daemon was restarted; its events go on");
-      case CRASHED -> output.note("the daemon crashed and is restarted; its events go on");
-    }
   }
 }

@@ -21,6 +21,7 @@ final class LogFollower implements RpcClient.Listener {
   /** The number of the last event while it is not known. */
   static final long NONE_KNOWN = -1;
 
+  private final Ending ending = new Ending();
   private final Output output;
   private final LogView view;
   private final InstantSource clock;
@@ -28,8 +29,6 @@ final class LogFollower implements RpcClient.Listener {
   private @Nullable String position;
   private long event = NONE_KNOWN; // the number of the last one
   private boolean begun;
-  private boolean over;
-  private Runnable stop = () -> {};
 
   LogFollower(Output output, LogView view, InstantSource clock) {
     this.output = output;
@@ -39,7 +38,7 @@ final class LogFollower implements RpcClient.Listener {
 
   /** Takes what ends the following: known only once the connection is there. */
   void stopsBy(Runnable stop) {
-    this.stop = stop;
+    ending.by(stop);
     begun = false;
     early.clear();
   }
@@ -83,7 +82,7 @@ final class LogFollower implements RpcClient.Listener {
 
   /** Tells whether the reader of the lines is gone. */
   boolean isOver() {
-    return over;
+    return ending.isOver();
   }
 
   @Override
@@ -99,8 +98,7 @@ final class LogFollower implements RpcClient.Listener {
       output.error("events are missing here: the journal does not have them any more");
     }
     if (output.isBroken()) {
-      over = true;
-      stop.run();
+      ending.end();
     }
   }
 

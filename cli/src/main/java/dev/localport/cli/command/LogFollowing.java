@@ -1,7 +1,6 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.EventQuery;
-import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
@@ -121,15 +120,11 @@ final class LogFollowing {
   }
 
   private void tellNext(Instant begun) throws CommandException {
-    switch (succession.after(begun, "its log")) {
-      case STOPPED -> {
-        printRest();
-        throw new CommandException(
-            ExitCode.GENERAL, "the daemon was stopped; start it: localport daemon start");
-      }
-      case RESTARTED -> output.note("the daemon was restarted; its log goes on");
-      case CRASHED -> output.note("the daemon crashed and is restarted; its log goes on");
+    Succession.Next next = succession.after(begun, "its log");
+    if (next == Succession.Next.STOPPED) {
+      printRest();
     }
+    succession.report(next, "its log goes on");
   }
 
   /* It wrote its last lines and events after the connection had ended. */

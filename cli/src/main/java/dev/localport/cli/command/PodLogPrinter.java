@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  * it. Seams and reasons to wait are printed on standard error. Used by one thread.
  */
 final class PodLogPrinter implements RpcClient.Listener {
+  private final Ending ending = new Ending();
   private final Output output;
   private final PodLogRequest request;
   private @Nullable PodLogSource source;
   private PodLogWindow window = new PodLogWindow();
   private @Nullable JsonObject error;
-  private boolean over;
-  private Runnable stop = () -> {};
 
   PodLogPrinter(Output output, PodLogRequest request) {
     this.output = output;
@@ -34,7 +33,7 @@ final class PodLogPrinter implements RpcClient.Listener {
 
   /** Takes what ends the reading: known only once the connection is there. */
   void stopsBy(Runnable stop) {
-    this.stop = stop;
+    ending.by(stop);
   }
 
   /** Returns how far the log was printed; null: nothing of it was. */
@@ -44,7 +43,7 @@ final class PodLogPrinter implements RpcClient.Listener {
 
   /** Tells whether the log has ended, or its reader is gone. */
   boolean isOver() {
-    return over;
+    return ending.isOver();
   }
 
   /** Returns why the log does not go on, as the daemon says; null: it ended. */
@@ -63,20 +62,15 @@ final class PodLogPrinter implements RpcClient.Listener {
       case Methods.POD_WAITING -> output.note(params.text("message"));
       case Methods.POD_END -> {
         error = params.findObject("error");
-        end();
+        ending.end();
       }
       default -> {
         // a newer daemon says more
       }
     }
     if (output.isBroken()) {
-      end();
+      ending.end();
     }
-  }
-
-  private void end() {
-    over = true;
-    stop.run();
   }
 
   private void print(PodLogSource from, List<PodLogLine> lines) {
