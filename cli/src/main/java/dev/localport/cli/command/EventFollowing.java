@@ -6,6 +6,7 @@ import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.JournalView;
 import dev.localport.cli.render.Output;
+import dev.localport.journal.WantedEntries;
 import dev.localport.rpc.JsonObject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class EventFollowing {
   private final CommandContext context;
   private final Output output;
   private final EventQuery query;
+  private final JournalView view;
   private final EventFollower follower;
   private final Succession succession;
 
@@ -25,6 +27,7 @@ final class EventFollowing {
     this.context = context;
     this.output = context.output();
     this.query = query;
+    this.view = view;
     this.follower = new EventFollower(output, view, context.surroundings().clock());
     this.succession = new Succession(context);
   }
@@ -42,7 +45,7 @@ final class EventFollowing {
       follow(daemon, newOnly ? null : query.toJson());
     }
     while (!follower.isOver()) {
-      succession.report(succession.after(begun, "its events"), "its events go on");
+      tellNext(begun);
       begun = succession.now();
       try (DaemonClient daemon = context.startedDaemon(follower)) {
         follow(daemon, follower.last() == 0 ? query.toJson() : behindTheLast());
@@ -87,5 +90,25 @@ final class EventFollowing {
 
   private JsonObject withoutNumber() {
     return JsonObject.builder().putAll(query.unbounded().toJson()).put("after", null).build();
+  }
+
+  private void tellNext(Instant begun) throws CommandException {
+    Succession.Next next = succession.after(begun, "its events");
+    if (next == Succession.Next.STOPPED && follower.last() > 0) {
+      printRest();
+    }
+    succession.report(next, "its events go on");
+  }
+
+  /* It recorded its last events after the connection had ended. */
+  private void printRest() throws CommandException {
+    WantedEntries rest = new WantedEntries(query.unbounded());
+    new RecordedEvents(context)
+        .all(entry -> {
+          if (entry.sequence() > follower.last()) {
+            rest.accept(entry);
+          }
+        });
+    rest.all().forEach(entry -> view.print(entry, succession.now()));
   }
 }
