@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     events were never told
  * @param lastCheck when it was asked last, null before the first time
  * @param lastSuccess when it answered last, null before the first time
- * @param consecutiveFailures probes without an answer since the last one with
+ * @param consecutiveFailures failed probes since the last answer
  * @param stale whether what is known of it may have changed since
  * @param missingPermissions what it refuses to tell: {@code list nodes}
  * @param error why it is not connected; null where it is

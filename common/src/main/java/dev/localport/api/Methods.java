@@ -150,11 +150,17 @@ public final class Methods {
   public static final String LOG_LINE = "log.line";
 
   /**
-   * The log of a service's pod, see {@link PodLogRequest}, as notifications {@link #POD_LINES},
-   * {@link #POD_SEAM} and {@link #POD_WAITING}; the last one is {@link #POD_END}. Answers {@code
-   * service}.
+   * The log of a service's pod, see {@link PodLogRequest}, as notifications {@link #POD_POSITION},
+   * {@link #POD_LINES}, {@link #POD_SEAM} and {@link #POD_WAITING}; the last one is {@link
+   * #POD_END}. Answers {@code service}.
    */
   public static final String LOG_POD = "log.pod";
+
+  /**
+   * Where the log of a source begins, before its first line: a {@link PodLogPosition}. With the
+   * lines that come behind it, it is where another daemon goes on.
+   */
+  public static final String POD_POSITION = "log.pod_position";
 
   /** Lines of a pod's log: {@code source}, {@code lines}, see {@link PodLogLine}. */
   public static final String POD_LINES = "log.pod_lines";

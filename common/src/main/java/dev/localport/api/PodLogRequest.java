@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Whose log is wanted, and which part of it: the parameters of {@link Methods#LOG_POD}. Immutable.
  *
  * @param service its name
- * @param container null: the only one of the pod
+ * @param container null: the pod's default container, or its only one
  * @param previous whether it is the log of the container before its last restart
  * @param follow whether it goes on
  * @param lines the last so many to begin with; null: all

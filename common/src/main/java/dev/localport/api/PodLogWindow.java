@@ -39,7 +39,7 @@ public final class PodLogWindow {
   public PodLogWindow(PodLogPosition position) {
     from = position.from();
     atFrom = position.atFrom();
-    latest = from;
+    latest = atFrom > 0 ? from : null; // else it only begins there
     position.seen().forEach(this::remember);
   }
 
@@ -59,12 +59,17 @@ public final class PodLogWindow {
 
   /** Tells whether nothing was printed yet. */
   public boolean isEmpty() {
-    return latest == null || (printed.isEmpty() && atFrom <= 0);
+    return latest == null;
   }
 
   /** Returns the instant of the newest line that was printed; null before the first. */
   public @Nullable Instant latest() {
     return latest;
+  }
+
+  /** Returns the time from which lines are new in another log; null: none was printed or named. */
+  public @Nullable Instant reached() {
+    return latest == null ? from : latest;
   }
 
   /** Takes a line that was printed. */

@@ -2,7 +2,6 @@ package dev.localport.logs;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import java.util.regex.Matcher;
 
 /**
  * A regular expression that is searched for in lines. It takes time in proportion to the line,
@@ -17,13 +16,11 @@ public final class LinePattern {
   static final int MOST_CHARACTERS = 500;
 
   /**
-   * The most that the numbers in braces may multiply to: RE2/J writes every repetition out, and
-   * {@code ((a{1000}){1000}){1000}} would take more memory than there is.
+   * The most characters of a pattern with the numbers in braces written out, as RE2/J does it: see
+   * {@link PatternSize}. {@code ((a{1000}){1000}){1000}} would take more memory than there is, and
+   * each instruction may take a step with each character of a line.
    */
-  static final int MOST_REPETITIONS = 100;
-
-  private static final java.util.regex.Pattern REPETITION =
-      java.util.regex.Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
+  static final int MOST_WRITTEN_OUT = 1_000;
 
   /** Nothing is searched for after this many characters of a line. */
   private static final int MOST_OF_LINE = 64 << 10;
@@ -45,10 +42,10 @@ public final class LinePattern {
           "a pattern of %d characters is too long; use %d at most"
               .formatted(text.length(), MOST_CHARACTERS));
     }
-    if (repetitions(text) > MOST_REPETITIONS) {
+    if (PatternSize.of(text) > MOST_WRITTEN_OUT) {
       throw new IllegalArgumentException(
-          "the pattern repeats too much; the numbers in {} may multiply to %d at most"
-              .formatted(MOST_REPETITIONS));
+          "the pattern repeats too much; with its {} written out it may have %d characters at most"
+              .formatted(MOST_WRITTEN_OUT));
     }
     try {
       return new LinePattern(Pattern.compile(text));
@@ -56,17 +53,6 @@ public final class LinePattern {
       throw new IllegalArgumentException(
           "invalid pattern \"%s\": %s".formatted(text, reason(e, text)), e);
     }
-  }
-
-  private static long repetitions(String text) {
-    long product = 1;
-    Matcher matcher = REPETITION.matcher(text);
-    while (matcher.find() && product <= MOST_REPETITIONS) {
-      String most = matcher.group(2);
-      String last = most == null || most.isEmpty() ? matcher.group(1) : most;
-      product *= Math.max(1, Long.parseLong(last));
-    }
-    return product;
   }
 
   /* RE2/J calls a parenthesis that was never opened an internal error. */

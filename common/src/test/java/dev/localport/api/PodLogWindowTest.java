@@ -117,6 +117,20 @@ class PodLogWindowTest {
   }
 
   @Test
+  void aPositionBeforeTheFirstLineHasNoLine() {
+    window.beginAt(NOON);
+    window = new PodLogWindow(window.position(SOURCE));
+
+    assertThat(window.isEmpty()).isTrue();
+    assertThat(window.latest()).isNull();
+    assertThat(window.reached()).isEqualTo(NOON);
+    write(100, "first");
+    read(9);
+    assertThat(printed).isEqualTo(log);
+    assertThat(window.reached()).isEqualTo(NOON.plusMillis(100));
+  }
+
+  @Test
   void aLogThatLostItsOlderLinesIsKnown() {
     write(0, "printed");
     read(1);
@@ -136,6 +150,7 @@ class PodLogWindowTest {
     assertThat(isContinuous()).isTrue();
     assertThat(window.isEmpty()).isTrue();
     assertThat(window.latest()).isNull();
+    assertThat(window.reached()).isNull();
     assertThat(window.since()).isNull();
   }
 

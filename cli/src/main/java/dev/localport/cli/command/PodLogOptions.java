@@ -9,9 +9,13 @@ import picocli.CommandLine.Model.OptionSpec;
 final class PodLogOptions {
 
   private final OptionSpec pod =
-      Specs.flag("Show the log of the service's pod; -f goes on over its restarts.", "--pod");
+      Specs.flag(
+          "Show the log of the service's pod; -f continues across restarts and new pods.", "--pod");
   private final OptionSpec container =
-      Specs.text("NAME", "With --pod: the container (default: the only one).", "--container");
+      Specs.text(
+          "NAME",
+          "With --pod: the container (default: the pod's default container, or its only one).",
+          "--container");
   private final OptionSpec previous =
       Specs.flag("With --pod: the log of the container before its last restart.", "--previous");
 

@@ -3,32 +3,29 @@ package dev.localport.cli.command;
 import dev.localport.api.Methods;
 import dev.localport.api.PodLogLine;
 import dev.localport.api.PodLogPosition;
-import dev.localport.api.PodLogRequest;
 import dev.localport.api.PodLogSeam;
 import dev.localport.api.PodLogSource;
 import dev.localport.api.PodLogWindow;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcClient;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Prints the log of a pod as it comes, and knows how far it has come: another daemon goes on behind
- * it. Seams and reasons to wait are printed on standard error. Used by one thread.
+ * it. Where a log begins only the daemon knows, which sends it before the first line. Seams and
+ * reasons to wait are printed on standard error. Used by one thread.
  */
 final class PodLogPrinter implements RpcClient.Listener {
   private final Ending ending = new Ending();
   private final Output output;
-  private final PodLogRequest request;
   private @Nullable PodLogSource source;
   private PodLogWindow window = new PodLogWindow();
   private @Nullable JsonObject error;
 
-  PodLogPrinter(Output output, PodLogRequest request) {
+  PodLogPrinter(Output output) {
     this.output = output;
-    this.request = request;
   }
 
   /** Takes what ends the reading: known only once the connection is there. */
@@ -36,7 +33,7 @@ final class PodLogPrinter implements RpcClient.Listener {
     ending.by(stop);
   }
 
-  /** Returns how far the log was printed; null: nothing of it was. */
+  /** Returns how far the log was printed; null: no log was opened yet. */
   @Nullable PodLogPosition position() {
     return source == null ? null : window.position(source);
   }
@@ -54,6 +51,7 @@ final class PodLogPrinter implements RpcClient.Listener {
   @Override
   public void onNotification(String method, JsonObject params) {
     switch (method) {
+      case Methods.POD_POSITION -> begin(PodLogPosition.from(params));
       case Methods.POD_LINES ->
           print(
               PodLogSource.from(params.object("source")),
@@ -73,28 +71,17 @@ final class PodLogPrinter implements RpcClient.Listener {
     }
   }
 
+  private void begin(PodLogPosition position) {
+    source = position.source();
+    window = new PodLogWindow(position);
+  }
+
   private void print(PodLogSource from, List<PodLogLine> lines) {
-    if (!from.equals(source)) {
-      begin(from, lines);
-    }
     lines.forEach(window::add);
     if (output.isJson()) {
       lines.forEach(line -> output.line(json(from, line)));
     } else {
       output.result(lines.stream().map(PodLogLine::text).toList());
-    }
-  }
-
-  /* What is older than the first line was not asked for; of the next log all is. */
-  private void begin(PodLogSource from, List<PodLogLine> lines) {
-    boolean isFirst = source == null;
-    source = from;
-    window = new PodLogWindow();
-    Instant since = request.since();
-    if (isFirst && since != null) {
-      window.beginAt(since);
-    } else if (isFirst && request.lines() != null && !lines.isEmpty()) {
-      window.beginWith(lines.getFirst());
     }
   }
 

@@ -27,7 +27,7 @@ final class PodLogs {
    * @throws CommandException if it cannot be read, or the daemon is stopped
    */
   void run(PodLogRequest request) throws CommandException {
-    PodLogPrinter printer = new PodLogPrinter(context.output(), request);
+    PodLogPrinter printer = new PodLogPrinter(context.output());
     Instant begun = succession.now();
     try (DaemonClient daemon = context.daemons().need(printer)) {
       read(daemon, printer, request);

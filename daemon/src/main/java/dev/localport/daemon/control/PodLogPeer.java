@@ -3,6 +3,7 @@ package dev.localport.daemon.control;
 import dev.localport.api.Failure;
 import dev.localport.api.Methods;
 import dev.localport.api.PodLogLine;
+import dev.localport.api.PodLogPosition;
 import dev.localport.api.PodLogSeam;
 import dev.localport.api.PodLogSource;
 import dev.localport.daemon.podlog.PodLogSink;
@@ -24,6 +25,11 @@ final class PodLogPeer implements PodLogSink {
     sequence++;
     return to.deliver(
         method, JsonObject.builder().putAll(params).put("sequence", sequence).build());
+  }
+
+  @Override
+  public boolean position(PodLogPosition position) {
+    return send(Methods.POD_POSITION, position.toJson());
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod as whoever reads its logs sees it. Immutable.
+ * A pod with what a reader of its logs needs. Immutable.
  *
  * @param deleting whether it is marked for deletion
  * @param over whether nothing will run in it any more: it has succeeded or failed

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A stream over which nothing comes may be one whose connection was forgotten on the way. So the
  * cluster's monitor is asked while it is quiet, and after a while the API server is: if the log has
- * a line that did not come, the stream is dead.
+ * a line that did not come, the stream is dead. So is one that is not followed and does not end.
  */
 final class LogCopy {
   /** How an answer ended. */
@@ -36,7 +36,7 @@ final class LogCopy {
     /**
      * Takes lines that were not printed yet.
      *
-     * @throws PeerGoneException if nobody wants them any more
+     * @throws PeerGoneException if the client has left
      */
     void lines(List<PodLogLine> lines) throws PeerGoneException;
 
@@ -131,11 +131,11 @@ final class LogCopy {
         return false;
       }
     }
-    if (reading.window.isEmpty() && query.lines() != null && batch.isEmpty()) {
-      reading.window.beginWith(line); // older ones were left out
-    }
     if (!replay.isNew(line)) {
       return true;
+    }
+    if (reading.window.isEmpty() && query.lines() != null && batch.isEmpty()) {
+      reading.window.beginWith(line); // older ones were left out
     }
     if (!replay.isContinuous() && batch.isEmpty()) {
       if (!mayHaveLost) {
@@ -172,7 +172,7 @@ final class LogCopy {
       throw new KubeException(
           FailureKind.UNREACHABLE, "the stream of the log was dead: nothing came over it any more");
     } else if (!clock.instant().isBefore(heard.plus(SILENT))) {
-      isSuspect = hasMore(query);
+      isSuspect = hasMore(query) || !query.follow(); // else it would have ended
       heard = clock.instant();
     }
   }

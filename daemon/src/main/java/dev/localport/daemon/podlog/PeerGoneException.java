@@ -1,6 +1,6 @@
 package dev.localport.daemon.podlog;
 
-/** Nobody takes the log any more: its reading ends. */
+/** The client has left: the reading of its log ends. */
 final class PeerGoneException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -45,6 +45,7 @@ public final class PodLogRun {
   private final DoubleSupplier random;
   private RoundPause pause;
   private @Nullable Reading reading;
+  private @Nullable Reading known; // to the peer: it has the position
   private @Nullable SeamDraft seam;
   private @Nullable String container;
   private @Nullable String told; // what is waited for, in words
@@ -77,6 +78,7 @@ public final class PodLogRun {
     PodLogPosition after = request.after();
     if (after != null) {
       reading = Reading.after(after);
+      known = reading;
       container = after.source().container();
       begun = true;
       placed = true;
@@ -185,6 +187,9 @@ public final class PodLogRun {
     switch (isEnd ? copyIfKept(now) : copy(now, query(now, false, follows), isInDoubt(now))) {
       case IN_ORDER -> {
         placed = true;
+        if (seam == null) { // else it goes with the first line: runs without one are no seams
+          sendPosition(now);
+        }
         now.complete = !follows;
         now.endedInOrder = true;
         now.ends = 0;
@@ -237,6 +242,7 @@ public final class PodLogRun {
     if (Objects.equals(query.lines(), 0)) {
       skipToEnd(now, query);
       placed = true;
+      sendPosition(now);
       return copy(
           now,
           new LogQuery(now.source, query.previous(), query.follow(), now.window.since(), null),
@@ -300,13 +306,13 @@ public final class PodLogRun {
     }
   }
 
-  /** Goes on in the next pod; in one that was there all along, from the time of the last line. */
+  /** Goes on in the next pod; in one that was there all along, from where the last one ended. */
   private Reading next(Reading left, LogPod pod, LogContainer chosen, String instance) {
-    boolean isOld = place.wasThere(pod) && left.window.latest() != null;
+    boolean isOld = place.wasThere(pod) && left.window.reached() != null;
     String run = isOld || chosen.previous() == null ? instance : chosen.previous();
     Reading next = Reading.of(new PodLogSource(pod.name(), pod.uid(), chosen.name(), run));
     if (isOld) {
-      next.window.beginAt(Objects.requireNonNull(left.window.latest()));
+      next.window.beginAt(Objects.requireNonNull(left.window.reached()));
     } else if (chosen.restarts() > 1) {
       draft()
           .lost(
@@ -440,6 +446,20 @@ public final class PodLogRun {
     return now;
   }
 
+  /**
+   * Sends where a log begins, once: a reading that goes on elsewhere is another one. The seam comes
+   * first: behind the position another daemon knows nothing of it.
+   */
+  private void sendPosition(Reading now) throws PeerGoneException {
+    printSeam(now);
+    if (!now.equals(known)) {
+      known = now;
+      if (!sink.position(now.window.position(now.source))) {
+        throw new PeerGoneException();
+      }
+    }
+  }
+
   private void printSeam(Reading now) throws PeerGoneException {
     SeamDraft printed = seam;
     if (printed != null) {
@@ -462,8 +482,8 @@ public final class PodLogRun {
 
     @Override
     public void lines(List<PodLogLine> lines) throws PeerGoneException {
-      printSeam(now);
       placed = true;
+      sendPosition(now);
       now.misfits = 0;
       if (!sink.lines(now.source, lines)) {
         throw new PeerGoneException();
@@ -477,7 +497,7 @@ public final class PodLogRun {
       rest.restored();
       if (!clock.instant().isBefore(opened.plus(STABLE))) {
         placed = true;
-        printSeam(now);
+        sendPosition(now);
       }
     }
 

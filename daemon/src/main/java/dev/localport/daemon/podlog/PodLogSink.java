@@ -2,6 +2,7 @@ package dev.localport.daemon.podlog;
 
 import dev.localport.api.Failure;
 import dev.localport.api.PodLogLine;
+import dev.localport.api.PodLogPosition;
 import dev.localport.api.PodLogSeam;
 import dev.localport.api.PodLogSource;
 import java.util.List;
@@ -12,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * server and fills no memory; each returns false once the peer is gone.
  */
 public interface PodLogSink {
-  /** Takes lines, in their order. */
+  /**
+   * Takes where the log of a source begins: what another daemon needs to go on there. It comes
+   * before the first line of each source, also while that has none yet.
+   */
+  boolean position(PodLogPosition position);
+
+  /** Takes lines of the source whose position came last, in their order. */
   boolean lines(PodLogSource source, List<PodLogLine> lines);
 
   /** Takes the place between two readings. */

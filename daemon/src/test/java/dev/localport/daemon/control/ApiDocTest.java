@@ -8,6 +8,7 @@ import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalType;
 import dev.localport.api.Methods;
 import dev.localport.api.PodLogLine;
+import dev.localport.api.PodLogPosition;
 import dev.localport.api.PodLogSeam;
 import dev.localport.api.PodLogSource;
 import dev.localport.api.ProxyVariables;
@@ -48,7 +49,12 @@ class ApiDocTest {
 
   /** Notifications that tests of their own compare. */
   private static final Set<String> ELSEWHERE =
-      Set.of(RpcConnection.MISSED, Methods.TROUBLE, Methods.POD_LINES, Methods.POD_SEAM);
+      Set.of(
+          RpcConnection.MISSED,
+          Methods.TROUBLE,
+          Methods.POD_POSITION,
+          Methods.POD_LINES,
+          Methods.POD_SEAM);
 
   @TempDir private Path folder;
   private ControlFixture fixture;
@@ -222,12 +228,17 @@ class ApiDocTest {
                 "log",
                 (_, from) -> {
                   PodLogPeer peer = new PodLogPeer(from);
+                  assertThat(
+                          peer.position(
+                              new PodLogPosition(source, at, PodLogPosition.MIDWAY, List.of())))
+                      .isTrue();
                   assertThat(peer.lines(source, List.of(new PodLogLine(at, "GET /orders 200"))))
                       .isTrue();
                   assertThat(peer.seam(seam)).isTrue();
                   return JsonObject.empty();
                 }));
 
+    assertComes(written(Methods.POD_POSITION), "log", log);
     assertComes(written(Methods.POD_LINES), "log", log);
     assertComes(written(Methods.POD_SEAM), "log", log);
   }
@@ -302,6 +313,7 @@ class ApiDocTest {
             Methods.RECONNECT_ATTEMPT,
             Methods.TROUBLE,
             Methods.LOG_LINE,
+            Methods.POD_POSITION,
             Methods.POD_LINES,
             Methods.POD_SEAM,
             Methods.POD_WAITING,

@@ -41,6 +41,7 @@ final class LogWorld implements PodPlace, Rest {
   Runnable meanwhile = () -> {};
   boolean away; // no request is answered, and streams have broken
   boolean known = true; // to the monitor: that it is away
+  boolean old; // the pods that come: they ran all along
   private final List<Run> runs = new ArrayList<>(); // of the pod that is there
   private int pods = 1;
   private int shown; // the run that the API server knows of
@@ -87,6 +88,11 @@ final class LogWorld implements PodPlace, Rest {
   void restart() {
     current().ended = true;
     begin();
+  }
+
+  /** Ends the container; the pod stays. */
+  void end() {
+    current().ended = true;
   }
 
   /** Marks the pod for deletion and ends its container; {@link #replace} removes it. */
@@ -183,7 +189,7 @@ final class LogWorld implements PodPlace, Rest {
 
   @Override
   public boolean wasThere(LogPod pod) {
-    return false;
+    return old;
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.localport.api.PodLogSource;
 import dev.localport.api.PodLogWindow;
 import dev.localport.daemon.kube.client.KubeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +22,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A log goes on where it stopped, whatever happens to its pod and to the way there. */
+/**
+ * A log goes on where it stopped, whatever happens to its pod, to the connection and to the daemon.
+ *
+ * <p>Over 300 lines, since each test is a story of its own over the same world.
+ */
 class PodLogRunTest {
   private static final PodLogRequest FOLLOW =
       new PodLogRequest("web", null, false, true, null, null, null);
@@ -35,6 +40,7 @@ class PodLogRunTest {
     final List<String> messages = new ArrayList<>();
     final List<String> waits = new ArrayList<>();
     int until = Integer.MAX_VALUE;
+    boolean leaves; // with what comes next
     int mostAhead; // lines that were read and not taken yet
     boolean ended;
     @Nullable Failure why;
@@ -42,30 +48,34 @@ class PodLogRunTest {
     PodLogWindow window = new PodLogWindow();
 
     @Override
+    public boolean position(PodLogPosition position) {
+      source = position.source();
+      window = new PodLogWindow(position);
+      return !leaves;
+    }
+
+    @Override
     public boolean lines(PodLogSource from, List<PodLogLine> lines) {
-      if (!from.equals(source)) {
-        source = from;
-        window = new PodLogWindow();
-      }
+      assertThat(from).isEqualTo(source);
       mostAhead = Math.max(mostAhead, world.read() - all.size());
       for (PodLogLine line : lines) {
         all.add(line.text().substring("line ".length()));
         window.add(line);
       }
-      return !all.getLast().equals(String.valueOf(until));
+      return !leaves && !all.getLast().equals(String.valueOf(until));
     }
 
     @Override
     public boolean seam(PodLogSeam seam) {
       all.add(seam.kind() + " " + seam.missing());
       messages.add(seam.message());
-      return true;
+      return !leaves;
     }
 
     @Override
     public boolean waiting(String message) {
       waits.add(message);
-      return true;
+      return !leaves;
     }
 
     @Override
@@ -300,6 +310,29 @@ class PodLogRunTest {
   }
 
   @Test
+  void theRestOfALogWhoseStreamFellSilentIsReadAgain() throws InterruptedException, KubeException {
+    world.write(2);
+    printed.until = 2;
+    run(FOLLOW);
+    world.restart();
+    var _ = world.find("web-1"); // the API server knows of it
+    boolean[] isSilent = {false};
+    world.meanwhile =
+        () -> {
+          if (world.open() > 0 && !isSilent[0]) {
+            isSilent[0] = true;
+            world.silence(); // all that it has was printed
+            world.write(1);
+            printed.until = 3;
+          }
+        };
+
+    run(FOLLOW.after(printed.position()));
+
+    assertThat(printed.all).containsExactly("1", "2", "reconnected none", "restarted none", "3");
+  }
+
+  @Test
   void aLogThatTheNodeRotatedSaysSo() throws InterruptedException {
     script(
         () -> world.write(2),
@@ -327,6 +360,110 @@ class PodLogRunTest {
     run(FOLLOW.after(printed.position()));
 
     assertThat(printed.all).containsExactly("1", "2", "3", "reconnected none", "4", "5");
+    assertThat(printed.messages.getFirst()).contains("the daemon was restarted");
+  }
+
+  /** Follows the log until that line, restarts the daemon, and follows it for some lines more. */
+  private void restartAfter(PodLogRequest request, int line, int more) throws InterruptedException {
+    printed.until = line;
+    printed.leaves = line == 0;
+    run(request);
+    printed.leaves = false;
+    world.write(more);
+    printed.until = world.written();
+    run(request.after(printed.position()));
+  }
+
+  @Test
+  void theNextDaemonPrintsNothingInFrontOfTheLinesThatWereWanted() throws InterruptedException {
+    Instant since = world.now.minusSeconds(60);
+    world.write(3);
+
+    restartAfter(new PodLogRequest("web", null, false, true, 1, since, null), 3, 2);
+
+    assertThat(printed.all).containsExactly("3", "reconnected none", "4", "5");
+  }
+
+  @Test
+  void theNextDaemonPrintsNothingOlderThanWanted() throws InterruptedException {
+    world.write(1);
+    Instant since = world.now.plusMillis(200); // the API server knows whole seconds
+    world.now = world.now.plusSeconds(1);
+
+    restartAfter(new PodLogRequest("web", null, false, true, 5, since, null), 0, 1);
+
+    assertThat(printed.all).containsExactly("reconnected none", "2");
+  }
+
+  @Test
+  void theNextDaemonPrintsNothingOlderOfAPodThatRanAllAlong() throws InterruptedException {
+    world.write(2);
+    world.old = true;
+    replaceByOlderOnce(() -> printed.all.contains("2"));
+
+    restartAfter(FOLLOW, 6, 2);
+
+    assertThat(printed.all)
+        .containsExactly("1", "2", "replaced possible", "5", "6", "reconnected none", "7", "8");
+  }
+
+  /** Replaces the pod by one that wrote two lines a minute ago, and writes two now. */
+  private void replaceByOlderOnce(BooleanSupplier isTime) {
+    world.meanwhile =
+        () -> {
+          if (world.pod().equals("web-1") && isTime.getAsBoolean()) {
+            Instant now = world.now;
+            world.replace();
+            world.now = now.minusSeconds(60);
+            world.write(2);
+            world.now = now;
+            world.write(2);
+          }
+        };
+  }
+
+  @Test
+  void nothingOlderThanWantedIsPrintedOfAPodThatRanAllAlong() throws InterruptedException {
+    world.old = true;
+    replaceByOlderOnce(() -> world.now.isAfter(LogWorld.START.plusSeconds(4)));
+    printed.until = 4;
+
+    run(new PodLogRequest("web", null, false, true, null, LogWorld.START, null));
+
+    assertThat(printed.all).containsExactly("replaced possible", "3", "4");
+  }
+
+  @Test
+  void theNextDaemonLosesNothingBeforeTheFirstLine() throws InterruptedException {
+    world.write(3);
+
+    restartAfter(new PodLogRequest("web", null, false, true, 0, null, null), 0, 2);
+
+    assertThat(printed.all).containsExactly("reconnected none", "4", "5");
+  }
+
+  @Test
+  void ofALogThatWasEmptyTheNextDaemonPrintsAll() throws InterruptedException {
+    restartAfter(new PodLogRequest("web", null, false, true, 2, null, null), 0, 5);
+
+    assertThat(printed.all).containsExactly("reconnected none", "1", "2", "3", "4", "5");
+  }
+
+  @Test
+  void ofAContainerThatEndedWithoutALineTheNextDaemonPrintsTheNextRun()
+      throws InterruptedException {
+    PodLogRequest request = new PodLogRequest("web", null, false, true, 2, null, null);
+    world.end();
+    printed.leaves = true;
+    run(request);
+    printed.leaves = false;
+    world.restart();
+    world.write(5);
+    printed.until = 5;
+
+    run(request.after(printed.position()));
+
+    assertThat(printed.all).containsExactly("restarted none", "1", "2", "3", "4", "5");
     assertThat(printed.messages.getFirst()).contains("the daemon was restarted");
   }
 
@@ -438,9 +575,18 @@ class PodLogRunTest {
       int[] left = {60};
       world.meanwhile = () -> happen(random, left);
 
-      run(FOLLOW);
+      follow();
 
       assertComplete("seed " + seed);
+    }
+  }
+
+  /** Follows to the end, over each daemon that ends. */
+  private void follow() throws InterruptedException {
+    run(FOLLOW);
+    while (printed.leaves) {
+      printed.leaves = false;
+      run(printed.source == null ? FOLLOW : FOLLOW.after(printed.position()));
     }
   }
 
@@ -460,7 +606,7 @@ class PodLogRunTest {
       return;
     }
     left[0]--;
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0 -> world.cut();
       case 1 -> world.silence();
       case 2 -> {
@@ -480,6 +626,7 @@ class PodLogRunTest {
           world.rotate(); // lines that were rotated before any was printed leave no trace
         }
       }
+      case 7 -> printed.leaves = true; // the daemon ends with what it sends next
       default -> world.write(random.nextInt(20));
     }
   }

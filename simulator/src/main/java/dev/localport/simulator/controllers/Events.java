@@ -35,7 +35,7 @@ public final class Events {
   public void tell(ObjectId about, String type, String reason) {
     ObjectNode object =
         store.find(about).orElseThrow(() -> StatusException.notFound(about.kind(), about.name()));
-    tell(object, type, reason, "kubelet", "it was asked to be told");
+    tell(object, type, reason, "kubelet", "written through the control port");
   }
 
   /** Tells one of type Normal. */

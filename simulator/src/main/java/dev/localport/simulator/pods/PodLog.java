@@ -81,7 +81,7 @@ public final class PodLog {
     end();
   }
 
-  /** Forgets the lines so far, as a node does that rotates a log; whoever follows goes on. */
+  /** Forgets the lines so far, as a node does that rotates a log; followers go on. */
   public void rotate() {
     lines.clear();
   }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the attempts of all forwards begin in turn: one {@link AttemptBucket} per context and API
- * server. Thread-safe. Whoever interrupts an attempt that waits cancels it at once; a timer runs
- * only while one waits.
+ * server. Thread-safe. An interrupt cancels an attempt that waits at once; a timer runs only while
+ * one waits.
  */
 public final class AttemptTurns {
   private final Timers timers;
