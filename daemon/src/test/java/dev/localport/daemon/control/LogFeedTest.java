@@ -7,6 +7,9 @@ import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.time.ManualTimers;
+import dev.localport.logs.LogFilter;
+import dev.localport.logs.LogPosition;
+import dev.localport.logs.LogReader;
 import dev.localport.paths.Places;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
@@ -66,6 +69,7 @@ class LogFeedTest {
     final Semaphore permits = new Semaphore(Integer.MAX_VALUE);
     private final List<Runnable> onClose = new CopyOnWriteArrayList<>();
     private volatile boolean isOpen = true;
+    private volatile boolean isBroken;
 
     List<String> phrases() {
       return taken.stream()
@@ -92,6 +96,9 @@ class LogFeedTest {
     public boolean deliver(String method, JsonObject params) {
       permits.acquireUninterruptibly();
       assertThat(method).isEqualTo("log.line");
+      if (isBroken) {
+        throw new IllegalStateException("broken");
+      }
       return isOpen && taken.add(params);
     }
 
@@ -231,5 +238,39 @@ class LogFeedTest {
 
     await(other, lines(0, 1));
     assertThat(follower.taken).isEmpty();
+  }
+
+  @Test
+  void linesThatWereDroppedAreReportedWithTheNextLineThatTheFilterWants() {
+    Follower follower = new Follower();
+    LogPosition end = LogPosition.START;
+    LogFeed feed = new LogFeed(new LogReader(files.path(null)), LogFilter.ALL, end, follower);
+    LogPage line = new LogPage(List.of(new LogPage.Placed("line", end)), reached(false));
+
+    assertThat(feed.send(new LogPage(List.of(), reached(true)))).isTrue();
+    assertThat(feed.send(line)).isTrue();
+    assertThat(feed.send(line)).isTrue();
+
+    assertThat(follower.taken.stream().map(params -> params.flag("missed", false)))
+        .containsExactly(true, false);
+  }
+
+  private static LogReader.Reached reached(boolean isMissed) {
+    return new LogReader.Reached(LogPosition.START, true, isMissed);
+  }
+
+  @Test
+  void aBugEndsOneFeedAndIsLogged() throws InterruptedException {
+    Follower broken = follow(null, null);
+    broken.isBroken = true;
+    Follower other = follow(null, null);
+    write(0, 1);
+
+    Await.until(
+        "the bug",
+        other::phrases,
+        seen -> seen.stream().anyMatch(line -> line.contains("log feed ended: bug")));
+    assertThat(other.phrases()).startsWith("line 0");
+    assertThat(broken.taken).isEmpty();
   }
 }
