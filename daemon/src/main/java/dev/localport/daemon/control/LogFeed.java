@@ -8,6 +8,7 @@ import dev.localport.logs.LogReader;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ final class LogFeed {
   private static final Logger log = LoggerFactory.getLogger(LogFeed.class);
 
   private final LogReader reader;
-  private final LogFilter filter;
+  private final Supplier<LogFilter> filters;
   private final RpcConnection to;
   private LogPosition position; // the thread's own, once it runs
   private boolean isMissed; // lines were dropped, and no line after them was sent yet
@@ -35,11 +36,12 @@ final class LogFeed {
   /**
    * Waits for {@link #begin}.
    *
+   * @param filters is asked by its thread before it reads on: services may have begun
    * @param position behind which it begins
    */
-  LogFeed(LogReader reader, LogFilter filter, LogPosition position, RpcConnection to) {
+  LogFeed(LogReader reader, Supplier<LogFilter> filters, LogPosition position, RpcConnection to) {
     this.reader = reader;
-    this.filter = filter;
+    this.filters = filters;
     this.position = position;
     this.to = to;
   }
@@ -88,7 +90,7 @@ final class LogFeed {
     boolean isMore = true;
     while (isOpen && isMore) {
       try {
-        LogPage page = LogPage.read(reader, position, filter);
+        LogPage page = LogPage.read(reader, position, filters.get());
         isOpen = send(page);
         isMore = !page.reached().isAll();
         position = page.reached().position();

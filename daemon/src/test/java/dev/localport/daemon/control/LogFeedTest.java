@@ -6,6 +6,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.services.ForwardsFixture;
+import dev.localport.daemon.services.LoadException;
 import dev.localport.daemon.time.ManualTimers;
 import dev.localport.logs.LogFilter;
 import dev.localport.logs.LogPosition;
@@ -125,9 +126,12 @@ class LogFeedTest {
 
   private Follower follow(@Nullable String after, @Nullable String grep)
       throws InterruptedException {
+    return follow(
+        JsonObject.builder().put("lines", 0).put("after", after).put("grep", grep).build());
+  }
+
+  private Follower follow(JsonObject params) throws InterruptedException {
     Follower follower = new Follower();
-    JsonObject params =
-        JsonObject.builder().put("lines", 0).put("after", after).put("grep", grep).build();
     JsonObject answer = methods.follow(params, follower);
     assertThat(answer.text("position")).contains("-");
     answer
@@ -244,7 +248,7 @@ class LogFeedTest {
   void linesThatWereDroppedAreReportedWithTheNextLineThatTheFilterWants() {
     Follower follower = new Follower();
     LogPosition end = LogPosition.START;
-    LogFeed feed = new LogFeed(new LogReader(files.path(null)), LogFilter.ALL, end, follower);
+    LogFeed feed = new LogFeed(new LogReader(files.path(null)), () -> LogFilter.ALL, end, follower);
     LogPage line = new LogPage(List.of(new LogPage.Placed("line", end)), reached(false));
 
     assertThat(feed.send(new LogPage(List.of(), reached(true)))).isTrue();
@@ -272,5 +276,19 @@ class LogFeedTest {
         seen -> seen.stream().anyMatch(line -> line.contains("log feed ended: bug")));
     assertThat(other.phrases()).startsWith("line 0");
     assertThat(broken.taken).isEmpty();
+  }
+
+  @Test
+  void aServiceThatBeginsLaterIsFollowedInItsContext()
+      throws IOException, InterruptedException, LoadException {
+    Follower follower = follow(JsonObject.builder().put("lines", 0).put("context", "dev").build());
+    daemon.load("late: [\":7\"]");
+    var _ = daemon.started("late");
+    log.atInfo().addKeyValue("service", "other").log("line of another service");
+    log.atInfo().addKeyValue("service", "late").log("line of late");
+
+    Await.until(
+        "the line", follower::phrases, seen -> seen.contains("line of late service=\"late\""));
+    assertThat(follower.phrases()).noneMatch(line -> line.contains("other"));
   }
 }
