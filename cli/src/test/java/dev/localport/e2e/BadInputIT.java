@@ -28,14 +28,14 @@ class BadInputIT {
   void aMissingKubeconfig(TestCluster cluster) throws IOException, InterruptedException {
     Path missing = temporary.resolve("missing.yaml");
 
-    fails(missing, 2, "no kubeconfig: " + missing + " does not exist; set KUBECONFIG", WEB, "8000");
+    fails(missing, 2, "no kubeconfig: " + missing + " does not exist; set KUBECONFIG", WEB, ":8000");
   }
 
   @Test
   void aFileThatIsNoKubeconfig(TestCluster cluster) throws IOException, InterruptedException {
     Path garbage = Files.writeString(temporary.resolve("garbage.yaml"), "a: [");
 
-    fails(garbage, 2, garbage + " is not a kubeconfig: ", WEB, "8000");
+    fails(garbage, 2, garbage + " is not a kubeconfig: ", WEB, ":8000");
   }
 
   @Test
@@ -47,7 +47,7 @@ class BadInputIT {
         "--context",
         "nowhere",
         WEB,
-        "8000");
+        ":8000");
   }
 
   @Test
@@ -76,7 +76,7 @@ class BadInputIT {
         Kubeconfigs.changed(
             cluster.kubeconfig(), temporary, "server: \\S+", "server: https://127.0.0.1:1");
 
-    fails(away, 4, "the API server https://127.0.0.1:1 cannot be reached: ", WEB, "8000");
+    fails(away, 4, "the API server https://127.0.0.1:1 cannot be reached: ", WEB, ":8000");
   }
 
   @Test
@@ -85,7 +85,7 @@ class BadInputIT {
     Certificates other = Certificates.selfSigned(temporary, "other", "-1d");
     Path wrong = Kubeconfigs.trusting(cluster.kubeconfig(), temporary, other.certificate());
 
-    fails(wrong, 4, " is not trusted: ", WEB, "8000");
+    fails(wrong, 4, " is not trusted: ", WEB, ":8000");
   }
 
   @Test
@@ -102,7 +102,7 @@ class BadInputIT {
         5,
         "the client certificate of context localport-admin expired at ",
         WEB,
-        "8000");
+        ":8000");
   }
 
   @Test
@@ -112,7 +112,7 @@ class BadInputIT {
         Kubeconfigs.changed(
             cluster.faults().kubeconfig("restricted"), temporary, "token: \\S+", "token: nobody");
 
-    fails(kubeconfig, 5, "does not accept the credentials of context ", WEB, "8000");
+    fails(kubeconfig, 5, "does not accept the credentials of context ", WEB, ":8000");
   }
 
   @Test
@@ -123,7 +123,7 @@ class BadInputIT {
         5,
         "User \"nobody\" cannot get resource \"services\"",
         WEB,
-        "8000");
+        ":8000");
   }
 
   @Test
@@ -134,27 +134,27 @@ class BadInputIT {
         5,
         "cannot get resource \"services\" in API group \"\" in the namespace \"lp-demo\"",
         WEB,
-        "8000");
+        ":8000");
   }
 
   @Test
   void aNamespaceThatIsNotThere(TestCluster cluster) throws IOException, InterruptedException {
-    fails(cluster.kubeconfig(), 3, "there is no namespace nowhere in ", "-n", "nowhere", WEB, "80");
+    fails(cluster.kubeconfig(), 3, "there is no namespace nowhere in ", "-n", "nowhere", WEB, ":80");
   }
 
   @Test
   void aServiceThatIsNotThere(TestCluster cluster) throws IOException, InterruptedException {
-    fails(cluster.kubeconfig(), 3, "there is no service/weeb in namespace ", "service/weeb", "80");
+    fails(cluster.kubeconfig(), 3, "there is no service/weeb in namespace ", "service/weeb", ":80");
   }
 
   @Test
   void aPodThatIsNotThere(TestCluster cluster) throws IOException, InterruptedException {
-    fails(cluster.kubeconfig(), 3, "there is no pod/weeb in namespace ", "pod/weeb", "80");
+    fails(cluster.kubeconfig(), 3, "there is no pod/weeb in namespace ", "pod/weeb", ":80");
   }
 
   @Test
   void aPortThatAServiceDoesNotHave(TestCluster cluster) throws IOException, InterruptedException {
-    fails(cluster.kubeconfig(), 3, "service/web has no port 81; it has 8000 (http)", WEB, "81");
+    fails(cluster.kubeconfig(), 3, "service/web has no port 81; it has 8000 (http)", WEB, ":81");
   }
 
   @Test
@@ -174,7 +174,7 @@ class BadInputIT {
         3,
         "no pod of service/nomatch in namespace lp-demo is ready: there are none",
         "service/nomatch",
-        "80");
+        ":80");
   }
 
   @Test
@@ -184,7 +184,7 @@ class BadInputIT {
         3,
         "service/external is an ExternalName for outside.invalid and has no pods",
         "service/external",
-        "80");
+        ":80");
   }
 
   @Test
@@ -270,7 +270,10 @@ class BadInputIT {
     new LocalportProgram(shared, shared.resolve("none")).close();
   }
 
-  /** Forwards with the given words, and expects one line that contains {@code message}. */
+  /**
+   * Forwards with the given words, and expects one line that contains {@code message}. On a free
+   * local port: the one of the test before may be about to become free.
+   */
   private void fails(Path kubeconfig, int exit, String message, String... words)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("forward"));

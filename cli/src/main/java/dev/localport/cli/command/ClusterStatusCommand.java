@@ -15,7 +15,7 @@ public final class ClusterStatusCommand implements Callable<Integer> {
   private final ClusterArguments arguments =
       new ClusterArguments(
           "Only events seen within it",
-          "Maximum number of events of each cluster (default: 5).",
+          "Maximum number of events of each cluster (default: 5, at most 100).",
           "Only events of this type");
   private final OptionSpec exitCode =
       Specs.flag("Exit with 3 if a cluster is degraded.", "--exit-code");

@@ -85,10 +85,10 @@ record ClusterDetails(Instant now) {
     return (total == 0 ? "none" : total) + age;
   }
 
-  /** Returns the line that leads to the others: {@code all 12: localport cluster events …}. */
-  static String others(int total, String what, ClusterReport report) {
-    return "all %d: localport cluster %s --context %s"
-        .formatted(total, what, OneLine.plain(report.status().context()));
+  /** Returns the line that leads to more: {@code 5 of 12; more: localport cluster events …}. */
+  static String others(int shown, int total, String what, ClusterReport report) {
+    return "%d of %d; more: localport cluster %s --context %s"
+        .formatted(shown, total, what, OneLine.plain(report.status().context()));
   }
 
   /** Returns a row a pod behind a service. */

@@ -77,7 +77,7 @@ public record ClusterView(Output output, Instant now) {
     add(lines, lines(new ClusterDetails(now).pods(pods), width));
     int total = report.counts().total();
     if (pods.size() < total) {
-      lines.add(hint(ClusterDetails.others(total, "pods", report)));
+      lines.add(hint(ClusterDetails.others(pods.size(), total, "pods", report)));
     }
   }
 
@@ -91,7 +91,7 @@ public record ClusterView(Output output, Instant now) {
     add(lines, lines(new EventTable(false, false, now).table(seen), width));
     Integer total = report.eventsTotal();
     if (total != null && total > seen.size()) {
-      lines.add(hint(ClusterDetails.others(total, "events", report)));
+      lines.add(hint(ClusterDetails.others(seen.size(), total, "events", report)));
     }
   }
 

@@ -93,19 +93,25 @@ public final class HistoryView {
     List<String> lines = new ArrayList<>();
     if (figures.p50() != null && figures.p95() != null && figures.max() != null) {
       lines.add(
-          "%srecovered %d times in %d attempts: median %s, p95 %s, longest %s"
+          "%srecovered %s in %s: median %s, p95 %s, longest %s"
               .formatted(
                   front,
-                  figures.successes(),
-                  figures.attempts(),
+                  count(figures.successes(), "time"),
+                  count(figures.attempts(), "attempt"),
                   length(figures.p50()),
                   length(figures.p95()),
                   length(figures.max())));
     }
     if (figures.breakerTrips() > 0) {
-      lines.add("%sthe circuit breaker opened %d times".formatted(front, figures.breakerTrips()));
+      lines.add(
+          "%sthe circuit breaker opened %s"
+              .formatted(front, count(figures.breakerTrips(), "time")));
     }
     return lines.stream().map(line -> OneLine.cut(OneLine.plain(line), width)).toList();
+  }
+
+  private static String count(long number, String what) {
+    return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
   }
 
   private static boolean isOneContext(List<ServiceHistory> services) {

@@ -144,6 +144,24 @@ class HistoryViewTest {
   }
 
   @Test
+  void oneRecoveryIsOneTime() {
+    contexts =
+        List.of(
+            new ContextRecovery(
+                "dev",
+                RecoveryStatusBuilder.builder(recovered())
+                    .attempts(1)
+                    .successes(1)
+                    .breakerTrips(1)
+                    .build()));
+
+    assertThat(show(OutputFormat.TABLE, false, List.of(service("web", 0))))
+        .contains(
+            "dev  recovered 1 time in 1 attempt: median ",
+            "dev  the circuit breaker opened 1 time\n");
+  }
+
+  @Test
   void whatServicesShareIsShownOnce() {
     List<ServiceHistory> services = new ArrayList<>();
     for (int i = 1; i <= 30; i++) {

@@ -52,7 +52,7 @@ final class Bookkeeping {
   }
 
   private void daemonsDied() {
-    long killed = script.stream().filter(each -> each.what().startsWith("daemon killed")).count();
+    long killed = script.stream().filter(Mishap::isKill).count();
     long died =
         events.stream().filter(each -> "daemon died".equals(each.findText("detail"))).count();
     System.out.printf("daemons killed: %d, deaths in the journal: %d%n", killed, died);

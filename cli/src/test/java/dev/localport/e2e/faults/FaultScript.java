@@ -54,7 +54,7 @@ final class FaultScript {
     Duration pause = seconds(1, 4);
     return happen(
         new Choice(
-            "daemon killed (kill -9), next command after " + pause.toSeconds() + " s",
+            "%s (kill -9), next command after %d s".formatted(Mishap.KILL, pause.toSeconds()),
             Effect.SOME,
             () -> {
               localport.findDaemon().orElseThrow().destroyForcibly();

@@ -10,6 +10,9 @@ import java.time.Instant;
  * @param end when what it did was undone
  */
 record Mishap(String what, Effect effect, Instant begun, Instant end) {
+  /** What the kill of a daemon begins with, in words. */
+  static final String KILL = "daemon killed";
+
   /** How long after its end a fault may still show: heartbeats, and the machine's own slowness. */
   static final Duration GRACE = Duration.ofSeconds(40);
 
@@ -21,6 +24,11 @@ record Mishap(String what, Effect effect, Instant begun, Instant end) {
     SOME,
     /** Every service loses its sessions. */
     ALL
+  }
+
+  /** Tells whether the daemon was killed, and so refused connections until the end of it. */
+  boolean isKill() {
+    return what.startsWith(KILL);
   }
 
   /** Tells whether something that happened then may come from it. */

@@ -141,9 +141,18 @@ final class RandomRun {
     if (count(over, "hung") > 0) {
       failures.add("%d connections hung".formatted(count(over, "hung")));
     }
-    if (count(over, "refused") > 0 && agreement.misses() == 0) {
-      failures.add("%d connections were refused".formatted(count(over, "refused")));
+    long refused = over.stream().filter(this::isRefusedByADaemon).count();
+    if (refused > 0) {
+      failures.add("%d connections were refused while a daemon ran".formatted(refused));
     }
+  }
+
+  private boolean isRefusedByADaemon(NewConnections.Attempt attempt) {
+    Instant begun = Instant.now().minusNanos(System.nanoTime() - attempt.begun());
+    return attempt.failure().equals("refused")
+        && script.log().stream()
+            .filter(Mishap::isKill)
+            .noneMatch(kill -> !begun.isBefore(kill.begun()) && !begun.isAfter(kill.end()));
   }
 
   private static long count(List<NewConnections.Attempt> over, String failure) {
