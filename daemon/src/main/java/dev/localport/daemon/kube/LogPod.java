@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod with what a reader of its logs needs. Immutable.
+ * What of a pod matters for reading its logs. Immutable.
  *
  * @param deleting whether it is marked for deletion
  * @param over whether nothing will run in it any more: it has succeeded or failed
@@ -130,6 +130,6 @@ public record LogPod(
       return "it ended with exit code %d".formatted(state.getTerminated().getExitCode());
     }
     String reason = state.getWaiting() == null ? null : state.getWaiting().getReason();
-    return reason == null ? "it did not start yet" : reason;
+    return reason == null ? "it has not started yet" : reason;
   }
 }
