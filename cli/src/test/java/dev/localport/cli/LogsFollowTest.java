@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ class LogsFollowTest {
       daemon.answers(
           Methods.LOG_QUERY,
           JsonObject.builder().put("lines", List.of("2 two")).put("truncated", true).build());
-      Terminal.Result result = terminal.run("logs", "-n", "4000");
+      Terminal.Result result = terminal.run("-q", "logs", "-n", "4000");
 
       assertThat(result.stdout()).isEqualTo("2 two\n");
       assertThat(result.stderr())
@@ -128,14 +129,25 @@ class LogsFollowTest {
                   .put("missed", true)
                   .build());
           daemon.stopSoon();
-          return lines("a-2", "2 two");
+          boolean _ = from.deliver(Methods.EVENT_MISSED, missed());
+          return JsonObject.builder().putAll(lines("a-2", "2 two")).put("truncated", true).build();
         });
 
-    Terminal.Result result = terminal.run("logs", "--follow");
+    Terminal.Result result = terminal.run("-q", "logs", "--follow");
 
     assertThat(result.stdout()).isEqualTo("2 two\n3 failed\njava.io.IOException\n\tat x\n");
     assertThat(result.stderr())
-        .startsWith("lines are missing here: the log was rotated before they were read\n");
+        .isEqualTo(
+            """
+            events are missing here: the journal does not have them any more
+            older lines are missing: the log was rotated while it was read
+            lines are missing here: the log was rotated before they were read
+            the daemon was stopped; start it: localport daemon start
+            """);
+  }
+
+  private static JsonObject missed() {
+    return JsonObject.builder().put("numbers", "journal").put("from", 4).put("to", 6).build();
   }
 
   @Test
@@ -167,28 +179,24 @@ class LogsFollowTest {
   }
 
   @Test
-  void linesAndEventsAreFollowedTogetherByTimeAndNoneComesTwice() throws Exception {
+  void thePastIsSortedByTimeAndWhatFollowsComesOnce() throws Exception {
     FakeDaemon daemon = daemon();
-    daemon.answers(Methods.SUBSCRIBE, JsonObject.builder().put("sequence", 2).build());
-    daemon.answers(
-        Methods.EVENT_QUERY, JsonObject.builder().put("events", List.of(event(2))).build());
+    daemon.answers(Methods.STATUS, Samples.statusIn("dev", "shop", "web").toJson());
+    daemon.does(Methods.LOG_QUERY, (params, _) -> page(params.findText("next")));
+    daemon.answers(Methods.EVENT_QUERY, journal(3, event(2), event(3), event(4)));
+    daemon.answers(Methods.CLUSTER_EVENTS, journal(0, seen("pod/web-9"), seen("pod/other")));
     daemon.does(
-        Methods.CLUSTER_EVENTS,
-        (_, _) -> {
-          daemon.stopSoon();
-          return JsonObject.builder()
-              .put("events", List.of(seen("pod/web-9"), seen("pod/other")))
-              .build();
+        Methods.SUBSCRIBE,
+        (_, from) -> {
+          boolean _ = from.deliver(Methods.EVENT, event(4));
+          return JsonObject.builder().put("sequence", 4).build();
         });
     daemon.does(
         Methods.LOG_FOLLOW,
         (_, from) -> {
-          boolean _ = from.deliver(Methods.EVENT, event(2));
-          boolean _ = from.deliver(Methods.EVENT, event(3));
-          return lines(
-              "a-2",
-              "2026-01-31T07:59:59.000Z INFO  session opened pod=\"web-9\"",
-              "2026-01-31T08:00:01.000Z INFO  two");
+          boolean _ = from.deliver(Methods.EVENT, event(5));
+          daemon.stopSoon();
+          return lines("a-4", "2026-01-31T08:00:03.000Z INFO  four");
         });
 
     Terminal.Result result = terminal.run("logs", "web", "-f", "--with-events", "-o", "json");
@@ -196,10 +204,85 @@ class LogsFollowTest {
     List<JsonObject> printed = result.stdout().lines().map(JsonObject::parse).toList();
     assertThat(printed)
         .extracting(item -> item.text("kind"))
-        .containsExactly("line", "event", "event", "line", "cluster_event");
-    assertThat(printed.subList(1, 3))
+        .containsExactly(
+            "line", "event", "event", "line", "cluster_event", "event", "event", "line");
+    assertThat(printed)
+        .filteredOn(item -> item.text("kind").equals("event"))
         .extracting(item -> item.object("event").number("sequence"))
-        .containsExactly(2L, 3L);
+        .containsExactly(2L, 3L, 4L, 5L);
+    assertThat(daemon.asked().getLast())
+        .isEqualTo("log.follow {\"service\":\"web\",\"lines\":null,\"after\":\"a-3\"}");
+    assertThat(daemon.asked()).anyMatch(call -> call.contains("\"after\":3,\"limit\":0"));
+  }
+
+  private static JsonObject page(@Nullable String next) {
+    JsonObject page =
+        next == null
+            ? lines("a-2", "2026-01-31T07:59:59.000Z INFO  opened service=\"web\" pod=\"web-9\"")
+            : lines("a-3", "2026-01-31T08:00:01.000Z INFO  two");
+    return JsonObject.builder().putAll(page).put("next", next == null ? "a-2" : null).build();
+  }
+
+  private static JsonObject journal(long newest, JsonObject... events) {
+    return JsonObject.builder().put("events", List.of(events)).put("sequence", newest).build();
+  }
+
+  @Test
+  void aJournalThatWasRemovedBeginsAgainForAFollowerToo() throws Exception {
+    FakeDaemon first = daemon();
+    first.answers(Methods.LOG_QUERY, lines("a-0"));
+    first.answers(Methods.SUBSCRIBE, JsonObject.builder().put("sequence", 50).build());
+    first.does(
+        Methods.LOG_FOLLOW,
+        (_, _) -> {
+          FakeDaemon next = next();
+          next.does(
+              Methods.SUBSCRIBE,
+              (_, again) -> {
+                boolean _ = again.deliver(Methods.EVENT, event(1));
+                return JsonObject.builder().put("sequence", 1).build();
+              });
+          next.does(
+              Methods.LOG_FOLLOW,
+              (_, _) -> {
+                next.stopSoon();
+                return lines("a-0");
+              });
+          first.closeSoon();
+          return lines("a-0");
+        });
+
+    Terminal.Result result = terminal.run("logs", "-f", "--with-events", "-o", "json");
+
+    assertThat(result.stdout().lines()).singleElement().asString().contains("\"sequence\":1,");
+    assertThat(result.stderr()).contains("the journal was removed; its numbers begin again\n");
+  }
+
+  @Test
+  void theLastEventsOfADaemonThatWasStoppedAreReadFromTheJournal() throws Exception {
+    Path log = terminal.state().resolve("logs/daemon.log");
+    Path journal = terminal.state().resolve("journal/%019d.jsonl".formatted(1));
+    Files.createDirectories(log.resolveSibling(""));
+    Files.createDirectories(journal.resolveSibling(""));
+    Files.writeString(log, "2026-01-31T08:00:00.000Z INFO  one\n");
+    Files.writeString(journal, event(1) + "\n");
+    String position = new LogReader(log).beginOfLast(0, LogFilter.ALL).text();
+    FakeDaemon daemon = daemon();
+    daemon.answers(Methods.LOG_QUERY, lines(position));
+    daemon.answers(Methods.SUBSCRIBE, JsonObject.builder().put("sequence", 1).build());
+    daemon.does(
+        Methods.LOG_FOLLOW,
+        (_, _) -> {
+          append(journal, event(2) + "\n");
+          append(log, "2026-01-31T08:00:01.000Z INFO  daemon ends\n");
+          daemon.stopSoon();
+          return lines(position);
+        });
+
+    assertThat(terminal.run("logs", "-f", "--with-events", "-o", "json").stdout().lines())
+        .satisfiesExactly(
+            event -> assertThat(event).contains("\"sequence\":2,"),
+            line -> assertThat(line).contains("daemon ends"));
   }
 
   private static JsonObject seen(String object) {

@@ -45,6 +45,11 @@ public record LogFilter(
     return new LogFilter(level, query.since(), pattern, query.context(), services);
   }
 
+  /** Returns the same filter with these services of its context. */
+  public LogFilter of(Set<String> servicesNow) {
+    return new LogFilter(level, since, pattern, context, servicesNow);
+  }
+
   /** Tells whether an entry is wanted. */
   public boolean wants(LogEntry entry) {
     return areInOne(entry) && (!hasConditions() || fits(entry.head()));

@@ -39,6 +39,11 @@ final class LogArguments {
         || Specs.find(grep) != null;
   }
 
+  /** Tells whether a number of lines is given. */
+  boolean isCounted() {
+    return lines.getValue() != null;
+  }
+
   /**
    * Returns the query.
    *
@@ -46,7 +51,7 @@ final class LogArguments {
    */
   LogQuery query(@Nullable String service, Instant now) throws UsageException {
     Instant begin = Since.find(since, now);
-    boolean isCounted = lines.getValue() != null || begin == null;
+    boolean isLimited = isCounted() || begin == null;
     LogQuery query =
         new LogQuery(
             service,
@@ -54,7 +59,7 @@ final class LogArguments {
             level(),
             begin,
             Specs.find(grep),
-            isCounted ? Integer.valueOf(Specs.number(lines, 0, LogQuery.LINES)) : null);
+            isLimited ? Integer.valueOf(Specs.number(lines, 0, LogQuery.LINES)) : null);
     try {
       LogFilter _ = LogFilter.of(query, Set.of());
     } catch (IllegalArgumentException e) {

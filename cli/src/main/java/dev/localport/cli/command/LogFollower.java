@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
  * printed waits for them. Used by one thread.
  */
 final class LogFollower implements RpcClient.Listener {
+  /** The number of the last event while it is not known. */
+  static final long NONE_KNOWN = -1;
+
+  private final Ending ending = new Ending();
   private final Output output;
   private final LogView view;
   private final InstantSource clock;
   private final List<JsonObject> early = new ArrayList<>();
   private @Nullable String position;
-  private long event; // the number of the last one
+  private long event = NONE_KNOWN; // the number of the last one
   private boolean begun;
-  private boolean over;
-  private Runnable stop = () -> {};
 
   LogFollower(Output output, LogView view, InstantSource clock) {
     this.output = output;
@@ -36,7 +38,7 @@ final class LogFollower implements RpcClient.Listener {
 
   /** Takes what ends the following: known only once the connection is there. */
   void stopsBy(Runnable stop) {
-    this.stop = stop;
+    ending.by(stop);
     begun = false;
     early.clear();
   }
@@ -45,7 +47,7 @@ final class LogFollower implements RpcClient.Listener {
   void begin(JsonObject answer, List<LogItem> items) {
     position = answer.findText("position");
     if (answer.flag("truncated", false)) {
-      output.note(LogQuestion.TRUNCATED);
+      output.error(LogQuestion.TRUNCATED);
     }
     begun = true;
     List<LogItem> events = new ArrayList<>();
@@ -60,19 +62,27 @@ final class LogFollower implements RpcClient.Listener {
     return position;
   }
 
-  /** Returns the number of the last event that was printed, or that need not be. */
+  /**
+   * Returns the number of the last event that was printed, or that need not be; {@link #NONE_KNOWN}
+   * at first.
+   */
   long event() {
     return event;
   }
 
-  /** Leaves out the events up to this number. */
+  /** Leaves out the events up to this number; another journal has smaller ones again. */
   void passEvents(long number) {
-    event = Math.max(event, number);
+    event = number;
+  }
+
+  /** Hears up to where the log was printed, not by this. */
+  void passLines(@Nullable String end) {
+    position = end;
   }
 
   /** Tells whether the reader of the lines is gone. */
   boolean isOver() {
-    return over;
+    return ending.isOver();
   }
 
   @Override
@@ -85,11 +95,10 @@ final class LogFollower implements RpcClient.Listener {
       }
     } else if (method.equals(Methods.EVENT_MISSED)
         && params.text("numbers", "").equals("journal")) {
-      output.note("events are missing here: the journal does not have them any more");
+      output.error("events are missing here: the journal does not have them any more");
     }
     if (output.isBroken()) {
-      over = true;
-      stop.run();
+      ending.end();
     }
   }
 
@@ -115,7 +124,7 @@ final class LogFollower implements RpcClient.Listener {
 
   private void line(JsonObject params) {
     if (params.flag("missed", false)) {
-      output.note("lines are missing here: the log was rotated before they were read");
+      output.error("lines are missing here: the log was rotated before they were read");
     }
     position = params.findText("position");
     view.print(LogItem.Line.of(params.text("text").lines().toList()), clock.instant());

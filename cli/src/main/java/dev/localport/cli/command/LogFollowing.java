@@ -1,7 +1,6 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.EventQuery;
-import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
@@ -67,13 +66,14 @@ final class LogFollowing {
   private void follow(DaemonClient daemon) throws CommandException {
     follower.stopsBy(daemon::close);
     try {
-      boolean isFirst = follower.position() == null;
       if (withEvents) {
-        subscribe(daemon, isFirst);
+        if (follower.position() == null) {
+          printPast(daemon);
+        }
+        subscribe(daemon);
       }
-      JsonObject answer = daemon.call(Methods.LOG_FOLLOW, params(isFirst));
-      List<LogItem> lines = LogItem.Line.of(answer.texts("lines"));
-      follower.begin(answer, withEvents && isFirst ? withEvents(daemon, lines) : lines);
+      JsonObject answer = daemon.call(Methods.LOG_FOLLOW, params());
+      follower.begin(answer, LogItem.Line.of(answer.texts("lines")));
       daemon.awaitNotifications();
     } catch (CommandException e) {
       if (!daemon.isLost()) {
@@ -83,57 +83,65 @@ final class LogFollowing {
     }
   }
 
-  private JsonObject params(boolean isFirst) {
+  private JsonObject params() {
     JsonObject.Builder params = JsonObject.builder().putAll(query.toJson());
-    if (!isFirst) {
+    if (follower.position() != null) {
       params.put("after", follower.position()).put("lines", null);
     }
     return params.build();
   }
 
+  /* All of it, however long: only then do its lines and its events have one order. */
+  private void printPast(DaemonClient daemon) throws CommandException {
+    LogQuestion.Answer past = new LogQuestion(context).withEvents(daemon, query);
+    if (past.isTruncated()) {
+      output.error(LogQuestion.TRUNCATED);
+    }
+    view.print(past.items(), succession.now());
+    follower.passLines(past.position());
+    follower.passEvents(past.event());
+  }
+
   /* Before the lines are asked for: so no event falls between both. */
-  private void subscribe(DaemonClient daemon, boolean isFirst) throws CommandException {
-    EventQuery events =
-        new EventQuery(
-            query.service(), query.context(), Set.of(), null, isFirst ? 0 : follower.event(), 0);
-    JsonObject.Builder params = JsonObject.builder().putAll(events.toJson());
+  private void subscribe(DaemonClient daemon) throws CommandException {
+    long last = follower.event();
+    boolean isFirst = last == LogFollower.NONE_KNOWN;
+    JsonObject.Builder params = JsonObject.builder().putAll(eventsBehind(last).toJson());
     if (isFirst) {
       params.put("after", null);
     }
-    JsonObject answer = daemon.call(Methods.SUBSCRIBE, params.build());
+    long newest = daemon.call(Methods.SUBSCRIBE, params.build()).number("sequence");
     if (isFirst) {
-      follower.passEvents(answer.number("sequence"));
+      follower.passEvents(newest);
+    } else if (newest < last) {
+      output.note("the journal was removed; its numbers begin again");
+      follower.passEvents(0);
     }
-  }
-
-  private List<LogItem> withEvents(DaemonClient daemon, List<LogItem> lines)
-      throws CommandException {
-    return new LogQuestion(context)
-        .withEvents(daemon, query, new LogQuestion.Answer(lines, false)).items().stream()
-            .filter(item ->
-                !(item instanceof LogItem.Event event)
-                    || event.entry().sequence() <= follower.event())
-            .toList();
   }
 
   private void tellNext(Instant begun) throws CommandException {
-    switch (succession.after(begun, "its log")) {
-      case STOPPED -> {
-        printRest();
-        throw new CommandException(
-            ExitCode.GENERAL, "the daemon was stopped; start it: localport daemon start");
-      }
-      case RESTARTED -> output.note("the daemon was restarted; its log goes on");
-      case CRASHED -> output.note("the daemon crashed and is restarted; its log goes on");
+    Succession.Next next = succession.after(begun, "its log");
+    if (next == Succession.Next.STOPPED) {
+      printRest();
     }
+    succession.report(next, "its log goes on");
   }
 
-  /* Its last lines: it wrote them after the connection had ended. */
+  /* It wrote its last lines and events after the connection had ended. */
   private void printRest() throws CommandException {
     String text = follower.position();
     LogPosition position = text == null ? null : LogPosition.find(text);
     if (position != null) {
-      view.print(new RecordedLogs(context).behind(query, position), succession.now());
+      RecordedLogs recorded = new RecordedLogs(context);
+      List<LogItem> lines = recorded.behind(query, position);
+      List<LogItem> events =
+          withEvents ? recorded.events(eventsBehind(follower.event())) : List.of();
+      view.print(LogItem.merged(lines, events), succession.now());
     }
+  }
+
+  private EventQuery eventsBehind(long number) {
+    long after = Math.max(0, number);
+    return new EventQuery(query.service(), query.context(), Set.of(), null, after, 0);
   }
 }

@@ -28,7 +28,7 @@ record LogList(CommandContext context) {
   void print(@Nullable String service) throws CommandException {
     List<Row> rows =
         files().stream().filter(row -> service == null || service.equals(row.service())).toList();
-    if (rows.isEmpty() && service != null) {
+    if (rows.isEmpty() && service != null && !isConfigured(service)) {
       throw new CommandException(
           ExitCode.SERVICE,
           "nothing was logged about %s; see: localport logs --list".formatted(service));
@@ -37,6 +37,11 @@ record LogList(CommandContext context) {
     if (rows.isEmpty() && !context.output().isJson()) {
       context.output().note("nothing was logged yet");
     }
+  }
+
+  private boolean isConfigured(String service) {
+    return new CompletionValues(context)
+        .configured().stream().anyMatch(one -> one.name().equals(service));
   }
 
   /** Returns all of them, the daemon's first, each log's newest first. */

@@ -5,6 +5,7 @@ import dev.localport.api.EventQuery;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.Methods;
 import dev.localport.api.SeenEvent;
+import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.Pages;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a part of a log: the daemon where one runs, else the files. */
@@ -34,10 +33,17 @@ record LogQuestion(CommandContext context) {
    *
    * @param items the oldest first
    * @param isTruncated whether some are missing
+   * @param position where the lines end, for {@code log.follow}; null: nothing runs that knows it
+   * @param event the number of the newest event, whether it is wanted or not; {@link
+   *     LogFollower#NONE_KNOWN}: events were not asked for
    */
-  record Answer(List<LogItem> items, boolean isTruncated) {
+  record Answer(List<LogItem> items, boolean isTruncated, @Nullable String position, long event) {
     Answer {
       items = List.copyOf(items);
+    }
+
+    static Answer of(List<LogItem> items) {
+      return new Answer(items, false, null, LogFollower.NONE_KNOWN);
     }
   }
 
@@ -48,8 +54,7 @@ record LogQuestion(CommandContext context) {
       return recorded(query, withEvents);
     }
     try (DaemonClient daemon = found.get()) {
-      Answer lines = ask(daemon, query);
-      return withEvents ? withEvents(daemon, query, lines) : lines;
+      return withEvents ? withEvents(daemon, query) : lines(daemon, query);
     }
   }
 
@@ -58,14 +63,16 @@ record LogQuestion(CommandContext context) {
     RecordedLogs recorded = new RecordedLogs(context);
     List<LogItem> lines = recorded.last(query);
     if (!withEvents) {
-      return new Answer(lines, false);
+      return Answer.of(lines);
     }
     context.output().note("the daemon is not running: the clusters' events are not known");
-    EventQuery events = events(query, lines);
-    return new Answer(newest(query, LogItem.merged(lines, recorded.events(events))), false);
+    Instant begin = begin(query, lines);
+    List<LogItem> events = begin == null ? List.of() : recorded.events(eventsSince(begin, query));
+    return Answer.of(LogItem.merged(lines, events));
   }
 
-  private static Answer ask(DaemonClient daemon, LogQuery query) throws CommandException {
+  /* All pages: that is at most what a log keeps, its newest file and LogReader.OLDER_FILES. */
+  private static Answer lines(DaemonClient daemon, LogQuery query) throws CommandException {
     List<String> lines = new ArrayList<>();
     JsonObject page = daemon.call(Methods.LOG_QUERY, query.toJson());
     lines.addAll(page.texts("lines"));
@@ -80,44 +87,41 @@ record LogQuestion(CommandContext context) {
       isTruncated |= page.flag("truncated", false);
       next = page.findText("next");
     }
-    return new Answer(LogItem.Line.of(lines), isTruncated);
+    return new Answer(
+        LogItem.Line.of(lines), isTruncated, page.findText("position"), LogFollower.NONE_KNOWN);
   }
 
-  /** Adds what happened since the first line. */
-  Answer withEvents(DaemonClient daemon, LogQuery query, Answer lines) throws CommandException {
-    EventQuery wanted = events(query, lines.items());
+  /** Asks for the lines and what happened since the first, and with {@code since} from then on. */
+  Answer withEvents(DaemonClient daemon, LogQuery query) throws CommandException {
+    Answer lines = lines(daemon, query);
+    Instant begin = begin(query, lines.items());
+    if (begin == null) {
+      return lines;
+    }
+    EventQuery wanted = eventsSince(begin, query);
+    JsonObject journal = Pages.all(daemon, Methods.EVENT_QUERY, wanted.toJson(), "events");
+    long newest = journal.number("sequence");
     List<LogItem> events = new ArrayList<>();
-    Pages.all(daemon, Methods.EVENT_QUERY, wanted.toJson(), "events").objects("events").stream()
+    journal.objects("events").stream()
         .map(JournalEntry::from)
         .filter(Objects::nonNull)
+        .filter(entry -> entry.sequence() <= newest)
         .map(LogItem.Event::new)
         .forEach(events::add);
-    Set<String> pods = pods(lines.items(), events);
+    NamedPods pods = new NamedPods(StatusReply.from(Pages.status(daemon)).services());
+    pods.add(lines.items());
+    pods.add(events);
     ClusterRequest request =
-        new ClusterRequest(query.context(), null, null, wanted.since(), 0, false, 0, null)
+        new ClusterRequest(query.context(), null, null, begin, 0, false, 0, null)
             .within(EVENTS_AGE_SECONDS);
     new ClusterQuestion(Methods.CLUSTER_EVENTS, "events")
         .ask(daemon, request).objects("events").stream()
             .map(SeenEvent::from)
-            .filter(seen -> isOf(query, seen) || pods.contains(seen.event().object()))
+            .filter(seen -> isOf(query, seen) || pods.contains(seen))
             .map(LogItem.Cluster::new)
             .forEach(events::add);
-    List<LogItem> merged = LogItem.merged(lines.items(), events);
-    return new Answer(newest(query, merged), lines.isTruncated());
-  }
-
-  /* A pod that is deleted is no service's any more: its events are those of the lines about it. */
-  private static Set<String> pods(List<LogItem> lines, List<LogItem> events) {
-    return Stream.concat(lines.stream(), events.stream())
-        .map(item ->
-            switch (item) {
-              case LogItem.Line line -> line.line().values().get("pod");
-              case LogItem.Event event -> event.entry().pod();
-              case LogItem.Cluster _ -> null;
-            })
-        .filter(Objects::nonNull)
-        .map(pod -> "pod/" + pod)
-        .collect(Collectors.toSet());
+    return new Answer(
+        LogItem.merged(lines.items(), events), lines.isTruncated(), lines.position(), newest);
   }
 
   private static boolean isOf(LogQuery query, SeenEvent seen) {
@@ -125,15 +129,15 @@ record LogQuestion(CommandContext context) {
     return query.service() == null ? !services.isEmpty() : services.contains(query.service());
   }
 
-  private static EventQuery events(LogQuery query, List<LogItem> lines) {
-    Instant since = query.since() == null ? first(lines) : query.since();
-    return new EventQuery(
-        query.service(),
-        query.context(),
-        Set.of(),
-        since,
-        0,
-        query.most() == Integer.MAX_VALUE ? 0 : query.most());
+  private static EventQuery eventsSince(Instant begin, LogQuery query) {
+    return new EventQuery(query.service(), query.context(), Set.of(), begin, 0, 0);
+  }
+
+  /* Where older lines are cut off, the first one; null: there is no line to begin at. */
+  private static @Nullable Instant begin(LogQuery query, List<LogItem> lines) {
+    Instant first = first(lines);
+    boolean isWhole = lines.size() < query.most() || first == null;
+    return query.since() != null && isWhole ? query.since() : first;
   }
 
   private static @Nullable Instant first(List<LogItem> lines) {
@@ -143,9 +147,5 @@ record LogQuestion(CommandContext context) {
       }
     }
     return null;
-  }
-
-  private static List<LogItem> newest(LogQuery query, List<LogItem> items) {
-    return items.subList(Math.max(0, items.size() - query.most()), items.size());
   }
 }

@@ -29,7 +29,10 @@ public final class LogsCommand implements Callable<Integer> {
   private final OptionSpec follow =
       Specs.flag("Print new lines as they are written.", "-f", "--follow");
   private final OptionSpec events =
-      Specs.flag("Add what the journal and the cluster report, by time.", "--with-events");
+      Specs.flag(
+          "Add what the journal and the cluster report since the first line; --level and --grep"
+              + " choose lines only.",
+          "--with-events");
   private final OptionSpec list = Specs.flag("List the log files.", "--list");
   private final PodLogOptions pod = new PodLogOptions();
   private final OptionSpec path = Specs.flag("Print where the file is.", "--path", "--location");
@@ -72,6 +75,8 @@ public final class LogsCommand implements Callable<Integer> {
       new PodLogs(context).run(pod.request(query, Specs.isSet(follow)));
       return ExitCode.OK;
     }
+    requireNameOnly(path, list);
+    requireNameOnly(list, path);
     Path file = file();
     if (Specs.isSet(path)) {
       printPath(output, file);
@@ -91,6 +96,16 @@ public final class LogsCommand implements Callable<Integer> {
         || query.grep() != null
         || Stream.of(events, list, path).anyMatch(Specs::isSet)) {
       throw new UsageException("--pod goes with -n, --since, -f, --container, and --previous only");
+    }
+  }
+
+  /* They are about files, not about lines. */
+  private void requireNameOnly(OptionSpec option, OptionSpec other) throws UsageException {
+    if (Specs.isSet(option)
+        && (arguments.isAnySet()
+            || arguments.isCounted()
+            || Stream.of(follow, events, other).anyMatch(Specs::isSet))) {
+      throw new UsageException(option.names()[0] + " goes with NAME only");
     }
   }
 
@@ -124,7 +139,7 @@ public final class LogsCommand implements Callable<Integer> {
     if (items.isEmpty() && query.most() > 0) {
       output.note(arguments.isAnySet() ? "no line matches" : "nothing was logged yet");
     } else if (answer.isTruncated()) {
-      output.note(LogQuestion.TRUNCATED);
+      output.error(LogQuestion.TRUNCATED);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.localport.cli.command;
 import dev.localport.api.Methods;
 import dev.localport.api.PodLogLine;
 import dev.localport.api.PodLogPosition;
+import dev.localport.api.PodLogSeam;
 import dev.localport.api.PodLogSource;
 import dev.localport.api.PodLogWindow;
 import dev.localport.cli.render.Output;
@@ -17,12 +18,11 @@ import org.jspecify.annotations.Nullable;
  * reasons to wait are printed on standard error. Used by one thread.
  */
 final class PodLogPrinter implements RpcClient.Listener {
+  private final Ending ending = new Ending();
   private final Output output;
   private @Nullable PodLogSource source;
   private PodLogWindow window = new PodLogWindow();
   private @Nullable JsonObject error;
-  private boolean over;
-  private Runnable stop = () -> {};
 
   PodLogPrinter(Output output) {
     this.output = output;
@@ -30,7 +30,7 @@ final class PodLogPrinter implements RpcClient.Listener {
 
   /** Takes what ends the reading: known only once the connection is there. */
   void stopsBy(Runnable stop) {
-    this.stop = stop;
+    ending.by(stop);
   }
 
   /** Returns how far the log was printed; null: no log was opened yet. */
@@ -40,7 +40,7 @@ final class PodLogPrinter implements RpcClient.Listener {
 
   /** Tells whether the log has ended, or its reader is gone. */
   boolean isOver() {
-    return over;
+    return ending.isOver();
   }
 
   /** Returns why the log does not go on, as the daemon says; null: it ended. */
@@ -60,20 +60,15 @@ final class PodLogPrinter implements RpcClient.Listener {
       case Methods.POD_WAITING -> output.note(params.text("message"));
       case Methods.POD_END -> {
         error = params.findObject("error");
-        end();
+        ending.end();
       }
       default -> {
         // a newer daemon says more
       }
     }
     if (output.isBroken()) {
-      end();
+      ending.end();
     }
-  }
-
-  private void end() {
-    over = true;
-    stop.run();
   }
 
   private void begin(PodLogPosition position) {
@@ -101,8 +96,13 @@ final class PodLogPrinter implements RpcClient.Listener {
   private void seam(JsonObject seam) {
     if (output.isJson()) {
       output.line(JsonObject.builder().put("seam", seam).build());
+      return;
+    }
+    String line = "--- %s ---".formatted(seam.text("message"));
+    if (seam.text("missing", PodLogSeam.NONE).equals(PodLogSeam.NONE)) {
+      output.note(line);
     } else {
-      output.note("--- %s ---".formatted(seam.text("message")));
+      output.error(line);
     }
   }
 }

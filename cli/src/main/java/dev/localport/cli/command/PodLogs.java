@@ -33,7 +33,7 @@ final class PodLogs {
       read(daemon, printer, request);
     }
     while (!printer.isOver()) {
-      requireNext(begun);
+      Succession.requireAnother(succession.after(begun, "the log of the pod"));
       begun = succession.now();
       try (DaemonClient daemon = context.startedDaemon(printer)) {
         read(daemon, printer, request.after(printer.position()));
@@ -57,13 +57,6 @@ final class PodLogs {
         throw e;
       }
       context.output().trace(e);
-    }
-  }
-
-  private void requireNext(Instant begun) throws CommandException {
-    if (succession.after(begun, "the log of the pod") == Succession.Next.STOPPED) {
-      throw new CommandException(
-          ExitCode.GENERAL, "the daemon was stopped; start it: localport daemon start");
     }
   }
 }

@@ -6,10 +6,7 @@ import dev.localport.api.HistoryQuery;
 import dev.localport.api.ServiceHistory;
 import dev.localport.cli.client.CommandException;
 import dev.localport.history.Report;
-import dev.localport.journal.JournalReader;
 import dev.localport.rpc.JsonObject;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -21,17 +18,8 @@ record RecordedHistory(CommandContext context) {
    * @throws CommandException if the files cannot be read, or tell nothing of the service
    */
   JsonObject read(HistoryQuery query) throws CommandException {
-    Path folder = context.surroundings().places().journalFolder();
     Report report = new Report(query);
-    try {
-      new JournalReader(folder).read(report::take);
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.GENERAL,
-          "the journal in %s cannot be read: %s"
-              .formatted(context.surroundings().label(folder), e.getMessage()),
-          e);
-    }
+    new RecordedEvents(context).all(report::take);
     Instant now = context.surroundings().clock().instant();
     List<ServiceHistory> found = report.answer(now);
     if (found.isEmpty() && query.service() != null) {

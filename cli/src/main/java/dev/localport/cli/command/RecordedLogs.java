@@ -6,7 +6,6 @@ import dev.localport.api.JournalEntry;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.render.LogItem;
 import dev.localport.config.form.Suggestion;
-import dev.localport.journal.JournalReader;
 import dev.localport.journal.WantedEntries;
 import dev.localport.logs.LogFilter;
 import dev.localport.logs.LogPosition;
@@ -26,14 +25,15 @@ import org.jspecify.annotations.Nullable;
 /** The log files, read by a command while no daemon runs. */
 record RecordedLogs(CommandContext context) {
   /**
-   * Returns the last lines, the oldest first.
+   * Returns the last lines, the oldest first; none for a service of the file that logged nothing.
    *
    * @throws CommandException if they cannot be read, or if nothing has the name of the service
    */
   List<LogItem> last(LogQuery query) throws CommandException {
     LogReader reader = reader(query);
     if (!reader.isThere()) {
-      throw notThere(query.service(), reader.log());
+      requireConfigured(query.service(), reader.log());
+      return List.of();
     }
     LogFilter filter = filter(query);
     try {
@@ -91,24 +91,26 @@ record RecordedLogs(CommandContext context) {
   }
 
   private List<JournalEntry> entries(EventQuery query) throws CommandException {
-    Path folder = context.surroundings().places().journalFolder();
     WantedEntries wanted = new WantedEntries(query);
-    try {
-      new JournalReader(folder).read(wanted);
-    } catch (IOException e) {
-      throw unreadable(folder, e);
-    }
+    new RecordedEvents(context).all(wanted);
     return wanted.all();
   }
 
-  private CommandException notThere(@Nullable String service, Path file) throws CommandException {
+  private void requireConfigured(@Nullable String service, Path file) throws CommandException {
     String label = context.surroundings().label(file);
     if (service == null) {
-      return new CommandException(
+      throw new CommandException(
           ExitCode.GENERAL, "nothing was logged: there is no %s".formatted(label));
     }
     Collection<String> known = new TreeSet<>();
     new CompletionValues(context).configured().forEach(one -> known.add(one.name()));
+    if (!known.contains(service)) {
+      throw notThere(service, label, known);
+    }
+  }
+
+  private CommandException notThere(String service, String label, Collection<String> known)
+      throws CommandException {
     new LogList(context)
         .files()
         .forEach(row -> known.addAll(row.service() == null ? List.of() : List.of(row.service())));

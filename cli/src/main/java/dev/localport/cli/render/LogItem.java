@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that {@code logs} prints. Immutable. */
@@ -88,6 +89,8 @@ public sealed interface LogItem {
     boolean isIn(LogLine line) {
       ClusterEvent event = seen.event();
       return line.phrase().equals("cluster event")
+          && seen.context().equals(line.values().get("context"))
+          && Objects.equals(event.namespace(), line.values().get("namespace"))
           && event.object().equals(line.values().get("object"))
           && event.reason().equals(line.values().get("reason"))
           && String.valueOf(event.count()).equals(line.values().get("count"));

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,8 @@ public record LogView(Output output, ZoneId zone, @Nullable String service) {
     if (output.isJson()) {
       items.forEach(item -> output.line(item.toJson()));
     } else if (isForPerson()) {
-      items.forEach(item -> output.painted(pretty(item, now)));
+      boolean several = areOfSeveralNamespaces(items);
+      items.forEach(item -> output.painted(pretty(item, now, several)));
     } else {
       items.forEach(item -> output.result(raw(item)));
     }
@@ -110,7 +113,7 @@ public record LogView(Output output, ZoneId zone, @Nullable String service) {
     return values;
   }
 
-  private List<String> pretty(LogItem item, Instant now) {
+  private List<String> pretty(LogItem item, Instant now, boolean several) {
     EventTimes times = new EventTimes(now, zone);
     String time = item.at() == null ? "" : times.show(item.at());
     return switch (item) {
@@ -130,10 +133,23 @@ public record LogView(Output output, ZoneId zone, @Nullable String service) {
         ClusterEvent event = seen.event();
         LogSign sign = new LogSign("◆", event.isWarning() ? Colour.YELLOW : Colour.NONE);
         String often = event.count() > 1 ? " (%d times)".formatted(event.count()) : "";
-        String what = "%s %s:".formatted(event.object(), event.reason());
+        boolean isNamed = several && event.namespace() != null;
+        String object = isNamed ? event.namespace() + "/" + event.object() : event.object();
+        String what = "%s: %s %s:".formatted(seen.context(), object, event.reason());
         yield lines(time, sign, what, event.message().strip() + often);
       }
     };
+  }
+
+  private static boolean areOfSeveralNamespaces(List<LogItem> items) {
+    long namespaces =
+        items.stream()
+            .flatMap(item ->
+                item instanceof LogItem.Cluster(var seen) ? Stream.of(seen) : Stream.empty())
+            .map(seen -> Objects.requireNonNullElse(seen.event().namespace(), ""))
+            .distinct()
+            .count();
+    return namespaces > 1;
   }
 
   private String values(LogLine line) {

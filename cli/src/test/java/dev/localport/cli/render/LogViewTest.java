@@ -43,11 +43,15 @@ class LogViewTest {
           new LogItem.Cluster(new SeenEvent("dev", backOff(3))));
 
   private static ClusterEvent backOff(int count) {
+    return backOff(count, "shop");
+  }
+
+  private static ClusterEvent backOff(int count, String namespace) {
     return ClusterEventBuilder.builder()
         .type("Warning")
         .reason("BackOff")
         .object("pod/web-1")
-        .namespace("shop")
+        .namespace(namespace)
         .message("Back-off \"restarting\"")
         .count(count)
         .lastSeen(Instant.parse("2026-01-31T08:00:03Z"))
@@ -106,7 +110,7 @@ class LogViewTest {
         .isEqualTo(
             """
             13:30:00  • web: connection lost: the pod was deleted
-            13:30:03  ◆ pod/web-1 BackOff:  Back-off "restarting" (3 times)
+            13:30:03  ◆ dev: pod/web-1 BackOff:  Back-off "restarting" (3 times)
             """);
     assertThat(shown(EVENTS, OutputFormat.TABLE, 80, false, "web"))
         .startsWith("13:30:00  • connection lost");
@@ -135,11 +139,30 @@ class LogViewTest {
     List<LogItem> line =
         LogItem.Line.of(
             List.of(
-                "2026-01-31T08:00:03.000Z WARN  cluster event object=\"pod/web-1\" reason=\"BackOff\" count=\"3\""));
+                "2026-01-31T08:00:03.000Z WARN  cluster event context=\"dev\" namespace=\"shop\" object=\"pod/web-1\" reason=\"BackOff\" count=\"3\""));
 
     assertThat(LogItem.merged(line, EVENTS)).hasSize(2).doesNotContain(EVENTS.getLast());
     LogItem later = new LogItem.Cluster(new SeenEvent("dev", backOff(4)));
     assertThat(LogItem.merged(line, List.of(later))).containsExactly(line.getFirst(), later);
+    LogItem elsewhere = new LogItem.Cluster(new SeenEvent("prod", backOff(3)));
+    LogItem beside = new LogItem.Cluster(new SeenEvent("dev", backOff(3, "test")));
+    assertThat(LogItem.merged(line, List.of(elsewhere, beside)))
+        .containsExactly(line.getFirst(), elsewhere, beside);
+  }
+
+  @Test
+  void eventsOfPodsOfOneNameAreToldApart() {
+    List<LogItem> events =
+        List.of(
+            new LogItem.Cluster(new SeenEvent("dev", backOff(1))),
+            new LogItem.Cluster(new SeenEvent("prod", backOff(1, "test"))));
+
+    assertThat(shown(events, OutputFormat.TABLE, 80, false, null))
+        .isEqualTo(
+            """
+            13:30:03  ◆ dev: shop/pod/web-1 BackOff:  Back-off "restarting"
+            13:30:03  ◆ prod: test/pod/web-1 BackOff:  Back-off "restarting"
+            """);
   }
 
   @Test

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +27,16 @@ final class EventLog {
   /** The most lines for one answer of a cluster. */
   static final int MOST = 10;
 
+  /** The most events of which it knows that they were written. */
+  private static final int MOST_KNOWN = 1_000;
+
   /** How old an event may be that a monitor finds when it begins: older ones are no news. */
   private static final Duration RECENT = Duration.ofMinutes(10);
 
   private static final Logger log = LoggerFactory.getLogger(EventLog.class);
 
   private final String context;
-  private final Map<Key, Written> written = new HashMap<>();
+  private final SequencedMap<Key, Written> written = new LinkedHashMap<>(); // the oldest first
 
   /* Without the message: it often says how often, or for how long. */
   private record Key(@Nullable String namespace, String object, String reason) {
@@ -40,56 +45,84 @@ final class EventLog {
     }
   }
 
-  /** What was written of an event, and when. */
-  private record Written(int count, Instant at) {}
+  /**
+   * What was written of an event.
+   *
+   * @param seen when the event was last seen then, by the cluster's clock
+   * @param at when it was written
+   */
+  private record Written(Instant seen, Instant at) {}
 
   EventLog(String context) {
     this.context = context;
   }
 
   /**
-   * Takes all events that are known now.
+   * Takes all events that are known now, and forgets those that the cluster does not report any
+   * more.
    *
    * @param subscribers the services that are active now
    */
   void take(List<ClusterEvent> events, Collection<ClusterSubscriber> subscribers, Instant now) {
-    Map<Key, Written> known = new HashMap<>();
+    Map<Key, Instant> newest = newest(events);
+    written.keySet().retainAll(newest.keySet());
     int lines = 0;
-    int more = 0;
     for (ClusterEvent event : events) {
-      Key key = Key.of(event);
-      Written before = known.containsKey(key) ? known.get(key) : written.get(key);
-      if (before != null) {
-        known.put(key, before);
-      }
-      ClusterEvent touching =
-          event.isWarning() ? EventCorrelation.event(event, subscribers) : event;
-      if (touching.services().isEmpty() || !isNews(event, before, now)) {
-        continue;
-      }
-      known.put(key, new Written(event.count(), now));
-      if (lines < MOST) {
-        write(touching);
-        lines++;
-      } else {
-        more++;
+      Instant seen = newest.getOrDefault(Key.of(event), event.lastSeen());
+      ClusterEvent news = findNews(event, seen, subscribers, now);
+      if (news != null && lines++ < MOST) {
+        write(news);
       }
     }
-    written.clear();
-    written.putAll(known); // what a cluster does not report any more need not be known
-    if (more > 0) {
+    if (lines > MOST) {
       log.atWarn()
           .addKeyValue("context", context)
-          .addKeyValue("more", more)
+          .addKeyValue("more", lines - MOST)
           .addKeyValue("see", "localport cluster events")
           .log("more cluster events");
     }
   }
 
+  /* Several events differ in their message alone, and are one here. */
+  private static Map<Key, Instant> newest(List<ClusterEvent> events) {
+    Map<Key, Instant> newest = new HashMap<>();
+    for (ClusterEvent event : events) {
+      newest.merge(
+          Key.of(event), event.lastSeen(), (one, other) -> one.isAfter(other) ? one : other);
+    }
+    return newest;
+  }
+
+  /** Takes one event that the cluster just reported; the others are as they were. */
+  void seen(ClusterEvent event, Collection<ClusterSubscriber> subscribers, Instant now) {
+    ClusterEvent news = findNews(event, event.lastSeen(), subscribers, now);
+    if (news != null) {
+      write(news);
+    }
+  }
+
+  /** Returns the event with the services that it touches, and notes it; null: it is no news. */
+  private @Nullable ClusterEvent findNews(
+      ClusterEvent event, Instant seen, Collection<ClusterSubscriber> subscribers, Instant now) {
+    Key key = Key.of(event);
+    if (!event.isWarning() || !isNews(event, written.get(key), now)) {
+      return null;
+    }
+    ClusterEvent touching = EventCorrelation.event(event, subscribers);
+    if (touching.services().isEmpty()) {
+      return null;
+    }
+    Written _ = written.putLast(key, new Written(seen, now));
+    if (written.size() > MOST_KNOWN) {
+      Map.Entry<Key, Written> _ = written.pollFirstEntry();
+    }
+    return touching;
+  }
+
   private static boolean isNews(ClusterEvent event, @Nullable Written before, Instant now) {
     return before == null
         ? !event.lastSeen().isBefore(now.minus(RECENT))
-        : event.count() != before.count() && !now.isBefore(before.at().plus(AGAIN));
+        : event.lastSeen().isAfter(before.seen()) && !now.isBefore(before.at().plus(AGAIN));
   }
 
   private void write(ClusterEvent event) {

@@ -155,8 +155,9 @@ final class MonitorOwner
     if (!(state().reach() instanceof Reachability.Answers)) {
       return;
     }
-    view = view.with(view.knowledge().seen(event, timers.instant()));
-    logEvents(timers.instant());
+    Instant now = timers.instant();
+    view = view.with(view.knowledge().seen(event, now));
+    eventLog.seen(event, tellings.subscribers(), now);
     EventSign sign = EventSign.of(event);
     if (sign != null) {
       log.atDebug()
@@ -278,12 +279,8 @@ final class MonitorOwner
                     .with(collected.what(), collected.outcome(), now, collected.took(), holds(now)))
             .checked(now, told);
     if (collected.outcome() instanceof CollectorOutcome.Events) {
-      logEvents(now);
+      eventLog.take(view.events(now), tellings.subscribers(), now);
     }
-  }
-
-  private void logEvents(Instant now) {
-    eventLog.take(view.events(now), tellings.subscribers(), now);
   }
 
   /** A server that has just begun may refuse what it allows a moment later. */

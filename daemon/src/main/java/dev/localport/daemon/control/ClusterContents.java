@@ -12,7 +12,9 @@ import dev.localport.api.ServiceStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,10 +92,7 @@ record ClusterContents(ClusterAnswers clusters, Supplier<List<ServiceStatus>> se
    */
   List<PodInfo> pods(Stream<String> contexts, ClusterRequest request) {
     Stream<PodInfo> wanted =
-        contexts
-            .flatMap(context ->
-                known(context, request.namespace()).map(pod -> shown(pod, context, request)))
-            .filter(pod -> isWanted(pod, request));
+        contexts.flatMap(context -> shown(context, request)).filter(pod -> isWanted(pod, request));
     return request.limit() == 0
         ? wanted.toList()
         : wanted
@@ -102,17 +101,30 @@ record ClusterContents(ClusterAnswers clusters, Supplier<List<ServiceStatus>> se
             .toList();
   }
 
-  private PodInfo shown(PodInfo pod, String context, ClusterRequest request) {
-    List<ClusterEvent> events =
+  private Stream<PodInfo> shown(String context, ClusterRequest request) {
+    Map<PodName, List<ClusterEvent>> events = // once: there may be many pods, and many events
         events(context, request)
-            .filter(event -> event.object().equals(POD + pod.name()))
-            .filter(event -> pod.namespace().equals(event.namespace()))
+            .filter(event -> event.namespace() != null && event.object().startsWith(POD))
             .sorted(NEWEST_FIRST)
-            .limit(EVENTS_OF_A_POD)
-            .toList();
+            .collect(Collectors.groupingBy(PodName::of));
+    return known(context, request.namespace())
+        .map(pod ->
+            shown(
+                pod,
+                events.getOrDefault(new PodName(pod.namespace(), pod.name()), List.of()),
+                request));
+  }
+
+  private record PodName(@Nullable String namespace, String name) {
+    static PodName of(ClusterEvent event) {
+      return new PodName(event.namespace(), event.object().substring(POD.length()));
+    }
+  }
+
+  private static PodInfo shown(PodInfo pod, List<ClusterEvent> events, ClusterRequest request) {
     List<PodChange> changes =
         pod.changes().stream().filter(change -> !change.at().isBefore(since(request))).toList();
-    return pod.showing(changes, events);
+    return pod.showing(changes, events.stream().limit(EVENTS_OF_A_POD).toList());
   }
 
   private static boolean isWanted(PodInfo pod, ClusterRequest request) {

@@ -8,6 +8,9 @@ import dev.localport.logs.LogReader;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import java.io.IOException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lines of one log on their way to one follower. They are read from the files: so a slow
@@ -15,10 +18,13 @@ import java.io.IOException;
  * thread reads and writes, and waits for the follower alone.
  */
 final class LogFeed {
+  private static final Logger log = LoggerFactory.getLogger(LogFeed.class);
+
   private final LogReader reader;
-  private final LogFilter filter;
+  private final Supplier<LogFilter> filters;
   private final RpcConnection to;
   private LogPosition position; // the thread's own, once it runs
+  private boolean isMissed; // lines were dropped, and no line after them was sent yet
   private long sent;
 
   @GuardedBy("this")
@@ -30,11 +36,12 @@ final class LogFeed {
   /**
    * Waits for {@link #begin}.
    *
+   * @param filters is asked by its thread before it reads on: services may have begun
    * @param position behind which it begins
    */
-  LogFeed(LogReader reader, LogFilter filter, LogPosition position, RpcConnection to) {
+  LogFeed(LogReader reader, Supplier<LogFilter> filters, LogPosition position, RpcConnection to) {
     this.reader = reader;
-    this.filter = filter;
+    this.filters = filters;
     this.position = position;
     this.to = to;
   }
@@ -72,6 +79,9 @@ final class LogFeed {
       }
     } catch (InterruptedException _) {
       // the process ends
+    } catch (RuntimeException bug) {
+      log.atError().setCause(bug).log("log feed ended: bug"); // other followers go on
+      close();
     }
   }
 
@@ -80,7 +90,7 @@ final class LogFeed {
     boolean isMore = true;
     while (isOpen && isMore) {
       try {
-        LogPage page = LogPage.read(reader, position, filter);
+        LogPage page = LogPage.read(reader, position, filters.get());
         isOpen = send(page);
         isMore = !page.reached().isAll();
         position = page.reached().position();
@@ -91,19 +101,20 @@ final class LogFeed {
     return isOpen;
   }
 
-  private boolean send(LogPage page) {
-    boolean isMissed = page.reached().isMissed();
+  /** Sends a page; the first line that is sent after a gap carries {@code missed}. */
+  boolean send(LogPage page) {
+    isMissed |= page.reached().isMissed();
     boolean isOpen = true;
     for (LogPage.Placed entry : page.entries()) {
       if (isOpen) {
-        isOpen = to.deliver(Methods.LOG_LINE, params(entry, isMissed));
+        isOpen = to.deliver(Methods.LOG_LINE, params(entry));
+        isMissed = false;
       }
-      isMissed = false;
     }
     return isOpen;
   }
 
-  private JsonObject params(LogPage.Placed entry, boolean isMissed) {
+  private JsonObject params(LogPage.Placed entry) {
     return JsonObject.builder()
         .put("text", entry.text())
         .put("position", entry.end().text())

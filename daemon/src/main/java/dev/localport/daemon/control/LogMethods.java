@@ -8,6 +8,8 @@ import dev.localport.config.form.Suggestion;
 import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.services.Forwards;
+import dev.localport.daemon.services.Listing;
+import dev.localport.daemon.services.LoadedService;
 import dev.localport.logs.LogFilter;
 import dev.localport.logs.LogPosition;
 import dev.localport.logs.LogQuery;
@@ -21,6 +23,7 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,7 @@ public record LogMethods(LogFiles logs, Forwards forwards, Journal journal) {
     return asked
         .reply(page)
         .put("next", reached.isAll() ? null : reached.position().text())
+        .put("position", reached.position().text())
         .build();
   }
 
@@ -47,7 +51,7 @@ public record LogMethods(LogFiles logs, Forwards forwards, Journal journal) {
   JsonObject follow(JsonObject params, RpcConnection from) throws InterruptedException {
     Asked asked = asked(params);
     LogPage page = asked.page(position(params, "after"));
-    LogFeed feed = new LogFeed(asked.reader(), asked.filter(), page.reached().position(), from);
+    LogFeed feed = new LogFeed(asked.reader(), filters(asked), page.reached().position(), from);
     Runnable end = logs.follow(asked.query().service(), feed::wake);
     from.onClose(() -> {
       end.run();
@@ -55,6 +59,24 @@ public record LogMethods(LogFiles logs, Forwards forwards, Journal journal) {
     });
     from.afterAnswer(feed::begin);
     return asked.reply(page).put("position", page.reached().position().text()).build();
+  }
+
+  /** Returns what gives the filter as of now: services that begin later are of its context, too. */
+  private Supplier<LogFilter> filters(Asked asked) {
+    String context = asked.query().context();
+    if (context == null) {
+      return asked::filter;
+    }
+    Set<String> known = new TreeSet<>(asked.filter().services()); // and stay when they end
+    return () -> {
+      Listing now = forwards.listing();
+      for (LoadedService service : now.services()) {
+        if (context.equals(now.context(service.service()))) {
+          known.add(service.name());
+        }
+      }
+      return asked.filter().of(known);
+    };
   }
 
   /** A query, and what answers it. */
@@ -98,7 +120,7 @@ public record LogMethods(LogFiles logs, Forwards forwards, Journal journal) {
     LogPosition position = text == null ? null : LogPosition.find(text);
     if (text != null && position == null) {
       throw new RpcException(
-          RpcException.INVALID_PARAMS, "%s: \"%s\" is no position in a log".formatted(key, text));
+          RpcException.INVALID_PARAMS, "%s: invalid position \"%s\"".formatted(key, text));
     }
     return position;
   }

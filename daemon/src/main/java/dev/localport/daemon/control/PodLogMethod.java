@@ -99,7 +99,7 @@ public final class PodLogMethod implements RpcMethod {
     try {
       run.run();
     } catch (InterruptedException _) {
-      // the client has closed the connection
+      // the connection has ended: the client left
     } catch (RuntimeException e) { // a bug ends this log, and nothing else
       log.atError().addKeyValue("service", service).setCause(e).log("pod log ended: bug");
     } finally {

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pods of one service, as its forward finds them: in the context that it runs in, with its
- * credentials. The service is looked up with each question, since its file may change.
+ * credentials. The service is looked up with each question, since its file may change. Only the
+ * cluster whose return is reported stays that of the beginning: in another context the log looks
+ * again after its own pause.
  */
 final class ServiceLogPlace implements PodPlace {
   private final String service;
@@ -70,7 +72,7 @@ final class ServiceLogPlace implements PodPlace {
     ServiceConfig config = loaded(forwards.listing()).service();
     ResolvedTarget target = context.targets().resolve(config.target(), config.ports());
     List<PodView> all = context.targets().pods(target);
-    if (first == null) { // after a position what was there is not known
+    if (first == null) { // a log that continues behind a position: what was there is not known
       first = left != null ? Set.of() : all.stream().map(PodView::uid).collect(Collectors.toSet());
     }
     List<PodView> pods = all.stream().filter(pod -> !pod.uid().equals(left)).toList();
@@ -121,7 +123,7 @@ final class ServiceLogPlace implements PodPlace {
     try {
       return clusters.away(context());
     } catch (KubeException e) {
-      return null; // the next request fails with it
+      return null; // the next question has the same failure
     }
   }
 }

@@ -77,8 +77,7 @@ record AttemptFindings(Facts facts, Findings findings) {
     AttemptLimit limit = facts.cluster() == null ? null : facts.cluster().attemptLimit();
     if (limit != null && limit.waiting() > 0) {
       evidence.add(
-          ("many services retry at once, and LocalPort spares the API server: %d attempts in %s"
-                  + " wait for their turn")
+          "%d attempts in %s are waiting: LocalPort limits new attempts per cluster"
               .formatted(limit.waiting(), facts.clusterName()));
     }
     return evidence;

@@ -23,6 +23,7 @@ import dev.localport.daemon.forward.rules.ForwardState.Idle;
 import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.rules.ForwardState.Stopped;
 import dev.localport.daemon.forward.rules.ForwardState.Suspended;
+import dev.localport.daemon.forward.rules.ReloadRules;
 import dev.localport.daemon.forward.upstream.UpstreamNews;
 import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.recovery.Backoff;
@@ -126,25 +127,8 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
     health.configure(now.tuning().healthCheck());
     log.atInfo().addKeyValue("service", now.name()).log("configuration applied");
     if (!now.tuning().equals(before.tuning())) {
-      step(after(before, now));
+      step(ReloadRules.event(state(), before.tuning(), now.tuning(), lastFailure));
     }
-  }
-
-  private ForwardEvent after(ServiceConfig before, ServiceConfig now) {
-    Failure last = lastFailure;
-    if (last != null && before.reconnect().auto() && !now.reconnect().auto()) {
-      return new ForwardEvent.AutoOff(last);
-    }
-    return isWantedNow(before, now) ? new ReconnectAsked() : new ForwardEvent.GoodSign();
-  }
-
-  /** Tells whether what waited for a connection has to be connected at once by now. */
-  private boolean isWantedNow(ServiceConfig before, ServiceConfig now) {
-    return switch (state()) {
-      case Disconnected _ -> now.reconnect().auto();
-      case Idle _ -> before.tuning().lazy() && !now.tuning().lazy();
-      case Stopped _, Connecting _, Connected _, Reconnecting _, Suspended _, Failed _ -> false;
-    };
   }
 
   /** Returns what is wrong in a state; while a session is opened, what went wrong before. */

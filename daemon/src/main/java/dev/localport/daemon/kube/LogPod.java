@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod with what a reader of its logs needs. Immutable.
+ * What of a pod matters for reading its logs. Immutable.
  *
  * @param created when it was created; null: it is not known
  * @param deleting whether it is marked for deletion

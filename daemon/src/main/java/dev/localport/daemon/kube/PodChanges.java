@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What changed in a pod, by its own status: Kubernetes writes down when each condition changed
  * last, and when each container started and ended. So it is known for pods from long before the
- * daemon, too. Of each kind there is the newest alone.
+ * daemon, too. Of each kind there is the newest alone, and of each container the ends of its last
+ * two runs at most.
  */
 final class PodChanges {
   private static final int MOST = 20;

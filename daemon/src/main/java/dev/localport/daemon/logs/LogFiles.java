@@ -7,16 +7,17 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import dev.localport.logs.LogReader;
 import dev.localport.paths.Places;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ public final class LogFiles implements AutoCloseable {
   private final LoggerContext context;
   private final Level initial;
   private final ServiceAppender byService;
-  private RollingFileAppender<ILoggingEvent> daemonLog; // the constructor's, then reopen()'s alone
+  private final PrivateAppender daemonLog;
 
   /**
    * Writes under the given places from now on; lines below {@code level} (a name such as info) are
@@ -103,8 +104,8 @@ public final class LogFiles implements AutoCloseable {
     return encoder;
   }
 
-  private RollingFileAppender<ILoggingEvent> file(Path path) {
-    RollingFileAppender<ILoggingEvent> appender = new PrivateAppender();
+  private PrivateAppender file(Path path) {
+    PrivateAppender appender = new PrivateAppender();
     appender.setContext(context);
     appender.setFile(path.toString());
     appender.setEncoder(encoder());
@@ -125,13 +126,7 @@ public final class LogFiles implements AutoCloseable {
 
   /** Writes to new files from now on: the ones that are open were removed. */
   public void reopen() {
-    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    boolean _ = root.detachAppender(daemonLog);
-    daemonLog.stop();
-    daemonLog = file(places.daemonLog());
-    boolean _ = root.detachAppender(byService); // last again: it wakes those who follow
-    root.addAppender(daemonLog);
-    root.addAppender(byService);
+    daemonLog.reopen();
     byService.reopen();
   }
 
@@ -144,9 +139,14 @@ public final class LogFiles implements AutoCloseable {
     return byService.follow(service, listener);
   }
 
-  /** Closes a service's log; its next line opens it again. */
-  void forget(String service) {
-    byService.forget(service);
+  /**
+   * Deletes a file of a service's log if it is old, and closes the log; its next line opens it
+   * again. No line comes in between.
+   *
+   * @return whether it was old, and is deleted
+   */
+  boolean hasDeleted(String service, Path file, Predicate<Path> isOld) throws IOException {
+    return byService.hasDeleted(service, file, isOld);
   }
 
   /** Returns where a service's log is, or the daemon's for null. */

@@ -92,9 +92,9 @@ public final class OldLogs implements AutoCloseable {
 
   private void delete(Path file, String service) {
     try {
-      logs.forget(service);
-      Files.delete(file);
-      log.atInfo().addKeyValue("file", file).log("old log deleted");
+      if (logs.hasDeleted(service, file, this::isOld)) {
+        log.atInfo().addKeyValue("file", file).log("old log deleted");
+      }
     } catch (NoSuchFileException _) {
       // it was deleted meanwhile
     } catch (IOException e) {

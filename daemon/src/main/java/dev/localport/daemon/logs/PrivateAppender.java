@@ -27,15 +27,33 @@ final class PrivateAppender extends RollingFileAppender<ILoggingEvent> {
     super.openFile(file);
   }
 
+  /** Writes to a new file from now on: the one that is open was removed. No line is lost. */
+  void reopen() {
+    if (!isStarted()) {
+      start();
+      return;
+    }
+    streamWriteLock.lock(); // lines wait
+    try {
+      openFile(getFile()); // and closes the one before
+    } catch (IOException e) {
+      addError("cannot open " + getFile(), e);
+    } finally {
+      streamWriteLock.unlock();
+    }
+  }
+
   /* A daemon that was killed, or a full disk, may have left half a line. */
   private static void endLastLine(Path path) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
-      ByteBuffer last = ByteBuffer.allocate(1);
-      if (size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n') {
-        channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
+      boolean isRead = size > 0 && channel.read(last, size - 1) == 1;
+      if (!isRead || last.get(0) == '\n') {
+        return;
       }
     }
+    // at the end, wherever that is by now: the daemon before may still write
+    Path _ = Files.write(path, new byte[] {'\n'}, StandardOpenOption.APPEND);
   }
 }

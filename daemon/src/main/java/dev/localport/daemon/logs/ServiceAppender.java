@@ -4,17 +4,21 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import dev.localport.logs.Services;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Copies lines into the files of their services, and wakes those who follow once a line is in all
- * its files. Thread-safe, as appenders are.
+ * Copies lines into the files of their services, and wakes followers once a line is in all its
+ * files. Thread-safe, as appenders are: one line at a time.
  */
 final class ServiceAppender extends AppenderBase<ILoggingEvent> {
   private final Function<String, Appender<ILoggingEvent>> open;
@@ -54,12 +58,18 @@ final class ServiceAppender extends AppenderBase<ILoggingEvent> {
     files.clear();
   }
 
-  /** Closes a service's file; its next line opens it again. */
-  synchronized void forget(String service) {
-    Appender<ILoggingEvent> file = files.remove(service);
-    if (file != null) {
-      file.stop();
+  /** Deletes a service's file if it is old; lines wait meanwhile, and the next opens it again. */
+  synchronized boolean hasDeleted(String service, Path file, Predicate<Path> isOld)
+      throws IOException {
+    if (!isOld.test(file)) {
+      return false; // a line came
     }
+    Appender<ILoggingEvent> appender = files.remove(service);
+    if (appender != null) {
+      appender.stop();
+    }
+    Files.delete(file);
+    return true;
   }
 
   private static List<String> services(ILoggingEvent event) {

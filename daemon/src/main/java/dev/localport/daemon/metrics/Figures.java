@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that is measured, as it is now. Who makes one reads what is in memory: a page of metrics asks
- * no cluster and reads no file of ours.
+ * All that is measured, as it is now. It is made from what is in memory: a page of metrics asks no
+ * cluster and reads no file of ours.
  *
  * @param operations how many have ended, by what they were and how they ended
  * @param notifications how many there were, by the result

@@ -55,10 +55,16 @@ public final class AttemptBucket {
     return taken;
   }
 
-  /** Takes a token for an attempt that does not wait in any case; it may find none. */
-  public void takeAnyway(Instant now) {
+  /**
+   * Takes a token, if there is one, for an attempt that does not wait in any case.
+   *
+   * @return whether it took one: only then is one to be given back
+   */
+  public boolean hasTakenAnyway(Instant now) {
     refill(now);
-    tokens = Math.max(0, tokens - 1);
+    boolean taken = tokens > 0;
+    tokens -= taken ? 1 : 0;
+    return taken;
   }
 
   /** Adds an attempt to those that wait; {@link #serve} returns it when it has its token. */

@@ -120,18 +120,53 @@ class EventLogTest {
     assertThat(lines(places.daemonLog())).isEmpty();
   }
 
+  private static ClusterEvent seenAgain(int count, Duration after) {
+    return event("Warning", "pod/web-1", count, after.negated());
+  }
+
   @Test
   void aRepeatedOneIsWrittenAgainAfterTenMinutesAndOnlyIfItWasRepeated() throws IOException {
     Instant later = NOW.plus(EventLog.AGAIN);
-    log.take(List.of(warning(1), warning(2)), subscribers, NOW);
-    log.take(List.of(warning(2)), subscribers, later.minusSeconds(1));
+    ClusterEvent again = seenAgain(2, EventLog.AGAIN.minusSeconds(2));
+    log.take(List.of(warning(1)), subscribers, NOW);
+    log.take(List.of(again), subscribers, later.minusSeconds(1));
     log.take(List.of(warning(1)), subscribers, later);
     assertThat(lines(places.daemonLog())).hasSize(1);
 
-    log.take(List.of(warning(9)), subscribers, later);
-    log.take(List.of(warning(9)), subscribers, later.plus(EventLog.AGAIN));
+    log.take(List.of(again), subscribers, later);
+    log.take(List.of(again), subscribers, later.plus(EventLog.AGAIN));
 
-    assertThat(lines(places.daemonLog())).hasSize(2).last().asString().contains("count=\"9\"");
+    assertThat(lines(places.daemonLog())).hasSize(2).last().asString().contains("count=\"2\"");
+  }
+
+  @Test
+  void warningsThatAreOverAreNotWrittenAgain() throws IOException {
+    ClusterEvent liveness = event("Warning", "pod/web-1", 7, Duration.ofMinutes(1));
+    ClusterEvent readiness = event("Warning", "pod/web-1", 5, Duration.ofMinutes(2));
+    for (List<ClusterEvent> all :
+        List.of(List.of(readiness, liveness), List.of(liveness, readiness))) {
+      EventLog fresh = new EventLog("dev");
+      for (int i = 0; i < 4; i++) {
+        fresh.take(all, subscribers, NOW.plus(EventLog.AGAIN.multipliedBy(i)));
+      }
+    }
+
+    assertThat(lines(places.daemonLog())).hasSize(2); // one of each log
+  }
+
+  @Test
+  void anEventThatWasJustSeenIsWrittenOnceAndTheOthersStayKnown() throws IOException {
+    ClusterEvent node = ClusterEventBuilder.builder(warning(1)).object("node/node-1").build();
+    log.take(List.of(warning(1)), subscribers, NOW);
+    log.seen(node, subscribers, NOW);
+    log.seen(node, subscribers, NOW);
+    log.seen(event("Warning", "pod/other", 1, Duration.ZERO), subscribers, NOW);
+    log.take(List.of(warning(1), node), subscribers, NOW);
+
+    assertThat(lines(places.daemonLog()))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("object=\"pod/web-1\""),
+            line -> assertThat(line).contains("object=\"node/node-1\""));
   }
 
   @Test

@@ -344,6 +344,8 @@ class ClusterMethodsTest {
     services.add(service("web", "connected", "dev", "shop"));
     List<String> names = IntStream.range(0, 3_000).mapToObj("web-%04d"::formatted).toList();
     names.forEach(name -> clusters.pods.add(pod("dev", "shop", name)));
+    assertThat(pods(params("context", "dev"))).isNotEmpty();
+    assertThat(clusters.readEvents).as("once, however many pods there are").containsExactly("dev");
 
     List<JsonObject> pods = pages(methods::pods, "pods", params());
 

@@ -6,7 +6,11 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.services.ForwardsFixture;
+import dev.localport.daemon.services.LoadException;
 import dev.localport.daemon.time.ManualTimers;
+import dev.localport.logs.LogFilter;
+import dev.localport.logs.LogPosition;
+import dev.localport.logs.LogReader;
 import dev.localport.paths.Places;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
@@ -66,6 +70,7 @@ class LogFeedTest {
     final Semaphore permits = new Semaphore(Integer.MAX_VALUE);
     private final List<Runnable> onClose = new CopyOnWriteArrayList<>();
     private volatile boolean isOpen = true;
+    private volatile boolean isBroken;
 
     List<String> phrases() {
       return taken.stream()
@@ -92,6 +97,9 @@ class LogFeedTest {
     public boolean deliver(String method, JsonObject params) {
       permits.acquireUninterruptibly();
       assertThat(method).isEqualTo("log.line");
+      if (isBroken) {
+        throw new IllegalStateException("broken");
+      }
       return isOpen && taken.add(params);
     }
 
@@ -118,9 +126,12 @@ class LogFeedTest {
 
   private Follower follow(@Nullable String after, @Nullable String grep)
       throws InterruptedException {
+    return follow(
+        JsonObject.builder().put("lines", 0).put("after", after).put("grep", grep).build());
+  }
+
+  private Follower follow(JsonObject params) throws InterruptedException {
     Follower follower = new Follower();
-    JsonObject params =
-        JsonObject.builder().put("lines", 0).put("after", after).put("grep", grep).build();
     JsonObject answer = methods.follow(params, follower);
     assertThat(answer.text("position")).contains("-");
     answer
@@ -231,5 +242,53 @@ class LogFeedTest {
 
     await(other, lines(0, 1));
     assertThat(follower.taken).isEmpty();
+  }
+
+  @Test
+  void linesThatWereDroppedAreReportedWithTheNextLineThatTheFilterWants() {
+    Follower follower = new Follower();
+    LogPosition end = LogPosition.START;
+    LogFeed feed = new LogFeed(new LogReader(files.path(null)), () -> LogFilter.ALL, end, follower);
+    LogPage line = new LogPage(List.of(new LogPage.Placed("line", end)), reached(false));
+
+    assertThat(feed.send(new LogPage(List.of(), reached(true)))).isTrue();
+    assertThat(feed.send(line)).isTrue();
+    assertThat(feed.send(line)).isTrue();
+
+    assertThat(follower.taken.stream().map(params -> params.flag("missed", false)))
+        .containsExactly(true, false);
+  }
+
+  private static LogReader.Reached reached(boolean isMissed) {
+    return new LogReader.Reached(LogPosition.START, true, isMissed);
+  }
+
+  @Test
+  void aBugEndsOneFeedAndIsLogged() throws InterruptedException {
+    Follower broken = follow(null, null);
+    broken.isBroken = true;
+    Follower other = follow(null, null);
+    write(0, 1);
+
+    Await.until(
+        "the bug",
+        other::phrases,
+        seen -> seen.stream().anyMatch(line -> line.contains("log feed ended: bug")));
+    assertThat(other.phrases()).startsWith("line 0");
+    assertThat(broken.taken).isEmpty();
+  }
+
+  @Test
+  void aServiceThatBeginsLaterIsFollowedInItsContext()
+      throws IOException, InterruptedException, LoadException {
+    Follower follower = follow(JsonObject.builder().put("lines", 0).put("context", "dev").build());
+    daemon.load("late: [\":7\"]");
+    var _ = daemon.started("late");
+    log.atInfo().addKeyValue("service", "other").log("line of another service");
+    log.atInfo().addKeyValue("service", "late").log("line of late");
+
+    Await.until(
+        "the line", follower::phrases, seen -> seen.contains("line of late service=\"late\""));
+    assertThat(follower.phrases()).noneMatch(line -> line.contains("other"));
   }
 }

@@ -171,7 +171,7 @@ class LogMethodsTest {
             Map.of("grep", "(a"),
             "invalid pattern \"(a\": missing closing )",
             Map.of("next", "x"),
-            "next: \"x\" is no position in a log");
+            "next: invalid position \"x\"");
     wrong.forEach((params, why) ->
         assertThatThrownBy(() -> ask(params))
             .isInstanceOfSatisfying(

@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
 
 class LogFilesTest {
   private static final Logger log = LoggerFactory.getLogger(LogFilesTest.class);
+
+  private static final int LINES = 3_000;
 
   @TempDir private Path home;
   private Places places;
@@ -144,6 +148,59 @@ class LogFilesTest {
     log.atInfo().log("one");
 
     assertThat(all).containsExactly(List.of("INFO  one"));
+  }
+
+  @Test
+  void noLineIsLostWhileFilesAreReopened() throws IOException, InterruptedException {
+    List<String> woken = new CopyOnWriteArrayList<>();
+    Runnable _ = files.follow("db", () -> woken.add("db"));
+    Thread writer =
+        Thread.ofVirtual()
+            .start(() ->
+                IntStream.range(0, LINES)
+                    .forEach(i -> log.atInfo().addKeyValue("service", "db").log("line {}", i)));
+    while (writer.isAlive()) {
+      files.reopen();
+    }
+    writer.join();
+
+    assertThat(lines(files.path(null))).hasSize(LINES).doesNotHaveDuplicates();
+    assertThat(lines(files.path("db"))).hasSize(LINES);
+    assertThat(woken).hasSize(LINES);
+  }
+
+  @Test
+  void noLineIsLostWhileAnOldLogIsDeleted() throws IOException, InterruptedException {
+    AtomicBoolean isDone = new AtomicBoolean();
+    Thread writer = Thread.ofVirtual().start(() -> writeUntil(isDone));
+    for (int i = 0; i < 300; i++) {
+      line("before");
+      assertThat(files.hasDeleted("db", files.path("db"), _ -> true)).isTrue();
+      line("after " + i);
+      assertThat(lines(files.path("db"))).contains("INFO  after %d service=\"db\"".formatted(i));
+    }
+    isDone.set(true);
+    writer.join();
+  }
+
+  private static void line(String text) {
+    log.atInfo().addKeyValue("service", "db").log(text);
+  }
+
+  private static void writeUntil(AtomicBoolean isDone) {
+    while (!isDone.get()) {
+      line("line");
+    }
+  }
+
+  @Test
+  void aLogThatGetsALineIsNotOldAnyMore() throws IOException {
+    log.atInfo().addKeyValue("service", "db").log("one");
+
+    assertThat(files.hasDeleted("db", files.path("db"), _ -> false)).isFalse();
+    log.atInfo().addKeyValue("service", "db").log("two");
+
+    assertThat(lines(files.path("db"))).hasSize(2);
   }
 
   private List<String> read(@Nullable String service) {

@@ -25,7 +25,7 @@ public final class AttemptTurns {
   private final Timers timers;
 
   @GuardedBy("this")
-  private final Map<Cluster, Line> lines = new LinkedHashMap<>();
+  private final Map<Cluster, Queue> queues = new LinkedHashMap<>();
 
   /** Makes one with full buckets. */
   public AttemptTurns(Timers timers) {
@@ -39,8 +39,8 @@ public final class AttemptTurns {
     }
   }
 
-  /** What waits at one cluster. */
-  private static final class Line {
+  /** The attempts that wait at one cluster. */
+  private static final class Queue {
     final AttemptBucket bucket = new AttemptBucket();
     final Map<Waiter, CountDownLatch> waiting = new HashMap<>();
     Timers.@Nullable Waiting timer;
@@ -56,9 +56,9 @@ public final class AttemptTurns {
     }
   }
 
-  /** Counts an attempt that must not wait. */
-  public synchronized void take(KubeContext context) {
-    line(context).bucket.takeAnyway(timers.instant());
+  /** Counts an attempt that must not wait, and tells whether it has a turn to give back. */
+  public synchronized boolean hasTaken(KubeContext context) {
+    return queue(context).bucket.hasTakenAnyway(timers.instant());
   }
 
   /** Returns when an attempt may begin. */
@@ -80,67 +80,67 @@ public final class AttemptTurns {
 
   private synchronized @Nullable Waiter join(
       KubeContext context, int priority, Place place, CountDownLatch turn) {
-    Line line = line(context);
+    Queue queue = queue(context);
     Instant now = timers.instant();
-    if (line.bucket.tryTake(now)) {
+    if (queue.bucket.tryTake(now)) {
       return null;
     }
     Instant before = place.since;
     Instant since = before == null ? now : before;
     place.since = since;
-    Waiter waiter = line.bucket.join(now, priority, since);
-    line.waiting.put(waiter, turn);
-    serve(line);
+    Waiter waiter = queue.bucket.join(now, priority, since);
+    queue.waiting.put(waiter, turn);
+    serve(queue);
     return waiter;
   }
 
   private synchronized void cancel(KubeContext context, Waiter waiter) {
-    Line line = line(context);
-    if (line.bucket.leave(waiter)) {
-      line.waiting.remove(waiter);
+    Queue queue = queue(context);
+    if (queue.bucket.leave(waiter)) {
+      queue.waiting.remove(waiter);
     } else {
-      line.bucket.giveBack(timers.instant()); // its turn came in the same moment
+      queue.bucket.giveBack(timers.instant()); // its turn came in the same moment
     }
-    serve(line);
+    serve(queue);
   }
 
   /** Gives an attempt's turn back: it succeeded. */
   synchronized void giveBack(KubeContext context) {
-    Line line = line(context);
-    line.bucket.giveBack(timers.instant());
-    serve(line);
+    Queue queue = queue(context);
+    queue.bucket.giveBack(timers.instant());
+    serve(queue);
   }
 
-  private synchronized void onTime(Line line) {
-    line.timer = null;
-    serve(line);
+  private synchronized void onTime(Queue queue) {
+    queue.timer = null;
+    serve(queue);
   }
 
   @GuardedBy("this")
-  private void serve(Line line) {
-    for (Waiter served : line.bucket.serve(timers.instant())) {
-      CountDownLatch turn = line.waiting.remove(served);
+  private void serve(Queue queue) {
+    for (Waiter served : queue.bucket.serve(timers.instant())) {
+      CountDownLatch turn = queue.waiting.remove(served);
       if (turn != null) {
         turn.countDown();
       }
     }
-    arm(line);
+    arm(queue);
   }
 
   @GuardedBy("this")
-  private void arm(Line line) {
-    Instant next = line.bucket.serveAt(timers.instant());
-    if (next == null && line.timer != null) {
-      line.timer.cancel();
-      line.timer = null;
-    } else if (next != null && line.timer == null) {
-      line.timer = timers.at(next, () -> onTime(line));
+  private void arm(Queue queue) {
+    Instant next = queue.bucket.serveAt(timers.instant());
+    if (next == null && queue.timer != null) {
+      queue.timer.cancel();
+      queue.timer = null;
+    } else if (next != null && queue.timer == null) {
+      queue.timer = timers.at(next, () -> onTime(queue));
     }
   }
 
   @GuardedBy("this")
-  private Line line(KubeContext context) {
-    return lines.computeIfAbsent(Cluster.of(context), _ -> new Line());
+  private Queue queue(KubeContext context) {
+    return queues.computeIfAbsent(Cluster.of(context), _ -> new Queue());
   }
 
   /** Returns clusters with how far their services use up the limit. */
@@ -153,9 +153,9 @@ public final class AttemptTurns {
   /** Returns the figures of a context, of all its clusters together. */
   public synchronized AttemptLimit of(String context) {
     List<AttemptBucket> buckets =
-        lines.entrySet().stream()
-            .filter(line -> line.getKey().context().equals(context))
-            .map(line -> line.getValue().bucket)
+        queues.entrySet().stream()
+            .filter(queue -> queue.getKey().context().equals(context))
+            .map(queue -> queue.getValue().bucket)
             .toList();
     Instant now = timers.instant();
     return new AttemptLimit(

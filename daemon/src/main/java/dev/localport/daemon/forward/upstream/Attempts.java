@@ -100,7 +100,7 @@ final class Attempts {
     interrupt();
     int number = newest;
     String context = pinned;
-    Turn turn = new Turn(start);
+    Turn turn = new Turn(dialer.turns(), start, config.start().priority(), place);
     running =
         Thread.ofVirtual()
             .name("dial-" + config.name())
@@ -118,36 +118,6 @@ final class Attempts {
     if (running != null) {
       running.interrupt();
       running = null;
-    }
-  }
-
-  /** The turn of one attempt: it takes one, whichever way it goes. Used by its thread alone. */
-  private final class Turn {
-    private final Start start;
-    private @Nullable KubeContext taken;
-
-    Turn(Start start) {
-      this.start = start;
-    }
-
-    void await(KubeContext context) throws InterruptedException {
-      if (taken != null) {
-        return;
-      }
-      switch (start) {
-        case IN_TURN -> dialer.turns().await(context, config.start().priority(), place);
-        case AT_ONCE -> dialer.turns().take(context);
-        case FREE -> {
-          return;
-        }
-      }
-      taken = context;
-    }
-
-    void giveBack() {
-      if (taken != null) {
-        dialer.turns().giveBack(taken);
-      }
     }
   }
 

@@ -46,7 +46,7 @@ final class EventFields {
       case "lastTimestamp" -> last = time(JsonWalk.text(json));
       case "eventTime" -> at = time(JsonWalk.text(json));
       default -> {
-        // who told it
+        // what reported it
       }
     }
   }

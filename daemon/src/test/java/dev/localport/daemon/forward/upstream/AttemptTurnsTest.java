@@ -66,7 +66,7 @@ class AttemptTurnsTest {
 
   private void useUp() {
     for (int i = 0; i < AttemptBucket.SIZE; i++) {
-      turns.take(dev);
+      assertThat(turns.hasTaken(dev)).isTrue();
     }
   }
 
@@ -145,5 +145,37 @@ class AttemptTurnsTest {
 
     assertThat(turns.of("prod").available()).isEqualTo(AttemptBucket.SIZE - 1);
     assertThat(turns.of("dev").available()).isZero();
+  }
+
+  @Test
+  void anAttemptThatTookNoTurnGivesNoneBack() throws InterruptedException {
+    useUp();
+    attempt("waits", 0);
+    Turn atOnce = turn(Attempts.Start.AT_ONCE);
+    Turn free = turn(Attempts.Start.FREE);
+    for (Turn turn : List.of(atOnce, free)) {
+      turn.await(dev);
+      turn.giveBack();
+    }
+
+    assertThat(turns.of("dev")).isEqualTo(new AttemptLimit(0, 1, 1));
+    assertThat(begun).isEmpty();
+  }
+
+  @Test
+  void anAttemptThatSucceedsGivesItsOneTurnBack() throws InterruptedException {
+    for (Attempts.Start start : List.of(Attempts.Start.AT_ONCE, Attempts.Start.IN_TURN)) {
+      Turn turn = turn(start);
+      turn.await(dev);
+      turn.await(dev);
+      assertThat(turns.of("dev").available()).isEqualTo(AttemptBucket.SIZE - 1);
+
+      turn.giveBack();
+      assertThat(turns.of("dev").available()).isEqualTo(AttemptBucket.SIZE);
+    }
+  }
+
+  private Turn turn(Attempts.Start start) {
+    return new Turn(turns, start, 0, new AttemptTurns.Place());
   }
 }
