@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Methods;
-import dev.localport.api.PodLogRequest;
 import dev.localport.api.PodLogSeam;
 import dev.localport.cli.render.Console;
 import dev.localport.cli.render.Output;
@@ -20,8 +19,7 @@ class PodLogSeamsTest {
     PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
     Console console =
         new Console(out, new PrintStream(err, true, UTF_8), false, false, () -> 0, () -> "");
-    PodLogRequest request = new PodLogRequest("web", null, false, true, null, null, null);
-    new PodLogPrinter(new Output(console, OutputFormat.TABLE, verbosity, false), request)
+    new PodLogPrinter(new Output(console, OutputFormat.TABLE, verbosity, false))
         .onNotification(
             Methods.POD_SEAM,
             new PodLogSeam(PodLogSeam.RECONNECTED, "web-1", "c", "web-1", missing, null, 0, "text")
