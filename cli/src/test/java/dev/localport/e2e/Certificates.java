@@ -60,6 +60,7 @@ public record Certificates(Path certificate, Path key) {
             database = %s/index
             new_certs_dir = %s
             default_md = sha256
+            rand_serial = yes
             policy = any
             x509_extensions = user
             [any]
@@ -70,7 +71,7 @@ public record Certificates(Path certificate, Path key) {
             """
                 .formatted(folder, folder));
     Files.writeString(folder.resolve("index"), "");
-    List<String> sign = List.of("openssl", "ca", "-batch", "-notext", "-rand_serial", "-config");
+    List<String> sign = List.of("openssl", "ca", "-batch", "-notext", "-config");
     run(
         join(
             sign,

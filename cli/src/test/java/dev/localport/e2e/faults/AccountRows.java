@@ -66,7 +66,7 @@ final class AccountRows {
           Await.pass(Duration.ofSeconds(10));
           scene.kubeconfig(whole);
         },
-        new Expected(Open.LIVE, List.of(), List.of()),
+        new Expected(Open.LIVE, List.of("error"), List.of("cluster:error", "cluster:connected")),
         "nothing");
   }
 
