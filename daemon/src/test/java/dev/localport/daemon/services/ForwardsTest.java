@@ -145,6 +145,7 @@ class ForwardsTest {
     try (LocalClient old = fixture.connect("web")) {
       old.send("1");
       assertThat(old.read(1)).isEqualTo("1");
+      Await.until("a spare, which goes away too", () -> fixture.server.openSessions() == 2);
       fixture.server.goAway();
       await("on another session", service -> service.reconnects() == 1);
 
