@@ -275,9 +275,22 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   }
 
   private List<PodInfo> pods(WatchedCluster cluster, String namespace, String resource) {
+    View view = cluster.monitor().view();
     List<PodInfo> pods =
-        EventCorrelation.pods(cluster.subscribers(), namespace, resource, cluster.isAway());
-    return cluster.monitor().view().measured(pods, timers.instant());
+        EventCorrelation.pods(cluster.subscribers(), namespace, resource, cluster.isAway()).stream()
+            .map(pod -> notAfter(view.lastSuccess(), pod))
+            .toList();
+    return view.measured(pods, timers.instant());
+  }
+
+  /* A watch that is open and silent says nothing of an API server that no longer answers. */
+  private static PodInfo notAfter(@Nullable Instant lastSuccess, PodInfo pod) {
+    boolean isLater =
+        pod.stale()
+            && lastSuccess != null
+            && pod.lastUpdated() != null
+            && pod.lastUpdated().isAfter(lastSuccess);
+    return isLater ? pod.reported(lastSuccess, true) : pod;
   }
 
   @Override

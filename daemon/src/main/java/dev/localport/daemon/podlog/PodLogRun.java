@@ -428,7 +428,7 @@ public final class PodLogRun {
   private void failed(Failure why) throws InterruptedException, PeerGoneException {
     Reading now = reading;
     failures++;
-    if (!request.follow() ? failures >= MOST_TRIES || !mayPass(why) : !begun && !mayPass(why)) {
+    if (request.follow() ? !begun && !mayPass(why) : isHopeless(why)) {
       finish(why);
       return;
     }
@@ -441,8 +441,15 @@ public final class PodLogRun {
       now.complete = true;
     }
     waits.restored(); // it cannot be now: nothing waits for it
-    tell(FailureWords.waiting(why));
+    if (request.follow()) {
+      tell(FailureWords.waiting(why));
+    }
     waits.pause(place.away() == null ? pause.after(Duration.ZERO) : AWAY_PAUSE);
+  }
+
+  /** Tells whether a log that is not followed is given up: one who asks once wants an answer. */
+  private boolean isHopeless(Failure why) {
+    return failures >= MOST_TRIES || !mayPass(why) || place.away() != null;
   }
 
   private boolean isLostLong() {

@@ -357,6 +357,23 @@ class ClusterHealthManagerTest {
   }
 
   @Test
+  void aPodOfAClusterThatIsAwayIsNoNewerThanTheClustersLastAnswer() throws KubeException {
+    FakeSubscriber db = new FakeSubscriber("db");
+    db.pods = List.of(FakeSubscriber.pod("db-0", "a").reported(Instant.MAX, false));
+    manager.subscribe(db);
+    awaitState("dev", ClusterState.CONNECTED);
+    assertThat(manager.podStatus("dev", "", ""))
+        .extracting(PodInfo::lastUpdated)
+        .containsExactly(Instant.MAX);
+
+    goAway("dev", "https://one");
+
+    assertThat(manager.podStatus("dev", "", ""))
+        .extracting(PodInfo::lastUpdated)
+        .containsExactly(manager.clusterInfo("dev").orElseThrow().lastSuccess());
+  }
+
+  @Test
   void isEmptyAfterManyThreadsHaveComeAndGone() throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

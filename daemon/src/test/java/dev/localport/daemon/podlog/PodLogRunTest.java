@@ -617,7 +617,21 @@ class PodLogRunTest {
   }
 
   @Test
+  void withoutFollowALogOfAClusterThatIsOfflineFailsAtOnce() throws InterruptedException {
+    world.write(5);
+    world.away = true;
+    Instant asked = world.now;
+
+    run(new PodLogRequest("web", null, false, false, null, null, null));
+
+    assertThat(Objects.requireNonNull(printed.why).message()).contains("offline");
+    assertThat(printed.waits).as("it does not go on").isEmpty();
+    assertThat(world.now).isEqualTo(asked);
+  }
+
+  @Test
   void withoutFollowALogOnALostNodeFails() throws InterruptedException {
+    world.known = false; // the cluster itself answers
     readWhen(() -> {
       world.terminate();
       world.cut();
@@ -631,8 +645,8 @@ class PodLogRunTest {
           };
     });
 
-    assertThat(Objects.requireNonNull(printed.why).message())
-        .isEqualTo("pod web-1: the rest of its log is lost: its node does not respond");
+    assertThat(Objects.requireNonNull(printed.why).kind()).isEqualTo(FailureKind.UNREACHABLE);
+    assertThat(printed.all).contains("500").doesNotContain("2000");
   }
 
   @Test
