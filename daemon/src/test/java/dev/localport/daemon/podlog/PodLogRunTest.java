@@ -650,6 +650,48 @@ class PodLogRunTest {
   }
 
   @Test
+  void theRestOnALostNodeIsSaidToBeLostAndTheNextPodFollows() throws InterruptedException {
+    world.known = false; // the cluster itself answers
+    world.write(2_000);
+    printed.until = 2_002;
+    boolean[] happened = {false};
+    world.meanwhile =
+        () -> {
+          if (!happened[0] && printed.all.contains("500")) {
+            happened[0] = true;
+            world.terminate();
+            world.cut();
+            loseTheNode();
+          }
+        };
+
+    run(FOLLOW);
+
+    assertThat(printed.all).contains("500", "2001", "2002").doesNotContain("2000");
+    assertThat(printed.messages.getLast())
+        .contains("replaced by web-2", "the rest of its log is lost: its node does not respond");
+  }
+
+  /** Once the pod was seen to be deleted, nothing of it is answered until another one is there. */
+  private void loseTheNode() {
+    world.meanwhile =
+        () -> {
+          Instant seen = world.now;
+          if (world.opened() == 2) {
+            world.away = true;
+            world.meanwhile =
+                () -> {
+                  if (world.away && !world.now.isBefore(seen.plusSeconds(90))) {
+                    world.away = false;
+                    world.replace();
+                    world.write(2);
+                  }
+                };
+          }
+        };
+  }
+
+  @Test
   void noLinesAndFollowPrintsNewOnesOnly() throws InterruptedException {
     world.write(3);
     world.meanwhile =
