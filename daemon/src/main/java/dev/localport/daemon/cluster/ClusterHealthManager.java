@@ -285,12 +285,11 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
 
   /* A watch that is open and silent says nothing of an API server that no longer answers. */
   private static PodInfo notAfter(@Nullable Instant lastSuccess, PodInfo pod) {
-    boolean isLater =
-        pod.stale()
-            && lastSuccess != null
-            && pod.lastUpdated() != null
-            && pod.lastUpdated().isAfter(lastSuccess);
-    return isLater ? pod.reported(lastSuccess, true) : pod;
+    Instant updated = pod.lastUpdated();
+    if (!pod.stale() || lastSuccess == null || updated == null || !updated.isAfter(lastSuccess)) {
+      return pod;
+    }
+    return pod.reported(lastSuccess, true);
   }
 
   @Override
