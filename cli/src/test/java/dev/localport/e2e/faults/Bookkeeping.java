@@ -100,12 +100,22 @@ final class Bookkeeping {
     return "idle".equals(event.findText("detail"));
   }
 
+  /**
+   * Its counter has every {@code reconnected}, and every return after a death of the daemon: for
+   * the next daemon that is the first {@code connected} of its own.
+   */
   private long reconnectsAgree(String name, JsonObject service) {
     long counted = service.number("reconnects");
-    long written =
-        events.stream()
-            .filter(each -> Journal.isOf(each, name) && Journal.is(each, "reconnected"))
-            .count();
+    long written = 0;
+    boolean died = false;
+    for (JsonObject event : events) {
+      died |= "daemon died".equals(event.findText("detail"));
+      if (Journal.isOf(event, name)) {
+        boolean isBack = died && Journal.is(event, "connected");
+        written += isBack || Journal.is(event, "reconnected") ? 1 : 0;
+        died &= !isBack && !"idle".equals(event.findText("state"));
+      }
+    }
     if (counted != written) {
       failures.add(
           "%s: the counter says %d reconnects, the journal %d".formatted(name, counted, written));
