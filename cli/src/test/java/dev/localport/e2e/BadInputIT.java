@@ -28,7 +28,8 @@ class BadInputIT {
   void aMissingKubeconfig(TestCluster cluster) throws IOException, InterruptedException {
     Path missing = temporary.resolve("missing.yaml");
 
-    fails(missing, 2, "no kubeconfig: " + missing + " does not exist; set KUBECONFIG", WEB, ":8000");
+    fails(
+        missing, 2, "no kubeconfig: " + missing + " does not exist; set KUBECONFIG", WEB, ":8000");
   }
 
   @Test
@@ -139,7 +140,8 @@ class BadInputIT {
 
   @Test
   void aNamespaceThatIsNotThere(TestCluster cluster) throws IOException, InterruptedException {
-    fails(cluster.kubeconfig(), 3, "there is no namespace nowhere in ", "-n", "nowhere", WEB, ":80");
+    fails(
+        cluster.kubeconfig(), 3, "there is no namespace nowhere in ", "-n", "nowhere", WEB, ":80");
   }
 
   @Test
