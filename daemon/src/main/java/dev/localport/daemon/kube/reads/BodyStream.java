@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +36,11 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
 
   BodyStream(CallDeadline deadline) {
     this.deadline = deadline;
+  }
+
+  /** Returns until when it has to be read. */
+  CallDeadline deadline() {
+    return deadline;
   }
 
   /** Lets the first bytes come, once the headers are there. */
@@ -85,7 +89,7 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
     }
     ByteBuffer chunk = deadline.isOver() ? null : poll(wait);
     if (chunk == null) {
-      throw new SocketTimeoutException("its answer did not end within " + deadline.words());
+      throw deadline.passed();
     }
     if (chunk.equals(END)) {
       ended = true;
