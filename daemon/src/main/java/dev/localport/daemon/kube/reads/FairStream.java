@@ -42,6 +42,7 @@ final class FairStream extends FilterInputStream {
     return count;
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // a virtual thread gives up its processor only by itself
   private void took(int count) throws SocketTimeoutException {
     left -= count;
     if (left <= 0) {
