@@ -40,7 +40,7 @@ class FairStreamTest {
     return Thread.ofVirtual()
         .start(() -> {
           try (InputStream in = new FairStream(endless(), LATER)) {
-            long _ = in.transferTo(OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
           } catch (IOException e) {
             throw new IllegalStateException(e);
           }
