@@ -39,6 +39,7 @@ final class RawCalls {
 
   private final ApiClient api;
   private final Clients clients;
+  private final int window;
 
   /** Gives the client that is asked by. */
   private interface Clients {
@@ -58,17 +59,18 @@ final class RawCalls {
   }
 
   RawCalls(ApiClient api) {
-    this(api, api::client);
+    this(api, api::client, BodyStream.WINDOW);
   }
 
-  private RawCalls(ApiClient api, Clients clients) {
+  private RawCalls(ApiClient api, Clients clients, int window) {
     this.api = api;
     this.clients = clients;
+    this.window = window;
   }
 
   /** Returns calls whose answers may take minutes: each has a connection of its own. */
   static RawCalls watching(ApiClient api) {
-    return new RawCalls(api, api::watching);
+    return new RawCalls(api, api::watching, BodyStream.WINDOW_OF_WATCH);
   }
 
   /** Returns the server that is asked, for words. */
@@ -139,7 +141,7 @@ final class RawCalls {
 
   private RawAnswer send(HttpClient http, HttpRequest request, CallDeadline deadline)
       throws KubeException {
-    BodyStream body = new BodyStream(deadline);
+    BodyStream body = new BodyStream(deadline, window);
     long asked = System.nanoTime();
     HttpResponse<AsyncBody> response = headers(http.consumeBytes(request, body), deadline);
     Duration took = Duration.ofNanos(System.nanoTime() - asked);
