@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("ci")
 @OnRealCluster
-@FaultsCluster
 class ClusterTroubleIT {
   private static final String PODS_IN_TROUBLE =
       """

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo brings its own cluster, so it runs everywhere; and nothing of it is left. */
 @Tag("ci")
-@BesideOthers
 class DemoIT {
   @TempDir Path temporary;
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A local port that is always there: whoever connects is served, or told soon. */
 @OnRealCluster
-@FaultsCluster
 class NeverRefusedIT {
   @TempDir Path temporary;
 

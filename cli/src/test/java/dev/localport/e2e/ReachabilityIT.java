@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  * build.
  */
 @Tag("ci")
-@BesideOthers
 class ReachabilityIT {
   @TempDir Path temporary;
   @AutoClose private SimulatedCluster cluster;

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What comes back by itself, and what ends when it is asked to. */
 @Tag("ci")
 @OnRealCluster
-@FaultsCluster
 class RecoveryIT {
   @TempDir Path temporary;
 

@@ -5,7 +5,6 @@ import dev.localport.config.form.Key;
 import dev.localport.config.form.Keys;
 import dev.localport.config.form.Section;
 import dev.localport.config.form.Times;
-import dev.localport.config.form.Value;
 import java.time.Duration;
 
 /**
@@ -74,25 +73,13 @@ final class ReconnectReader {
             keys.get(MAX_DELAY, under.maxDelay()),
             keys.get(MULTIPLIER, under.multiplier()),
             keys.get(JITTER, under.jitter()));
-    Value at = level.raw(KEY);
-    if (at != null) {
-      check(reconnect, at);
-    }
-    return reconnect;
-  }
-
-  /**
-   * Reports waits that do not fit together.
-   *
-   * @param at what was written that made them so
-   */
-  static void check(ReconnectConfig reconnect, Value at) {
     if (reconnect.maxDelay().compareTo(reconnect.initialDelay()) < 0) {
       String max = Times.text(reconnect.maxDelay());
       String initial = Times.text(reconnect.initialDelay());
-      at.wrong(
+      keys.wrong(
           "max_delay %s is shorter than initial_delay %s".formatted(max, initial),
           "make max_delay longer");
     }
+    return reconnect;
   }
 }

@@ -1,6 +1,5 @@
 package dev.localport.simulator;
 
-import dev.localport.simulator.controllers.Events;
 import dev.localport.simulator.controllers.Kubelet;
 import dev.localport.simulator.controllers.Nodes;
 import dev.localport.simulator.controllers.PodTiming;
@@ -67,7 +66,6 @@ public final class SimulatedCluster implements AutoCloseable {
   private final Faults faults = new Faults();
   private final Folder folder;
   private final Store store;
-  private final Events events;
   private final Kubelet kubelet;
   private final Crowd crowd = new Crowd(Manifests.read("crowd.yaml"));
   private final Measurements measurements;
@@ -79,8 +77,7 @@ public final class SimulatedCluster implements AutoCloseable {
     measurements = new Measurements(store, clock);
     Authority authority = new Authority(clock.instant());
     String token = secret();
-    events = new Events(store, clock);
-    Nodes nodes = new Nodes(store, clock, events);
+    Nodes nodes = new Nodes(store, clock);
     kubelet = new Kubelet(store, nodes, loop, clock, options.pace());
     Cluster cluster =
         new Cluster(
@@ -176,21 +173,6 @@ public final class SimulatedCluster implements AutoCloseable {
           }
 
           @Override
-          public void writeLog(String namespace, String name, int lines) {
-            kubelet.writeLog(new ObjectId(Kinds.POD, namespace, name), lines);
-          }
-
-          @Override
-          public void restartContainer(String namespace, String name) {
-            kubelet.restartContainer(new ObjectId(Kinds.POD, namespace, name));
-          }
-
-          @Override
-          public void rotateLog(String namespace, String name) {
-            kubelet.rotateLog(new ObjectId(Kinds.POD, namespace, name));
-          }
-
-          @Override
           public void setReady(String namespace, String name, boolean ready) {
             kubelet.setReady(new ObjectId(Kinds.POD, namespace, name), ready);
           }
@@ -208,17 +190,6 @@ public final class SimulatedCluster implements AutoCloseable {
           @Override
           public void unheard(String node, boolean on) {
             kubelet.unheard(node, on);
-          }
-
-          @Override
-          public void happened(
-              String kind, String namespace, String name, String type, String reason) {
-            events.tell(
-                kind.equals("node")
-                    ? new ObjectId(Kinds.NODE, "", name)
-                    : new ObjectId(Kinds.POD, namespace, name),
-                type,
-                reason);
           }
 
           @Override

@@ -13,11 +13,12 @@ import java.time.InstantSource;
  * the next daemon goes on behind it. Used by one thread.
  */
 final class EventFollower implements RpcClient.Listener {
-  private final Ending ending = new Ending();
   private final Output output;
   private final JournalView view;
   private final InstantSource clock;
   private long last;
+  private boolean over;
+  private Runnable stop = () -> {};
 
   EventFollower(Output output, JournalView view, InstantSource clock) {
     this.output = output;
@@ -27,7 +28,7 @@ final class EventFollower implements RpcClient.Listener {
 
   /** Takes what ends the following: known only once the connection is there. */
   void stopsBy(Runnable stop) {
-    ending.by(stop);
+    this.stop = stop;
   }
 
   /** Returns the number of the last event that came or was missed; 0 before the first. */
@@ -42,7 +43,7 @@ final class EventFollower implements RpcClient.Listener {
 
   /** Tells whether the reader of the lines is gone. */
   boolean isOver() {
-    return ending.isOver();
+    return over;
   }
 
   @Override
@@ -56,10 +57,11 @@ final class EventFollower implements RpcClient.Listener {
     } else if (method.equals(Methods.EVENT_MISSED)
         && params.text("numbers", "").equals("journal")) {
       last = params.number("to");
-      output.error(missed(params.number("from"), last));
+      output.note(missed(params.number("from"), last));
     }
     if (output.isBroken()) {
-      ending.end();
+      over = true;
+      stop.run();
     }
   }
 

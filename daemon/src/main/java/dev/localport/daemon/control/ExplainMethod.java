@@ -76,13 +76,7 @@ public final class ExplainMethod implements RpcMethod {
   }
 
   private @Nullable ClusterStatus cluster(String context) {
-    ClusterStatus known = clusters.known().clusterInfo(context).orElse(null);
-    return known == null
-        ? null
-        : clusters.watched().get().stream() // with what the daemon knows besides
-            .filter(one -> one.context().equals(context) && one.server().equals(known.server()))
-            .findFirst()
-            .orElse(known);
+    return clusters.known().clusterInfo(context).orElse(null);
   }
 
   private Facts facts(ServiceStatus service) {

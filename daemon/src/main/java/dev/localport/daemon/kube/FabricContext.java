@@ -89,11 +89,6 @@ final class FabricContext implements KubeContext, AutoCloseable {
   }
 
   @Override
-  public PodLogs logs() {
-    return new PodLogs(api);
-  }
-
-  @Override
   public TargetNames names() {
     return new TargetNames(api);
   }

@@ -47,7 +47,6 @@ final class PodInfos {
         .created(view.created())
         .conditions(status == null ? List.of() : missing(status.getConditions()))
         .containers(containers(pod))
-        .changes(PodChanges.of(pod))
         .build();
   }
 

@@ -31,7 +31,6 @@ final class Shape {
           "since",
           "ended_at",
           "lines",
-          "position",
           "local",
           "local_port",
           "url",

@@ -78,10 +78,7 @@ public final class ForwardsFixture implements AutoCloseable {
   volatile Runnable beforeRetry = () -> {};
 
   private final SystemTimers timers = new SystemTimers();
-
-  /** Watches over the clusters. */
-  public final ClusterHealthManager clusters;
-
+  final ClusterHealthManager clusters;
   private final Path folder;
 
   /** Opens a daemon that has nothing to do, with a kubeconfig for the server. */

@@ -21,19 +21,13 @@ import java.util.Set;
 public final class Nodes {
   private final Store store;
   private final InstantSource clock;
-  private final Events events;
   private final Set<String> lost = new LinkedHashSet<>();
   private int joined;
 
   /** Makes them; the objects are in the store. */
-  public Nodes(Store store, InstantSource clock, Events events) {
+  public Nodes(Store store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
-    this.events = events;
-  }
-
-  Events events() {
-    return events;
   }
 
   /** Returns whether a node of this name is lost. */
@@ -58,7 +52,6 @@ public final class Nodes {
     ObjectNode node = find(name);
     lost.add(name);
     ready(name, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.");
-    tell(node, "NodeNotReady", "node-controller");
     if (findGood().isEmpty()) {
       join(node);
     }
@@ -70,16 +63,9 @@ public final class Nodes {
    * @throws StatusException if there is none of that name
    */
   void bringBack(String name) {
-    ObjectNode node = find(name);
-    boolean wasLost = lost.remove(name);
+    find(name);
+    lost.remove(name);
     ready(name, "True", "KubeletReady", "kubelet is posting ready status");
-    if (wasLost) {
-      tell(node, "NodeReady", "kubelet");
-    }
-  }
-
-  private void tell(ObjectNode node, String reason, String component) {
-    events.tell(node, reason, component, "Node %s status is now: %s".formatted(name(node), reason));
   }
 
   private ObjectNode find(String name) {

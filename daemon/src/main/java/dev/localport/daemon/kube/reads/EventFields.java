@@ -26,7 +26,6 @@ final class EventFields {
   private String namespace = "";
   private int count;
   private int seriesCount;
-  private @Nullable String version;
   private @Nullable Instant created;
   private @Nullable Instant first;
   private @Nullable Instant last;
@@ -35,7 +34,7 @@ final class EventFields {
 
   void field(String field, JsonParser json) throws IOException {
     switch (field) {
-      case "metadata" -> JsonWalk.object(json, this::metadata);
+      case "metadata" -> created = time(JsonWalk.at(json, "creationTimestamp"));
       case "involvedObject" -> JsonWalk.object(json, this::about);
       case "series" -> JsonWalk.object(json, this::series);
       case "type" -> type = JsonWalk.text(json, type);
@@ -46,17 +45,7 @@ final class EventFields {
       case "lastTimestamp" -> last = time(JsonWalk.text(json));
       case "eventTime" -> at = time(JsonWalk.text(json));
       default -> {
-        // what reported it
-      }
-    }
-  }
-
-  private void metadata(String field, JsonParser json) throws IOException {
-    switch (field) {
-      case "creationTimestamp" -> created = time(JsonWalk.text(json));
-      case "resourceVersion" -> version = JsonWalk.text(json);
-      default -> {
-        // its name, and who manages it
+        // who told it
       }
     }
   }
@@ -91,11 +80,6 @@ final class EventFields {
     } catch (DateTimeException e) {
       return null; // as good as none
     }
-  }
-
-  /** Returns the version of the object, where a watch goes on; null where it has none. */
-  @Nullable String version() {
-    return version;
   }
 
   ClusterEvent event() {

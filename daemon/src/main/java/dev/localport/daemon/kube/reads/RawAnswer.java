@@ -44,11 +44,9 @@ final class RawAnswer implements AutoCloseable {
 
   /** Returns the body; close it to give back what unpacking takes. */
   InputStream body() throws IOException {
-    InputStream unpacked =
-        "gzip".equalsIgnoreCase(header("Content-Encoding"))
-            ? new GZIPInputStream(body, MOST_TEXT)
-            : body;
-    return new FairStream(unpacked, body.deadline());
+    return "gzip".equalsIgnoreCase(header("Content-Encoding"))
+        ? new GZIPInputStream(body, MOST_TEXT)
+        : body;
   }
 
   /** Reads the body as text, the first 64 KiB of it. */
