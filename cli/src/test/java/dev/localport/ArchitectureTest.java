@@ -49,9 +49,18 @@ class ArchitectureTest {
     arrows.put("paths", List.of("rpc"));
     arrows.put("journal", List.of("rpc", "api", "paths"));
     arrows.put("history", List.of("api"));
+    arrows.put("logs", List.of("config", "config.form", "rpc", "paths"));
     List<String> common =
         List.of(
-            "config", "config.form", "config.edit", "rpc", "api", "paths", "journal", "history");
+            "config",
+            "config.form",
+            "config.edit",
+            "rpc",
+            "api",
+            "paths",
+            "journal",
+            "history",
+            "logs");
 
     arrows.put("daemon.actor", List.of("daemon.time"));
     arrows.put("daemon.time", List.of());
@@ -70,7 +79,14 @@ class ArchitectureTest {
         "daemon.cluster",
         all(
             List.of(
-                List.of("api", "config", "rpc", "daemon.actor", "daemon.kube", "daemon.time"),
+                List.of(
+                    "api",
+                    "config",
+                    "rpc",
+                    "daemon.actor",
+                    "daemon.kube",
+                    "daemon.recovery",
+                    "daemon.time"),
                 rooms)));
     arrows.put("daemon.health", List.of("config", "paths", "daemon.actor", "daemon.time"));
     arrows.put("daemon.journal", List.of("api", "journal", "rpc", "paths", "daemon.time"));
@@ -80,7 +96,10 @@ class ArchitectureTest {
     arrows.put(
         "daemon.notify",
         List.of("api", "config", "history", "rpc", "paths", "daemon.journal", "daemon.time"));
-    arrows.put("daemon.logs", List.of("api", "rpc", "paths", "daemon.time"));
+    arrows.put("daemon.logs", List.of("api", "logs", "rpc", "paths", "daemon.time"));
+    arrows.put(
+        "daemon.podlog",
+        List.of("api", "daemon.cluster", "daemon.kube", "daemon.kube.client", "daemon.recovery"));
     arrows.put("daemon.state", List.of("api", "rpc", "paths", "daemon.time"));
     arrows.put("daemon.settings", List.of("api", "config", "config.form"));
     arrows.put("daemon.operations", List.of("api", "daemon.state"));
@@ -107,6 +126,7 @@ class ArchitectureTest {
             "daemon.kube",
             "daemon.kube.client",
             "daemon.net",
+            "daemon.recovery",
             "daemon.time",
             "daemon.tunnel"));
     List<String> forward = new ArrayList<>(List.of("api", "config"));
@@ -140,13 +160,16 @@ class ArchitectureTest {
                     "daemon.settings",
                     "daemon.state")));
     arrows.put("daemon.services", services);
-    arrows.put("daemon.metrics", List.of("api", "config", "daemon.host", "daemon.time"));
+    arrows.put(
+        "daemon.metrics",
+        List.of("api", "config", "daemon.cluster", "daemon.host", "daemon.journal", "daemon.time"));
     arrows.put("daemon.explain", List.of("api"));
     List<String> served =
         List.of(
             "daemon.history",
             "daemon.journal",
             "daemon.logs",
+            "daemon.podlog",
             "daemon.services",
             "daemon.metrics",
             "daemon.explain");
@@ -169,7 +192,7 @@ class ArchitectureTest {
 
     arrows.put("cli.manager", List.of("api", "paths"));
     arrows.put("cli.client", List.of("api", "rpc", "paths", "cli.manager"));
-    arrows.put("cli.render", List.of("api", "rpc"));
+    arrows.put("cli.render", List.of("api", "config", "config.form", "logs", "rpc"));
     arrows.put("cli.demo", List.of("api", "rpc", "paths", "cli.client", "cli.render"));
     List<String> used = List.of("cli.manager", "cli.client", "cli.render", "cli.demo");
     arrows.put("cli.command", all(List.of(common, used)));
@@ -244,10 +267,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void ofTheRoomsOfKubeOthersSeeThreeTypes() {
+  void ofTheRoomsOfKubeOthersSeeFiveTypes() {
     DescribedPredicate<JavaClass> shown =
         resideInAPackage(ROOT + "daemon.kube.(client|reads)")
-            .and(nameMatching(".*\\.(KubeException|PluginLogin|ClusterReads(\\$.*)?)"));
+            .and(
+                nameMatching(
+                    ".*\\.(KubeException|PluginLogin|Event(Reader|Scope)|ClusterReads(\\$.*)?)"));
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + "daemon.kube..")
@@ -361,6 +386,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             ROOT + "paths",
             ROOT + "rpc",
+            ROOT + "logs",
             ROOT + "daemon.time",
             ROOT + "daemon.kube.(client|reads)",
             ROOT + "daemon.tunnel",
@@ -369,6 +395,7 @@ class ArchitectureTest {
             ROOT + "cli.client",
             ROOT + "daemon.control",
             ROOT + "daemon.journal",
+            ROOT + "daemon.podlog",
             ROOT + "simulator",
             ROOT + "testing") // how long a test waits
         .should()

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code cluster} and {@code explain}, from the words typed to the exit code. */
 class ClusterCommandsTest {
@@ -43,14 +45,14 @@ class ClusterCommandsTest {
   @Test
   void aClusterIsShownWithAllThatIsKnown() {
     daemon.answers(
-        Methods.CLUSTER_STATUS, ClusterSamples.answer(List.of(ClusterSamples.connected())));
+        Methods.CLUSTER_STATUS, ClusterSamples.reports(List.of(ClusterSamples.connected())));
 
     holds("cluster.txt");
   }
 
   @Test
   void severalClustersAreShownOneByOneInASign() {
-    daemon.answers(Methods.CLUSTER_STATUS, ClusterSamples.answer(ClusterSamples.all()));
+    daemon.answers(Methods.CLUSTER_STATUS, ClusterSamples.reports(ClusterSamples.all()));
 
     holds("clusters.txt");
   }
@@ -77,6 +79,18 @@ class ClusterCommandsTest {
     terminal = new Terminal(root).withColumns(110);
 
     holds("cluster-several.txt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "events", "pods"})
+  void aNamespaceThatCannotExistIsRefused(String command) {
+    Terminal.Result result = terminal.run("cluster", command, "-n", "A_B");
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.stderr())
+        .startsWith(
+            "--namespace: \"A_B\" is not a namespace that Kubernetes allows; use at most 63 small"
+                + " letters, digits and dashes\n");
   }
 
   @Test
@@ -134,7 +148,7 @@ class ClusterCommandsTest {
                 ClusterSamples.offline())));
 
     assertThat(terminal.run("cluster", "status").stdout().lines())
-        .filteredOn(line -> line.startsWith("dev-cluster"))
+        .filteredOn(line -> line.startsWith("dev-cluster "))
         .hasSize(1);
   }
 

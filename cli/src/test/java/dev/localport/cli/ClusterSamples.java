@@ -3,6 +3,7 @@ package dev.localport.cli;
 import dev.localport.api.CachedResource;
 import dev.localport.api.ClusterEvent;
 import dev.localport.api.ClusterEventBuilder;
+import dev.localport.api.ClusterReport;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.ClusterStatus.Latency;
@@ -16,11 +17,13 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.NodeCounts;
 import dev.localport.api.NodeInfo;
 import dev.localport.api.NodeInfoBuilder;
+import dev.localport.api.PodChange;
 import dev.localport.api.PodCounts;
 import dev.localport.api.PodInfo;
 import dev.localport.api.PodInfoBuilder;
 import dev.localport.api.Resources;
 import dev.localport.api.SeenEvent;
+import dev.localport.api.ServicePod;
 import dev.localport.api.Termination;
 import dev.localport.rpc.JsonObject;
 import java.time.Instant;
@@ -131,6 +134,33 @@ final class ClusterSamples {
     return JsonObject.builder().put("clusters", json(clusters)).put("next", null).build();
   }
 
+  /** The same with what happens to services in the connected one. */
+  static JsonObject reports(List<ClusterStatus> clusters) {
+    List<JsonObject> reports =
+        clusters.stream()
+            .map(cluster ->
+                cluster.context().equals("dev-cluster")
+                    ? report(cluster)
+                    : ClusterReport.of(cluster))
+            .map(ClusterReport::toJson)
+            .toList();
+    return JsonObject.builder().put("clusters", reports).put("next", null).build();
+  }
+
+  private static ClusterReport report(ClusterStatus cluster) {
+    ClusterEvent event =
+        event(
+            "Warning",
+            "BackOff",
+            "pod/postgres-1",
+            "Back-off restarting failed container",
+            List.of("orders-db"));
+    List<ServicePod> pods =
+        pods(false).objects("pods").stream().map(PodInfo::from).map(ServicePod::of).toList();
+    return ClusterReport.of(
+        cluster, List.of(event), 12, List.of(pods.get(1), pods.get(2), pods.get(0), pods.get(3)));
+  }
+
   private static List<JsonObject> json(List<ClusterStatus> clusters) {
     return clusters.stream().map(ClusterStatus::toJson).toList();
   }
@@ -216,8 +246,24 @@ final class ClusterSamples {
         .services(ready ? List.of("orders-db") : List.of("orders-db", "orders-ro"))
         .lastUpdated(NOW.minusSeconds(250))
         .stale(stale)
+        .changes(changes(ready))
+        .events(
+            ready
+                ? List.of()
+                : List.of(event("Warning", "BackOff", "pod/" + name, "Back-off", List.of())))
         .usageUpdated(NOW.minusSeconds(stale ? 3_600 : 60))
         .build();
+  }
+
+  private static List<PodChange> changes(boolean ready) {
+    PodChange created = new PodChange(NOW.minusSeconds(7_200), "created", null, null);
+    return ready
+        ? List.of(new PodChange(NOW.minusSeconds(900), "ready", null, null), created)
+        : List.of(
+            new PodChange(NOW.minusSeconds(240), "not_ready", null, "ContainersNotReady"),
+            new PodChange(NOW.minusSeconds(241), "ended", "db", "OOMKilled (137)"),
+            new PodChange(NOW.minusSeconds(7_190), "scheduled", null, null),
+            created);
   }
 
   /** One that is ready, one that crashes, one that goes, and one of a cluster that is away. */

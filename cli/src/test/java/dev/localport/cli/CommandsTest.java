@@ -13,6 +13,8 @@ import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,16 @@ class CommandsTest {
     Terminal terminal = new Terminal(root);
     Files.createDirectories(terminal.state().resolve("logs/services"));
     Files.writeString(terminal.state().resolve("logs/daemon.log"), "one\ntwo\nthree\n");
+    Files.writeString(
+        terminal.state().resolve("logs/services/db.log"),
+        """
+        2026-01-31T08:00:00.000Z WARN  suspended service="db"
+        2026-01-31T08:00:01.000Z INFO  connected service="db"
+        """);
+    for (String log : List.of("logs/daemon.log", "logs/services/db.log")) {
+      FileTime time = FileTime.from(Samples.NOW.minus(Duration.ofMinutes(12)));
+      Files.setLastModifiedTime(terminal.state().resolve(log), time);
+    }
 
     new Transcript(terminal, null, root.toString()).assertHolds("no-daemon.txt");
   }
@@ -199,7 +211,9 @@ class CommandsTest {
           .does(
               Methods.LOG_FOLLOW,
               (_, from) -> {
-                from.notify(Methods.LOG_LINE, JsonObject.builder().put("text", "third").build());
+                from.notify(
+                    Methods.LOG_LINE,
+                    JsonObject.builder().put("text", "third").put("position", "a-3").build());
                 daemon.stopSoon();
                 return lines("first", "second");
               })

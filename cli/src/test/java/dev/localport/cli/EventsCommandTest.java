@@ -68,6 +68,22 @@ class EventsCommandTest {
   }
 
   @Test
+  void aJournalThatCannotBeReadIsNamedByEveryCommandThatReadsIt() throws Exception {
+    Files.createDirectories(terminal.state().resolve("logs"));
+    Files.writeString(terminal.state().resolve("logs/daemon.log"), "one\n");
+    Files.writeString(terminal.state().resolve("journal"), "not a folder");
+
+    for (String command : List.of("events", "history", "logs --context dev")) {
+      Terminal.Result result = terminal.run(command.split(" ", -1));
+
+      assertThat(result.stderr())
+          .as(command)
+          .contains("the journal in ~/state/journal cannot be read: ");
+      assertThat(result.exit()).isEqualTo(ExitCode.GENERAL);
+    }
+  }
+
+  @Test
   void itAsksForWhatTheArgumentsSay() throws Exception {
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
       daemon.answers(Methods.EVENT_QUERY, answer(LOST, BACK));

@@ -9,6 +9,9 @@ import dev.localport.api.Methods;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -162,6 +165,51 @@ class EventsFollowTest {
 
     assertThat(numbers(result)).containsExactly(50L, 1L);
     assertThat(result.stderr()).contains("the journal was removed; its numbers begin again\n");
+  }
+
+  @Test
+  void missingEventsAreSaidToTheQuietToo() {
+    FakeDaemon daemon = daemon();
+    daemon.does(
+        Methods.SUBSCRIBE,
+        (_, from) -> {
+          missed(from, 4, 4);
+          daemon.stopSoon();
+          return newest(4);
+        });
+
+    assertThat(terminal.run("-q", "events", "-f").stderr())
+        .startsWith("event 4 is missing here: it was not kept\n");
+  }
+
+  @Test
+  void theLastEventsOfADaemonThatWasStoppedAreReadFromTheJournal() throws IOException {
+    Path journal = terminal.state().resolve("journal/%019d.jsonl".formatted(1));
+    Files.createDirectories(journal.resolveSibling(""));
+    FakeDaemon daemon = daemon();
+    daemon.does(
+        Methods.SUBSCRIBE,
+        (_, from) -> {
+          tell(from, 1);
+          record(journal, 1, 2);
+          daemon.stopSoon();
+          return newest(1);
+        });
+
+    assertThat(numbers(terminal.run("events", "-f", "-o", "json"))).containsExactly(1L, 2L);
+  }
+
+  private static void record(Path journal, long... numbers) {
+    StringBuilder lines = new StringBuilder();
+    for (long number : numbers) {
+      lines.append(EventsCommandTest.event(number, JournalEntry.of(JournalType.ERROR)).toJson());
+      lines.append('\n');
+    }
+    try {
+      Path _ = Files.writeString(journal, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -75,6 +75,7 @@ public final class FakeDaemon implements AutoCloseable {
             Methods.SUBSCRIBE,
             Methods.LOG_QUERY,
             Methods.LOG_FOLLOW,
+            Methods.LOG_POD,
             Methods.METRICS_READ,
             Methods.COUNTS,
             Methods.SETTINGS_GET,

@@ -15,6 +15,7 @@ import dev.localport.api.TestReply.TestStep;
 import dev.localport.api.TrafficStatus;
 import dev.localport.api.TrafficStatusBuilder;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,21 @@ public final class Samples {
         services,
         ClusterSamples.brief(),
         List.of());
+  }
+
+  /** Services by their names, all in one namespace of a context. */
+  static StatusReply statusIn(String context, String namespace, String... names) {
+    List<ServiceStatus> services =
+        Arrays.stream(names)
+            .map(name ->
+                ServiceStatusBuilder.builder(web())
+                    .name(name)
+                    .context(context)
+                    .namespace(namespace)
+                    .build())
+            .toList();
+    StatusReply all = status();
+    return new StatusReply(all.overall(), all.daemon(), services, all.clusters(), List.of());
   }
 
   /** What a command on these services did. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a start loads, and from where; that it says nothing when a cache does not fit. */
 @Tag("ci")
+@BesideOthers
 class AotCacheIT {
   private static final String CLUSTER = " dev.localport.simulator.";
   private static final String DAEMON = " dev.localport.daemon.Daemon ";

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,23 +17,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bad input gets one clear line and the documented exit code, never a stack trace. */
 @Tag("ci")
 @OnRealCluster
+@BesideOthers
 class BadInputIT {
   private static final String WEB = "service/web";
 
+  @TempDir static Path shared;
   @TempDir Path temporary;
 
   @Test
   void aMissingKubeconfig(TestCluster cluster) throws IOException, InterruptedException {
     Path missing = temporary.resolve("missing.yaml");
 
-    fails(missing, 2, "no kubeconfig: " + missing + " does not exist; set KUBECONFIG", WEB, "8000");
+    fails(
+        missing, 2, "no kubeconfig: " + missing + " does not exist; set KUBECONFIG", WEB, ":8000");
   }
 
   @Test
   void aFileThatIsNoKubeconfig(TestCluster cluster) throws IOException, InterruptedException {
     Path garbage = Files.writeString(temporary.resolve("garbage.yaml"), "a: [");
 
-    fails(garbage, 2, garbage + " is not a kubeconfig: ", WEB, "8000");
+    fails(garbage, 2, garbage + " is not a kubeconfig: ", WEB, ":8000");
   }
 
   @Test
@@ -44,7 +48,7 @@ class BadInputIT {
         "--context",
         "nowhere",
         WEB,
-        "8000");
+        ":8000");
   }
 
   @Test
@@ -73,7 +77,7 @@ class BadInputIT {
         Kubeconfigs.changed(
             cluster.kubeconfig(), temporary, "server: \\S+", "server: https://127.0.0.1:1");
 
-    fails(away, 4, "the API server https://127.0.0.1:1 cannot be reached: ", WEB, "8000");
+    fails(away, 4, "the API server https://127.0.0.1:1 cannot be reached: ", WEB, ":8000");
   }
 
   @Test
@@ -82,7 +86,7 @@ class BadInputIT {
     Certificates other = Certificates.selfSigned(temporary, "other", "-1d");
     Path wrong = Kubeconfigs.trusting(cluster.kubeconfig(), temporary, other.certificate());
 
-    fails(wrong, 4, " is not trusted: ", WEB, "8000");
+    fails(wrong, 4, " is not trusted: ", WEB, ":8000");
   }
 
   @Test
@@ -99,7 +103,7 @@ class BadInputIT {
         5,
         "the client certificate of context localport-admin expired at ",
         WEB,
-        "8000");
+        ":8000");
   }
 
   @Test
@@ -109,7 +113,7 @@ class BadInputIT {
         Kubeconfigs.changed(
             cluster.faults().kubeconfig("restricted"), temporary, "token: \\S+", "token: nobody");
 
-    fails(kubeconfig, 5, "does not accept the credentials of context ", WEB, "8000");
+    fails(kubeconfig, 5, "does not accept the credentials of context ", WEB, ":8000");
   }
 
   @Test
@@ -120,7 +124,7 @@ class BadInputIT {
         5,
         "User \"nobody\" cannot get resource \"services\"",
         WEB,
-        "8000");
+        ":8000");
   }
 
   @Test
@@ -131,27 +135,28 @@ class BadInputIT {
         5,
         "cannot get resource \"services\" in API group \"\" in the namespace \"lp-demo\"",
         WEB,
-        "8000");
+        ":8000");
   }
 
   @Test
   void aNamespaceThatIsNotThere(TestCluster cluster) throws IOException, InterruptedException {
-    fails(cluster.kubeconfig(), 3, "there is no namespace nowhere in ", "-n", "nowhere", WEB, "80");
+    fails(
+        cluster.kubeconfig(), 3, "there is no namespace nowhere in ", "-n", "nowhere", WEB, ":80");
   }
 
   @Test
   void aServiceThatIsNotThere(TestCluster cluster) throws IOException, InterruptedException {
-    fails(cluster.kubeconfig(), 3, "there is no service/weeb in namespace ", "service/weeb", "80");
+    fails(cluster.kubeconfig(), 3, "there is no service/weeb in namespace ", "service/weeb", ":80");
   }
 
   @Test
   void aPodThatIsNotThere(TestCluster cluster) throws IOException, InterruptedException {
-    fails(cluster.kubeconfig(), 3, "there is no pod/weeb in namespace ", "pod/weeb", "80");
+    fails(cluster.kubeconfig(), 3, "there is no pod/weeb in namespace ", "pod/weeb", ":80");
   }
 
   @Test
   void aPortThatAServiceDoesNotHave(TestCluster cluster) throws IOException, InterruptedException {
-    fails(cluster.kubeconfig(), 3, "service/web has no port 81; it has 8000 (http)", WEB, "81");
+    fails(cluster.kubeconfig(), 3, "service/web has no port 81; it has 8000 (http)", WEB, ":81");
   }
 
   @Test
@@ -171,7 +176,7 @@ class BadInputIT {
         3,
         "no pod of service/nomatch in namespace lp-demo is ready: there are none",
         "service/nomatch",
-        "80");
+        ":80");
   }
 
   @Test
@@ -181,7 +186,7 @@ class BadInputIT {
         3,
         "service/external is an ExternalName for outside.invalid and has no pods",
         "service/external",
-        "80");
+        ":80");
   }
 
   @Test
@@ -262,7 +267,15 @@ class BadInputIT {
     }
   }
 
-  /** Forwards with the given words, and expects one line that contains {@code message}. */
+  @AfterAll
+  static void stop() throws IOException {
+    new LocalportProgram(shared, shared.resolve("none")).close();
+  }
+
+  /**
+   * Forwards with the given words, and expects one line that contains {@code message}. On a free
+   * local port: the one of the test before may be about to become free.
+   */
   private void fails(Path kubeconfig, int exit, String message, String... words)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("forward"));
@@ -270,9 +283,8 @@ class BadInputIT {
       command.addAll(List.of("-n", "lp-demo"));
     }
     command.addAll(List.of(words));
-    try (LocalportProgram localport = new LocalportProgram(temporary, kubeconfig)) {
-      assertOneLine(localport.run(command.toArray(String[]::new)), exit, message);
-    }
+    LocalportProgram localport = new LocalportProgram(shared, kubeconfig); // one daemon for all
+    assertOneLine(localport.run(command.toArray(String[]::new)), exit, message);
   }
 
   private static void assertOneLine(Result result, int exit, String message) {

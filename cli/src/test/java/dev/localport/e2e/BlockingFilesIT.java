@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * within 2 s; how long the slowest took is printed, and ten times as much fails.
  */
 @Tag("ci")
+@BesideOthers
 class BlockingFilesIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>A restart is an attempt to open a session for a service that has none, see {@link AttemptLog};
  * one that a health check brought about is among them.
  */
+@BesideOthers
 class ClusterAwareIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("ci")
 @OnRealCluster
 @NeedsFaults
+@BesideOthers
 class ClusterEventsIT {
   private static final String NAMESPACE = "lp-events";
   private static final String SERVICES =

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("ci")
 @OnRealCluster
+@FaultsCluster
 class ClusterTroubleIT {
   private static final String PODS_IN_TROUBLE =
       """

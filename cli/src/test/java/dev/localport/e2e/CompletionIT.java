@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the program offers a shell of a real cluster. */
 @Tag("ci")
 @OnRealCluster
+@BesideOthers
 class CompletionIT {
   @TempDir Path temporary;
 

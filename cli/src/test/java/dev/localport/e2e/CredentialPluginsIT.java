@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Credential plug-ins as people have them: they hang, fail, need a variable or a person. */
 @Tag("ci")
+@BesideOthers
 class CredentialPluginsIT {
   private static final Duration AT_ONCE = Duration.ofSeconds(20);
 

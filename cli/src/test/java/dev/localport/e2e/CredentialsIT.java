@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Accounts that may do little, and tokens from wherever a kubeconfig has them. */
 @Tag("ci")
 @OnRealCluster
+@BesideOthers
 class CredentialsIT {
   @TempDir Path temporary;
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real daemon keeps what the one of the tests promises; it needs no cluster. */
 @Tag("ci")
+@BesideOthers
 class DaemonContractIT extends DaemonContract {
   @TempDir Path temporary;
   private LocalportProgram localport;

@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
  * What lives in a daemon's memory after a full collection, in MiB, as its JVM tells: objects, and
  * what they hold outside of the heap (buffers of sockets and frames).
  */
-record DaemonMemory(double heapMib, double directMib) {
+public record DaemonMemory(double heapMib, double directMib) {
   /** Has a JVM count what is outside of the heap: for {@code JDK_JAVA_OPTIONS}. */
-  static final String COUNTED = "-XX:NativeMemoryTracking=summary";
+  public static final String COUNTED = "-XX:NativeMemoryTracking=summary";
 
   private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
   private static final Pattern OTHER = Pattern.compile("Other \\(reserved=(\\d+)KB");
   private static final double KIB = 1024;
 
   /** Collects twice, since what the first collection finds may let go of more. */
-  static DaemonMemory of(long pid) throws IOException, InterruptedException {
+  public static DaemonMemory of(long pid) throws IOException, InterruptedException {
     jcmd(pid, "GC.run");
     jcmd(pid, "GC.run");
     return new DaemonMemory(

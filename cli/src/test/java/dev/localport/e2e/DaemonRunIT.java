@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The daemon in the foreground of a terminal; it needs no cluster. */
 @Tag("ci")
+@BesideOthers
 class DaemonRunIT {
   @TempDir Path temporary;
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo brings its own cluster, so it runs everywhere; and nothing of it is left. */
 @Tag("ci")
+@BesideOthers
 class DemoIT {
   @TempDir Path temporary;
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code events} shows of a pod's end, and of daemons that come and go. */
 @Tag("ci")
+@BesideOthers
 class EventsIT {
   @TempDir Path temporary;
   private SimulatedCluster cluster;

@@ -13,12 +13,12 @@ import java.util.Map;
 
 /**
  * What goes wrong in the cluster on purpose, and its special accounts: the commands of the script
- * that {@code LOCALPORT_E2E_CLUSTER} names. They change the cluster for all, so tests that use them
- * do not run at the same time, and what is stopped is started again in the same test.
+ * that {@code LOCALPORT_E2E_CLUSTER} names. What changes the cluster for all is for classes that
+ * are {@link FaultsCluster}, and what is stopped is started again in the same test.
  */
 public final class Faults {
   /** Something stopped or paused; closing brings it back and waits until it is healthy. */
-  interface Outage extends Closeable {}
+  public interface Outage extends Closeable {}
 
   private final Path script;
 
@@ -27,7 +27,7 @@ public final class Faults {
   }
 
   /** Runs a command of the script and returns its standard output; it must succeed. */
-  String run(String... arguments) throws IOException, InterruptedException {
+  public String run(String... arguments) throws IOException, InterruptedException {
     return run(Map.of(), arguments);
   }
 
@@ -47,7 +47,7 @@ public final class Faults {
   }
 
   /** Runs a command at the end of a try: what closes throws no {@link InterruptedException}. */
-  void undo(String... arguments) throws IOException {
+  public void undo(String... arguments) throws IOException {
     try {
       run(arguments);
     } catch (InterruptedException _) {
@@ -64,7 +64,7 @@ public final class Faults {
   }
 
   /** Returns the file of an account: admin, admin-ec, nobody, restricted, exec and others. */
-  Path kubeconfig(String name) throws IOException, InterruptedException {
+  public Path kubeconfig(String name) throws IOException, InterruptedException {
     return Path.of(run("kubeconfig", name).strip());
   }
 
@@ -79,13 +79,13 @@ public final class Faults {
   }
 
   /** Stops a component, such as apiserver or kubelet, until the answer is closed. */
-  Outage stop(String component) throws IOException, InterruptedException {
+  public Outage stop(String component) throws IOException, InterruptedException {
     run("stop-" + component);
     return () -> undo("start-" + component);
   }
 
   /** Pauses a component, which then answers nothing and refuses nothing, until it is closed. */
-  Outage pause(String component) throws IOException, InterruptedException {
+  public Outage pause(String component) throws IOException, InterruptedException {
     run("pause-" + component);
     return () -> undo("resume-" + component);
   }

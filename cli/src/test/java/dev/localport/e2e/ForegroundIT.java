@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Forwards that live as long as somebody's terminal. */
 @Tag("ci")
 @OnRealCluster
+@BesideOthers
 class ForegroundIT {
   private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1:(\\d+) → ");
 

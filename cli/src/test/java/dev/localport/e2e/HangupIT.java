@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGHUP has the daemon read its files again, and ends nothing. */
 @Tag("ci")
+@BesideOthers
 class HangupIT {
   private static final String SERVICES =
       """

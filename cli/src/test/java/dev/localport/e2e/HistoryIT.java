@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @OnRealCluster
 @Tag("ci")
+@BesideOthers
 class HistoryIT {
   private static final int SERVICES = 30;
   private static final long OUTAGE_MILLIS =

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How often the daemon asks API servers whose answers would make it ask again and again. */
 @Tag("ci")
+@BesideOthers
 class HostileApiIT {
   /** Before there were pauses it was 546 and 2,300 a second. */
   private static final int MOST_IN_TEN_SECONDS = 100;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A user who does not want to wait for {@code start} any more. */
 @Tag("ci")
+@BesideOthers
 class InterruptedStartIT {
   @TempDir Path temporary;
 

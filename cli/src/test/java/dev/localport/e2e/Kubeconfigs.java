@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Copies of a kubeconfig with one thing changed. */
-final class Kubeconfigs {
+public final class Kubeconfigs {
   private Kubeconfigs() {}
 
   /**
    * Returns a copy of {@code original} in which {@code line} (a regular expression) reads
    * otherwise.
    */
-  static Path changed(Path original, Path folder, String line, String otherwise)
+  public static Path changed(Path original, Path folder, String line, String otherwise)
       throws IOException {
     String text = Files.readString(original);
     String changed = text.replaceAll(line, otherwise);
@@ -45,7 +45,7 @@ final class Kubeconfigs {
   }
 
   /** Returns a copy in which a token stands instead of a certificate. */
-  static Path withToken(Path original, Path folder, String token) throws IOException {
+  public static Path withToken(Path original, Path folder, String token) throws IOException {
     Path without = changed(original, folder, "client-key-data: \\S+", "");
     return changed(without, folder, "client-certificate-data: \\S+", "token: " + token);
   }
@@ -58,11 +58,25 @@ final class Kubeconfigs {
   }
 
   private static String token(Path kubeconfig) throws IOException {
-    Matcher token = Pattern.compile("token: (\\S+)").matcher(Files.readString(kubeconfig));
-    if (!token.find()) {
-      throw new AssertionError("no token in " + kubeconfig);
+    return value(kubeconfig, "token");
+  }
+
+  private static String value(Path kubeconfig, String key) throws IOException {
+    Matcher value = Pattern.compile(key + ": (\\S+)").matcher(Files.readString(kubeconfig));
+    if (!value.find()) {
+      throw new AssertionError("no %s in %s".formatted(key, kubeconfig));
     }
-    return token.group(1);
+    return value.group(1);
+  }
+
+  /** Returns the URL of the API server. */
+  public static String server(Path kubeconfig) throws IOException {
+    return value(kubeconfig, "server");
+  }
+
+  /** Returns the certificate of the authority, in PEM. */
+  public static byte[] authority(Path kubeconfig) throws IOException {
+    return Base64.getDecoder().decode(value(kubeconfig, "certificate-authority-data"));
   }
 
   /** Returns a copy that trusts the given certificate alone. */
@@ -76,7 +90,7 @@ final class Kubeconfigs {
   }
 
   /** Returns a copy that presents the given certificate. */
-  static Path presenting(Path original, Path folder, Path certificate, Path key)
+  public static Path presenting(Path original, Path folder, Path certificate, Path key)
       throws IOException {
     Base64.Encoder base64 = Base64.getEncoder();
     Path one =

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnRealCluster
 @NeedsFaults
 @Tag("ci")
+@FaultsCluster
 class KubeletFaultsIT {
   private static final double MOST_FAILED = 0.05;
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * launchd.
  */
 @Tag("ci")
+@BesideOthers
 class LaunchdAgentIT {
   private static final String GOLDEN =
       "src/test/resources/dev/localport/cli/manager/dev.localport.daemon.plist";

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("ci")
 @OnRealCluster
+@FaultsCluster
 class LazyForwardsIT {
   private static final String LAZY =
       """

@@ -166,6 +166,7 @@ public final class LocalportProgram implements Closeable {
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1", // it starts often and lives for seconds
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",

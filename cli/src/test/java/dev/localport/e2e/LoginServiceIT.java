@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The daemon as a service of a real systemd user manager, with a simulated cluster.
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Over 300 lines: its tests share one systemd user manager, which takes seconds to start.
  */
 @Tag("ci")
+@BesideOthers
+@ResourceLock(UserManager.LOCK)
 class LoginServiceIT {
   private static final String SERVICES =
       """

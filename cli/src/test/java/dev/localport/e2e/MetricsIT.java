@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is measured, by command and over HTTP. */
 @Tag("ci")
 @OnRealCluster
+@BesideOthers
 class MetricsIT {
   private static final String SERVICES =
       """

@@ -10,7 +10,7 @@ import java.util.List;
 import org.opentest4j.TestAbortedException;
 
 /** A small file system in memory, which fills up or becomes read-only on demand. Needs root. */
-final class Mounts implements Closeable {
+public final class Mounts implements Closeable {
   private static final int KIBIBYTE = 1024;
 
   private final Path folder;
@@ -23,7 +23,7 @@ final class Mounts implements Closeable {
    * Mounts one of 1 MiB. Where this user may not, the test is skipped by name; with {@code
    * LOCALPORT_E2E_REQUIRED=true} it fails.
    */
-  static Mounts small(Path folder) throws IOException, InterruptedException {
+  public static Mounts small(Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     if (run("mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", folder.toString()) != 0) {
       String what = "no right to mount a file system at " + folder;
@@ -63,6 +63,11 @@ final class Mounts implements Closeable {
 
   /** Fills it up to the last byte; returns the file that does, to be deleted for room. */
   Path fill() throws IOException {
+    return fill(folder);
+  }
+
+  /** As the other one, from a folder of it. */
+  public static Path fill(Path folder) throws IOException {
     Path ballast = folder.resolve("ballast");
     byte[] block = new byte[KIBIBYTE];
     try (OutputStream out = Files.newOutputStream(ballast)) {

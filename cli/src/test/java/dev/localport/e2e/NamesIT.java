@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where the user's files are, what their folders are called, and who may read them. */
 @Tag("ci")
+@BesideOthers
 class NamesIT {
   @TempDir Path temporary;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A local port that is always there: whoever connects is served, or told soon. */
 @OnRealCluster
+@FaultsCluster
 class NeverRefusedIT {
   @TempDir Path temporary;
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs of the user's are notified of what happens: a line of a file each. */
 @Tag("ci")
+@BesideOthers
 class NotifyIT {
   private static final int SERVICES = 30;
 

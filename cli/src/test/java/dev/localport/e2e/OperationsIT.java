@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked for while a cluster is offline survives a daemon that is killed. */
 @Tag("ci")
+@BesideOthers
 class OperationsIT {
   private static final List<String> SERVICES = List.of("a", "b", "c", "late");
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that calls itself 9.9.9 and speaks protocol 2. Each can see, stop and replace the other's daemon.
  */
 @Tag("ci")
+@BesideOthers
 class OtherProtocolIT {
   @TempDir Path temporary;
   private SimulatedCluster cluster;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon whose heap is full ends, and does not live on without some of its threads. */
 @Tag("ci")
+@BesideOthers
 class OutOfMemoryIT {
   @TempDir Path temporary;
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * trace or the state. Values of {@code ${VAR}} in {@code state.json} are the one exception.
  */
 @Tag("ci")
+@BesideOthers
 class PlantedSecretsIT {
   private static final String VARIABLE = "planted-variable-5d81";
 

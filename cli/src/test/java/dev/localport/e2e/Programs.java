@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /** Programs of the machine that a test starts. */
-final class Programs {
+public final class Programs {
   private Programs() {}
 
   /**
@@ -16,7 +16,7 @@ final class Programs {
    *
    * @param debian the package that has it
    */
-  static String need(String name, String debian) {
+  public static String need(String name, String debian) {
     String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
     return Stream.of(path.split(File.pathSeparator, -1))
         .map(folder -> Path.of(folder, name))

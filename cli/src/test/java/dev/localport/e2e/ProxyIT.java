@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** API calls, watches and tunnels through the proxies that people have. */
 @Tag("ci")
 @OnRealCluster
+@BesideOthers
 class ProxyIT {
   private static final String SECRET = "s3cr:t";
   private static final String KNOWN_TO_SQUID = "kubernetes.default.svc";

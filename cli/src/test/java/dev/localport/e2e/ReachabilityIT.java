@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * build.
  */
 @Tag("ci")
+@BesideOthers
 class ReachabilityIT {
   @TempDir Path temporary;
   @AutoClose private SimulatedCluster cluster;

@@ -20,6 +20,9 @@ import org.testcontainers.DockerClientFactory;
  * out the one cluster of the test run, which JUnit closes at its end.
  */
 final class RealCluster implements ExecutionCondition, ParameterResolver {
+  /** The lock of the one cluster: for reading by those that share it, for writing by faults. */
+  static final String LOCK = "the real cluster";
+
   private static final Namespace NAMESPACE = Namespace.create(RealCluster.class);
 
   @Override

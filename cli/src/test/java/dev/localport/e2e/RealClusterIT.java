@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The harness itself: what the other end-to-end tests lean on is there. */
 @Tag("ci")
 @OnRealCluster
+@BesideOthers
 class RealClusterIT {
   @Test
   void theKubeconfigNamesAServer(TestCluster cluster) throws IOException {

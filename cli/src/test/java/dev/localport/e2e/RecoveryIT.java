@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What comes back by itself, and what ends when it is asked to. */
 @Tag("ci")
 @OnRealCluster
+@FaultsCluster
 class RecoveryIT {
   @TempDir Path temporary;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A file that is saved while its services are in use. */
 @Tag("ci")
 @OnRealCluster
+@BesideOthers
 class ReloadIT {
   private static final long SIZE = 100_000_000;
   private static final int PART = 10_000_000;

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a process is connected to, as Linux tells in {@code /proc}. */
-final class ServerConnections {
+public final class ServerConnections {
   private static final int REMOTE = 2;
   private static final int INODE = 9;
 
   private ServerConnections() {}
 
   /** Counts the TCP connections of a process to a port, whatever their state. */
-  static long of(ProcessHandle process, int port) throws IOException {
+  public static long of(ProcessHandle process, int port) throws IOException {
     Path proc = Path.of("/proc", Long.toString(process.pid()));
     Set<String> own = sockets(proc.resolve("fd"));
     String remote = ":%04x".formatted(port).toUpperCase(Locale.ROOT);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Settings that change while their service is in use. */
 @Tag("ci")
 @OnRealCluster
+@BesideOthers
 class SettingsIT {
   private static final long SIZE = 100_000_000;
   private static final int PART = 10_000_000;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A line that loses everything without a word, with the settings that nobody changed. */
 @OnRealCluster
+@BesideOthers
 class SilentLineIT {
   @TempDir Path temporary;
 

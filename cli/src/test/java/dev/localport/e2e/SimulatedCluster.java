@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,11 +39,16 @@ final class SimulatedCluster implements Closeable {
 
   /** Starts one whose files are in a new folder below the given one. */
   static SimulatedCluster start(Path temporary) throws IOException, InterruptedException {
+    return start(temporary, List.of());
+  }
+
+  /** As the other one, run by a command that takes its own as arguments. */
+  static SimulatedCluster start(Path temporary, List<String> by)
+      throws IOException, InterruptedException {
     Path folder = temporary.resolve("sim");
-    RunningProgram process =
-        RunningProgram.start(
-            new ProcessBuilder(
-                LocalportProgram.simulator("dev.localport.simulator.Main", folder.toString())));
+    List<String> command = new ArrayList<>(by);
+    command.addAll(LocalportProgram.simulator("dev.localport.simulator.Main", folder.toString()));
+    RunningProgram process = RunningProgram.start(new ProcessBuilder(command));
     try {
       process.awaitLine("ready: ");
     } catch (InterruptedException | AssertionError e) {

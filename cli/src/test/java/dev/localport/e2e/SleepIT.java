@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon that was stopped, as a machine that slept, while its connections were cut. */
 @OnRealCluster
+@BesideOthers
 class SleepIT {
   @TempDir Path temporary;
 

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @OnRealCluster
 @NeedsFaults
+@FaultsCluster
 class StallIT {
   private static final Duration BEFORE_THE_END = Duration.ofSeconds(2);
   private static final Duration SURELY_LATE = Duration.ofSeconds(12);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("ci")
 @OnRealCluster
 @NeedsFaults
+@BesideOthers
 class TargetsIT {
   private static final String SERVICES =
       """

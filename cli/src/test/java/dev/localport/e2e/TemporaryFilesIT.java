@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are there for a command or a shell alone: pipes, and kubeconfigs of kubie's kind. */
 @Tag("ci")
+@BesideOthers
 class TemporaryFilesIT {
   private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1:(\\d+) → ");
 

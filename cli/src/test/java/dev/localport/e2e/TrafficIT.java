@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bytes through a real session to real pods. */
 @Tag("ci")
 @OnRealCluster
+@BesideOthers
 class TrafficIT {
   private static final int HUNDRED_MB = 100 * 1024 * 1024;
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * name. Closing removes the user and all that is its own.
  */
 public final class UserManager implements Closeable {
+  /** The lock of the users of this machine: one class at a time adds some. */
+  public static final String LOCK = "users";
+
   private static final String VARIABLE = "LOCALPORT_E2E_USER_MANAGER";
 
   private final String script;

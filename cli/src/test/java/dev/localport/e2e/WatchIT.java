@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code status --watch} on a terminal of its own, and output that cannot be written. */
 @Tag("ci")
+@BesideOthers
 class WatchIT {
   private static final String OLD_SCREEN = "\u001b[?1049l";
 

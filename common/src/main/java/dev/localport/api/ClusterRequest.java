@@ -1,18 +1,23 @@
 package dev.localport.api;
 
 import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants to know of clusters: the parameters of all {@code cluster} methods. What a
- * method has no use for is left aside.
+ * What you want to know of clusters: the parameters of all {@code cluster} methods.
  *
  * @param context only this kube context; null: all that are watched
  * @param namespace only what is in this namespace; null: in any
- * @param type only events of this type, {@code Warning} or {@code Normal}; null: both
- * @param since only events that were seen since; null: all that are known
- * @param limit at most so many events; 0: all
+ * @param type only events of this type, {@code Warning} or {@code Normal}, and pods with such
+ *     events; null: both
+ * @param since only events that were seen since, and pods in which something changed; null: all
+ *     that are known
+ * @param limit at most so many events, of each cluster for its status, or so many pods; 0: all, and
+ *     five for a status
  * @param refresh whether the clusters are asked first
  * @param next where the page begins: what the page before had as {@code next}; 0: the first
  * @param maxAgeSeconds how old events may be: the clusters are asked for older ones; null: 15 s
@@ -26,6 +31,8 @@ public record ClusterRequest(
     boolean refresh,
     int next,
     @Nullable Integer maxAgeSeconds) {
+  private static final List<String> TYPES = List.of(ClusterEvent.WARNING, "Normal");
+
   /** All that is known of all clusters. */
   public static final ClusterRequest ALL =
       new ClusterRequest(null, null, null, null, 0, false, 0, null);
@@ -66,12 +73,32 @@ public record ClusterRequest(
     }
   }
 
-  /** Reads what {@link #toJson} wrote; a number below zero counts as zero. */
+  private static @Nullable String type(@Nullable String word) {
+    if (word == null) {
+      return null;
+    }
+    return findType(word)
+        .orElseThrow(() ->
+            new RpcException(
+                RpcException.INVALID_PARAMS,
+                "type: invalid value \"%s\"; use Warning or Normal".formatted(word)));
+  }
+
+  /** Returns a type of events as Kubernetes writes it, if it is one. */
+  public static Optional<String> findType(String word) {
+    return TYPES.stream().filter(word::equalsIgnoreCase).findFirst();
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote; a number below zero counts as zero.
+   *
+   * @throws RpcException if it names a type of events that there is not
+   */
   public static ClusterRequest from(JsonObject json) {
     return new ClusterRequest(
         json.findText("context"),
         json.findText("namespace"),
-        json.findText("type"),
+        type(json.findText("type")),
         json.findTime("since"),
         Math.clamp(json.number("limit", 0), 0, Integer.MAX_VALUE),
         json.flag("refresh", false),

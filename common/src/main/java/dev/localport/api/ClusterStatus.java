@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     events were never told
  * @param lastCheck when it was asked last, null before the first time
  * @param lastSuccess when it answered last, null before the first time
- * @param consecutiveFailures probes without an answer since the last one with
+ * @param consecutiveFailures failed probes since the last answer
  * @param stale whether what is known of it may have changed since
  * @param missingPermissions what it refuses to tell: {@code list nodes}
  * @param error why it is not connected; null where it is
@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  *     that are not: a phrase each
  * @param clockSkewSeconds how far its clock is ahead of ours; null where it is not known
  * @param cached what is kept of it
+ * @param recovery how its services recovered from their outages, taken together; null: that is not
+ *     known yet
+ * @param attemptLimit how far its services use up the limit for new attempts; null where that is
+ *     not known
  */
 @BuiltByName
 public record ClusterStatus(
@@ -50,7 +54,9 @@ public record ClusterStatus(
     @Nullable Failure error,
     List<String> unready,
     @Nullable Double clockSkewSeconds,
-    List<CachedResource> cached) {
+    List<CachedResource> cached,
+    @Nullable RecoveryStatus recovery,
+    @Nullable AttemptLimit attemptLimit) {
   /**
    * How long it takes to answer a probe; null before the first answer.
    *
@@ -106,6 +112,8 @@ public record ClusterStatus(
         .put("unready", unready)
         .put("clock_skew_seconds", clockSkewSeconds)
         .put("cached", cached.stream().map(CachedResource::toJson).toList())
+        .put("recovery", recovery == null ? null : recovery.toJson())
+        .put("attempt_limit", attemptLimit == null ? null : attemptLimit.toJson())
         .build();
   }
 
@@ -136,6 +144,12 @@ public record ClusterStatus(
         .unready(json.texts("unready"))
         .clockSkewSeconds(json.findDecimal("clock_skew_seconds"))
         .cached(json.objects("cached").stream().map(CachedResource::from).toList())
+        .recovery(recovery(json.findObject("recovery")))
+        .attemptLimit(AttemptLimit.from(json.findObject("attempt_limit")))
         .build();
+  }
+
+  private static @Nullable RecoveryStatus recovery(@Nullable JsonObject json) {
+    return json == null ? null : RecoveryStatus.from(json);
   }
 }

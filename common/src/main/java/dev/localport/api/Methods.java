@@ -149,6 +149,33 @@ public final class Methods {
   /** One line of a followed log: {@code text}. */
   public static final String LOG_LINE = "log.line";
 
+  /**
+   * The log of a service's pod, see {@link PodLogRequest}, as notifications {@link #POD_POSITION},
+   * {@link #POD_LINES}, {@link #POD_SEAM} and {@link #POD_WAITING}; the last one is {@link
+   * #POD_END}. Answers {@code service}.
+   */
+  public static final String LOG_POD = "log.pod";
+
+  /**
+   * Where the log of a source begins, before its first line: a {@link PodLogPosition}. With the
+   * lines that come behind it, it is where another daemon goes on.
+   */
+  public static final String POD_POSITION = "log.pod_position";
+
+  /** Lines of a pod's log: {@code source}, {@code lines}, see {@link PodLogLine}. */
+  public static final String POD_LINES = "log.pod_lines";
+
+  /** A place where one reading of a pod's log ends and the next begins: {@link PodLogSeam}. */
+  public static final String POD_SEAM = "log.pod_seam";
+
+  /** Why a pod's log does not go on for now: {@code message}. */
+  public static final String POD_WAITING = "log.pod_waiting";
+
+  /**
+   * A pod's log does not go on: {@code error} with {@code message} and {@code exit_code}, or null.
+   */
+  public static final String POD_END = "log.pod_end";
+
   /** What there is to measure, in Prometheus' text format: answers {@code text}. */
   public static final String METRICS_READ = "metrics.read";
 

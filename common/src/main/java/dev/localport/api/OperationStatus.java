@@ -2,6 +2,7 @@ package dev.localport.api;
 
 import dev.localport.rpc.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ public record OperationStatus(
 
   /** A user canceled it, or its service does not run any more. */
   public static final String CANCELED = "canceled";
+
+  /** How operations end, in no order. */
+  public static final List<String> ENDS = List.of(DONE, SUPERSEDED, CANCELED);
 
   /** Tells whether it is still to be done. */
   public boolean isPending() {

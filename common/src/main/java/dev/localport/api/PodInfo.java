@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastUpdated when this was known last
  * @param stale whether the cluster has been away since
  * @param usageUpdated when it was told what its containers use; null where nobody measures
+ * @param changes what changed in it, the newest first
+ * @param events of the cluster that are about it, the newest first; only where they were asked for
  */
 @BuiltByName
 public record PodInfo(
@@ -37,12 +39,31 @@ public record PodInfo(
     List<String> services,
     @Nullable Instant lastUpdated,
     boolean stale,
-    @Nullable Instant usageUpdated) {
+    @Nullable Instant usageUpdated,
+    List<PodChange> changes,
+    List<ClusterEvent> events) {
   /** Copies the lists, so that a pod never changes. */
   public PodInfo {
     conditions = List.copyOf(conditions);
     containers = List.copyOf(containers);
     services = List.copyOf(services);
+    changes = List.copyOf(changes);
+    events = List.copyOf(events);
+  }
+
+  /** Returns when something changed in it last; null where that is not known. */
+  public @Nullable Instant lastChange() {
+    return changes.isEmpty() ? null : changes.getFirst().at();
+  }
+
+  /** Returns why it is not ready, or its phase where it does not say. */
+  public String troubleOrPhase() {
+    return trouble == null ? phase : trouble;
+  }
+
+  /** Returns the same pod with its events and changes as they are wanted. */
+  public PodInfo showing(List<PodChange> wantedChanges, List<ClusterEvent> wantedEvents) {
+    return PodInfoBuilder.builder(this).changes(wantedChanges).events(wantedEvents).build();
   }
 
   /**
@@ -124,6 +145,9 @@ public record PodInfo(
         .put("usage", usage == null ? null : usage.toJson())
         .put("usage_updated", usageUpdated)
         .put("services", services)
+        .put("last_change", lastChange())
+        .put("changes", changes.stream().map(PodChange::toJson).toList())
+        .put("events", events.stream().map(ClusterEvent::toJson).toList())
         .put("last_updated", lastUpdated)
         .put("stale", stale)
         .build();
@@ -147,6 +171,8 @@ public record PodInfo(
         .lastUpdated(json.findTime("last_updated"))
         .stale(json.flag("stale", false))
         .usageUpdated(json.findTime("usage_updated"))
+        .changes(json.objects("changes").stream().map(PodChange::from).toList())
+        .events(json.objects("events").stream().map(ClusterEvent::from).toList())
         .build();
   }
 }

@@ -4,13 +4,14 @@ import java.util.regex.Pattern;
 
 /**
  * Hides in a text what is a secret by its form: the user and password of a URL, and what follows
- * Bearer or Basic. The last net: who knows that a value is secret does not put it into a text.
+ * Bearer or Basic, without the quote that ends a value. The last net: who knows that a value is
+ * secret does not put it into a text.
  */
 public final class SecretMask {
   private static final String MASK = "***";
   private static final Pattern URL_USER = Pattern.compile("(?<=://)[^/?#\\s\"'<>]*@");
   private static final Pattern AUTHORIZATION =
-      Pattern.compile("\\b(Bearer \\S|Basic (?=\\S*[0-9=])[A-Za-z0-9+/])\\S{3,}");
+      Pattern.compile("\\b(Bearer \\S|Basic (?=\\S*[0-9=])[A-Za-z0-9+/])\\S{2,}[^\\s\"']");
 
   private SecretMask() {}
 

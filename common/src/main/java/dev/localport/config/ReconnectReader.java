@@ -5,6 +5,7 @@ import dev.localport.config.form.Key;
 import dev.localport.config.form.Keys;
 import dev.localport.config.form.Section;
 import dev.localport.config.form.Times;
+import dev.localport.config.form.Value;
 import java.time.Duration;
 
 /**
@@ -73,13 +74,25 @@ final class ReconnectReader {
             keys.get(MAX_DELAY, under.maxDelay()),
             keys.get(MULTIPLIER, under.multiplier()),
             keys.get(JITTER, under.jitter()));
+    Value at = level.raw(KEY);
+    if (at != null) {
+      check(reconnect, at);
+    }
+    return reconnect;
+  }
+
+  /**
+   * Reports waits that do not fit together.
+   *
+   * @param at what was written that made them so
+   */
+  static void check(ReconnectConfig reconnect, Value at) {
     if (reconnect.maxDelay().compareTo(reconnect.initialDelay()) < 0) {
       String max = Times.text(reconnect.maxDelay());
       String initial = Times.text(reconnect.initialDelay());
-      keys.wrong(
+      at.wrong(
           "max_delay %s is shorter than initial_delay %s".formatted(max, initial),
           "make max_delay longer");
     }
-    return reconnect;
   }
 }

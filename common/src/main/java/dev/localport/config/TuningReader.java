@@ -130,6 +130,10 @@ final class TuningReader {
   static Tuning read(Section level, Tuning under, String who) {
     Profile profile = level.find(PROFILE);
     Tuning base = profile == null ? under : profile.over(under);
+    Value named = level.raw(PROFILE);
+    if (profile != null && named != null && !level.has(ReconnectReader.KEY)) {
+      ReconnectReader.check(base.reconnect(), named);
+    }
     return new Tuning(
         ReconnectReader.read(level, base.reconnect()),
         breaker(level, base.breaker()),

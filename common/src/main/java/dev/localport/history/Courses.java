@@ -2,9 +2,12 @@ package dev.localport.history;
 
 import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalType;
+import dev.localport.api.RecoveryStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -111,6 +114,23 @@ public final class Courses<S extends Sink> {
   /** Returns all services in the order of their names. */
   public Map<String, One<S>> all() {
     return new TreeMap<>(services);
+  }
+
+  /** Returns how the services of each context recovered together, by the context's name. */
+  public Map<String, RecoveryStatus> recoveryByContext(Instant now) {
+    Map<String, List<Recovery.Part>> parts = new TreeMap<>();
+    for (One<S> one : services.values()) {
+      Course course = one.course();
+      String context = course.context();
+      if (context != null) {
+        parts
+            .computeIfAbsent(context, _ -> new ArrayList<>())
+            .add(new Recovery.Part(course.recovery(), Report.lasting(course.openOutage(now))));
+      }
+    }
+    Map<String, RecoveryStatus> together = new TreeMap<>();
+    parts.forEach((context, all) -> together.put(context, Recovery.together(all)));
+    return together;
   }
 
   /** Tells whether any service is wanted now. */

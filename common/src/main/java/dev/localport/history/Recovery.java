@@ -60,11 +60,7 @@ public final class Recovery {
 
   /** An outage ended, however it did. */
   void ended(Duration took) {
-    longest = longer(longest, took);
-  }
-
-  private static Duration longer(@Nullable Duration one, Duration other) {
-    return one == null || one.compareTo(other) < 0 ? other : one;
+    longest = greater(longest, took);
   }
 
   /** Returns how often it was connected again. */
@@ -83,18 +79,41 @@ public final class Recovery {
    * @param open how long the outage that goes on has taken; null: none does
    */
   public RecoveryStatus status(@Nullable Duration open) {
-    List<Duration> sorted = times.stream().sorted().toList();
+    return together(List.of(new Part(this, open)));
+  }
+
+  /**
+   * One of several services.
+   *
+   * @param open how long the outage that goes on has taken; null: none does
+   */
+  record Part(Recovery recovery, @Nullable Duration open) {}
+
+  /** Returns the figures of several services as if they were one. */
+  static RecoveryStatus together(List<Part> parts) {
+    List<Recovery> all = parts.stream().map(Part::recovery).toList();
+    List<Duration> sorted = all.stream().flatMap(one -> one.times.stream()).sorted().toList();
+    Duration longest = null;
+    Instant lastErrorAt = null;
+    for (Part part : parts) {
+      longest = greater(longest, greater(part.recovery.longest, part.open));
+      lastErrorAt = greater(lastErrorAt, part.recovery.lastErrorAt);
+    }
     return RecoveryStatusBuilder.builder()
-        .attempts(attempts)
-        .successes(successes)
+        .attempts(all.stream().mapToInt(one -> one.attempts).sum())
+        .successes(all.stream().mapToInt(one -> one.successes).sum())
         .p50(percentile(sorted, 50))
         .p95(percentile(sorted, 95))
         .max(percentile(sorted, 100))
-        .breakerTrips(breakerTrips)
-        .longestOutage(open == null ? longest : longer(longest, open))
-        .recovering(open != null)
+        .breakerTrips(all.stream().mapToInt(one -> one.breakerTrips).sum())
+        .longestOutage(longest)
+        .recovering(parts.stream().anyMatch(part -> part.open != null))
         .lastErrorAt(lastErrorAt)
         .build();
+  }
+
+  private static <T extends Comparable<T>> @Nullable T greater(@Nullable T one, @Nullable T other) {
+    return other == null || (one != null && one.compareTo(other) > 0) ? one : other;
   }
 
   /** Returns the smallest one that so many of a hundred do not exceed. */

@@ -1,5 +1,6 @@
 package dev.localport.history;
 
+import dev.localport.api.ContextRecovery;
 import dev.localport.api.HistoryQuery;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.Outage;
@@ -41,6 +42,14 @@ public final class Report {
           }
         });
     return answer;
+  }
+
+  /** Returns how the services of each context recovered, in the order of the contexts' names. */
+  public List<ContextRecovery> contexts(Instant now) {
+    return courses.recoveryByContext(now).entrySet().stream()
+        .filter(one -> query.context() == null || query.context().equals(one.getKey()))
+        .map(one -> new ContextRecovery(one.getKey(), one.getValue()))
+        .toList();
   }
 
   private static ServiceHistory history(String name, Course course, Days days, Instant now) {

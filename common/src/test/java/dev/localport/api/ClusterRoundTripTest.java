@@ -1,11 +1,14 @@
 package dev.localport.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.ClusterStatus.Latency;
 import dev.localport.api.Explanation.Finding;
 import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,8 @@ class ClusterRoundTripTest {
             List.of(
                 new CachedResource("pods", "shop", NOW, 19, true, 0.25),
                 new CachedResource("nodes", null, null, 0, false, null)))
+        .recovery(RecoveryStatusBuilder.builder().attempts(3).successes(1).build())
+        .attemptLimit(new AttemptLimit(0, 12, 34))
         .build();
   }
 
@@ -102,7 +107,16 @@ class ClusterRoundTripTest {
   @Test
   void anOlderDaemonKnowsLessOfACluster() {
     Map<String, @Nullable Object> older = new LinkedHashMap<>(unknown().toJson().asMap());
-    older.keySet().removeAll(List.of("node_list", "unready", "clock_skew_seconds", "cached"));
+    older
+        .keySet()
+        .removeAll(
+            List.of(
+                "node_list",
+                "unready",
+                "clock_skew_seconds",
+                "cached",
+                "recovery",
+                "attempt_limit"));
     JsonObject.Builder json = JsonObject.builder();
     older.forEach(json::put);
 
@@ -163,10 +177,85 @@ class ClusterRoundTripTest {
             .lastUpdated(NOW)
             .stale(true)
             .usageUpdated(NOW.minusSeconds(20))
+            .changes(
+                List.of(
+                    new PodChange(NOW.minusSeconds(5), "ended", "app", "OOMKilled (137)"),
+                    new PodChange(NOW.minusSeconds(60), "created", null, null)))
+            .events(List.of(event()))
             .build();
 
     assertThat(PodInfo.from(sent(pod.toJson()))).isEqualTo(pod);
     assertThat(pod.restarts()).isEqualTo(5);
+    assertThat(pod.lastChange()).isEqualTo(NOW.minusSeconds(5));
+    PodInfo bare = pod.showing(List.of(), List.of());
+    assertThat(bare.lastChange()).isNull();
+    assertThat(PodInfo.from(sent(bare.toJson()))).isEqualTo(bare);
+  }
+
+  private static ClusterEvent event() {
+    return ClusterEventBuilder.builder()
+        .type("Warning")
+        .reason("BackOff")
+        .object("pod/web-1")
+        .namespace("shop")
+        .message("Back-off restarting failed container")
+        .count(12)
+        .lastSeen(NOW)
+        .services(List.of("web"))
+        .build();
+  }
+
+  private static ServicePod pod(String name, boolean ready, boolean deleting) {
+    return ServicePod.of(
+        PodInfoBuilder.builder()
+            .context("dev")
+            .namespace("shop")
+            .name(name)
+            .phase("Pending")
+            .ready(ready)
+            .deleting(deleting)
+            .services(List.of("web"))
+            .lastUpdated(NOW)
+            .stale(true)
+            .build());
+  }
+
+  @Test
+  void aClusterWithWhatHappensToItsServices() {
+    List<ServicePod> pods = List.of(pod("a", false, false), pod("b", true, false));
+    ClusterReport report = ClusterReport.of(whole(), List.of(event()), 7, pods);
+
+    assertThat(ClusterReport.from(sent(report.toJson()))).isEqualTo(report);
+    assertThat(ClusterReport.from(sent(whole().toJson()))).isEqualTo(ClusterReport.of(whole()));
+    assertThat(report.counts()).isEqualTo(new ClusterReport.Counts(1, 2, 0));
+    assertThat(report.with(unknown()).pods()).isEqualTo(pods);
+    assertThat(ClusterReport.of(whole(), List.of(), 0, Collections.nCopies(999, pods.getFirst())))
+        .satisfies(many -> assertThat(many.pods()).hasSize(200))
+        .satisfies(many -> assertThat(many.counts().total()).isEqualTo(999));
+  }
+
+  @Test
+  void aPodInShortSaysWhyItIsNotReady() {
+    assertThat(pod("a", false, false).trouble()).isEqualTo("Pending");
+    assertThat(pod("a", true, false).trouble()).isNull();
+    assertThat(pod("a", true, true))
+        .returns("being deleted", ServicePod::trouble)
+        .returns(false, ServicePod::ready);
+  }
+
+  @Test
+  void aTypeOfEventsIsWarningOrNormalInAnyCase() {
+    JsonObject.Builder json = JsonObject.builder();
+
+    assertThat(ClusterRequest.from(json.put("type", "warning").build()).type())
+        .isEqualTo("Warning");
+    assertThat(ClusterRequest.from(json.put("type", "NORMAL").build()).type()).isEqualTo("Normal");
+    assertThat(ClusterRequest.from(JsonObject.empty()).type()).isNull();
+    assertThatThrownBy(() -> ClusterRequest.from(json.put("type", "odd").build()))
+        .isInstanceOfSatisfying(
+            RpcException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(RpcException.INVALID_PARAMS))
+        .hasMessage("type: invalid value \"odd\"; use Warning or Normal");
   }
 
   @Test

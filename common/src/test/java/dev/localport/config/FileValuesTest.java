@@ -70,6 +70,30 @@ class FileValuesTest {
   }
 
   @Test
+  void theProfileOfTheDefaultsIsNamedWhereNothingAboveItSaysMore() {
+    FileValues values =
+        read(
+            """
+            version: "1.0"
+            defaults: {profile: unstable}
+            cluster_contexts: {prod: {reconnect: {max_attempts: 3}}}
+            services:
+            - {name: web, connection: {resource_name: web, context: prod}, ports: ["1:1"]}
+            - {name: db, connection: {resource_name: db, context: prod}, ports: ["2:2"],
+               profile: stable}
+            """);
+
+    Map<String, Origin> web = values.ofService("web");
+    assertThat(origin(web, "reconnect.max_attempts"))
+        .isEqualTo("localport.yaml (cluster_contexts.prod)");
+    assertThat(origin(web, "reconnect.initial_delay")).isEqualTo("profile unstable");
+    Map<String, Origin> db = values.ofService("db");
+    assertThat(origin(db, "reconnect.max_attempts")).isEqualTo("profile stable");
+    assertThat(origin(db, "reconnect.initial_delay")).isEqualTo("profile stable");
+    assertThat(origin(db, "heartbeat.interval")).isEqualTo("default");
+  }
+
+  @Test
   void aContextHasItsOwnWordThenTheDefaults() {
     FileValues.Level prod = VALUES.of("prod");
 

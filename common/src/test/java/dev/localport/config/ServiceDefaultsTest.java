@@ -149,6 +149,43 @@ class ServiceDefaultsTest {
   }
 
   @Test
+  void theProfileOfALevelWinsOverWhatStandsBelowIt() {
+    List<ServiceConfig> services =
+        Read.services(
+            """
+            version: "1.0"
+            defaults: {profile: unstable, reconnect: {max_attempts: 8}}
+            cluster_contexts: {prod: {reconnect: {initial_delay: 2s}}}
+            services:
+            - {name: web, connection: {resource_name: web, context: prod}, ports: ["1:1"]}
+            - {name: db, connection: {resource_name: db, context: prod}, ports: ["2:2"],
+               profile: low-bandwidth}
+            """);
+
+    ReconnectConfig web = services.getFirst().reconnect();
+    assertThat(web.maxAttempts()).as("the key beside the profile").isEqualTo(8);
+    assertThat(web.initialDelay()).as("the context").isEqualTo(Duration.ofSeconds(2));
+    ReconnectConfig db = services.getLast().reconnect();
+    assertThat(db.maxAttempts()).as("its own profile").isEqualTo(10);
+    assertThat(db.initialDelay()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void aProfileWhoseFirstWaitIsLongerThanTheLongestIsAMistake() {
+    String defaults = "version: '1.0'\ndefaults: {reconnect: {max_delay: 2s}}\n";
+    String web = "services: [{name: web, connection: {resource_name: web}, ports: ['1:1'], %s}]\n";
+
+    assertThat(ConfigReader.read("f.yaml", defaults + web.formatted("profile: unstable"), false))
+        .isInstanceOfSatisfying(
+            ConfigResult.Refused.class,
+            refused ->
+                assertThat(refused.problems().getFirst().toString())
+                    .contains("services[0].profile", "max_delay 2s is shorter than"));
+    assertThat(ConfigReader.read("f.yaml", defaults + web.formatted("profile: stable"), false))
+        .isInstanceOf(ConfigResult.Loaded.class);
+  }
+
+  @Test
   void aServiceWinsOverItsContextAndThatOverTheDefaults() {
     List<ServiceConfig> services =
         Read.services(

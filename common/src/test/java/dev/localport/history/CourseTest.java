@@ -2,9 +2,13 @@ package dev.localport.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.HistoryQuery;
 import dev.localport.api.RecoveryStatus;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,6 +115,13 @@ class CourseTest {
     up(web).at(60).lost("closed").attempt(1).at(70).asked("reconnect").at(71).again("web-1");
 
     assertOutages(100, "60 11 closed → a reconnect was requested");
+  }
+
+  @Test
+  void aStartThatWasAskedForEndsAnOutage() {
+    up(web).at(60).lost("closed").attempt(1).at(70).asked("start").at(71).again("web-1");
+
+    assertOutages(100, "60 11 closed → a start was requested");
   }
 
   @Test
@@ -304,6 +315,42 @@ class CourseTest {
     assertThat(recovery.max()).isEqualTo(Duration.ofSeconds(10));
     assertThat(recovery.longestOutage()).isEqualTo(Duration.ofSeconds(10));
     assertThat(recovery.lastErrorAt()).isEqualTo(Play.time(90));
+  }
+
+  @Test
+  void theServicesOfAContextAreCountedTogether() {
+    Play db = new Play("db");
+    up(web).at(60).lost("closed").attempt(1).at(62).again("web-1");
+    up(db).at(60).lost("closed").attempt(1).at(70).again("db-0").at(80).lost("reset").attempt(1);
+    Courses<Days> courses =
+        new Courses<>(_ -> true, _ -> new Days(ZoneOffset.UTC, null, HistoryQuery.MOST));
+    web.entries().forEach(courses::take);
+    db.entries().forEach(courses::take);
+
+    Map<String, RecoveryStatus> contexts = courses.recoveryByContext(Play.time(100));
+
+    assertThat(contexts).containsOnlyKeys("dev");
+    RecoveryStatus dev = Objects.requireNonNull(contexts.get("dev"));
+    assertThat(dev.attempts()).isEqualTo(3);
+    assertThat(dev.successes()).isEqualTo(2);
+    assertThat(dev.p50()).as("of the times of both").isEqualTo(Duration.ofSeconds(2));
+    assertThat(dev.max()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(dev.longestOutage()).as("the one that goes on").isEqualTo(Duration.ofSeconds(20));
+    assertThat(dev.recovering()).isTrue();
+    assertThat(dev.lastErrorAt()).isEqualTo(Play.time(80));
+  }
+
+  @Test
+  void aServiceIsWantedUntilItIsStopped() {
+    Courses<Days> courses =
+        new Courses<>(_ -> true, _ -> new Days(ZoneOffset.UTC, null, HistoryQuery.MOST));
+    assertThat(courses.isAnyWanted(Play.time(0))).isFalse();
+
+    up(web).entries().forEach(courses::take);
+    assertThat(courses.isAnyWanted(Play.time(60))).isTrue();
+
+    new Play("web").at(61).stop().entries().forEach(courses::take);
+    assertThat(courses.isAnyWanted(Play.time(62))).isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.localport.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ContextRecovery;
 import dev.localport.api.DayHistory;
 import dev.localport.api.HistoryQuery;
 import dev.localport.api.Outage;
@@ -55,6 +56,22 @@ class ReportTest {
     assertThat(answer(web, query("web", "dev", null, 9), 3 * DAY)).hasSize(1);
     assertThat(answer(web, query("db", null, null, 9), 3 * DAY)).isEmpty();
     assertThat(answer(web, query(null, "prod", null, 9), 3 * DAY)).isEmpty();
+  }
+
+  @Test
+  void theContextsOfTheServicesThatAreAskedFor() {
+    threeOutages();
+    Report all = new Report(query(null, null, null, 9));
+    Report elsewhere = new Report(query(null, "prod", null, 9));
+    web.entries().forEach(all::take);
+    web.entries().forEach(elsewhere::take);
+
+    ContextRecovery dev = all.contexts(Play.time(3 * DAY)).getFirst();
+
+    assertThat(dev.context()).isEqualTo("dev");
+    assertThat(dev.recovery().successes()).isEqualTo(3);
+    assertThat(ContextRecovery.from(dev.toJson())).isEqualTo(dev);
+    assertThat(elsewhere.contexts(Play.time(3 * DAY))).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.localport.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.EventQuery;
@@ -66,6 +67,25 @@ class JournalReaderTest {
     assertThat(after(3, 100)).containsExactly(4L, 6L, 7L, 8L);
     assertThat(after(6, 100)).containsExactly(7L, 8L);
     assertThat(after(8, 100)).isEmpty();
+  }
+
+  @Test
+  void theLastEntryIsTheLastWholeLineThatIsOne() {
+    assertThat(JournalReader.last((line(1) + line(2) + line(3).strip()).getBytes(UTF_8)))
+        .extracting(JournalEntry::sequence)
+        .isEqualTo(2L);
+    assertThat(JournalReader.last((line(1) + "{\"sequence\":2}\nx\n").getBytes(UTF_8)))
+        .extracting(JournalEntry::sequence)
+        .isEqualTo(1L);
+    assertThat(JournalReader.last("x\n".getBytes(UTF_8))).isNull();
+    assertThat(JournalReader.last(new byte[0])).isNull();
+  }
+
+  @Test
+  void linesWithAnotherBeginningAreReadWhole() throws IOException {
+    file(7, "x\n{\"sequence\":8}\n{\"sequence\":x,\n" + line(9));
+
+    assertThat(after(6, 100)).containsExactly(9L);
   }
 
   @Test

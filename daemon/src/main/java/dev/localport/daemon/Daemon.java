@@ -12,6 +12,7 @@ import dev.localport.daemon.control.ExplainMethod;
 import dev.localport.daemon.control.HistoryMethod;
 import dev.localport.daemon.control.LogMethods;
 import dev.localport.daemon.control.LoginMethod;
+import dev.localport.daemon.control.PodLogMethod;
 import dev.localport.daemon.control.SettingsMethods;
 import dev.localport.daemon.control.SubscribeMethod;
 import dev.localport.daemon.control.Subscribers;
@@ -34,6 +35,8 @@ import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.logs.LogLevels;
+import dev.localport.daemon.logs.OldLogs;
+import dev.localport.daemon.metrics.Figures;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.notify.Hook;
@@ -166,6 +169,7 @@ final class Daemon implements AutoCloseable {
     forwards.remember(histories::onto);
     forwards.journal(journal::add);
     forwards.restore();
+    OldLogs _ = closing.later(new OldLogs(logs, timers, name -> forwards.listing().mayHave(name)));
     LogLevels logLevels = LogLevelSetting.follow(forwards, logs, logLevel);
     forwards.onSettings(recorder::setting);
     Runnable credentialsChanged =
@@ -185,7 +189,16 @@ final class Daemon implements AutoCloseable {
     Metrics metrics =
         closing.later(
             new Metrics(
-                forwards::statuses, () -> forwards.listing().metrics(), portHolder, timers));
+                () ->
+                    new Figures(
+                        forwards.statuses(),
+                        clusters.figures(),
+                        forwards.operationResults(),
+                        journal.figures(),
+                        notifier.results()),
+                () -> forwards.listing().metrics(),
+                portHolder,
+                timers));
     forwards.afterLoad(() -> {
       Listing listing = forwards.listing();
       journal.keep(listing.journalKeep());
@@ -221,7 +234,10 @@ final class Daemon implements AutoCloseable {
 
     ClusterAnswers answers =
         new ClusterAnswers(
-            clusters, clusters::statuses, clusters::refresh, clusters::refreshEvents);
+            clusters,
+            () -> dialer.turns().onto(histories.onto(clusters.statuses())),
+            clusters::refresh,
+            clusters::refreshEvents);
     SettingsMethods settings = new SettingsMethods(forwards, contexts, logLevels);
     Control control =
         new Control(
@@ -229,7 +245,8 @@ final class Daemon implements AutoCloseable {
             new Control.Groups(
                 new TestMethod(forwards, dialer, transport, portHolder),
                 new ExplainMethod(answers, forwards::statuses, forwards::lender, timers),
-                new LogMethods(logs, forwards),
+                new LogMethods(logs, forwards, journal),
+                new PodLogMethod(forwards, contexts, clusters, timers, random),
                 new TargetMethods(contexts),
                 new LoginMethod(contexts, forwards::statuses, credentialsChanged),
                 new ClusterMethods(answers, forwards::statuses),

@@ -1,5 +1,6 @@
 package dev.localport.simulator;
 
+import dev.localport.simulator.controllers.Events;
 import dev.localport.simulator.controllers.Kubelet;
 import dev.localport.simulator.controllers.Nodes;
 import dev.localport.simulator.controllers.PodTiming;
@@ -66,6 +67,7 @@ public final class SimulatedCluster implements AutoCloseable {
   private final Faults faults = new Faults();
   private final Folder folder;
   private final Store store;
+  private final Events events;
   private final Kubelet kubelet;
   private final Crowd crowd = new Crowd(Manifests.read("crowd.yaml"));
   private final Measurements measurements;
@@ -77,7 +79,8 @@ public final class SimulatedCluster implements AutoCloseable {
     measurements = new Measurements(store, clock);
     Authority authority = new Authority(clock.instant());
     String token = secret();
-    Nodes nodes = new Nodes(store, clock);
+    events = new Events(store, clock);
+    Nodes nodes = new Nodes(store, clock, events);
     kubelet = new Kubelet(store, nodes, loop, clock, options.pace());
     Cluster cluster =
         new Cluster(
@@ -173,6 +176,21 @@ public final class SimulatedCluster implements AutoCloseable {
           }
 
           @Override
+          public void writeLog(String namespace, String name, int lines) {
+            kubelet.writeLog(new ObjectId(Kinds.POD, namespace, name), lines);
+          }
+
+          @Override
+          public void restartContainer(String namespace, String name) {
+            kubelet.restartContainer(new ObjectId(Kinds.POD, namespace, name));
+          }
+
+          @Override
+          public void rotateLog(String namespace, String name) {
+            kubelet.rotateLog(new ObjectId(Kinds.POD, namespace, name));
+          }
+
+          @Override
           public void setReady(String namespace, String name, boolean ready) {
             kubelet.setReady(new ObjectId(Kinds.POD, namespace, name), ready);
           }
@@ -190,6 +208,17 @@ public final class SimulatedCluster implements AutoCloseable {
           @Override
           public void unheard(String node, boolean on) {
             kubelet.unheard(node, on);
+          }
+
+          @Override
+          public void happened(
+              String kind, String namespace, String name, String type, String reason) {
+            events.tell(
+                kind.equals("node")
+                    ? new ObjectId(Kinds.NODE, "", name)
+                    : new ObjectId(Kinds.POD, namespace, name),
+                type,
+                reason);
           }
 
           @Override

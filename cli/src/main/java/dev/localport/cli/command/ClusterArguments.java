@@ -1,9 +1,9 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ClusterRequest;
+import dev.localport.config.form.TextRule;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,28 +20,35 @@ final class ClusterArguments {
       Specs.text("CONTEXT", "Only this kube context.", "--context");
   private final OptionSpec namespace =
       Specs.text("NAMESPACE", "Only what is in this namespace.", "-n", "--namespace");
-  private final OptionSpec since =
-      Specs.text("TIME", "Only what was seen within it: 30m, 1h, 2d.", "--since");
-  private final OptionSpec limit = Specs.number("NUMBER", "At most so many.", "--limit");
-  private final OptionSpec type =
-      Specs.text("TYPE", "Only events of this type: Warning or Normal.", "--type");
+  private final OptionSpec since;
+  private final OptionSpec limit;
+  private final OptionSpec type;
   private final OptionSpec refresh =
       Specs.flag("Ask the clusters first, for 20 s at most.", "--refresh");
-  private final OptionSpec watch = Specs.flag("Show it anew until q.", "-w", "--watch");
+  private final OptionSpec watch = Specs.flag("Refresh until you press q.", "-w", "--watch");
 
-  /** Adds what every command has. */
+  /**
+   * Makes those of a command, which say of what it shows.
+   *
+   * @param sinceIs what {@code --since} does
+   * @param limitIs what {@code --limit} does
+   * @param typeIs what {@code --type} does
+   */
+  ClusterArguments(String sinceIs, String limitIs, String typeIs) {
+    this.since = Specs.text("TIME", sinceIs + ": 30m, 1h, 2d.", "--since");
+    this.limit = Specs.number("NUMBER", limitIs, "--limit");
+    this.type = Specs.text("TYPE", typeIs + ": Warning or Normal.", "--type");
+  }
+
+  /** Adds all of them; each cluster command has the same. */
   CommandSpec addTo(CommandSpec spec) {
-    return spec.addOption(kubeContext).addOption(refresh).addOption(watch);
-  }
-
-  /** Adds what is in namespaces. */
-  CommandSpec addNamespaceTo(CommandSpec spec) {
-    return spec.addOption(namespace);
-  }
-
-  /** Adds what concerns events alone. */
-  CommandSpec addEventsTo(CommandSpec spec) {
-    return spec.addOption(since).addOption(limit).addOption(type);
+    return spec.addOption(kubeContext)
+        .addOption(namespace)
+        .addOption(since)
+        .addOption(limit)
+        .addOption(type)
+        .addOption(refresh)
+        .addOption(watch);
   }
 
   boolean watches() {
@@ -52,7 +59,7 @@ final class ClusterArguments {
   ClusterRequest request(Instant now) throws UsageException {
     return new ClusterRequest(
         Specs.find(kubeContext),
-        Specs.find(namespace),
+        namespace(),
         type(),
         Since.find(since, now),
         Specs.number(limit, 1, 0),
@@ -61,14 +68,22 @@ final class ClusterArguments {
         null);
   }
 
+  private @Nullable String namespace() throws UsageException {
+    String name = Specs.find(namespace);
+    if (name != null && !TextRule.NAMESPACE.allows(name)) {
+      throw new UsageException("--namespace: " + TextRule.NAMESPACE.refusal(name));
+    }
+    return name;
+  }
+
   private @Nullable String type() throws UsageException {
     String word = Specs.find(type);
-    return switch (word == null ? "" : word.toLowerCase(Locale.ROOT)) {
-      case "" -> null;
-      case "warning" -> "Warning";
-      case "normal" -> "Normal";
-      default ->
-          throw new UsageException("--type: there is no type " + word + "; use Warning or Normal");
-    };
+    if (word == null) {
+      return null;
+    }
+    return ClusterRequest.findType(word)
+        .orElseThrow(() ->
+            new UsageException(
+                "--type: invalid value \"%s\"; use Warning or Normal".formatted(word)));
   }
 }

@@ -14,17 +14,19 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public final class ClusterListCommand implements Callable<Integer> {
   private final CommandContext context;
-  private final ClusterArguments arguments = new ClusterArguments();
+  private final ClusterArguments arguments;
   private final ClusterQuestion question;
   private final ClusterCommand.Picture picture;
   private final String empty;
 
   private ClusterListCommand(
       CommandContext context,
+      ClusterArguments arguments,
       ClusterQuestion question,
       ClusterCommand.Picture picture,
       String empty) {
     this.context = context;
+    this.arguments = arguments;
     this.question = question;
     this.picture = picture;
     this.empty = empty;
@@ -35,30 +37,39 @@ public final class ClusterListCommand implements Callable<Integer> {
     ClusterListCommand command =
         new ClusterListCommand(
             context,
+            new ClusterArguments(
+                "Only events seen within it",
+                "Maximum number of events.",
+                "Only events of this type"),
             new ClusterQuestion(Methods.CLUSTER_EVENTS, "events"),
             (view, answer, width) ->
                 view.events(answer.objects("events").stream().map(SeenEvent::from).toList(), width),
             "no such event is known");
-    return command.arguments.addEventsTo(
-        command.spec(
-            "Show what happened in the clusters, warnings first.",
-            "localport cluster events --since 1h"));
+    return command.spec(
+        "Show what happened in the clusters, warnings first.",
+        "localport cluster events --since 1h");
   }
 
   /** Returns the model of {@code cluster pods}: the pods behind active services. */
   public static CommandSpec pods(CommandContext context) {
     return new ClusterListCommand(
             context,
+            new ClusterArguments(
+                "Only pods in which something changed within it",
+                "Maximum number of pods; those that changed last.",
+                "Only pods with events of this type"),
             new ClusterQuestion(Methods.CLUSTER_PODS, "pods"),
             (view, answer, width) ->
                 view.pods(answer.objects("pods").stream().map(PodInfo::from).toList(), width),
             "no such pod is known")
-        .spec("Show the pods behind active services.", "localport cluster pods -n shop");
+        .spec(
+            "Show the pods behind active services, their changes and events.",
+            "localport cluster pods --since 10m");
   }
 
   private CommandSpec spec(String description, String example) {
     CommandSpec spec = Specs.command(this, question.key(), description, example);
-    return arguments.addNamespaceTo(arguments.addTo(spec));
+    return arguments.addTo(spec);
   }
 
   @Override

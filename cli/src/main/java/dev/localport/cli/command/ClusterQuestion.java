@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.ClusterReport;
 import dev.localport.api.ClusterRequest;
 import dev.localport.api.ClusterStatus;
 import dev.localport.cli.client.CommandException;
@@ -42,21 +43,26 @@ record ClusterQuestion(String method, String key) {
     return whole.build();
   }
 
-  /** Returns the clusters of an answer; one that came in pieces is whole again. */
+  /** Returns the clusters of an answer. */
   static List<ClusterStatus> clusters(JsonObject answer) {
-    List<ClusterStatus> clusters = new ArrayList<>();
+    return reports(answer).stream().map(ClusterReport::status).toList();
+  }
+
+  /** Returns the clusters of an answer; one that came in pieces is whole again. */
+  static List<ClusterReport> reports(JsonObject answer) {
+    List<ClusterReport> reports = new ArrayList<>();
     for (JsonObject json : answer.objects("clusters")) {
-      ClusterStatus piece = ClusterStatus.from(json);
-      ClusterStatus before = clusters.isEmpty() ? null : clusters.getLast();
-      if (before != null && isSame(before, piece)) {
-        var nodes = new ArrayList<>(before.nodeList());
-        nodes.addAll(piece.nodeList());
-        clusters.set(clusters.size() - 1, before.with(nodes));
+      ClusterReport piece = ClusterReport.from(json);
+      ClusterReport before = reports.isEmpty() ? null : reports.getLast();
+      if (before != null && isSame(before.status(), piece.status())) {
+        var nodes = new ArrayList<>(before.status().nodeList());
+        nodes.addAll(piece.status().nodeList());
+        reports.set(reports.size() - 1, before.with(before.status().with(nodes)));
       } else {
-        clusters.add(piece);
+        reports.add(piece);
       }
     }
-    return clusters;
+    return reports;
   }
 
   private static boolean isSame(ClusterStatus one, ClusterStatus other) {

@@ -12,7 +12,11 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code localport cluster status}: how the clusters of active services are. */
 public final class ClusterStatusCommand implements Callable<Integer> {
-  private final ClusterArguments arguments = new ClusterArguments();
+  private final ClusterArguments arguments =
+      new ClusterArguments(
+          "Only events seen within it",
+          "Maximum number of events of each cluster (default: 5, at most 100).",
+          "Only events of this type");
   private final OptionSpec exitCode =
       Specs.flag("Exit with 3 if a cluster is degraded.", "--exit-code");
   private final CommandContext context;
@@ -38,7 +42,7 @@ public final class ClusterStatusCommand implements Callable<Integer> {
     return new ClusterCommand(context, arguments, null)
         .run(
             new ClusterQuestion(Methods.CLUSTER_STATUS, "clusters"),
-            (view, answer, width) -> view.clusters(ClusterQuestion.clusters(answer), width),
+            (view, answer, width) -> view.clusters(ClusterQuestion.reports(answer), width),
             "no cluster is known",
             this::judge);
   }

@@ -17,6 +17,7 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.config.SettingKey;
 import dev.localport.config.SettingKeys;
 import dev.localport.config.SettingReader;
+import dev.localport.logs.LogQuery;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,7 @@ record CompletionValues(CommandContext context) {
       case "FILE" -> files(completion.begun());
       case "TYPE" -> EVENT_TYPES;
       case "EVENT" -> JournalType.words();
+      case "LEVEL" -> LogQuery.levels();
       case "READY" -> Arrays.stream(Readiness.values()).map(Readiness::word).toList();
       case "KEY" -> SettingKeys.paths();
       case "VALUE" -> settingValues(completion);

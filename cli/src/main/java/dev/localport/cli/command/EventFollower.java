@@ -13,12 +13,11 @@ import java.time.InstantSource;
  * the next daemon goes on behind it. Used by one thread.
  */
 final class EventFollower implements RpcClient.Listener {
+  private final Ending ending = new Ending();
   private final Output output;
   private final JournalView view;
   private final InstantSource clock;
   private long last;
-  private boolean over;
-  private Runnable stop = () -> {};
 
   EventFollower(Output output, JournalView view, InstantSource clock) {
     this.output = output;
@@ -28,7 +27,7 @@ final class EventFollower implements RpcClient.Listener {
 
   /** Takes what ends the following: known only once the connection is there. */
   void stopsBy(Runnable stop) {
-    this.stop = stop;
+    ending.by(stop);
   }
 
   /** Returns the number of the last event that came or was missed; 0 before the first. */
@@ -43,7 +42,7 @@ final class EventFollower implements RpcClient.Listener {
 
   /** Tells whether the reader of the lines is gone. */
   boolean isOver() {
-    return over;
+    return ending.isOver();
   }
 
   @Override
@@ -57,11 +56,10 @@ final class EventFollower implements RpcClient.Listener {
     } else if (method.equals(Methods.EVENT_MISSED)
         && params.text("numbers", "").equals("journal")) {
       last = params.number("to");
-      output.note(missed(params.number("from"), last));
+      output.error(missed(params.number("from"), last));
     }
     if (output.isBroken()) {
-      over = true;
-      stop.run();
+      ending.end();
     }
   }
 

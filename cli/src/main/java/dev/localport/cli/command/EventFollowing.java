@@ -1,12 +1,12 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.EventQuery;
-import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.JournalView;
 import dev.localport.cli.render.Output;
+import dev.localport.journal.WantedEntries;
 import dev.localport.rpc.JsonObject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,7 @@ final class EventFollowing {
   private final CommandContext context;
   private final Output output;
   private final EventQuery query;
+  private final JournalView view;
   private final EventFollower follower;
   private final Succession succession;
 
@@ -26,6 +27,7 @@ final class EventFollowing {
     this.context = context;
     this.output = context.output();
     this.query = query;
+    this.view = view;
     this.follower = new EventFollower(output, view, context.surroundings().clock());
     this.succession = new Succession(context);
   }
@@ -91,12 +93,22 @@ final class EventFollowing {
   }
 
   private void tellNext(Instant begun) throws CommandException {
-    switch (succession.after(begun, "its events")) {
-      case STOPPED ->
-          throw new CommandException(
-              ExitCode.GENERAL, "the daemon was stopped; start it: localport daemon start");
-      case RESTARTED -> output.note("the daemon was restarted; its events go on");
-      case CRASHED -> output.note("the daemon crashed and is restarted; its events go on");
+    Succession.Next next = succession.after(begun, "its events");
+    if (next == Succession.Next.STOPPED && follower.last() > 0) {
+      printRest();
     }
+    succession.report(next, "its events go on");
+  }
+
+  /* It recorded its last events after the connection had ended. */
+  private void printRest() throws CommandException {
+    WantedEntries rest = new WantedEntries(query.unbounded());
+    new RecordedEvents(context)
+        .all(entry -> {
+          if (entry.sequence() > follower.last()) {
+            rest.accept(entry);
+          }
+        });
+    rest.all().forEach(entry -> view.print(entry, succession.now()));
   }
 }

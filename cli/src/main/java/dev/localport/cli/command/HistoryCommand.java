@@ -1,5 +1,6 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.ContextRecovery;
 import dev.localport.api.ExitCode;
 import dev.localport.api.HistoryQuery;
 import dev.localport.api.Methods;
@@ -88,7 +89,9 @@ public final class HistoryCommand implements Callable<Integer> {
     } else {
       List<ServiceHistory> services =
           answer.objects("services").stream().map(ServiceHistory::from).toList();
-      new HistoryView(output, now, zone).print(services, query.service() != null);
+      List<ContextRecovery> contexts =
+          answer.objects("contexts").stream().map(ContextRecovery::from).toList();
+      new HistoryView(output, now, zone).print(services, contexts, query.service() != null);
     }
     return ExitCode.OK;
   }

@@ -1,83 +1,132 @@
 package dev.localport.cli.command;
 
+import dev.localport.api.JournalEntry;
 import dev.localport.api.Methods;
+import dev.localport.cli.render.LogItem;
+import dev.localport.cli.render.LogView;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcClient;
-import dev.localport.rpc.RpcConnection;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the lines of a followed log until nobody reads them. Those that arrive before the older
- * ones are printed wait for them. One daemon after the other may begin; lines that stand in the
- * answer of the next one and were printed before are left out. Used by one thread.
+ * Prints the lines of a followed log, and events between them, until their reader is gone. It
+ * remembers how far it is: the next daemon goes on there. What comes before the older lines are
+ * printed waits for them. Used by one thread.
  */
 final class LogFollower implements RpcClient.Listener {
-  private final Output output;
-  private final List<String> early = new ArrayList<>();
-  private @Nullable String last;
-  private boolean begun;
-  private boolean over;
-  private Runnable stop = () -> {};
+  /** The number of the last event while it is not known. */
+  static final long NONE_KNOWN = -1;
 
-  LogFollower(Output output) {
+  private final Ending ending = new Ending();
+  private final Output output;
+  private final LogView view;
+  private final InstantSource clock;
+  private final List<JsonObject> early = new ArrayList<>();
+  private @Nullable String position;
+  private long event = NONE_KNOWN; // the number of the last one
+  private boolean begun;
+
+  LogFollower(Output output, LogView view, InstantSource clock) {
     this.output = output;
+    this.view = view;
+    this.clock = clock;
   }
 
   /** Takes what ends the following: known only once the connection is there. */
   void stopsBy(Runnable stop) {
-    this.stop = stop;
+    ending.by(stop);
     begun = false;
+    early.clear();
   }
 
-  /** Prints the lines that were there before, then what came since. */
-  void begin(JsonObject answer) {
-    List<String> older = answer.texts("lines");
-    if (last == null && answer.flag(LogsCommand.TRUNCATED, false)) {
-      output.note(LogsCommand.LEFT_OUT.formatted(answer.text("path")));
+  /** Prints what was there before and what came since: the events among the lines, by time. */
+  void begin(JsonObject answer, List<LogItem> items) {
+    position = answer.findText("position");
+    if (answer.flag("truncated", false)) {
+      output.error(LogQuestion.TRUNCATED);
     }
     begun = true;
-    int printed = last == null ? 0 : older.lastIndexOf(last) + 1;
-    print(older.subList(printed, older.size()));
-    print(early);
+    List<LogItem> events = new ArrayList<>();
+    early.stream().filter(params -> !params.has("text")).forEach(params -> take(params, events));
+    view.print(LogItem.merged(items, events), clock.instant());
+    early.stream().filter(params -> params.has("text")).forEach(this::line);
     early.clear();
+  }
+
+  /** Returns where the lines end that were printed; null: none were. */
+  @Nullable String position() {
+    return position;
+  }
+
+  /**
+   * Returns the number of the last event that was printed, or that need not be; {@link #NONE_KNOWN}
+   * at first.
+   */
+  long event() {
+    return event;
+  }
+
+  /** Leaves out the events up to this number; another journal has smaller ones again. */
+  void passEvents(long number) {
+    event = number;
+  }
+
+  /** Hears up to where the log was printed, not by this. */
+  void passLines(@Nullable String end) {
+    position = end;
   }
 
   /** Tells whether the reader of the lines is gone. */
   boolean isOver() {
-    return over;
+    return ending.isOver();
   }
 
   @Override
   public void onNotification(String method, JsonObject params) {
-    if (method.equals(Methods.LOG_LINE)) {
-      take(params.text("text", ""));
-    } else if (method.equals(RpcConnection.MISSED)) {
-      output.note("lines were left out here: they came faster than they could be shown");
+    if (method.equals(Methods.LOG_LINE) || method.equals(Methods.EVENT)) {
+      if (begun) {
+        print(params);
+      } else {
+        early.add(params); // the answer is on its way
+      }
+    } else if (method.equals(Methods.EVENT_MISSED)
+        && params.text("numbers", "").equals("journal")) {
+      output.error("events are missing here: the journal does not have them any more");
     }
     if (output.isBroken()) {
-      over = true;
-      stop.run();
+      ending.end();
     }
   }
 
-  private void take(String text) {
-    List<String> lines = text.lines().toList(); // a trace of an error has several
-    if (begun) {
-      print(lines);
+  private void print(JsonObject params) {
+    if (params.has("text")) {
+      line(params);
     } else {
-      early.addAll(
-          lines); // the answer is on its way: the daemon queues no more than 1,000 before it
+      List<LogItem> events = new ArrayList<>();
+      take(params, events);
+      view.print(events, clock.instant());
     }
   }
 
-  /* Each line begins with its time, so the last one tells where the next daemon goes on. */
-  private void print(List<String> lines) {
-    if (!lines.isEmpty()) {
-      output.result(lines);
-      last = lines.getLast();
+  private void take(JsonObject params, List<LogItem> events) {
+    if (params.number("sequence") > event) {
+      event = params.number("sequence");
+      JournalEntry entry = JournalEntry.from(params);
+      if (entry != null) {
+        events.add(new LogItem.Event(entry));
+      }
     }
+  }
+
+  private void line(JsonObject params) {
+    if (params.flag("missed", false)) {
+      output.error("lines are missing here: the log was rotated before they were read");
+    }
+    position = params.findText("position");
+    view.print(LogItem.Line.of(params.text("text").lines().toList()), clock.instant());
   }
 }

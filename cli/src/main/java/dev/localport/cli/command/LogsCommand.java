@@ -1,42 +1,41 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
-import dev.localport.api.Methods;
 import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
-import dev.localport.cli.client.DaemonClient;
+import dev.localport.cli.render.LogItem;
+import dev.localport.cli.render.LogView;
 import dev.localport.cli.render.Output;
-import dev.localport.paths.LogTail;
+import dev.localport.logs.LogQuery;
 import dev.localport.rpc.JsonObject;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * {@code localport logs}: the last lines of a log, and those that are written from now on. A log
- * can be read without a daemon: then most of all somebody wants to.
+ * can be read without a daemon: then you need it most.
  */
 public final class LogsCommand implements Callable<Integer> {
-  private static final int LINES = 100;
-
-  /** The key of an answer that has fewer lines than were asked for and than the file has. */
-  static final String TRUNCATED = "truncated";
-
-  /** Says so; with the file. */
-  static final String LEFT_OUT = "older lines are left out; the whole log: %s";
-
   private final PositionalParamSpec name =
       Specs.word("NAME", "0", "0..1", "The service; none: the daemon.");
-  private final OptionSpec lines =
-      Specs.number("LINES", "How many of the last lines; 100 unless given.", "-n");
-  private final OptionSpec follow = Specs.flag("Go on as lines are written.", "-f", "--follow");
-  private final OptionSpec path = Specs.flag("Print where the file is.", "--path");
+  private final LogArguments arguments = new LogArguments();
+  private final OptionSpec follow =
+      Specs.flag("Print new lines as they are written.", "-f", "--follow");
+  private final OptionSpec events =
+      Specs.flag(
+          "Add what the journal and the cluster report since the first line; --level and --grep"
+              + " choose lines only.",
+          "--with-events");
+  private final OptionSpec list = Specs.flag("List the log files.", "--list");
+  private final PodLogOptions pod = new PodLogOptions();
+  private final OptionSpec path = Specs.flag("Print where the file is.", "--path", "--location");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -46,31 +45,76 @@ public final class LogsCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(
-            this,
-            "logs",
-            "Show the log of a service, or of the daemon.",
-            "localport logs web --follow")
-        .addPositional(name)
-        .addOption(lines)
+    CommandSpec spec =
+        Specs.command(
+                this,
+                "logs",
+                "Show the log of a service, or of the daemon.",
+                "localport logs web --follow")
+            .addPositional(name);
+    pod.addTo(arguments.addTo(spec))
         .addOption(follow)
-        .addOption(path);
+        .addOption(events)
+        .addOption(list)
+        .addOption(path)
+        .usageMessage()
+        .footer(
+            "",
+            "Example: localport logs web --with-events --since 1h",
+            "         localport logs --level warn --context dev -f",
+            "         localport logs --grep 'suspended|offline' -o json");
+    return spec;
   }
 
   @Override
   public Integer call() throws CommandException, UsageException {
     Output output = context.output();
+    LogQuery query = arguments.query(Specs.find(name), now());
+    if (pod.isWanted()) {
+      requireNothingElse(query);
+      new PodLogs(context).run(pod.request(query, Specs.isSet(follow)));
+      return ExitCode.OK;
+    }
+    requireNameOnly(path, list);
+    requireNameOnly(list, path);
     Path file = file();
-    int count = Specs.number(lines, 0, LINES);
     if (Specs.isSet(path)) {
       printPath(output, file);
+    } else if (Specs.isSet(list)) {
+      new LogList(context).print(Specs.find(name));
     } else if (Specs.isSet(follow)) {
-      requireLines(output);
-      new LogFollowing(context, Specs.find(name)).run(count);
+      new LogFollowing(context, query, view(output), Specs.isSet(events)).run();
     } else {
-      print(output, file, query(file, count), count);
+      print(output, query, new LogQuestion(context).ask(query, Specs.isSet(events)));
     }
     return ExitCode.OK;
+  }
+
+  private void requireNothingElse(LogQuery query) throws UsageException {
+    if (query.context() != null
+        || query.level() != null
+        || query.grep() != null
+        || Stream.of(events, list, path).anyMatch(Specs::isSet)) {
+      throw new UsageException("--pod goes with -n, --since, -f, --container, and --previous only");
+    }
+  }
+
+  /* They are about files, not about lines. */
+  private void requireNameOnly(OptionSpec option, OptionSpec other) throws UsageException {
+    if (Specs.isSet(option)
+        && (arguments.isAnySet()
+            || arguments.isCounted()
+            || Stream.of(follow, events, other).anyMatch(Specs::isSet))) {
+      throw new UsageException(option.names()[0] + " goes with NAME only");
+    }
+  }
+
+  private Instant now() {
+    return context.surroundings().clock().instant();
+  }
+
+  private LogView view(Output output) {
+    return new LogView(output, ZoneId.systemDefault(), Specs.find(name));
   }
 
   private Path file() throws UsageException {
@@ -85,51 +129,17 @@ public final class LogsCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireLines(Output output) throws UsageException {
+  private void print(Output output, LogQuery query, LogQuestion.Answer answer) {
+    List<LogItem> items = answer.items();
     if (output.isJson()) {
-      throw new UsageException("--follow prints lines; leave out --output");
-    }
-  }
-
-  private JsonObject params(int count) {
-    return JsonObject.builder().put("service", Specs.find(name)).put("lines", count).build();
-  }
-
-  private LogTail.Tail query(Path file, int count) throws CommandException {
-    Optional<DaemonClient> found = context.daemons().find(CommandContext.NO_NOTIFICATIONS);
-    if (found.isEmpty()) {
-      return tail(file, count);
-    }
-    try (DaemonClient daemon = found.get()) {
-      JsonObject answer = daemon.call(Methods.LOG_QUERY, params(count));
-      return new LogTail.Tail(answer.texts("lines"), answer.flag(TRUNCATED, false));
-    }
-  }
-
-  private LogTail.Tail tail(Path file, int count) throws CommandException {
-    String label = context.surroundings().label(file);
-    try {
-      return LogTail.tail(file, count);
-    } catch (NoSuchFileException e) {
-      int exitCode = Specs.find(name) == null ? ExitCode.GENERAL : ExitCode.SERVICE;
-      throw new CommandException(exitCode, "nothing was logged: there is no " + label, e);
-    } catch (IOException e) {
-      throw new CommandException(ExitCode.GENERAL, label + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private void print(Output output, Path file, LogTail.Tail tail, int count) {
-    List<String> texts = tail.lines();
-    if (output.isJson()) {
-      output.result(
-          JsonObject.builder().put("lines", texts).put(TRUNCATED, tail.truncated()).build());
+      view(output).printWhole(items, answer.isTruncated(), Specs.isSet(events));
     } else {
-      output.result(texts);
+      view(output).print(items, now());
     }
-    if (texts.isEmpty() && count > 0) {
-      output.note("nothing was logged yet");
-    } else if (tail.truncated()) {
-      output.note(LEFT_OUT.formatted(context.surroundings().label(file)));
+    if (items.isEmpty() && query.most() > 0) {
+      output.note(arguments.isAnySet() ? "no line matches" : "nothing was logged yet");
+    } else if (answer.isTruncated()) {
+      output.error(LogQuestion.TRUNCATED);
     }
   }
 

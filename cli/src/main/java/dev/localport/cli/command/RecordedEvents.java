@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** The journal's files, read by a command while no daemon runs. */
 record RecordedEvents(CommandContext context) {
@@ -21,15 +22,26 @@ record RecordedEvents(CommandContext context) {
    * @throws CommandException if the files cannot be read, or if nothing has the name of the service
    */
   List<JournalEntry> read(EventQuery query) throws CommandException {
-    Path folder = context.surroundings().places().journalFolder();
     WantedEntries wanted = new WantedEntries(query);
     Collection<String> names = new TreeSet<>();
+    all(entry -> {
+      wanted.accept(entry);
+      names.addAll(entry.service() == null ? List.of() : List.of(entry.service()));
+    });
+    new CompletionValues(context).configured().forEach(service -> names.add(service.name()));
+    requireKnown(query, names);
+    return wanted.all();
+  }
+
+  /**
+   * Reads every entry, the oldest first.
+   *
+   * @throws CommandException if the files cannot be read
+   */
+  void all(Consumer<JournalEntry> reader) throws CommandException {
+    Path folder = context.surroundings().places().journalFolder();
     try {
-      new JournalReader(folder)
-          .read(entry -> {
-            wanted.accept(entry);
-            names.addAll(entry.service() == null ? List.of() : List.of(entry.service()));
-          });
+      new JournalReader(folder).read(reader);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.GENERAL,
@@ -37,9 +49,6 @@ record RecordedEvents(CommandContext context) {
               .formatted(context.surroundings().label(folder), e.getMessage()),
           e);
     }
-    new CompletionValues(context).configured().forEach(service -> names.add(service.name()));
-    requireKnown(query, names);
-    return wanted.all();
   }
 
   private static void requireKnown(EventQuery query, Collection<String> names)

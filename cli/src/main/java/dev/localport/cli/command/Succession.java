@@ -66,4 +66,24 @@ final class Succession {
     }
     return Next.CRASHED;
   }
+
+  /**
+   * Says that another daemon runs.
+   *
+   * @param goesOn what it goes on with, such as {@code its log goes on}
+   * @throws CommandException if a user stopped the daemon
+   */
+  void report(Next next, String goesOn) throws CommandException {
+    requireAnother(next);
+    String end = next == Next.RESTARTED ? "was restarted" : "crashed and is restarted";
+    context.output().note("the daemon %s; %s".formatted(end, goesOn));
+  }
+
+  /** Ends the command if a user stopped the daemon. */
+  static void requireAnother(Next next) throws CommandException {
+    if (next == Next.STOPPED) {
+      throw new CommandException(
+          ExitCode.GENERAL, "the daemon was stopped; start it: localport daemon start");
+    }
+  }
 }

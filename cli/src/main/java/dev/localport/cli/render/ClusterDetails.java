@@ -1,9 +1,11 @@
 package dev.localport.cli.render;
 
 import dev.localport.api.CachedResource;
+import dev.localport.api.ClusterReport;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.NodeInfo;
 import dev.localport.api.Resources;
+import dev.localport.api.ServicePod;
 import dev.localport.cli.render.Table.Cell;
 import dev.localport.cli.render.Table.Column;
 import dev.localport.cli.render.Table.Cut;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,8 @@ record ClusterDetails(Instant now) {
   private static final int MILLIS_PER_CPU = 1000;
 
   /** Returns lines such as {@code server: https://10.0.0.1:6443}. */
-  List<String> facts(ClusterStatus cluster) {
+  List<String> facts(ClusterReport report) {
+    ClusterStatus cluster = report.status();
     List<String> lines = new ArrayList<>();
     add(lines, "server", cluster.server());
     add(lines, "TLS", cluster.insecure() ? "not verified (insecure-skip-tls-verify)" : null);
@@ -34,12 +38,85 @@ record ClusterDetails(Instant now) {
         "without an answer",
         cluster.consecutiveFailures() == 0 ? null : cluster.consecutiveFailures() + " in a row");
     add(lines, "latency", latency(cluster.latency()));
+    add(lines, "nodes", nodes(cluster));
     String others = ClusterWords.otherPods(cluster.pods());
     add(lines, "other pods", others.equals(Table.NONE) ? null : others);
     add(lines, "not well", join(cluster.unready()));
-    add(lines, "not allowed", join(cluster.missingPermissions()));
+    if (!ClusterWords.isMissingSaid(cluster)) {
+      add(lines, "missing permissions", join(cluster.missingPermissions()));
+    }
     add(lines, "its clock", ClusterWords.skew(cluster));
+    add(lines, "your pods", pods(report));
+    add(lines, "your events", events(report));
     return lines;
+  }
+
+  private static @Nullable String nodes(ClusterStatus cluster) {
+    return cluster.nodes() == null
+        ? null
+        : cluster.nodes().ready() + " of " + cluster.nodes().total() + " ready";
+  }
+
+  private static @Nullable String pods(ClusterReport report) {
+    ClusterReport.Counts pods = report.counts();
+    return pods.total() == 0
+        ? null
+        : "%d of %d ready%s"
+            .formatted(
+                pods.ready(),
+                pods.total(),
+                pods.restarts() == 0 ? "" : ", restarts: " + pods.restarts());
+  }
+
+  private String events(ClusterReport report) {
+    ClusterStatus cluster = report.status();
+    Instant told =
+        cluster.cached().stream()
+            .filter(kept -> kept.resource().equals("events"))
+            .map(CachedResource::lastUpdated)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    Integer total = report.eventsTotal();
+    if (total == null) {
+      return "not known";
+    }
+    String age = told == null ? "" : ", updated " + ClusterWords.ago(told, now);
+    return (total == 0 ? "none" : total) + age;
+  }
+
+  /** Returns the line that leads to more: {@code 5 of 12; more: localport cluster events …}. */
+  static String others(int shown, int total, String what, ClusterReport report) {
+    return "%d of %d; more: localport cluster %s --context %s"
+        .formatted(shown, total, what, OneLine.plain(report.status().context()));
+  }
+
+  /** Returns a row a pod behind a service. */
+  Table pods(List<ServicePod> pods) {
+    Table table =
+        new Table(
+            List.of(
+                new Column("POD", Cut.FRONT),
+                new Column("STATE", Cut.NEVER),
+                new Column("RESTARTS", Cut.NEVER),
+                new Column("CHANGED", Cut.NEVER),
+                new Column("SERVICES", Cut.END)));
+    for (ServicePod pod : pods) {
+      String word = pod.trouble() == null ? pod.phase() : pod.trouble();
+      List<Cell> cells =
+          List.of(
+              Cell.of(OneLine.plain(pod.namespace() + "/" + pod.name())),
+              (pod.ready() ? Sign.CONNECTED : Sign.AWAY).before(OneLine.plain(word)),
+              Cell.of(String.valueOf(pod.restarts())),
+              Cell.of(ClusterWords.ago(pod.lastChange(), now)),
+              Cell.orNone(String.join(",", pod.services())));
+      if (pod.stale()) {
+        table.addDim(cells);
+      } else {
+        table.add(cells);
+      }
+    }
+    return table;
   }
 
   private @Nullable String time(@Nullable Instant then) {
@@ -49,10 +126,8 @@ record ClusterDetails(Instant now) {
   private static @Nullable String latency(ClusterStatus.Latency latency) {
     return latency.p50() == null
         ? null
-        : ClusterWords.millis(latency.p50())
-            + " median, "
-            + ClusterWords.millis(latency.p95())
-            + " for 95 of 100";
+        : "median %s, p95 %s"
+            .formatted(ClusterWords.millis(latency.p50()), ClusterWords.millis(latency.p95()));
   }
 
   private static @Nullable String join(List<String> texts) {
@@ -72,7 +147,7 @@ record ClusterDetails(Instant now) {
             List.of(
                 new Column("NODE", Cut.FRONT),
                 new Column("STATE", Cut.NEVER),
-                new Column("SHORT OF", Cut.NEVER),
+                new Column("PRESSURE", Cut.NEVER),
                 new Column("CPU", Cut.NEVER),
                 new Column("MEMORY", Cut.NEVER),
                 new Column("VERSION", Cut.END)));
@@ -141,11 +216,11 @@ record ClusterDetails(Instant now) {
     Table table =
         new Table(
             List.of(
-                new Column("KNOWN", Cut.NEVER),
+                new Column("CACHE", Cut.NEVER),
                 new Column("NAMESPACE", Cut.END),
                 new Column("ITEMS", Cut.NEVER),
-                new Column("TOLD", Cut.NEVER),
-                new Column("TOOK", Cut.NEVER)));
+                new Column("UPDATED", Cut.NEVER),
+                new Column("QUERY TIME", Cut.NEVER)));
     for (CachedResource kept : cached) {
       String told = ClusterWords.ago(kept.lastUpdated(), now);
       Double seconds = kept.collectSeconds();

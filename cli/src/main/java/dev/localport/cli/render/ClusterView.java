@@ -1,9 +1,13 @@
 package dev.localport.cli.render;
 
+import dev.localport.api.ClusterReport;
+import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.Failure;
+import dev.localport.api.NodeInfo;
 import dev.localport.api.PodInfo;
 import dev.localport.api.SeenEvent;
+import dev.localport.api.ServicePod;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,32 +20,87 @@ import org.jspecify.annotations.Nullable;
  * @param now what ages count from
  */
 public record ClusterView(Output output, Instant now) {
+  private static final int MOST_PODS = 10;
+  private static final int MOST_NODES = 10;
+
   /**
-   * Returns the lines for clusters: of a single one with everything that is known.
+   * Returns the lines for clusters: an overview, and then each by itself. A single one is shown
+   * with everything that is known; of several, what is as it should be is left out.
    *
    * @param width of the terminal; 0: any
    */
-  public List<String> clusters(List<ClusterStatus> clusters, int width) {
+  public List<String> clusters(List<ClusterReport> clusters, int width) {
     if (clusters.isEmpty()) {
       return List.of();
     }
-    List<String> lines =
-        new ArrayList<>(lines(new ClusterTable(isWide(), now).table(clusters), width));
-    if (clusters.size() == 1) {
-      details(clusters.getFirst(), lines, width);
+    List<ClusterStatus> all = clusters.stream().map(ClusterReport::status).toList();
+    List<String> lines = new ArrayList<>(lines(new ClusterTable(isWide(), now).table(all), width));
+    boolean single = clusters.size() == 1;
+    for (ClusterReport cluster : clusters) {
+      if (single || cluster.status().state() != ClusterState.DISABLED) {
+        details(cluster, single, lines, width);
+      }
     }
     return lines;
   }
 
-  private void details(ClusterStatus cluster, List<String> lines, int width) {
+  private void details(ClusterReport report, boolean single, List<String> lines, int width) {
+    ClusterStatus cluster = report.status();
     ClusterDetails details = new ClusterDetails(now);
-    add(lines, details.facts(cluster));
-    if (!cluster.nodeList().isEmpty()) {
-      add(lines, lines(details.nodes(cluster.nodeList()), width));
+    List<String> facts = new ArrayList<>();
+    if (!single) {
+      String name = OneLine.plain(cluster.context());
+      facts.add(output.colours() ? Colour.BOLD.paint(name) : name);
     }
-    if (!cluster.cached().isEmpty()) {
+    facts.addAll(details.facts(report));
+    add(lines, facts);
+    List<NodeInfo> nodes =
+        single
+            ? cluster.nodeList()
+            : cluster.nodeList().stream().filter(ClusterView::isBad).limit(MOST_NODES).toList();
+    if (!nodes.isEmpty()) {
+      add(lines, lines(details.nodes(nodes), width));
+    }
+    pods(report, single, lines, width);
+    events(report, lines, width);
+    if (single && !cluster.cached().isEmpty()) {
       add(lines, lines(details.kept(cluster.cached()), width));
     }
+  }
+
+  private void pods(ClusterReport report, boolean single, List<String> lines, int width) {
+    List<ServicePod> pods =
+        report.pods().stream().filter(pod -> single || !pod.ready()).limit(MOST_PODS).toList();
+    if (pods.isEmpty()) {
+      return;
+    }
+    add(lines, lines(new ClusterDetails(now).pods(pods), width));
+    int total = report.counts().total();
+    if (pods.size() < total) {
+      lines.add(hint(ClusterDetails.others(pods.size(), total, "pods", report)));
+    }
+  }
+
+  private void events(ClusterReport report, List<String> lines, int width) {
+    if (report.events().isEmpty()) {
+      return;
+    }
+    String context = report.status().context();
+    List<SeenEvent> seen =
+        report.events().stream().map(event -> new SeenEvent(context, event)).toList();
+    add(lines, lines(new EventTable(false, false, now).table(seen), width));
+    Integer total = report.eventsTotal();
+    if (total != null && total > seen.size()) {
+      lines.add(hint(ClusterDetails.others(seen.size(), total, "events", report)));
+    }
+  }
+
+  private String hint(String text) {
+    return output.colours() ? Colour.DIM.paint(text) : text;
+  }
+
+  private static boolean isBad(NodeInfo node) {
+    return !node.ready() || !node.pressures().isEmpty();
   }
 
   private static void add(List<String> lines, List<String> section) {

@@ -91,12 +91,17 @@ final class ClusterWords {
 
   /** Returns why it is not as it should be, or what it does not tell; null where all is well. */
   static @Nullable String remark(ClusterStatus cluster) {
-    boolean well =
-        cluster.state() == ClusterState.CONNECTED || cluster.state() == ClusterState.DISABLED;
-    if (!well && cluster.error() != null) {
+    if (cluster.error() != null && !isMissingSaid(cluster)) {
       return OneLine.plain(cluster.error().message());
     }
     return cluster.missingPermissions().isEmpty() ? null : missing(cluster.missingPermissions());
+  }
+
+  /** Tells whether the remark has the missing permissions, where there are any. */
+  static boolean isMissingSaid(ClusterStatus cluster) {
+    boolean well =
+        cluster.state() == ClusterState.CONNECTED || cluster.state() == ClusterState.DISABLED;
+    return well || cluster.error() == null;
   }
 
   /** Returns {@code missing permissions: list nodes, list events}. */

@@ -1,8 +1,10 @@
 package dev.localport.cli.render;
 
+import dev.localport.api.ContextRecovery;
 import dev.localport.api.DayHistory;
 import dev.localport.api.Durations;
 import dev.localport.api.Outage;
+import dev.localport.api.RecoveryStatus;
 import dev.localport.api.ServiceHistory;
 import dev.localport.cli.render.Table.Cell;
 import dev.localport.cli.render.Table.Column;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The history of services for people: outages, the newest last, and a line for each day. */
@@ -43,9 +46,10 @@ public final class HistoryView {
   /**
    * Prints them.
    *
+   * @param contexts how the services of each context recovered
    * @param one whether one service was asked for by its name
    */
-  public void print(List<ServiceHistory> services, boolean one) {
+  public void print(List<ServiceHistory> services, List<ContextRecovery> contexts, boolean one) {
     if (services.isEmpty()) {
       output.note("nothing was recorded yet");
       return;
@@ -53,6 +57,7 @@ public final class HistoryView {
     List<String> lines = new ArrayList<>();
     if (one) {
       lines.add(bold(heading(services.getFirst())));
+      lines.addAll(recovery("", services.getFirst().recovery()));
       lines.add("");
     }
     boolean together = output.format() == OutputFormat.TABLE;
@@ -60,11 +65,53 @@ public final class HistoryView {
     lines.addAll(outages(outages, one, isOneContext(services)));
     lines.add("");
     lines.addAll(days(services).lines(Math.min(width, 1000), output.colours()));
+    if (!one) {
+      lines.addAll(recovery(contexts));
+    }
     output.painted(lines);
     int leftOut = services.stream().mapToInt(ServiceHistory::leftOut).sum();
     if (leftOut > 0) {
       output.note("%d older outages are not shown; see --limit".formatted(leftOut));
     }
+  }
+
+  private List<String> recovery(List<ContextRecovery> contexts) {
+    List<String> lines =
+        contexts.stream()
+            .flatMap(one -> recovery(one.context() + GAP, one.recovery()).stream())
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (!lines.isEmpty()) {
+      lines.addFirst("");
+    }
+    return lines;
+  }
+
+  /**
+   * Returns how outages ended; nothing where there was none. The breaker has a line if it opened.
+   */
+  private List<String> recovery(String front, RecoveryStatus figures) {
+    List<String> lines = new ArrayList<>();
+    if (figures.p50() != null && figures.p95() != null && figures.max() != null) {
+      lines.add(
+          "%srecovered %s in %s: median %s, p95 %s, longest %s"
+              .formatted(
+                  front,
+                  count(figures.successes(), "time"),
+                  count(figures.attempts(), "attempt"),
+                  length(figures.p50()),
+                  length(figures.p95()),
+                  length(figures.max())));
+    }
+    if (figures.breakerTrips() > 0) {
+      lines.add(
+          "%sthe circuit breaker opened %s"
+              .formatted(front, count(figures.breakerTrips(), "time")));
+    }
+    return lines.stream().map(line -> OneLine.cut(OneLine.plain(line), width)).toList();
+  }
+
+  private static String count(long number, String what) {
+    return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
   }
 
   private static boolean isOneContext(List<ServiceHistory> services) {

@@ -34,6 +34,8 @@ record PodTable(boolean wide, boolean several, Instant now) {
       } else {
         table.add(cells(pod));
       }
+      PodHistory history = new PodHistory(pod, now);
+      (wide ? history.all() : history.recent()).forEach(line -> table.remark("happened", line));
     }
     return table;
   }
@@ -48,6 +50,7 @@ record PodTable(boolean wide, boolean several, Instant now) {
     columns.add(new Column("READY", Cut.NEVER));
     columns.add(new Column("RESTARTS", Cut.NEVER));
     columns.add(new Column("STATE", Cut.END));
+    columns.add(new Column("CHANGED", Cut.NEVER));
     columns.add(new Column("NODE", Cut.FRONT));
     columns.add(new Column("SERVICES", Cut.END));
     columns.add(new Column("LAST TERMINATION", Cut.END));
@@ -55,7 +58,7 @@ record PodTable(boolean wide, boolean several, Instant now) {
       columns.add(new Column("AGE", Cut.NEVER));
       columns.add(new Column("CPU", Cut.NEVER));
       columns.add(new Column("MEMORY", Cut.NEVER));
-      columns.add(new Column("NOT MET", Cut.END));
+      columns.add(new Column("CONDITIONS", Cut.END));
     }
     return columns;
   }
@@ -71,6 +74,7 @@ record PodTable(boolean wide, boolean several, Instant now) {
     cells.add(Cell.of(ready + "/" + pod.running().size()));
     cells.add(Cell.of(String.valueOf(pod.restarts())));
     cells.add(state(pod));
+    cells.add(Cell.of(ClusterWords.ago(pod.lastChange(), now)));
     cells.add(Cell.orNone(pod.node()));
     cells.add(Cell.orNone(String.join(",", pod.services())));
     cells.add(Cell.orNone(lastTermination(pod)));

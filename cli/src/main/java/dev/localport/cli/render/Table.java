@@ -60,7 +60,7 @@ final class Table {
   }
 
   /* Either a row of cells, or one remark across the whole width. */
-  private record Row(List<Cell> cells, String remark) {}
+  private record Row(List<Cell> cells, String remark, String label) {}
 
   private final List<Column> columns;
   private final List<Row> rows = new ArrayList<>();
@@ -71,7 +71,7 @@ final class Table {
 
   /** Adds a row with a cell for each column. */
   void add(List<Cell> cells) {
-    rows.add(new Row(cells, ""));
+    rows.add(new Row(cells, "", ""));
   }
 
   /** Adds a row that is known from before, and may have changed. */
@@ -81,7 +81,16 @@ final class Table {
 
   /** Adds a line below the last row, indented. */
   void remark(String text) {
-    rows.add(new Row(List.of(), GAP + OneLine.plain(text)));
+    remark("trouble", text);
+  }
+
+  /**
+   * Adds a line below the last row, indented.
+   *
+   * @param label what it is called where each cell has a line of its own
+   */
+  void remark(String label, String text) {
+    rows.add(new Row(List.of(), GAP + OneLine.plain(text), label));
   }
 
   /**
@@ -115,7 +124,7 @@ final class Table {
     List<String> lines = new ArrayList<>();
     for (Row row : rows) {
       if (row.cells().isEmpty()) {
-        lines.add("trouble: " + row.remark().strip());
+        lines.add(row.label() + ": " + row.remark().strip());
         continue;
       }
       if (!lines.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.localport.cli.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.e2e.BesideOthers;
 import dev.localport.e2e.Result;
 import dev.localport.e2e.RunningProgram;
 import dev.localport.e2e.UserManager;
@@ -17,9 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A real systemd user manager keeps what the fake of the unit tests keeps. */
 @Tag("ci")
+@BesideOthers
+@ResourceLock(UserManager.LOCK)
 class SystemdIT extends SystemdContract {
   private UserManager user;
 

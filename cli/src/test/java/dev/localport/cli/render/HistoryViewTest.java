@@ -2,8 +2,10 @@ package dev.localport.cli.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ContextRecovery;
 import dev.localport.api.DayHistory;
 import dev.localport.api.Outage;
+import dev.localport.api.RecoveryStatus;
 import dev.localport.api.RecoveryStatusBuilder;
 import dev.localport.api.ServiceHistory;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +34,7 @@ class HistoryViewTest {
   private static final Outage OPEN = outage("2026-03-02T11:59:00Z", 60_000, "closed", null);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private List<ContextRecovery> contexts = List.of();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private static Outage outage(String start, long millis, String cause, @Nullable String by) {
@@ -62,7 +65,7 @@ class HistoryViewTest {
   private String show(OutputFormat format, boolean one, List<ServiceHistory> services) {
     Console console = new Console(stream(out), stream(err), false, false, () -> 80, () -> "");
     Output output = new Output(console, format, Output.Verbosity.NORMAL, false);
-    new HistoryView(output, NOW, BERLIN).print(services, one);
+    new HistoryView(output, NOW, BERLIN).print(services, contexts, one);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -89,6 +92,73 @@ class HistoryViewTest {
             2026-03-02  99.98 %  3        1.0 s   2 h
             """);
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  private static RecoveryStatus recovered() {
+    return RecoveryStatusBuilder.builder()
+        .attempts(18)
+        .successes(12)
+        .p50(Duration.ofMillis(1_240))
+        .p95(Duration.ofSeconds(4))
+        .max(Duration.ofSeconds(75))
+        .breakerTrips(2)
+        .build();
+  }
+
+  @Test
+  void howOneServiceRecoveredStandsBelowItsName() {
+    ServiceHistory web = service("web", 0);
+    ServiceHistory recovered =
+        new ServiceHistory(
+            web.name(),
+            web.context(),
+            web.since(),
+            web.availability24h(),
+            List.of(),
+            0,
+            web.days(),
+            recovered());
+
+    assertThat(show(OutputFormat.TABLE, true, List.of(recovered)))
+        .startsWith(
+            """
+            web  dev  99.95 % up in 24 h
+            recovered 12 times in 18 attempts: median 1.2 s, p95 4.0 s, longest 1 min 15 s
+            the circuit breaker opened 2 times
+
+            no outages
+            """);
+  }
+
+  @Test
+  void howTheServicesOfAContextRecoveredStandsLast() {
+    contexts = List.of(new ContextRecovery("dev", recovered()));
+
+    assertThat(show(OutputFormat.TABLE, false, List.of(service("web", 0))))
+        .endsWith(
+            """
+
+            dev  recovered 12 times in 18 attempts: median 1.2 s, p95 4.0 s, longest 1 min …
+            dev  the circuit breaker opened 2 times
+            """);
+  }
+
+  @Test
+  void oneRecoveryIsOneTime() {
+    contexts =
+        List.of(
+            new ContextRecovery(
+                "dev",
+                RecoveryStatusBuilder.builder(recovered())
+                    .attempts(1)
+                    .successes(1)
+                    .breakerTrips(1)
+                    .build()));
+
+    assertThat(show(OutputFormat.TABLE, false, List.of(service("web", 0))))
+        .contains(
+            "dev  recovered 1 time in 1 attempt: median ",
+            "dev  the circuit breaker opened 1 time\n");
   }
 
   @Test

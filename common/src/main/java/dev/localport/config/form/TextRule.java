@@ -93,4 +93,9 @@ public record TextRule(Pattern form, String what, String right) {
   public boolean allows(String text) {
     return form.matcher(text).matches();
   }
+
+  /** Says that a text does not follow the rule, and what to write instead. */
+  public String refusal(String text) {
+    return "\"%s\" is not %s; %s".formatted(text, what, right);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.localport.daemon.cluster;
 
+import dev.localport.api.ClusterEvent;
 import dev.localport.api.Failure;
 import dev.localport.api.NodeInfo;
 import dev.localport.api.PodInfo;
@@ -11,10 +12,14 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +29,20 @@ import org.jspecify.annotations.Nullable;
  * <p>A cluster that is back is asked for its nodes before the services hear of it, but they do not
  * wait longer than a second for that; then they are told one after another, so that a hundred do
  * not dial in one instant. Priority decides who comes first; then operations that wait, in the
- * order in which they were asked for; then pods on good nodes.
+ * order in which they were asked for; then pods on good nodes. Streams of logs are restored before
+ * all of them, within that second.
  */
 final class AvailabilityNotifier {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration SPREAD = Duration.ofMillis(300);
 
+  private final Supplier<List<RestoredFirst>> first;
+  private final IntConsumer restored;
   private final Map<ClusterSubscription, Boolean> toldAway = new LinkedHashMap<>();
   private final Deque<Due> queue = new ArrayDeque<>();
   private @Nullable Instant arrangeAt;
+  private int returns; // of the cluster
+  private int restoring; // of what is restored first since the last one
 
   private record Due(Instant when, ClusterSubscription subscription) {}
 
@@ -42,6 +52,23 @@ final class AvailabilityNotifier {
         Comparator.comparingInt((Place one) -> -one.subscription().subscriber().priority())
             .thenComparingLong(Place::turn)
             .thenComparing(one -> !one.isOnGoodNode());
+  }
+
+  /** Makes one that nothing is restored before. */
+  AvailabilityNotifier() {
+    this(List::of, _ -> {});
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param first what is restored before the services
+   * @param restored is told on any thread that one of those is, with the number that {@link
+   *     #restored} takes on the monitor's
+   */
+  AvailabilityNotifier(Supplier<List<RestoredFirst>> first, IntConsumer restored) {
+    this.first = first;
+    this.restored = restored;
   }
 
   /** A service joins; it hears at once that the cluster is away. */
@@ -62,6 +89,11 @@ final class AvailabilityNotifier {
 
   void leaveAll() {
     List.copyOf(toldAway.keySet()).forEach(this::leave);
+  }
+
+  /** Returns the services. */
+  List<ClusterSubscriber> subscribers() {
+    return toldAway.keySet().stream().map(ClusterSubscription::subscriber).toList();
   }
 
   /** Tells whether a session of a service lives. */
@@ -101,9 +133,32 @@ final class AvailabilityNotifier {
     List.copyOf(toldAway.keySet()).forEach(ClusterSubscription::tellTrouble);
   }
 
+  /** An event happened. */
+  void happened(ClusterEvent event, EventSign sign) {
+    List.copyOf(toldAway.keySet()).forEach(one -> one.tellEvent(event, sign));
+  }
+
+  /** Returns the namespaces of all services and of the pods behind them, in order. */
+  NavigableSet<String> namespaces() {
+    NavigableSet<String> all = new TreeSet<>(pods().keySet());
+    toldAway.keySet().stream().flatMap(one -> Stream.ofNullable(one.namespace())).forEach(all::add);
+    return all;
+  }
+
   /** The cluster is back; its nodes are being asked for. */
   void back(Instant now) {
     arrangeAt = now.plus(PATIENCE);
+    int number = ++returns;
+    List<RestoredFirst> all = first.get();
+    restoring = all.size();
+    all.forEach(one -> one.onBack(() -> restored.accept(number)));
+  }
+
+  /** Something that is restored first is, since the return of the cluster with that number. */
+  void restored(int number) {
+    if (number == returns) {
+      restoring--;
+    }
   }
 
   /** Returns when {@link #tick} is to be called; null: never. */
@@ -115,7 +170,7 @@ final class AvailabilityNotifier {
 
   /** There is nothing to wait for any more. */
   void arrange(Instant now, @Nullable List<NodeInfo> nodes) {
-    if (arrangeAt != null) {
+    if (arrangeAt != null && restoring <= 0) {
       arrangeAt = now;
       tick(now, nodes);
     }

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -36,6 +37,8 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
 
   private static final CollectorOutcome.PodUsage NO_POD =
       new CollectorOutcome.PodUsage(Set.of(), Map.of(), Map.of());
+
+  private static final int MOST_EVENTS = 1_000;
 
   /** A right that is missing now is hardly there a minute later. */
   static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
@@ -238,6 +241,32 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
   /** Returns the events, or null where they were never told. */
   @Nullable List<ClusterEvent> events() {
     return value(Collector.EVENTS) instanceof CollectorOutcome.Events(var events) ? events : null;
+  }
+
+  /** Returns this with an event that was seen since the events were listed. */
+  ClusterCache seen(ClusterEvent event, Instant now) {
+    Cached known = told.get(Collector.EVENTS);
+    List<ClusterEvent> before = known == null ? null : events();
+    List<ClusterEvent> all =
+        Stream.concat(
+                Stream.of(event),
+                before == null
+                    ? Stream.empty()
+                    : before.stream().filter(other -> !isSame(other, event)))
+            .limit(MOST_EVENTS)
+            .toList();
+    CollectorOutcome.Events events = new CollectorOutcome.Events(all);
+    Cached merged =
+        known == null ? new Cached(events, now, Duration.ZERO, false) : known.withValue(events);
+    return new ClusterCache(put(told, Collector.EVENTS, merged), gaps);
+  }
+
+  /** An event that happens again is the same one with another count and time. */
+  private static boolean isSame(ClusterEvent one, ClusterEvent other) {
+    return one.object().equals(other.object())
+        && Objects.equals(one.namespace(), other.namespace())
+        && one.reason().equals(other.reason())
+        && one.message().equals(other.message());
   }
 
   private Map<String, Resources> usage() {

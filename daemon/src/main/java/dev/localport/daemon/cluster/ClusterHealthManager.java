@@ -2,6 +2,7 @@ package dev.localport.daemon.cluster;
 
 import dev.localport.api.ClusterEvent;
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.Failure;
 import dev.localport.api.PodInfo;
 import dev.localport.daemon.kube.KubeCluster;
 import dev.localport.daemon.kube.client.KubeException;
@@ -11,9 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,6 +53,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   private final DoubleSupplier random;
   private final Consumer<ClusterStatus> watcher;
   private final Clusters clusters = new Clusters(this::begin);
+  private final Map<ClusterKey, Set<RestoredFirst>> first = new ConcurrentHashMap<>();
 
   /**
    * Makes a manager without monitors.
@@ -77,9 +81,11 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
             cluster.key().server(),
             cluster.key().insecure(),
             () -> cluster.newest().config(),
+            cluster::subscribers,
             timers,
             random,
-            watcher),
+            watcher,
+            () -> List.copyOf(first.getOrDefault(cluster.key(), Set.of()))),
         () -> reads.apply(cluster.newest().context()));
   }
 
@@ -101,6 +107,34 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
    */
   public boolean isAway(KubeCluster cluster) {
     return clusters.find(key(cluster)).map(WatchedCluster::isAway).orElse(false);
+  }
+
+  /**
+   * Has something be restored before the services whenever that cluster is back.
+   *
+   * @return ends that
+   */
+  public Runnable restoreFirst(KubeCluster cluster, RestoredFirst one) {
+    ClusterKey key = key(cluster);
+    first.compute(
+        key,
+        (_, known) -> {
+          Set<RestoredFirst> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+          all.add(one);
+          return all;
+        });
+    return () ->
+        first.computeIfPresent(
+            key,
+            (_, all) -> {
+              all.remove(one);
+              return all.isEmpty() ? null : all;
+            });
+  }
+
+  /** Returns what the monitor of a cluster saw while it is away; null otherwise. */
+  public @Nullable Failure away(KubeCluster cluster) {
+    return clusters.find(key(cluster)).map(WatchedCluster::away).orElse(null);
   }
 
   private static ClusterKey key(KubeCluster cluster) {
@@ -212,6 +246,21 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
         .toList();
   }
 
+  /**
+   * Returns what is measured of the clusters with a started service, by context. Of a context that
+   * leads to two servers, since its kubeconfig changed, the one that was used last counts.
+   */
+  public List<ClusterFigures> figures() {
+    Instant now = timers.instant();
+    return clusters.all().stream()
+        .map(cluster -> cluster.key().context())
+        .distinct()
+        .sorted()
+        .flatMap(context -> clusters.find(context).stream())
+        .map(cluster -> cluster.figures(now))
+        .toList();
+  }
+
   @Override
   public boolean isHealthy(String context) {
     return clusters.find(context).map(cluster -> !cluster.isAway()).orElse(true);
@@ -226,9 +275,21 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   }
 
   private List<PodInfo> pods(WatchedCluster cluster, String namespace, String resource) {
+    View view = cluster.monitor().view();
     List<PodInfo> pods =
-        EventCorrelation.pods(cluster.subscribers(), namespace, resource, cluster.isAway());
-    return cluster.monitor().view().measured(pods, timers.instant());
+        EventCorrelation.pods(cluster.subscribers(), namespace, resource, cluster.isAway()).stream()
+            .map(pod -> notAfter(view.lastSuccess(), pod))
+            .toList();
+    return view.measured(pods, timers.instant());
+  }
+
+  /* A watch that is open and silent says nothing of an API server that no longer answers. */
+  private static PodInfo notAfter(@Nullable Instant lastSuccess, PodInfo pod) {
+    Instant updated = pod.lastUpdated();
+    if (!pod.stale() || lastSuccess == null || updated == null || !updated.isAfter(lastSuccess)) {
+      return pod;
+    }
+    return pod.reported(lastSuccess, true);
   }
 
   @Override

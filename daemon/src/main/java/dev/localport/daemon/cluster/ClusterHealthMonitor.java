@@ -35,6 +35,13 @@ final class ClusterHealthMonitor {
                 parts.random(),
                 actor::tell,
                 (name, task) -> Thread.ofVirtual().name(name).start(task)),
+            new EventWatches(
+                context,
+                opener,
+                parts.timers(),
+                parts.random(),
+                event -> EventCorrelation.concernsAny(event, parts.users().get()),
+                actor::tell),
             owner,
             actor::tell);
     actor.start("cluster-" + context, work);
@@ -48,6 +55,11 @@ final class ClusterHealthMonitor {
   /** Returns what it knows as it travels. */
   ClusterStatus status() {
     return work.status();
+  }
+
+  /** Returns what it has counted since it began. */
+  ClusterCounters counters() {
+    return work.counters();
   }
 
   /** Tells of something that happened. */

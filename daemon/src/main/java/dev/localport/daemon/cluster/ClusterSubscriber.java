@@ -60,6 +60,9 @@ public interface ClusterSubscriber {
   /** The cluster answers after a probe or two that it did not; it was not called away. */
   void onAnswers();
 
+  /** An event of the cluster touches the service. */
+  void onEvent(EventSign sign);
+
   /** The cluster has trouble of its own: it is slow, or a probe was not answered. */
   void onTrouble();
 }

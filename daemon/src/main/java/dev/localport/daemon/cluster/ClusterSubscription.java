@@ -1,5 +1,6 @@
 package dev.localport.daemon.cluster;
 
+import dev.localport.api.ClusterEvent;
 import dev.localport.api.Failure;
 import dev.localport.api.PodInfo;
 import java.util.List;
@@ -80,6 +81,19 @@ public final class ClusterSubscription implements AutoCloseable {
     tell(subscriber::onTrouble);
   }
 
+  /** Tells the service of an event where that touches it. */
+  void tellEvent(ClusterEvent event, EventSign sign) {
+    tell(() -> {
+      if (EventCorrelation.concerns(event, subscriber)) {
+        subscriber.onEvent(sign);
+      }
+    });
+  }
+
+  @Nullable String namespace() {
+    return asked(ClusterSubscriber::namespace, null);
+  }
+
   List<PodInfo> pods() {
     return asked(ClusterSubscriber::pods, List.of());
   }
@@ -93,7 +107,8 @@ public final class ClusterSubscription implements AutoCloseable {
   }
 
   /** A bug there must not keep the other services from hearing that their cluster is back. */
-  private <T> T asked(Function<ClusterSubscriber, T> question, T otherwise) {
+  private <T extends @Nullable Object> T asked(
+      Function<ClusterSubscriber, T> question, T otherwise) {
     try {
       return question.apply(subscriber);
     } catch (RuntimeException e) {

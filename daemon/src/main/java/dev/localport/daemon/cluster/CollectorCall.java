@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
@@ -175,13 +174,6 @@ record CollectorCall(
   private void pause(int attempt) throws InterruptedException {
     double wait =
         PAUSE.toMillis() * (1L << Math.min(attempt, MOST_DOUBLINGS)) * (0.5 + random.getAsDouble());
-    CountDownLatch over = new CountDownLatch(1);
-    Timers.Waiting waiting =
-        timers.at(timers.instant().plusMillis(Math.round(wait)), over::countDown);
-    try {
-      over.await();
-    } finally {
-      waiting.cancel();
-    }
+    timers.pause(Duration.ofMillis(Math.round(wait)));
   }
 }

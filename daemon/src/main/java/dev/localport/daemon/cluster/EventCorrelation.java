@@ -12,10 +12,13 @@ import java.util.TreeSet;
 /** What of a cluster concerns which services: its events and its pods. Pure. */
 final class EventCorrelation {
   private static final String POD = "pod/";
+  static final String NODE = "node/";
+  private static final String DEPLOYMENT = "deployment/";
+  private static final String REPLICA_SET = "replicaset/";
 
   private EventCorrelation() {}
 
-  /** Returns an event with the services that it touches: it is about their target, or a pod. */
+  /** Returns an event with the services that it touches. */
   static ClusterEvent event(ClusterEvent event, Collection<ClusterSubscriber> subscribers) {
     List<String> services =
         subscribers.stream()
@@ -27,16 +30,40 @@ final class EventCorrelation {
     return event.touching(services);
   }
 
-  private static boolean concerns(ClusterEvent event, ClusterSubscriber subscriber) {
-    boolean target =
-        event.object().equals(subscriber.resource())
-            && Objects.equals(event.namespace(), subscriber.namespace());
-    return target
-        || (event.object().startsWith(POD)
-            && subscriber.pods().stream()
-                .anyMatch(pod ->
-                    event.object().equals(POD + pod.name())
-                        && pod.namespace().equals(event.namespace())));
+  /** Tells whether an event touches one of these services at least. */
+  static boolean concernsAny(ClusterEvent event, Collection<ClusterSubscriber> subscribers) {
+    return subscribers.stream().anyMatch(subscriber -> concerns(event, subscriber));
+  }
+
+  /**
+   * Tells whether an event touches a service: it is about its target, a replica set of that, one of
+   * its pods, or the node of one.
+   */
+  static boolean concerns(ClusterEvent event, ClusterSubscriber subscriber) {
+    String object = event.object();
+    if (object.equals(subscriber.resource())) { // also before its pod is known
+      return Objects.equals(event.namespace(), subscriber.namespace());
+    }
+    if (object.startsWith(POD)) {
+      return subscriber.pods().stream()
+          .anyMatch(
+              pod -> object.equals(POD + pod.name()) && pod.namespace().equals(event.namespace()));
+    }
+    if (object.startsWith(NODE)) {
+      String node = object.substring(NODE.length());
+      return subscriber.pods().stream().anyMatch(pod -> node.equals(pod.node()));
+    }
+    return isReplicaSet(object, subscriber.resource())
+        && Objects.equals(event.namespace(), subscriber.namespace());
+  }
+
+  /** A deployment's replica sets have its name and a hash: {@code replicaset/web-686ff9b5b8}. */
+  private static boolean isReplicaSet(String object, String of) {
+    if (!of.startsWith(DEPLOYMENT)) {
+      return false;
+    }
+    String named = REPLICA_SET + of.substring(DEPLOYMENT.length()) + "-";
+    return object.startsWith(named) && object.indexOf('-', named.length()) < 0;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.localport.daemon.cluster;
 
+import dev.localport.api.ClusterEvent;
 import dev.localport.api.Failure;
 import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.kube.reads.ClusterReads.Answer;
@@ -28,11 +29,17 @@ sealed interface MonitorMessage extends Actor.Message {
   /** All things were asked for. */
   record CollectionDone(int number) implements MonitorMessage {}
 
+  /** An event happened that touches services. */
+  record EventSeen(ClusterEvent event) implements MonitorMessage {}
+
   /** A service uses the cluster from now on. */
   record Joined(ClusterSubscription subscription) implements MonitorMessage {}
 
   /** A service does not use it any more. */
   record Left(ClusterSubscription subscription) implements MonitorMessage {}
+
+  /** What is restored before the services is, since the return of the cluster with that number. */
+  record Restored(int number) implements MonitorMessage {}
 
   /** Another configuration may hold from now on. */
   record Reconfigured() implements MonitorMessage {}

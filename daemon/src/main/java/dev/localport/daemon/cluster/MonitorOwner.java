@@ -1,5 +1,6 @@
 package dev.localport.daemon.cluster;
 
+import dev.localport.api.ClusterEvent;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.Failure;
@@ -8,6 +9,7 @@ import dev.localport.daemon.actor.Machine;
 import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.actor.Rules;
 import dev.localport.daemon.kube.reads.ClusterReads.Answer;
+import dev.localport.daemon.kube.reads.EventScope;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,20 +38,33 @@ final class MonitorOwner
   private final MonitorParts parts;
   private final Timers timers;
   private final QueryRunner asks;
-  private final AvailabilityNotifier tellings = new AvailabilityNotifier();
+  private final EventFollower events;
+  private final AvailabilityNotifier tellings;
   private final Refreshes refreshes = new Refreshes();
+  private final EventLog eventLog;
   private final Set<Collector> outstanding = EnumSet.noneOf(Collector.class);
   private MonitorRules rules;
   private volatile View view;
+  private volatile ClusterCounters counters = ClusterCounters.NONE;
   private ClusterState told;
   private Instant answersSince = Instant.EPOCH;
+  private Set<EventScope> followed = Set.of();
 
   MonitorOwner(
-      MonitorParts parts, QueryRunner asks, OwnerThread owner, Consumer<MonitorMessage> mailbox) {
+      MonitorParts parts,
+      QueryRunner asks,
+      EventFollower events,
+      OwnerThread owner,
+      Consumer<MonitorMessage> mailbox) {
     super(owner, parts.timers(), mailbox, MonitorState.initial());
     this.parts = parts;
     this.timers = parts.timers();
     this.asks = asks;
+    this.events = events;
+    this.tellings =
+        new AvailabilityNotifier(
+            parts.first(), number -> mailbox.accept(new MonitorMessage.Restored(number)));
+    this.eventLog = new EventLog(parts.context());
     this.rules = MonitorRules.of(ClusterHealthConfig.DEFAULT, parts.random());
     this.view =
         new View(
@@ -68,6 +83,10 @@ final class MonitorOwner
 
   ClusterStatus status() {
     return view.status(parts, timers.instant());
+  }
+
+  ClusterCounters counters() {
+    return counters;
   }
 
   @Override
@@ -92,6 +111,7 @@ final class MonitorOwner
     if (!outstanding.contains(Collector.NODES) && !outstanding.contains(Collector.PODS)) {
       tellings.arrange(timers.instant(), view.knowledge().nodes());
     }
+    followEvents();
     if (view.state() != told) {
       tellChange();
     } else if (state().isProbedSince(was)) {
@@ -121,11 +141,53 @@ final class MonitorOwner
         }
         step(new MonitorEvent.CollectionEnded(number));
       }
+      case MonitorMessage.EventSeen(ClusterEvent event) -> seen(event);
       case MonitorMessage.Joined(ClusterSubscription joined) -> tellings.join(joined, away());
       case MonitorMessage.Left(ClusterSubscription left) -> tellings.leave(left);
+      case MonitorMessage.Restored(int number) -> tellings.restored(number);
       case MonitorMessage.Reconfigured() -> reconfigured(parts.config().get());
       case MonitorMessage.RefreshAsked asked -> refresh(asked);
     }
+  }
+
+  /** What an event says of a node is looked up; of a pod, its services see that themselves. */
+  private void seen(ClusterEvent event) throws InterruptedException {
+    if (!(state().reach() instanceof Reachability.Answers)) {
+      return;
+    }
+    Instant now = timers.instant();
+    view = view.with(view.knowledge().seen(event, now));
+    eventLog.seen(event, tellings.subscribers(), now);
+    EventSign sign = EventSign.of(event);
+    if (sign != null) {
+      log.atDebug()
+          .addKeyValue("context", parts.context())
+          .addKeyValue("reason", event.reason())
+          .addKeyValue("object", event.object())
+          .log("an event touches services");
+      tellings.happened(event, sign);
+      if (event.object().startsWith(EventCorrelation.NODE)) {
+        step(new MonitorEvent.Trouble());
+      }
+    }
+  }
+
+  private void followEvents() {
+    Set<EventScope> wanted =
+        switch (state().reach()) {
+          case Reachability.Answers _ -> eventScopes();
+          case Reachability.Missing _ -> followed;
+          case Reachability.Unknown _, Reachability.Away _, Reachability.Refused _ -> Set.of();
+          case Reachability.Off _ -> Set.of();
+        };
+    if (!wanted.equals(followed)) {
+      followed = wanted;
+      events.follow(wanted);
+    }
+  }
+
+  private Set<EventScope> eventScopes() {
+    return EventScopes.of(Collector.EVENTS.query(view.config()), tellings.namespaces());
   }
 
   private void answered(MonitorMessage.ProbeAnswered probe) throws InterruptedException {
@@ -138,6 +200,7 @@ final class MonitorOwner
               ? before.with(probe.answer())
               : before.withHandshake(probe.answer()); // to one that was not there a moment ago
       view = view.with(after).checked(now, true);
+      counters = counters.probed(true);
       log.atDebug()
           .addKeyValue("context", parts.context())
           .addKeyValue("took_ms", probe.answer().took().toMillis())
@@ -160,7 +223,9 @@ final class MonitorOwner
           .addKeyValue("context", parts.context())
           .addKeyValue("why", why.message())
           .log("probe failed");
-      step(meaning(probe, why));
+      MonitorEvent meaning = meaning(probe, why);
+      counters = counters.probed(meaning instanceof MonitorEvent.ProbeAnswered);
+      step(meaning);
     }
   }
 
@@ -192,13 +257,15 @@ final class MonitorOwner
       return;
     }
     outstanding.remove(collected.what());
+    boolean isAnswered = !(collected.outcome() instanceof CollectorOutcome.Failed);
+    counters = counters.collected(collected.what().word(), isAnswered, collected.took());
     if (collected.outcome() instanceof CollectorOutcome.Failed(Failure why)
         && meaning(0, why) instanceof MonitorEvent.ProbeRefused) {
       step(new MonitorEvent.CollectorRefused(collected.number(), why));
       return;
     }
     note(collected);
-    if (!(collected.outcome() instanceof CollectorOutcome.Failed)) {
+    if (isAnswered) {
       step(new MonitorEvent.CollectorAnswered(collected.number()));
     }
   }
@@ -211,6 +278,9 @@ final class MonitorOwner
                 view.knowledge()
                     .with(collected.what(), collected.outcome(), now, collected.took(), holds(now)))
             .checked(now, told);
+    if (collected.outcome() instanceof CollectorOutcome.Events) {
+      eventLog.take(view.events(now), tellings.subscribers(), now);
+    }
   }
 
   /** A server that has just begun may refuse what it allows a moment later. */
@@ -241,6 +311,7 @@ final class MonitorOwner
   @Override
   protected void moved(Instant now) {
     Reachability reach = state().reach();
+    counters = counters.away(reach.isAway(), now);
     if (reach instanceof Reachability.Answers && !(view.reach() instanceof Reachability.Answers)) {
       answersSince = now;
     }
@@ -254,7 +325,12 @@ final class MonitorOwner
     Instant now = timers.instant();
     switch (effect) {
       case MonitorEffect.Probe probe -> asks.probe(probe.number(), probe.timeout());
-      case MonitorEffect.AbandonProbe() -> asks.abandonProbe();
+      case MonitorEffect.AbandonProbe() -> {
+        if (!(state().reach() instanceof Reachability.Off)) {
+          counters = counters.probed(false); // it was lost
+        }
+        asks.abandonProbe();
+      }
       case MonitorEffect.Collect(int number, Set<Collector> what) -> collect(number, what, now);
       case MonitorEffect.AbandonCollection() -> {
         outstanding.clear();
@@ -336,6 +412,7 @@ final class MonitorOwner
   protected void closed() {
     asks.abandonProbe();
     asks.abandonCollection();
+    events.follow(Set.of());
     tellings.leaveAll();
     refreshes.settle(false);
   }

@@ -26,8 +26,13 @@ record Pace(ClusterHealthConfig config, DoubleSupplier random) {
   /** Most outages are short; what looking so often costs, LongOutageIT prints. */
   private static final Duration JUST_AWAY_INTERVAL = Duration.ofMillis(500);
 
+  private static final Duration NOT_LONG_AWAY_INTERVAL = Duration.ofSeconds(1);
+
+  /** So many misses in a row: ten seconds of refusals. */
+  private static final int JUST_AWAY = 20;
+
   /** So many misses in a row: a minute of refusals. */
-  private static final int JUST_AWAY = 120;
+  private static final int NOT_LONG_AWAY = 70;
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration AWAY_PAUSE = Duration.ofMillis(200);
@@ -51,15 +56,22 @@ record Pace(ClusterHealthConfig config, DoubleSupplier random) {
   }
 
   /**
-   * Returns when a cluster that is away is probed again: twice a second at first, then every 2 s,
-   * from start to start, and at once after one that took longer. So a probe begins within 3.2 s of
-   * the cluster's return.
+   * Returns when a cluster that is away is probed again: twice a second at first, then every
+   * second, then every 2 s, from start to start, and at once after one that took longer. So a probe
+   * begins within 3.2 s of the cluster's return.
    */
   Instant whileAway(Instant begunAt, int misses, Instant now) {
-    Duration interval = misses <= JUST_AWAY ? JUST_AWAY_INTERVAL : AWAY_INTERVAL;
+    Duration interval = whileAway(misses);
     Instant regular = begunAt.plus(shortened(interval));
     Instant soonest = now.plus(AWAY_PAUSE);
     return regular.isAfter(soonest) && regular.isBefore(now.plus(interval)) ? regular : soonest;
+  }
+
+  private static Duration whileAway(int misses) {
+    if (misses <= JUST_AWAY) {
+      return JUST_AWAY_INTERVAL;
+    }
+    return misses <= NOT_LONG_AWAY ? NOT_LONG_AWAY_INTERVAL : AWAY_INTERVAL;
   }
 
   /** Returns the wait before a refusal is looked at again: 30 s, doubled up to 10 min. */

@@ -58,6 +58,12 @@ final class WatchedCluster {
     return ClusterStatusBuilder.builder(status).warnings((int) warnings).build();
   }
 
+  /** Returns what is measured of it. */
+  ClusterFigures figures(Instant now) {
+    ClusterCounters counters = monitor.counters();
+    return new ClusterFigures(status(now), counters, counters.offline(now));
+  }
+
   /** Returns the user that began last of those that use it: its word holds. */
   ClusterSubscriber newest() {
     return newest;

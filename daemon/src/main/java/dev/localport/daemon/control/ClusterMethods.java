@@ -1,6 +1,6 @@
 package dev.localport.daemon.control;
 
-import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterReport;
 import dev.localport.api.ClusterRequest;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
@@ -8,12 +8,12 @@ import dev.localport.api.NodeInfo;
 import dev.localport.api.PodInfo;
 import dev.localport.api.SeenEvent;
 import dev.localport.api.ServiceStatus;
+import dev.localport.config.form.TextRule;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
+import dev.localport.rpc.RpcException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,12 +30,8 @@ public final class ClusterMethods {
   private static final Duration EVENTS_AGE = Duration.ofSeconds(15);
   private static final int LEAST_EVENTS_AGE_SECONDS = 2;
 
-  private static final Comparator<SeenEvent> WARNINGS_THEN_NEWEST =
-      Comparator.comparing((SeenEvent seen) -> !seen.event().isWarning())
-          .thenComparing(seen -> seen.event().lastSeen(), Comparator.reverseOrder());
-
   private final ClusterAnswers clusters;
-  private final Supplier<List<ServiceStatus>> services;
+  private final ClusterContents contents;
   private final WatchedContexts contexts;
 
   /**
@@ -45,7 +41,7 @@ public final class ClusterMethods {
    */
   public ClusterMethods(ClusterAnswers clusters, Supplier<List<ServiceStatus>> services) {
     this.clusters = clusters;
-    this.services = services;
+    this.contents = new ClusterContents(clusters, services);
     this.contexts = new WatchedContexts(clusters, services);
   }
 
@@ -54,29 +50,42 @@ public final class ClusterMethods {
     return clusters.watched().get().stream().map(ClusterStatus::brief).toList();
   }
 
+  private static ClusterRequest request(JsonObject params) {
+    ClusterRequest request = ClusterRequest.from(params);
+    String namespace = request.namespace();
+    if (namespace != null && !TextRule.NAMESPACE.allows(namespace)) {
+      throw new RpcException(
+          RpcException.INVALID_PARAMS, "namespace: " + TextRule.NAMESPACE.refusal(namespace));
+    }
+    return request;
+  }
+
   JsonObject status(JsonObject params, RpcConnection from) throws InterruptedException {
-    return status(ClusterRequest.from(params));
+    return status(request(params));
   }
 
   JsonObject refresh(JsonObject params, RpcConnection from) throws InterruptedException {
-    return status(ClusterRequest.from(params).refreshed());
+    return status(request(params).refreshed());
   }
 
   private JsonObject status(ClusterRequest request) throws InterruptedException {
     Meant meant = meant(request);
     List<JsonObject> pieces = new ArrayList<>();
     for (ClusterStatus cluster : meant.clusters()) {
-      pieces(cluster).forEach(piece -> pieces.add(piece.toJson()));
+      pieces(contents.report(cluster, request)).forEach(piece -> pieces.add(piece.toJson()));
     }
     return ReplyPages.page("clusters", pieces, request.next()).putAll(meant.remarks()).build();
   }
 
-  private static List<ClusterStatus> pieces(ClusterStatus cluster) {
+  /** The first piece has all but the nodes that are too many. */
+  private static List<ClusterReport> pieces(ClusterReport report) {
+    ClusterStatus cluster = report.status();
     List<NodeInfo> nodes = cluster.nodeList();
-    List<ClusterStatus> pieces = new ArrayList<>();
+    List<ClusterReport> pieces = new ArrayList<>();
     for (int from = 0; from == 0 || from < nodes.size(); from += NODES_IN_A_PIECE) {
       int end = Math.min(nodes.size(), from + NODES_IN_A_PIECE);
-      pieces.add(cluster.with(nodes.subList(from, end)));
+      ClusterStatus piece = cluster.with(nodes.subList(from, end));
+      pieces.add(from == 0 ? report.with(piece) : ClusterReport.of(piece));
     }
     return pieces;
   }
@@ -105,13 +114,10 @@ public final class ClusterMethods {
   }
 
   JsonObject events(JsonObject params, RpcConnection from) throws InterruptedException {
-    ClusterRequest request = ClusterRequest.from(params);
+    ClusterRequest request = request(params);
     Meant meant = toldOfEvents(meant(request), request);
     List<JsonObject> seen =
-        contexts(meant.clusters())
-            .flatMap(context -> events(context, request))
-            .sorted(WARNINGS_THEN_NEWEST)
-            .limit(request.limit() == 0 ? Long.MAX_VALUE : request.limit())
+        contents.events(contexts(meant.clusters()), request).stream()
             .map(SeenEvent::toJson)
             .toList();
     return answer("events", seen, request, meant);
@@ -141,45 +147,17 @@ public final class ClusterMethods {
     };
   }
 
-  private Stream<SeenEvent> events(String context, ClusterRequest request) {
-    Instant since = request.since() == null ? Instant.EPOCH : request.since();
-    return clusters.known().events(context, since).stream()
-        .filter(event -> isWanted(event, request))
-        .map(event -> new SeenEvent(context, event));
-  }
-
   /* Two kubeconfigs may give two clusters one name. */
   private static Stream<String> contexts(List<ClusterStatus> meant) {
     return meant.stream().map(ClusterStatus::context).distinct();
   }
 
-  private static boolean isWanted(ClusterEvent event, ClusterRequest request) {
-    String type = request.type();
-    return (type == null || type.equalsIgnoreCase(event.type()))
-        && (request.namespace() == null || request.namespace().equals(event.namespace()));
-  }
-
   JsonObject pods(JsonObject params, RpcConnection from) throws InterruptedException {
-    ClusterRequest request = ClusterRequest.from(params);
+    ClusterRequest request = request(params);
     Meant meant = meant(request);
     List<JsonObject> pods =
-        contexts(meant.clusters())
-            .flatMap(context -> pods(context, request.namespace()))
-            .map(PodInfo::toJson)
-            .toList();
+        contents.pods(contexts(meant.clusters()), request).stream().map(PodInfo::toJson).toList();
     return answer("pods", pods, request, meant);
-  }
-
-  private Stream<PodInfo> pods(String context, @Nullable String namespace) {
-    return services.get().stream()
-        .filter(service -> context.equals(service.context()))
-        .filter(service -> !service.state().equals("stopped"))
-        .flatMap(service -> Stream.ofNullable(service.namespace()))
-        .filter(used -> namespace == null || namespace.equals(used))
-        .distinct()
-        .sorted()
-        .flatMap(used -> clusters.known().podStatus(context, used, "").stream())
-        .sorted(Comparator.comparing(PodInfo::namespace).thenComparing(PodInfo::name));
   }
 
   /* The clusters say beside it how old it is, and what they do not tell. */

@@ -49,6 +49,7 @@ public final class Control {
       TestMethod test,
       ExplainMethod explain,
       LogMethods logs,
+      PodLogMethod podLog,
       TargetMethods targets,
       LoginMethod login,
       ClusterMethods clusters,
@@ -108,6 +109,7 @@ public final class Control {
     methods.put(Methods.EVENT_QUERY, groups.events()::query);
     methods.put(Methods.LOG_QUERY, groups.logs()::query);
     methods.put(Methods.LOG_FOLLOW, groups.logs()::follow);
+    methods.put(Methods.LOG_POD, groups.podLog());
     methods.put(Methods.METRICS_READ, new MetricsMethod(groups.metrics()));
     methods.put(Methods.LOGIN, groups.login());
     methods.put(Methods.LIST_TARGETS, groups.targets()::list);

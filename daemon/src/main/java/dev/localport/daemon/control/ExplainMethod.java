@@ -76,7 +76,13 @@ public final class ExplainMethod implements RpcMethod {
   }
 
   private @Nullable ClusterStatus cluster(String context) {
-    return clusters.known().clusterInfo(context).orElse(null);
+    ClusterStatus known = clusters.known().clusterInfo(context).orElse(null);
+    return known == null
+        ? null
+        : clusters.watched().get().stream() // with what the daemon knows besides
+            .filter(one -> one.context().equals(context) && one.server().equals(known.server()))
+            .findFirst()
+            .orElse(known);
   }
 
   private Facts facts(ServiceStatus service) {

@@ -1,5 +1,6 @@
 package dev.localport.daemon.control;
 
+import dev.localport.api.ContextRecovery;
 import dev.localport.api.HistoryQuery;
 import dev.localport.api.ServiceHistory;
 import dev.localport.daemon.history.Histories;
@@ -15,6 +16,7 @@ import java.util.List;
 public final class HistoryMethod implements RpcMethod {
   private final Histories histories;
   private final Forwards forwards;
+  private final LongAnswers<HistoryQuery> answers = new LongAnswers<>();
 
   /** Answers from the journal; the forwards say which names there are besides. */
   public HistoryMethod(Histories histories, Forwards forwards) {
@@ -25,17 +27,44 @@ public final class HistoryMethod implements RpcMethod {
   @Override
   public JsonObject call(JsonObject params, RpcConnection from) throws InterruptedException {
     HistoryQuery query = HistoryQuery.from(params);
-    List<ServiceHistory> found = read(query);
-    String service = query.service();
-    if (found.isEmpty() && service != null && !forwards.listing().isKnown(service)) {
-      throw UnknownService.named(service);
-    }
-    List<JsonObject> services = found.stream().map(ServiceHistory::toJson).toList();
     int next = Math.clamp(params.number("next", 0), 0, Integer.MAX_VALUE);
-    return ReplyPages.page("services", services, next).put("zone", query.zone().getId()).build();
+    List<JsonObject> kept = next == 0 ? null : answers.find(from, query);
+    if (kept != null) {
+      return sent(from, query, kept, page(query, kept, next).build());
+    }
+    Histories.Answer answer = histories(query);
+    List<JsonObject> services = answer.services().stream().map(ServiceHistory::toJson).toList();
+    JsonObject.Builder page = page(query, services, next);
+    if (next == 0) {
+      page.put("contexts", answer.contexts().stream().map(ContextRecovery::toJson).toList());
+    }
+    return sent(from, query, services, page.build());
   }
 
-  private List<ServiceHistory> read(HistoryQuery query) throws InterruptedException {
+  private static JsonObject.Builder page(HistoryQuery query, List<JsonObject> services, int next) {
+    return ReplyPages.page("services", services, next).put("zone", query.zone().getId());
+  }
+
+  private JsonObject sent(
+      RpcConnection from, HistoryQuery query, List<JsonObject> services, JsonObject page) {
+    if (page.findNumber("next").isEmpty()) {
+      answers.forget(from);
+    } else {
+      answers.keep(from, query, services);
+    }
+    return page;
+  }
+
+  private Histories.Answer histories(HistoryQuery query) throws InterruptedException {
+    Histories.Answer found = read(query);
+    String service = query.service();
+    if (found.services().isEmpty() && service != null && !forwards.listing().isKnown(service)) {
+      throw UnknownService.named(service);
+    }
+    return found;
+  }
+
+  private Histories.Answer read(HistoryQuery query) throws InterruptedException {
     try {
       return histories.query(query);
     } catch (IOException e) {

@@ -18,11 +18,6 @@ final class LineRoom {
     return new LineRoom(512 * 1024);
   }
 
-  /** Returns room in an answer that is hardly more than the list. */
-  static LineRoom almostAll() {
-    return new LineRoom(960 * 1024);
-  }
-
   /** Takes room for an element, and tells whether there was enough; if not, none is left. */
   boolean hasTaken(JsonObject element) {
     bytes -= element.toString().getBytes(StandardCharsets.UTF_8).length;

@@ -1,9 +1,11 @@
 package dev.localport.daemon.explain;
 
+import dev.localport.api.AttemptLimit;
 import dev.localport.api.ClusterState;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What became of the attempts to connect, and what comes next. */
@@ -46,7 +48,7 @@ record AttemptFindings(Facts facts, Findings findings) {
               "It connects again when somebody connects to it: reconnect.auto is false.",
               List.of(),
               atOnce);
-      case "reconnecting" -> tells("It is tried again by itself.", attempts(service), atOnce);
+      case "reconnecting" -> tells("It is tried again by itself.", again(service), atOnce);
       case "suspended" -> suspended(service, atOnce);
       default -> {
         // connecting: the answer is on its way
@@ -68,6 +70,17 @@ record AttemptFindings(Facts facts, Findings findings) {
     } else if (facts.isFor("cluster_offline") && !facts.clusterIs(ClusterState.OFFLINE)) {
       tells("It goes on as soon as its monitor says that the cluster is back.", List.of(), atOnce);
     }
+  }
+
+  private List<String> again(ServiceStatus service) {
+    List<String> evidence = new ArrayList<>(attempts(service));
+    AttemptLimit limit = facts.cluster() == null ? null : facts.cluster().attemptLimit();
+    if (limit != null && limit.waiting() > 0) {
+      evidence.add(
+          "%d attempts in %s are waiting: LocalPort limits new attempts per cluster"
+              .formatted(limit.waiting(), facts.clusterName()));
+    }
+    return evidence;
   }
 
   private static List<String> attempts(ServiceStatus service) {

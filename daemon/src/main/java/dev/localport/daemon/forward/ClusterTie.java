@@ -10,6 +10,7 @@ import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.cluster.ClusterHealthManager;
 import dev.localport.daemon.cluster.ClusterSubscriber;
 import dev.localport.daemon.cluster.ClusterSubscription;
+import dev.localport.daemon.cluster.EventSign;
 import dev.localport.daemon.forward.rules.ForwardEvent;
 import dev.localport.daemon.forward.upstream.ClusterGate;
 import dev.localport.daemon.forward.upstream.UpstreamView;
@@ -261,6 +262,11 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
   @Override
   public void onAnswers() {
     mailbox.accept(new ForwardMessage.ServerAnswers());
+  }
+
+  @Override
+  public void onEvent(EventSign sign) {
+    mailbox.accept(new ForwardMessage.ClusterEventSeen(sign));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.localport.daemon.forward;
 import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.cluster.ClusterSubscription;
+import dev.localport.daemon.cluster.EventSign;
 import dev.localport.daemon.forward.rules.ForwardEvent;
 import dev.localport.daemon.forward.upstream.UpstreamNews;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +89,9 @@ sealed interface ForwardMessage extends Actor.Message {
 
   /** The cluster has trouble of its own: the service is checked sooner. */
   record ClusterTroubled() implements ForwardMessage {}
+
+  /** An event of the cluster touches the service. */
+  record ClusterEventSeen(EventSign sign) implements ForwardMessage {}
 
   /** The service's file says something else now, and leads to the same target. */
   record Configured(ServiceConfig now) implements ForwardMessage {}

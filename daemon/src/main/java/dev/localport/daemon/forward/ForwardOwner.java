@@ -7,6 +7,7 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.daemon.actor.Machine;
 import dev.localport.daemon.actor.OwnerThread;
 import dev.localport.daemon.actor.Rules;
+import dev.localport.daemon.cluster.EventSign;
 import dev.localport.daemon.forward.local.IdleWatch;
 import dev.localport.daemon.forward.local.LocalSide;
 import dev.localport.daemon.forward.rules.ForwardEffect;
@@ -22,6 +23,7 @@ import dev.localport.daemon.forward.rules.ForwardState.Idle;
 import dev.localport.daemon.forward.rules.ForwardState.Reconnecting;
 import dev.localport.daemon.forward.rules.ForwardState.Stopped;
 import dev.localport.daemon.forward.rules.ForwardState.Suspended;
+import dev.localport.daemon.forward.rules.ReloadRules;
 import dev.localport.daemon.forward.upstream.UpstreamNews;
 import dev.localport.daemon.forward.upstream.UpstreamSide;
 import dev.localport.daemon.recovery.Backoff;
@@ -125,17 +127,8 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
     health.configure(now.tuning().healthCheck());
     log.atInfo().addKeyValue("service", now.name()).log("configuration applied");
     if (!now.tuning().equals(before.tuning())) {
-      step(isWantedNow(before, now) ? new ReconnectAsked() : new ForwardEvent.GoodSign());
+      step(ReloadRules.event(state(), before.tuning(), now.tuning(), lastFailure));
     }
-  }
-
-  /** Tells whether what waited for a connection has to be connected at once by now. */
-  private boolean isWantedNow(ServiceConfig before, ServiceConfig now) {
-    return switch (state()) {
-      case Disconnected _ -> now.reconnect().auto();
-      case Idle _ -> before.tuning().lazy() && !now.tuning().lazy();
-      case Stopped _, Connecting _, Connected _, Reconnecting _, Suspended _, Failed _ -> false;
-    };
   }
 
   /** Returns what is wrong in a state; while a session is opened, what went wrong before. */
@@ -169,6 +162,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
 
   @Override
   protected void receive(ForwardMessage message) throws InterruptedException {
+    upstream.hurry(isUrgent(message));
     switch (message) {
       case ForwardMessage.Happened(ForwardEvent event) -> {
         if (event instanceof ForwardEvent.ReconnectAsked) {
@@ -204,6 +198,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
       case ForwardMessage.HealthChecked() -> troubles.checked(timers.instant());
       case ForwardMessage.PodSuspected(String pod) -> upstream.lookUp(pod);
       case ForwardMessage.ClusterTroubled() -> health.trouble();
+      case ForwardMessage.ClusterEventSeen(EventSign sign) -> seen(sign);
       case ForwardMessage.ServerAnswers() -> {
         if (waitsForTheLine()) {
           upstream.refreshPods();
@@ -222,6 +217,38 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
       case ForwardMessage.Configured(ServiceConfig now) -> configure(now);
       case ForwardMessage.CaughtUp(CompletableFuture<Void> done) -> done.complete(null);
       case ForwardMessage.TimeCame() -> onTime(timers.instant());
+    }
+  }
+
+  /** Tells whether an attempt that follows waits for no other: see docs/states.md. */
+  private boolean isUrgent(ForwardMessage message) {
+    return switch (message) {
+      case ForwardMessage.Happened(ForwardEvent event) ->
+          event instanceof ForwardEvent.StartAsked
+              || event instanceof ReconnectAsked
+              || event instanceof ForwardEvent.ClusterBack;
+      case ForwardMessage.RestartAsked _, ForwardMessage.Configured _ -> true;
+      case ForwardMessage.ServerAnswers _ -> true; // the cluster is back, for all its services
+      case ForwardMessage.ConnectionHeld _ -> state() instanceof Idle; // a first connection
+      case ForwardMessage.FromUpstream _, ForwardMessage.ClusterJoined _ -> false;
+      case ForwardMessage.SpareWanted _, ForwardMessage.ConnectionRefused _ -> false;
+      case ForwardMessage.HealthChecked _, ForwardMessage.PodSuspected _ -> false;
+      case ForwardMessage.ClusterTroubled _, ForwardMessage.ClusterEventSeen _ -> false;
+      case ForwardMessage.WorldChanged _ -> false;
+      case ForwardMessage.CaughtUp _, ForwardMessage.TimeCame _ -> false;
+    };
+  }
+
+  /** An event of the cluster is a reason to look: at the pods, the service, the connection. */
+  private void seen(EventSign sign) throws InterruptedException {
+    upstream.lookAtPods();
+    switch (sign) {
+      case BETTER -> {
+        health.trouble();
+        onSignOfServer();
+      }
+      case WORSE -> health.trouble();
+      case CHANGED -> {}
     }
   }
 

@@ -26,7 +26,10 @@ record HealthRules(HealthCheckConfig config, DoubleSupplier random)
   private static final double JITTER = 0.1;
   private static final Duration SHORTEST_RESTART_PAUSE = Duration.ofMinutes(1);
 
-  /** How soon after the last check trouble with the cluster may bring on the next. */
+  /**
+   * How soon after the last check the next one comes where it matters: the cluster has trouble, or
+   * the connection is new and the checks have not decided yet.
+   */
   private static final Duration SOONEST = Duration.ofSeconds(5);
 
   @Override
@@ -77,7 +80,7 @@ record HealthRules(HealthCheckConfig config, DoubleSupplier random)
   private Step<HealthState, HealthEffect> checked(
       HealthState state, CheckOutcome outcome, boolean clusterHealthy, Instant now) {
     Verdict found = state.verdict().after(outcome, config);
-    HealthState next = state.checked(found, now, now.plus(pause()));
+    HealthState next = state.checked(found, now, now.plus(pause(found, outcome)));
     if (found.word() == HealthWord.HEALTHY && found.failures() == 0) {
       return Step.to(next.restarted(state.restarts().helped()));
     }
@@ -90,6 +93,14 @@ record HealthRules(HealthCheckConfig config, DoubleSupplier random)
     return restart
         ? Step.to(next.restarted(state.restarts().oneMore(now)), HealthEffect.RESTART)
         : Step.to(next);
+  }
+
+  /** After a connection or a reconnect, users are to know soon whether the service works. */
+  private Duration pause(Verdict found, CheckOutcome outcome) {
+    Duration usual = pause();
+    boolean undecided =
+        found.word() == HealthWord.UNKNOWN && !(outcome instanceof CheckOutcome.NotMade);
+    return undecided && usual.compareTo(SOONEST) > 0 ? SOONEST : usual;
   }
 
   private Duration pause() {

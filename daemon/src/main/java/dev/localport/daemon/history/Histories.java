@@ -1,10 +1,14 @@
 package dev.localport.daemon.history;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.ClusterStatusBuilder;
+import dev.localport.api.ContextRecovery;
 import dev.localport.api.Failure;
 import dev.localport.api.HistoryQuery;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.Outage;
+import dev.localport.api.RecoveryStatus;
 import dev.localport.api.ServiceHistory;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceStatusBuilder;
@@ -23,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +51,20 @@ public final class Histories implements JournalListener {
 
   @GuardedBy("this")
   private boolean complete;
+
+  /**
+   * What the journal says.
+   *
+   * @param services in the order of their names
+   * @param contexts in the order of their names
+   */
+  public record Answer(List<ServiceHistory> services, List<ContextRecovery> contexts) {
+    /** Copies the lists, so that an answer never changes. */
+    public Answer {
+      services = List.copyOf(services);
+      contexts = List.copyOf(contexts);
+    }
+  }
 
   /** Counts what is shown in {@code status}. */
   private static final class Share implements Sink {
@@ -129,6 +148,28 @@ public final class Histories implements JournalListener {
         : onto(now, one, clock.instant());
   }
 
+  /**
+   * Returns how the services of each context recovered together, by the context's name; empty until
+   * what earlier daemons wrote is known.
+   */
+  public synchronized Map<String, RecoveryStatus> recoveryByContext() {
+    return complete ? courses.recoveryByContext(clock.instant()) : Map.of();
+  }
+
+  /** Returns clusters with how their services recovered. */
+  public List<ClusterStatus> onto(List<ClusterStatus> clusters) {
+    if (!isComplete()) {
+      return clusters;
+    }
+    Map<String, RecoveryStatus> recovery = recoveryByContext();
+    return clusters.stream()
+        .map(cluster ->
+            ClusterStatusBuilder.builder(cluster)
+                .recovery(recovery.getOrDefault(cluster.context(), Recovery.NONE))
+                .build())
+        .toList();
+  }
+
   private static ServiceStatus onto(ServiceStatus status, One<Share> one, Instant now) {
     Course course = one.course();
     Recovery recovery = course.recovery();
@@ -142,14 +183,15 @@ public final class Histories implements JournalListener {
   }
 
   /**
-   * Returns the history of services, in the order of their names. Blocks for the disk.
+   * Returns what the journal says of services by now. Blocks for the disk.
    *
    * @throws IOException if the journal cannot be read
    */
-  public List<ServiceHistory> query(HistoryQuery query) throws IOException, InterruptedException {
+  public Answer query(HistoryQuery query) throws IOException, InterruptedException {
     journal.await();
     Report report = new Report(query);
     journal.read(report::take);
-    return report.answer(clock.instant());
+    Instant now = clock.instant();
+    return new Answer(report.answer(now), report.contexts(now));
   }
 }

@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While the disk takes nothing, entries wait in memory and are written when it does again; what
  * is too much for that is lost, and {@link #notes} says so.
+ *
+ * <p>Over 300 lines, since its writer and its readers have to agree on what is on disk.
  */
 public final class Journal implements AutoCloseable {
   /** How many entries wait for a disk that takes none. */
@@ -64,6 +66,8 @@ public final class Journal implements AutoCloseable {
   private final Deque<JournalEntry> unwritten = new ArrayDeque<>(); // the writer's own
   private volatile List<JournalEntry> stuck = List.of(); // of them, those that listeners know
   private volatile @Nullable String trouble; // why the last write failed
+  private final AtomicLong added = new AtomicLong(); // by this daemon
+  private final AtomicLong failures = new AtomicLong(); // of writes
   private final AtomicLong lost = new AtomicLong(); // entries that found no room
   private volatile @Nullable String torn; // what was wrong with the disk's end
 
@@ -91,6 +95,7 @@ public final class Journal implements AutoCloseable {
       JournalFiles.Opened found = files.open(timers.instant());
       synchronized (this) {
         last = found.last();
+        recent.begin(last, files.lastAt());
       }
       lastAt = files.lastAt();
       if (found.torn()) {
@@ -101,6 +106,7 @@ public final class Journal implements AutoCloseable {
       failed(e);
       synchronized (this) { // what is there is not known: these numbers lie behind all of it
         last = timers.instant().toEpochMilli();
+        recent.begin(last, Instant.MAX);
       }
     }
   }
@@ -125,6 +131,7 @@ public final class Journal implements AutoCloseable {
     JournalEntry numbered = entry.numbered(++last, at);
     recent.add(numbered);
     untold.add(numbered);
+    added.incrementAndGet();
     wake();
   }
 
@@ -161,6 +168,7 @@ public final class Journal implements AutoCloseable {
       files.append(unwritten, timers.instant());
       trouble = null;
     } catch (IOException e) {
+      failures.incrementAndGet();
       failed(e);
       while (unwritten.size() > WAITING) {
         unwritten.remove();
@@ -200,16 +208,6 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Returns the newest entries of a service that are in memory, the oldest first. */
-  public synchronized List<JournalEntry> ofService(String name) {
-    return recent.ofService(name);
-  }
-
-  /** Returns the newest entries of a context that are in memory, the oldest first. */
-  public synchronized List<JournalEntry> ofContext(String name) {
-    return recent.ofContext(name);
-  }
-
   /** Returns the number of the newest entry, 0 before the first. */
   public synchronized long last() {
     return last;
@@ -230,15 +228,24 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Reads what is kept, on disk and in memory, the oldest first. Blocks for the disk.
+   * Reads what is kept, the oldest first: from memory where all that is wanted is there, else from
+   * the disk, for which it blocks.
    *
    * @throws IOException if the disk cannot be read
    */
   public List<JournalEntry> read(EventQuery query) throws IOException, InterruptedException {
+    List<JournalEntry> known = recent(query);
+    if (known != null) {
+      return known;
+    }
     await();
     WantedEntries found = new WantedEntries(query);
     read(found);
     return found.all();
+  }
+
+  private synchronized @Nullable List<JournalEntry> recent(EventQuery query) {
+    return recent.find(query);
   }
 
   /**
@@ -282,6 +289,11 @@ public final class Journal implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  /** Returns what is measured of it. Reads no disk. */
+  public JournalFigures figures() {
+    return new JournalFigures(added.get(), files.bytes(), stuck.size(), failures.get(), lost.get());
   }
 
   /** Returns what users should know of the journal, a sentence each. */

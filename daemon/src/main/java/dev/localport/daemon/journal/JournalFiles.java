@@ -39,7 +39,8 @@ final class JournalFiles {
   private final JournalReader reader;
   private final Appender appender;
   private @Nullable Path file; // that grows; null: the next entry begins one
-  private long good; // its bytes that hold whole lines
+  private volatile long good; // its bytes that hold whole lines
+  private volatile long older; // bytes of the files before it
   private Instant lastAt = Instant.EPOCH; // of what was there
 
   /** Writes into files; a test's one fails, or stops half way. */
@@ -84,6 +85,7 @@ final class JournalFiles {
     byte[] content = RegularFile.bytes(newest, RegularFile.OWN);
     good = JournalReader.wholeLines(content);
     file = newest;
+    older = size(files.subList(0, files.size() - 1));
     // only the last entry is parsed: ports are refused until this is done
     JournalEntry last = JournalReader.last(content);
     lastAt = last == null ? Instant.EPOCH : last.at();
@@ -105,6 +107,7 @@ final class JournalFiles {
     for (JournalEntry next = waiting.peek(); next != null; next = waiting.peek()) {
       if (file == null || good >= FILE_BYTES) {
         drop(now);
+        older = size(reader.files());
         file = folder.resolve("%019d%s".formatted(next.sequence(), JournalReader.SUFFIX));
         good = 0;
       }
@@ -153,12 +156,16 @@ final class JournalFiles {
     reader.read(taker);
   }
 
-  /** Returns how many bytes the journal takes. */
-  long bytes() throws IOException {
+  private static long size(List<Path> files) throws IOException {
     long bytes = 0;
-    for (Path each : reader.files()) {
+    for (Path each : files) {
       bytes += Files.size(each);
     }
     return bytes;
+  }
+
+  /** Returns how many bytes the journal takes, as of the last write. From any thread. */
+  long bytes() {
+    return older + good;
   }
 }

@@ -89,6 +89,11 @@ final class FabricContext implements KubeContext, AutoCloseable {
   }
 
   @Override
+  public PodLogs logs() {
+    return new PodLogs(api);
+  }
+
+  @Override
   public TargetNames names() {
     return new TargetNames(api);
   }

@@ -36,6 +36,9 @@ public interface KubeContext extends KubeCluster {
   /** Returns what finds the pods behind targets. */
   Targets targets();
 
+  /** Returns what reads the logs of pods. */
+  PodLogs logs();
+
   /** Returns what names everything that could be a target. */
   TargetNames names();
 }

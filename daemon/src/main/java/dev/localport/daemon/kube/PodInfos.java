@@ -47,6 +47,7 @@ final class PodInfos {
         .created(view.created())
         .conditions(status == null ? List.of() : missing(status.getConditions()))
         .containers(containers(pod))
+        .changes(PodChanges.of(pod))
         .build();
   }
 

@@ -173,6 +173,11 @@ public final class PodWatch implements AutoCloseable {
     feeds.refresh(scope());
   }
 
+  /** Has the list read again soon, where no watch tells what changes. */
+  public void look() {
+    feeds.look(scope());
+  }
+
   private synchronized PodFeed.Scope scope() {
     return scope;
   }

@@ -7,34 +7,41 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
+import dev.localport.logs.LogReader;
 import dev.localport.paths.Places;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
  * The daemon's log: everything in {@code daemon.log}, and lines that carry the key {@code service}
- * also in that service's own file. Each file rolls at 5 MB and keeps two older ones. Who follows a
- * log is told each line as it is written. Thread-safe.
+ * also in that service's own file; those with the key {@code services} in the files of several.
+ * Each file rolls at 5 MB and keeps two older ones. Thread-safe.
  */
 public final class LogFiles implements AutoCloseable {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %plain%keys%n%trace";
   private static final String FILE_SIZE = "5MB";
-  private static final int OLDER_FILES = 2;
   private static final String OURS = "dev.localport";
+  private static final List<String> TWICE =
+      List.of(
+          "io.fabric8.kubernetes.client.vertx",
+          "io.vertx.core.http.impl",
+          "io.vertx.core.net.impl.ConnectionBase");
 
   private final Places places;
   private final LoggerContext context;
   private final Level initial;
   private final ServiceAppender byService;
-  private RollingFileAppender<ILoggingEvent> daemonLog; // the constructor's, then reopen()'s alone
+  private final PrivateAppender daemonLog;
 
   /**
    * Writes under the given places from now on; lines below {@code level} (a name such as info) are
@@ -55,11 +62,13 @@ public final class LogFiles implements AutoCloseable {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     context.getLogger(OURS).setLevel(level);
-    // it logs traces of lines that broke, and throws the same: whoever waits tells it in words
-    context.getLogger("io.fabric8.kubernetes.client.vertx").setLevel(Level.OFF);
+    // they log connections that broke, and throw the same: the caller logs it in words
+    for (String name : TWICE) {
+      context.getLogger(name).setLevel(Level.OFF);
+    }
     daemonLog = file(places.daemonLog());
     root.addAppender(daemonLog);
-    byService = new ServiceAppender(encoder(), name -> file(places.serviceLog(name)));
+    byService = new ServiceAppender(name -> file(places.serviceLog(name)));
     byService.setContext(context);
     byService.start();
     root.addAppender(byService);
@@ -95,12 +104,12 @@ public final class LogFiles implements AutoCloseable {
     return encoder;
   }
 
-  private RollingFileAppender<ILoggingEvent> file(Path path) {
-    RollingFileAppender<ILoggingEvent> appender = new PrivateAppender();
+  private PrivateAppender file(Path path) {
+    PrivateAppender appender = new PrivateAppender();
     appender.setContext(context);
     appender.setFile(path.toString());
     appender.setEncoder(encoder());
-    OlderFiles older = new OlderFiles(path, OLDER_FILES);
+    OlderFiles older = new OlderFiles(path, LogReader.OLDER_FILES);
     older.setContext(context);
     older.setParent(appender);
     older.start();
@@ -117,19 +126,27 @@ public final class LogFiles implements AutoCloseable {
 
   /** Writes to new files from now on: the ones that are open were removed. */
   public void reopen() {
-    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    boolean _ = root.detachAppender(daemonLog);
-    daemonLog.stop();
-    daemonLog = file(places.daemonLog());
-    root.addAppender(daemonLog);
+    daemonLog.reopen();
     byService.reopen();
   }
 
   /**
-   * Tells each new line of a service's log, or of the daemon's for null, until the result is run.
+   * Runs the listener after each new line of a service's log, or of the daemon's for null, until
+   * the result is run. It runs on the logging thread, must not block, and reads the line from the
+   * file.
    */
-  public Runnable follow(@Nullable String service, LineListener listener) {
+  public Runnable follow(@Nullable String service, Runnable listener) {
     return byService.follow(service, listener);
+  }
+
+  /**
+   * Deletes a file of a service's log if it is old, and closes the log; its next line opens it
+   * again. No line comes in between.
+   *
+   * @return whether it was old, and is deleted
+   */
+  boolean hasDeleted(String service, Path file, Predicate<Path> isOld) throws IOException {
+    return byService.hasDeleted(service, file, isOld);
   }
 
   /** Returns where a service's log is, or the daemon's for null. */

@@ -2,6 +2,7 @@ package dev.localport.daemon.logs;
 
 import ch.qos.logback.core.rolling.RollingPolicyBase;
 import ch.qos.logback.core.rolling.RolloverFailure;
+import dev.localport.logs.LogReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class OlderFiles extends RollingPolicyBase {
   }
 
   private Path older(int number) {
-    return file.resolveSibling(file.getFileName() + "." + number);
+    return LogReader.older(file, number);
   }
 
   @Override

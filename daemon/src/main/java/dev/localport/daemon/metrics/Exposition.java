@@ -13,18 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Every metric there is, with its name and its words, as Prometheus reads them. */
 final class Exposition {
-  private static final String MEDIAN = "0.5";
-  private static final String P95 = "0.95";
+  static final String MEDIAN = "0.5";
+  static final String P95 = "0.95";
+  private static final String LONGEST = "1";
   private static final double MILLIS_PER_SECOND = 1e3;
 
   private Exposition() {}
 
-  static String of(List<ServiceStatus> services, ProcessFigures process) {
+  static String of(Figures figures, ProcessFigures process) {
     TextFormat text = new TextFormat();
-    Families<ServiceStatus> families = new Families<>(text, services, Exposition::labels);
-    connections(families);
-    sessions(families);
-    recovery(families);
+    Families<ServiceStatus> services = new Families<>(text, figures.services(), Exposition::labels);
+    connections(services);
+    sessions(services);
+    recovery(services);
+    pending(services);
+    ClusterFamilies.add(text, figures.clusters());
+    DaemonFamilies.operations(text, figures.operations());
+    DaemonFamilies.journal(text, figures.journal());
+    DaemonFamilies.notifications(text, figures.notifications());
     build(text);
     process(text, process);
     return text.text();
@@ -54,7 +60,7 @@ final class Exposition {
     families.several(
         TextFormat.Type.COUNTER,
         "localport_connection_failures",
-        "Connections that ended with an error of the server, or waited in vain.",
+        "Connections that ended with an error of the server, or timed out while waiting.",
         "cause",
         service -> service.traffic().failedByCause());
     families.lifetimes(
@@ -133,12 +139,21 @@ final class Exposition {
         "How long outages took until the forward was up again, newest 256.",
         Map.of(
             MEDIAN, service -> millis(of(service, RecoveryStatus::p50)),
-            P95, service -> millis(of(service, RecoveryStatus::p95))));
+            P95, service -> millis(of(service, RecoveryStatus::p95)),
+            LONGEST, service -> millis(of(service, RecoveryStatus::max))));
     families.one(
         TextFormat.Type.GAUGE,
         "localport_longest_outage_seconds",
         "The longest outage, also one that goes on.",
         service -> seconds(of(service, RecoveryStatus::longestOutage)));
+  }
+
+  private static void pending(Families<ServiceStatus> families) {
+    families.one(
+        TextFormat.Type.GAUGE,
+        "localport_operations_pending",
+        "Operations that wait for their cluster.",
+        service -> service.pending() == null ? 0 : 1);
   }
 
   private static <T> @Nullable T of(

@@ -2,6 +2,7 @@ package dev.localport.daemon.net;
 
 import dev.localport.api.FailureKind;
 import io.netty.channel.ConnectTimeoutException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -89,12 +90,21 @@ public final class ConnectFailures {
     Throwable root = root(cause);
     return switch (root) {
       case ConnectTimeoutException _ -> "no answer";
+      case ConnectException e when systemSays(e, "Connection timed out") -> "no answer";
       case ConnectException _ -> "connection refused";
       case NoRouteToHostException _ -> "no route to the host";
       case UnknownHostException _, UnresolvedAddressException _ -> "its name is not known";
       case TimeoutException _ -> "the name service does not answer";
+      case IOException e when systemSays(e, "Network is unreachable") ->
+          "the network is unreachable";
+      case IOException e when systemSays(e, "Network is down") -> "the network is down";
       default -> text(root);
     };
+  }
+
+  /* Java and Netty have no type for these. */
+  private static boolean systemSays(IOException thrown, String words) {
+    return text(thrown).startsWith(words);
   }
 
   static boolean isAbout(Throwable thrown, Class<? extends Throwable> type) {

@@ -2,6 +2,7 @@ package dev.localport.daemon.net;
 
 import dev.localport.api.SecretMask;
 import dev.localport.api.Steering;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,14 @@ public final class ForeignText {
   /** How much is looked at: what is dropped may stand in front of what is kept. */
   private static final int MOST_READ = 4 * MOST;
 
+  /** A sequence that moves or colors a terminal's text: it is left out as a whole. */
+  private static final Pattern SEQUENCE = Pattern.compile("\\x1b\\[[0-9;:?]{0,32}[ -/]?[@-~]");
+
   private ForeignText() {}
 
   /** Returns the text as it may be shown and logged. */
   public static String line(String text) {
-    String line = SecretMask.in(plain(head(text, MOST_READ)).strip());
+    String line = SecretMask.in(plain(head(text, MOST_READ), "").strip());
     return line.length() <= MOST ? line : head(line, MOST) + "…";
   }
 
@@ -29,14 +33,37 @@ public final class ForeignText {
     return text == null ? null : line(text);
   }
 
+  /**
+   * Returns a line of a program's output as it may be shown: as it is, tabs and all, but without
+   * sequences that color a terminal and without other characters that steer one. It is the user's
+   * own and is kept nowhere, so nothing in it is masked.
+   *
+   * @param most the most characters of it that are kept
+   */
+  public static String output(String text, int most) {
+    String plain = isPlain(text) ? text : plain(SEQUENCE.matcher(text).replaceAll(""), "\t");
+    return head(plain, most);
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '\t' && (Steering.is(c) || Character.isSurrogate(c))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** One blank for each run of characters that steer a terminal, or are half of a pair. */
-  private static String plain(String text) {
+  private static String plain(String text, String kept) {
     StringBuilder plain = new StringBuilder(text.length());
     boolean isRun = false;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int character = text.codePointAt(i);
       boolean isDropped =
-          Steering.is(character) || Character.getType(character) == Character.SURROGATE;
+          (Steering.is(character) && kept.indexOf(character) < 0)
+              || Character.getType(character) == Character.SURROGATE;
       if (!isDropped) {
         plain.appendCodePoint(character);
       } else if (!isRun) {

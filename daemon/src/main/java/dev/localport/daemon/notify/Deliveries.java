@@ -25,6 +25,7 @@ final class Deliveries implements AutoCloseable {
   private final Channel channel;
   private final Consumer<JournalEntryBuilder> journal;
   private final Duration limit;
+  private final DeliveryResults results;
 
   @GuardedBy("this")
   private final Deque<Notice> waiting = new ArrayDeque<>();
@@ -36,15 +37,21 @@ final class Deliveries implements AutoCloseable {
   private boolean closed;
 
   /** Delivers nothing yet; what fails is added to {@code journal}. */
-  Deliveries(Channel channel, Duration limit, Consumer<JournalEntryBuilder> journal) {
+  Deliveries(
+      Channel channel,
+      Duration limit,
+      Consumer<JournalEntryBuilder> journal,
+      DeliveryResults results) {
     this.channel = channel;
     this.limit = limit;
+    this.results = results;
     this.journal = journal;
   }
 
   /** Takes a notification; one that finds no room is lost, which the journal says. */
   void offer(Notice notice) {
     if (!take(notice)) {
+      results.dropped();
       failed("%d notifications wait for it; this one was dropped".formatted(MOST));
     }
   }
@@ -88,7 +95,8 @@ final class Deliveries implements AutoCloseable {
       if (run != null) {
         problem = run.run(limit);
       } else if (channel instanceof Channel.Desktop) {
-        problem = null; // the daemon's notes say that
+        results.failed(); // the daemon's notes say why
+        return;
       } else {
         problem = "was not found; check its path, or the PATH of the shell that loads the file";
       }
@@ -96,7 +104,10 @@ final class Deliveries implements AutoCloseable {
       log.atError().setCause(e).log("notification failed: bug");
       problem = "could not be run: internal error";
     }
-    if (problem != null) {
+    if (problem == null) {
+      results.delivered();
+    } else {
+      results.failed();
       failed(problem);
     }
   }

@@ -31,6 +31,7 @@ public final class Notifier implements JournalListener, AutoCloseable {
   private final Timers timers;
   private final Supplier<Duration> clock;
   private final boolean isMac;
+  private final DeliveryResults results = new DeliveryResults();
 
   @GuardedBy("this")
   private final Situation situation = new Situation();
@@ -98,10 +99,11 @@ public final class Notifier implements JournalListener, AutoCloseable {
   private Active activate(Hook hook) {
     List<Deliveries> channels = new ArrayList<>();
     if (!hook.config().command().isEmpty()) {
-      channels.add(new Deliveries(new Channel.Command(hook), ProgramRun.LIMIT, journal));
+      channels.add(new Deliveries(new Channel.Command(hook), ProgramRun.LIMIT, journal, results));
     }
     if (hook.config().desktop()) {
-      channels.add(new Deliveries(new Channel.Desktop(hook, isMac), ProgramRun.LIMIT, journal));
+      channels.add(
+          new Deliveries(new Channel.Desktop(hook, isMac), ProgramRun.LIMIT, journal, results));
     }
     return new Active(hook, new Grouper(hook.config().on()), new Pace(), channels);
   }
@@ -154,6 +156,11 @@ public final class Notifier implements JournalListener, AutoCloseable {
     if (next != null) {
       waiting = timers.at(timers.instant().plus(next.minus(now)), this::look);
     }
+  }
+
+  /** Returns what became of notifications since the daemon started: how many, by the result. */
+  public Map<String, Long> results() {
+    return results.counts();
   }
 
   /** Says what keeps the desktops of hooks from being notified, a sentence each. */

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * told at once, and it ends with the next connection. Where the cluster is offline, it is pending:
  * the forward is told when the cluster is back, once. A pending one is part of the {@link
  * DesiredState}, so the write that keeps it also keeps what is wanted.
+ *
+ * <p>Over 300 lines, since everything that can happen to an operation happens in here.
  */
 public final class Operations {
   /** How many operations can be pending. */
@@ -45,6 +47,7 @@ public final class Operations {
   private final InstantSource clock;
   private final Map<String, Operation> open = new HashMap<>(); // by service
   private final Deque<OperationStatus> ended = new ArrayDeque<>();
+  private final OperationResults results = new OperationResults();
   private Consumer<JournalEntryBuilder> journal = _ -> {};
   private long last;
 
@@ -228,6 +231,7 @@ public final class Operations {
     }
     Instant now = clock.instant();
     OperationStatus status = one.ended(state, now, cause);
+    results.add(one.kind(), state);
     ended.addFirst(status);
     if (ended.size() > ENDED) {
       ended.removeLast();
@@ -281,6 +285,11 @@ public final class Operations {
     List<OperationStatus> all = new ArrayList<>(inOrder().map(Operation::pending).toList());
     all.addAll(ended);
     return all;
+  }
+
+  /** Returns how many have ended since the daemon started, by what they were and how they ended. */
+  public Map<OperationKind, Map<String, Long>> results() {
+    return results.counts();
   }
 
   /** Returns one that this daemon knows, whether it has ended or not; null for another number. */

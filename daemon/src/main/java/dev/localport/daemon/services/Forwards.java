@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -426,6 +427,11 @@ public final class Forwards implements AutoCloseable {
   /** Returns the operations that are pending, in order, and then the last that have ended. */
   public synchronized List<OperationStatus> operations() {
     return registry.operations.list();
+  }
+
+  /** Returns how many operations have ended since the daemon started, by kind and end. */
+  public synchronized Map<OperationKind, Map<String, Long>> operationResults() {
+    return registry.operations.results();
   }
 
   /** Tells whether no other operation can wait for its cluster. */

@@ -179,6 +179,11 @@ public final class Listing {
     return services.containsKey(name) || unset.containsKey(name);
   }
 
+  /** Tells whether a service of this name is known, or may be in a file that was not loaded. */
+  public boolean mayHave(String name) {
+    return isKnown(name) || !unloaded.isEmpty();
+  }
+
   /** Returns the forward of a service that runs, or null. */
   @Nullable Forward running(String name) {
     return running.get(name);

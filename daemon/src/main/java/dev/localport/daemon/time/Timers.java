@@ -1,7 +1,9 @@
 package dev.localport.daemon.time;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 
 /** The time, and tasks for later. Thread-safe; tests move a clock of their own. */
 public interface Timers extends InstantSource {
@@ -13,4 +15,15 @@ public interface Timers extends InstantSource {
 
   /** Runs a short task that does not block, at or shortly after the given time. */
   Waiting at(Instant when, Runnable task);
+
+  /** Blocks the thread for that time. */
+  default void pause(Duration time) throws InterruptedException {
+    CountDownLatch over = new CountDownLatch(1);
+    Waiting waiting = at(instant().plus(time), over::countDown);
+    try {
+      over.await();
+    } finally {
+      waiting.cancel();
+    }
+  }
 }

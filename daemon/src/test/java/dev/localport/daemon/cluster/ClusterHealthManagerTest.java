@@ -56,7 +56,7 @@ class ClusterHealthManagerTest {
   @AfterEach
   void closes() {
     manager.close();
-    Await.until("no timer is left", () -> timers.waiting() == 0); // a read under way leaves last
+    Await.until("no timer is left", () -> timers.waiting() == 0); // those who follow events end too
   }
 
   private ClusterState state(String context) {
@@ -354,6 +354,23 @@ class ClusterHealthManagerTest {
         .extracting(PodInfo::name)
         .containsExactly("both");
     assertThat(manager.podStatus("dev", "elsewhere", "")).isEmpty();
+  }
+
+  @Test
+  void aPodOfAClusterThatIsAwayIsNoNewerThanTheClustersLastAnswer() throws KubeException {
+    FakeSubscriber db = new FakeSubscriber("db");
+    db.pods = List.of(FakeSubscriber.pod("db-0", "a").reported(Instant.MAX, false));
+    manager.subscribe(db);
+    awaitState("dev", ClusterState.CONNECTED);
+    assertThat(manager.podStatus("dev", "", ""))
+        .extracting(PodInfo::lastUpdated)
+        .containsExactly(Instant.MAX);
+
+    goAway("dev", "https://one");
+
+    assertThat(manager.podStatus("dev", "", ""))
+        .extracting(PodInfo::lastUpdated)
+        .containsExactly(manager.clusterInfo("dev").orElseThrow().lastSuccess());
   }
 
   @Test

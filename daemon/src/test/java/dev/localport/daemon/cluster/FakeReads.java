@@ -10,15 +10,19 @@ import dev.localport.api.Resources;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.ClusterReads;
+import dev.localport.daemon.kube.reads.EventReader;
+import dev.localport.daemon.kube.reads.EventScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +49,9 @@ final class FakeReads implements ClusterReads {
   volatile List<ClusterEvent> events = List.of();
   volatile List<String> parts = List.of("etcd"); // of the API server, that fail
   volatile List<String> scaledToZero = List.of();
+  final Queue<ClusterEvent> next = new ConcurrentLinkedQueue<>(); // for who follows
+  final Queue<String> followed = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger position = new AtomicInteger();
   volatile Set<String> unmeasured = Set.of();
 
   static NodeInfo node(String name, boolean good) {
@@ -208,6 +215,28 @@ final class FakeReads implements ClusterReads {
   private static boolean isOf(ClusterEvent event, Map<String, Set<String>> pods) {
     return pods.getOrDefault(String.valueOf(event.namespace()), Set.of()).stream()
         .anyMatch(pod -> event.object().equals("pod/" + pod));
+  }
+
+  @Override
+  public void follow(EventScope scope, @Nullable String from, EventReader reader)
+      throws KubeException {
+    followed.add(scope.namespace() + " from " + from);
+    called("follow", Duration.ofMinutes(1));
+    for (ClusterEvent event = next.poll(); event != null; event = next.poll()) {
+      reader.onEvent(event);
+      reader.onPosition(String.valueOf(position.incrementAndGet()));
+    }
+    called("followed", Duration.ofMinutes(1)); // the watch has ended
+    silent(); // until it is followed no more
+  }
+
+  private void silent() throws KubeException {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KubeException(FailureKind.UNREACHABLE, "interrupted", e);
+    }
   }
 
   @Override

@@ -27,6 +27,7 @@ final class FakeSubscriber implements ClusterSubscriber {
   volatile boolean session;
   volatile int priority;
   volatile long turn = Long.MAX_VALUE;
+  final List<EventSign> signs = new CopyOnWriteArrayList<>();
   private final AtomicInteger answers = new AtomicInteger();
   private final AtomicInteger troubles = new AtomicInteger();
 
@@ -150,6 +151,11 @@ final class FakeSubscriber implements ClusterSubscriber {
   @Override
   public void onAnswers() {
     answers.incrementAndGet();
+  }
+
+  @Override
+  public void onEvent(EventSign sign) {
+    signs.add(sign);
   }
 
   @Override

@@ -56,6 +56,44 @@ class MonitorUsersTest {
   }
 
   @Test
+  void comeBackBehindTheLogsThatAreRestoredFirst() {
+    List<Runnable> restored = new ArrayList<>();
+    monitor.first.add(restored::add);
+    monitor.first.add(restored::add);
+    FakeSubscriber web = new FakeSubscriber("web");
+    monitor.begin();
+    monitor.join(web);
+    monitor.goAway();
+
+    reads.mend("*");
+    monitor.tell(new MonitorEvent.KubeconfigChanged()); // a probe at once
+    assertThat(restored).hasSize(2);
+    restored.getFirst().run();
+    assertThat(web.told).containsExactly("away");
+    restored.getLast().run();
+
+    assertThat(web.told).containsExactly("away", "back");
+  }
+
+  @Test
+  void doNotWaitLongerThanASecondForALog() {
+    List<Runnable> restored = new ArrayList<>();
+    monitor.first.add(restored::add);
+    FakeSubscriber web = new FakeSubscriber("web");
+    monitor.begin();
+    monitor.join(web);
+    monitor.goAway();
+
+    reads.mend("*");
+    monitor.tell(new MonitorEvent.KubeconfigChanged());
+    monitor.pass(Duration.ofMillis(999));
+    assertThat(web.told).containsExactly("away");
+    monitor.pass(Duration.ofMillis(1));
+
+    assertThat(web.told).containsExactly("away", "back");
+  }
+
+  @Test
   void hearThatItAnswersWhereAProbeOrTwoWereMissed() {
     FakeSubscriber web = new FakeSubscriber("web");
     monitor.begin();

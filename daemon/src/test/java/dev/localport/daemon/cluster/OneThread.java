@@ -8,12 +8,14 @@ import dev.localport.api.FailureKind;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.actor.Machines;
 import dev.localport.daemon.actor.OwnerThread;
+import dev.localport.daemon.kube.reads.EventScope;
 import dev.localport.daemon.time.ManualTimers;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A monitor whose owner is the test's thread: mail is read at once, and time is moved by hand. */
@@ -26,8 +28,10 @@ final class OneThread {
   final ManualTimers timers = new ManualTimers();
   final FakeReads reads = new FakeReads();
   final List<String> changes = new ArrayList<>();
+  Set<EventScope> followed = Set.of();
   final List<String> health = new ArrayList<>(); // after each change and each probe
   ClusterHealthConfig config = Configs.retries(0);
+  final List<RestoredFirst> first = new ArrayList<>();
   private final MonitorOwner owner;
   private final Deque<MonitorMessage> mailbox = new ArrayDeque<>();
   private ClusterState last = ClusterState.CHECKING;
@@ -49,6 +53,7 @@ final class OneThread {
             parts(),
             new ThreadedQueryRunner(
                 "dev", () -> reads, timers, () -> 0.5, this::tell, OneThread::runHere),
+            this::follow,
             OwnerThread.here("context", "dev"),
             this::tell);
   }
@@ -56,12 +61,29 @@ final class OneThread {
   /** Makes a monitor that asks something else. */
   OneThread(Function<OneThread, QueryRunner> asks) {
     this.owner =
-        new MonitorOwner(parts(), asks.apply(this), OwnerThread.here("context", "dev"), this::tell);
+        new MonitorOwner(
+            parts(),
+            asks.apply(this),
+            this::follow,
+            OwnerThread.here("context", "dev"),
+            this::tell);
+  }
+
+  private void follow(Set<EventScope> scopes) {
+    followed = scopes;
   }
 
   private MonitorParts parts() {
     return new MonitorParts(
-        "dev", "https://one", false, () -> config, timers, () -> 0.5, this::told);
+        "dev",
+        "https://one",
+        false,
+        () -> config,
+        List::of,
+        timers,
+        () -> 0.5,
+        this::told,
+        () -> first);
   }
 
   private static Thread runHere(String name, Runnable task) {
@@ -132,6 +154,10 @@ final class OneThread {
 
   ClusterStatus status() {
     return owner.status();
+  }
+
+  ClusterCounters counters() {
+    return owner.counters();
   }
 
   void end() {

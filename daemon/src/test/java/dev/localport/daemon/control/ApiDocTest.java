@@ -7,6 +7,10 @@ import dev.localport.api.ClusterRequest;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalType;
 import dev.localport.api.Methods;
+import dev.localport.api.PodLogLine;
+import dev.localport.api.PodLogPosition;
+import dev.localport.api.PodLogSeam;
+import dev.localport.api.PodLogSource;
 import dev.localport.api.ProxyVariables;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceTrouble;
@@ -22,6 +26,7 @@ import dev.localport.rpc.RpcServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +48,13 @@ class ApiDocTest {
   private static final int FLOOD = 20_000;
 
   /** Notifications that tests of their own compare. */
-  private static final Set<String> ELSEWHERE = Set.of(RpcConnection.MISSED, Methods.TROUBLE);
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          RpcConnection.MISSED,
+          Methods.TROUBLE,
+          Methods.POD_POSITION,
+          Methods.POD_LINES,
+          Methods.POD_SEAM);
 
   @TempDir private Path folder;
   private ControlFixture fixture;
@@ -129,15 +140,19 @@ class ApiDocTest {
     }
   }
 
-  /** Returns the service and the cluster that the page shows in full. */
+  /** Returns the service and the clusters, in short and whole, that the page shows in full. */
   private List<Map<?, ?>> abbreviated() {
-    JsonObject status =
-        page.lines().stream()
-            .filter(line -> line.text().contains("\"overall\""))
-            .map(line -> JsonObject.parse(line.text()).object("result"))
-            .findFirst()
-            .orElseThrow();
-    return List.of(first(status, "services"), first(status, "clusters"));
+    JsonObject status = resultWith("\"overall\"");
+    JsonObject whole = resultWith("\"recent_events_total\"");
+    return List.of(first(status, "services"), first(status, "clusters"), first(whole, "clusters"));
+  }
+
+  private JsonObject resultWith(String text) {
+    return page.lines().stream()
+        .filter(line -> line.text().contains(text))
+        .map(line -> JsonObject.parse(line.text()).object("result"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Map<?, ?> first(JsonObject status, String key) {
@@ -183,13 +198,49 @@ class ApiDocTest {
                   return JsonObject.empty();
                 }));
 
-    JsonObject written =
-        page.notifications().stream()
-            .filter(message -> message.text("method").equals(Methods.TROUBLE))
-            .findFirst()
-            .orElseThrow();
+    assertComes(written(Methods.TROUBLE), "refuse", refuse);
+  }
 
-    assertComes(written, "refuse", refuse);
+  private JsonObject written(String method) {
+    return page.notifications().stream()
+        .filter(message -> message.text("method").equals(method))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theLogOfAPodComesAsItIsWritten() throws IOException {
+    Instant at = Instant.parse("2026-01-31T08:00:11.300Z");
+    PodLogSource source = new PodLogSource("web-1", "u1", "c", "containerd://8d2");
+    PodLogSeam seam =
+        new PodLogSeam(
+            PodLogSeam.REPLACED,
+            "web-2",
+            "c",
+            "web-1",
+            PodLogSeam.NONE,
+            at,
+            0,
+            "pod web-1 was replaced by web-2; nothing is missing: the log before was read to its end");
+    RpcMethods log =
+        new RpcMethods(
+            Map.of(
+                "log",
+                (_, from) -> {
+                  PodLogPeer peer = new PodLogPeer(from);
+                  assertThat(
+                          peer.position(
+                              new PodLogPosition(source, at, PodLogPosition.MIDWAY, List.of())))
+                      .isTrue();
+                  assertThat(peer.lines(source, List.of(new PodLogLine(at, "GET /orders 200"))))
+                      .isTrue();
+                  assertThat(peer.seam(seam)).isTrue();
+                  return JsonObject.empty();
+                }));
+
+    assertComes(written(Methods.POD_POSITION), "log", log);
+    assertComes(written(Methods.POD_LINES), "log", log);
+    assertComes(written(Methods.POD_SEAM), "log", log);
   }
 
   private void assertComes(JsonObject written, String method, RpcMethods methods)
@@ -262,6 +313,11 @@ class ApiDocTest {
             Methods.RECONNECT_ATTEMPT,
             Methods.TROUBLE,
             Methods.LOG_LINE,
+            Methods.POD_POSITION,
+            Methods.POD_LINES,
+            Methods.POD_SEAM,
+            Methods.POD_WAITING,
+            Methods.POD_END,
             Methods.EVENT,
             RpcConnection.MISSED);
   }

@@ -9,11 +9,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterReport;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.ExitCode;
+import dev.localport.api.PodChange;
 import dev.localport.api.PodInfo;
+import dev.localport.api.PodInfoBuilder;
 import dev.localport.api.SeenEvent;
+import dev.localport.api.ServicePod;
 import dev.localport.api.ServiceStatus;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
@@ -161,6 +166,20 @@ class ClusterMethodsTest {
     assertRefused(ExitCode.SERVICE, "start one: localport start web");
   }
 
+  @Test
+  void aNamespaceThatCannotExistIsRefused() {
+    clusters.with(cluster("dev", 0));
+
+    for (Method method :
+        List.<Method>of(methods::status, methods::events, methods::pods, methods::refresh)) {
+      assertThatThrownBy(() -> method.call(params("namespace", "A_B"), NOBODY))
+          .isInstanceOf(RpcException.class)
+          .hasMessage(
+              "namespace: \"A_B\" is not a namespace that Kubernetes allows; use at most 63 small"
+                  + " letters, digits and dashes");
+    }
+  }
+
   private void assertRefused(int exitCode, String what) {
     List<Method> all = List.of(methods::status, methods::events, methods::pods, methods::refresh);
     for (Method method : all) {
@@ -252,12 +271,81 @@ class ClusterMethodsTest {
     assertThat(clusters.asked).containsExactly("prod");
   }
 
+  private void troubled() {
+    happened();
+    services.add(service("web", "connected", "dev", "shop"));
+    clusters.pods.add(pod("dev", "shop", "web-1"));
+    clusters.pods.add(
+        PodInfoBuilder.builder(pod("dev", "shop", "web-0"))
+            .ready(true)
+            .trouble(null)
+            .changes(List.of(new PodChange(NOW.minusSeconds(7_200), "ready", null, null)))
+            .build());
+  }
+
+  private ClusterReport report(Object... keysAndValues) throws InterruptedException {
+    return ClusterReport.from(
+        methods.status(params(keysAndValues), NOBODY).objects("clusters").getFirst());
+  }
+
+  @Test
+  void aStatusHasTheNewestEventsOfServicesAndTheirPods() throws InterruptedException {
+    troubled();
+
+    ClusterReport dev = report("context", "dev");
+
+    assertThat(dev.events())
+        .as("the newest first, warnings or not")
+        .extracting(ClusterEvent::reason)
+        .containsExactly("Pulled", "BackOff", "NodeNotReady");
+    assertThat(dev.eventsTotal()).isEqualTo(3);
+    assertThat(dev.pods()).extracting(ServicePod::name).containsExactly("web-1", "web-0");
+    assertThat(dev.counts()).isEqualTo(new ClusterReport.Counts(1, 2, 10));
+    assertThat(clusters.asked).isEmpty();
+    assertThat(report("context", "dev", "limit", 1))
+        .satisfies(few -> assertThat(few.events()).hasSize(1))
+        .satisfies(few -> assertThat(few.eventsTotal()).isEqualTo(3));
+    assertThat(report("context", "dev", "type", "normal").eventsTotal()).isEqualTo(1);
+    assertThat(report("context", "dev", "namespace", "none"))
+        .satisfies(none -> assertThat(none.eventsTotal()).isZero())
+        .satisfies(none -> assertThat(none.pods()).isEmpty());
+    assertThat(report("context", "dev", "since", NOW.minusSeconds(60).toString()).eventsTotal())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void podsHaveTheirEventsAndChangesAndMayBeThoseThatChanged() throws InterruptedException {
+    troubled();
+
+    List<PodInfo> all = found(params());
+
+    assertThat(all).extracting(PodInfo::name).containsExactly("web-0", "web-1");
+    assertThat(all.getLast().events())
+        .extracting(ClusterEvent::reason)
+        .containsExactly("Pulled", "BackOff");
+    assertThat(all.getLast().lastChange()).isEqualTo(NOW.minusSeconds(30));
+    assertThat(pods(params("type", "Warning"))).containsExactly("dev shop/web-1");
+    assertThat(found(params("type", "Warning")).getFirst().events()).hasSize(1);
+    assertThat(pods(params("limit", 1))).containsExactly("dev shop/web-1");
+    String recently = NOW.minusSeconds(3_000).toString();
+    assertThat(pods(params("since", recently))).containsExactly("dev shop/web-1");
+    assertThat(found(params("since", recently)).getFirst().changes())
+        .extracting(PodChange::what)
+        .containsExactly("ended");
+  }
+
+  private List<PodInfo> found(JsonObject params) throws InterruptedException {
+    return methods.pods(params, NOBODY).objects("pods").stream().map(PodInfo::from).toList();
+  }
+
   @Test
   void veryManyPodsComeInPagesThatFitALine() throws InterruptedException {
     clusters.with(cluster("dev", 1));
     services.add(service("web", "connected", "dev", "shop"));
     List<String> names = IntStream.range(0, 3_000).mapToObj("web-%04d"::formatted).toList();
     names.forEach(name -> clusters.pods.add(pod("dev", "shop", name)));
+    assertThat(pods(params("context", "dev"))).isNotEmpty();
+    assertThat(clusters.readEvents).as("once, however many pods there are").containsExactly("dev");
 
     List<JsonObject> pods = pages(methods::pods, "pods", params());
 

@@ -1,5 +1,6 @@
 package dev.localport.daemon.control;
 
+import dev.localport.api.AttemptLimit;
 import dev.localport.api.CachedResource;
 import dev.localport.api.ClusterEvent;
 import dev.localport.api.ClusterEventBuilder;
@@ -13,14 +14,17 @@ import dev.localport.api.HeartbeatStatus;
 import dev.localport.api.NodeCounts;
 import dev.localport.api.NodeInfo;
 import dev.localport.api.NodeInfoBuilder;
+import dev.localport.api.PodChange;
 import dev.localport.api.PodCounts;
 import dev.localport.api.PodInfo;
 import dev.localport.api.PodInfoBuilder;
+import dev.localport.api.RecoveryStatusBuilder;
 import dev.localport.api.Resources;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceStatusBuilder;
 import dev.localport.api.Termination;
 import dev.localport.api.TrafficStatusBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +72,17 @@ final class ClusterSamples {
         .lastSuccess(NOW.minusSeconds(5))
         .clockSkewSeconds(0.5)
         .cached(List.of(new CachedResource("events", null, eventsTold, 2, false, 0.031)))
+        .recovery(
+            RecoveryStatusBuilder.builder()
+                .attempts(3)
+                .successes(2)
+                .p50(Duration.ofMillis(800))
+                .p95(Duration.ofSeconds(2))
+                .max(Duration.ofSeconds(2))
+                .longestOutage(Duration.ofSeconds(2))
+                .lastErrorAt(NOW.minusSeconds(600))
+                .build())
+        .attemptLimit(new AttemptLimit(88, 0, 40))
         .build();
   }
 
@@ -111,6 +126,10 @@ final class ClusterSamples {
         .conditions(List.of("Ready: ContainersNotReady"))
         .containers(List.of(app))
         .services(List.of("web"))
+        .changes(
+            List.of(
+                new PodChange(NOW.minusSeconds(30), "ended", "app", "OOMKilled (137)"),
+                new PodChange(NOW.minusSeconds(3_600), "created", null, null)))
         .lastUpdated(NOW.minusSeconds(1))
         .usageUpdated(NOW.minusSeconds(40))
         .build();

@@ -7,6 +7,7 @@ import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.journal.Recorder;
 import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.logs.LogLevels;
+import dev.localport.daemon.metrics.Figures;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.services.ServiceWatcher;
@@ -44,12 +45,6 @@ final class ControlFixture implements AutoCloseable {
     logs =
         LogFiles.open(
             new Places(Map.of("LOCALPORT_HOME", state.toString()), folder, folder, "eve"), null);
-    metrics =
-        new Metrics(
-            daemon.forwards::statuses,
-            () -> daemon.forwards.listing().metrics(),
-            daemon.portHolder,
-            timers);
     ClusterAnswers clusters = clusters().answers();
     subscribers = new Subscribers(timers);
     daemon.forwards.watch(subscribers);
@@ -60,6 +55,9 @@ final class ControlFixture implements AutoCloseable {
       StoredHistory.entries().forEach(before::add);
     }
     earlier = Journal.open(folder.resolve("earlier"), timers);
+    metrics =
+        new Metrics(
+            this::figures, () -> daemon.forwards.listing().metrics(), daemon.portHolder, timers);
     EventFeeds feeds = new EventFeeds(journal, timers);
     journal.listen(feeds);
     daemon.forwards.watch(recording(new Recorder(journal, timers)));
@@ -71,7 +69,9 @@ final class ControlFixture implements AutoCloseable {
             new Control.Groups(
                 new TestMethod(daemon.forwards, daemon.dialer, daemon.transport, daemon.portHolder),
                 new ExplainMethod(clusters, daemon.forwards::statuses, _ -> null, timers),
-                new LogMethods(logs, daemon.forwards),
+                new LogMethods(logs, daemon.forwards, journal),
+                new PodLogMethod(
+                    daemon.forwards, daemon.contexts, daemon.clusters, timers, () -> 0.5),
                 new TargetMethods(daemon.contexts),
                 new LoginMethod(
                     daemon.contexts, daemon.forwards::statuses, daemon.forwards::goodSign),
@@ -84,6 +84,15 @@ final class ControlFixture implements AutoCloseable {
                 metrics),
             _ -> stopped.countDown(),
             daemon.forwards::notes);
+  }
+
+  private Figures figures() {
+    return new Figures(
+        daemon.forwards.statuses(),
+        List.of(),
+        daemon.forwards.operationResults(),
+        journal.figures(),
+        Map.of());
   }
 
   /** Of a journal in which an earlier daemon told of a service that this one does not know. */

@@ -8,6 +8,7 @@ import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalType;
 import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.time.ManualTimers;
+import dev.localport.journal.JournalReader;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EventMethodsTest {
+  private static final JsonObject LIMITED = JsonObject.builder().put("limit", 50).build();
+
   @TempDir private Path folder;
   private Journal journal;
   private EventMethods methods;
@@ -67,24 +71,59 @@ class EventMethodsTest {
   }
 
   @Test
-  void aLongAnswerComesInPagesThatGoOnBehindTheLastEvent() throws InterruptedException {
-    for (int i = 0; i < 60; i++) {
-      happens("web", "x".repeat(20_000));
+  void aLongAnswerIsReadOnceForAllOfItsPages() throws IOException, InterruptedException {
+    aLot();
+    DeafCaller caller = new DeafCaller();
+    JsonObject first = methods.query(LIMITED, caller);
+    for (Path file : new JournalReader(folder.resolve("journal")).files()) {
+      Files.delete(file);
     }
-    JsonObject limited = JsonObject.builder().put("limit", 50).build();
-    List<Long> all = new ArrayList<>();
-    JsonObject page = query(limited);
-    all.addAll(numbers(page));
-    for (OptionalLong next = page.findNumber("next");
-        next.isPresent();
-        next = page.findNumber("next")) {
-      happens("db", "meanwhile");
-      page = query(JsonObject.builder().putAll(limited).put("next", next.getAsLong()).build());
-      all.addAll(numbers(page));
-    }
+
+    List<Long> all = pages(first, () -> caller);
+
+    assertThat(all).isEqualTo(LongStream.range(11, 61).boxed().toList());
+    assertThat(answered(caller)).as("it is forgotten behind its last page").isEmpty();
+  }
+
+  private List<Long> answered(DeafCaller caller) throws InterruptedException {
+    return numbers(
+        methods.query(JsonObject.builder().putAll(LIMITED).put("next", 20).build(), caller));
+  }
+
+  @Test
+  void anotherConnectionGoesOnBehindTheLastEvent() throws InterruptedException {
+    aLot();
+
+    List<Long> all =
+        pages(
+            methods.query(LIMITED, new DeafCaller()),
+            () -> {
+              happens("db", "meanwhile");
+              return new DeafCaller();
+            });
 
     assertThat(all.size()).isGreaterThan(50);
     assertThat(all).isEqualTo(LongStream.range(11, 11 + all.size()).boxed().toList());
+  }
+
+  private void aLot() {
+    for (int i = 0; i < 60; i++) {
+      happens("web", "x".repeat(20_000));
+    }
+  }
+
+  private List<Long> pages(JsonObject first, Supplier<DeafCaller> caller)
+      throws InterruptedException {
+    JsonObject page = first;
+    List<Long> all = new ArrayList<>(numbers(page));
+    for (OptionalLong next = page.findNumber("next");
+        next.isPresent();
+        next = page.findNumber("next")) {
+      JsonObject more = JsonObject.builder().putAll(LIMITED).put("next", next.getAsLong()).build();
+      page = methods.query(more, caller.get());
+      all.addAll(numbers(page));
+    }
+    return all;
   }
 
   @Test

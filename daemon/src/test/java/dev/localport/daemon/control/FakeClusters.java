@@ -36,6 +36,9 @@ final class FakeClusters implements ClusterHealthProvider {
   /** The contexts that were asked for events, and how old those that are known may be. */
   final List<String> askedForEvents = new CopyOnWriteArrayList<>();
 
+  /** The contexts whose events were read, in order. */
+  final List<String> readEvents = new CopyOnWriteArrayList<>();
+
   /** The contexts that do not answer when they are asked. */
   final Set<String> silent = new HashSet<>();
 
@@ -103,6 +106,7 @@ final class FakeClusters implements ClusterHealthProvider {
 
   @Override
   public List<ClusterEvent> events(String context, Instant since) {
+    readEvents.add(context);
     List<ClusterEvent> known = statuses.containsKey(context) ? events.get(context) : null;
     return known == null
         ? List.of()

@@ -4,16 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.localport.api.JournalEntry;
+import dev.localport.api.JournalType;
+import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.services.ForwardsFixture;
 import dev.localport.daemon.services.LoadException;
+import dev.localport.daemon.time.ManualTimers;
+import dev.localport.logs.LogReader;
 import dev.localport.paths.Places;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -30,6 +37,8 @@ class LogMethodsTest {
   private Places places;
   private LogFiles files;
   private ForwardsFixture daemon;
+  private final ManualTimers timers = new ManualTimers();
+  private Journal journal;
   private LogMethods methods;
 
   @BeforeEach
@@ -39,16 +48,18 @@ class LogMethodsTest {
     daemon = new ForwardsFixture(folder);
     daemon.load("web: [\":7\"]");
     files = LogFiles.open(places, null);
-    methods = new LogMethods(files, daemon.forwards);
+    journal = Journal.open(folder.resolve("journal"), timers);
+    methods = new LogMethods(files, daemon.forwards, journal);
   }
 
   @AfterEach
   void close() throws InterruptedException {
     daemon.close();
     files.close();
+    journal.close();
   }
 
-  private List<String> query(@Nullable String service) {
+  private List<String> query(@Nullable String service) throws InterruptedException {
     JsonObject params = JsonObject.builder().put("service", service).put("lines", 9).build();
     return methods.query(params, new DeafCaller()).texts("lines");
   }
@@ -72,7 +83,7 @@ class LogMethodsTest {
   }
 
   @Test
-  void aServiceThatHasNotLoggedAnythingHasNoLines() {
+  void aServiceThatHasNotLoggedAnythingHasNoLines() throws InterruptedException {
     assertThat(query("web")).isEmpty();
   }
 
@@ -85,60 +96,93 @@ class LogMethodsTest {
     assertThat(query("web")).isEmpty();
   }
 
-  private JsonObject answer(boolean follow, int lines) {
-    JsonObject params = JsonObject.builder().put("service", "web").put("lines", lines).build();
-    return follow
-        ? methods.follow(params, new DeafCaller())
-        : methods.query(params, new DeafCaller());
+  private JsonObject ask(Map<String, Object> wanted) throws InterruptedException {
+    JsonObject.Builder params = JsonObject.builder();
+    wanted.forEach(params::put);
+    return methods.query(params.build(), new DeafCaller());
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void manyLongLinesComeAsTheNewestThatFitInAMessage(boolean follow) throws IOException {
+  @Test
+  void aLongAnswerComesInPagesAlsoWhenTheLogGrowsAndRotatesMeanwhile()
+      throws IOException, InterruptedException {
     String rest = " \"quoted\"".repeat(60); // longer as JSON than in the file
-    List<String> all = IntStream.range(0, 1_700).mapToObj(i -> i + rest).toList();
+    List<String> all = IntStream.range(0, 3_000).mapToObj(i -> i + rest).toList();
     Files.write(places.serviceLog("web"), all);
 
-    JsonObject answer = answer(follow, 5_000);
+    JsonObject first = ask(Map.of("service", "web", "lines", 2_900));
+    assertThat(first.toString().getBytes(UTF_8)).hasSizeBetween(400_000, 600_000);
+    Files.move(places.serviceLog("web"), LogReader.older(places.serviceLog("web"), 1));
+    Files.writeString(places.serviceLog("web"), "new\n");
+    List<String> found = new ArrayList<>(first.texts("lines"));
+    JsonObject page = first;
+    while (page.findText("next") != null) {
+      page = ask(Map.of("service", "web", "lines", 2_900, "next", page.text("next")));
+      found.addAll(page.texts("lines"));
+    }
 
-    assertThat(answer.toString().getBytes(UTF_8)).hasSizeBetween(900_000, 1_000_000);
-    List<String> lines = answer.texts("lines");
-    assertThat(lines).isEqualTo(all.subList(all.size() - lines.size(), all.size()));
-    assertThat(answer.flag("truncated", false)).isTrue();
+    assertThat(found.subList(0, 2_900)).isEqualTo(all.subList(100, 3_000));
+    assertThat(found.subList(2_900, found.size())).containsExactly("new");
+    assertThat(page.flag("truncated", true)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "\"", "\u0001", "é", "証", "😀"})
-  void aLineThatIsLongerThanAMessageIsCut(String text) throws IOException {
+  void aLineThatIsLongerThanAMessageIsCut(String text) throws IOException, InterruptedException {
     String line = text.repeat(1_000_000 / text.getBytes(UTF_8).length);
     Files.writeString(places.serviceLog("web"), "first\n" + line + "\nlast\n");
 
-    JsonObject answer = answer(false, 100);
+    JsonObject answer = ask(Map.of("service", "web"));
 
     assertThat(answer.toString().getBytes(UTF_8)).hasSizeLessThan(1_000_000);
     assertThat(answer.texts("lines"))
-        .containsExactly("first", line.substring(0, NewestLines.MOST_OF_ONE) + "…", "last");
-    assertThat(answer.flag("truncated", true)).as("no line is missing").isFalse();
+        .containsExactly("first", line.substring(0, LogPage.MOST_OF_ONE) + "…", "last");
   }
 
   @Test
-  void ofManyShortLinesFiveThousandCome() throws IOException {
-    Files.write(places.serviceLog("web"), Collections.nCopies(6_000, "x"));
+  void filtersAreTheDaemons() throws IOException, InterruptedException {
+    journal.add(JournalEntry.of(JournalType.CONNECTED).service("db").context("dev"));
+    Files.writeString(
+        places.daemonLog(),
+        """
+        2026-01-31T08:00:00.000Z INFO  connected service="db"
+        2026-01-31T08:00:01.000Z WARN  suspended service="db"
+        2026-01-31T08:00:02.000Z WARN  suspended service="shop"
+        2026-01-31T08:00:03.000Z WARN  cluster state changed context="prod"
+        """);
+    timers.advance(Duration.ofSeconds(1));
 
-    assertThat(answer(false, 6_000).texts("lines")).hasSize(5_000);
-    assertThat(answer(false, 6_000).flag("truncated", false)).isTrue();
-    assertThat(answer(false, 5_000).flag("truncated", true)).isFalse();
-    assertThat(answer(false, -1).flag("truncated", true)).isFalse();
+    assertThat(ask(Map.of("level", "warn")).texts("lines")).hasSize(3);
+    assertThat(ask(Map.of("grep", "s.*ed ")).texts("lines")).hasSize(3);
+    assertThat(ask(Map.of("since", Instant.parse("2026-01-31T08:00:02Z"))).texts("lines"))
+        .hasSize(2);
+    assertThat(ask(Map.of("context", "prod")).texts("lines"))
+        .containsExactly("2026-01-31T08:00:03.000Z WARN  cluster state changed context=\"prod\"");
+    assertThat(ask(Map.of("context", "dev", "level", "warn")).texts("lines"))
+        .as("db ran in dev")
+        .containsExactly("2026-01-31T08:00:01.000Z WARN  suspended service=\"db\"");
   }
 
   @Test
-  void onlyTheEndOfALogIsRead() throws IOException {
-    String line = "x".repeat(999);
-    Files.write(places.serviceLog("web"), Collections.nCopies(2_000, line));
+  void wrongFiltersAreWrongParameters() {
+    Map<Map<String, Object>, String> wrong =
+        Map.of(
+            Map.of("level", "loud"),
+            "there is no level \"loud\"; use error, warn, info, debug, trace",
+            Map.of("grep", "(a"),
+            "invalid pattern \"(a\": missing closing )",
+            Map.of("next", "x"),
+            "next: invalid position \"x\"");
+    wrong.forEach((params, why) ->
+        assertThatThrownBy(() -> ask(params))
+            .isInstanceOfSatisfying(
+                RpcException.class,
+                e -> assertThat(e.code()).isEqualTo(RpcException.INVALID_PARAMS))
+            .hasMessage(why));
+  }
 
-    assertThat(answer(false, 2_000).flag("truncated", false)).isTrue();
-    assertThat(answer(false, 900).texts("lines")).isEqualTo(Collections.nCopies(900, line));
-    assertThat(answer(false, 900).flag("truncated", true)).isFalse();
+  @Test
+  void aNameThatWasMistypedIsSaidWithTheRightOne() {
+    assertThatThrownBy(() -> query("wbe")).hasMessage("no service \"wbe\"; did you mean web?");
   }
 
   @Test

@@ -31,6 +31,7 @@ final class Shape {
           "since",
           "ended_at",
           "lines",
+          "position",
           "local",
           "local_port",
           "url",

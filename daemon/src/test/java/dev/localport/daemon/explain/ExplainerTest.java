@@ -9,6 +9,7 @@ import static dev.localport.daemon.explain.Given.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.AttemptLimit;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ContainerInfo;
 import dev.localport.api.ContainerInfoBuilder;
@@ -87,6 +88,13 @@ class ExplainerTest {
             .but("next_retry_at", NOW.plusMillis(11_500).toString())
             .failing(FailureKind.UNREACHABLE, "the API server cannot be reached: timed out")
             .cluster(ClusterState.RECONNECTING));
+    cases.put(
+        "many services retry at once",
+        service("reconnecting", null)
+            .but("attempt", 2)
+            .failing(FailureKind.SESSION, "the API server closed the session")
+            .cluster(ClusterState.CONNECTED, node(true, null))
+            .clusterBut("attempt_limit", new AttemptLimit(0, 42, 50).toJson()));
     cases.put(
         "nobody watches the cluster and it is not reached",
         service("reconnecting", null)

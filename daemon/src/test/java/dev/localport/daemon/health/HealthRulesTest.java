@@ -98,6 +98,40 @@ class HealthRulesTest {
   }
 
   @Test
+  void afterAReconnectTheChecksFollowSoonUntilTheyHaveDecided() {
+    tell(new Connected());
+    ended(WELL);
+    tell(new Disconnected());
+    now = now.plusSeconds(60);
+    tell(new Connected());
+    Instant reconnected = now;
+    assertThat(effects).as("at once").containsExactly(HealthEffect.CHECK);
+
+    ended(SICK);
+    check(SICK);
+    check(SICK);
+
+    assertThat(word()).isEqualTo(HealthWord.UNHEALTHY);
+    assertThat(now).isEqualTo(reconnected.plusSeconds(10));
+    assertThat(state.nextCheck()).as("then in the interval").isEqualTo(now.plusSeconds(30));
+  }
+
+  @Test
+  void aShorterIntervalThanThatIsKept() {
+    HealthCheckConfig usual = Probes.config(3, 1, true, false);
+    rules =
+        rules(
+            new HealthCheckConfig(
+                usual.probe(), Duration.ofSeconds(1), usual.timeout(), 3, 1, true, false),
+            0.5);
+    tell(new Connected());
+
+    ended(SICK);
+
+    assertThat(state.nextCheck()).isEqualTo(now.plusSeconds(1));
+  }
+
+  @Test
   void theThresholdOfSuccessesHolds() {
     rules = rules(Probes.config(1, 2, true, false), 0.5);
     tell(new Connected());
@@ -272,7 +306,7 @@ class HealthRulesTest {
     tell(new Connected());
 
     assertThat(restarts(Duration.ofHours(3), true))
-        .containsExactly(60L, 150L, 330L, 690L, 1410L, 2850L, 4650L, 6450L, 8250L, 10050L);
+        .containsExactly(10L, 100L, 280L, 640L, 1360L, 2800L, 4600L, 6400L, 8200L, 10000L);
   }
 
   @Test

@@ -2,6 +2,9 @@ package dev.localport.daemon.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.ClusterStatusBuilder;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.HeartbeatStatus;
@@ -22,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +122,36 @@ class HistoriesTest {
   }
 
   @Test
+  void aClusterHasTheFiguresOfItsServices() {
+    earlier();
+    try (Journal journal = Journal.open(folder, timers)) {
+      Histories histories = new Histories(journal, timers);
+      List<ClusterStatus> clusters = List.of(cluster("dev"), cluster("prod"));
+      assertThat(histories.onto(clusters)).as("not read yet").isEqualTo(clusters);
+      assertThat(histories.recoveryByContext()).isEmpty();
+
+      histories.begin();
+      Await.until("the journal is read", histories::isComplete);
+
+      List<ClusterStatus> read = histories.onto(clusters);
+      RecoveryStatus dev = Objects.requireNonNull(read.getFirst().recovery());
+      assertThat(dev).isEqualTo(histories.recoveryByContext().get("dev"));
+      assertThat(dev.successes()).isEqualTo(1);
+      assertThat(dev.max()).isEqualTo(Duration.ofHours(1));
+      assertThat(read.getLast().recovery()).isEqualTo(Recovery.NONE);
+    }
+  }
+
+  private static ClusterStatus cluster(String context) {
+    return ClusterStatusBuilder.builder()
+        .context(context)
+        .server("https://127.0.0.1:6443")
+        .state(ClusterState.CONNECTED)
+        .latency(ClusterStatus.Latency.UNKNOWN)
+        .build();
+  }
+
+  @Test
   void whatThisDaemonSeesGoesOnFromThere() throws InterruptedException {
     earlier();
     try (Journal journal = Journal.open(folder, timers)) {
@@ -198,11 +233,17 @@ class HistoriesTest {
       daemon(journal, "daemon start");
       start(journal, "db");
 
-      assertThat(histories.query(ALL)).extracting(each -> each.name()).containsExactly("db", "web");
-      assertThat(histories.query(new HistoryQuery("web", null, null, ZoneOffset.UTC, 9)))
+      assertThat(histories.query(ALL).contexts())
+          .extracting(each -> each.context())
+          .containsExactly("dev");
+      assertThat(histories.query(ALL).services())
+          .extracting(each -> each.name())
+          .containsExactly("db", "web");
+      assertThat(histories.query(new HistoryQuery("web", null, null, ZoneOffset.UTC, 9)).services())
           .singleElement()
           .satisfies(web -> assertThat(web.outages()).hasSize(1));
-      assertThat(histories.query(new HistoryQuery(null, "prod", null, ZoneOffset.UTC, 9)))
+      assertThat(
+              histories.query(new HistoryQuery(null, "prod", null, ZoneOffset.UTC, 9)).services())
           .isEmpty();
     }
   }
@@ -220,18 +261,24 @@ class HistoriesTest {
         comeBack(journal, "web");
       }
 
-      var web = histories.query(new HistoryQuery("web", null, null, ZoneOffset.UTC, 2)).getFirst();
+      var web =
+          histories
+              .query(new HistoryQuery("web", null, null, ZoneOffset.UTC, 2))
+              .services()
+              .getFirst();
 
       assertThat(web.outages()).hasSize(2);
       assertThat(web.leftOut()).isEqualTo(3);
       var late =
-          histories.query(
-              new HistoryQuery(
-                  "web",
-                  null,
-                  timers.instant().minus(Duration.ofMinutes(12)),
-                  ZoneOffset.UTC,
-                  HistoryQuery.MOST));
+          histories
+              .query(
+                  new HistoryQuery(
+                      "web",
+                      null,
+                      timers.instant().minus(Duration.ofMinutes(12)),
+                      ZoneOffset.UTC,
+                      HistoryQuery.MOST))
+              .services();
       assertThat(late.getFirst().outages()).hasSize(2);
       assertThat(late.getFirst().leftOut()).isZero();
     }

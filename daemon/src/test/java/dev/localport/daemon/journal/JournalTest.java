@@ -6,6 +6,7 @@ import dev.localport.api.EventQuery;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalType;
 import dev.localport.daemon.time.ManualTimers;
+import dev.localport.journal.JournalReader;
 import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +131,31 @@ class JournalTest {
 
     Await.until(
         "loss told", () -> journal.notes().contains("5 events could not be saved and are lost"));
+    JournalFigures figures = journal.figures();
+    assertThat(figures.entries()).isEqualTo(Journal.WAITING + 5);
+    assertThat(figures.lost()).isEqualTo(5);
+    assertThat(figures.failures()).isPositive();
+    Await.until("all others wait", () -> journal.figures().waiting() == Journal.WAITING);
+  }
+
+  @Test
+  void itsSizeIsThatOfItsFilesAlsoForTheNextDaemon() throws IOException, InterruptedException {
+    Journal journal = journal();
+    assertThat(journal.figures()).isEqualTo(new JournalFigures(0, 0, 0, 0, 0));
+    for (int i = 0; i < 300; i++) {
+      journal.add(JournalEntry.of(JournalType.ERROR).cause("x".repeat(8_000)));
+    }
+    journal.await();
+
+    assertThat(new JournalReader(folder).files()).hasSizeGreaterThan(2);
+    assertThat(journal.figures()).isEqualTo(new JournalFigures(300, size(), 0, 0, 0));
+    assertThat(journal().figures()).isEqualTo(new JournalFigures(0, size(), 0, 0, 0));
+  }
+
+  private long size() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
   }
 
   @Test
@@ -143,21 +170,6 @@ class JournalTest {
 
     assertThat(next.notes()).singleElement().asString().startsWith("the last line of the journal");
     assertThat(numbers(read(next, EventQuery.ALL))).containsExactly(1L);
-  }
-
-  @Test
-  void inMemoryAreTheNewestOfEachServiceAndContext() {
-    Journal journal = journal();
-    journal.keep(3);
-    for (int i = 0; i < 5; i++) {
-      error(journal, "web");
-    }
-    error(journal, "db");
-
-    assertThat(numbers(journal.ofService("web"))).containsExactly(3L, 4L, 5L);
-    assertThat(numbers(journal.ofService("db"))).containsExactly(6L);
-    assertThat(numbers(journal.ofContext("prod"))).containsExactly(4L, 5L, 6L);
-    assertThat(journal.ofService("other")).isEmpty();
   }
 
   @Test

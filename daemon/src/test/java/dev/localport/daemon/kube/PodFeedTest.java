@@ -60,6 +60,26 @@ class PodFeedTest {
     return api.asked.stream().filter(uri -> uri.contains("watch=true")).count();
   }
 
+  /* Looked at every 10 s alone, eight lists would take longer than a test waits. */
+  @Test
+  void whereNoWatchIsAllowedAnEventHasTheListReadSoonerForAWhile() throws KubeException {
+    answer(StubApi.saying(200, LIST.formatted("")), StubApi.saying(403, ""));
+    try (PodWatch watch = watch()) {
+      Await.until("a list", () -> lists() == 1);
+      Await.until("a watch that is refused", () -> watches() == 1);
+      Await.until(
+          "more lists",
+          () -> {
+            watch.look();
+            return lists() >= 8;
+          });
+    }
+  }
+
+  private long lists() {
+    return api.asked.size() - watches();
+  }
+
   @Test
   void aServerThatNamesPodsWithoutEndIsFollowedForSoMany() throws KubeException {
     String pods =

@@ -13,14 +13,19 @@ import dev.localport.api.Resources;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.ClusterReads;
+import dev.localport.daemon.kube.reads.EventReader;
+import dev.localport.daemon.kube.reads.EventScope;
 import dev.localport.simulator.Simulator;
+import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -87,6 +92,91 @@ class SimulatedReadsTest {
         .returns("demo", ClusterEvent::namespace);
     assertThat(events.subList(1, 5)).noneMatch(ClusterEvent::isWarning);
     assertThat(reads.events(query(null, "type=Warning"), 5, Map.of(), PATIENT)).hasSize(1);
+  }
+
+  /** An interrupt ends it, as when nobody wants to follow any more. */
+  private final class Followed implements EventReader, AutoCloseable {
+    private final Queue<ClusterEvent> seen = new ConcurrentLinkedQueue<>();
+    private final Queue<String> positions = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+
+    Followed(EventScope scope, @Nullable String from) {
+      thread = Thread.ofVirtual().start(() -> follow(scope, from));
+    }
+
+    private void follow(EventScope scope, @Nullable String from) {
+      try {
+        reads.follow(scope, from, this);
+        positions.add("ended");
+      } catch (KubeException e) {
+        positions.add(e.failure().kind().word());
+      }
+    }
+
+    @Override
+    public void onEvent(ClusterEvent event) {
+      seen.add(event);
+    }
+
+    @Override
+    public void onPosition(@Nullable String version) {
+      positions.add(String.valueOf(version));
+    }
+
+    ClusterEvent await(String reason) {
+      Await.until(reason, () -> seen.stream().anyMatch(event -> event.reason().equals(reason)));
+      return seen.stream().filter(event -> event.reason().equals(reason)).findFirst().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+      thread.interrupt();
+      Await.until("the reader ends", () -> !thread.isAlive());
+    }
+  }
+
+  @Test
+  void eventsAreToldAsTheyHappenAndNotThoseFromBefore() throws IOException, InterruptedException {
+    String pod = cluster.awaitPods("app=web", 2).getFirst();
+    String about = "&namespace=demo&name=" + pod;
+
+    try (Followed demo = new Followed(new EventScope("demo", null), null)) {
+      Await.until("it is followed", () -> demo.positions.size() > 1); // a bookmark came
+      cluster.control("event?about=pod&type=Warning&reason=ErrImagePull" + about);
+
+      assertThat(demo.await("ErrImagePull"))
+          .returns("pod/" + pod, ClusterEvent::object)
+          .returns("demo", ClusterEvent::namespace)
+          .returns(true, ClusterEvent::isWarning);
+      assertThat(demo.seen).as("none from before").hasSize(1);
+    }
+  }
+
+  @Test
+  void whatHappenedWhileNobodyFollowedIsToldBehindThePosition()
+      throws IOException, InterruptedException {
+    cluster.awaitPods("app=web", 2);
+    String position;
+    try (Followed nodes = new Followed(EventScope.nodes(null), null)) {
+      Await.until("it is followed", () -> nodes.positions.size() > 1);
+      position = nodes.positions.peek();
+    }
+    cluster.control("node-lost?name=node-1&on=true");
+
+    try (Followed nodes = new Followed(EventScope.nodes("type=Normal"), position)) {
+      assertThat(nodes.await("NodeNotReady"))
+          .returns("node/node-1", ClusterEvent::object)
+          .returns(null, ClusterEvent::namespace)
+          .returns(false, ClusterEvent::isWarning);
+    }
+    cluster.control("forget-history");
+    try (Followed nodes = new Followed(EventScope.nodes(null), position)) {
+      Await.until("the position is lost", () -> nodes.positions.contains("null"));
+    }
+    cluster.control("deny?verb=watch&resource=events");
+    try (Followed nodes = new Followed(EventScope.nodes(null), null)) {
+      Await.until("forbidden", () -> nodes.positions.contains(FailureKind.FORBIDDEN.word()));
+    }
   }
 
   @Test

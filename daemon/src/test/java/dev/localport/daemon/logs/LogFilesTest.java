@@ -6,12 +6,16 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import dev.localport.api.UnknownFailure;
 import dev.localport.paths.Places;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,8 @@ import org.slf4j.LoggerFactory;
 
 class LogFilesTest {
   private static final Logger log = LoggerFactory.getLogger(LogFilesTest.class);
+
+  private static final int LINES = 3_000;
 
   @TempDir private Path home;
   private Places places;
@@ -104,38 +110,125 @@ class LogFilesTest {
   void tracesOfBrokenLinesAreLeftOut() throws IOException {
     LoggerFactory.getLogger("io.fabric8.kubernetes.client.vertx.VertxWebSocket")
         .error("Queued close did not succeed", new IOException("Broken pipe"));
+    LoggerFactory.getLogger("io.vertx.core.http.impl.HttpClientRequestImpl")
+        .error("Connection reset", new IOException("Connection reset"));
     LoggerFactory.getLogger("io.fabric8.kubernetes.client.Other").error("something else");
 
     assertThat(lines(files.path(null))).containsExactly("ERROR something else");
   }
 
   @Test
-  void whoFollowsIsToldUntilHeLeaves() {
-    List<String> all = new CopyOnWriteArrayList<>();
-    List<String> db = new CopyOnWriteArrayList<>();
-    Runnable leave = files.follow(null, all::add);
-    files.follow("db", db::add);
+  void aFollowerIsWokenByItsLinesOnceTheyAreInTheFileUntilItLeaves() {
+    List<List<String>> all = new CopyOnWriteArrayList<>();
+    List<List<String>> db = new CopyOnWriteArrayList<>();
+    Runnable leave = files.follow(null, () -> all.add(read(null)));
+    Runnable _ = files.follow("db", () -> db.add(read("db")));
     log.atInfo().log("one");
     log.atInfo().addKeyValue("service", "db").log("two");
     leave.run();
-    log.atInfo().addKeyValue("service", "db").log("three");
+    log.atInfo().addKeyValue("services", "web,db").log("three");
     log.atInfo().addKeyValue("service", "web").log("four");
 
     assertThat(all)
-        .map(LogFilesTest::withoutTime)
-        .containsExactly("INFO  one", "INFO  two service=\"db\"");
+        .containsExactly(List.of("INFO  one"), List.of("INFO  one", "INFO  two service=\"db\""));
     assertThat(db)
-        .map(LogFilesTest::withoutTime)
-        .containsExactly("INFO  two service=\"db\"", "INFO  three service=\"db\"");
+        .containsExactly(
+            List.of("INFO  two service=\"db\""),
+            List.of("INFO  two service=\"db\"", "INFO  three services=\"web,db\""));
+    assertThat(read("web"))
+        .containsExactly("INFO  three services=\"web,db\"", "INFO  four service=\"web\"");
   }
 
   @Test
-  void aBrokenFollowerHurtsNobodyElse() throws IOException {
-    files.follow(
-        "db",
-        _ -> {
-          throw new IllegalStateException("broken");
-        });
+  void aFollowerIsWokenAfterTheLineIsWrittenAlsoToFilesThatAreMadeAgain() throws IOException {
+    Files.delete(files.path(null));
+    files.reopen();
+    List<List<String>> all = new CopyOnWriteArrayList<>();
+    Runnable _ = files.follow(null, () -> all.add(read(null)));
+    log.atInfo().log("one");
+
+    assertThat(all).containsExactly(List.of("INFO  one"));
+  }
+
+  @Test
+  void noLineIsLostWhileFilesAreReopened() throws IOException, InterruptedException {
+    List<String> woken = new CopyOnWriteArrayList<>();
+    Runnable _ = files.follow("db", () -> woken.add("db"));
+    Thread writer =
+        Thread.ofVirtual()
+            .start(() ->
+                IntStream.range(0, LINES)
+                    .forEach(i -> log.atInfo().addKeyValue("service", "db").log("line {}", i)));
+    while (writer.isAlive()) {
+      files.reopen();
+    }
+    writer.join();
+
+    assertThat(lines(files.path(null))).hasSize(LINES).doesNotHaveDuplicates();
+    assertThat(lines(files.path("db"))).hasSize(LINES);
+    assertThat(woken).hasSize(LINES);
+  }
+
+  @Test
+  void noLineIsLostWhileAnOldLogIsDeleted() throws IOException, InterruptedException {
+    AtomicBoolean isDone = new AtomicBoolean();
+    Thread writer = Thread.ofVirtual().start(() -> writeUntil(isDone));
+    for (int i = 0; i < 300; i++) {
+      line("before");
+      assertThat(files.hasDeleted("db", files.path("db"), _ -> true)).isTrue();
+      line("after " + i);
+      assertThat(lines(files.path("db"))).contains("INFO  after %d service=\"db\"".formatted(i));
+    }
+    isDone.set(true);
+    writer.join();
+  }
+
+  private static void line(String text) {
+    log.atInfo().addKeyValue("service", "db").log(text);
+  }
+
+  private static void writeUntil(AtomicBoolean isDone) {
+    while (!isDone.get()) {
+      line("line");
+    }
+  }
+
+  @Test
+  void aLogThatGetsALineIsNotOldAnyMore() throws IOException {
+    log.atInfo().addKeyValue("service", "db").log("one");
+
+    assertThat(files.hasDeleted("db", files.path("db"), _ -> false)).isFalse();
+    log.atInfo().addKeyValue("service", "db").log("two");
+
+    assertThat(lines(files.path("db"))).hasSize(2);
+  }
+
+  private List<String> read(@Nullable String service) {
+    try {
+      return lines(files.path(service));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void halfALineThatADaemonLeftIsEnded() throws IOException {
+    files.close();
+    Files.writeString(places.daemonLog(), "2026-01-31T08:00:00.125Z INFO  conn");
+    files = LogFiles.open(places, null);
+    log.atInfo().log("one");
+
+    assertThat(lines(places.daemonLog())).containsExactly("INFO  conn", "INFO  one");
+  }
+
+  @Test
+  void aBrokenFollowerHurtsNothingElse() throws IOException {
+    Runnable _ =
+        files.follow(
+            "db",
+            () -> {
+              throw new IllegalStateException("broken");
+            });
     log.atInfo().addKeyValue("service", "db").log("one");
     log.atInfo().addKeyValue("service", "db").log("two");
 

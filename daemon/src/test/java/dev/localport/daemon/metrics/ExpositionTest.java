@@ -2,14 +2,6 @@ package dev.localport.daemon.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.localport.api.HeartbeatStatus;
-import dev.localport.api.Lifetimes;
-import dev.localport.api.RecoveryStatus;
-import dev.localport.api.RecoveryStatusBuilder;
-import dev.localport.api.ServiceStatus;
-import dev.localport.api.ServiceStatusBuilder;
-import dev.localport.api.TrafficStatus;
-import dev.localport.api.TrafficStatusBuilder;
 import dev.localport.api.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,80 +22,9 @@ class ExpositionTest {
       new ProcessFigures(Instant.ofEpochSecond(1_700_000_000), Duration.ofMillis(1_500), 4096L);
   private static final ProcessFigures NOTHING = new ProcessFigures(null, null, null);
 
-  private static ServiceStatus service(
-      String name,
-      String state,
-      @Nullable String context,
-      TrafficStatus traffic,
-      HeartbeatStatus heartbeat,
-      @Nullable Double availability) {
-    return ServiceStatusBuilder.builder()
-        .name(name)
-        .state(state)
-        .context(context)
-        .namespace("shop")
-        .target("service/web")
-        .health("disabled")
-        .traffic(traffic)
-        .heartbeat(heartbeat)
-        .sessions(state.equals("connected") ? 2 : 0)
-        .maxAttempts(10)
-        .reconnects(3)
-        .availability24h(availability)
-        .recovery(availability == null ? null : recovery())
-        .build();
-  }
-
-  private static RecoveryStatus recovery() {
-    return RecoveryStatusBuilder.builder()
-        .attempts(9)
-        .successes(4)
-        .p50(Duration.ofMillis(1_400))
-        .p95(Duration.ofSeconds(62))
-        .max(Duration.ofSeconds(62))
-        .breakerTrips(1)
-        .longestOutage(Duration.ofSeconds(62))
-        .build();
-  }
-
-  private static ServiceStatus web() {
-    Map<String, Long> causes = new LinkedHashMap<>();
-    causes.put("refused", 2L);
-    causes.put("hold_timeout", 0L);
-    return service(
-        "web",
-        "connected",
-        "dev \"eu\\1\"\nx",
-        TrafficStatusBuilder.builder()
-            .active(1)
-            .held(2)
-            .total(12)
-            .failed(2)
-            .failedByCause(causes)
-            .firstByteMillisP50(1.5)
-            .firstByteMillisP95(40.0)
-            .sent(1_536)
-            .received(20_971_520)
-            .lastActivity(Instant.EPOCH)
-            .lifetimes(new Lifetimes(List.of(4L, 7L, 8L, 9L, 9L, 9L, 9L), 31.5))
-            .build(),
-        new HeartbeatStatus(31, 30, 1, 1.25, Instant.EPOCH, Instant.EPOCH, true),
-        0.998);
-  }
-
-  private static ServiceStatus stopped() {
-    return service(
-        "api",
-        "stopped",
-        null,
-        TrafficStatusBuilder.builder().build(),
-        new HeartbeatStatus(0, 0, 0, null, null, null, false),
-        null);
-  }
-
   @Test
   void allOfItIsWrittenAsTheFileHasIt() throws IOException {
-    String text = Exposition.of(List.of(stopped(), web()), PROCESS);
+    String text = Exposition.of(FigureSamples.all(), PROCESS);
 
     assertThat(text.replace(Version.current(), "VERSION")).isEqualTo(resource("exposition.txt"));
   }
@@ -117,7 +37,7 @@ class ExpositionTest {
 
   @Test
   void eachLineIsInPrometheusFormat() {
-    Scraped scraped = new Scraped(Exposition.of(List.of(stopped(), web()), PROCESS));
+    Scraped scraped = new Scraped(Exposition.of(FigureSamples.all(), PROCESS));
 
     assertThat(scraped.series())
         .containsEntry("process_cpu_seconds_total", 1.5)
@@ -126,10 +46,12 @@ class ExpositionTest {
 
   @Test
   void withoutServicesAndOnASystemThatTellsNothingItIsWellFormedToo() {
-    Scraped scraped = new Scraped(Exposition.of(List.of(), NOTHING));
+    Scraped scraped = new Scraped(Exposition.of(FigureSamples.NONE, NOTHING));
 
     assertThat(scraped.series())
-        .isEqualTo(Map.of("localport_build_info{version=\"" + Version.current() + "\"}", 1.0));
+        .containsEntry("localport_build_info{version=\"" + Version.current() + "\"}", 1.0)
+        .containsEntry("localport_journal_entries_total", 0.0)
+        .hasSize(6);
   }
 
   @Test
@@ -141,7 +63,7 @@ class ExpositionTest {
         page.put(cells[1].replace("`", ""), cells[2] + " " + cells[4].replace("`", ""));
       }
     }
-    String text = Exposition.of(List.of(web()), PROCESS);
+    String text = Exposition.of(FigureSamples.known(), PROCESS);
     Map<String, String> written = new LinkedHashMap<>();
     new Scraped(text)
         .types()

@@ -31,7 +31,8 @@ class MetricsTest {
 
   private final Map<String, MetricsConfig> files = new ConcurrentSkipListMap<>();
   private final ManualTimers timers = new ManualTimers();
-  private final Metrics metrics = new Metrics(List::of, () -> files, new PortHolder(), timers);
+  private final Metrics metrics =
+      new Metrics(() -> FigureSamples.NONE, () -> files, new PortHolder(), timers);
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;
 

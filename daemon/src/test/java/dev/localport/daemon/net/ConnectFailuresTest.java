@@ -6,6 +6,10 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,5 +52,29 @@ class ConnectFailuresTest {
         .extracting(Failure::message)
         .asString()
         .endsWith("does not speak TLS; is it http:// instead of https:// in HTTPS_PROXY?");
+  }
+
+  @Test
+  void whatTheSystemSaysOfTheNetworkIsSaidInOurWords() {
+    Map<IOException, String> words =
+        Map.of(
+            new SocketException("Network is unreachable: /10.0.0.7:6443"),
+            "the network is unreachable",
+            new IOException("connect(..) failed with error(-101): Network is unreachable"),
+            "the network is unreachable",
+            new SocketException("Network is down"),
+            "the network is down",
+            new ConnectException("Connection timed out: /10.0.0.7:6443"),
+            "no answer",
+            new ConnectException("Connection refused: /10.0.0.7:6443"),
+            "connection refused",
+            new NoRouteToHostException("No route to host"),
+            "no route to the host");
+
+    words.forEach((thrown, why) ->
+        assertThat(ConnectFailures.of(DIRECT, thrown).failure())
+            .isEqualTo(
+                new Failure(
+                    FailureKind.UNREACHABLE, "the API server k8s:6443 cannot be reached: " + why)));
   }
 }

@@ -28,4 +28,14 @@ class ForeignTextTest {
         .isEqualTo("x" + "\ud83d\ude00".repeat(511) + "…");
     assertThat(ForeignText.line("half \ud83d")).isEqualTo("half");
   }
+
+  @Test
+  void theOutputOfAProgramStaysAsItIsButForWhatSteersATerminal() {
+    assertThat(ForeignText.output("\tat Main.java:1  ok", 99)).isEqualTo("\tat Main.java:1  ok");
+    assertThat(ForeignText.output("\u001b[1;31mERROR\u001b[0m no\tdisk", 99))
+        .isEqualTo("ERROR no\tdisk");
+    assertThat(ForeignText.output("a\u001b]0;title\u0007b\u202ec", 99)).isEqualTo("a ]0;title b c");
+    assertThat(ForeignText.output("x".repeat(50), 9)).isEqualTo("x".repeat(9));
+    assertThat(ForeignText.output("\ud83d\ude00 half \ud83d", 99)).isEqualTo("\ud83d\ude00 half  ");
+  }
 }

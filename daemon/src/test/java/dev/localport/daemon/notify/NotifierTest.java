@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,9 @@ class NotifierTest {
     timers.advance(Duration.ofMillis(100));
 
     awaitSaid("2 services in prod lost their connection: a, b\n");
+    Await.until(
+        "it is counted",
+        () -> notifier.results().equals(Map.of("delivered", 1L, "failed", 0L, "dropped", 0L)));
   }
 
   @Test
@@ -126,6 +130,7 @@ class NotifierTest {
     assertThat(problem.detail()).isEqualTo("notify fail");
     assertThat(problem.cause()).isEqualTo("the program fail ended with exit code 4");
     assertThat(problem.service()).isNull();
+    assertThat(notifier.results()).containsEntry("failed", 1L).containsEntry("delivered", 0L);
     notifier.onEntry(problem.numbered(99, timers.instant()));
     assertThat(timers.waiting()).isZero();
     assertThat(stubs.said()).isEmpty();

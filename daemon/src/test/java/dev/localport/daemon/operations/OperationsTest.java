@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.JournalEntry;
+import dev.localport.api.OperationKind;
 import dev.localport.api.OperationStatus;
 import dev.localport.api.PendingOperation;
 import dev.localport.daemon.state.DesiredState;
@@ -52,6 +53,24 @@ class OperationsTest {
     assertThat(operations.up("web", "dev")).isTrue();
     assertThat(listed()).containsExactly("1 restart web done");
     assertThat(written()).as("it did not wait").isEmpty();
+  }
+
+  @Test
+  void everyOperationIsCountedByItsKindAndEnd() {
+    operations.begin(START, "web", "dev");
+    assertThat(operations.up("web", "dev")).isTrue();
+    operations.queue(RESTART, "web", "dev", true);
+    long last = operations.queue(RECONNECT, "web", "dev", true);
+    assertThat(Objects.requireNonNull(operations.results().get(RECONNECT)).values())
+        .as("it is pending")
+        .containsOnly(0L);
+    assertThat(operations.cancel(last)).isNotNull();
+
+    assertThat(operations.results())
+        .containsOnlyKeys(OperationKind.values())
+        .containsEntry(START, Map.of("done", 1L, "superseded", 0L, "canceled", 0L))
+        .containsEntry(RESTART, Map.of("done", 0L, "superseded", 1L, "canceled", 0L))
+        .containsEntry(RECONNECT, Map.of("done", 0L, "superseded", 0L, "canceled", 1L));
   }
 
   @Test

@@ -78,7 +78,10 @@ public final class ForwardsFixture implements AutoCloseable {
   volatile Runnable beforeRetry = () -> {};
 
   private final SystemTimers timers = new SystemTimers();
-  final ClusterHealthManager clusters;
+
+  /** Watches over the clusters. */
+  public final ClusterHealthManager clusters;
+
   private final Path folder;
 
   /** Opens a daemon that has nothing to do, with a kubeconfig for the server. */

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import dev.localport.config.HeartbeatConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,28 @@ class HeartbeatTest {
     assertThat(at.session.heartbeat().missed()).isEqualTo(1);
     assertThat(at.channel.isOpen()).isTrue();
     assertThat(told.told).isEmpty();
+  }
+
+  @Test
+  void aLossIsKnownWithinThirtySecondsWhateverWasReceivedBefore() {
+    at.beginWithAPing();
+    Random random = new Random(7);
+    for (int i = 0; i < 50; i++) {
+      at.advance(Duration.ofMillis(random.nextInt(9_000)));
+      at.receivePing(2);
+    }
+    assertThat(at.life()).isEqualTo("it is open");
+
+    Duration silent = Duration.ZERO;
+    while (!at.session.isLate() && silent.compareTo(Duration.ofMinutes(2)) < 0) {
+      at.advance(MILLI);
+      silent = silent.plus(MILLI);
+    }
+
+    assertThat(List.of(SessionFixture.INTERVAL, SessionFixture.TIMEOUT))
+        .as("the defaults")
+        .containsExactly(HeartbeatConfig.DEFAULT.interval(), HeartbeatConfig.DEFAULT.timeout());
+    assertThat(silent).isLessThan(Duration.ofSeconds(30));
   }
 
   @Test

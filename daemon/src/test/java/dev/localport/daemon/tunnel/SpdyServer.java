@@ -68,6 +68,9 @@ public final class SpdyServer implements AutoCloseable {
   /** What a GET of a path is answered with; others are 404. A watch is always forbidden. */
   public final Map<String, String> objects = new ConcurrentHashMap<>();
 
+  /** What upgrades for single pods are answered with, by the pod's name; others as usual. */
+  public final Map<String, String> podAnswers = new ConcurrentHashMap<>();
+
   /** Whether pings are answered. */
   public volatile boolean answersPings = true;
 
@@ -201,7 +204,7 @@ public final class SpdyServer implements AutoCloseable {
         } else if (request.startsWith("GET ")) {
           get(context, request.split(" ", 3)[1], request.contains("as=Table"));
         } else {
-          answer(context);
+          answer(context, answerTo(request));
         }
       }
     }
@@ -234,7 +237,15 @@ public final class SpdyServer implements AutoCloseable {
                   "]}"));
     }
 
-    private void answer(ChannelHandlerContext context) {
+    private byte[] answerTo(String request) {
+      return podAnswers.entrySet().stream()
+          .filter(pod -> request.contains("/pods/" + pod.getKey() + "/"))
+          .map(pod -> pod.getValue().getBytes(ISO_8859_1))
+          .findFirst()
+          .orElse(answer);
+    }
+
+    private void answer(ChannelHandlerContext context, byte[] answer) {
       if (answer.length == 0) {
         var _ = context.close();
         return;

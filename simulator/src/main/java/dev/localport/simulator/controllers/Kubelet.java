@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class Kubelet implements AutoCloseable {
   private final Nodes nodes;
   private final Map<String, RunningPod> running = new HashMap<>(); // by uid
   private int addresses;
+  private int written; // numbered lines, over all pods
 
   /** Makes one; {@link #start} starts it. */
   public Kubelet(Store store, Nodes nodes, EventLoop loop, InstantSource clock, PodTiming pace) {
@@ -42,7 +44,7 @@ public final class Kubelet implements AutoCloseable {
     this.loop = loop;
     this.clock = clock;
     this.pace = pace;
-    this.events = new Events(store, clock);
+    this.events = nodes.events();
     this.nodes = nodes;
   }
 
@@ -54,6 +56,50 @@ public final class Kubelet implements AutoCloseable {
   /** Returns the servers of a pod, if it runs. */
   public Optional<RunningPod> findRunning(ObjectId id) {
     return store.find(id).map(pod -> running.get(uid(pod)));
+  }
+
+  /** Lets a running pod write numbered lines, all in one instant; the numbers go on over pods. */
+  public void writeLog(ObjectId id, int lines) {
+    List<String> texts =
+        IntStream.rangeClosed(written + 1, written + lines)
+            .mapToObj("line %06d"::formatted)
+            .toList();
+    findRunning(id)
+        .ifPresent(pod -> {
+          written += lines;
+          pod.log().write(texts);
+        });
+  }
+
+  /** Lets the node rotate a running pod's log. */
+  public void rotateLog(ObjectId id) {
+    findRunning(id).ifPresent(pod -> pod.log().rotate());
+  }
+
+  /** Restarts the container of a running pod, as far as its log and its status show that. */
+  public void restartContainer(ObjectId id) {
+    findRunning(id)
+        .ifPresent(pod -> {
+          pod.log().restart();
+          String now = Json.time(clock.instant());
+          store.update(id, it -> restarted(it, pod.log().restarts(), now));
+        });
+  }
+
+  private static void restarted(ObjectNode pod, int restarts, String now) {
+    for (JsonNode each : Json.at(pod, "status.containerStatuses")) {
+      ObjectNode status = (ObjectNode) each;
+      String before = status.path("containerID").asText();
+      String sandbox = "containerd://" + sandbox(pod);
+      status.put("restartCount", restarts).put("containerID", sandbox + "-" + restarts);
+      status
+          .putObject("lastState")
+          .putObject("terminated")
+          .put("exitCode", 1)
+          .put("containerID", before)
+          .put("finishedAt", now);
+      status.putObject("state").putObject("running").put("startedAt", now);
+    }
   }
 
   /**
@@ -155,7 +201,7 @@ public final class Kubelet implements AutoCloseable {
   }
 
   private void run(ObjectId id, ObjectNode pod) {
-    running.put(uid(pod), new RunningPod(loop, id.name(), sandbox(pod), ports(pod)));
+    running.put(uid(pod), new RunningPod(loop, id.name(), sandbox(pod), ports(pod), clock));
     addresses++;
     String address = "10.244.0." + (addresses % 250 + 4);
     String now = Json.time(clock.instant());
@@ -203,6 +249,7 @@ public final class Kubelet implements AutoCloseable {
 
   private void onDeleting(ObjectId id, ObjectNode pod) {
     events.tell(pod, "Killing", "kubelet", "Stopping container server");
+    findRunning(id).ifPresent(ending -> ending.log().end());
     after(pace.end(), id, uid(pod), onItsNode((ended, _) -> store.delete(ended)));
   }
 

@@ -21,13 +21,19 @@ import java.util.Set;
 public final class Nodes {
   private final Store store;
   private final InstantSource clock;
+  private final Events events;
   private final Set<String> lost = new LinkedHashSet<>();
   private int joined;
 
   /** Makes them; the objects are in the store. */
-  public Nodes(Store store, InstantSource clock) {
+  public Nodes(Store store, InstantSource clock, Events events) {
     this.store = store;
     this.clock = clock;
+    this.events = events;
+  }
+
+  Events events() {
+    return events;
   }
 
   /** Returns whether a node of this name is lost. */
@@ -52,6 +58,7 @@ public final class Nodes {
     ObjectNode node = find(name);
     lost.add(name);
     ready(name, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.");
+    tell(node, "NodeNotReady", "node-controller");
     if (findGood().isEmpty()) {
       join(node);
     }
@@ -63,9 +70,16 @@ public final class Nodes {
    * @throws StatusException if there is none of that name
    */
   void bringBack(String name) {
-    find(name);
-    lost.remove(name);
+    ObjectNode node = find(name);
+    boolean wasLost = lost.remove(name);
     ready(name, "True", "KubeletReady", "kubelet is posting ready status");
+    if (wasLost) {
+      tell(node, "NodeReady", "kubelet");
+    }
+  }
+
+  private void tell(ObjectNode node, String reason, String component) {
+    events.tell(node, reason, component, "Node %s status is now: %s".formatted(name(node), reason));
   }
 
   private ObjectNode find(String name) {

@@ -40,6 +40,13 @@ public final class ControlRoutes {
       pings-only                   let the SPDY sessions that stand answer pings and nothing else, as
                                    a proxy does whose pod is gone
       delete-pod?namespace=NS&name=POD
+      write-log?namespace=NS&name=POD&lines=N
+                                   let a pod write numbered lines, all in one instant; the numbers
+                                   go on over all pods
+      restart-container?namespace=NS&name=POD
+                                   end a pod's log, and begin the next one
+      rotate-log?namespace=NS&name=POD
+                                   forget the lines of a pod's log so far
       ready?namespace=NS&name=POD&on=true|false
       node-lost?name=NODE&on=true|false
                                    cut a node off: it is NotReady, sessions to its pods are silent,
@@ -50,6 +57,8 @@ public final class ControlRoutes {
       node-unheard?name=NODE&on=true|false
                                    let the node controller take Ready from a node's pods, though
                                    they run; or give it back
+      event?about=pod|node&namespace=NS&name=NAME&type=Normal|Warning&reason=REASON
+                                   write an event about a pod or a node, to which nothing happens
       crowd?pods=N&nodes=N&events=N
                                    list so many made-up objects in place of the real ones; 0 for none
       measure?cpu=MILLIS&memory=MIB
@@ -71,6 +80,15 @@ public final class ControlRoutes {
     /** Deletes a pod, as {@code kubectl delete} does. */
     void deletePod(String namespace, String name);
 
+    /** Lets a pod write numbered lines. */
+    void writeLog(String namespace, String name, int lines);
+
+    /** Restarts the container of a pod. */
+    void restartContainer(String namespace, String name);
+
+    /** Forgets the lines of a pod's log so far. */
+    void rotateLog(String namespace, String name);
+
     /** Makes a running pod Ready or not. */
     void setReady(String namespace, String name, boolean ready);
 
@@ -82,6 +100,9 @@ public final class ControlRoutes {
 
     /** Takes Ready from a node's pods, which go on; or gives it back. */
     void unheard(String node, boolean on);
+
+    /** Writes an event; {@code kind} is {@code pod} or {@code node}. */
+    void happened(String kind, String namespace, String name, String type, String reason);
 
     /** Lists so many made-up objects in place of the real ones. */
     void crowd(int pods, int nodes, int events);
@@ -139,11 +160,18 @@ public final class ControlRoutes {
       case "go-away" -> lines.goAway();
       case "pings-only" -> lines.pingsOnly();
       case "delete-pod" -> cluster.deletePod(text(values, "namespace"), text(values, "name"));
+      case "write-log" ->
+          cluster.writeLog(
+              text(values, "namespace"), text(values, "name"), (int) number(values, "lines"));
+      case "restart-container" ->
+          cluster.restartContainer(text(values, "namespace"), text(values, "name"));
+      case "rotate-log" -> cluster.rotateLog(text(values, "namespace"), text(values, "name"));
       case "ready" ->
           cluster.setReady(text(values, "namespace"), text(values, "name"), isOn(values));
       case "node-lost" -> nodeLost(text(values, "name"), isOn(values));
       case "kubelet-stopped" -> kubeletStopped(text(values, "name"), isOn(values));
       case "node-unheard" -> cluster.unheard(text(values, "name"), isOn(values));
+      case "event" -> happened(values);
       case "fail-part" -> faults.failPart(text(values, "name"), isOn(values));
       case "crowd" ->
           cluster.crowd(
@@ -160,6 +188,13 @@ public final class ControlRoutes {
           throw StatusException.of(404, "no fault \"%s\"; there are:\n%s".formatted(name, NAMES));
     }
     return DONE;
+  }
+
+  private void happened(Map<String, String> values) {
+    String kind = oneOf(values, "about", "pod|node").toLowerCase(Locale.ROOT);
+    String type = oneOf(values, "type", "Normal|Warning").equals("NORMAL") ? "Normal" : "Warning";
+    String namespace = kind.equals("node") ? "" : text(values, "namespace");
+    cluster.happened(kind, namespace, text(values, "name"), type, text(values, "reason"));
   }
 
   private void nodeLost(String name, boolean lost) {

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class RunningPod implements AutoCloseable {
   private final String name;
   private final String sandbox;
   private final EventLoop loop;
-  private final PodLog log = new PodLog();
+  private final PodLog log;
   private final ChannelGroup channels;
   private final Map<Integer, SocketAddress> addresses = new LinkedHashMap<>();
   private boolean closed;
@@ -36,11 +37,18 @@ public final class RunningPod implements AutoCloseable {
    *
    * @param sandbox what the runtime calls the pod
    * @param ports the names of the container ports
+   * @param clock stamps the lines of its log
    */
-  public RunningPod(EventLoop loop, String name, String sandbox, Map<Integer, String> ports) {
+  public RunningPod(
+      EventLoop loop,
+      String name,
+      String sandbox,
+      Map<Integer, String> ports,
+      InstantSource clock) {
     this.loop = loop;
     this.name = name;
     this.sandbox = sandbox;
+    this.log = new PodLog(clock);
     this.channels = new DefaultChannelGroup(loop);
     ports.forEach((port, portName) ->
         Behaviour.find(portName).ifPresent(behaviour -> listen(port, behaviour)));

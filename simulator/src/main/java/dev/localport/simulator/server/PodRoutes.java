@@ -29,10 +29,23 @@ final class PodRoutes {
     switch (what) {
       case "GET " -> reads.get(exchange, path);
       case "DELETE " -> delete(exchange, path);
-      case "GET log" -> LogStream.answer(exchange, running(path).log());
+      case "GET log" -> log(exchange, path, pod);
       case "GET portforward", "POST portforward" -> forward(exchange, path, pod);
       default -> throw StatusException.notAllowed();
     }
+  }
+
+  private void log(Exchange exchange, ResourcePath path, ObjectNode pod) {
+    String container = exchange.query("container");
+    boolean isThere =
+        Json.at(pod, "spec.containers")
+            .valueStream()
+            .anyMatch(one -> container.isEmpty() || container.equals(Json.text(one, "name")));
+    if (!isThere) {
+      throw StatusException.badRequest(
+          "container %s is not valid for pod %s".formatted(container, path.id().name()));
+    }
+    LogStream.answer(exchange, running(path).log(), path.id().name());
   }
 
   private RunningPod running(ResourcePath path) {

@@ -49,6 +49,13 @@ public sealed interface ForwardEvent {
   /** Something changed for the better: a pod is Ready, the machine woke, the kubeconfig changed. */
   record GoodSign() implements ForwardEvent {}
 
+  /**
+   * The user no longer wants it to reconnect by itself.
+   *
+   * @param cause what failed last
+   */
+  record AutoOff(Failure cause) implements ForwardEvent {}
+
   /** Nobody has used it for the idle timeout. */
   record IdleTimeout() implements ForwardEvent {}
 

@@ -6,6 +6,7 @@ import dev.localport.config.BreakerConfig;
 import dev.localport.daemon.actor.Rules;
 import dev.localport.daemon.actor.Step;
 import dev.localport.daemon.forward.rules.ForwardEvent.AttemptFailed;
+import dev.localport.daemon.forward.rules.ForwardEvent.AutoOff;
 import dev.localport.daemon.forward.rules.ForwardEvent.ClusterAway;
 import dev.localport.daemon.forward.rules.ForwardEvent.ClusterBack;
 import dev.localport.daemon.forward.rules.ForwardEvent.ConnectionArrived;
@@ -109,6 +110,7 @@ public record ForwardRules(
       case ClusterAway(Failure why) when !(state instanceof Stopped) -> clusterAway(state, why);
       case ClusterBack() when !(state instanceof Stopped) -> clusterBack(state);
       case GoodSign() -> goodSign(state);
+      case AutoOff(Failure cause) -> autoOff(state, cause);
       case IdleTimeout() when state instanceof Connected -> Step.to(new Idle(), ForwardEffect.IDLE);
       case ConnectionArrived() -> connectionArrived(state, now);
       case StartAsked _, StopAsked _, ReconnectAsked _ -> Step.to(state);
@@ -255,6 +257,18 @@ public record ForwardRules(
       case Failed _ -> dial(exhausted(), false);
       case Stopped _, Connecting _, Connected _, Idle _, Disconnected _ -> Step.to(state);
     };
+  }
+
+  /** Retries end at once. An attempt that a person asked for goes on, as does a wait by name. */
+  private static Step<ForwardState, ForwardEffect> autoOff(ForwardState state, Failure cause) {
+    Failure why =
+        switch (state) {
+          case Connecting c -> c.tries().equals(AttemptCount.NONE) ? null : cause;
+          case Reconnecting r -> r.cause();
+          case Suspended s -> s.reason() == SuspendedReason.CIRCUIT_OPEN ? s.cause() : null;
+          case Stopped _, Connected _, Idle _, Disconnected _, Failed _ -> null;
+        };
+    return why == null ? Step.to(state) : Step.to(new Disconnected(why), ForwardEffect.ABANDON);
   }
 
   private Step<ForwardState, ForwardEffect> connectionArrived(ForwardState state, Instant now) {

@@ -33,6 +33,7 @@ final class Attempts {
   private final EventLoop loop;
   private final Predicate<KubeContext> away;
   private final Consumer<UpstreamNews> owner;
+  private final AttemptTurns.Place place = new AttemptTurns.Place();
   private int newest;
   private @Nullable Thread running;
   private volatile @Nullable String pinned;
@@ -64,32 +65,55 @@ final class Attempts {
     config = now;
   }
 
+  /** When an attempt may begin. */
+  enum Start {
+    /** When it is its turn among those of its context: it tries again, by itself. */
+    IN_TURN,
+    /** At once, though it counts: a person asked for it, or the cluster is back. */
+    AT_ONCE,
+    /** At once: it is for one session more, which is limited in another way. */
+    FREE
+  }
+
+  /**
+   * Begins an attempt for one more session, giving up one that runs.
+   *
+   * @param favourite chooses among the pods that serve, newest first
+   */
+  void beginSpare(Function<List<PodView>, PodView> favourite) {
+    begin(Purpose.SPARE, Start.FREE, null, favourite);
+  }
+
   /**
    * Begins an attempt, giving up one that runs.
    *
    * @param purpose what the session is for
+   * @param late a session whose pod is tried first: whatever the target is looked up over may be as
+   *     deaf as that session is; null: there is none
    * @param favourite chooses among the pods that serve, newest first
    */
-  void begin(Purpose purpose, Function<List<PodView>, PodView> favourite) {
-    begin(purpose, null, favourite);
-  }
-
-  /**
-   * As the other one, to the pod of a session that is late first: whatever the target is looked up
-   * over may be as deaf as that session is.
-   */
-  void begin(Purpose purpose, @Nullable Upstream late, Function<List<PodView>, PodView> favourite) {
-    abandon();
+  void begin(
+      Purpose purpose,
+      Start start,
+      @Nullable Upstream late,
+      Function<List<PodView>, PodView> favourite) {
+    interrupt();
     int number = newest;
     String context = pinned;
+    Turn turn = new Turn(dialer.turns(), start, config.start().priority(), place);
     running =
         Thread.ofVirtual()
             .name("dial-" + config.name())
-            .start(() -> owner.accept(attempt(number, context, purpose, late, favourite)));
+            .start(() -> owner.accept(attempt(number, context, purpose, turn, late, favourite)));
   }
 
   /** Gives up the attempt that runs, if one does. */
   void abandon() {
+    interrupt();
+    place.leave();
+  }
+
+  private void interrupt() {
     newest++;
     if (running != null) {
       running.interrupt();
@@ -139,11 +163,13 @@ final class Attempts {
       int number,
       @Nullable String pinned,
       Purpose purpose,
+      Turn turn,
       @Nullable Upstream late,
       Function<List<PodView>, PodView> favourite) {
     try {
-      Upstream beside = late == null ? null : beside(late);
+      Upstream beside = late == null ? null : beside(late, turn);
       if (beside != null) {
+        turn.giveBack();
         return new UpstreamNews.Opened(number, beside);
       }
       KubeContext found = dialer.context(config, shell, pinned);
@@ -152,6 +178,7 @@ final class Attempts {
       if (away.test(found)) {
         return new UpstreamNews.NotWorthIt(number);
       }
+      turn.await(found);
       ResolvedTarget resolved = dialer.resolve(found, config);
       owner.accept(new UpstreamNews.Resolved(number, found, resolved));
       PodDialer.Choice choice = dialer.choose(found, resolved, favourite);
@@ -161,7 +188,9 @@ final class Attempts {
           .addKeyValue("target", resolved.text())
           .addKeyValue("ports", choice.ports())
           .log("target resolved");
-      return new UpstreamNews.Opened(number, open(found, resolved, choice, purpose));
+      Upstream opened = open(found, resolved, choice, purpose);
+      turn.giveBack();
+      return new UpstreamNews.Opened(number, opened);
     } catch (AttemptException e) {
       return new UpstreamNews.NotOpened(number, e.failure());
     } catch (InterruptedException e) {
@@ -175,11 +204,14 @@ final class Attempts {
   }
 
   /** Opens a session like another one; null where that pod or that user is not what it was. */
-  private @Nullable Upstream beside(Upstream late) throws AttemptException, InterruptedException {
+  private @Nullable Upstream beside(Upstream late, Turn turn)
+      throws AttemptException, InterruptedException {
+    if (away.test(late.context())) {
+      return null;
+    }
+    turn.await(late.context());
     try {
-      return away.test(late.context())
-          ? null
-          : open(late.context(), late.target(), late.choice(), Purpose.SPARE);
+      return open(late.context(), late.target(), late.choice(), Purpose.SPARE);
     } catch (AttemptException e) {
       if (e.failure().kind() == FailureKind.UNREACHABLE) {
         throw e; // it would not be reached the other way either

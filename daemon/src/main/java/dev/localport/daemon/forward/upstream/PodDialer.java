@@ -12,13 +12,13 @@ import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.kube.TargetPort;
 import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.time.Timers;
 import dev.localport.daemon.tunnel.DialException;
 import dev.localport.daemon.tunnel.Patience;
 import dev.localport.daemon.tunnel.Session;
 import dev.localport.daemon.tunnel.SessionDialer;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -46,15 +46,17 @@ public final class PodDialer {
   private final SessionDialer sessions;
   private final Protocols known;
   private final ProtocolDial protocols;
+  private final AttemptTurns turns;
 
   /**
-   * Dials over the given contexts and sessions; {@code clock} says when to look for a better
-   * protocol again.
+   * Dials over the given contexts and sessions; {@code timers} say when to look for a better
+   * protocol again, and when attempts that wait may begin.
    */
-  public PodDialer(KubeContexts contexts, SessionDialer sessions, InstantSource clock) {
+  public PodDialer(KubeContexts contexts, SessionDialer sessions, Timers timers) {
     this.contexts = contexts;
     this.sessions = sessions;
-    this.known = new Protocols(clock);
+    this.known = new Protocols(timers);
+    this.turns = new AttemptTurns(timers);
     this.protocols = new ProtocolDial(known);
   }
 
@@ -251,6 +253,11 @@ public final class PodDialer {
         var _ = dialling.thenAccept(late -> late.close(GIVEN_UP));
       }
     }
+  }
+
+  /** Returns what lets attempts begin in turn. */
+  public AttemptTurns turns() {
+    return turns;
   }
 
   /** Has all sessions prove that they live: the machine woke, or its network changed. */

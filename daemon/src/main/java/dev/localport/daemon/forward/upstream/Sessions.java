@@ -114,7 +114,7 @@ final class Sessions {
     if (!all || pool.isAllExpiring()) {
       List<String> used = pool.used().stream().map(Upstream::pod).toList();
       boolean balance = config.tuning().balance();
-      attempts.begin(Purpose.SPARE, serving -> TargetPods.next(serving, used, balance));
+      attempts.beginSpare(serving -> TargetPods.next(serving, used, balance));
     }
   }
 
@@ -174,7 +174,10 @@ final class Sessions {
     if (!pool.isEmpty() && pool.size() < MOST && (isFirst || !attempts.isRunning())) {
       List<String> used = pool.used().stream().map(Upstream::pod).toList();
       attempts.begin(
-          Purpose.SPARE, pool.newestLate(), serving -> TargetPods.next(serving, used, false));
+          Purpose.SPARE,
+          Attempts.Start.FREE,
+          pool.newestLate(),
+          serving -> TargetPods.next(serving, used, false));
     }
     return isLost();
   }

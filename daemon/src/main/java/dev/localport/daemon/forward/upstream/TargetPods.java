@@ -83,6 +83,14 @@ final class TargetPods {
     }
   }
 
+  /** Looks at the pods where no watch tells what changes. */
+  void look() {
+    PodWatch now = watch;
+    if (now != null) {
+      now.look();
+    }
+  }
+
   /**
    * Returns the pods that the cluster's monitor looks at, as they were told last. Any thread may
    * ask.

@@ -46,6 +46,7 @@ public final class UpstreamSide {
   private volatile @Nullable ResolvedTarget target;
   private @Nullable String avoid;
   private Purpose next = Purpose.CONNECT;
+  private Attempts.Start start = Attempts.Start.IN_TURN;
   private boolean looking; // the attempt that runs is not one of the rules
 
   /**
@@ -135,7 +136,7 @@ public final class UpstreamSide {
     Purpose purpose = next;
     next = Purpose.CONNECT;
     looking = false;
-    attempts.begin(purpose, sessions.findLate(), serving -> otherThan(avoided, serving));
+    attempts.begin(purpose, start, sessions.findLate(), serving -> otherThan(avoided, serving));
   }
 
   /**
@@ -146,7 +147,7 @@ public final class UpstreamSide {
     owner.check();
     if (!looking && sessions.isEmpty()) {
       looking = true;
-      attempts.begin(Purpose.CONNECT, sessions.findLate(), List::getFirst);
+      attempts.begin(Purpose.CONNECT, Attempts.Start.IN_TURN, sessions.findLate(), List::getFirst);
     }
   }
 
@@ -196,6 +197,15 @@ public final class UpstreamSide {
     next = Purpose.ASKED;
   }
 
+  /**
+   * Says whether attempts begin at once from now on: a person asked for one, or the cluster is
+   * back. Otherwise they wait for their turn among those of all services of their context.
+   */
+  public void hurry(boolean now) {
+    owner.check();
+    start = now ? Attempts.Start.AT_ONCE : Attempts.Start.IN_TURN;
+  }
+
   /** Makes the next attempt go to another pod, where there is one. */
   public void avoidCurrentPod() {
     owner.check();
@@ -206,6 +216,12 @@ public final class UpstreamSide {
   public void refreshPods() {
     owner.check();
     pods.refresh();
+  }
+
+  /** Looks at the pods where no watch tells what changes; elsewhere it is known already. */
+  public void lookAtPods() {
+    owner.check();
+    pods.look();
   }
 
   /** Asks the cluster whether a pod that a connection's error speaks of still serves. */
@@ -301,6 +317,7 @@ public final class UpstreamSide {
     if (away != null) {
       return List.of(new ForwardEvent.ClusterAway(away));
     }
+    hurry(true);
     dial(); // it came back meanwhile, and its word may have been here before
     return List.of();
   }

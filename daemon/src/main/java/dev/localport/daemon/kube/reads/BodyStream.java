@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -23,20 +22,32 @@ import org.jspecify.annotations.Nullable;
  * over one chunk at a time between the two threads.
  */
 final class BodyStream extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
-  private static final int WINDOW = 16; // chunks that are under way; 8 to 16 KiB each
+  /** How many chunks of a long answer are under way; 8 to 16 KiB each. */
+  static final int WINDOW = 16;
+
+  /** As many of a watch, whose lines come one by one: very many watches may be open. */
+  static final int WINDOW_OF_WATCH = 2;
+
   private static final int MOST_LEFT_OVER = 8; // chunks that are worth reading to keep a connection
   private static final Duration LEFT_OVER_WAIT = Duration.ofSeconds(1);
   private static final ByteBuffer END = ByteBuffer.allocate(0);
 
   private final CallDeadline deadline;
+  private final int window;
   private final BlockingQueue<ByteBuffer> arrived = new LinkedBlockingQueue<>();
   private @Nullable AsyncBody body;
   private ByteBuffer current = END;
   private boolean ended;
   private volatile @Nullable Throwable broken;
 
-  BodyStream(CallDeadline deadline) {
+  BodyStream(CallDeadline deadline, int window) {
     this.deadline = deadline;
+    this.window = window;
+  }
+
+  /** Returns until when it has to be read. */
+  CallDeadline deadline() {
+    return deadline;
   }
 
   /** Lets the first bytes come, once the headers are there. */
@@ -49,7 +60,7 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
               broken = failure;
               arrived.add(END);
             });
-    for (int i = 0; i < WINDOW; i++) {
+    for (int i = 0; i < window; i++) {
       answered.consume();
     }
   }
@@ -85,7 +96,7 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
     }
     ByteBuffer chunk = deadline.isOver() ? null : poll(wait);
     if (chunk == null) {
-      throw new SocketTimeoutException("its answer did not end within " + deadline.words());
+      throw deadline.passed();
     }
     if (chunk.equals(END)) {
       ended = true;

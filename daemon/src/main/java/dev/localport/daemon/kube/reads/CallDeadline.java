@@ -1,5 +1,6 @@
 package dev.localport.daemon.kube.reads;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
@@ -20,6 +21,11 @@ record CallDeadline(Duration limit, long end) {
 
   boolean isOver() {
     return left().isZero();
+  }
+
+  /** Returns what to throw for an answer that did not end in time. */
+  SocketTimeoutException passed() {
+    return new SocketTimeoutException("its answer did not end within " + words());
   }
 
   /** Returns the limit for people: {@code 5 s}, {@code 0.5 s}. */

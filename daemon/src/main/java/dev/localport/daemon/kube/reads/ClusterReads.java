@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a monitor asks of a cluster. Cheap at any size: answers are read as they arrive, counted and
@@ -59,6 +60,14 @@ public interface ClusterReads {
   List<ClusterEvent> events(
       ClusterQuery query, int most, Map<String, Set<String>> pods, Duration timeout)
       throws KubeException;
+
+  /**
+   * Follows events as they happen until the server ends that, as it does every few minutes; blocks
+   * until then.
+   *
+   * @param from the position that the reader was told last; null: from now on
+   */
+  void follow(EventScope scope, @Nullable String from, EventReader reader) throws KubeException;
 
   /**
    * Returns the workloads behind a target that have no replicas, {@code deployment/web}.

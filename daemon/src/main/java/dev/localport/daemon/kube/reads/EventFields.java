@@ -26,6 +26,7 @@ final class EventFields {
   private String namespace = "";
   private int count;
   private int seriesCount;
+  private @Nullable String version;
   private @Nullable Instant created;
   private @Nullable Instant first;
   private @Nullable Instant last;
@@ -34,7 +35,7 @@ final class EventFields {
 
   void field(String field, JsonParser json) throws IOException {
     switch (field) {
-      case "metadata" -> created = time(JsonWalk.at(json, "creationTimestamp"));
+      case "metadata" -> JsonWalk.object(json, this::metadata);
       case "involvedObject" -> JsonWalk.object(json, this::about);
       case "series" -> JsonWalk.object(json, this::series);
       case "type" -> type = JsonWalk.text(json, type);
@@ -45,7 +46,17 @@ final class EventFields {
       case "lastTimestamp" -> last = time(JsonWalk.text(json));
       case "eventTime" -> at = time(JsonWalk.text(json));
       default -> {
-        // who told it
+        // what reported it
+      }
+    }
+  }
+
+  private void metadata(String field, JsonParser json) throws IOException {
+    switch (field) {
+      case "creationTimestamp" -> created = time(JsonWalk.text(json));
+      case "resourceVersion" -> version = JsonWalk.text(json);
+      default -> {
+        // its name, and who manages it
       }
     }
   }
@@ -80,6 +91,11 @@ final class EventFields {
     } catch (DateTimeException e) {
       return null; // as good as none
     }
+  }
+
+  /** Returns the version of the object, where a watch goes on; null where it has none. */
+  @Nullable String version() {
+    return version;
   }
 
   ClusterEvent event() {

@@ -167,6 +167,12 @@ public final class FabricReads implements ClusterReads {
   }
 
   @Override
+  public void follow(EventScope scope, @Nullable String from, EventReader reader)
+      throws KubeException {
+    new EventFeed(calls, RawCalls.watching(api)).follow(scope, from, reader);
+  }
+
+  @Override
   public List<String> scaledToZero(String namespace, String target, Duration timeout)
       throws KubeException {
     return new IdleWorkloads(calls, lists).of(namespace, target, CallDeadline.in(timeout));

@@ -53,7 +53,8 @@ final class Lists {
     }
   }
 
-  private static boolean isExpired(KubeException e) {
+  /** Tells whether the version or the page that was asked for is too old by now. */
+  static boolean isExpired(KubeException e) {
     return e.getCause() instanceof KubernetesClientException cause && cause.getCode() == EXPIRED;
   }
 

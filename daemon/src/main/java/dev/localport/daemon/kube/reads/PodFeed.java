@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,8 @@ public final class PodFeed {
   private static final Duration POLL = Duration.ofSeconds(10);
   private static final Duration LEAST_PAUSE = Duration.ofMillis(250);
   private static final Duration SILENT = Duration.ofMinutes(3);
+  private static final Duration LOOK_PAUSE = Duration.ofSeconds(1);
+  private static final int LOOKS = 8;
   private static final int PENDING = 1024;
   private static final long PAGE = 500;
   private static final int FORBIDDEN = 403;
@@ -60,6 +63,8 @@ public final class PodFeed {
   private final Scope scope;
   private final List<PodReader> readers = new CopyOnWriteArrayList<>();
   private final AtomicBoolean listWanted = new AtomicBoolean(); // by us
+  private final AtomicInteger looks = new AtomicInteger(); // that are still to come
+  private volatile boolean following; // by a watch
   private final RoundPause pause =
       new RoundPause(LEAST_PAUSE, POLL, () -> ThreadLocalRandom.current().nextDouble());
   private final BlockingQueue<Change> changes = new ArrayBlockingQueue<>(PENDING);
@@ -77,6 +82,8 @@ public final class PodFeed {
     record Ended() implements Change {}
 
     record ListWanted() implements Change {}
+
+    record Refused() implements Change {}
   }
 
   PodFeed(ApiClient api, Scope scope) {
@@ -110,6 +117,17 @@ public final class PodFeed {
     offer(new Change.ListWanted());
   }
 
+  /**
+   * Something happened to a pod, as an event tells. A watch tells more than that; where there is
+   * none, the list is read again at once and a few times more in the next seconds: no event tells
+   * that a pod is Ready.
+   */
+  void look() {
+    if (!following && looks.compareAndSet(0, LOOKS)) {
+      refresh();
+    }
+  }
+
   void close() {
     owner.interrupt();
   }
@@ -120,11 +138,16 @@ public final class PodFeed {
         long begun = System.nanoTime();
         Duration wanted = round();
         Duration least = least(Duration.ofNanos(System.nanoTime() - begun));
-        rest(least.compareTo(wanted) > 0 ? least : wanted);
+        Duration planned = least.compareTo(wanted) > 0 ? least : wanted;
+        rest(isLooking() && planned.compareTo(LOOK_PAUSE) > 0 ? LOOK_PAUSE : planned);
       }
     } catch (InterruptedException e) {
       // close() asked: the only way out of the loop
     }
+  }
+
+  private boolean isLooking() {
+    return looks.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
   }
 
   /*
@@ -164,9 +187,11 @@ public final class PodFeed {
       }
       PodEvents told = new PodEvents();
       try (Watch _ = open(version, told)) {
+        following = true;
         readers.forEach(PodReader::onCurrent);
         return follow();
       } finally {
+        following = false;
         told.over = true;
       }
     } catch (KubernetesClientException e) {
@@ -263,6 +288,9 @@ public final class PodFeed {
           version = null;
           return Duration.ZERO;
         }
+        case Change.Refused() -> {
+          return forbidden();
+        }
         case null -> {
           line().log("watch silent");
           readers.forEach(PodReader::onLost);
@@ -316,7 +344,10 @@ public final class PodFeed {
 
     @Override
     public void onClose(WatcherException cause) {
-      tell(cause.isHttpGone() ? new Change.ListWanted() : new Change.Ended());
+      KubernetesClientException why = cause.asClientException();
+      boolean isRefused = why != null && why.getCode() == FORBIDDEN;
+      Change end = isRefused ? new Change.Refused() : new Change.Ended();
+      tell(cause.isHttpGone() ? new Change.ListWanted() : end);
     }
 
     @Override

@@ -39,6 +39,14 @@ public final class PodFeeds {
     }
   }
 
+  /** Has the list of a scope read again soon, where no watch tells what changes. */
+  public synchronized void look(PodFeed.Scope scope) {
+    PodFeed feed = feeds.get(scope);
+    if (feed != null) {
+      feed.look();
+    }
+  }
+
   /** Has the list of a scope read again at once. */
   public synchronized void refresh(PodFeed.Scope scope) {
     PodFeed feed = feeds.get(scope);

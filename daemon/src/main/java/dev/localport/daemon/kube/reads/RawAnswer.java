@@ -44,9 +44,11 @@ final class RawAnswer implements AutoCloseable {
 
   /** Returns the body; close it to give back what unpacking takes. */
   InputStream body() throws IOException {
-    return "gzip".equalsIgnoreCase(header("Content-Encoding"))
-        ? new GZIPInputStream(body, MOST_TEXT)
-        : body;
+    InputStream unpacked =
+        "gzip".equalsIgnoreCase(header("Content-Encoding"))
+            ? new GZIPInputStream(body, MOST_TEXT)
+            : body;
+    return new FairStream(unpacked, body.deadline());
   }
 
   /** Reads the body as text, the first 64 KiB of it. */

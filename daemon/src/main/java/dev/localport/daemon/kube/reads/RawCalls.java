@@ -38,6 +38,13 @@ final class RawCalls {
   private static final Duration SPARE = Duration.ofSeconds(1);
 
   private final ApiClient api;
+  private final Clients clients;
+  private final int window;
+
+  /** Gives the client that is asked by. */
+  private interface Clients {
+    KubernetesClient get() throws KubeException;
+  }
 
   /** Reads a JSON value whose first token is the current one. */
   @FunctionalInterface
@@ -52,7 +59,18 @@ final class RawCalls {
   }
 
   RawCalls(ApiClient api) {
+    this(api, api::client, BodyStream.WINDOW);
+  }
+
+  private RawCalls(ApiClient api, Clients clients, int window) {
     this.api = api;
+    this.clients = clients;
+    this.window = window;
+  }
+
+  /** Returns calls whose answers may take minutes: each has a connection of its own. */
+  static RawCalls watching(ApiClient api) {
+    return new RawCalls(api, api::watching, BodyStream.WINDOW_OF_WATCH);
   }
 
   /** Returns the server that is asked, for words. */
@@ -62,7 +80,7 @@ final class RawCalls {
 
   /** Asks for a path; whatever the answer is, it is an answer. */
   RawAnswer get(String path, CallDeadline deadline) throws KubeException {
-    KubernetesClient client = api.client();
+    KubernetesClient client = clients.get();
     return send(client.getHttpClient(), request(client, path, deadline).build(), deadline);
   }
 
@@ -73,10 +91,33 @@ final class RawCalls {
     }
   }
 
+  /**
+   * Asks for a path whose answer may go on for as long as it likes; an answer that is no success is
+   * a failure. It keeps a connection of its own.
+   *
+   * @param deadline for its headers
+   */
+  void open(String path, CallDeadline deadline, LogBody body) throws KubeException {
+    KubernetesClient client = api.watching();
+    HttpRequest request = to(client, path).timeout(0, TimeUnit.MILLISECONDS).build();
+    HttpResponse<AsyncBody> response =
+        headers(client.getHttpClient().consumeBytes(request, body), deadline);
+    if (response.isSuccessful()) {
+      body.begin(response.body());
+      return;
+    }
+    response.body().cancel();
+    try (RawAnswer again = get(path, deadline)) { // the words of a refusal, with their limits
+      throw again.isSuccess()
+          ? failure(new IOException("an answer %d".formatted(response.code())))
+          : refusal(again);
+    }
+  }
+
   /** Posts JSON and reads the answer. */
   <T> T post(String path, JsonObject body, CallDeadline deadline, Result<T> result)
       throws KubeException {
-    KubernetesClient client = api.client();
+    KubernetesClient client = clients.get();
     HttpRequest request =
         request(client, path, deadline).post("application/json", body.toString()).build();
     try (RawAnswer answer = send(client.getHttpClient(), request, deadline)) {
@@ -86,29 +127,33 @@ final class RawCalls {
 
   private static HttpRequest.Builder request(
       KubernetesClient client, String path, CallDeadline deadline) {
-    String base = client.getMasterUrl().toString();
-    String server = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     HttpRequest.Builder request =
-        client
-            .getHttpClient()
-            .newHttpRequestBuilder()
-            .uri(server + path)
-            .timeout(deadline.left().plus(SPARE).toMillis(), TimeUnit.MILLISECONDS);
+        to(client, path).timeout(deadline.left().plus(SPARE).toMillis(), TimeUnit.MILLISECONDS);
     request.setHeader("Accept-Encoding", "gzip");
     return request;
   }
 
+  private static HttpRequest.Builder to(KubernetesClient client, String path) {
+    String base = client.getMasterUrl().toString();
+    String server = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    return client.getHttpClient().newHttpRequestBuilder().uri(server + path);
+  }
+
   private RawAnswer send(HttpClient http, HttpRequest request, CallDeadline deadline)
       throws KubeException {
-    BodyStream body = new BodyStream(deadline);
+    BodyStream body = new BodyStream(deadline, window);
     long asked = System.nanoTime();
-    CompletableFuture<HttpResponse<AsyncBody>> answer = http.consumeBytes(request, body);
+    HttpResponse<AsyncBody> response = headers(http.consumeBytes(request, body), deadline);
+    Duration took = Duration.ofNanos(System.nanoTime() - asked);
+    body.begin(response.body());
+    return new RawAnswer(response, took, body);
+  }
+
+  private HttpResponse<AsyncBody> headers(
+      CompletableFuture<HttpResponse<AsyncBody>> answer, CallDeadline deadline)
+      throws KubeException {
     try {
-      HttpResponse<AsyncBody> response =
-          answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
-      Duration took = Duration.ofNanos(System.nanoTime() - asked);
-      body.begin(response.body());
-      return new RawAnswer(response, took, body);
+      return answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt(); // whoever asked is being stopped, and sees it

@@ -60,7 +60,7 @@ class ForwardRulesRandomTest {
   private ForwardEvent event() {
     FailureKind[] kinds = FailureKind.values();
     Failure failure = new Failure(kinds[random.nextInt(kinds.length)], "random");
-    return switch (random.nextInt(21)) {
+    return switch (random.nextInt(22)) {
       case 0 -> new ForwardEvent.StartAsked();
       case 1 ->
           random.nextInt(5) == 0 ? new ForwardEvent.StopAsked() : new ForwardEvent.StartAsked();
@@ -78,6 +78,7 @@ class ForwardRulesRandomTest {
       case 17 -> new ForwardEvent.Troubled();
       case 18 -> new ForwardEvent.SessionLate(failure);
       case 19 -> new ForwardEvent.SessionRecovered();
+      case 20 -> new ForwardEvent.AutoOff(failure);
       default -> new ForwardEvent.ConnectionArrived();
     };
   }

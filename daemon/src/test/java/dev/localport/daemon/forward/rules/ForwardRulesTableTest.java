@@ -115,6 +115,7 @@ class ForwardRulesTableTest {
     events.put("away", new ForwardEvent.ClusterAway(AWAY));
     events.put("back", new ForwardEvent.ClusterBack());
     events.put("good sign", new ForwardEvent.GoodSign());
+    events.put("auto off", new ForwardEvent.AutoOff(BEFORE));
     events.put("idle timeout", new ForwardEvent.IdleTimeout());
     events.put("connection", new ForwardEvent.ConnectionArrived());
     return events;

@@ -33,6 +33,7 @@ final class StatesWords {
           Map.entry("target found", "the target is resolved"),
           Map.entry("troubled", "a pod or an attempt has trouble"),
           Map.entry("unanswered", "a session or an attempt got no answer"),
+          Map.entry("auto off", "`reconnect.auto` is set to `false`"),
           Map.entry("idle timeout", "`idle_timeout` is over"),
           Map.entry("connection", "a client connects"));
 
@@ -78,6 +79,7 @@ final class StatesWords {
           Map.entry("*", "other reasons"),
           Map.entry("circuit_open, later", "`circuit_open`, waiting"),
           Map.entry("circuit_open, due", "`circuit_open`, delay over"),
+          Map.entry("circuit_open, under way", "`circuit_open`, attempt running"),
           Map.entry("first away", "`cluster_offline`"),
           Map.entry("away after 2", "`cluster_offline`, after 2 failed attempts"),
           Map.entry("just now", "last attempt less than 10 s ago"),

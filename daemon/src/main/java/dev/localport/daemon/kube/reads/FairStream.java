@@ -1,0 +1,56 @@
+package dev.localport.daemon.kube.reads;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+
+/**
+ * Lets other virtual threads run while much is read, and ends with its deadline also where a few
+ * bytes unpack to very many. The JDK takes no processor away from a virtual thread that computes:
+ * two answers that never end would keep all others from running on a machine with two processors.
+ */
+final class FairStream extends FilterInputStream {
+  private static final int TURN = 64 * 1024;
+
+  private final CallDeadline deadline;
+  private int left = TURN;
+
+  FairStream(InputStream from, CallDeadline deadline) {
+    super(from);
+    this.deadline = deadline;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int value = super.read();
+    took(1);
+    return value;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    int count = super.read(bytes, offset, length);
+    took(count);
+    return count;
+  }
+
+  @Override
+  public long skip(long most) throws IOException {
+    long count = super.skip(Math.min(most, TURN));
+    took((int) count);
+    return count;
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // a virtual thread gives up its processor only by itself
+  private void took(int count) throws SocketTimeoutException {
+    left -= count;
+    if (left <= 0) {
+      left = TURN;
+      if (deadline.isOver()) {
+        throw deadline.passed();
+      }
+      Thread.yield();
+    }
+  }
+}
