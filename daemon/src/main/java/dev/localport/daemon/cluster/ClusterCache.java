@@ -170,6 +170,12 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
         open);
   }
 
+  /** Tells whether the cluster has an answer to this: it told it at some time, or forbids it. */
+  boolean isAnswered(Collector what) {
+    Gap gap = gaps.get(what);
+    return told.containsKey(what) || (gap != null && gap.why().kind() == FailureKind.FORBIDDEN);
+  }
+
   /** Tells whether something is to be asked for now: it was not refused, or long ago. */
   boolean isDue(Collector what, Instant now) {
     Gap gap = gaps.get(what);

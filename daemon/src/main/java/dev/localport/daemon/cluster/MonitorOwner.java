@@ -186,8 +186,11 @@ final class MonitorOwner
     }
   }
 
+  /** A server that has no good answer for the list would have none for those who follow it. */
   private Set<EventScope> eventScopes() {
-    return EventScopes.of(Collector.EVENTS.query(view.config()), tellings.namespaces());
+    return view.knowledge().isAnswered(Collector.EVENTS)
+        ? EventScopes.of(Collector.EVENTS.query(view.config()), tellings.namespaces())
+        : Set.of();
   }
 
   private void answered(MonitorMessage.ProbeAnswered probe) throws InterruptedException {

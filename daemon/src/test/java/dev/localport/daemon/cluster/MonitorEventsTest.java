@@ -4,6 +4,7 @@ import static dev.localport.daemon.cluster.EventSignTest.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ClusterEvent;
+import dev.localport.api.FailureKind;
 import dev.localport.daemon.kube.reads.EventScope;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,30 @@ class MonitorEventsTest {
     monitor.join(web);
     monitor.end();
     assertThat(monitor.followed).isEmpty();
+  }
+
+  @Test
+  void eventsAreFollowedOnlyOnceTheClusterHasListedThem() {
+    monitor.reads.fail("events", FailureKind.SESSION);
+    monitor.begin();
+    monitor.join(web);
+    assertThat(monitor.followed).isEmpty();
+
+    monitor.reads.mend("events");
+    monitor.pass(Duration.ofMinutes(5));
+    assertThat(monitor.followed).hasSize(2);
+    monitor.reads.fail("events", FailureKind.SESSION);
+    monitor.pass(Duration.ofMinutes(5));
+    assertThat(monitor.followed).hasSize(2);
+  }
+
+  @Test
+  void eventsThatMayNotBeListedAreFollowedInTheNamespacesOfServices() {
+    monitor.reads.fail("events", FailureKind.FORBIDDEN);
+    monitor.begin();
+    monitor.join(web);
+
+    assertThat(monitor.followed).hasSize(2);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.localport.daemon.kube.client;
 
+import dev.localport.daemon.net.HttpAnswer;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class GuardedHttp implements HttpClient {
   /** The most bytes of one answer that is kept whole: it never needs more room than there is. */
   static final int MOST_BYTES = AnswerRoom.MOST;
+
+  /** How many bytes of an answer without success are kept: its first words are enough. */
+  private static final int MOST_OF_REFUSAL = HttpAnswer.MOST_BODY;
 
   /** How long an answer that is kept whole may take, from its first byte to its last. */
   private static final long MOST_SECONDS = 30;
@@ -108,12 +112,12 @@ final class GuardedHttp implements HttpClient {
     var _ =
         consumeBytes(request, body)
             .thenCompose(answer -> {
+              if (!answer.isSuccessful()) {
+                body.keepBeginning(MOST_OF_REFUSAL);
+              }
               answer.body().consume();
-              var _ = result.whenComplete((_, thrown) -> cancel(answer, thrown));
-              return answer
-                  .body()
-                  .done()
-                  .copy()
+              var _ = result.whenComplete((_, thrown) -> cancel(answer, body, thrown));
+              return CompletableFuture.anyOf(answer.body().done(), body.enough())
                   .orTimeout(MOST_SECONDS, TimeUnit.SECONDS)
                   .thenApply(_ -> new WholeAnswer<>(answer, type.cast(body.bytes())));
             })
@@ -135,8 +139,9 @@ final class GuardedHttp implements HttpClient {
   }
 
   /** Reads no more of an answer that is not wanted any more. */
-  private static void cancel(HttpResponse<AsyncBody> answer, @Nullable Throwable why) {
-    if (why != null) {
+  private static void cancel(
+      HttpResponse<AsyncBody> answer, WholeBody body, @Nullable Throwable why) {
+    if (why != null || body.enough().isDone()) {
       answer.body().cancel();
     }
   }

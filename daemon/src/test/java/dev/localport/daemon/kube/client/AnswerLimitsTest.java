@@ -57,6 +57,34 @@ class AnswerLimitsTest {
   }
 
   @Test
+  void anAnswerOfManyBlocksIsKeptWhole() throws Exception {
+    StringBuilder said = new StringBuilder();
+    try (WholeBody whole = new WholeBody(MIB, room)) {
+      for (int i = 0; i < 7_000; i++) {
+        String words = "%d: words that cross a block now and then. ".formatted(i);
+        said.append(words);
+        whole.consume(text(words), body);
+      }
+
+      assertThat(new String(whole.bytes(), US_ASCII)).isEqualTo(said.toString());
+    }
+  }
+
+  @Test
+  void theBeginningOfARefusalIsEnough() throws Exception {
+    try (WholeBody whole = new WholeBody(MIB, room)) {
+      whole.keepBeginning(10);
+      whole.consume(text("forbidden"), body);
+      assertThat(whole.enough()).isNotDone();
+      whole.consume(text(": and then for ever"), body);
+
+      assertThat(whole.enough()).isDone();
+      assertThat(new String(whole.bytes(), US_ASCII)).isEqualTo("forbidden:");
+      assertThat(body.wanted).isEqualTo(1);
+    }
+  }
+
+  @Test
   void anAnswerThatIsTooLongIsForgottenAtOnce() throws Exception {
     WholeBody whole = new WholeBody(MIB, room);
     whole.consume(bytes(MIB), body);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.daemon.net.ForeignAnswerException;
+import dev.localport.daemon.net.HttpAnswer;
 import dev.localport.testing.Await;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
@@ -113,6 +114,21 @@ class GuardedHttpTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(ISO_8859_1);
+  }
+
+  @Test
+  void ofARefusalOnlyTheBeginningIsRead()
+      throws ExecutionException, InterruptedException, TimeoutException {
+    int length = 4 * HttpAnswer.MOST_BODY;
+    String head =
+        "HTTP/1.1 403 No\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(length);
+    script = (_, _, _) -> bytes(head + "{".repeat(length / 2)); // the other half never comes
+
+    HttpResponse<byte[]> answer = get();
+
+    assertThat(answer.code()).isEqualTo(403);
+    assertThat(answer.body()).hasSize(HttpAnswer.MOST_BODY);
   }
 
   @Test
