@@ -268,12 +268,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void ofTheRoomsOfKubeOthersSeeFiveTypes() {
+  void ofTheRoomsOfKubeOthersSeeSixTypes() {
     DescribedPredicate<JavaClass> shown =
         resideInAPackage(ROOT + "daemon.kube.(client|reads)")
             .and(
                 nameMatching(
-                    ".*\\.(KubeException|PluginLogin|Event(Reader|Scope)|ClusterReads(\\$.*)?)"));
+                    ".*\\.(KubeException|PluginLogin|Event(List|Reader|Scope)|ClusterReads(\\$.*)?)"));
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + "daemon.kube..")
