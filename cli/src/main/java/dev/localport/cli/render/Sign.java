@@ -37,7 +37,8 @@ enum Sign {
           isSlow(service.heartbeat()) || Ailment.of(service) != null ? SLOW : CONNECTED;
       case "connecting", "reconnecting" -> RECONNECTING;
       case "suspended", "failed", "disconnected" -> AWAY;
-      default -> UNKNOWN; // idle and stopped: nothing is wrong, nothing is open; or a later state
+      case "stopped" -> service.isUnusable() ? AWAY : UNKNOWN;
+      default -> UNKNOWN; // idle: nothing is wrong, nothing is open; or a later state
     };
   }
 
