@@ -76,7 +76,7 @@ public record Console(
       String line = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
       return line == null ? "" : line;
     } catch (IOException _) {
-      return ""; // the terminal is gone: nobody agrees to anything
+      return ""; // the terminal is gone: an empty line is a no
     }
   }
 

@@ -147,7 +147,7 @@ public final class Output {
     }
   }
 
-  /** Tells whether nobody reads the results any more. */
+  /** Tells whether the results have no reader any more. */
   public boolean isBroken() {
     return console.out().checkError();
   }

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kube context with its services, so that nobody takes those of one cluster for those of another.
+ * A kube context with its services, so that those of one cluster are not taken for those of
+ * another.
  *
  * @param context null for services whose context is not known yet
  * @param clusters what is known of it; two where two kubeconfigs have a context of that name

@@ -97,7 +97,7 @@ record StatusRow(ServiceStatus service, @Nullable String namespace, boolean heal
         : reason.replace('_', ' ');
   }
 
-  /* An address of this machine's own is 127.0.0.1 for everybody; others are shown whole. */
+  /* 127.0.0.1 is what a port without an address means; other addresses are shown whole. */
   private String local(PortStatus port, boolean isFirst) {
     if (port.local().isEmpty()) {
       return isFirst && service.localPort() != null ? ":" + service.localPort() : Table.NONE;
