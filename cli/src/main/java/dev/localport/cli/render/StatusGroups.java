@@ -2,9 +2,12 @@ package dev.localport.cli.render;
 
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What {@code status} shows first: the services below their contexts, trouble on top, and a summary
@@ -12,9 +15,10 @@ import java.util.List;
  *
  * @param health whether checks and heartbeats are shown, too
  * @param stopped whether services that are stopped are listed, too
- * @param times of what was seen last; countdowns count from there
+ * @param now what countdowns count from
+ * @param zone the user's; asked only where a time is shown, since Java loads all of them at once
  */
-record StatusGroups(boolean health, boolean stopped, EventTimes times) {
+record StatusGroups(boolean health, boolean stopped, Instant now, Supplier<ZoneId> zone) {
   private static final List<Standing> SUMMARY =
       List.of(
           Standing.UP,
@@ -34,7 +38,7 @@ record StatusGroups(boolean health, boolean stopped, EventTimes times) {
     Table table = Table.untitled(StatusRow.columns(health), "  ");
     List<StatusGroup> groups = StatusGroup.of(status, stopped);
     for (StatusGroup group : groups) {
-      table.across(new StatusHeading(group, times));
+      table.across(new StatusHeading(group, now, zone));
       for (ServiceStatus service : group.services()) {
         add(table, group, service);
       }
@@ -54,7 +58,7 @@ record StatusGroups(boolean health, boolean stopped, EventTimes times) {
     if (pending != null) {
       table.across(pending);
     }
-    StatusRemark remark = group.explains(service) ? null : StatusRemark.of(service, times.now());
+    StatusRemark remark = group.explains(service) ? null : StatusRemark.of(service, now);
     if (remark != null) {
       table.across(remark);
     }

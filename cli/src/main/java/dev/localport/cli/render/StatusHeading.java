@@ -8,16 +8,19 @@ import dev.localport.cli.render.Table.Cell;
 import dev.localport.cli.render.Table.Room;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The line above the services of a context: how its cluster is, and why, once for all of them.
  *
- * @param times of what was seen last
+ * @param now what lengths of time count from
+ * @param zone the user's
  */
-record StatusHeading(StatusGroup group, EventTimes times) implements Across {
+record StatusHeading(StatusGroup group, Instant now, Supplier<ZoneId> zone) implements Across {
   private static final String GAP = "  ";
   private static final String BELOW = "    ";
 
@@ -67,8 +70,8 @@ record StatusHeading(StatusGroup group, EventTimes times) implements Across {
     } else if (seen == null) {
       return word + ", never reached";
     }
-    String since = Durations.show(Duration.between(seen, times.now()));
-    return "%s for %s, last seen %s".formatted(word, since, times.show(seen));
+    String since = Durations.show(Duration.between(seen, now));
+    return word + " for " + since + ", last seen " + new EventTimes(now, zone.get()).show(seen);
   }
 
   private static @Nullable String why(ClusterStatus cluster) {

@@ -41,8 +41,8 @@ public final class StatusView {
    */
   public List<String> lines(StatusReply status, Instant now, int width) {
     if (output.format() == OutputFormat.TABLE && !status.services().isEmpty()) {
-      EventTimes times = new EventTimes(now, ZoneId.systemDefault());
-      return new StatusGroups(health, stopped, times).lines(status, width, output.colours());
+      return new StatusGroups(health, stopped, now, ZoneId::systemDefault)
+          .lines(status, width, output.colours());
     }
     List<String> lines = new ArrayList<>();
     if (!status.services().isEmpty()) {

@@ -41,8 +41,7 @@ class AilmentTest {
             List.of(service),
             List.of(),
             List.of());
-    EventTimes times = new EventTimes(Samples.NOW, ZoneOffset.UTC);
-    return new StatusGroups(false, false, times).lines(reply, 0, true);
+    return new StatusGroups(false, false, Samples.NOW, () -> ZoneOffset.UTC).lines(reply, 0, true);
   }
 
   @Test

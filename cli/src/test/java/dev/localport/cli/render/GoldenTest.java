@@ -59,12 +59,11 @@ class GoldenTest {
   }
 
   private static String status(Style style, int width, boolean several, boolean stopped) {
-    EventTimes times = new EventTimes(Samples.NOW, ZoneOffset.UTC);
     return printed(
         style,
         width,
         (output, columns) ->
-            new StatusGroups(false, stopped, times)
+            new StatusGroups(false, stopped, Samples.NOW, () -> ZoneOffset.UTC)
                 .lines(GoldenSamples.status(several), columns, output.colours()));
   }
 
