@@ -10,16 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file of commands and what they do, compared whole. A command stands behind {@code $}; then
  * come, in this order, what the daemon was asked, behind {@code >}; standard output; standard error
- * behind {@code !}; and the exit code behind {@code =}. With {@code -Dgolden.write=true} the files
- * are written again instead.
+ * behind {@code !}; and the exit code behind {@code =}. Times by the clock of the machine stand as
+ * {@code TIME}. With {@code -Dgolden.write=true} the files are written again instead.
  */
 final class Transcript {
   private static final String COMMAND = "$ localport";
+  private static final Pattern LAST_SEEN = Pattern.compile("last seen [-0-9: ]*[0-9]");
 
   private final Terminal terminal;
   private final @Nullable FakeDaemon daemon;
@@ -48,7 +50,8 @@ final class Transcript {
       }
     }
 
-    String whole = String.join("\n", actual).replace(root, "ROOT") + "\n";
+    String whole = LAST_SEEN.matcher(String.join("\n", actual)).replaceAll("last seen TIME");
+    whole = whole.replace(root, "ROOT") + "\n";
     if (Boolean.getBoolean("golden.write")) {
       write(file, whole);
     } else {

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,12 @@ class AsciiTest {
     "C.UTF-8, , C, '', true",
     "C.UTF-8, , , '', false"
   })
-  void theUsersLocaleDecides(String all, String letters, String lang, String kept, boolean ascii) {
+  void theUsersLocaleDecides(
+      @Nullable String all,
+      @Nullable String letters,
+      @Nullable String lang,
+      @Nullable String kept,
+      boolean ascii) {
     Map<String, String> environment = new HashMap<>();
     put(environment, "LC_ALL", all);
     put(environment, "LC_CTYPE", letters);
@@ -42,7 +48,7 @@ class AsciiTest {
     assertThat(Ascii.isWanted(environment)).isEqualTo(ascii);
   }
 
-  private static void put(Map<String, String> environment, String name, String value) {
+  private static void put(Map<String, String> environment, String name, @Nullable String value) {
     if (value != null) {
       environment.put(name, value);
     }
