@@ -192,7 +192,7 @@ class ArchitectureTest {
 
     arrows.put("cli.manager", List.of("api", "paths"));
     arrows.put("cli.client", List.of("api", "rpc", "paths", "cli.manager"));
-    arrows.put("cli.render", List.of("api", "config", "config.form", "logs", "rpc"));
+    arrows.put("cli.render", List.of("api", "config", "config.form", "logs", "rpc", "paths"));
     arrows.put("cli.demo", List.of("api", "rpc", "paths", "cli.client", "cli.render"));
     arrows.put("cli.ui", List.of("api", "logs", "rpc", "cli.client", "cli.render"));
     List<String> used = List.of("cli.manager", "cli.client", "cli.render", "cli.demo", "cli.ui");
