@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,7 +173,9 @@ class CommandsTest {
   @Test
   void stopRestartAndReconnectTellEachServiceTheyMeant() throws Exception {
     Terminal terminal = new Terminal(root);
-    ServicesReply reply = new ServicesReply(List.of(Samples.admin()), List.of("typo"), List.of());
+    ServicesReply reply =
+        new ServicesReply(List.of(Samples.admin()), List.of("typo"), List.of())
+            .meaning(Map.of("typo", "type"));
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
       daemon
           .answers(Methods.STOP, reply.toJson())
@@ -230,6 +233,16 @@ class CommandsTest {
       daemon.answers(Methods.STATUS, Samples.status().toJson());
 
       holds(terminal, daemon, "env.txt");
+    }
+  }
+
+  @Test
+  void portPrintsTheNumberAndStatusTheNamesAlone() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.STATUS, Samples.status().toJson());
+
+      holds(terminal, daemon, "port.txt");
     }
   }
 

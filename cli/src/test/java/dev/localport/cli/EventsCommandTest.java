@@ -178,6 +178,24 @@ class EventsCommandTest {
   }
 
   @Test
+  void withoutADaemonAContextThatNothingUsesIsAnErrorAndNotAnEmptyAnswer() throws Exception {
+    recorded(LOST);
+    Files.createDirectories(terminal.state().resolve("logs"));
+    Files.writeString(terminal.state().resolve("logs/daemon.log"), "one\n");
+
+    for (String command : List.of("events", "history", "logs")) {
+      Terminal.Result result = terminal.run(command, "--context", "dve");
+
+      assertThat(result.exit()).as(command).isEqualTo(ExitCode.CONFIGURATION);
+      assertThat(result.stderr())
+          .endsWith("no service uses the context \"dve\"; did you mean dev?\n");
+      assertThat(terminal.run(command, "--context", "dev").exit()).as(command).isZero();
+    }
+    assertThat(terminal.run("events", "--context", "other").stderr())
+        .endsWith("no service uses the context \"other\"; contexts in use: dev\n");
+  }
+
+  @Test
   void withoutADaemonAServiceOfTheFileIsKnown() throws Exception {
     Files.writeString(
         terminal.folder().resolve("localport.yaml"),

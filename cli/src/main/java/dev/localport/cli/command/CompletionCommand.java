@@ -31,8 +31,9 @@ public final class CompletionCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "completion",
-            "Print a script that lets a shell complete commands, options and names.",
-            "localport completion bash")
+            "Print a completion script for your shell.",
+            "source <(localport completion bash)",
+            "localport completion fish | source")
         .addPositional(shell);
   }
 

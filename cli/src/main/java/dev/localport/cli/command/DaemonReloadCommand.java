@@ -26,7 +26,7 @@ public final class DaemonReloadCommand implements Callable<Integer> {
     return Specs.command(
         this,
         "reload",
-        "Read all configuration files again; what did not change goes on untouched.",
+        "Reload all configuration files. Unchanged services keep running.",
         "localport daemon reload");
   }
 

@@ -33,17 +33,14 @@ public final class EventsCommand implements Callable<Integer> {
   private final PositionalParamSpec name =
       Specs.word("NAME", "0", "0..1", "Only events of this service.");
   private final OptionSpec kubeContext =
-      Specs.text("CONTEXT", "Only events of this kube context.", "--context");
+      Specs.text("CONTEXT", "Only events in this kube context.", "--context");
   private final OptionSpec since =
       Specs.text("TIME", "Only events within this time: 30m, 1h, 2d.", "--since");
   private final OptionSpec types =
       Specs.texts("EVENT", "Only events of this type. Can be repeated.", "--type");
   private final OptionSpec limit =
       Specs.number(
-          "NUMBER",
-          "Number of the newest events (default: 100, with --since all).",
-          "-n",
-          "--limit");
+          "NUMBER", "Number of newest events (default: 100; with --since: all).", "-n", "--limit");
   private final OptionSpec follow =
       Specs.flag("Print new events as they happen.", "-f", "--follow");
   private final CommandContext context;
@@ -60,7 +57,9 @@ public final class EventsCommand implements Callable<Integer> {
                 this,
                 "events",
                 "Show what happened to services and clusters.",
-                "localport events web --since 1h")
+                "localport events web --since 1h",
+                "localport events --type disconnected --type reconnected",
+                "localport events -f -o json")
             .addPositional(name)
             .addOption(kubeContext)
             .addOption(since)
@@ -68,14 +67,9 @@ public final class EventsCommand implements Callable<Integer> {
             .addOption(limit)
             .addOption(follow);
     spec.usageMessage()
-        .footer(
-            "",
-            "Types: " + String.join(", ", JournalType.words().subList(0, 5)) + ",",
-            "  " + String.join(", ", JournalType.words().subList(5, JournalType.words().size())),
-            "",
-            "Example: localport events web --since 1h",
-            "         localport events --type disconnected --type reconnected",
-            "         localport events -f -o json");
+        .description(
+            spec.usageMessage().description()[0],
+            "Types: " + String.join(", ", JournalType.words()) + ".");
     return spec;
   }
 
@@ -100,7 +94,7 @@ public final class EventsCommand implements Callable<Integer> {
   private EventQuery query(Instant now) throws UsageException {
     Instant begin = Since.find(since, now);
     int most = Specs.number(limit, Specs.isSet(follow) ? 0 : 1, begin == null ? EVENTS : 0);
-    return new EventQuery(Specs.find(name), Specs.find(kubeContext), types(), begin, 0, most);
+    return new EventQuery(Specs.name(name), Specs.name(kubeContext), types(), begin, 0, most);
   }
 
   /* With a limit of none, what was recorded is not wanted at all. */
