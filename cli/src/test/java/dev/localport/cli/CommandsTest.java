@@ -263,7 +263,8 @@ class CommandsTest {
 
       daemon.answers(Methods.RELOAD, new ReloadReply(List.of()).toJson());
       assertThat(terminal.run("daemon", "reload"))
-          .isEqualTo(new Terminal.Result(0, "", "nothing to read: no service comes from a file\n"));
+          .isEqualTo(
+              new Terminal.Result(0, "", "nothing to reload: no service comes from a file\n"));
     }
   }
 

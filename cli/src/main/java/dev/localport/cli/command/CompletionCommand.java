@@ -42,7 +42,7 @@ public final class CompletionCommand implements Callable<Integer> {
     String name = String.valueOf(Specs.find(shell));
     if (!SHELLS.contains(name)) {
       throw new UsageException(
-          "no completion for \"" + name + "\"; use " + String.join(", ", SHELLS));
+          "invalid shell \"%s\"; use %s".formatted(name, String.join(", ", SHELLS)));
     }
     context.output().result(script(name).lines().toList());
     return ExitCode.OK;

@@ -86,7 +86,7 @@ public final class EventsCommand implements Callable<Integer> {
     List<JournalEntry> found = ask(query);
     view.print(found, now);
     if (found.isEmpty() && !output.isJson()) {
-      output.note("no such event was recorded");
+      output.note("no matching events");
     }
     return ExitCode.OK;
   }
@@ -111,7 +111,7 @@ public final class EventsCommand implements Callable<Integer> {
             Suggestion.find(word, JournalType.words())
                 .map(meant -> "did you mean " + meant + "?")
                 .orElse("use " + String.join(", ", JournalType.words()));
-        throw new UsageException("--type: there is no type \"%s\"; %s".formatted(word, hint));
+        throw new UsageException("--type: invalid value \"%s\"; %s".formatted(word, hint));
       }
       chosen.add(type);
     }
@@ -121,7 +121,7 @@ public final class EventsCommand implements Callable<Integer> {
   private List<JournalEntry> ask(EventQuery query) throws CommandException {
     Optional<DaemonClient> found = context.daemons().find(CommandContext.NO_NOTIFICATIONS);
     if (found.isEmpty()) {
-      context.output().note("the daemon is not running; this is what it has recorded");
+      context.output().note("the daemon is not running; these are the events that it recorded");
       return new RecordedEvents(context).read(query);
     }
     try (DaemonClient daemon = found.get()) {

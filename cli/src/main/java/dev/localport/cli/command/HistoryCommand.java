@@ -98,7 +98,7 @@ public final class HistoryCommand implements Callable<Integer> {
     Found found = context.daemons().look(CommandContext.NO_NOTIFICATIONS);
     Optional<DaemonClient> running = Daemons.usable(found);
     if (found.equals(new Found.None(false))) {
-      context.output().note("the daemon is not running; this is what it has recorded");
+      context.output().note("the daemon is not running; this is the history that it recorded");
       return new RecordedHistory(context).read(query);
     }
     // after a crash one is started, which records when that was

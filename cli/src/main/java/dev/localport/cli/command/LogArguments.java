@@ -80,6 +80,6 @@ final class LogArguments {
         Suggestion.find(word, LogQuery.levels())
             .map(meant -> "did you mean " + meant + "?")
             .orElse("use " + String.join(", ", LogQuery.levels()));
-    throw new UsageException("--level: there is no level \"%s\"; %s".formatted(word, hint));
+    throw new UsageException("--level: invalid value \"%s\"; %s".formatted(word, hint));
   }
 }

@@ -57,7 +57,7 @@ public final class OperationsCancelCommand implements Callable<Integer> {
       return Long.parseLong(text);
     } catch (NumberFormatException _) {
       throw new UsageException(
-          "\"%s\" is not the number of an operation; see: localport operations".formatted(text));
+          "invalid operation \"%s\"; see: localport operations".formatted(text));
     }
   }
 

@@ -54,7 +54,7 @@ final class SelectionArguments {
     boolean said =
         !reply.unknown().isEmpty() || !reply.unknownTags().isEmpty() || !reply.notes().isEmpty();
     if (reply.services().isEmpty() && !said) {
-      output.note("nothing was done: no service matches; see: localport status");
+      output.note("no service matches; see: localport status");
     }
     if (reply.notSaved() == null) {
       return exitCode;
