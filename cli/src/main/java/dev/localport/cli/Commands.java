@@ -42,6 +42,7 @@ import dev.localport.cli.command.StartCommand;
 import dev.localport.cli.command.StatusCommand;
 import dev.localport.cli.command.StopCommand;
 import dev.localport.cli.command.TestCommand;
+import dev.localport.cli.command.UiCommand;
 import dev.localport.cli.command.VersionCommand;
 import java.util.Arrays;
 import java.util.Collections;
@@ -62,6 +63,7 @@ final class Commands {
           "operations",
           "login",
           "status",
+          "ui",
           "env",
           "port",
           "test",
@@ -127,6 +129,7 @@ final class Commands {
       case "operations" -> operations(context);
       case "login" -> new LoginCommand(context).spec();
       case "status" -> new StatusCommand(context).spec();
+      case "ui" -> new UiCommand(context).spec();
       case "env" -> new EnvCommand(context).spec();
       case "port" -> new PortCommand(context).spec();
       case "test" -> new TestCommand(context).spec();

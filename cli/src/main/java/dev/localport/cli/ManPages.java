@@ -2,7 +2,6 @@ package dev.localport.cli;
 
 import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.command.HelpPage;
-import dev.localport.cli.command.VersionCommand;
 import dev.localport.cli.render.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,8 +67,8 @@ public final class ManPages {
   private List<String> page() {
     String[] description = command.usageMessage().description();
     lines.add(
-        ".TH %s 1 \"\" \"%s\" \"LocalPort\""
-            .formatted(name(command).toUpperCase(Locale.ROOT), VersionCommand.line()));
+        ".TH %s 1 \"\" \"LocalPort\" \"LocalPort\""
+            .formatted(name(command).toUpperCase(Locale.ROOT)));
     lines.add(".SH NAME");
     lines.add(escaped(name(command)) + " \\- " + escaped(description[0]));
     lines.add(".SH SYNOPSIS");

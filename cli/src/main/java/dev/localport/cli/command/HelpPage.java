@@ -32,7 +32,16 @@ public final class HelpPage {
       List.of(
           new Task(
               "Forward",
-              List.of("forward", "start", "status", "port", "env", "restart", "reconnect", "stop")),
+              List.of(
+                  "forward",
+                  "start",
+                  "status",
+                  "ui",
+                  "port",
+                  "env",
+                  "restart",
+                  "reconnect",
+                  "stop")),
           new Task(
               "When it breaks",
               List.of(
