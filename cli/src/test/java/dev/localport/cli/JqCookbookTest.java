@@ -37,7 +37,7 @@ class JqCookbookTest {
   @TempDir private Path root;
 
   static boolean hasJq() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+    return Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator, -1))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "jq")));
   }
 

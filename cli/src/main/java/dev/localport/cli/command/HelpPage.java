@@ -26,7 +26,11 @@ public final class HelpPage {
   private static final int WIDEST_LABEL = 26;
 
   /** A task and the commands for it, in the order in which the help shows them. */
-  private record Task(String title, List<String> names) {}
+  private record Task(String title, List<String> names) {
+    Task {
+      names = List.copyOf(names);
+    }
+  }
 
   private static final List<Task> TASKS =
       List.of(
@@ -142,7 +146,7 @@ public final class HelpPage {
   private void arguments() {
     List<Row> rows = new ArrayList<>();
     for (PositionalParamSpec parameter : command.positionalParameters()) {
-      rows.add(new Row(parameter.paramLabel(), parameter.description()));
+      rows.add(new Row(parameter.paramLabel(), List.of(parameter.description())));
     }
     section("Arguments", rows);
   }
@@ -151,7 +155,7 @@ public final class HelpPage {
     section(
         title,
         shown(command).stream()
-            .map(option -> new Row(label(option), option.description()))
+            .map(option -> new Row(label(option), List.of(option.description())))
             .toList());
   }
 
@@ -193,7 +197,7 @@ public final class HelpPage {
     for (String name : names) {
       CommandLine below = command.subcommands().get(name);
       String[] description = below.getCommandSpec().usageMessage().description();
-      rows.add(new Row(name, new String[] {description[0]}));
+      rows.add(new Row(name, List.of(description[0])));
     }
     return rows;
   }
@@ -209,7 +213,12 @@ public final class HelpPage {
     }
   }
 
-  private record Row(String label, String[] description) {}
+  /** A word and what it means, a paragraph each. */
+  private record Row(String label, List<String> description) {
+    Row {
+      description = List.copyOf(description);
+    }
+  }
 
   private void section(String title, List<Row> rows) {
     if (rows.isEmpty()) {

@@ -186,7 +186,7 @@ class LogMethodsTest {
   }
 
   @Test
-  void aContextThatWasMistypedIsAnErrorAndNotAnEmptyLog() throws Exception {
+  void aContextThatWasMistypedIsAnErrorAndNotAnEmptyLog() throws InterruptedException {
     daemon.started("web"); // pins its context: dev
 
     assertThatThrownBy(() -> ask(Map.of("context", "dve")))
