@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,7 +173,9 @@ class CommandsTest {
   @Test
   void stopRestartAndReconnectTellEachServiceTheyMeant() throws Exception {
     Terminal terminal = new Terminal(root);
-    ServicesReply reply = new ServicesReply(List.of(Samples.admin()), List.of("typo"), List.of());
+    ServicesReply reply =
+        new ServicesReply(List.of(Samples.admin()), List.of("typo"), List.of())
+            .meaning(Map.of("typo", "type"));
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
       daemon
           .answers(Methods.STOP, reply.toJson())
@@ -234,6 +237,16 @@ class CommandsTest {
   }
 
   @Test
+  void portPrintsTheNumberAndStatusTheNamesAlone() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.STATUS, Samples.status().toJson());
+
+      holds(terminal, daemon, "port.txt");
+    }
+  }
+
+  @Test
   void reloadTellsOfEachFileWhatBecameOfIt() throws Exception {
     Terminal terminal = new Terminal(root);
     String wrong =
@@ -250,7 +263,8 @@ class CommandsTest {
 
       daemon.answers(Methods.RELOAD, new ReloadReply(List.of()).toJson());
       assertThat(terminal.run("daemon", "reload"))
-          .isEqualTo(new Terminal.Result(0, "", "nothing to read: no service comes from a file\n"));
+          .isEqualTo(
+              new Terminal.Result(0, "", "nothing to reload: no service comes from a file\n"));
     }
   }
 

@@ -142,8 +142,7 @@ class OperationsCommandTest {
     Terminal.Result result = terminal.run("operations", "cancel", "web");
 
     assertThat(result.exit()).isEqualTo(ExitCode.CONFIGURATION);
-    assertThat(result.stderr())
-        .contains("\"web\" is not the number of an operation; see: localport operations");
+    assertThat(result.stderr()).contains("invalid operation \"web\"; see: localport operations");
   }
 
   @Test

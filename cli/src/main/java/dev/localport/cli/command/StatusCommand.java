@@ -7,6 +7,7 @@ import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
+import dev.localport.cli.render.OutputFormat;
 import dev.localport.cli.render.StatusView;
 import dev.localport.rpc.JsonObject;
 import java.time.Duration;
@@ -19,14 +20,14 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** {@code localport status}: how the services are, once or again and again. */
 public final class StatusCommand implements Callable<Integer> {
   private final PositionalParamSpec names =
-      Specs.words("NAME", "0..*", "0..*", "Services by their names; none: all.");
-  private final OptionSpec tags = Specs.texts("TAG", "Services with this tag.", "-t", "--tag");
-  private final OptionSpec watch = Specs.flag("Show it anew until q.", "-w", "--watch");
+      Specs.words("NAME", "0..*", "0..*", "Services by name (default: all).");
+  private final OptionSpec tags =
+      Specs.texts("TAG", "Services with this tag. Can be repeated.", "-t", "--tag");
+  private final OptionSpec watch = Specs.flag("Refresh until you press q.", "-w", "--watch");
   private final OptionSpec refresh =
-      Specs.number("SECONDS", "How often --watch looks; 1 unless given.", "--refresh");
+      Specs.number("SECONDS", "Interval of --watch (default: 1).", "--refresh");
   private final OptionSpec all = Specs.flag("Show stopped services too.", "-a", "--all");
-  private final OptionSpec health =
-      Specs.flag("Show the health checks and the heartbeats.", "--health");
+  private final OptionSpec health = Specs.flag("Show health checks and heartbeats.", "--health");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -36,7 +37,13 @@ public final class StatusCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "status", "Show how the services are.", "localport status --watch")
+    return Specs.command(
+            this,
+            "status",
+            "Show service status.",
+            "localport status",
+            "localport status --watch",
+            "localport status web -o json")
         .addPositional(names)
         .addOption(tags)
         .addOption(watch)
@@ -47,7 +54,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, UsageException {
-    Output output = context.output();
+    Output output = context.outputWithNames();
     Duration pause = Duration.ofSeconds(Specs.number(refresh, 1, 1));
     if (Specs.isSet(watch)) {
       Watching.requireScreen(output);
@@ -66,6 +73,8 @@ public final class StatusCommand implements Callable<Integer> {
     StatusReply status = shown(answer);
     if (output.isJson()) {
       output.result(answer);
+    } else if (output.format() == OutputFormat.NAME) {
+      output.result(status.services().stream().map(ServiceStatus::name).toList());
     } else if (filter().isAll() || !status.services().isEmpty()) {
       view(output).print(status, context.surroundings().clock().instant());
       status.notes().forEach(output::note);
@@ -87,13 +96,13 @@ public final class StatusCommand implements Callable<Integer> {
   private int remarks(Output output, List<ServiceStatus> known, StatusReply status) {
     boolean areKnown = filter().printUnknown(output, known);
     if (areKnown && status.services().isEmpty() && !output.isJson()) {
-      output.note(filter().nothing());
+      filter().nothing(known).forEach(output::note);
     }
     return areKnown ? ExitCode.OK : ExitCode.SERVICE;
   }
 
   private ServiceFilter filter() {
-    return new ServiceFilter(Specs.list(names), Specs.list(tags));
+    return new ServiceFilter(Specs.names(names), Specs.names(tags));
   }
 
   private static JsonObject ask(DaemonClient daemon) throws CommandException {

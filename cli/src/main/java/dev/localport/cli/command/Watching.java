@@ -30,7 +30,7 @@ final class Watching {
   static void requireScreen(Output output) throws UsageException {
     if (!output.isTerminal()) {
       throw new UsageException("--watch needs a terminal");
-    } else if (output.isJson() || output.format() == OutputFormat.TEXT) {
+    } else if (output.format() != OutputFormat.TABLE && output.format() != OutputFormat.WIDE) {
       throw new UsageException("--watch shows a table; leave out --output, or use wide");
     }
   }

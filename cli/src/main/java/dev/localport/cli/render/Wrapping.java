@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks a text into lines between its words. */
-final class Wrapping {
+public final class Wrapping {
   private Wrapping() {}
 
   /**
@@ -14,7 +14,7 @@ final class Wrapping {
    * @param indent of the others
    * @param width how many characters a line may have
    */
-  static List<String> lines(String front, String text, String indent, int width) {
+  public static List<String> lines(String front, String text, String indent, int width) {
     List<String> lines = new ArrayList<>();
     String begin = front;
     String rest = text;
