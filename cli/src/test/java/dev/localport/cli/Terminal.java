@@ -110,8 +110,8 @@ final class Terminal {
     return new Result(exit, stdout(), stderr());
   }
 
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private PrintStream stream(ByteArrayOutputStream bytes) {
+    return Console.stream(bytes, environment);
   }
 
   private CliEnvironment surroundings() {

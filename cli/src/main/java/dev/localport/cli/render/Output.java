@@ -85,7 +85,8 @@ public final class Output {
   /** Prints lines of the result that {@link ClusterView} or {@link StatusView} may have colored. */
   public void painted(List<String> lines) {
     if (!lines.isEmpty()) {
-      List<String> shown = colours ? lines : lines.stream().map(Colour::without).toList();
+      List<String> fitted = console.isAscii() ? lines.stream().map(Ascii::fitted).toList() : lines;
+      List<String> shown = colours ? fitted : fitted.stream().map(Colour::without).toList();
       console.out().println(colours ? Printed.painted(shown) : Printed.plain(shown));
     }
   }
@@ -95,17 +96,17 @@ public final class Output {
    * without the characters that would steer it.
    */
   public void document(String text) {
-    console.out().println(isTerminal() ? Printed.text(text) : text);
+    console.printData(isTerminal() ? Printed.text(text) : text);
   }
 
   /** Prints the result as JSON. */
   public void result(JsonObject json) {
-    console.out().println(Printed.json(json.toPrettyString()));
+    console.printData(Printed.json(json.toPrettyString()));
   }
 
   /** Prints one of many results as JSON on a line. */
   public void line(JsonObject json) {
-    console.out().println(Printed.json(json.toString()));
+    console.printData(Printed.json(json.toString()));
   }
 
   /** Prints what the user may want to know; {@code --quiet} leaves it out. */
@@ -159,7 +160,7 @@ public final class Output {
     }
   }
 
-  /** Tells whether nobody reads the results any more. */
+  /** Tells whether the results have no reader any more. */
   public boolean isBroken() {
     return console.out().checkError();
   }

@@ -3,6 +3,7 @@ package dev.localport.cli.render;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,15 +18,47 @@ final class ResultStream extends PrintStream {
   private static final String READER_IS_GONE = "Broken pipe";
 
   private final Sink sink;
+  private final boolean ascii;
 
-  private ResultStream(Sink sink) {
+  private ResultStream(Sink sink, boolean ascii) {
     super(new BufferedOutputStream(sink), true, UTF_8);
     this.sink = sink;
+    this.ascii = ascii;
   }
 
-  /** Prints to what is written to the operating system. */
-  static ResultStream to(OutputStream target) {
-    return new ResultStream(new Sink(target));
+  /**
+   * Prints to what is written to the operating system.
+   *
+   * @param ascii whether our signs are printed as {@link Ascii} has them
+   */
+  static ResultStream to(OutputStream target, boolean ascii) {
+    return new ResultStream(new Sink(target), ascii);
+  }
+
+  /** Tells whether our signs are printed in ASCII. */
+  boolean isAscii() {
+    return ascii;
+  }
+
+  /** Tells whether it writes to a file descriptor of this process. */
+  boolean isOfProcess() {
+    return sink.isFile();
+  }
+
+  @Override
+  public void print(@Nullable String text) {
+    super.print(ascii && text != null ? Ascii.of(text) : text);
+  }
+
+  @Override
+  public void println(@Nullable String text) {
+    super.println(ascii && text != null ? Ascii.of(text) : text);
+  }
+
+  /** Prints what is not ours, such as JSON and files, as it is. */
+  void printData(String text) {
+    super.print(text);
+    println();
   }
 
   /**
@@ -45,6 +78,10 @@ final class ResultStream extends PrintStream {
 
     Sink(OutputStream target) {
       super(target);
+    }
+
+    boolean isFile() {
+      return out instanceof FileOutputStream;
     }
 
     @Override

@@ -175,7 +175,8 @@ public final class Control {
     unknown.removeAll(givenUp);
     List<ServiceStatus> stopped = forwards.stop(selected.names());
     ServicesReply reply =
-        new ServicesReply(stopped, unknown, selected.unknownTags(), remarks, forwards.notSaved());
+        new ServicesReply(stopped, unknown, selected.unknownTags(), remarks, forwards.notSaved())
+            .meaning(forwards.listing().near(selected));
     return JsonObject.builder().putAll(reply.toJson()).put("already_stopped", idle).build();
   }
 
@@ -184,6 +185,7 @@ public final class Control {
     List<ServiceStatus> services = forwards.statuses(selected.names());
     JsonObject reply =
         new ServicesReply(services, selected.unknown(), selected.unknownTags(), List.of(), null)
+            .meaning(forwards.listing().near(selected))
             .toJson();
     return page(reply, params);
   }

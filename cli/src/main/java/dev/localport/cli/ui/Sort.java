@@ -1,0 +1,50 @@
+package dev.localport.cli.ui;
+
+import dev.localport.api.ServiceStatus;
+import java.util.Comparator;
+
+/** In which order the services of a context are listed. */
+enum Sort {
+  NAME("name"),
+  STATE("state, worst first"),
+  CONNECTIONS("open connections");
+
+  private static final Comparator<ServiceStatus> BY_NAME =
+      Comparator.comparing(ServiceStatus::name);
+
+  private final String words;
+
+  Sort(String words) {
+    this.words = words;
+  }
+
+  String words() {
+    return words;
+  }
+
+  Comparator<ServiceStatus> order() {
+    return switch (this) {
+      case NAME -> BY_NAME;
+      case STATE -> Comparator.comparingInt(Sort::rank).thenComparing(BY_NAME);
+      case CONNECTIONS ->
+          Comparator.comparingLong((ServiceStatus service) -> -service.traffic().active())
+              .thenComparing(BY_NAME);
+    };
+  }
+
+  Sort next() {
+    return switch (this) {
+      case NAME -> STATE;
+      case STATE -> CONNECTIONS;
+      case CONNECTIONS -> NAME;
+    };
+  }
+
+  /** What needs a look comes first, stopped services last. */
+  private static int rank(ServiceStatus service) {
+    if (service.isUp()) {
+      return service.isHealthy() ? 2 : 1;
+    }
+    return service.state().equals("stopped") ? 3 : 0;
+  }
+}
