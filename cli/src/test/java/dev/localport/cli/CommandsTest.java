@@ -93,10 +93,10 @@ class CommandsTest {
 
       assertThat(terminal.run("status").stdout())
           .contains(
-              "\u001b[32m● connected\u001b[0m",
-              "\u001b[31m◌ suspended (no_ready_pod)",
-              "\u001b[38;5;208m○ reconnecting\u001b[0m",
-              "\u001b[90m○ stopped\u001b[0m");
+              "\u001b[32m● up 2h 5m\u001b[0m",
+              "\u001b[31m◌ no ready pod\u001b[0m",
+              "\u001b[38;5;208m○ reconnecting\u001b[0m");
+      assertThat(terminal.run("status", "--all").stdout()).contains("\u001b[90m○ stopped\u001b[0m");
       assertThat(terminal.run("status", "--no-color").stdout()).doesNotContain("\u001b");
       assertThat(terminal.run("status", "-o", "json").stdout()).doesNotContain("\u001b");
     }
@@ -136,7 +136,7 @@ class CommandsTest {
       Terminal.Result result = terminal.run("status");
 
       assertThat(result.stderr()).isEqualTo("no services; start some: localport start\n");
-      assertThat(result.stdout()).isEqualTo("daemon: pid 4194305, version 0.1.0, up 3 min\n");
+      assertThat(result.stdout()).isEqualTo("daemon: pid 4194305, version 0.1.0, up 3m\n");
       assertThat(result.exit()).isZero();
     }
   }

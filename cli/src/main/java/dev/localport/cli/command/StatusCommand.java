@@ -26,6 +26,7 @@ public final class StatusCommand implements Callable<Integer> {
   private final OptionSpec watch = Specs.flag("Refresh until you press q.", "-w", "--watch");
   private final OptionSpec refresh =
       Specs.number("SECONDS", "Interval of --watch (default: 1).", "--refresh");
+  private final OptionSpec all = Specs.flag("Show stopped services too.", "-a", "--all");
   private final OptionSpec health = Specs.flag("Show health checks and heartbeats.", "--health");
   private final CommandContext context;
 
@@ -47,6 +48,7 @@ public final class StatusCommand implements Callable<Integer> {
         .addOption(tags)
         .addOption(watch)
         .addOption(refresh)
+        .addOption(all)
         .addOption(health);
   }
 
@@ -66,19 +68,23 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private int once(DaemonClient daemon, Output output) throws CommandException {
-    JsonObject all = ask(daemon);
-    JsonObject answer = filter().apply(all);
+    JsonObject whole = ask(daemon);
+    JsonObject answer = filter().apply(whole);
     StatusReply status = shown(answer);
     if (output.isJson()) {
       output.result(answer);
     } else if (output.format() == OutputFormat.NAME) {
       output.result(status.services().stream().map(ServiceStatus::name).toList());
     } else if (filter().isAll() || !status.services().isEmpty()) {
-      new StatusView(output, Specs.isSet(health))
-          .print(status, context.surroundings().clock().instant());
+      view(output).print(status, context.surroundings().clock().instant());
       status.notes().forEach(output::note);
     }
-    return remarks(output, StatusReply.from(all).services(), status);
+    return remarks(output, StatusReply.from(whole).services(), status);
+  }
+
+  /* Services that are named are shown even if they are stopped. */
+  private StatusView view(Output output) {
+    return new StatusView(output, Specs.isSet(health), Specs.isSet(all) || !filter().isAll());
   }
 
   /* Beside chosen services stand their clusters alone. */
@@ -87,12 +93,12 @@ public final class StatusCommand implements Callable<Integer> {
     return filter().isAll() ? status : filter().withTheirClusters(status);
   }
 
-  private int remarks(Output output, List<ServiceStatus> all, StatusReply status) {
-    boolean known = filter().printUnknown(output, all);
-    if (known && status.services().isEmpty() && !output.isJson()) {
-      filter().nothing(all).forEach(output::note);
+  private int remarks(Output output, List<ServiceStatus> known, StatusReply status) {
+    boolean areKnown = filter().printUnknown(output, known);
+    if (areKnown && status.services().isEmpty() && !output.isJson()) {
+      filter().nothing(known).forEach(output::note);
     }
-    return known ? ExitCode.OK : ExitCode.SERVICE;
+    return areKnown ? ExitCode.OK : ExitCode.SERVICE;
   }
 
   private ServiceFilter filter() {
@@ -107,7 +113,7 @@ public final class StatusCommand implements Callable<Integer> {
     if (!filter().printUnknown(output, StatusReply.from(ask(daemon)).services())) {
       return ExitCode.SERVICE;
     }
-    StatusView view = new StatusView(output, Specs.isSet(health));
+    StatusView view = view(output);
     return Watching.run(
         context,
         daemon,

@@ -20,7 +20,7 @@ public final class Wrapping {
     String rest = text;
     int room = Math.max(1, width - OneLine.width(begin));
     while (OneLine.width(rest) > room) {
-      int most = rest.offsetByCodePoints(0, room);
+      int most = Math.max(rest.offsetByCodePoints(0, 1), OneLine.first(rest, room).length());
       int blank = rest.lastIndexOf(' ', most);
       int end = blank > 0 ? blank : most;
       lines.add((begin + rest.substring(0, end)).stripTrailing());
