@@ -55,7 +55,7 @@ class ProgressTest {
 
     @Override
     public boolean deliver(String method, JsonObject params) {
-      throw new AssertionError("nobody waits for a slow caller");
+      throw new AssertionError("progress waits for no slow caller");
     }
 
     @Override
@@ -70,7 +70,7 @@ class ProgressTest {
 
     @Override
     public void keepOpen() {
-      // nobody closes it
+      // it stays open
     }
 
     @Override
