@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,13 @@ class GivingUpTest {
         """);
     fixture.daemon.forwards.start(List.of("web"));
 
-    awaitSettled();
+    FutureTask<Boolean> wait =
+        new FutureTask<>(() -> {
+          fixture.daemon.forwards.awaitSettled(List.of("web"), Duration.ofHours(1));
+          return true;
+        });
+    Thread _ = Thread.ofVirtual().start(wait);
+    Await.until("the end of the wait", wait::isDone);
 
     assertThat(fixture.status().reason()).isEqualTo("no_ready_pod");
   }
