@@ -36,7 +36,7 @@ record ForwardTarget(String kind, String name) {
             ? word.substring(0, word.length() - 1)
             : TargetKind.SHORT_NAMES.getOrDefault(word, word);
     if (!isKind(single)) {
-      throw new UsageException("\"" + text + "\" is not a kind of target; " + KINDS);
+      throw new UsageException("\"" + text + "\" is not a resource type; " + KINDS);
     }
     return single;
   }

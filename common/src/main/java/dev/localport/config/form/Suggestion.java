@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the word that somebody meant. */
+/** Finds the word that was meant. */
 public final class Suggestion {
   private static final int MOST_EDITS = 2;
 

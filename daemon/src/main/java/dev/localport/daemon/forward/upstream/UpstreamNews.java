@@ -22,11 +22,11 @@ public sealed interface UpstreamNews extends Actor.Message {
   record Opened(int attempt, Upstream upstream) implements UpstreamNews {
     @Override
     public void dropped() {
-      upstream.session().close(new Failure(FailureKind.SESSION, "the attempt was given up"));
+      upstream.session().close(new Failure(FailureKind.SESSION, "the attempt was canceled"));
     }
   }
 
-  /** An attempt came to nothing. */
+  /** An attempt failed. */
   record NotOpened(int attempt, Failure failure) implements UpstreamNews {}
 
   /** A session is over. */
