@@ -194,7 +194,8 @@ class ArchitectureTest {
     arrows.put("cli.client", List.of("api", "rpc", "paths", "cli.manager"));
     arrows.put("cli.render", List.of("api", "config", "config.form", "logs", "rpc"));
     arrows.put("cli.demo", List.of("api", "rpc", "paths", "cli.client", "cli.render"));
-    List<String> used = List.of("cli.manager", "cli.client", "cli.render", "cli.demo");
+    arrows.put("cli.ui", List.of("api", "logs", "rpc", "cli.client", "cli.render"));
+    List<String> used = List.of("cli.manager", "cli.client", "cli.render", "cli.demo", "cli.ui");
     arrows.put("cli.command", all(List.of(common, used)));
     arrows.put("cli.packaging", List.of("cli.client", "cli.render"));
     arrows.put("cli", all(List.of(common, used, List.of("cli.command"))));
@@ -334,7 +335,7 @@ class ArchitectureTest {
   void onlyRenderPrintsAndKnowsATerminal() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "cli.render")
+        .resideOutsideOfPackages(ROOT + "cli.render", ROOT + "cli.ui")
         .and()
         .doNotHaveFullyQualifiedName(
             ROOT + "daemon.Main") // it has no other voice before its log is open
@@ -353,10 +354,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyWatchModeLoadsTheTerminalLibrary() {
+  void onlyWatchModeAndTheInteractiveScreenLoadTheTerminalLibrary() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(ROOT + "cli.render.WatchScreen")
+        .and()
+        .resideOutsideOfPackage(ROOT + "cli.ui")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.jline..")

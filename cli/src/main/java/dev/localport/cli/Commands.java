@@ -41,6 +41,7 @@ import dev.localport.cli.command.StartCommand;
 import dev.localport.cli.command.StatusCommand;
 import dev.localport.cli.command.StopCommand;
 import dev.localport.cli.command.TestCommand;
+import dev.localport.cli.command.UiCommand;
 import dev.localport.cli.command.VersionCommand;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +60,7 @@ final class Commands {
           "operations",
           "login",
           "status",
+          "ui",
           "env",
           "test",
           "explain",
@@ -103,6 +105,7 @@ final class Commands {
       case "operations" -> operations(context);
       case "login" -> new LoginCommand(context).spec();
       case "status" -> new StatusCommand(context).spec();
+      case "ui" -> new UiCommand(context).spec();
       case "env" -> new EnvCommand(context).spec();
       case "test" -> new TestCommand(context).spec();
       case "explain" -> new ExplainCommand(context).spec();

@@ -149,7 +149,7 @@ public final class Samples {
   }
 
   /** Services by their names, all in one namespace of a context. */
-  static StatusReply statusIn(String context, String namespace, String... names) {
+  public static StatusReply statusIn(String context, String namespace, String... names) {
     List<ServiceStatus> services =
         Arrays.stream(names)
             .map(name ->

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,20 @@ final class AvailabilityNotifier {
   /** Tells whether a session of a service lives. */
   boolean anySessionLives() {
     return toldAway.keySet().stream().anyMatch(ClusterSubscription::hasSession);
+  }
+
+  /** Returns the services of each pod behind them. */
+  Map<FormerPods.PodKey, Set<String>> servicesOfPods() {
+    Map<FormerPods.PodKey, Set<String>> services = new HashMap<>();
+    for (ClusterSubscription one : toldAway.keySet()) {
+      for (PodInfo pod : one.pods()) {
+        services
+            .computeIfAbsent(
+                new FormerPods.PodKey(pod.namespace(), pod.name()), _ -> new TreeSet<>())
+            .add(one.subscriber().service());
+      }
+    }
+    return services;
   }
 
   /** Returns the names of the pods behind all services, by their namespaces. */

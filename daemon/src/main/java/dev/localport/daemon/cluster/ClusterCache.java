@@ -170,12 +170,12 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
         open);
   }
 
-  /**
-   * Tells whether the cluster has an answer to this: it was reported at some time, or is forbidden.
-   */
+  /** Tells whether the cluster has answered this lately: it was reported, or is forbidden. */
   boolean isAnswered(Collector what) {
+    Cached known = told.get(what);
     Gap gap = gaps.get(what);
-    return told.containsKey(what) || (gap != null && gap.why().kind() == FailureKind.FORBIDDEN);
+    return (known != null && !known.stale())
+        || (gap != null && gap.why().kind() == FailureKind.FORBIDDEN);
   }
 
   /** Tells whether something is to be asked for now: it was not refused, or long ago. */
@@ -249,7 +249,16 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
 
   /** Returns the events, or null if they were never reported. */
   @Nullable List<ClusterEvent> events() {
-    return value(Collector.EVENTS) instanceof CollectorOutcome.Events(var events) ? events : null;
+    return value(Collector.EVENTS) instanceof CollectorOutcome.Events(var events, _)
+        ? events
+        : null;
+  }
+
+  /** Returns the position behind the events that were listed; null: it is not known. */
+  @Nullable String eventsVersion() {
+    return value(Collector.EVENTS) instanceof CollectorOutcome.Events(_, var version)
+        ? version
+        : null;
   }
 
   /** Returns this with an event that was seen since the events were listed. */
@@ -264,7 +273,7 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
                     : before.stream().filter(other -> !isSame(other, event)))
             .limit(MOST_EVENTS)
             .toList();
-    CollectorOutcome.Events events = new CollectorOutcome.Events(all);
+    CollectorOutcome.Events events = new CollectorOutcome.Events(all, eventsVersion());
     Cached merged =
         known == null ? new Cached(events, now, Duration.ZERO, false) : known.withValue(events);
     return new ClusterCache(put(told, Collector.EVENTS, merged), gaps);

@@ -40,7 +40,9 @@ final class ClusterHealthMonitor {
                 opener,
                 parts.timers(),
                 parts.random(),
-                event -> EventCorrelation.concernsAny(event, parts.users().get()),
+                event ->
+                    EventCorrelation.concernsAny(event, parts.users().get())
+                        || view().formerPods().concerns(event),
                 actor::tell),
             owner,
             actor::tell);

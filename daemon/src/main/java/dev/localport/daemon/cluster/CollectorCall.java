@@ -9,6 +9,7 @@ import dev.localport.config.ClusterHealthConfig;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.ClusterReads;
+import dev.localport.daemon.kube.reads.EventList;
 import dev.localport.daemon.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,8 +72,10 @@ record CollectorCall(
   private CollectorOutcome events(
       ClusterQuery query, Map<String, Set<String>> pods, Duration timeout) throws KubeException {
     int most = query.limit() == 0 ? EVENTS : Math.min(query.limit(), MOST_EVENTS);
-    List<ClusterEvent> events = reads.events(query, most, pods, timeout);
-    return new CollectorOutcome.Events(events.subList(0, Math.min(events.size(), 2 * most)));
+    EventList list = reads.events(query, most, pods, timeout);
+    List<ClusterEvent> events = list.events();
+    return new CollectorOutcome.Events(
+        events.subList(0, Math.min(events.size(), 2 * most)), list.version());
   }
 
   private CollectorOutcome info(ClusterQuery query, Duration timeout) throws KubeException {

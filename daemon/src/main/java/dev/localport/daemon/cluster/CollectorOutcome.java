@@ -111,8 +111,12 @@ sealed interface CollectorOutcome {
     }
   }
 
-  /** Its newest events. */
-  record Events(List<ClusterEvent> events) implements Content {
+  /**
+   * Its newest events.
+   *
+   * @param version the position behind them; null: it named none
+   */
+  record Events(List<ClusterEvent> events, @Nullable String version) implements Content {
     public Events {
       events = List.copyOf(events);
     }

@@ -11,18 +11,19 @@ import java.util.TreeSet;
 
 /** What of a cluster concerns which services: its events and its pods. Pure. */
 final class EventCorrelation {
-  private static final String POD = "pod/";
+  static final String POD = "pod/";
   static final String NODE = "node/";
   private static final String DEPLOYMENT = "deployment/";
   private static final String REPLICA_SET = "replicaset/";
 
   private EventCorrelation() {}
 
-  /** Returns an event with the services that it touches. */
+  /** Returns an event with the services that it touches, besides those that it has already. */
   static ClusterEvent event(ClusterEvent event, Collection<ClusterSubscriber> subscribers) {
     List<String> services =
         subscribers.stream()
-            .filter(subscriber -> concerns(event, subscriber))
+            .filter(subscriber ->
+                event.services().contains(subscriber.service()) || concerns(event, subscriber))
             .map(ClusterSubscriber::service)
             .distinct()
             .sorted()

@@ -2,6 +2,7 @@ package dev.localport.daemon.cluster;
 
 import dev.localport.daemon.kube.reads.EventScope;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the events of a cluster, and tells the monitor's owner of those that touch its services
@@ -9,6 +10,10 @@ import java.util.Set;
  */
 @FunctionalInterface
 interface EventFollower {
-  /** Follows these from now on, and no others. */
-  void follow(Set<EventScope> scopes);
+  /**
+   * Follows these, and no others.
+   *
+   * @param from the position where those begin that are not followed yet; null: now
+   */
+  void follow(Set<EventScope> scopes, @Nullable String from);
 }

@@ -67,7 +67,7 @@ final class EventWatches implements EventFollower {
   }
 
   @Override
-  public void follow(Set<EventScope> scopes) {
+  public void follow(Set<EventScope> scopes, @Nullable String from) {
     running
         .entrySet()
         .removeIf(one -> {
@@ -77,17 +77,19 @@ final class EventWatches implements EventFollower {
           }
           return isOver;
         });
-    scopes.forEach(scope -> running.computeIfAbsent(scope, this::start));
+    for (EventScope scope : scopes) {
+      var _ = running.computeIfAbsent(scope, _ -> start(scope, from));
+    }
   }
 
-  private Thread start(EventScope scope) {
-    Runnable rounds = new Following(scope)::run;
+  private Thread start(EventScope scope, @Nullable String from) {
+    Runnable rounds = new Following(scope, from)::run;
     return Thread.ofVirtual()
         .name("events-%s-%s".formatted(context, scope.namespace()))
         .start(rounds);
   }
 
-  /** One scope, from now until it is interrupted. */
+  /** One scope, from its position until it is interrupted. */
   private final class Following implements EventReader {
     private final EventScope scope;
     private final RoundPause pause = new RoundPause(LEAST_PAUSE, MOST_PAUSE, random);
@@ -95,8 +97,9 @@ final class EventWatches implements EventFollower {
     private Instant windowEnd = Instant.EPOCH;
     private int passed;
 
-    Following(EventScope scope) {
+    Following(EventScope scope, @Nullable String from) {
       this.scope = scope;
+      this.position = from;
     }
 
     void run() {

@@ -72,6 +72,7 @@ final class MonitorOwner
             ClusterCache.NOTHING,
             Latencies.NONE,
             ClusterHealthConfig.DEFAULT, // until begin() knows better
+            FormerPods.NONE,
             null,
             null);
     this.told = view.state();
@@ -107,7 +108,9 @@ final class MonitorOwner
   protected void receive(MonitorMessage message) throws InterruptedException {
     MonitorState was = state();
     tellings.tick(timers.instant(), view.knowledge().nodes());
+    notePods(); // an event may be about a pod that was replaced just now
     happens(message);
+    notePods();
     if (!outstanding.contains(Collector.NODES) && !outstanding.contains(Collector.PODS)) {
       tellings.arrange(timers.instant(), view.knowledge().nodes());
     }
@@ -117,6 +120,10 @@ final class MonitorOwner
     } else if (state().isProbedSince(was)) {
       parts.watcher().accept(status());
     }
+  }
+
+  private void notePods() {
+    view = view.with(view.formerPods().with(tellings.servicesOfPods(), timers.instant()));
   }
 
   private void happens(MonitorMessage message) throws InterruptedException {
@@ -157,7 +164,7 @@ final class MonitorOwner
     }
     Instant now = timers.instant();
     view = view.with(view.knowledge().seen(event, now));
-    eventLog.seen(event, tellings.subscribers(), now);
+    eventLog.seen(view.formerPods().touched(event), tellings.subscribers(), now);
     EventSign sign = EventSign.of(event);
     if (sign != null) {
       log.atDebug()
@@ -182,13 +189,16 @@ final class MonitorOwner
         };
     if (!wanted.equals(followed)) {
       followed = wanted;
-      events.follow(wanted);
+      events.follow(wanted, view.knowledge().eventsVersion());
     }
   }
 
-  /** A server that has no good answer for the list would have none for those who follow it. */
+  /**
+   * Following begins behind a list, so nothing falls between the two; and a server without a good
+   * answer for the list would have none for a watch.
+   */
   private Set<EventScope> eventScopes() {
-    return view.knowledge().isAnswered(Collector.EVENTS)
+    return !followed.isEmpty() || view.knowledge().isAnswered(Collector.EVENTS)
         ? EventScopes.of(Collector.EVENTS.query(view.config()), tellings.namespaces())
         : Set.of();
   }
@@ -356,7 +366,7 @@ final class MonitorOwner
     ClusterCache known = view.knowledge();
     outstanding.removeIf(one -> !known.isDue(one, now));
     Map<String, Set<String>> pods = tellings.pods();
-    PodsInUse inUse = new PodsInUse(pods, known.open(pods, now));
+    PodsInUse inUse = new PodsInUse(view.formerPods().besides(pods), known.open(pods, now));
     asks.collect(number, Set.copyOf(outstanding), inUse, view.config());
   }
 
@@ -415,7 +425,7 @@ final class MonitorOwner
   protected void closed() {
     asks.abandonProbe();
     asks.abandonCollection();
-    events.follow(Set.of());
+    events.follow(Set.of(), null);
     tellings.leaveAll();
     refreshes.settle(false);
   }

@@ -29,28 +29,34 @@ record View(
     ClusterCache knowledge,
     Latencies latencies,
     ClusterHealthConfig config,
+    FormerPods formerPods,
     @Nullable Instant lastCheck,
     @Nullable Instant lastSuccess) {
 
   View with(Reachability now) {
-    return new View(now, knowledge, latencies, config, lastCheck, lastSuccess);
+    return new View(now, knowledge, latencies, config, formerPods, lastCheck, lastSuccess);
   }
 
   View with(ClusterCache now) {
-    return new View(reach, now, latencies, config, lastCheck, lastSuccess);
+    return new View(reach, now, latencies, config, formerPods, lastCheck, lastSuccess);
   }
 
   View with(Latencies now) {
-    return new View(reach, knowledge, now, config, lastCheck, lastSuccess);
+    return new View(reach, knowledge, now, config, formerPods, lastCheck, lastSuccess);
   }
 
   View with(ClusterHealthConfig now) {
-    return new View(reach, knowledge, latencies, now, lastCheck, lastSuccess);
+    return new View(reach, knowledge, latencies, now, formerPods, lastCheck, lastSuccess);
+  }
+
+  View with(FormerPods now) {
+    return new View(reach, knowledge, latencies, config, now, lastCheck, lastSuccess);
   }
 
   /** Returns this after the cluster was asked. */
   View checked(Instant now, boolean answered) {
-    return new View(reach, knowledge, latencies, config, now, answered ? now : lastSuccess);
+    return new View(
+        reach, knowledge, latencies, config, formerPods, now, answered ? now : lastSuccess);
   }
 
   /** Returns the state as users see it. */
@@ -86,10 +92,13 @@ record View(
             .formatted(recent.toMillis(), config.degradedAbove().toMillis()));
   }
 
-  /** Returns the events that are known and not too old. */
+  /**
+   * Returns the events that are known and not too old; those of replaced pods with the services
+   * that used them.
+   */
   List<ClusterEvent> events(Instant now) {
     List<ClusterEvent> events = fresh(now).events();
-    return events == null ? List.of() : events;
+    return events == null ? List.of() : events.stream().map(formerPods::touched).toList();
   }
 
   /** Returns pods with what they use, as far as that is known and not too old. */

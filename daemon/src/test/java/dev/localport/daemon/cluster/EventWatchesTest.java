@@ -33,7 +33,7 @@ class EventWatchesTest {
 
   @AfterEach
   void end() {
-    watches.follow(Set.of());
+    watches.follow(Set.of(), null);
   }
 
   private static ClusterEvent of(String object) {
@@ -44,7 +44,7 @@ class EventWatchesTest {
   void onlyWhatTouchesAServicePasses() {
     reads.next.addAll(List.of(of("pod/other"), of("pod/web-1")));
 
-    watches.follow(Set.of(SHOP));
+    watches.follow(Set.of(SHOP), null);
 
     Await.until("one was told", () -> told.size() == 1);
     assertThat(told).containsExactly(new MonitorMessage.EventSeen(of("pod/web-1")));
@@ -56,7 +56,7 @@ class EventWatchesTest {
       reads.next.add(of("pod/web-1"));
     }
 
-    watches.follow(Set.of(SHOP));
+    watches.follow(Set.of(SHOP), null);
 
     Await.until("all were read", reads.next::isEmpty);
     Await.until("as many as pass", () -> told.size() == EventWatches.MOST);
@@ -67,7 +67,7 @@ class EventWatchesTest {
     reads.next.add(of("pod/web-1"));
     reads.fail("followed", FailureKind.SESSION);
 
-    watches.follow(Set.of(SHOP));
+    watches.follow(Set.of(SHOP), null);
     Await.until("it waits", () -> timers.waiting() == 1);
     assertThat(told).hasSize(1);
     assertThat(reads.followed).containsExactly("shop from null");
@@ -82,7 +82,7 @@ class EventWatchesTest {
   void whatIsForbiddenIsNotAskedForAgainInTheNextMinutes() {
     reads.fail("follow", FailureKind.FORBIDDEN);
 
-    watches.follow(Set.of(SHOP));
+    watches.follow(Set.of(SHOP), null);
     Await.until("it waits", () -> timers.waiting() == 1);
     timers.advance(ClusterCache.REFUSAL_HOLDS.minusSeconds(1));
     assertThat(reads.calls("follow")).isEqualTo(1);
@@ -93,11 +93,11 @@ class EventWatchesTest {
 
   @Test
   void whatIsNotWantedAnyMoreEnds() {
-    watches.follow(Set.of(SHOP, EventScope.nodes(null)));
+    watches.follow(Set.of(SHOP, EventScope.nodes(null)), null);
     Await.until("both are followed", () -> reads.followed.size() == 2);
 
-    watches.follow(Set.of(SHOP));
-    watches.follow(Set.of());
+    watches.follow(Set.of(SHOP), null);
+    watches.follow(Set.of(), null);
 
     Await.until("nothing waits", () -> timers.waiting() == 0);
     assertThat(reads.followed).hasSize(2);

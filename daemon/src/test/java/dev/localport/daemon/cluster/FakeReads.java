@@ -10,6 +10,7 @@ import dev.localport.api.Resources;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.ClusterReads;
+import dev.localport.daemon.kube.reads.EventList;
 import dev.localport.daemon.kube.reads.EventReader;
 import dev.localport.daemon.kube.reads.EventScope;
 import java.time.Duration;
@@ -201,7 +202,7 @@ final class FakeReads implements ClusterReads {
   }
 
   @Override
-  public List<ClusterEvent> events(
+  public EventList events(
       ClusterQuery query, int most, Map<String, Set<String>> pods, Duration timeout)
       throws KubeException {
     called("events", timeout(query, timeout));
@@ -209,7 +210,7 @@ final class FakeReads implements ClusterReads {
     Set<ClusterEvent> kept = new HashSet<>();
     sorted.stream().filter(event -> isOf(event, pods)).limit(most(query, most)).forEach(kept::add);
     sorted.stream().filter(event -> !isOf(event, pods)).limit(most(query, most)).forEach(kept::add);
-    return sorted.stream().filter(kept::contains).toList();
+    return new EventList(sorted.stream().filter(kept::contains).toList(), "list");
   }
 
   private static boolean isOf(ClusterEvent event, Map<String, Set<String>> pods) {

@@ -40,6 +40,7 @@ class MonitorEventsTest {
     assertThat(monitor.followed).isEmpty();
     monitor.comeBack();
     assertThat(monitor.followed).hasSize(2);
+    assertThat(monitor.followedFrom).as("behind what was listed then").isEqualTo("list");
     monitor.tell(new MonitorMessage.Left(subscription));
     assertThat(monitor.followed).isEmpty();
     monitor.join(web);
@@ -116,6 +117,21 @@ class MonitorEventsTest {
     assertThat(monitor.view().events(monitor.timers.instant()))
         .extracting(ClusterEvent::reason)
         .containsExactlyInAnyOrder("Pulled", "BackOff");
+  }
+
+  @Test
+  void theEventsOfAReplacedPodStayThoseOfItsService() {
+    monitor.begin();
+    monitor.join(web);
+    monitor.pass(Duration.ofSeconds(20));
+
+    web.pods = List.of(FakeSubscriber.pod("web-2", "a"));
+    monitor.pass(Duration.ofMinutes(1));
+    seen(event("Normal", "Killing", "pod/web-1", "shop"));
+
+    assertThat(monitor.view().events(monitor.timers.instant()))
+        .singleElement()
+        .satisfies(killing -> assertThat(killing.services()).containsExactly("web"));
   }
 
   @Test

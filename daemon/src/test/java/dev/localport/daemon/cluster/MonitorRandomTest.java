@@ -150,7 +150,7 @@ class MonitorRandomTest {
           };
       if (kind == null) {
         return what == Collector.EVENTS
-            ? new CollectorOutcome.Events(List.of())
+            ? new CollectorOutcome.Events(List.of(), null)
             : new CollectorOutcome.Nodes(List.of(FakeReads.node("a", true)));
       }
       Failure why = new Failure(kind, kind.word());

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A monitor whose owner is the test's thread: mail is read at once, and time is moved by hand. */
 final class OneThread {
@@ -29,6 +30,7 @@ final class OneThread {
   final FakeReads reads = new FakeReads();
   final List<String> changes = new ArrayList<>();
   Set<EventScope> followed = Set.of();
+  @Nullable String followedFrom;
   final List<String> health = new ArrayList<>(); // after each change and each probe
   ClusterHealthConfig config = Configs.retries(0);
   final List<RestoredFirst> first = new ArrayList<>();
@@ -69,8 +71,9 @@ final class OneThread {
             this::tell);
   }
 
-  private void follow(Set<EventScope> scopes) {
+  private void follow(Set<EventScope> scopes, @Nullable String from) {
     followed = scopes;
+    followedFrom = from;
   }
 
   private MonitorParts parts() {

@@ -32,7 +32,7 @@ final class LargeClusterReader {
       measured("the client alone", () -> "probe " + reads.probe(PATIENT).took().toMillis() + " ms");
       measured("pods", () -> words(reads.pods(ALL, PATIENT)));
       measured("nodes", () -> nodes(reads.nodes(ALL, PATIENT)));
-      measured("events", () -> events(reads.events(ALL, 50, Map.of(), PATIENT)));
+      measured("events", () -> events(reads.events(ALL, 50, Map.of(), PATIENT).events()));
       measured("pods", () -> words(reads.pods(ALL, PATIENT)));
     } finally {
       transport.close(Duration.ofSeconds(5));

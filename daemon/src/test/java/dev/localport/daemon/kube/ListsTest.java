@@ -168,10 +168,10 @@ class ListsTest {
           {"involvedObject":{"kind":"Pod","name":"c"},"lastTimestamp":"2026-01-01T00:00:02Z"}]}
         """);
 
-    assertThat(api.reads().events(query(null, 2), 50, Map.of(), PATIENT))
+    assertThat(api.reads().events(query(null, 2), 50, Map.of(), PATIENT).events())
         .extracting("object")
         .containsExactly("pod/b", "pod/c");
-    assertThat(api.reads().events(query(null, 0), 1, Map.of(), PATIENT))
+    assertThat(api.reads().events(query(null, 0), 1, Map.of(), PATIENT).events())
         .extracting("object")
         .containsExactly("pod/b");
   }

@@ -13,6 +13,7 @@ import dev.localport.api.Resources;
 import dev.localport.config.ClusterQuery;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.ClusterReads;
+import dev.localport.daemon.kube.reads.EventList;
 import dev.localport.daemon.kube.reads.EventReader;
 import dev.localport.daemon.kube.reads.EventScope;
 import dev.localport.simulator.Simulator;
@@ -84,14 +85,14 @@ class SimulatedReadsTest {
 
     cluster.control("ready?namespace=demo&on=false&name=" + pod);
 
-    List<ClusterEvent> events = reads.events(query("demo", null), 5, Map.of(), PATIENT);
+    List<ClusterEvent> events = reads.events(query("demo", null), 5, Map.of(), PATIENT).events();
     assertThat(events).hasSize(5);
     assertThat(events.getFirst())
         .returns("Unhealthy", ClusterEvent::reason)
         .returns("pod/" + pod, ClusterEvent::object)
         .returns("demo", ClusterEvent::namespace);
     assertThat(events.subList(1, 5)).noneMatch(ClusterEvent::isWarning);
-    assertThat(reads.events(query(null, "type=Warning"), 5, Map.of(), PATIENT)).hasSize(1);
+    assertThat(reads.events(query(null, "type=Warning"), 5, Map.of(), PATIENT).events()).hasSize(1);
   }
 
   /** An interrupt ends it, as when nobody wants to follow any more. */
@@ -149,6 +150,20 @@ class SimulatedReadsTest {
           .returns("demo", ClusterEvent::namespace)
           .returns(true, ClusterEvent::isWarning);
       assertThat(demo.seen).as("none from before").hasSize(1);
+    }
+  }
+
+  @Test
+  void nothingFallsBetweenTheListAndFollowingFromIt()
+      throws IOException, InterruptedException, KubeException {
+    String pod = cluster.awaitPods("app=web", 2).getFirst();
+    EventList list = reads.events(query(null, null), 400, Map.of(), PATIENT);
+    cluster.control("event?about=pod&type=Warning&reason=ErrImagePull&namespace=demo&name=" + pod);
+
+    try (Followed demo = new Followed(new EventScope("demo", null), list.version())) {
+      assertThat(demo.await("ErrImagePull")).returns("pod/" + pod, ClusterEvent::object);
+      assertThat(list.events()).noneMatch(event -> event.reason().equals("ErrImagePull"));
+      assertThat(demo.seen).as("none of those that were listed").hasSize(1);
     }
   }
 
@@ -272,10 +287,10 @@ class SimulatedReadsTest {
         .isEqualTo(900);
     assertThat(NodeCounts.of(reads.nodes(query(null, null), PATIENT)))
         .isEqualTo(new NodeCounts(10, 20));
-    assertThat(reads.events(query(null, null), 400, Map.of(), PATIENT))
+    assertThat(reads.events(query(null, null), 400, Map.of(), PATIENT).events())
         .hasSize(400)
         .filteredOn(ClusterEvent::isWarning)
         .hasSize(300);
-    assertThat(reads.events(query("none", null), 400, Map.of(), PATIENT)).isEmpty();
+    assertThat(reads.events(query("none", null), 400, Map.of(), PATIENT).events()).isEmpty();
   }
 }

@@ -1,6 +1,5 @@
 package dev.localport.daemon.kube.reads;
 
-import dev.localport.api.ClusterEvent;
 import dev.localport.api.NodeInfo;
 import dev.localport.api.PodCounts;
 import dev.localport.api.Resources;
@@ -51,14 +50,13 @@ public interface ClusterReads {
   PodCounts pods(ClusterQuery query, Duration timeout) throws KubeException;
 
   /**
-   * Returns the newest events, warnings first and the newest of each first.
+   * Returns the newest events, and the position behind them.
    *
    * @param most how many are returned
    * @param pods of which as many are returned besides, by namespace: in a busy cluster the newest
    *     events are those of others
    */
-  List<ClusterEvent> events(
-      ClusterQuery query, int most, Map<String, Set<String>> pods, Duration timeout)
+  EventList events(ClusterQuery query, int most, Map<String, Set<String>> pods, Duration timeout)
       throws KubeException;
 
   /**

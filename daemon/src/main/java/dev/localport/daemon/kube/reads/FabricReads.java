@@ -1,6 +1,5 @@
 package dev.localport.daemon.kube.reads;
 
-import dev.localport.api.ClusterEvent;
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import dev.localport.api.NodeInfo;
@@ -152,7 +151,7 @@ public final class FabricReads implements ClusterReads {
   }
 
   @Override
-  public List<ClusterEvent> events(
+  public EventList events(
       ClusterQuery query, int most, Map<String, Set<String>> pods, Duration timeout)
       throws KubeException {
     int kept = query.limit() == 0 ? most : Math.min(most, query.limit());
@@ -163,7 +162,7 @@ public final class FabricReads implements ClusterReads {
             0, // all pass: which are the newest is seen at the end
             () -> new NewestEvents(kept, pods),
             deadline(query, timeout))
-        .events();
+        .list();
   }
 
   @Override

@@ -126,9 +126,15 @@ final class Lists {
     }
 
     private void metadata(String name, JsonParser json) throws IOException {
-      if (name.equals("continue")) {
-        String text = json.getValueAsString(""); // whole: half a token is none
-        token = text.isEmpty() ? null : text;
+      switch (name) {
+        case "continue" -> {
+          String text = json.getValueAsString(""); // whole: half a token is none
+          token = text.isEmpty() ? null : text;
+        }
+        case "resourceVersion" -> items.version(JsonWalk.text(json, ""));
+        default -> {
+          // how many remain is counted here
+        }
       }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the newest events of those that pass, warnings before all others, in a heap of a fixed
@@ -30,6 +31,7 @@ final class NewestEvents implements RawCalls.Reader {
   private final Map<String, Set<String>> pods;
   private final PriorityQueue<ClusterEvent> kept = new PriorityQueue<>(ORDER.reversed());
   private final PriorityQueue<ClusterEvent> own = new PriorityQueue<>(ORDER.reversed());
+  private @Nullable String version;
 
   /**
    * Makes one that is empty.
@@ -59,6 +61,16 @@ final class NewestEvents implements RawCalls.Reader {
         event.namespace() == null ? Set.of() : pods.getOrDefault(event.namespace(), Set.of());
     return event.object().startsWith(POD)
         && inNamespace.contains(event.object().substring(POD.length()));
+  }
+
+  /** The first page says which moment the whole list is of. */
+  @Override
+  public void version(String text) {
+    version = version == null && !text.isEmpty() ? text : version;
+  }
+
+  EventList list() {
+    return new EventList(events(), version);
   }
 
   List<ClusterEvent> events() {

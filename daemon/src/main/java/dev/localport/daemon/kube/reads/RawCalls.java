@@ -50,6 +50,11 @@ final class RawCalls {
   @FunctionalInterface
   interface Reader {
     void read(JsonParser json) throws IOException;
+
+    /** Takes the version of the list whose items it reads, a page at a time. */
+    default void version(String text) {
+      // few go on from there
+    }
   }
 
   /** Makes something of a JSON text whose first token is the current one. */

@@ -139,12 +139,13 @@ public abstract class ClusterReadsContract {
       throws IOException, InterruptedException, KubeException {
     crowd();
 
-    List<ClusterEvent> all = reads().events(ALL, 10_000, Map.of(), PATIENT);
+    List<ClusterEvent> all = reads().events(ALL, 10_000, Map.of(), PATIENT).events();
 
     assertThat(all).hasSizeGreaterThanOrEqualTo(10).isSortedAccordingTo(WORST_FIRST);
     assertThat(all.stream().map(ClusterEvent::isWarning).distinct()).hasSize(2);
-    assertThat(reads().events(ALL, 5, Map.of(), PATIENT)).isEqualTo(all.subList(0, 5));
-    assertThat(reads().events(limited(3, null), 5, Map.of(), PATIENT)).isEqualTo(all.subList(0, 3));
+    assertThat(reads().events(ALL, 5, Map.of(), PATIENT).events()).isEqualTo(all.subList(0, 5));
+    assertThat(reads().events(limited(3, null), 5, Map.of(), PATIENT).events())
+        .isEqualTo(all.subList(0, 3));
   }
 
   @Test

@@ -1,0 +1,68 @@
+package dev.localport.cli.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.cli.ui.Key.Special;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.utils.NonBlocking;
+import org.junit.jupiter.api.Test;
+
+/** What terminals send for keys. */
+class KeyReaderTest {
+  private static List<Key> read(String sent) throws IOException {
+    KeyReader reader = new KeyReader(NonBlocking.nonBlocking("keys", new StringReader(sent)));
+    List<Key> keys = new ArrayList<>();
+    Key key = reader.next();
+    while (key != Special.CLOSED) {
+      keys.add(key);
+      key = reader.next();
+    }
+    return keys;
+  }
+
+  @Test
+  void cursorKeysOfBothModesAreKnown() throws IOException {
+    assertThat(read("\u001b[A\u001bOB\u001b[5~\u001b[6~\u001b[H\u001bOF\u001b[1~\u001b[4~"))
+        .containsExactly(
+            Special.UP,
+            Special.DOWN,
+            Special.PAGE_UP,
+            Special.PAGE_DOWN,
+            Special.HOME,
+            Special.END,
+            Special.HOME,
+            Special.END);
+  }
+
+  @Test
+  void aSequenceThatIsNotKnownIsOneKeyAndTypesNothing() throws IOException {
+    assertThat(read("\u001b[15~\u001b[1;5Cq"))
+        .containsExactly(Special.OTHER, Special.OTHER, new Key.Typed('q'));
+  }
+
+  @Test
+  void charactersAndControlKeysAreToldApart() throws IOException {
+    assertThat(read("/ü\r\u007f\b\u0003\u0001"))
+        .containsExactly(
+            new Key.Typed('/'),
+            new Key.Typed('ü'),
+            Special.ENTER,
+            Special.BACKSPACE,
+            Special.BACKSPACE,
+            Special.INTERRUPT,
+            Special.OTHER);
+  }
+
+  @Test
+  void aCharacterOfTwoHalvesIsOne() throws IOException {
+    assertThat(read("😀")).containsExactly(new Key.Typed(0x1f600));
+  }
+
+  @Test
+  void anEscapeAtTheEndIsTheKeyItself() throws IOException {
+    assertThat(read("\u001b")).containsExactly(Special.ESCAPE);
+  }
+}
