@@ -6,12 +6,14 @@ import dev.localport.cli.command.CommandContext;
 import dev.localport.cli.command.UsageException;
 import dev.localport.cli.manager.ManagerProblem;
 import dev.localport.cli.render.Output;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -26,49 +28,55 @@ final class CommandFailures implements IParameterExceptionHandler, IExecutionExc
 
   @Override
   public int handleParseException(ParameterException wrong, String[] arguments) {
-    String suggestions = String.join("\n", suggestions(wrong));
-    return usage(
-        context.output(), (message(wrong) + "\n" + suggestions).strip(), wrong.getCommandLine());
+    return usage(context.outputWithNames(), message(wrong), wrong.getCommandLine());
   }
 
-  /* "Unmatched argument at index 0: 'statsu'" is picocli's view of it. */
   private static String message(ParameterException wrong) {
-    if (!(wrong instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
-      return String.valueOf(wrong.getMessage());
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched);
+    } else if (wrong instanceof MissingParameterException missing) {
+      return missing(missing);
     }
-    return isGroup(wrong)
-        ? "there is no command \"%s\" in this version"
-            .formatted(unmatched.getUnmatched().getFirst())
-        : "unknown argument: " + String.join(" ", unmatched.getUnmatched());
+    ArgSpec argument = wrong.getArgSpec();
+    String message = String.valueOf(wrong.getMessage());
+    // picocli puts its own words before those of our converters: "Invalid value for option '-n': "
+    int begin = message.indexOf("': ");
+    return argument == null || wrong.getValue() == null || begin < 0
+        ? message
+        : name(argument) + ": " + message.substring(begin + "': ".length());
   }
 
-  private static boolean isGroup(ParameterException wrong) {
-    return !wrong.getCommandLine().getSubcommands().isEmpty();
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
-  private static List<String> suggestions(ParameterException wrong) {
-    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
-      return List.of();
-    } else if (unmatched.isUnknownOption()) {
-      StringWriter solutions = new StringWriter();
-      UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(solutions, true));
-      return solutions.toString().lines().toList();
+  private static String missing(MissingParameterException wrong) {
+    ArgSpec first = wrong.getMissing().getFirst();
+    return first instanceof OptionSpec option
+        ? "%s needs a value: %s".formatted(option.longestName(), option.paramLabel())
+        : "missing "
+            + wrong.getCommandLine().getCommandSpec().positionalParameters().stream()
+                .filter(each -> each.required() && each.originalStringValues().isEmpty())
+                .map(ArgSpec::paramLabel)
+                .collect(Collectors.joining(" and "));
+  }
+
+  private static String unmatched(UnmatchedArgumentException wrong) {
+    String word = wrong.getUnmatched().getFirst();
+    CommandSpec command = wrong.getCommandLine().getCommandSpec();
+    if (wrong.isUnknownOption()) {
+      return "unknown option " + word + SimilarWords.hint(word, SimilarWords.options(command));
+    } else if (command.subcommands().isEmpty()) {
+      return "unknown argument: " + String.join(" ", wrong.getUnmatched());
     }
-    // picocli's idea of "similar" is wide: to it, cluster is like restart
-    String word = unmatched.getUnmatched().getFirst();
-    List<String> alike =
-        unmatched.getSuggestions().stream()
-            .filter(name -> !word.isEmpty() && name.charAt(0) == word.charAt(0))
-            .toList();
-    return alike.isEmpty()
-        ? List.of()
-        : List.of("did you mean " + String.join(", or ", alike) + "?");
+    return "unknown command \"%s\"%s"
+        .formatted(word, SimilarWords.hint(word, SimilarWords.commands(command)));
   }
 
   @Override
   public int handleExecutionException(
       Exception thrown, CommandLine commandLine, ParseResult parsed) {
-    Output output = context.output();
+    Output output = context.outputWithNames();
     output.trace(thrown);
     if (thrown instanceof UsageException wrong) {
       return usage(output, String.valueOf(wrong.getMessage()), commandLine);

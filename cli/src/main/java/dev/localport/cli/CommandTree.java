@@ -5,19 +5,22 @@ import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.command.CommandContext;
 import dev.localport.cli.command.GlobalOptions;
 import dev.localport.cli.command.GroupCommand;
+import dev.localport.cli.command.HelpPage;
 import dev.localport.cli.render.Console;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.IHelpFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The commands, and how what goes wrong in them is told. Runs one command. A model of all commands
- * costs as much as the rest of a short one, so those that the arguments do not name are left out;
- * only where that leads nowhere, such as with a mistyped name, are all of them made.
+ * The commands, and how their errors are printed. Runs one command. A model of all commands costs
+ * as much as the rest of a short one, so those that the arguments do not name are left out; only
+ * where that leads nowhere, such as with a mistyped name, are all of them made.
  */
-final class CommandTree {
+final class CommandTree implements IHelpFactory {
   private final CliEnvironment surroundings;
   private final Console console;
 
@@ -46,6 +49,12 @@ final class CommandTree {
     return exitCode == ExitCode.OK ? ExitCode.GENERAL : exitCode;
   }
 
+  /* As a method of this class, it loads nothing until help is asked for. */
+  @Override
+  public Help create(CommandSpec command, ColorScheme colors) {
+    return HelpPage.of(command, colors);
+  }
+
   /** Returns the root of the whole tree. */
   CommandSpec spec() {
     return all().getCommandSpec();
@@ -68,6 +77,7 @@ final class CommandTree {
         .setExpandAtFiles(false)
         .setInterpolateVariables(false)
         .setOverwrittenOptionsAllowed(true)
+        .setHelpFactory(this)
         .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
         .setOut(console.outWriter())
         .setErr(console.errWriter())
@@ -77,12 +87,12 @@ final class CommandTree {
 
   private static CommandSpec root(CommandContext context) {
     CommandSpec root =
-        new GroupCommand(context, "localport", "Keeps Kubernetes port forwards alive.").spec();
+        new GroupCommand(context, "localport", "Keep Kubernetes port forwards alive.").spec();
     root.usageMessage()
         .footer(
-            "",
-            "Example: localport forward -n shop svc/web 8080:80",
-            "Help on a command: localport help COMMAND");
+            "localport forward -n shop svc/web 8080:80",
+            "localport start",
+            "localport explain web");
     return root;
   }
 }

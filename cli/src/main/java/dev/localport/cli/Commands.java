@@ -31,6 +31,7 @@ import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
 import dev.localport.cli.command.OperationsCancelCommand;
 import dev.localport.cli.command.OperationsCommand;
+import dev.localport.cli.command.PortCommand;
 import dev.localport.cli.command.PromptCommand;
 import dev.localport.cli.command.ReconnectCommand;
 import dev.localport.cli.command.RestartCommand;
@@ -44,7 +45,9 @@ import dev.localport.cli.command.TestCommand;
 import dev.localport.cli.command.UiCommand;
 import dev.localport.cli.command.VersionCommand;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands by their names: each is made only when it is asked for. */
@@ -62,6 +65,7 @@ final class Commands {
           "status",
           "ui",
           "env",
+          "port",
           "test",
           "explain",
           "cluster",
@@ -79,6 +83,14 @@ final class Commands {
           "version",
           "help");
 
+  /* What people type who know kubectl, docker and compose. */
+  private static final Map<String, List<String>> ALIASES =
+      Map.of(
+          "forward", List.of("port-forward", "pf"),
+          "start", List.of("up"),
+          "stop", List.of("down"),
+          "status", List.of("ls", "ps"));
+
   /* They look at the other commands. */
   private static final List<String> ONLOOKERS = List.of("help", "completion", "__complete");
 
@@ -90,12 +102,24 @@ final class Commands {
    */
   static List<String> neededFor(String... arguments) {
     List<String> words = Arrays.asList(arguments);
-    List<String> named = NAMES.stream().filter(words::contains).toList();
+    List<String> named = NAMES.stream().filter(name -> isIn(words, name)).toList();
     return named.isEmpty() || named.stream().anyMatch(ONLOOKERS::contains) ? NAMES : named;
   }
 
-  /** Makes the model of a command that is one of {@link #NAMES}. */
+  private static boolean isIn(List<String> words, String name) {
+    return words.contains(name) || !Collections.disjoint(words, aliases(name));
+  }
+
+  private static List<String> aliases(String name) {
+    return ALIASES.getOrDefault(name, List.of());
+  }
+
+  /** Makes the model of a command that is one of {@link #NAMES}, with its aliases. */
   static CommandSpec make(String name, CommandContext context) {
+    return named(name, context).aliases(aliases(name).toArray(String[]::new));
+  }
+
+  private static CommandSpec named(String name, CommandContext context) {
     return switch (name) {
       case "forward" -> new ForwardCommand(context).spec();
       case "start" -> new StartCommand(context).spec();
@@ -107,6 +131,7 @@ final class Commands {
       case "status" -> new StatusCommand(context).spec();
       case "ui" -> new UiCommand(context).spec();
       case "env" -> new EnvCommand(context).spec();
+      case "port" -> new PortCommand(context).spec();
       case "test" -> new TestCommand(context).spec();
       case "explain" -> new ExplainCommand(context).spec();
       case "cluster" -> cluster(context);
@@ -136,7 +161,9 @@ final class Commands {
 
   private static CommandSpec cluster(CommandContext context) {
     CommandSpec cluster =
-        new GroupCommand(context, "cluster", "See the clusters of active services.").spec();
+        new GroupCommand(
+                context, "cluster", "Show the clusters, events and pods of active services.")
+            .spec();
     add(cluster, new ClusterStatusCommand(context).spec());
     add(cluster, ClusterListCommand.events(context));
     add(cluster, ClusterListCommand.pods(context));
@@ -145,8 +172,7 @@ final class Commands {
 
   private static CommandSpec settings(CommandContext context) {
     CommandSpec settings =
-        new GroupCommand(context, "settings", "Change how connections are kept, while they run.")
-            .spec();
+        new GroupCommand(context, "settings", "Show or change settings while services run.").spec();
     add(settings, new SettingsGetCommand(context).spec());
     add(settings, new SettingsSetCommand(context).spec());
     add(settings, new SettingsResetCommand(context).spec());
@@ -155,7 +181,7 @@ final class Commands {
 
   private static CommandSpec config(CommandContext context) {
     CommandSpec config =
-        new GroupCommand(context, "config", "Check the configuration file, and print it.").spec();
+        new GroupCommand(context, "config", "Check, print or trust the configuration file.").spec();
     add(config, new ConfigValidateCommand(context).spec());
     add(config, new ConfigExportCommand(context).spec());
     add(config, new ConfigSchemaCommand(context).spec());
@@ -166,7 +192,9 @@ final class Commands {
 
   private static CommandSpec daemon(CommandContext context) {
     CommandSpec daemon =
-        new GroupCommand(context, "daemon", "Start, stop and see the background process.").spec();
+        new GroupCommand(
+                context, "daemon", "Start, stop, inspect or install the background daemon.")
+            .spec();
     add(daemon, new DaemonRunCommand(context).spec());
     add(daemon, new DaemonStartCommand(context).spec());
     add(daemon, new DaemonStopCommand(context).spec());

@@ -29,7 +29,7 @@ public final class Main {
     Map<String, String> environment = System.getenv();
     String text = segment.read(Places.ofProcess(), environment);
     if (!text.isEmpty()) {
-      Console.printLine(text);
+      Console.printLine(text, environment);
     }
   }
 }

@@ -19,6 +19,13 @@ class CommandsNeededTest {
   }
 
   @Test
+  void anAliasMakesItsCommand() {
+    assertThat(Commands.neededFor("ls")).containsExactly("status");
+    assertThat(Commands.neededFor("pf", "svc/web", "80")).containsExactly("forward");
+    assertThat(Commands.neededFor("down", "-a")).containsExactly("stop");
+  }
+
+  @Test
   void aServiceThatIsNamedLikeACommandHasBothMade() {
     assertThat(Commands.neededFor("stop", "env")).containsExactly("stop", "env");
   }
@@ -38,8 +45,7 @@ class CommandsNeededTest {
     assertThat(result.stderr())
         .isEqualTo(
             """
-            there is no command "rest" in this version
-            did you mean restart?
+            unknown command "rest"; did you mean restart?
             see: localport --help
             """);
   }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,10 +93,10 @@ class CommandsTest {
 
       assertThat(terminal.run("status").stdout())
           .contains(
-              "\u001b[32m● connected\u001b[0m",
-              "\u001b[31m◌ suspended (no_ready_pod)",
-              "\u001b[38;5;208m○ reconnecting\u001b[0m",
-              "\u001b[90m○ stopped\u001b[0m");
+              "\u001b[32m● up 2h 5m\u001b[0m",
+              "\u001b[31m◌ no ready pod\u001b[0m",
+              "\u001b[38;5;208m○ reconnecting\u001b[0m");
+      assertThat(terminal.run("status", "--all").stdout()).contains("\u001b[90m○ stopped\u001b[0m");
       assertThat(terminal.run("status", "--no-color").stdout()).doesNotContain("\u001b");
       assertThat(terminal.run("status", "-o", "json").stdout()).doesNotContain("\u001b");
     }
@@ -135,7 +136,7 @@ class CommandsTest {
       Terminal.Result result = terminal.run("status");
 
       assertThat(result.stderr()).isEqualTo("no services; start some: localport start\n");
-      assertThat(result.stdout()).isEqualTo("daemon: pid 4194305, version 0.1.0, up 3 min\n");
+      assertThat(result.stdout()).isEqualTo("daemon: pid 4194305, version 0.1.0, up 3m\n");
       assertThat(result.exit()).isZero();
     }
   }
@@ -172,7 +173,9 @@ class CommandsTest {
   @Test
   void stopRestartAndReconnectTellEachServiceTheyMeant() throws Exception {
     Terminal terminal = new Terminal(root);
-    ServicesReply reply = new ServicesReply(List.of(Samples.admin()), List.of("typo"), List.of());
+    ServicesReply reply =
+        new ServicesReply(List.of(Samples.admin()), List.of("typo"), List.of())
+            .meaning(Map.of("typo", "type"));
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
       daemon
           .answers(Methods.STOP, reply.toJson())
@@ -234,6 +237,16 @@ class CommandsTest {
   }
 
   @Test
+  void portPrintsTheNumberAndStatusTheNamesAlone() throws Exception {
+    Terminal terminal = new Terminal(root);
+    try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
+      daemon.answers(Methods.STATUS, Samples.status().toJson());
+
+      holds(terminal, daemon, "port.txt");
+    }
+  }
+
+  @Test
   void reloadTellsOfEachFileWhatBecameOfIt() throws Exception {
     Terminal terminal = new Terminal(root);
     String wrong =
@@ -250,7 +263,8 @@ class CommandsTest {
 
       daemon.answers(Methods.RELOAD, new ReloadReply(List.of()).toJson());
       assertThat(terminal.run("daemon", "reload"))
-          .isEqualTo(new Terminal.Result(0, "", "nothing to read: no service comes from a file\n"));
+          .isEqualTo(
+              new Terminal.Result(0, "", "nothing to reload: no service comes from a file\n"));
     }
   }
 

@@ -37,7 +37,8 @@ class CompletionTest {
     assertThat(complete("")).contains("start", "status", "daemon").doesNotContain("__complete");
     assertThat(complete("st")).containsExactly("start", "status", "stop");
     assertThat(complete("daemon re")).containsExactly("reload", "restart");
-    assertThat(complete("help sta")).containsExactly("start", "status");
+    assertThat(complete("help sta")).containsExactly("start", "states", "status");
+    assertThat(complete("p")).containsExactly("port", "prompt"); // not pf and ps
     assertThat(complete("nosuch ")).isEmpty();
   }
 
@@ -53,7 +54,7 @@ class CompletionTest {
 
   @Test
   void valuesOfOptionsStandBehindThem() {
-    assertThat(complete("-o ")).containsExactly("json", "table", "text", "wide");
+    assertThat(complete("-o ")).containsExactly("json", "name", "table", "text", "wide");
     assertThat(complete("status --output=t")).containsExactly("--output=table", "--output=text");
     assertThat(complete("config export --format ")).containsExactly("json", "yaml");
     assertThat(complete("forward --ready ")).containsExactly("any", "only");

@@ -109,7 +109,7 @@ class EventsCommandTest {
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
       daemon.answers(Methods.EVENT_QUERY, answer());
 
-      assertThat(terminal.run("events").stderr()).isEqualTo("no such event was recorded\n");
+      assertThat(terminal.run("events").stderr()).isEqualTo("no matching events\n");
       assertThat(terminal.run("events", "--since", "2d").exit()).isZero();
 
       assertThat(daemon.asked().getFirst()).endsWith("\"limit\":100}");
@@ -161,7 +161,7 @@ class EventsCommandTest {
 
     assertThat(result.exit()).isZero();
     assertThat(result.stderr())
-        .isEqualTo("the daemon is not running; this is what it has recorded\n");
+        .isEqualTo("the daemon is not running; these are the events that it recorded\n");
     assertThat(result.stdout()).contains("the session was lost").doesNotContain("web-2");
   }
 
@@ -178,6 +178,24 @@ class EventsCommandTest {
   }
 
   @Test
+  void withoutADaemonAContextThatNothingUsesIsAnErrorAndNotAnEmptyAnswer() throws Exception {
+    recorded(LOST);
+    Files.createDirectories(terminal.state().resolve("logs"));
+    Files.writeString(terminal.state().resolve("logs/daemon.log"), "one\n");
+
+    for (String command : List.of("events", "history", "logs")) {
+      Terminal.Result result = terminal.run(command, "--context", "dve");
+
+      assertThat(result.exit()).as(command).isEqualTo(ExitCode.CONFIGURATION);
+      assertThat(result.stderr())
+          .endsWith("no service uses the context \"dve\"; did you mean dev?\n");
+      assertThat(terminal.run(command, "--context", "dev").exit()).as(command).isZero();
+    }
+    assertThat(terminal.run("events", "--context", "other").stderr())
+        .endsWith("no service uses the context \"other\"; contexts in use: dev\n");
+  }
+
+  @Test
   void withoutADaemonAServiceOfTheFileIsKnown() throws Exception {
     Files.writeString(
         terminal.folder().resolve("localport.yaml"),
@@ -190,7 +208,7 @@ class EventsCommandTest {
     Terminal.Result result = terminal.run("events", "db");
 
     assertThat(result.exit()).isZero();
-    assertThat(result.stderr()).endsWith("no such event was recorded\n");
+    assertThat(result.stderr()).endsWith("no matching events\n");
   }
 
   @Test
@@ -199,9 +217,9 @@ class EventsCommandTest {
 
     assertThat(result.exit()).isEqualTo(ExitCode.CONFIGURATION);
     assertThat(result.stderr())
-        .startsWith("--type: there is no type \"disconected\"; did you mean disconnected?\n");
+        .startsWith("--type: invalid value \"disconected\"; did you mean disconnected?\n");
     assertThat(terminal.run("events", "--type", "nonsense").stderr())
-        .startsWith("--type: there is no type \"nonsense\"; use connected, disconnected, ");
+        .startsWith("--type: invalid value \"nonsense\"; use connected, disconnected, ");
   }
 
   @Test

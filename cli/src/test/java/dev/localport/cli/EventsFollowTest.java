@@ -240,6 +240,9 @@ class EventsFollowTest {
 
     assertThat(result.exit()).isEqualTo(ExitCode.SERVICE);
     assertThat(result.stderr()).isEqualTo("no service \"wbe\"; did you mean web?\n");
+    assertThat(terminal.run("events", "--context", "dve", "-f").exit())
+        .as("a context is asked for, too")
+        .isEqualTo(ExitCode.SERVICE);
   }
 
   @Test

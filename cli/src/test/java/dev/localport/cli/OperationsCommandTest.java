@@ -71,8 +71,8 @@ class OperationsCommandTest {
           .isEqualTo(
               """
               ID  OPERATION  SERVICE    CONTEXT  STATE       SINCE
-              12  restart    web        prod     pending     4 min ago
-              11  start      orders-db  -        superseded  5 min ago
+              12  restart    web        prod     pending     4m ago
+              11  start      orders-db  -        superseded  5m ago
               """);
     }
   }
@@ -82,8 +82,8 @@ class OperationsCommandTest {
     daemon.answers(Methods.OPERATION_LIST, answer(canceled()));
 
     assertThat(terminal.run("operations", "-o", "wide").stdout())
-        .contains("APPLIED    ENDED     WHY")
-        .contains("1 min ago  30 s ago  stop (operation 13) came after it");
+        .contains("APPLIED  ENDED    WHY")
+        .contains("1m ago   30s ago  stop (operation 13) came after it");
   }
 
   @Test
@@ -142,8 +142,7 @@ class OperationsCommandTest {
     Terminal.Result result = terminal.run("operations", "cancel", "web");
 
     assertThat(result.exit()).isEqualTo(ExitCode.CONFIGURATION);
-    assertThat(result.stderr())
-        .contains("\"web\" is not the number of an operation; see: localport operations");
+    assertThat(result.stderr()).contains("invalid operation \"web\"; see: localport operations");
   }
 
   @Test

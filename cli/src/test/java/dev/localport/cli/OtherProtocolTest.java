@@ -77,7 +77,7 @@ class OtherProtocolTest {
     Terminal.Result result = terminal.run("daemon", "status");
 
     assertThat(result.exit()).isZero();
-    assertThat(result.stdout()).startsWith("daemon: pid 4194305, version 0.1.0, up 1 min");
+    assertThat(result.stdout()).startsWith("daemon: pid 4194305, version 0.1.0, up 1m");
     assertThat(result.stderr()).contains("speaks protocol 2").contains("daemon restart");
     JsonObject json = JsonObject.parse(terminal.run("daemon", "status", "-o", "json").stdout());
     assertThat(json.number("protocol")).isEqualTo(2);

@@ -99,8 +99,8 @@ final class Terminal {
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private PrintStream stream(ByteArrayOutputStream bytes) {
+    return Console.stream(bytes, environment);
   }
 
   private CliEnvironment surroundings() {

@@ -6,17 +6,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file of commands and what they do, compared whole. A command stands behind {@code $}; then
  * come, in this order, what the daemon was asked, behind {@code >}; standard output; standard error
- * behind {@code !}; and the exit code behind {@code =}.
+ * behind {@code !}; and the exit code behind {@code =}. Times by the clock of the machine stand as
+ * {@code TIME}. With {@code -Dgolden.write=true} the files are written again instead.
  */
 final class Transcript {
   private static final String COMMAND = "$ localport";
+  private static final Pattern LAST_SEEN = Pattern.compile("last seen [-0-9: ]*[0-9]");
 
   private final Terminal terminal;
   private final @Nullable FakeDaemon daemon;
@@ -45,7 +50,23 @@ final class Transcript {
       }
     }
 
-    assertThat(String.join("\n", actual).replace(root, "ROOT") + "\n").isEqualTo(expected);
+    String whole = LAST_SEEN.matcher(String.join("\n", actual)).replaceAll("last seen TIME");
+    whole = whole.replace(root, "ROOT") + "\n";
+    if (Boolean.getBoolean("golden.write")) {
+      write(file, whole);
+    } else {
+      assertThat(whole).isEqualTo(expected);
+    }
+  }
+
+  private static void write(String file, String text) {
+    Path resources =
+        Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("src/test/resources");
+    try {
+      Files.writeString(resources.resolve("dev/localport/cli").resolve(file), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void run(String line, List<String> actual) {

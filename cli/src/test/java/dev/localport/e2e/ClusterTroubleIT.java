@@ -49,7 +49,7 @@ class ClusterTroubleIT {
       told(localport, begun, "explain", "crasher", "CrashLoopBackOff");
       told(localport, begun, "explain", "noimage", "image");
       told(localport, begun, "explain", "pending", "FailedScheduling");
-      told(localport, begun, "status", "crasher", "no_ready_pod");
+      told(localport, begun, "status", "crasher", "no ready pod");
     }
   }
 

@@ -94,7 +94,7 @@ class CredentialPluginsIT {
   private void awaitState(String name, String state) {
     Await.until(
         name + " is " + state,
-        () -> localport.run("status", name).stdout(),
+        () -> localport.run("status", "-o", "text", name).stdout(),
         status -> status.contains(state));
   }
 

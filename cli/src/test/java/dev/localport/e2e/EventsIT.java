@@ -82,7 +82,7 @@ class EventsIT {
 
     assertThat(shown.exit()).isZero();
     assertThat(shown.stderr())
-        .isEqualTo("the daemon is not running; this is what it has recorded\n");
+        .isEqualTo("the daemon is not running; these are the events that it recorded\n");
     assertThat(shown.stdout())
         .contains("daemon started", "connected to " + before, "daemon stopped")
         .matches("\\A\\p{ASCII}+\\z");

@@ -26,7 +26,7 @@ class InterruptedStartIT {
       try (RunningProgram start = localport.start("start", "--wait", "--timeout", "600")) {
         Await.until(
             "web waits for its cluster",
-            () -> localport.run("status", "web").stdout(),
+            () -> localport.run("status", "-o", "text", "web").stdout(),
             text -> text.contains("cluster_offline"));
         start.interrupt();
 
@@ -37,7 +37,7 @@ class InterruptedStartIT {
       cluster.control("back");
       Await.until(
           "web is connected",
-          () -> localport.run("status", "web").stdout(),
+          () -> localport.run("status", "-o", "text", "web").stdout(),
           text -> text.contains("connected"));
     }
   }

@@ -108,7 +108,10 @@ class LogsIT {
 
     String warnings = localport.run("logs", "web", "--level", "warn", "--since", "1h").stdout();
     assertThat(warnings).contains(" WARN  suspended service=\"web\"").doesNotContain(" INFO ");
-    assertThat(localport.run("logs", "--context", "nope").stderr()).isEqualTo("no line matches\n");
+    Result mistyped = localport.run("logs", "--context", "dmeo");
+    assertThat(mistyped.stderr())
+        .isEqualTo("no service uses the context \"dmeo\"; did you mean demo?\n");
+    assertThat(mistyped.exit()).isEqualTo(2);
     assertThat(localport.run("logs", "--grep", "^.*(susp|x+)ended .*cluster_offline").stdout())
         .hasLineCount(1);
 

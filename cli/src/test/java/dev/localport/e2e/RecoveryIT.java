@@ -205,13 +205,13 @@ class RecoveryIT {
             "a service that waits for a pod",
             () ->
                 localport.findDaemon().isPresent()
-                    && localport.run("status").stdout().contains("no_ready_pod"));
+                    && localport.run("status").stdout().contains("no ready pod"));
 
         start.interrupt();
 
         assertThat(start.awaitEnd().exit()).isEqualTo(130);
       }
-      assertThat(localport.run("status").stdout()).contains("no_ready_pod");
+      assertThat(localport.run("status").stdout()).contains("no ready pod");
     }
   }
 

@@ -135,7 +135,7 @@ class TemporaryFilesIT {
 
     assertThat(localport.run("daemon", "restart").exit()).isZero();
     Await.until(
-        "web", () -> localport.run("status", "web").stdout(), text -> text.contains("connected"));
+        "web", () -> localport.run("status", "web").stdout(), text -> text.contains("● up"));
     serves();
 
     assertThat(localport.run("stop", "web").exit()).isZero();
@@ -161,7 +161,7 @@ class TemporaryFilesIT {
     assertThat(localport.run("daemon", "stop").exit()).isZero();
     assertThat(localport.run("daemon", "start").exit()).isZero();
     Await.until(
-        "web", () -> localport.run("status", "web").stdout(), text -> text.contains("connected"));
+        "web", () -> localport.run("status", "web").stdout(), text -> text.contains("● up"));
     serves();
     assertThat(notes()).contains(gone);
 

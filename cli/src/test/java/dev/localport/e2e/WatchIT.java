@@ -45,26 +45,34 @@ class WatchIT {
     localport.close();
   }
 
-  /** Watches on a terminal that util-linux' script makes, in a locale that knows ASCII alone. */
-  private RunningProgram watch() throws IOException, InterruptedException {
+  /**
+   * Watches on a terminal that util-linux' script makes, in a Java that knows ASCII alone.
+   *
+   * @param locale the user's, as the launcher keeps it
+   */
+  private RunningProgram watch(String locale, String... options)
+      throws IOException, InterruptedException {
     Process probe = new ProcessBuilder("script", "--version").start();
     assumeThat(probe.waitFor()).as("no script of util-linux on the PATH").isZero();
-    ProcessBuilder builder = localport.builder("status", "--watch");
+    List<String> words = new ArrayList<>(List.of("status", "--watch"));
+    words.addAll(List.of(options));
+    ProcessBuilder builder = localport.builder(words.toArray(String[]::new));
     String command =
         builder.command().stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" ", "exec ", ""));
     builder.command(new ArrayList<>(List.of("script", "-qfec", command, "/dev/null")));
     builder.environment().put("LC_ALL", "C");
+    builder.environment().put("LOCALPORT_LC_ALL", locale);
     builder.environment().put("TERM", "xterm");
     builder.environment().put("SHELL", "/bin/sh");
     return RunningProgram.start(builder);
   }
 
   @Test
-  void signsAreSignsInTheLocaleOfCAndARestartOfTheDaemonIsSaid()
+  void signsNeedNoLocaleOfJavasAndARestartOfTheDaemonIsSaid()
       throws IOException, InterruptedException {
-    try (RunningProgram watch = watch()) {
+    try (RunningProgram watch = watch("C.UTF-8", "-o", "wide")) {
       watch.awaitLine("a sign", line -> line.contains("web") && line.contains("◌ suspended"));
 
       assertThat(localport.run("daemon", "restart").exit()).isZero();
@@ -77,8 +85,15 @@ class WatchIT {
   }
 
   @Test
+  void aUserWhoseLocaleIsNotUtf8GetsAscii() throws IOException, InterruptedException {
+    try (RunningProgram watch = watch("C")) {
+      watch.awaitLine("a sign", line -> line.contains("web") && line.contains("x waiting"));
+    }
+  }
+
+  @Test
   void sigtermGivesTheOldScreenBackWithoutAStackTrace() throws IOException, InterruptedException {
-    try (RunningProgram watch = watch()) {
+    try (RunningProgram watch = watch("C.UTF-8")) {
       watch.awaitLine("q: quit");
       ProcessHandle program =
           Await.until(

@@ -2,6 +2,8 @@ package dev.localport.api;
 
 import dev.localport.rpc.JsonObject;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param unknownTags tags that no service has
  * @param notSaved why the change is not on disk, and would be lost with the daemon; null where it
  *     is saved, or nothing is to be saved
+ * @param meant the known name or tag that is near an unknown one, by the unknown one
  */
 public record ServicesReply(
     List<ServiceStatus> services,
     List<String> unknown,
     List<String> unknownTags,
     List<String> notes,
-    @Nullable String notSaved) {
+    @Nullable String notSaved,
+    Map<String, String> meant) {
+  /** A reply without an unknown name that is near a known one. */
+  public ServicesReply(
+      List<ServiceStatus> services,
+      List<String> unknown,
+      List<String> unknownTags,
+      List<String> notes,
+      @Nullable String notSaved) {
+    this(services, unknown, unknownTags, notes, notSaved, Map.of());
+  }
+
   /** A reply to a command that names no unknown tag. */
   public ServicesReply(
       List<ServiceStatus> services,
@@ -34,23 +48,33 @@ public record ServicesReply(
     this(services, unknown, notes, null);
   }
 
-  /** Copies the lists, so that a reply never changes. */
+  /** Copies what is given, so that a reply never changes. */
   public ServicesReply {
     services = List.copyOf(services);
     unknown = List.copyOf(unknown);
     unknownTags = List.copyOf(unknownTags);
     notes = List.copyOf(notes);
+    meant = Map.copyOf(meant);
+  }
+
+  /** Returns the reply with what unknown names and tags may stand for. */
+  public ServicesReply meaning(Map<String, String> near) {
+    return new ServicesReply(services, unknown, unknownTags, notes, notSaved, near);
   }
 
   /** Returns the reply as it travels. */
   public JsonObject toJson() {
-    return JsonObject.builder()
-        .put("services", services.stream().map(ServiceStatus::toJson).toList())
-        .put("unknown", unknown)
-        .put("unknown_tags", unknownTags)
-        .put("notes", notes)
-        .put("not_saved", notSaved)
-        .build();
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("services", services.stream().map(ServiceStatus::toJson).toList())
+            .put("unknown", unknown)
+            .put("unknown_tags", unknownTags)
+            .put("notes", notes)
+            .put("not_saved", notSaved);
+    if (!meant.isEmpty()) {
+      json.put("did_you_mean", new TreeMap<>(meant));
+    }
+    return json.build();
   }
 
   /** Reads what {@link #toJson} wrote. */
@@ -60,6 +84,7 @@ public record ServicesReply(
         json.texts("unknown"),
         json.texts("unknown_tags"),
         json.texts("notes"),
-        json.findText("not_saved"));
+        json.findText("not_saved"),
+        json.textMap("did_you_mean"));
   }
 }

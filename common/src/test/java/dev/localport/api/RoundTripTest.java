@@ -305,7 +305,9 @@ class RoundTripTest {
 
   @Test
   void answers() {
-    ServicesReply services = new ServicesReply(List.of(UP), List.of("typo"), List.of("note"));
+    ServicesReply services =
+        new ServicesReply(List.of(UP), List.of("typo"), List.of("note"))
+            .meaning(Map.of("typo", "type"));
     StatusChange change =
         new StatusChange("web", null, "connected", "reconnecting", null, "lost", "web-1", NOW);
     ReloadReply reload =

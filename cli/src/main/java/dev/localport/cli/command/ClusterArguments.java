@@ -19,12 +19,12 @@ final class ClusterArguments {
   private final OptionSpec kubeContext =
       Specs.text("CONTEXT", "Only this kube context.", "--context");
   private final OptionSpec namespace =
-      Specs.text("NAMESPACE", "Only what is in this namespace.", "-n", "--namespace");
+      Specs.text("NAMESPACE", "Only this namespace.", "-n", "--namespace");
   private final OptionSpec since;
   private final OptionSpec limit;
   private final OptionSpec type;
   private final OptionSpec refresh =
-      Specs.flag("Ask the clusters first, for 20 s at most.", "--refresh");
+      Specs.flag("Query the clusters first, for at most 20 s.", "--refresh");
   private final OptionSpec watch = Specs.flag("Refresh until you press q.", "-w", "--watch");
 
   /**
@@ -58,7 +58,7 @@ final class ClusterArguments {
   /** Returns what is asked for; {@code now} is what {@code --since} counts from. */
   ClusterRequest request(Instant now) throws UsageException {
     return new ClusterRequest(
-        Specs.find(kubeContext),
+        Specs.name(kubeContext),
         namespace(),
         type(),
         Since.find(since, now),
@@ -69,7 +69,7 @@ final class ClusterArguments {
   }
 
   private @Nullable String namespace() throws UsageException {
-    String name = Specs.find(namespace);
+    String name = Specs.name(namespace);
     if (name != null && !TextRule.NAMESPACE.allows(name)) {
       throw new UsageException("--namespace: " + TextRule.NAMESPACE.refusal(name));
     }

@@ -38,7 +38,7 @@ public final class ClusterListCommand implements Callable<Integer> {
         new ClusterListCommand(
             context,
             new ClusterArguments(
-                "Only events seen within it",
+                "Only events seen within this time",
                 "Maximum number of events.",
                 "Only events of this type"),
             new ClusterQuestion(Methods.CLUSTER_EVENTS, "events"),
@@ -46,8 +46,10 @@ public final class ClusterListCommand implements Callable<Integer> {
                 view.events(answer.objects("events").stream().map(SeenEvent::from).toList(), width),
             "no such event is known");
     return command.spec(
-        "Show what happened in the clusters, warnings first.",
-        "localport cluster events --since 1h");
+        "Show cluster events, warnings first.",
+        "localport cluster events",
+        "localport cluster events --since 1h --type warning",
+        "localport cluster events --context dev --refresh");
   }
 
   /** Returns the model of {@code cluster pods}: the pods behind active services. */
@@ -55,20 +57,22 @@ public final class ClusterListCommand implements Callable<Integer> {
     return new ClusterListCommand(
             context,
             new ClusterArguments(
-                "Only pods in which something changed within it",
-                "Maximum number of pods; those that changed last.",
+                "Only pods that changed within this time",
+                "Maximum number of pods; the last changed come first.",
                 "Only pods with events of this type"),
             new ClusterQuestion(Methods.CLUSTER_PODS, "pods"),
             (view, answer, width) ->
                 view.pods(answer.objects("pods").stream().map(PodInfo::from).toList(), width),
             "no such pod is known")
         .spec(
-            "Show the pods behind active services, their changes and events.",
-            "localport cluster pods --since 10m");
+            "Show the pods of active services, with their changes and events.",
+            "localport cluster pods",
+            "localport cluster pods -n shop",
+            "localport cluster pods --since 10m -o wide");
   }
 
-  private CommandSpec spec(String description, String example) {
-    CommandSpec spec = Specs.command(this, question.key(), description, example);
+  private CommandSpec spec(String description, String... examples) {
+    CommandSpec spec = Specs.command(this, question.key(), description, examples);
     return arguments.addTo(spec);
   }
 

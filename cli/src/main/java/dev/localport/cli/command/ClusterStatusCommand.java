@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class ClusterStatusCommand implements Callable<Integer> {
   private final ClusterArguments arguments =
       new ClusterArguments(
-          "Only events seen within it",
-          "Maximum number of events of each cluster (default: 5, at most 100).",
+          "Only events seen within this time",
+          "Maximum number of events per cluster, at most 100 (default: 5).",
           "Only events of this type");
   private final OptionSpec exitCode =
       Specs.flag("Exit with 3 if a cluster is degraded.", "--exit-code");
@@ -32,8 +32,10 @@ public final class ClusterStatusCommand implements Callable<Integer> {
         Specs.command(
                 this,
                 "status",
-                "Show how the clusters of active services are.",
-                "localport cluster status --context dev")
+                "Show the clusters of active services.",
+                "localport cluster status",
+                "localport cluster status --context dev",
+                "localport cluster status --watch")
             .addOption(exitCode));
   }
 

@@ -28,6 +28,11 @@ public record CommandContext(GlobalOptions options, CliEnvironment surroundings,
     return options.output(console);
   }
 
+  /** As the other method, for a command that can print names ({@code -o name}), and for errors. */
+  public Output outputWithNames() {
+    return options.outputWithNames(console);
+  }
+
   Daemons daemons() {
     return new Daemons(surroundings);
   }

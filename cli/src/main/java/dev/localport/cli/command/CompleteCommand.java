@@ -30,7 +30,7 @@ public final class CompleteCommand implements Callable<Integer> {
   /** Returns the model. */
   public CommandSpec spec() {
     CommandSpec made =
-        Specs.command(this, "__complete", "Say what may come next.", "localport __complete -- sta")
+        Specs.command(this, "__complete", "Print completions.", "localport __complete -- sta")
             .addPositional(words)
             .addOption(bash);
     made.usageMessage().hidden(true);

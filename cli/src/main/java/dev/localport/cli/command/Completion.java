@@ -163,11 +163,14 @@ record Completion(
     }
   }
 
-  /** Returns the commands below one that its help shows. */
+  /**
+   * Returns the commands below one that its help shows; not their aliases, which are for habits.
+   */
   static List<String> visible(CommandSpec command) {
     return command.subcommands().entrySet().stream()
         .filter(below -> !below.getValue().getCommandSpec().usageMessage().hidden())
         .map(Map.Entry::getKey)
+        .filter(name -> name.equals(command.subcommands().get(name).getCommandName()))
         .toList();
   }
 }

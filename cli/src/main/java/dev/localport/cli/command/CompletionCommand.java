@@ -31,8 +31,9 @@ public final class CompletionCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "completion",
-            "Print a script that lets a shell complete commands, options and names.",
-            "localport completion bash")
+            "Print a completion script for your shell.",
+            "source <(localport completion bash)",
+            "localport completion fish | source")
         .addPositional(shell);
   }
 
@@ -41,7 +42,7 @@ public final class CompletionCommand implements Callable<Integer> {
     String name = String.valueOf(Specs.find(shell));
     if (!SHELLS.contains(name)) {
       throw new UsageException(
-          "no completion for \"" + name + "\"; use " + String.join(", ", SHELLS));
+          "invalid shell \"%s\"; use %s".formatted(name, String.join(", ", SHELLS)));
     }
     context.output().result(script(name).lines().toList());
     return ExitCode.OK;

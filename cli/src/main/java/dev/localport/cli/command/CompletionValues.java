@@ -29,14 +29,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The values that an argument may have, by what it is called in the help. Names come from a daemon
  * that runs, and from the user's file; what cannot be looked up is left out in silence.
  */
 record CompletionValues(CommandContext context) {
-  private static final List<String> FORMATS = List.of("table", "wide", "json", "text");
+  private static final List<String> FORMATS = List.of("table", "wide", "json", "text", "name");
   private static final List<String> EVENT_TYPES = List.of("Normal", "Warning");
 
   /** Returns all that may become of the last word, in order. */
@@ -75,9 +77,25 @@ record CompletionValues(CommandContext context) {
       case "KEY" -> SettingKeys.paths();
       case "VALUE" -> settingValues(completion);
       case "SHELL" -> CompletionCommand.SHELLS;
-      case "COMMAND" -> Completion.visible(completion.command().root());
+      case "COMMAND" -> helped(completion);
       default -> List.of();
     };
+  }
+
+  /* Topics stand where the first word may; behind it, the commands below that one. */
+  private static List<String> helped(Completion completion) {
+    CommandSpec shown = completion.command().root();
+    List<String> before = completion.before().positions();
+    for (String word : before) {
+      CommandLine below = shown.subcommands().get(word);
+      if (below == null) {
+        return List.of();
+      }
+      shown = below.getCommandSpec();
+    }
+    List<String> words = new ArrayList<>(Completion.visible(shown));
+    words.addAll(before.isEmpty() ? HelpTopic.names() : List.of());
+    return words;
   }
 
   /** Returns the words that a setting may have; one of numbers and times has none. */

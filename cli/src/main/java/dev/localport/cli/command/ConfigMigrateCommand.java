@@ -24,7 +24,7 @@ public final class ConfigMigrateCommand implements Callable<Integer> {
     return Specs.command(
         this,
         "migrate",
-        "Print a file of LocalPort 1.0 in today's words, comments and all.",
+        "Print a LocalPort 1.0 file in the current format, with its comments.",
         "localport config migrate -c old.yaml > localport.yaml");
   }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 public final class ConfigTrustCommand implements Callable<Integer> {
   private final PositionalParamSpec file =
-      Specs.word("FILE", "0", "1", "The configuration file, which you have looked at.");
+      Specs.word("FILE", "0", "1", "The configuration file; read it first.");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -30,7 +30,7 @@ public final class ConfigTrustCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "trust",
-            "Let a file of the current folder run programs and use credentials.",
+            "Allow a file in the current folder to run programs and use credentials.",
             "localport config trust localport.yaml")
         .addPositional(file);
   }

@@ -33,7 +33,8 @@ public final class ConfigValidateCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "validate",
-            "Say all that is wrong with the configuration file.",
+            "Check the configuration file.",
+            "localport config validate",
             "localport config validate --strict")
         .addOption(strict);
   }

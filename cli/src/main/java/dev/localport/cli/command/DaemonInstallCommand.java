@@ -17,10 +17,10 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code localport daemon install}: the daemon starts at every login from now on. */
 public final class DaemonInstallCommand implements Callable<Integer> {
   private final OptionSpec dryRun =
-      Specs.flag("Print the files and the commands; change nothing.", "--dry-run");
+      Specs.flag("Print the files and commands without changing anything.", "--dry-run");
   private final OptionSpec linger =
       Specs.flag(
-          "Keep the forwards after you log out, and start them at boot (Linux).", "--linger");
+          "Keep forwards running after you log out, and start them at boot (Linux).", "--linger");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -33,8 +33,10 @@ public final class DaemonInstallCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "install",
-            "Start the daemon at every login: as a systemd user service, or a launchd agent.",
-            "localport daemon install")
+            "Start the daemon at login, as a systemd user service or launchd agent.",
+            "localport daemon install --dry-run",
+            "localport daemon install",
+            "localport daemon install --linger")
         .addOption(dryRun)
         .addOption(linger);
   }

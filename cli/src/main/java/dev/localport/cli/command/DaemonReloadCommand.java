@@ -26,7 +26,7 @@ public final class DaemonReloadCommand implements Callable<Integer> {
     return Specs.command(
         this,
         "reload",
-        "Read all configuration files again; what did not change goes on untouched.",
+        "Reload all configuration files. Unchanged services keep running.",
         "localport daemon reload");
   }
 
@@ -41,7 +41,7 @@ public final class DaemonReloadCommand implements Callable<Integer> {
       }
       reply.files().forEach(file -> print(output, file));
       if (reply.files().isEmpty()) {
-        output.note("nothing to read: no service comes from a file");
+        output.note("nothing to reload: no service comes from a file");
       }
       return reply.files().stream().allMatch(FileReload::isTaken)
           ? ExitCode.OK
@@ -54,7 +54,7 @@ public final class DaemonReloadCommand implements Callable<Integer> {
     file.problems().forEach(output::error);
     file.notes().forEach(output::note);
     if (!file.isTaken()) {
-      output.error(label + " was not loaded: what it said before goes on");
+      output.error(label + " is invalid; the previous version stays active");
     } else if (!output.isJson()) {
       output.result(label + " loaded");
     }

@@ -26,7 +26,7 @@ public final class DaemonRestartCommand implements Callable<Integer> {
     return Specs.command(
         this,
         "restart",
-        "Replace the daemon with a new one: forwards and ports come back, open connections end.",
+        "Restart the daemon. Forwards and ports come back; open connections end.",
         "localport daemon restart");
   }
 

@@ -26,7 +26,8 @@ public final class DaemonStatusCommand implements Callable<Integer> {
     return Specs.command(
         this,
         "status",
-        "Show whether the daemon is running: exit code 0 or 1.",
+        "Show whether the daemon is running (exit code 0) or not (1).",
+        "localport daemon status",
         "localport daemon status -o json");
   }
 

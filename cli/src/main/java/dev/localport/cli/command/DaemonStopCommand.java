@@ -21,7 +21,7 @@ public final class DaemonStopCommand implements Callable<Integer> {
   /** Returns the model. */
   public CommandSpec spec() {
     return Specs.command(
-        this, "stop", "Stop the daemon, and all forwards with it.", "localport daemon stop");
+        this, "stop", "Stop the daemon and all forwards.", "localport daemon stop");
   }
 
   @Override

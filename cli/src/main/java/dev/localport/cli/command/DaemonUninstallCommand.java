@@ -26,7 +26,7 @@ public final class DaemonUninstallCommand implements Callable<Integer> {
     return Specs.command(
         this,
         "uninstall",
-        "Stop the daemon and remove its login service. Its services are remembered.",
+        "Stop the daemon and remove its login service. Forwards are remembered.",
         "localport daemon uninstall");
   }
 

@@ -12,8 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class DemoCommand implements Callable<Integer> {
   private final OptionSpec once =
-      Specs.flag(
-          "Play it once and end: requests, a lost pod, a lost API server. A smoke test.", "--once");
+      Specs.flag("Run the demo once and exit: requests, a lost pod, a lost API server.", "--once");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -26,7 +25,8 @@ public final class DemoCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "demo",
-            "Try it without a cluster: with a simulated one, until Ctrl-C. Leaves nothing behind.",
+            "Try LocalPort with a simulated cluster, until Ctrl-C.",
+            "localport demo",
             "localport demo --once")
         .addOption(once);
   }

@@ -7,7 +7,6 @@ import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
-import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** {@code localport env}: where the services listen, as lines that a shell can evaluate. */
 public final class EnvCommand implements Callable<Integer> {
   private final PositionalParamSpec names =
-      Specs.words("NAME", "0..*", "0..*", "Services by their names; none: all that listen.");
+      Specs.words("NAME", "0..*", "0..*", "Services by name (default: all that listen).");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -30,15 +29,17 @@ public final class EnvCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "env",
-            "Print host and port of services as lines that a shell exports.",
-            "localport env orders-db")
+            "Print shell exports with each service's host and port.",
+            "localport env",
+            "localport env orders-db",
+            "eval \"$(localport env)\"")
         .addPositional(names);
   }
 
   @Override
   public Integer call() throws CommandException {
     Output output = context.output();
-    ServiceFilter filter = new ServiceFilter(Specs.list(names), List.of());
+    ServiceFilter filter = new ServiceFilter(Specs.names(names), List.of());
     try (DaemonClient daemon = context.daemon()) {
       JsonObject all = Pages.status(daemon);
       List<ServiceStatus> services = StatusReply.from(filter.apply(all)).services();
@@ -65,9 +66,7 @@ public final class EnvCommand implements Callable<Integer> {
     boolean failed = false;
     for (ServiceStatus service : services) {
       if (!PortVariables.listens(service)) {
-        String line =
-            "%s has no port, it is %s; see: localport start %s"
-                .formatted(service.name(), ServiceWords.state(service), service.name());
+        String line = PortVariables.noPort(service);
         boolean named = filter.names().contains(service.name());
         if (named) {
           output.error(line);

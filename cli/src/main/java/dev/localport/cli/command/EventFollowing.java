@@ -9,6 +9,7 @@ import dev.localport.cli.render.Output;
 import dev.localport.journal.WantedEntries;
 import dev.localport.rpc.JsonObject;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +54,16 @@ final class EventFollowing {
     }
   }
 
-  /* A query knows which names there are; a subscriber may wait for one that is to come. */
+  /* A query knows which names there are; a context of the kubeconfig may get its services later. */
   private void requireKnown(DaemonClient daemon) throws CommandException {
-    if (query.service() != null) {
-      JsonObject one = JsonObject.builder().put("service", query.service()).put("limit", 1).build();
-      JsonObject _ = daemon.call(Methods.EVENT_QUERY, one);
+    String name = query.context();
+    String unknown =
+        name != null && KubeconfigContexts.names(context.surroundings()).contains(name)
+            ? null
+            : name;
+    if (query.service() != null || unknown != null) {
+      EventQuery one = new EventQuery(query.service(), unknown, Set.of(), null, 0, 1);
+      JsonObject _ = daemon.call(Methods.EVENT_QUERY, one.toJson());
     }
   }
 

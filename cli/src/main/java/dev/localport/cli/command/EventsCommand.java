@@ -33,17 +33,14 @@ public final class EventsCommand implements Callable<Integer> {
   private final PositionalParamSpec name =
       Specs.word("NAME", "0", "0..1", "Only events of this service.");
   private final OptionSpec kubeContext =
-      Specs.text("CONTEXT", "Only events of this kube context.", "--context");
+      Specs.text("CONTEXT", "Only events in this kube context.", "--context");
   private final OptionSpec since =
       Specs.text("TIME", "Only events within this time: 30m, 1h, 2d.", "--since");
   private final OptionSpec types =
       Specs.texts("EVENT", "Only events of this type. Can be repeated.", "--type");
   private final OptionSpec limit =
       Specs.number(
-          "NUMBER",
-          "Number of the newest events (default: 100, with --since all).",
-          "-n",
-          "--limit");
+          "NUMBER", "Number of newest events (default: 100; with --since: all).", "-n", "--limit");
   private final OptionSpec follow =
       Specs.flag("Print new events as they happen.", "-f", "--follow");
   private final CommandContext context;
@@ -60,7 +57,9 @@ public final class EventsCommand implements Callable<Integer> {
                 this,
                 "events",
                 "Show what happened to services and clusters.",
-                "localport events web --since 1h")
+                "localport events web --since 1h",
+                "localport events --type disconnected --type reconnected",
+                "localport events -f -o json")
             .addPositional(name)
             .addOption(kubeContext)
             .addOption(since)
@@ -68,14 +67,9 @@ public final class EventsCommand implements Callable<Integer> {
             .addOption(limit)
             .addOption(follow);
     spec.usageMessage()
-        .footer(
-            "",
-            "Types: " + String.join(", ", JournalType.words().subList(0, 5)) + ",",
-            "  " + String.join(", ", JournalType.words().subList(5, JournalType.words().size())),
-            "",
-            "Example: localport events web --since 1h",
-            "         localport events --type disconnected --type reconnected",
-            "         localport events -f -o json");
+        .description(
+            spec.usageMessage().description()[0],
+            "Types: " + String.join(", ", JournalType.words()) + ".");
     return spec;
   }
 
@@ -92,7 +86,7 @@ public final class EventsCommand implements Callable<Integer> {
     List<JournalEntry> found = ask(query);
     view.print(found, now);
     if (found.isEmpty() && !output.isJson()) {
-      output.note("no such event was recorded");
+      output.note("no matching events");
     }
     return ExitCode.OK;
   }
@@ -100,7 +94,7 @@ public final class EventsCommand implements Callable<Integer> {
   private EventQuery query(Instant now) throws UsageException {
     Instant begin = Since.find(since, now);
     int most = Specs.number(limit, Specs.isSet(follow) ? 0 : 1, begin == null ? EVENTS : 0);
-    return new EventQuery(Specs.find(name), Specs.find(kubeContext), types(), begin, 0, most);
+    return new EventQuery(Specs.name(name), Specs.name(kubeContext), types(), begin, 0, most);
   }
 
   /* With a limit of none, what was recorded is not wanted at all. */
@@ -117,7 +111,7 @@ public final class EventsCommand implements Callable<Integer> {
             Suggestion.find(word, JournalType.words())
                 .map(meant -> "did you mean " + meant + "?")
                 .orElse("use " + String.join(", ", JournalType.words()));
-        throw new UsageException("--type: there is no type \"%s\"; %s".formatted(word, hint));
+        throw new UsageException("--type: invalid value \"%s\"; %s".formatted(word, hint));
       }
       chosen.add(type);
     }
@@ -127,7 +121,7 @@ public final class EventsCommand implements Callable<Integer> {
   private List<JournalEntry> ask(EventQuery query) throws CommandException {
     Optional<DaemonClient> found = context.daemons().find(CommandContext.NO_NOTIFICATIONS);
     if (found.isEmpty()) {
-      context.output().note("the daemon is not running; this is what it has recorded");
+      context.output().note("the daemon is not running; these are the events that it recorded");
       return new RecordedEvents(context).read(query);
     }
     try (DaemonClient daemon = found.get()) {

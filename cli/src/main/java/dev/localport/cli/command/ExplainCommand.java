@@ -24,8 +24,9 @@ public final class ExplainCommand implements Callable<Integer> {
         Specs.command(
             this,
             "explain",
-            "Say why a service is as it is, and what to do.",
-            "localport explain web");
+            "Show why a service is in its state, and what to do.",
+            "localport explain web",
+            "localport explain web -o json");
     question.addTo(spec);
     return spec;
   }

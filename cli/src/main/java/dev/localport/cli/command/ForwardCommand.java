@@ -24,23 +24,27 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 public final class ForwardCommand implements Callable<Integer> {
   private final PositionalParamSpec target =
-      Specs.word("KIND/NAME", "0", "1", "As kubectl knows it: svc/web, deploy/web, a pod's name.");
+      Specs.word(
+          "KIND/NAME",
+          "0",
+          "1",
+          "The target, as in kubectl: svc/web, deploy/web, or a pod's name.");
   private final PositionalParamSpec ports =
-      Specs.words("[LOCAL:]REMOTE", "1..*", "1..*", "Ports; :REMOTE listens on any free one.");
+      Specs.words(
+          "[LOCAL:]REMOTE",
+          "1..*",
+          "1..*",
+          "Ports: 8080:80, http, or :80 for any free local port.");
   private final OptionSpec namespace =
-      Specs.text(
-          "NAMESPACE", "The namespace; the context's own unless given.", "-n", "--namespace");
+      Specs.text("NAMESPACE", "Namespace (default: the context's namespace).", "-n", "--namespace");
   private final OptionSpec kubeContext =
-      Specs.text("CONTEXT", "The kube context; the current one unless given.", "--context");
+      Specs.text("CONTEXT", "Kube context (default: the current context).", "--context");
   private final OptionSpec ready =
       Specs.text(
-          "READY",
-          "any: also to pods that run and are not Ready (default: Ready pods only).",
-          "--ready");
+          "READY", "any: use pods that are running but not Ready, too (default: only).", "--ready");
   private final OptionSpec save =
-      Specs.text("NAME", "Add it to the configuration file under this name.", "--save");
-  private final OptionSpec detach =
-      Specs.flag("Go on in the background and return.", "-d", "--detach");
+      Specs.text("NAME", "Add the service to the configuration file under this name.", "--save");
+  private final OptionSpec detach = Specs.flag("Forward in the background.", "-d", "--detach");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -53,8 +57,10 @@ public final class ForwardCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "forward",
-            "Forward ports without a file, until Ctrl-C.",
-            "localport forward -n shop svc/web 8080:80")
+            "Forward ports without a configuration file, until Ctrl-C.",
+            "localport forward -n shop svc/web 8080:80",
+            "localport forward --context dev deploy/api 8081:http --save api",
+            "localport forward -d pod/db-0 :5432")
         .addPositional(target)
         .addPositional(ports)
         .addOption(namespace)
@@ -94,8 +100,8 @@ public final class ForwardCommand implements Callable<Integer> {
         name,
         ForwardTarget.of(String.valueOf(Specs.find(target))),
         list,
-        Specs.find(namespace),
-        Specs.find(kubeContext),
+        Specs.name(namespace),
+        Specs.name(kubeContext),
         readiness(Specs.find(ready)));
   }
 

@@ -20,7 +20,8 @@ record ForwardTarget(String kind, String name) {
   static ForwardTarget of(String text) throws UsageException {
     int slash = text.indexOf('/');
     if (slash == text.length() - 1) {
-      throw new UsageException("\"" + text + "\" names no object; write KIND/NAME, as in svc/web");
+      throw new UsageException(
+          "invalid target \"%s\"; use KIND/NAME, such as svc/web".formatted(text));
     }
     return slash < 0
         ? new ForwardTarget("pod", text)
@@ -36,7 +37,7 @@ record ForwardTarget(String kind, String name) {
             ? word.substring(0, word.length() - 1)
             : TargetKind.SHORT_NAMES.getOrDefault(word, word);
     if (!isKind(single)) {
-      throw new UsageException("\"" + text + "\" is not a resource type; " + KINDS);
+      throw new UsageException("invalid kind \"%s\"; %s".formatted(word, KINDS));
     }
     return single;
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,30 +18,32 @@ public final class GlobalOptions {
       option("-c", "--config")
           .paramLabel("FILE")
           .type(String.class)
-          .description("The configuration file.")
+          .description("Use this configuration file; see: localport help config.")
           .build();
   private final OptionSpec output =
       option("-o", "--output")
           .paramLabel("FORMAT")
           .type(OutputFormat.class)
           .converters(new FormatConverter())
-          .description("table, wide, json or text.")
+          .description(
+              "Output format: table, wide, json, text, or name for status (default: table).")
           .build();
   private final OptionSpec verbose =
       option("-v", "--verbose")
           .type(boolean[].class)
           .arity("0")
-          .description("Say more; twice: as --debug.")
+          .description("Verbose output (-vv for debug).")
           .build();
-  private final OptionSpec debug = flag("Show where errors come from.", "--debug");
-  private final OptionSpec quiet = flag("Say nothing but errors.", "-q", "--quiet");
-  private final OptionSpec noColor = flag("Show no colours.", "--no-color");
+  private final OptionSpec debug = flag("Print stack traces of errors.", "--debug");
+  private final OptionSpec quiet = flag("Print results and errors only.", "-q", "--quiet");
+  private final OptionSpec noColor =
+      flag("Print no color; so do NO_COLOR and LOCALPORT_NO_COLOR.", "--no-color");
   private final OptionSpec help =
       option("-h", "--help")
           .type(boolean.class)
           .arity("0")
           .usageHelp(true)
-          .description("Show this help.")
+          .description("Show help on the command.")
           .build();
   private final OptionSpec version =
       option("-V", "--version")
@@ -75,8 +78,22 @@ public final class GlobalOptions {
     return config.getValue();
   }
 
-  /** Returns what prints as the options say, as far as they were read. */
+  /**
+   * Returns what prints as the options say, as far as they were read.
+   *
+   * @throws ParameterException if names are wanted: a script would take a table for them
+   */
   public Output output(Console console) {
+    if (output.getValue() == OutputFormat.NAME) {
+      throw new ParameterException(
+          output.command().commandLine(),
+          "-o name works with localport status only; use table, wide, json or text");
+    }
+    return outputWithNames(console);
+  }
+
+  /** As the other method, for a command that can print names, and for errors. */
+  public Output outputWithNames(Console console) {
     OutputFormat format = output.getValue();
     return new Output(
         console, format == null ? OutputFormat.TABLE : format, verbosity(), !Specs.isSet(noColor));
@@ -99,7 +116,7 @@ public final class GlobalOptions {
       OutputFormat format = OutputFormat.find(value);
       if (format == null) {
         throw new TypeConversionException(
-            "'" + value + "' is no format; use table, wide, json or text");
+            "invalid value \"%s\"; use table, wide, json, text or name".formatted(value));
       }
       return format;
     }

@@ -30,15 +30,15 @@ public final class HistoryCommand implements Callable<Integer> {
   private static final int OUTAGES = 100;
 
   private final PositionalParamSpec name =
-      Specs.word("NAME", "0", "0..1", "Only this service; none: all.");
+      Specs.word("NAME", "0", "0..1", "Only this service (default: all).");
   private final OptionSpec kubeContext =
-      Specs.text("CONTEXT", "Only services of this kube context.", "--context");
+      Specs.text("CONTEXT", "Only services in this kube context.", "--context");
   private final OptionSpec since =
       Specs.text("TIME", "Only outages and days within this time: 8h, 7d.", "--since");
   private final OptionSpec limit =
       Specs.number(
           "NUMBER",
-          "Number of the newest outages of each service (default: 100, at most 500).",
+          "Number of newest outages per service, at most 500 (default: 100).",
           "-n",
           "--limit");
   private final CommandContext context;
@@ -54,20 +54,18 @@ public final class HistoryCommand implements Callable<Integer> {
         Specs.command(
                 this,
                 "history",
-                "Show the outages of services and their availability per day.",
-                "localport history web --since 7d")
+                "Show outages and daily availability of services.",
+                "localport history",
+                "localport history web --since 7d",
+                "localport history --context prod -o json")
             .addPositional(name)
             .addOption(kubeContext)
             .addOption(since)
             .addOption(limit);
     spec.usageMessage()
-        .footer(
-            "",
-            "Outages that services share are one line; -o wide shows each by itself.",
-            "",
-            "Example: localport history web --since 7d",
-            "         localport history",
-            "         localport history --context prod -o json");
+        .description(
+            spec.usageMessage().description()[0],
+            "Outages that services share are one line; -o wide shows each by itself.");
     return spec;
   }
 
@@ -78,8 +76,8 @@ public final class HistoryCommand implements Callable<Integer> {
     ZoneId zone = ZoneId.systemDefault();
     HistoryQuery query =
         new HistoryQuery(
-            Specs.find(name),
-            Specs.find(kubeContext),
+            Specs.name(name),
+            Specs.name(kubeContext),
             Since.find(since, now),
             zone,
             Math.min(HistoryQuery.MOST, Specs.number(limit, 1, OUTAGES)));
@@ -100,7 +98,7 @@ public final class HistoryCommand implements Callable<Integer> {
     Found found = context.daemons().look(CommandContext.NO_NOTIFICATIONS);
     Optional<DaemonClient> running = Daemons.usable(found);
     if (found.equals(new Found.None(false))) {
-      context.output().note("the daemon is not running; this is what it has recorded");
+      context.output().note("the daemon is not running; this is the history that it recorded");
       return new RecordedHistory(context).read(query);
     }
     // after a crash one is started, which records when that was

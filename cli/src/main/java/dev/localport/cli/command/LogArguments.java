@@ -15,13 +15,16 @@ final class LogArguments {
   private final OptionSpec kubeContext =
       Specs.text("CONTEXT", "Only lines about this kube context.", "--context");
   private final OptionSpec level =
-      Specs.text("LEVEL", "Only lines of this level and worse: warn, error.", "--level");
+      Specs.text(
+          "LEVEL",
+          "Only lines of at least this level: error, warn, info, debug or trace.",
+          "--level");
   private final OptionSpec since =
       Specs.text("TIME", "Only lines within this time: 30m, 1h, 2d.", "--since");
   private final OptionSpec grep =
-      Specs.text("PATTERN", "Only lines with this regular expression.", "--grep");
+      Specs.text("PATTERN", "Only lines that match this regular expression.", "--grep");
   private final OptionSpec lines =
-      Specs.number("LINES", "Number of lines (default: 100, with --since all).", "-n");
+      Specs.number("LINES", "Number of newest lines (default: 100; with --since: all).", "-n");
 
   CommandSpec addTo(CommandSpec spec) {
     return spec.addOption(kubeContext)
@@ -55,7 +58,7 @@ final class LogArguments {
     LogQuery query =
         new LogQuery(
             service,
-            Specs.find(kubeContext),
+            Specs.name(kubeContext),
             level(),
             begin,
             Specs.find(grep),
@@ -77,6 +80,6 @@ final class LogArguments {
         Suggestion.find(word, LogQuery.levels())
             .map(meant -> "did you mean " + meant + "?")
             .orElse("use " + String.join(", ", LogQuery.levels()));
-    throw new UsageException("--level: there is no level \"%s\"; %s".formatted(word, hint));
+    throw new UsageException("--level: invalid value \"%s\"; %s".formatted(word, hint));
   }
 }

@@ -52,6 +52,7 @@ final class LogFollowing {
       throw Daemons.notRunning();
     }
     try (DaemonClient daemon = found.get()) {
+      requireKnown(daemon);
       follow(daemon);
     }
     while (!follower.isOver()) {
@@ -60,6 +61,15 @@ final class LogFollowing {
       try (DaemonClient daemon = context.startedDaemon(follower)) {
         follow(daemon);
       }
+    }
+  }
+
+  /* A query knows which contexts are in use; one of the kubeconfig may get its services later. */
+  private void requireKnown(DaemonClient daemon) throws CommandException {
+    String name = query.context();
+    if (name != null && !KubeconfigContexts.names(context.surroundings()).contains(name)) {
+      JsonObject one = JsonObject.builder().put("context", name).put("lines", 1).build();
+      JsonObject _ = daemon.call(Methods.LOG_QUERY, one);
     }
   }
 

@@ -30,7 +30,7 @@ public final class LoginCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "login",
-            "Run a context's credential plug-in in this terminal.",
+            "Log in to a cluster: run its credential plug-in in this terminal.",
             "localport login dev")
         .addPositional(name);
   }
@@ -40,7 +40,7 @@ public final class LoginCommand implements Callable<Integer> {
     UserFile file = new UserFile(context.surroundings(), context.options().config());
     JsonObject request =
         JsonObject.builder()
-            .put("context", Specs.find(name))
+            .put("context", Specs.name(name))
             .put("terminal", context.console().terminal())
             .putAll(file.caller().toJson())
             .build();

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 public final class LogsCommand implements Callable<Integer> {
   private final PositionalParamSpec name =
-      Specs.word("NAME", "0", "0..1", "The service; none: the daemon.");
+      Specs.word("NAME", "0", "0..1", "The service (default: the daemon, with all services).");
   private final LogArguments arguments = new LogArguments();
   private final OptionSpec follow =
       Specs.flag("Print new lines as they are written.", "-f", "--follow");
@@ -35,7 +35,8 @@ public final class LogsCommand implements Callable<Integer> {
           "--with-events");
   private final OptionSpec list = Specs.flag("List the log files.", "--list");
   private final PodLogOptions pod = new PodLogOptions();
-  private final OptionSpec path = Specs.flag("Print where the file is.", "--path", "--location");
+  private final OptionSpec path =
+      Specs.flag("Print the path of the log file.", "--path", "--location");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -50,26 +51,21 @@ public final class LogsCommand implements Callable<Integer> {
                 this,
                 "logs",
                 "Show the log of a service, or of the daemon.",
-                "localport logs web --follow")
+                "localport logs web --follow",
+                "localport logs web --with-events --since 1h",
+                "localport logs web --pod -n 20")
             .addPositional(name);
-    pod.addTo(arguments.addTo(spec))
+    return pod.addTo(arguments.addTo(spec))
         .addOption(follow)
         .addOption(events)
         .addOption(list)
-        .addOption(path)
-        .usageMessage()
-        .footer(
-            "",
-            "Example: localport logs web --with-events --since 1h",
-            "         localport logs --level warn --context dev -f",
-            "         localport logs --grep 'suspended|offline' -o json");
-    return spec;
+        .addOption(path);
   }
 
   @Override
   public Integer call() throws CommandException, UsageException {
     Output output = context.output();
-    LogQuery query = arguments.query(Specs.find(name), now());
+    LogQuery query = arguments.query(Specs.name(name), now());
     if (pod.isWanted()) {
       requireNothingElse(query);
       new PodLogs(context).run(pod.request(query, Specs.isSet(follow)));
@@ -81,7 +77,7 @@ public final class LogsCommand implements Callable<Integer> {
     if (Specs.isSet(path)) {
       printPath(output, file);
     } else if (Specs.isSet(list)) {
-      new LogList(context).print(Specs.find(name));
+      new LogList(context).print(Specs.name(name));
     } else if (Specs.isSet(follow)) {
       new LogFollowing(context, query, view(output), Specs.isSet(events)).run();
     } else {
@@ -114,11 +110,11 @@ public final class LogsCommand implements Callable<Integer> {
   }
 
   private LogView view(Output output) {
-    return new LogView(output, ZoneId.systemDefault(), Specs.find(name));
+    return new LogView(output, ZoneId.systemDefault(), Specs.name(name));
   }
 
   private Path file() throws UsageException {
-    String service = Specs.find(name);
+    String service = Specs.name(name);
     CliEnvironment surroundings = context.surroundings();
     try {
       return service == null

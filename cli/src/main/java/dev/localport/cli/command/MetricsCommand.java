@@ -23,7 +23,7 @@ public final class MetricsCommand implements Callable<Integer> {
     return Specs.command(
         this,
         "metrics",
-        "Print what the daemon measures, in Prometheus' text format.",
+        "Print the daemon's metrics in Prometheus text format.",
         "localport metrics");
   }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** {@code localport operations cancel}: gives up one that is pending. */
 public final class OperationsCancelCommand implements Callable<Integer> {
   private final PositionalParamSpec id =
-      Specs.word("ID", "0", "1", "The operation's number, as localport operations shows it.");
+      Specs.word("ID", "0", "1", "Number of the operation, from localport operations.");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -28,7 +28,7 @@ public final class OperationsCancelCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "cancel",
-            "Cancel an operation that is pending; a service whose start it was is stopped.",
+            "Cancel a pending operation. Canceling a start stops the service.",
             "localport operations cancel 12")
         .addPositional(id);
   }
@@ -57,7 +57,7 @@ public final class OperationsCancelCommand implements Callable<Integer> {
       return Long.parseLong(text);
     } catch (NumberFormatException _) {
       throw new UsageException(
-          "\"%s\" is not the number of an operation; see: localport operations".formatted(text));
+          "invalid operation \"%s\"; see: localport operations".formatted(text));
     }
   }
 

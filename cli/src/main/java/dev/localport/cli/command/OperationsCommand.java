@@ -27,7 +27,7 @@ public final class OperationsCommand implements Callable<Integer> {
         Specs.command(
             new OperationsCommand(context),
             "operations",
-            "See what waits for clusters that are offline (default: list).",
+            "Show or cancel operations that wait for an offline cluster.",
             "localport operations");
     spec.usageMessage().synopsisSubcommandLabel("[COMMAND]");
     return spec;
@@ -38,8 +38,9 @@ public final class OperationsCommand implements Callable<Integer> {
     return Specs.command(
         this,
         "list",
-        "List the operations that are pending, and those that ended last.",
-        "localport operations list");
+        "List pending and recently ended operations (the default).",
+        "localport operations list",
+        "localport operations list -o wide");
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.localport.cli.command;
 import dev.localport.api.PortStatus;
 import dev.localport.api.PortStatus.Address;
 import dev.localport.api.ServiceStatus;
+import dev.localport.cli.render.ServiceWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,15 @@ record PortVariables(Map<String, String> values, List<String> taken) {
   /** Tells whether a service has its ports, whatever the state of what is behind them. */
   static boolean listens(ServiceStatus service) {
     return service.ports().stream().noneMatch(port -> port.local().isEmpty());
+  }
+
+  /** Returns why a service has no port, and what to do. */
+  static String noPort(ServiceStatus service) {
+    return service.state().equals("stopped")
+        ? "%s is stopped and has no local port; start it: localport start %s"
+            .formatted(service.name(), service.name())
+        : "%s has no local port: it is %s; see: localport explain %s"
+            .formatted(service.name(), ServiceWords.state(service), service.name());
   }
 
   private void add(ServiceStatus service) {

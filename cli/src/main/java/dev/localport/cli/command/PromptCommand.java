@@ -11,9 +11,14 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class PromptCommand implements Callable<Integer> {
   private final OptionSpec of =
-      Specs.text("CONTEXT", "Count the services of this context only.", "--context");
+      Specs.text("CONTEXT", "Count only services in this kube context.", "--context");
   private final OptionSpec format =
-      Specs.text("TEXT", "What to print, with {sign}, {up}, {wanted} and {trouble}.", "--format");
+      Specs.text(
+          "TEXT",
+          "Text to print, with {sign}, {up}, {wanted} and {trouble} (default: "
+              + PromptSegment.USUAL
+              + ").",
+          "--format");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -26,7 +31,8 @@ public final class PromptCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "prompt",
-            "Print how many services are up, for a shell prompt.",
+            "Print the number of services that are up, for a shell prompt.",
+            "localport prompt",
             "localport prompt --context prod")
         .addOption(of)
         .addOption(format);
@@ -35,7 +41,7 @@ public final class PromptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String segment =
-        new PromptSegment(Specs.find(of), Specs.find(format))
+        new PromptSegment(Specs.name(of), Specs.find(format))
             .read(context.surroundings().places(), context.surroundings().environment());
     if (!segment.isEmpty()) {
       context.output().document(segment);

@@ -27,7 +27,9 @@ public record PromptSegment(@Nullable String context, @Nullable String format) {
   /** How long a daemon that does not respond is waited for. */
   static final Duration PATIENCE = Duration.ofMillis(200);
 
-  private static final String USUAL = "{sign} {up}/{wanted}{trouble}";
+  /** What is printed without {@code --format}. */
+  static final String USUAL = "{sign} {up}/{wanted}{trouble}";
+
   private static final String SIGN = "\u21c5"; // ⇅
   private static final String ASCII = "LP";
   private static final String SOCKET = "\"socket\":\"";
@@ -46,9 +48,9 @@ public record PromptSegment(@Nullable String context, @Nullable String format) {
     String format = null;
     for (int i = 1; i < arguments.size(); i += 2) {
       String value = i + 1 < arguments.size() ? arguments.get(i + 1) : "-";
-      if (value.startsWith("-")) {
+      if (value.isEmpty() || value.startsWith("-")) {
         return null;
-      } else if (arguments.get(i).equals("--context")) {
+      } else if (arguments.get(i).equals("--context") && context == null) {
         context = value;
       } else if (arguments.get(i).equals("--format")) {
         format = value;

@@ -10,12 +10,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** {@code localport reconnect}: now, whatever the waits; without names, all services. */
+/** {@code localport reconnect}: now, skipping any backoff; without names, all services. */
 public final class ReconnectCommand implements Callable<Integer> {
   private final PositionalParamSpec names =
-      Specs.words("NAME", "0..*", "0..*", "Services by their names; none: all.");
+      Specs.words("NAME", "0..*", "0..*", "Services by name (default: all that run).");
   private final OptionSpec kubeContext =
-      Specs.text("CONTEXT", "Only services of this kube context.", "--context");
+      Specs.text("CONTEXT", "Only services in this kube context.", "--context");
   private final WaitArguments wait = new WaitArguments();
   private final CommandContext context;
 
@@ -30,16 +30,18 @@ public final class ReconnectCommand implements Callable<Integer> {
         Specs.command(
                 this,
                 "reconnect",
-                "Reconnect services that run now, skipping any backoff.",
-                "localport reconnect web")
+                "Reconnect now, skipping any backoff.",
+                "localport reconnect",
+                "localport reconnect web",
+                "localport reconnect --context dev")
             .addPositional(names)
             .addOption(kubeContext));
   }
 
   @Override
   public Integer call() throws CommandException, UsageException {
-    List<String> named = Specs.list(names);
-    Selection selection = new Selection(named, List.of(), named.isEmpty(), Specs.find(kubeContext));
+    List<String> named = Specs.names(names);
+    Selection selection = new Selection(named, List.of(), named.isEmpty(), Specs.name(kubeContext));
     UserFile file = new UserFile(context.surroundings(), context.options().config());
     try (DaemonClient daemon = context.daemon()) {
       return ServicesCommand.again(

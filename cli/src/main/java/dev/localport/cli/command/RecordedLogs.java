@@ -27,7 +27,8 @@ record RecordedLogs(CommandContext context) {
   /**
    * Returns the last lines, the oldest first; none for a service of the file that logged nothing.
    *
-   * @throws CommandException if they cannot be read, or if nothing has the name of the service
+   * @throws CommandException if they cannot be read, or if nothing has the name of the service or
+   *     uses the context
    */
   List<LogItem> last(LogQuery query) throws CommandException {
     LogReader reader = reader(query);
@@ -37,7 +38,11 @@ record RecordedLogs(CommandContext context) {
     }
     LogFilter filter = filter(query);
     try {
-      return behind(reader, reader.beginOfLast(query.most(), filter), filter);
+      List<LogItem> found = behind(reader, reader.beginOfLast(query.most(), filter), filter);
+      if (found.isEmpty()) {
+        new RecordedEvents(context).requireContext(query.context());
+      }
+      return found;
     } catch (IOException e) {
       throw unreadable(reader.log(), e);
     }

@@ -20,11 +20,19 @@ public final class RestartCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    String description =
-        "Give services that run new sessions, to another pod where there is one; ports and open"
-            + " connections stay.";
-    return wait.addTo(
-        which.addTo(Specs.command(this, "restart", description, "localport restart web")));
+    CommandSpec spec =
+        Specs.command(
+            this,
+            "restart",
+            "Connect running services to another pod.",
+            "localport restart web",
+            "localport restart --tag data",
+            "localport restart --all --no-wait");
+    spec.usageMessage()
+        .description(
+            spec.usageMessage().description()[0],
+            "The services get new sessions. Local ports and open connections stay.");
+    return wait.addTo(which.addTo(spec));
   }
 
   @Override

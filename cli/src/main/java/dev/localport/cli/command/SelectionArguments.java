@@ -13,9 +13,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** {@code [NAME…] [-a|--all] [-t|--tag T]…}: which services a command means. */
 final class SelectionArguments {
   private final PositionalParamSpec names =
-      Specs.words("NAME", "0..*", "0..*", "Services by their names.");
+      Specs.words("NAME", "0..*", "0..*", "Services by name.");
   private final OptionSpec all = Specs.flag("All services.", "-a", "--all");
-  private final OptionSpec tags = Specs.texts("TAG", "Services with this tag.", "-t", "--tag");
+  private final OptionSpec tags =
+      Specs.texts("TAG", "Services with this tag. Can be repeated.", "-t", "--tag");
 
   CommandSpec addTo(CommandSpec spec) {
     return spec.addPositional(names).addOption(all).addOption(tags);
@@ -25,7 +26,7 @@ final class SelectionArguments {
     if (Specs.isSet(all) && !Specs.list(tags).isEmpty()) {
       throw new UsageException("--all and --tag exclude each other; use one of them");
     }
-    return new Selection(Specs.list(names), Specs.list(tags), Specs.isSet(all), null);
+    return new Selection(Specs.names(names), Specs.names(tags), Specs.isSet(all), null);
   }
 
   /** Tells whether nothing at all is named. */
@@ -44,14 +45,16 @@ final class SelectionArguments {
     for (String note : printed.others(reply.notes())) {
       output.note(note);
     }
-    printUnknown(output, reply.unknown());
+    for (String name : reply.unknown()) {
+      output.error(UnknownNames.service(name, reply.meant().get(name)));
+    }
     for (String tag : reply.unknownTags()) {
-      output.error("no service has the tag \"" + tag + "\"; see: localport status -o text");
+      output.error(UnknownNames.tag(tag, reply.meant().get(tag)));
     }
     boolean said =
         !reply.unknown().isEmpty() || !reply.unknownTags().isEmpty() || !reply.notes().isEmpty();
     if (reply.services().isEmpty() && !said) {
-      output.note("nothing was done: no service matches; see: localport status");
+      output.note("no service matches; see: localport status");
     }
     if (reply.notSaved() == null) {
       return exitCode;
@@ -64,12 +67,6 @@ final class SelectionArguments {
   static String notSaved(String why) {
     return "not saved: %s; LocalPort keeps trying, but the change is lost if the daemon ends first"
         .formatted(why);
-  }
-
-  static void printUnknown(Output output, List<String> names) {
-    for (String name : names) {
-      output.error("no service \"" + name + "\"; see: localport status");
-    }
   }
 
   /** Returns the services that a wait for them did not bring up. */

@@ -58,10 +58,14 @@ record ServiceFilter(List<String> names, List<String> tags) {
   }
 
   /** Returns what there is to say when no service is shown, and every name was known. */
-  String nothing() {
-    return tags.isEmpty()
-        ? "no services; start some: localport start"
-        : "no service has the tag " + String.join(" or ", tags);
+  List<String> nothing(List<ServiceStatus> all) {
+    if (tags.isEmpty()) {
+      return List.of("no services; start some: localport start");
+    }
+    List<String> known = all.stream().flatMap(service -> service.tags().stream()).toList();
+    return tags.stream()
+        .map(tag -> UnknownNames.tag(tag, Suggestion.find(tag, known).orElse(null)))
+        .toList();
   }
 
   /**
@@ -73,10 +77,7 @@ record ServiceFilter(List<String> names, List<String> tags) {
     List<String> known = all.stream().map(ServiceStatus::name).toList();
     List<String> unknown = unknown(all);
     for (String name : unknown) {
-      String hint =
-          Suggestion.find(name, known)
-              .map(meant -> "did you mean " + meant + "?")
-              .orElse("see: localport status");
+      String hint = Suggestion.hint(name, known, "see: localport status");
       output.error("no service \"%s\"; %s".formatted(name, hint));
     }
     return unknown.isEmpty();

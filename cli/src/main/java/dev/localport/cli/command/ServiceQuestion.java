@@ -33,7 +33,7 @@ final class ServiceQuestion {
 
   /** Asks, prints the answer as JSON or in these words, and returns it. */
   JsonObject ask(Function<JsonObject, List<String>> words) throws CommandException {
-    JsonObject params = JsonObject.builder().put("name", Specs.find(name)).build();
+    JsonObject params = JsonObject.builder().put("name", Specs.name(name)).build();
     try (DaemonClient daemon = context.daemon()) {
       JsonObject answer = Pages.all(daemon, method, params, list);
       if (context.output().isJson()) {

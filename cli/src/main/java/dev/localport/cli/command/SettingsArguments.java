@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Which services a setting is for: one, those of a kube context, or all. */
 final class SettingsArguments {
   private final OptionSpec kubeContext =
-      Specs.text("CONTEXT", "Only services and cluster of this kube context.", "--context");
+      Specs.text("CONTEXT", "Only the services and the cluster of this kube context.", "--context");
   private final OptionSpec service = Specs.text("NAME", "Only this service.", "--service");
 
   CommandSpec addTo(CommandSpec spec) {
@@ -20,14 +20,14 @@ final class SettingsArguments {
 
   /** Returns the parameters of a request; a context is looked up in this shell's kubeconfig. */
   JsonObject.Builder params(CommandContext context) throws CommandException {
-    String named = Specs.find(kubeContext);
+    String named = Specs.name(kubeContext);
     JsonObject.Builder params = JsonObject.builder();
     if (named != null) {
       UserFile file = new UserFile(context.surroundings(), context.options().config());
       Caller caller = file.caller().lending(ShellEnvironment.NONE);
       params.putAll(caller.toJson()).put("context", named);
     }
-    put(params, "service", Specs.find(service));
+    put(params, "service", Specs.name(service));
     return params;
   }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** {@code localport settings get}: what holds, and where each value comes from. */
 public final class SettingsGetCommand implements Callable<Integer> {
   private final PositionalParamSpec key =
-      Specs.word("KEY", "0", "0..1", "The setting; none: all of them.");
+      Specs.word("KEY", "0", "0..1", "The setting (default: all).");
   private final SettingsArguments arguments = new SettingsArguments();
   private final CommandContext context;
 
@@ -32,7 +32,8 @@ public final class SettingsGetCommand implements Callable<Integer> {
         Specs.command(
                 this,
                 "get",
-                "Show settings, and where each value comes from.",
+                "Show settings and where each value comes from.",
+                "localport settings get",
                 "localport settings get reconnect.max_attempts --service web")
             .addPositional(key));
   }

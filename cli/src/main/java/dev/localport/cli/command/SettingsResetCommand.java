@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** {@code localport settings reset}: what files say holds again. */
 public final class SettingsResetCommand implements Callable<Integer> {
   private final PositionalParamSpec key =
-      Specs.word("KEY", "0", "0..1", "The setting; none: all of them.");
+      Specs.word("KEY", "0", "0..1", "The setting (default: all).");
   private final SettingsArguments arguments = new SettingsArguments();
   private final CommandContext context;
 
@@ -26,9 +26,9 @@ public final class SettingsResetCommand implements Callable<Integer> {
         Specs.command(
                 this,
                 "reset",
-                "Reset settings, so that the files hold again. Without --context and --service:"
-                    + " wherever they were set.",
-                "localport settings reset reconnect.auto")
+                "Reset settings to the values in the files.",
+                "localport settings reset",
+                "localport settings reset reconnect.auto --service web")
             .addPositional(key));
   }
 

@@ -11,9 +11,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** {@code localport settings set}: one value, at once, until it is reset. */
 public final class SettingsSetCommand implements Callable<Integer> {
   private final PositionalParamSpec key =
-      Specs.word("KEY", "0", "1", "The setting: its path in a file, such as reconnect.auto.");
+      Specs.word("KEY", "0", "1", "The setting: its path in the file, such as reconnect.auto.");
   private final PositionalParamSpec value =
-      Specs.word("VALUE", "1", "1", "The value, as a file has it.");
+      Specs.word("VALUE", "1", "1", "The value, as in the file.");
   private final SettingsArguments arguments = new SettingsArguments();
   private final CommandContext context;
 
@@ -28,8 +28,9 @@ public final class SettingsSetCommand implements Callable<Integer> {
         Specs.command(
                 this,
                 "set",
-                "Change a setting now, until it is reset. No connection ends.",
-                "localport settings set reconnect.auto false --context prod")
+                "Change a setting now, until you reset it. Connections stay open.",
+                "localport settings set reconnect.auto false --context prod",
+                "localport settings set keepalive_interval 10s")
             .addPositional(key)
             .addPositional(value));
   }

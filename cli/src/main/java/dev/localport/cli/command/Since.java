@@ -27,7 +27,7 @@ final class Since {
         time(text)
             .orElseThrow(() ->
                 new UsageException(
-                    "%s: %s is no length of time; use 90s, 30m, 1h or 2d"
+                    "%s: invalid value \"%s\"; use 90s, 30m, 1h or 2d"
                         .formatted(option.longestName(), text))));
   }
 

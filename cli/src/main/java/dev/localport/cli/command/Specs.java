@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** The few forms of arguments that our commands have, and how their values are read. */
@@ -18,11 +19,13 @@ final class Specs {
   /**
    * A command that picocli does not look into by reflection.
    *
-   * @param example a command line as somebody would type it
+   * @param description one sentence for the list of commands
+   * @param examples command lines that work as they are, the most usual first
    */
-  static CommandSpec command(Object userObject, String name, String description, String example) {
+  static CommandSpec command(
+      Object userObject, String name, String description, String... examples) {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(userObject).name(name);
-    spec.usageMessage().description(description).footer("", "Example: " + example);
+    spec.usageMessage().description(description).footer(examples);
     return spec;
   }
 
@@ -92,7 +95,8 @@ final class Specs {
       try {
         return Integer.valueOf(value);
       } catch (NumberFormatException _) {
-        throw new TypeConversionException("'" + value + "' is not a whole number");
+        throw new TypeConversionException(
+            "invalid value \"%s\"; use a whole number".formatted(value));
       }
     }
   }
@@ -116,6 +120,47 @@ final class Specs {
 
   static @Nullable String find(ArgSpec text) {
     return text.getValue();
+  }
+
+  /**
+   * Returns the names or tags that were given.
+   *
+   * @throws ParameterException if one is empty: mostly a variable of the shell that is not set
+   */
+  static List<String> names(ArgSpec texts) {
+    List<String> names = list(texts);
+    if (names.contains("")) {
+      throw empty(texts);
+    }
+    return names;
+  }
+
+  /**
+   * Returns the name that was given, or null.
+   *
+   * @throws ParameterException if it is empty, or was given twice: the first one would be ignored
+   */
+  static @Nullable String name(ArgSpec text) {
+    String name = find(text);
+    if (name != null && name.isEmpty()) {
+      throw empty(text);
+    } else if (text.originalStringValues().size() > 1) {
+      throw wrong(text, "%s was given twice; use it once".formatted(shown(text)));
+    }
+    return name;
+  }
+
+  private static ParameterException empty(ArgSpec argument) {
+    return wrong(
+        argument, "%s is empty; is a variable of your shell not set?".formatted(shown(argument)));
+  }
+
+  private static ParameterException wrong(ArgSpec argument, String message) {
+    return new ParameterException(argument.command().commandLine(), message);
+  }
+
+  private static String shown(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   /**

@@ -19,7 +19,7 @@ public final class StartCommand implements Callable<Integer> {
   private final SelectionArguments which = new SelectionArguments();
   private final WaitArguments wait = new WaitArguments();
   private final OptionSpec yes =
-      Specs.flag("Start services that are marked confirm without asking.", "--yes");
+      Specs.flag("Start services with confirm: true without asking.", "--yes");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -29,11 +29,20 @@ public final class StartCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    String description =
-        "Start services; without names, those of the file that start by themselves.";
-    return wait.addTo(
-            which.addTo(Specs.command(this, "start", description, "localport start --tag data")))
-        .addOption(yes);
+    CommandSpec spec =
+        Specs.command(
+            this,
+            "start",
+            "Start services and wait until they are up.",
+            "localport start",
+            "localport start orders-db --timeout 30",
+            "localport start --tag data --no-wait");
+    spec.usageMessage()
+        .description(
+            spec.usageMessage().description()[0],
+            "Without NAME, --tag or --all, it starts the services of your configuration file, except"
+                + " those with autostart: false.");
+    return wait.addTo(which.addTo(spec)).addOption(yes);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
+import dev.localport.cli.render.OutputFormat;
 import dev.localport.cli.render.StatusView;
 import dev.localport.rpc.JsonObject;
 import java.time.Duration;
@@ -19,13 +20,14 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** {@code localport status}: how the services are, once or again and again. */
 public final class StatusCommand implements Callable<Integer> {
   private final PositionalParamSpec names =
-      Specs.words("NAME", "0..*", "0..*", "Services by their names; none: all.");
-  private final OptionSpec tags = Specs.texts("TAG", "Services with this tag.", "-t", "--tag");
-  private final OptionSpec watch = Specs.flag("Show it anew until q.", "-w", "--watch");
+      Specs.words("NAME", "0..*", "0..*", "Services by name (default: all).");
+  private final OptionSpec tags =
+      Specs.texts("TAG", "Services with this tag. Can be repeated.", "-t", "--tag");
+  private final OptionSpec watch = Specs.flag("Refresh until you press q.", "-w", "--watch");
   private final OptionSpec refresh =
-      Specs.number("SECONDS", "How often --watch looks; 1 unless given.", "--refresh");
-  private final OptionSpec health =
-      Specs.flag("Show the health checks and the heartbeats.", "--health");
+      Specs.number("SECONDS", "Interval of --watch (default: 1).", "--refresh");
+  private final OptionSpec all = Specs.flag("Show stopped services too.", "-a", "--all");
+  private final OptionSpec health = Specs.flag("Show health checks and heartbeats.", "--health");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -35,17 +37,24 @@ public final class StatusCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "status", "Show how the services are.", "localport status --watch")
+    return Specs.command(
+            this,
+            "status",
+            "Show service status.",
+            "localport status",
+            "localport status --watch",
+            "localport status web -o json")
         .addPositional(names)
         .addOption(tags)
         .addOption(watch)
         .addOption(refresh)
+        .addOption(all)
         .addOption(health);
   }
 
   @Override
   public Integer call() throws CommandException, UsageException {
-    Output output = context.output();
+    Output output = context.outputWithNames();
     Duration pause = Duration.ofSeconds(Specs.number(refresh, 1, 1));
     if (Specs.isSet(watch)) {
       Watching.requireScreen(output);
@@ -59,17 +68,23 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private int once(DaemonClient daemon, Output output) throws CommandException {
-    JsonObject all = ask(daemon);
-    JsonObject answer = filter().apply(all);
+    JsonObject whole = ask(daemon);
+    JsonObject answer = filter().apply(whole);
     StatusReply status = shown(answer);
     if (output.isJson()) {
       output.result(answer);
+    } else if (output.format() == OutputFormat.NAME) {
+      output.result(status.services().stream().map(ServiceStatus::name).toList());
     } else if (filter().isAll() || !status.services().isEmpty()) {
-      new StatusView(output, Specs.isSet(health))
-          .print(status, context.surroundings().clock().instant());
+      view(output).print(status, context.surroundings().clock().instant());
       status.notes().forEach(output::note);
     }
-    return remarks(output, StatusReply.from(all).services(), status);
+    return remarks(output, StatusReply.from(whole).services(), status);
+  }
+
+  /* Services that are named are shown even if they are stopped. */
+  private StatusView view(Output output) {
+    return new StatusView(output, Specs.isSet(health), Specs.isSet(all) || !filter().isAll());
   }
 
   /* Beside chosen services stand their clusters alone. */
@@ -78,16 +93,16 @@ public final class StatusCommand implements Callable<Integer> {
     return filter().isAll() ? status : filter().withTheirClusters(status);
   }
 
-  private int remarks(Output output, List<ServiceStatus> all, StatusReply status) {
-    boolean known = filter().printUnknown(output, all);
-    if (known && status.services().isEmpty() && !output.isJson()) {
-      output.note(filter().nothing());
+  private int remarks(Output output, List<ServiceStatus> known, StatusReply status) {
+    boolean areKnown = filter().printUnknown(output, known);
+    if (areKnown && status.services().isEmpty() && !output.isJson()) {
+      filter().nothing(known).forEach(output::note);
     }
-    return known ? ExitCode.OK : ExitCode.SERVICE;
+    return areKnown ? ExitCode.OK : ExitCode.SERVICE;
   }
 
   private ServiceFilter filter() {
-    return new ServiceFilter(Specs.list(names), Specs.list(tags));
+    return new ServiceFilter(Specs.names(names), Specs.names(tags));
   }
 
   private static JsonObject ask(DaemonClient daemon) throws CommandException {
@@ -98,7 +113,7 @@ public final class StatusCommand implements Callable<Integer> {
     if (!filter().printUnknown(output, StatusReply.from(ask(daemon)).services())) {
       return ExitCode.SERVICE;
     }
-    StatusView view = new StatusView(output, Specs.isSet(health));
+    StatusView view = view(output);
     return Watching.run(
         context,
         daemon,

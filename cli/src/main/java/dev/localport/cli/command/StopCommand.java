@@ -24,7 +24,14 @@ public final class StopCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return which.addTo(Specs.command(this, "stop", "Stop services.", "localport stop web"));
+    return which.addTo(
+        Specs.command(
+            this,
+            "stop",
+            "Stop services and free their ports.",
+            "localport stop web",
+            "localport stop --tag data",
+            "localport stop --all"));
   }
 
   @Override

@@ -23,7 +23,11 @@ public final class TestCommand implements Callable<Integer> {
   public CommandSpec spec() {
     CommandSpec spec =
         Specs.command(
-            this, "test", "Try the way to a service's pod, step by step.", "localport test web");
+            this,
+            "test",
+            "Test the connection to a service's pod, step by step.",
+            "localport test web",
+            "localport test web -o json");
     question.addTo(spec);
     return spec;
   }

@@ -21,8 +21,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** {@code localport ui}: the interactive screen. */
 public final class UiCommand implements Callable<Integer> {
   private final PositionalParamSpec names =
-      Specs.words("NAME", "0..*", "0..*", "Services to show (default: all).");
-  private final OptionSpec tags = Specs.texts("TAG", "Services with this tag.", "-t", "--tag");
+      Specs.words("NAME", "0..*", "0..*", "Services by name (default: all).");
+  private final OptionSpec tags =
+      Specs.texts("TAG", "Services with this tag. Can be repeated.", "-t", "--tag");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -33,7 +34,11 @@ public final class UiCommand implements Callable<Integer> {
   /** Returns the model. */
   public CommandSpec spec() {
     return Specs.command(
-            this, "ui", "Show services on an interactive screen.", "localport ui --tag data")
+            this,
+            "ui",
+            "Show services on an interactive screen.",
+            "localport ui",
+            "localport ui --tag data")
         .addPositional(names)
         .addOption(tags);
   }
@@ -50,8 +55,8 @@ public final class UiCommand implements Callable<Integer> {
   }
 
   private Predicate<ServiceStatus> wanted() {
-    List<String> named = Specs.list(names);
-    List<String> tagged = Specs.list(tags);
+    List<String> named = Specs.names(names);
+    List<String> tagged = Specs.names(tags);
     return service ->
         (named.isEmpty() && tagged.isEmpty())
             || named.contains(service.name())

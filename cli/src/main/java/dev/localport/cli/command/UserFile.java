@@ -117,7 +117,7 @@ final class UserFile {
     if (found == null) {
       throw new CommandException(
           ExitCode.CONFIGURATION,
-          "there is no configuration file; write ./localport.yaml, or name one with --config");
+          "no configuration file; write ./localport.yaml, or name one with --config");
     }
     return found;
   }
@@ -128,7 +128,7 @@ final class UserFile {
       case SearchResult.NamedMissing(Path path, String by) ->
           throw new CommandException(
               ExitCode.CONFIGURATION,
-              "there is no " + surroundings.label(path) + ", which " + by + " names");
+              "config file not found: %s (from %s)".formatted(surroundings.label(path), by));
       case SearchResult.Nowhere _ -> null;
     };
   }
@@ -161,7 +161,7 @@ final class UserFile {
           ? PipedFile.read(path, MOST_PIPED)
           : RegularFile.beginning(path, YamlText.MOST_BYTES + 1);
     } catch (NoSuchFileException e) {
-      throw unreadable(path, "there is no such file", e);
+      throw unreadable(path, "file not found", e);
     } catch (IOException e) {
       throw unreadable(path, String.valueOf(e.getMessage()), e);
     }

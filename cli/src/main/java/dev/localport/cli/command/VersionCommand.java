@@ -19,7 +19,8 @@ public final class VersionCommand implements Callable<Integer> {
 
   /** Returns the model. */
   public CommandSpec spec() {
-    return Specs.command(this, "version", "Show the version.", "localport version -o json");
+    return Specs.command(
+        this, "version", "Show the version.", "localport version", "localport version -o json");
   }
 
   @Override

@@ -17,11 +17,11 @@ final class WaitArguments {
           .type(Boolean.class)
           .arity("0")
           .description(
-              "Wait for the services, also while a cluster is offline; or do not wait at all"
+              "Wait, also while a cluster is offline; or do not wait at all"
                   + " (default: wait, but report an offline cluster at once).")
           .build();
   private final OptionSpec timeout =
-      Specs.number("SECONDS", "How long to wait (default: 10).", "--timeout");
+      Specs.number("SECONDS", "Longest wait (default: 10).", "--timeout");
 
   CommandSpec addTo(CommandSpec spec) {
     return spec.addOption(wait).addOption(timeout);

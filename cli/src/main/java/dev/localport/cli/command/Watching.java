@@ -30,7 +30,7 @@ final class Watching {
   static void requireScreen(Output output) throws UsageException {
     if (!output.isTerminal()) {
       throw new UsageException("--watch needs a terminal");
-    } else if (output.isJson() || output.format() == OutputFormat.TEXT) {
+    } else if (output.format() != OutputFormat.TABLE && output.format() != OutputFormat.WIDE) {
       throw new UsageException("--watch shows a table; leave out --output, or use wide");
     }
   }
@@ -44,13 +44,14 @@ final class Watching {
   static int run(CommandContext context, DaemonClient first, Pictures pictures, Duration pause)
       throws CommandException {
     try (WatchedDaemon daemon = new WatchedDaemon(context, first, pictures)) {
-      return run(daemon, pause);
+      return run(context, daemon, pause);
     }
   }
 
-  private static int run(WatchedDaemon daemon, Duration pause) throws CommandException {
+  private static int run(CommandContext context, WatchedDaemon daemon, Duration pause)
+      throws CommandException {
     IntFunction<List<String>> picture = daemon.next(); // a refusal is printed without a screen
-    try (WatchScreen screen = WatchScreen.open()) {
+    try (WatchScreen screen = WatchScreen.open(context.console())) {
       while (true) {
         screen.draw(picture);
         switch (screen.await(pause)) {

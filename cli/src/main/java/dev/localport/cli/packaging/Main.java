@@ -1,5 +1,6 @@
 package dev.localport.cli.packaging;
 
+import dev.localport.cli.ManPages;
 import dev.localport.cli.render.Console;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -7,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The last step of packaging: makes the jars fit for AOT caches, and the caches from them. */
+/** The last step of packaging: manual pages, jars that fit AOT caches, and the caches from them. */
 public final class Main {
   private Main() {}
 
@@ -25,6 +26,7 @@ public final class Main {
         boolean _ = OldClasses.raise(jar);
       }
     }
+    ManPages.write(module.resolve("target/man/man1"));
     AotCaches caches = new AotCaches(module, Path.of(System.getProperty("java.home")));
     if (!caches.areUsable() && !caches.make()) {
       Console.ofProcess(Map.of())

@@ -6,8 +6,16 @@ import java.io.Writer;
 
 /** Writes as {@link Printed#text} has it, so that nothing written here steers a terminal. */
 final class CleanWriter extends FilterWriter {
-  CleanWriter(Writer target) {
+  private final boolean ascii;
+
+  /**
+   * Writes to the target.
+   *
+   * @param ascii whether our signs are written as {@link Ascii} has them
+   */
+  CleanWriter(Writer target, boolean ascii) {
     super(target);
+    this.ascii = ascii;
   }
 
   @Override
@@ -22,6 +30,7 @@ final class CleanWriter extends FilterWriter {
 
   @Override
   public void write(String text, int from, int count) throws IOException {
-    out.write(Printed.text(text.substring(from, from + count)));
+    String clean = Printed.text(text.substring(from, from + count));
+    out.write(ascii ? Ascii.of(clean) : clean);
   }
 }

@@ -3,12 +3,14 @@ package dev.localport.cli.render;
 import dev.localport.api.CachedResource;
 import dev.localport.api.ClusterReport;
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.Durations;
 import dev.localport.api.NodeInfo;
 import dev.localport.api.Resources;
 import dev.localport.api.ServicePod;
 import dev.localport.cli.render.Table.Cell;
 import dev.localport.cli.render.Table.Column;
 import dev.localport.cli.render.Table.Cut;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What there is to know of one cluster beside its row.
  *
+ * @param wide whether names are listed whole, however many there are
  * @param now what ages count from
  */
-record ClusterDetails(Instant now) {
+record ClusterDetails(boolean wide, Instant now) {
   private static final int MILLIS_PER_CPU = 1000;
 
   /** Returns lines such as {@code server: https://10.0.0.1:6443}. */
@@ -96,11 +99,11 @@ record ClusterDetails(Instant now) {
     Table table =
         new Table(
             List.of(
-                new Column("POD", Cut.FRONT),
+                new Column("POD", Cut.NAME),
                 new Column("STATE", Cut.NEVER),
-                new Column("RESTARTS", Cut.NEVER),
-                new Column("CHANGED", Cut.NEVER),
-                new Column("SERVICES", Cut.END)));
+                new Column("RESTARTS", Cut.NEVER, 3),
+                new Column("CHANGED", Cut.NEVER, 4),
+                new Column("SERVICES", Cut.END, 5)));
     for (ServicePod pod : pods) {
       String word = pod.trouble() == null ? pod.phase() : pod.trouble();
       List<Cell> cells =
@@ -109,7 +112,7 @@ record ClusterDetails(Instant now) {
               (pod.ready() ? Sign.CONNECTED : Sign.AWAY).before(OneLine.plain(word)),
               Cell.of(String.valueOf(pod.restarts())),
               Cell.of(ClusterWords.ago(pod.lastChange(), now)),
-              Cell.orNone(String.join(",", pod.services())));
+              Cell.orNone(ClusterWords.names(pod.services(), wide)));
       if (pod.stale()) {
         table.addDim(cells);
       } else {
@@ -117,6 +120,10 @@ record ClusterDetails(Instant now) {
       }
     }
     return table;
+  }
+
+  private static Duration millis(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1_000));
   }
 
   private @Nullable String time(@Nullable Instant then) {
@@ -145,12 +152,12 @@ record ClusterDetails(Instant now) {
     Table table =
         new Table(
             List.of(
-                new Column("NODE", Cut.FRONT),
+                new Column("NODE", Cut.NAME),
                 new Column("STATE", Cut.NEVER),
-                new Column("PRESSURE", Cut.NEVER),
-                new Column("CPU", Cut.NEVER),
-                new Column("MEMORY", Cut.NEVER),
-                new Column("VERSION", Cut.END)));
+                new Column("PRESSURE", Cut.NEVER, 2),
+                new Column("CPU", Cut.NEVER, 3),
+                new Column("MEMORY", Cut.NEVER, 4),
+                new Column("VERSION", Cut.END, 5)));
     for (NodeInfo node : nodes) {
       List<Cell> cells =
           List.of(
@@ -216,11 +223,11 @@ record ClusterDetails(Instant now) {
     Table table =
         new Table(
             List.of(
-                new Column("CACHE", Cut.NEVER),
-                new Column("NAMESPACE", Cut.END),
-                new Column("ITEMS", Cut.NEVER),
-                new Column("UPDATED", Cut.NEVER),
-                new Column("QUERY TIME", Cut.NEVER)));
+                new Column("CACHE", Cut.NAME),
+                new Column("NAMESPACE", Cut.END, 2),
+                new Column("ITEMS", Cut.NEVER, 3),
+                new Column("UPDATED", Cut.NEVER, 1),
+                new Column("QUERY TIME", Cut.NEVER, 4)));
     for (CachedResource kept : cached) {
       String told = ClusterWords.ago(kept.lastUpdated(), now);
       Double seconds = kept.collectSeconds();
@@ -230,8 +237,7 @@ record ClusterDetails(Instant now) {
               Cell.of(kept.namespace() == null ? "all" : kept.namespace()),
               Cell.of(kept.lastUpdated() == null ? Table.NONE : String.valueOf(kept.items())),
               kept.stale() ? new Cell(told + ", may have changed", Colour.YELLOW) : Cell.of(told),
-              Cell.of(
-                  seconds == null ? Table.NONE : String.format(Locale.ROOT, "%.2f s", seconds)));
+              Cell.of(seconds == null ? Table.NONE : Durations.took(millis(seconds))));
       if (kept.stale()) {
         table.addDim(cells);
       } else {

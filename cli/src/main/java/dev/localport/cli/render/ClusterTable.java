@@ -29,12 +29,12 @@ record ClusterTable(boolean wide, Instant now) {
 
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
-    columns.add(new Column("CLUSTER", Cut.END));
+    columns.add(new Column("CLUSTER", Cut.NAME));
     columns.add(new Column("STATE", Cut.NEVER));
-    columns.add(new Column("LATENCY", Cut.NEVER));
-    columns.add(new Column("NODES", Cut.NEVER));
-    columns.add(new Column("PODS", Cut.NEVER));
-    columns.add(new Column("WARNINGS", Cut.NEVER));
+    columns.add(new Column("LATENCY", Cut.NEVER, 2));
+    columns.add(new Column("NODES", Cut.NEVER, 3));
+    columns.add(new Column("PODS", Cut.NEVER, 4));
+    columns.add(new Column("WARNINGS", Cut.NEVER, 5));
     if (wide) {
       columns.add(new Column("OTHER PODS", Cut.END));
       columns.add(new Column("P50", Cut.NEVER));
@@ -46,22 +46,13 @@ record ClusterTable(boolean wide, Instant now) {
     return columns;
   }
 
-  private static Cell latency(ClusterStatus cluster) {
-    String text = ClusterWords.millis(cluster.latency().last());
-    Double last = cluster.latency().last();
-    Double most = cluster.degradedAboveMillis();
-    boolean isSlow = last != null && most != null && last > most;
-    Cell cell = new Cell(text, isSlow ? Colour.YELLOW : Colour.NONE);
-    return cluster.stale() ? cell.dim() : cell;
-  }
-
   private List<Cell> cells(ClusterStatus cluster) {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.of(cluster.context()));
     cells.add(ClusterWords.state(cluster, now));
-    cells.add(latency(cluster));
     List<Cell> known =
         List.of(
+            ClusterWords.latency(cluster),
             ClusterWords.nodes(cluster.nodes()),
             Cell.of(ClusterWords.pods(cluster.pods())),
             ClusterWords.warnings(cluster.warnings()));

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ClusterView(Output output, Instant now) {
   private static final int MOST_PODS = 10;
   private static final int MOST_NODES = 10;
+  private static final int WIDE_ENOUGH = 120;
 
   /**
    * Returns the lines for clusters: an overview, and then each by itself. A single one is shown
@@ -46,13 +47,16 @@ public record ClusterView(Output output, Instant now) {
 
   private void details(ClusterReport report, boolean single, List<String> lines, int width) {
     ClusterStatus cluster = report.status();
-    ClusterDetails details = new ClusterDetails(now);
+    ClusterDetails details = new ClusterDetails(isWide(), now);
     List<String> facts = new ArrayList<>();
     if (!single) {
       String name = OneLine.plain(cluster.context());
       facts.add(output.colours() ? Colour.BOLD.paint(name) : name);
     }
-    facts.addAll(details.facts(report));
+    boolean isCut = width > 0 && output.format() == OutputFormat.TABLE;
+    for (String fact : details.facts(report)) {
+      facts.add(isCut ? OneLine.cut(fact, width) : fact);
+    }
     add(lines, facts);
     List<NodeInfo> nodes =
         single
@@ -74,7 +78,7 @@ public record ClusterView(Output output, Instant now) {
     if (pods.isEmpty()) {
       return;
     }
-    add(lines, lines(new ClusterDetails(now).pods(pods), width));
+    add(lines, lines(new ClusterDetails(isWide(), now).pods(pods), width));
     int total = report.counts().total();
     if (pods.size() < total) {
       lines.add(hint(ClusterDetails.others(pods.size(), total, "pods", report)));
@@ -88,7 +92,7 @@ public record ClusterView(Output output, Instant now) {
     String context = report.status().context();
     List<SeenEvent> seen =
         report.events().stream().map(event -> new SeenEvent(context, event)).toList();
-    add(lines, lines(new EventTable(false, false, now).table(seen), width));
+    add(lines, lines(new EventTable(false, isNarrow(width), false, now).table(seen), width));
     Integer total = report.eventsTotal();
     if (total != null && total > seen.size()) {
       lines.add(hint(ClusterDetails.others(seen.size(), total, "events", report)));
@@ -113,7 +117,7 @@ public record ClusterView(Output output, Instant now) {
     boolean several = events.stream().map(SeenEvent::context).distinct().count() > 1;
     return events.isEmpty()
         ? List.of()
-        : lines(new EventTable(isWide(), several, now).table(events), width);
+        : lines(new EventTable(isWide(), isNarrow(width), several, now).table(events), width);
   }
 
   /** Returns the lines for pods. */
@@ -187,6 +191,11 @@ public record ClusterView(Output output, Instant now) {
     return remarks;
   }
 
+  /* A message has a line of its own where little of it would be left. */
+  private boolean isNarrow(int width) {
+    return width > 0 && width < WIDE_ENOUGH && output.format() == OutputFormat.TABLE;
+  }
+
   private boolean isWide() {
     return output.format() == OutputFormat.WIDE;
   }
@@ -194,6 +203,6 @@ public record ClusterView(Output output, Instant now) {
   private List<String> lines(Table table, int width) {
     return output.format() == OutputFormat.TEXT
         ? table.blocks()
-        : table.lines(width, output.colours());
+        : table.lines(isWide() ? 0 : width, output.colours());
   }
 }

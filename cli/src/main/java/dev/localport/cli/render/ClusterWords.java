@@ -38,13 +38,32 @@ final class ClusterWords {
     return told == null ? " · nothing known" : " · known " + ago(told, now);
   }
 
-  /** Returns {@code 4 min ago}, or that there is none. */
+  /** Returns {@code 4m ago}, or that there is none. */
   static String ago(@Nullable Instant then, Instant now) {
     return then == null ? Table.NONE : Durations.show(Duration.between(then, now)) + " ago";
   }
 
   static String millis(@Nullable Double millis) {
     return millis == null ? Table.NONE : Durations.millis(millis);
+  }
+
+  /** Returns how long the last answer took, yellow where that is too long. */
+  static Cell latency(ClusterStatus cluster) {
+    Double last = cluster.latency().last();
+    Double most = cluster.degradedAboveMillis();
+    boolean isSlow = last != null && most != null && last > most;
+    return new Cell(millis(last), isSlow ? Colour.YELLOW : Colour.NONE);
+  }
+
+  /**
+   * Returns names in a cell: all, or {@code web and 20 more}.
+   *
+   * @param wide whether there is room for all
+   */
+  static String names(List<String> names, boolean wide) {
+    return names.size() <= 2 || wide
+        ? String.join(",", names)
+        : names.getFirst() + " and " + (names.size() - 1) + " more";
   }
 
   /** Returns {@code 2/3}: those that are ready, and all. */

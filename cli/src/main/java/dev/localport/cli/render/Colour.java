@@ -6,13 +6,13 @@ enum Colour {
   NONE(""),
   /** Works. */
   GREEN("\u001b[32m"),
-  /** Works, and not as it should. */
+  /** Works, but not as it should. */
   YELLOW("\u001b[33m"),
   /** Is being worked on; of the palette of 256, since the sixteen have none. */
   ORANGE("\u001b[38;5;208m"),
-  /** Waits for somebody. */
+  /** Needs something first, or failed. */
   RED("\u001b[31m"),
-  /** Nobody asked for it. */
+  /** Not started, or not known. */
   GREY("\u001b[90m"),
   /** Known from before, and may have changed. */
   DIM("\u001b[2m"),

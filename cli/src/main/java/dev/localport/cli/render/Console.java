@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -35,26 +36,31 @@ public record Console(
     Supplier<String> line) {
 
   /**
-   * Returns the console of this process. It prints UTF-8 whatever the locale says: so do kubectl
-   * and the rest of the family, and a cron job without a locale still gets its arrows.
+   * Returns the console of this process. What it prints is UTF-8, as with kubectl and the rest of
+   * the family, also in a cron job without a locale; a locale that is set and is not UTF-8 gets our
+   * signs and arrows in ASCII.
    *
-   * @param environment {@code NO_COLOR}, {@code LOCALPORT_NO_COLOR}, {@code TERM}; {@code COLUMNS}
-   *     counts on a terminal only
+   * @param environment {@code NO_COLOR}, {@code LOCALPORT_NO_COLOR}, {@code TERM}, {@code LC_ALL},
+   *     {@code LC_CTYPE}, {@code LANG}; {@code COLUMNS} counts on a terminal only
    */
   public static Console ofProcess(Map<String, String> environment) {
     boolean terminal = isTerminal();
     return new Console(
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
+        stream(FileDescriptor.out, environment),
+        stream(FileDescriptor.err, environment),
         terminal,
         terminal && wantsColours(environment),
         () -> width(environment, terminal),
         Console::readLine);
   }
 
-  /** Prints one line of a process that needs no more than that of a console. */
-  public static void printLine(String line) {
-    PrintStream out = stream(FileDescriptor.out);
+  /**
+   * Prints one line of a process that needs no more than that of a console.
+   *
+   * @param environment as in {@link #ofProcess}
+   */
+  public static void printLine(String line, Map<String, String> environment) {
+    PrintStream out = stream(FileDescriptor.out, environment);
     out.println(line);
     out.flush();
   }
@@ -70,7 +76,7 @@ public record Console(
       String line = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
       return line == null ? "" : line;
     } catch (IOException _) {
-      return ""; // the terminal is gone: nobody agrees to anything
+      return ""; // the terminal is gone: an empty line is a no
     }
   }
 
@@ -87,12 +93,35 @@ public record Console(
     return cleaned(err);
   }
 
-  private static PrintWriter cleaned(PrintStream target) {
-    return new PrintWriter(new CleanWriter(new OutputStreamWriter(target, UTF_8)), true);
+  private PrintWriter cleaned(PrintStream target) {
+    return new PrintWriter(new CleanWriter(new OutputStreamWriter(target, UTF_8), isAscii()), true);
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return ResultStream.to(new FileOutputStream(descriptor));
+  private static PrintStream stream(FileDescriptor descriptor, Map<String, String> environment) {
+    return stream(new FileOutputStream(descriptor), environment);
+  }
+
+  /**
+   * Returns what prints as this process would with these variables.
+   *
+   * @param environment as in {@link #ofProcess}
+   */
+  public static PrintStream stream(OutputStream target, Map<String, String> environment) {
+    return ResultStream.to(target, Ascii.isWanted(environment));
+  }
+
+  /** Tells whether our signs are printed in ASCII. */
+  boolean isAscii() {
+    return out instanceof ResultStream results && results.isAscii();
+  }
+
+  /** Prints a result that is not ours to change: JSON, or the content of a file. */
+  void printData(String text) {
+    if (out instanceof ResultStream results) {
+      results.printData(text);
+    } else {
+      out.println(text);
+    }
   }
 
   /** Tells whether the variables allow colours; an empty one counts as not set. */

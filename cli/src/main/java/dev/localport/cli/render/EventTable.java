@@ -14,31 +14,39 @@ import java.util.List;
  * names.
  *
  * @param wide everything that fits a row
+ * @param narrow whether a message stands below its row: what has no room in it would be cut
  * @param several whether they are of several clusters
  * @param now what ages count from
  */
-record EventTable(boolean wide, boolean several, Instant now) {
+record EventTable(boolean wide, boolean narrow, boolean several, Instant now) {
   Table table(List<SeenEvent> events) {
     Table table = new Table(columns());
-    events.forEach(seen -> table.add(cells(seen)));
+    for (SeenEvent seen : events) {
+      table.add(cells(seen));
+      if (narrow) {
+        table.remark("message", seen.event().message().strip());
+      }
+    }
     return table;
   }
 
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     if (wide || several) {
-      columns.add(new Column("CLUSTER", Cut.END));
+      columns.add(new Column("CLUSTER", Cut.NEVER));
     }
-    columns.add(new Column("SEEN", Cut.NEVER));
-    columns.add(new Column("TYPE", Cut.NEVER));
+    columns.add(new Column("SEEN", Cut.NEVER, 1));
+    columns.add(new Column("TYPE", Cut.NEVER, 5));
     columns.add(new Column("REASON", Cut.END));
-    columns.add(new Column("SERVICES", Cut.END));
-    columns.add(new Column("OBJECT", Cut.FRONT));
-    columns.add(new Column("COUNT", Cut.NEVER));
+    columns.add(new Column("SERVICES", Cut.END, 3));
+    columns.add(new Column("OBJECT", Cut.FRONT, 2));
+    columns.add(new Column("COUNT", Cut.NEVER, 4));
     if (wide) {
       columns.add(new Column("FIRST SEEN", Cut.NEVER));
     }
-    columns.add(new Column("MESSAGE", Cut.END));
+    if (!narrow) {
+      columns.add(new Column("MESSAGE", Cut.END));
+    }
     return columns;
   }
 
@@ -58,14 +66,16 @@ record EventTable(boolean wide, boolean several, Instant now) {
     if (wide) {
       cells.add(Cell.of(ClusterWords.ago(event.firstSeen(), now)));
     }
-    cells.add(Cell.of(OneLine.plain(event.message().strip())));
+    if (!narrow) {
+      cells.add(Cell.of(OneLine.plain(event.message().strip())));
+    }
     return cells;
   }
 
-  private static Cell services(ClusterEvent event) {
+  private Cell services(ClusterEvent event) {
     return event.services().isEmpty()
         ? Cell.of(Table.NONE)
-        : new Cell("→ " + String.join(",", event.services()), Colour.BOLD);
+        : new Cell("→ " + ClusterWords.names(event.services(), wide), Colour.BOLD);
   }
 
   private static String object(ClusterEvent event) {

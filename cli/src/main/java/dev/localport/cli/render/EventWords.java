@@ -1,18 +1,13 @@
 package dev.localport.cli.render;
 
+import dev.localport.api.Durations;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalType;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What happened, in words for people: an entry of the journal on a line. */
 final class EventWords {
-  private static final long MINUTE = 60;
-  private static final long HOUR = 60 * MINUTE;
-  private static final long DAY = 24 * HOUR;
-
   private EventWords() {}
 
   /** Returns what happened: {@code reconnected to web-2 after 1.4 s}. */
@@ -36,7 +31,7 @@ final class EventWords {
   }
 
   private static String took(String before, JournalEntry entry) {
-    return entry.duration() == null ? "" : before + time(entry.duration());
+    return entry.duration() == null ? "" : before + Durations.took(entry.duration());
   }
 
   private static String reconnecting(JournalEntry entry) {
@@ -62,7 +57,7 @@ final class EventWords {
     String name = "cluster " + orNothing(entry.context()) + " is " + orNothing(entry.state());
     return entry.previous() == null || entry.duration() == null
         ? name
-        : "%s, was %s for %s".formatted(name, entry.previous(), time(entry.duration()));
+        : "%s, was %s for %s".formatted(name, entry.previous(), Durations.took(entry.duration()));
   }
 
   private static String operation(JournalEntry entry) {
@@ -104,27 +99,5 @@ final class EventWords {
   static String whatAndWhy(JournalEntry entry) {
     String why = why(entry).strip();
     return why.isEmpty() ? what(entry) : what(entry) + ": " + why;
-  }
-
-  /** Returns a length of time: {@code 16 ms}, {@code 1.4 s}, {@code 44s}, {@code 12m}. */
-  static String time(Duration time) {
-    long millis = Math.max(0, time.toMillis());
-    long seconds = millis / 1000;
-    if (millis < 100) {
-      return millis + " ms";
-    } else if (millis < 10_000) {
-      return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
-    } else if (seconds < MINUTE) {
-      return seconds + "s";
-    } else if (seconds < HOUR) {
-      return seconds / MINUTE + "m";
-    } else if (seconds < DAY) {
-      return pair(seconds / HOUR, "h", seconds % HOUR / MINUTE, "m");
-    }
-    return pair(seconds / DAY, "d", seconds % DAY / HOUR, "h");
-  }
-
-  private static String pair(long large, String unit, long small, String smallUnit) {
-    return small == 0 ? large + unit : large + unit + " " + small + smallUnit;
   }
 }

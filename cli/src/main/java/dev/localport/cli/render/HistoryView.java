@@ -181,14 +181,8 @@ public final class HistoryView {
 
   private static String length(Duration time) {
     long seconds = time.toSeconds();
-    if (seconds < 10) {
-      return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
-    } else if (seconds < 60 * MINUTE) {
-      long rest = seconds % MINUTE;
-      String minutes = seconds < MINUTE ? "" : seconds / MINUTE + " min";
-      return rest == 0 ? minutes : (minutes + " " + rest + " s").strip();
-    }
-    return Durations.show(time);
+    boolean isExact = seconds > MINUTE && seconds < 60 * MINUTE && seconds % MINUTE > 0;
+    return isExact ? seconds / MINUTE + "m " + seconds % MINUTE + "s" : Durations.took(time);
   }
 
   private static Table days(List<ServiceHistory> services) {

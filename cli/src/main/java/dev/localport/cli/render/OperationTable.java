@@ -34,10 +34,10 @@ public record OperationTable(boolean wide, Instant now) {
     List<Column> columns = new ArrayList<>();
     columns.add(new Column("ID", Cut.NEVER));
     columns.add(new Column("OPERATION", Cut.NEVER));
-    columns.add(new Column("SERVICE", Cut.END));
-    columns.add(new Column("CONTEXT", Cut.END));
+    columns.add(new Column("SERVICE", Cut.NEVER));
+    columns.add(new Column("CONTEXT", Cut.END, wide ? 0 : 3));
     columns.add(new Column("STATE", Cut.NEVER));
-    columns.add(new Column("SINCE", Cut.NEVER));
+    columns.add(new Column("SINCE", Cut.NEVER, wide ? 0 : 2));
     if (wide) {
       columns.add(new Column("APPLIED", Cut.NEVER));
       columns.add(new Column("ENDED", Cut.NEVER));

@@ -85,7 +85,8 @@ public final class Output {
   /** Prints lines of the result that {@link ClusterView} or {@link StatusView} may have colored. */
   public void painted(List<String> lines) {
     if (!lines.isEmpty()) {
-      console.out().println(colours ? Printed.painted(lines) : Printed.plain(lines));
+      List<String> shown = console.isAscii() ? lines.stream().map(Ascii::fitted).toList() : lines;
+      console.out().println(colours ? Printed.painted(shown) : Printed.plain(shown));
     }
   }
 
@@ -94,17 +95,17 @@ public final class Output {
    * without the characters that would steer it.
    */
   public void document(String text) {
-    console.out().println(isTerminal() ? Printed.text(text) : text);
+    console.printData(isTerminal() ? Printed.text(text) : text);
   }
 
   /** Prints the result as JSON. */
   public void result(JsonObject json) {
-    console.out().println(Printed.json(json.toPrettyString()));
+    console.printData(Printed.json(json.toPrettyString()));
   }
 
   /** Prints one of many results as JSON on a line. */
   public void line(JsonObject json) {
-    console.out().println(Printed.json(json.toString()));
+    console.printData(Printed.json(json.toString()));
   }
 
   /** Prints what the user may want to know; {@code --quiet} leaves it out. */
@@ -146,7 +147,7 @@ public final class Output {
     }
   }
 
-  /** Tells whether nobody reads the results any more. */
+  /** Tells whether the results have no reader any more. */
   public boolean isBroken() {
     return console.out().checkError();
   }

@@ -11,7 +11,9 @@ public enum OutputFormat {
   /** One JSON object; docs/api.md explains its keys. */
   JSON("json"),
   /** {@code key: value}, a line each. */
-  TEXT("text");
+  TEXT("text"),
+  /** The names of the services alone, a line each; for {@code status}. */
+  NAME("name");
 
   private final String word;
 

@@ -43,17 +43,17 @@ record PodTable(boolean wide, boolean several, Instant now) {
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     if (wide || several) {
-      columns.add(new Column("CLUSTER", Cut.END));
+      columns.add(new Column("CLUSTER", Cut.NEVER));
     }
-    columns.add(new Column("NAMESPACE", Cut.END));
-    columns.add(new Column("NAME", Cut.FRONT));
-    columns.add(new Column("READY", Cut.NEVER));
-    columns.add(new Column("RESTARTS", Cut.NEVER));
-    columns.add(new Column("STATE", Cut.END));
-    columns.add(new Column("CHANGED", Cut.NEVER));
-    columns.add(new Column("NODE", Cut.FRONT));
-    columns.add(new Column("SERVICES", Cut.END));
-    columns.add(new Column("LAST TERMINATION", Cut.END));
+    columns.add(new Column("NAMESPACE", Cut.NEVER));
+    columns.add(new Column("NAME", Cut.NEVER));
+    columns.add(new Column("READY", Cut.NEVER, 2));
+    columns.add(new Column("RESTARTS", Cut.NEVER, 4));
+    columns.add(new Column("STATE", Cut.END, 1));
+    columns.add(new Column("CHANGED", Cut.NEVER, 3));
+    columns.add(new Column("SERVICES", Cut.END, 5));
+    columns.add(new Column("NODE", Cut.FRONT, 6));
+    columns.add(new Column("LAST TERMINATION", Cut.END, 7));
     if (wide) {
       columns.add(new Column("AGE", Cut.NEVER));
       columns.add(new Column("CPU", Cut.NEVER));
@@ -75,8 +75,8 @@ record PodTable(boolean wide, boolean several, Instant now) {
     cells.add(Cell.of(String.valueOf(pod.restarts())));
     cells.add(state(pod));
     cells.add(Cell.of(ClusterWords.ago(pod.lastChange(), now)));
+    cells.add(Cell.orNone(ClusterWords.names(pod.services(), wide)));
     cells.add(Cell.orNone(pod.node()));
-    cells.add(Cell.orNone(String.join(",", pod.services())));
     cells.add(Cell.orNone(lastTermination(pod)));
     if (wide) {
       cells.add(Cell.of(age(pod)));
@@ -112,9 +112,11 @@ record PodTable(boolean wide, boolean several, Instant now) {
 
   private String termination(ContainerInfo container) {
     Termination last = ended(container);
-    String reason = last.reason() == null ? "ended" : last.reason();
+    boolean isPlain = last.reason() == null || last.reason().equals("Error"); // says no more
+    String how =
+        isPlain ? "exit code " + last.exitCode() : last.reason() + " (" + last.exitCode() + ")";
     String when = last.at() == null ? "" : " " + ClusterWords.ago(last.at(), now);
-    return "%s: %s (%d)%s".formatted(container.name(), reason, last.exitCode(), when);
+    return container.name() + ": " + how + when;
   }
 
   private String age(PodInfo pod) {

@@ -17,15 +17,42 @@ final class ResultStream extends PrintStream {
   private static final String READER_IS_GONE = "Broken pipe";
 
   private final Sink sink;
+  private final boolean ascii;
 
-  private ResultStream(Sink sink) {
+  private ResultStream(Sink sink, boolean ascii) {
     super(new BufferedOutputStream(sink), true, UTF_8);
     this.sink = sink;
+    this.ascii = ascii;
   }
 
-  /** Prints to what is written to the operating system. */
-  static ResultStream to(OutputStream target) {
-    return new ResultStream(new Sink(target));
+  /**
+   * Prints to what is written to the operating system.
+   *
+   * @param ascii whether our signs are printed as {@link Ascii} has them
+   */
+  static ResultStream to(OutputStream target, boolean ascii) {
+    return new ResultStream(new Sink(target), ascii);
+  }
+
+  /** Tells whether our signs are printed in ASCII. */
+  boolean isAscii() {
+    return ascii;
+  }
+
+  @Override
+  public void print(@Nullable String text) {
+    super.print(ascii && text != null ? Ascii.of(text) : text);
+  }
+
+  @Override
+  public void println(@Nullable String text) {
+    super.println(ascii && text != null ? Ascii.of(text) : text);
+  }
+
+  /** Prints what is not ours, such as JSON and files, as it is. */
+  void printData(String text) {
+    super.print(text);
+    println();
   }
 
   /**

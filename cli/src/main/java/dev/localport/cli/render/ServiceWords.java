@@ -177,12 +177,12 @@ public final class ServiceWords {
     return attempt.isEmpty() ? when : when + " (" + attempt + ")";
   }
 
-  /* Rounded up, so that a countdown ends with 1 s and not with 0 s. */
-  private static String until(Instant at, Instant now) {
+  /* Rounded up, so that a countdown ends with 1s and not with 0s. */
+  static String until(Instant at, Instant now) {
     return Durations.show(Duration.between(now, at).plusMillis(999));
   }
 
-  private static String attempt(ServiceStatus service) {
+  static String attempt(ServiceStatus service) {
     if (service.attempt() == 0) {
       return "";
     }

@@ -12,13 +12,13 @@ import dev.localport.cli.render.Table.Cell;
 enum Sign {
   /** Works. */
   CONNECTED("●", Colour.GREEN),
-  /** Works, and not as it should: it answers late, or what is behind it fails. */
+  /** Connected, but slow, or what is behind it fails. */
   SLOW("◐", Colour.YELLOW),
   /** Is being connected. */
   RECONNECTING("○", Colour.ORANGE),
-  /** Waits for somebody, or was given up. */
+  /** Needs something first, or all attempts failed. */
   AWAY("◌", Colour.RED),
-  /** Nobody asked for it, or nothing is known of it. */
+  /** Not started or idle, or nothing is known of it. */
   UNKNOWN("○", Colour.GREY);
 
   private static final double SLOW_MILLIS = 500;
@@ -37,7 +37,8 @@ enum Sign {
           isSlow(service.heartbeat()) || Ailment.of(service) != null ? SLOW : CONNECTED;
       case "connecting", "reconnecting" -> RECONNECTING;
       case "suspended", "failed", "disconnected" -> AWAY;
-      default -> UNKNOWN; // idle and stopped: nothing is wrong, nothing is open; or a later state
+      case "stopped" -> service.isUnusable() ? AWAY : UNKNOWN;
+      default -> UNKNOWN; // idle: nothing is wrong, nothing is open; or a later state
     };
   }
 

@@ -13,13 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The table of {@code status}: a row a port, and below a service that does not work, why.
+ * The table of {@code status -o wide}: a row a port with everything that is known, and below a
+ * service that does not work, why.
  *
- * @param wide everything that is known, not only what is looked for most
- * @param health the check of the service and the heartbeats of its sessions too
  * @param now what countdowns count from
  */
-record StatusTable(boolean wide, boolean health, Instant now) {
+record StatusTable(Instant now) {
   List<String> lines(List<ServiceStatus> services, int width, boolean colours) {
     boolean settings = services.stream().anyMatch(service -> !service.settings().isEmpty());
     Table table = new Table(columns(settings));
@@ -32,27 +31,23 @@ record StatusTable(boolean wide, boolean health, Instant now) {
   /* Few services have settings; a column without any would take room from the others. */
   private List<Column> columns(boolean settings) {
     List<Column> columns = new ArrayList<>();
-    columns.add(new Column("NAME", Cut.END));
+    columns.add(new Column("NAME", Cut.NEVER));
     columns.add(new Column("STATE", Cut.NEVER));
     columns.add(new Column("LOCAL", Cut.NEVER));
     columns.add(new Column("TARGET", Cut.FRONT));
     columns.add(new Column("POD", Cut.FRONT));
     columns.add(new Column("CONNS", Cut.NEVER));
     columns.add(new Column("UPTIME", Cut.NEVER));
-    if (wide || health) {
-      columns.add(new Column("HEALTH", Cut.NEVER));
-      columns.add(new Column("HEARTBEAT", Cut.NEVER));
-      columns.add(new Column("RECONNECTS", Cut.NEVER));
-    }
-    if (wide) {
-      columns.add(new Column("UP 24 H", Cut.NEVER));
-      columns.add(new Column("SENT", Cut.NEVER));
-      columns.add(new Column("RECEIVED", Cut.NEVER));
-      columns.add(new Column("CONTEXT", Cut.END));
-      columns.add(new Column("FILE", Cut.FRONT));
-      if (settings) {
-        columns.add(new Column("SETTINGS", Cut.END));
-      }
+    columns.add(new Column("HEALTH", Cut.NEVER));
+    columns.add(new Column("HEARTBEAT", Cut.NEVER));
+    columns.add(new Column("RECONNECTS", Cut.NEVER));
+    columns.add(new Column("UP 24 H", Cut.NEVER));
+    columns.add(new Column("SENT", Cut.NEVER));
+    columns.add(new Column("RECEIVED", Cut.NEVER));
+    columns.add(new Column("CONTEXT", Cut.END));
+    columns.add(new Column("FILE", Cut.FRONT));
+    if (settings) {
+      columns.add(new Column("SETTINGS", Cut.END));
     }
     return columns;
   }
@@ -92,20 +87,16 @@ record StatusTable(boolean wide, boolean health, Instant now) {
     cells.add(Cell.orNone(String.join(",", service.pods())));
     cells.add(Cell.of(traffic.active() + "/" + traffic.total()));
     cells.add(Cell.of(ServiceWords.uptime(service)));
-    if (wide || health) {
-      cells.add(ServiceWords.health(service));
-      cells.add(Cell.of(heartbeat(service.heartbeat())));
-      cells.add(Cell.of(String.valueOf(service.reconnects())));
-    }
-    if (wide) {
-      cells.add(Cell.of(ServiceWords.availability(service)));
-      cells.add(Cell.of(Bytes.show(traffic.sent())));
-      cells.add(Cell.of(Bytes.show(traffic.received())));
-      cells.add(Cell.orNone(service.context()));
-      cells.add(Cell.orNone(service.configFile()));
-      if (settings) {
-        cells.add(Cell.orNone(String.join(",", service.settings())));
-      }
+    cells.add(ServiceWords.health(service));
+    cells.add(Cell.of(heartbeat(service.heartbeat())));
+    cells.add(Cell.of(String.valueOf(service.reconnects())));
+    cells.add(Cell.of(ServiceWords.availability(service)));
+    cells.add(Cell.of(Bytes.show(traffic.sent())));
+    cells.add(Cell.of(Bytes.show(traffic.received())));
+    cells.add(Cell.orNone(service.context()));
+    cells.add(Cell.orNone(service.configFile()));
+    if (settings) {
+      cells.add(Cell.orNone(String.join(",", service.settings())));
     }
     return cells;
   }
@@ -117,6 +108,6 @@ record StatusTable(boolean wide, boolean health, Instant now) {
       return "late (" + heartbeat.missed() + " missed)";
     }
     Double roundTrip = heartbeat.roundTripMillis();
-    return roundTrip == null ? "waits" : Durations.millis(roundTrip);
+    return roundTrip == null ? "pending" : Durations.millis(roundTrip);
   }
 }

@@ -3,16 +3,16 @@ package dev.localport.cli.render;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns side by side, as narrow as their content allows; where they are wider than the terminal,
- * those that may shrink do so, the widest first. What still does not fit is cut at the edge: a line
- * never wraps. Not thread-safe.
+ * Columns side by side, as narrow as their content allows; {@link ColumnFit} says what becomes of
+ * them where they are wider than the terminal. What still does not fit is cut at the edge: a line
+ * never wraps, unless a name is longer than it. Not thread-safe.
  */
 final class Table {
   private static final String GAP = "  ";
-  private static final int LEAST = 8;
 
   /** What stands in a cell that has nothing to say. */
   static final String NONE = "-";
@@ -21,16 +21,27 @@ final class Table {
   enum Cut {
     /** None: the column is always shown whole. */
     NEVER,
+    /** None, and a text that is too long for the column has a line of its own. */
+    NAME,
     /** The front: the end tells one from the other. */
     FRONT,
     /** The end. */
     END
   }
 
-  /** A column. */
-  record Column(String title, Cut cut) {
+  /**
+   * A column.
+   *
+   * @param rank the column of the highest rank is left out first where there is no room; 0: never
+   */
+  record Column(String title, Cut cut, int rank) {
+    /** A column that is never left out. */
+    Column(String title, Cut cut) {
+      this(title, cut, 0);
+    }
+
     boolean shrinks() {
-      return cut != Cut.NEVER;
+      return cut == Cut.FRONT || cut == Cut.END;
     }
 
     String fit(String text, int width) {
@@ -59,19 +70,53 @@ final class Table {
     }
   }
 
-  /* Either a row of cells, or one remark across the whole width. */
-  private record Row(List<Cell> cells, String remark, String label) {}
+  /**
+   * The place that lines across the columns have.
+   *
+   * @param width of the terminal; 0: any
+   * @param second where the second column begins
+   * @param colours whether colors are shown
+   */
+  record Room(int width, int second, boolean colours) {}
+
+  /** Lines across all columns. */
+  @FunctionalInterface
+  interface Across {
+    /** Returns the lines, with their colors. */
+    List<String> lines(Room room);
+  }
+
+  /* A row of cells, or a remark with the label that it has in a block, or lines across. */
+  private record Row(List<Cell> cells, String remark, String label, @Nullable Across across) {
+    boolean isCells() {
+      return !cells.isEmpty();
+    }
+  }
 
   private final List<Column> columns;
+  private final String indent;
+  private final boolean titled;
   private final List<Row> rows = new ArrayList<>();
 
+  /** A table with titles. */
   Table(List<Column> columns) {
+    this(columns, "", true);
+  }
+
+  private Table(List<Column> columns, String indent, boolean titled) {
     this.columns = List.copyOf(columns);
+    this.indent = indent;
+    this.titled = titled;
+  }
+
+  /** Returns a table without titles, whose rows of cells are indented. */
+  static Table untitled(List<Column> columns, String indent) {
+    return new Table(columns, indent, false);
   }
 
   /** Adds a row with a cell for each column. */
   void add(List<Cell> cells) {
-    rows.add(new Row(cells, "", ""));
+    rows.add(new Row(cells, "", "", null));
   }
 
   /** Adds a row that is known from before, and may have changed. */
@@ -90,7 +135,12 @@ final class Table {
    * @param label what it is called where each cell has a line of its own
    */
   void remark(String label, String text) {
-    rows.add(new Row(List.of(), GAP + OneLine.plain(text), label));
+    rows.add(new Row(List.of(), GAP + OneLine.plain(text), label, null));
+  }
+
+  /** Adds lines below the last row that are not shown in blocks. */
+  void across(Across lines) {
+    rows.add(new Row(List.of(), "", "", lines));
   }
 
   /**
@@ -99,20 +149,24 @@ final class Table {
    * @param width of the terminal; 0: any
    */
   List<String> lines(int width, boolean colours) {
-    int[] widths = widths();
-    shrink(widths, width);
+    ColumnFit fit = new ColumnFit(columns, GAP.length());
+    int room = width > 0 ? Math.max(1, width - indent.length()) : 0;
+    int[] widths = fit.widths(natural(), names(), room);
+    int edge = room > 0 ? room : Integer.MAX_VALUE;
+    Printer printer = new Printer(columns, widths, fit.total(widths) > edge, edge, colours);
     List<String> lines = new ArrayList<>();
-    List<Cell> titles = new ArrayList<>();
-    for (Column column : columns) {
-      titles.add(new Cell(column.title(), Colour.BOLD));
+    if (titled) {
+      printer.add(lines, "", columns.stream().map(c -> new Cell(c.title(), Colour.BOLD)).toList());
     }
-    int edge = width > 0 ? width : Integer.MAX_VALUE;
-    lines.add(line(titles, widths, edge, colours));
+    Room across = new Room(width, indent.length() + widths[0] + GAP.length(), colours);
     for (Row row : rows) {
-      lines.add(
-          row.cells().isEmpty()
-              ? OneLine.cut(row.remark(), edge)
-              : line(row.cells(), widths, edge, colours));
+      if (row.isCells()) {
+        printer.add(lines, indent, row.cells());
+      } else if (row.across() != null) {
+        lines.addAll(row.across().lines(across));
+      } else {
+        lines.add(OneLine.cut(row.remark(), edge));
+      }
     }
     return lines;
   }
@@ -123,7 +177,7 @@ final class Table {
   List<String> blocks() {
     List<String> lines = new ArrayList<>();
     for (Row row : rows) {
-      if (row.cells().isEmpty()) {
+      if (!row.isCells()) {
         lines.add(row.label() + ": " + row.remark().strip());
         continue;
       }
@@ -140,12 +194,21 @@ final class Table {
     return lines;
   }
 
-  private int[] widths() {
+  private int[] names() {
+    String title = titled ? columns.getFirst().title() : "";
+    return Stream.concat(
+            Stream.of(title),
+            rows.stream().filter(Row::isCells).map(row -> row.cells().getFirst().text()))
+        .mapToInt(OneLine::width)
+        .toArray();
+  }
+
+  private int[] natural() {
     int[] widths = new int[columns.size()];
     for (int i = 0; i < widths.length; i++) {
-      widths[i] = columns.get(i).title().length();
+      widths[i] = titled ? columns.get(i).title().length() : 0;
       for (Row row : rows) {
-        if (!row.cells().isEmpty()) {
+        if (row.isCells()) {
           widths[i] = Math.max(widths[i], OneLine.width(row.cells().get(i).text()));
         }
       }
@@ -153,49 +216,51 @@ final class Table {
     return widths;
   }
 
-  private void shrink(int[] widths, int limit) {
-    int widest = widestThatShrinks(widths);
-    while (limit > 0 && total(widths) > limit && widest >= 0) {
-      widths[widest]--;
-      widest = widestThatShrinks(widths);
-    }
-  }
-
-  private static int total(int[] widths) {
-    int total = GAP.length() * (widths.length - 1);
-    for (int width : widths) {
-      total += width;
-    }
-    return total;
-  }
-
-  /** Returns the widest column that may still shrink, the last of equals; -1 if there is none. */
-  private int widestThatShrinks(int[] widths) {
-    int widest = -1;
-    for (int i = 0; i < widths.length; i++) {
-      boolean may = columns.get(i).shrinks() && widths[i] > LEAST;
-      if (may && (widest < 0 || widths[i] >= widths[widest])) {
-        widest = i;
+  /**
+   * Prints rows of cells.
+   *
+   * @param isCut whether there is an ellipsis at the edge
+   * @param edge how many columns of the terminal there are
+   */
+  private record Printer(
+      List<Column> columns, int[] widths, boolean isCut, int edge, boolean colours) {
+    void add(List<String> lines, String indent, List<Cell> cells) {
+      Cell name = cells.getFirst();
+      boolean isLong =
+          columns.getFirst().cut() == Cut.NAME && OneLine.width(name.text()) > widths[0];
+      if (isLong) {
+        lines.add(indent + painted(name, name.text()));
+      }
+      String line = line(cells, isLong);
+      if (!line.isEmpty()) { // a second port has nothing where there is no room for ports
+        lines.add((indent + (isCut ? line + '…' : line)).stripTrailing());
       }
     }
-    return widest;
-  }
 
-  private String line(List<Cell> cells, int[] widths, int edge, boolean colours) {
-    boolean isCut = total(widths) > edge;
-    int room = isCut ? edge - 1 : edge;
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length && room > 0; i++) {
-      Cell cell = cells.get(i);
-      String text = OneLine.first(columns.get(i).fit(cell.text(), widths[i]), room);
-      line.append(colours ? cell.colour().paint(text) : text);
-      int taken = widths[i] + GAP.length();
-      if (i < widths.length - 1) {
-        line.append(" ".repeat(Math.min(room, taken) - OneLine.width(text)));
+    private String line(List<Cell> cells, boolean isNamed) {
+      StringBuilder line = new StringBuilder();
+      int room = isCut ? edge - 1 : edge;
+      int blanks = 0;
+      for (int i = 0; i < widths.length && room > 0; i++) {
+        if (widths[i] == ColumnFit.LEFT_OUT) {
+          continue;
+        }
+        Cell cell = cells.get(i);
+        String whole = isNamed && i == 0 ? "" : cell.text();
+        String text = OneLine.first(columns.get(i).fit(whole, widths[i]), room);
+        if (!text.isEmpty()) {
+          line.append(" ".repeat(blanks)).append(painted(cell, text));
+          blanks = 0;
+        }
+        int taken = Math.min(room, widths[i] + GAP.length());
+        blanks += taken - OneLine.width(text);
+        room -= taken;
       }
-      room -= taken;
+      return isCut ? line.append(" ".repeat(Math.max(0, blanks))).toString() : line.toString();
     }
-    String whole = isCut ? line.append('…').toString() : line.toString();
-    return colours ? whole : whole.stripTrailing();
+
+    private String painted(Cell cell, String text) {
+      return colours ? cell.colour().paint(text) : text;
+    }
   }
 }

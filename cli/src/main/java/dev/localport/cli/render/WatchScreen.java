@@ -38,12 +38,14 @@ public final class WatchScreen implements AutoCloseable {
   }
 
   private final Terminal terminal;
+  private final boolean ascii;
   private final Attributes before;
   private final byte[] oldScreen;
   private final Thread restorer = new Thread(this::showOldScreen, "restore-screen");
 
-  private WatchScreen(Terminal terminal) {
+  private WatchScreen(Terminal terminal, boolean ascii) {
     this.terminal = terminal;
+    this.ascii = ascii;
     this.before = terminal.enterRawMode();
     Attributes raw = terminal.getAttributes();
     raw.setLocalFlag(Attributes.LocalFlag.ISIG, false); // Ctrl-C is a key: no signal amid a call
@@ -61,12 +63,11 @@ public final class WatchScreen implements AutoCloseable {
   }
 
   /**
-   * Takes over the terminal. What is shown is UTF-8 whatever the locale says, as in {@link
-   * Console}.
+   * Takes over the terminal. What is shown is UTF-8, or has our signs in ASCII, as in the console.
    *
    * @throws IOException if there is none
    */
-  public static WatchScreen open() throws IOException {
+  public static WatchScreen open(Console console) throws IOException {
     Terminal terminal =
         TerminalBuilder.builder()
             .system(true)
@@ -74,7 +75,7 @@ public final class WatchScreen implements AutoCloseable {
             .encoding(UTF_8)
             .stdoutEncoding(UTF_8)
             .build();
-    WatchScreen screen = new WatchScreen(terminal);
+    WatchScreen screen = new WatchScreen(terminal, console.isAscii());
     Runtime.getRuntime().addShutdownHook(screen.restorer);
     terminal.puts(Capability.enter_ca_mode);
     terminal.puts(Capability.cursor_invisible);
@@ -90,7 +91,8 @@ public final class WatchScreen implements AutoCloseable {
    */
   public void draw(IntFunction<List<String>> picture) throws IOException {
     try {
-      List<String> lines = picture.apply(terminal.getColumns());
+      List<String> drawn = picture.apply(terminal.getColumns());
+      List<String> lines = ascii ? drawn.stream().map(Ascii::fitted).toList() : drawn;
       terminal.puts(Capability.clear_screen);
       terminal.writer().print(Printed.painted(fit(lines)));
       terminal.flush();

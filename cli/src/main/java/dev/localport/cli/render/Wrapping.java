@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks a text into lines between its words. */
-final class Wrapping {
+public final class Wrapping {
   private Wrapping() {}
 
   /**
@@ -14,13 +14,13 @@ final class Wrapping {
    * @param indent of the others
    * @param width how many characters a line may have
    */
-  static List<String> lines(String front, String text, String indent, int width) {
+  public static List<String> lines(String front, String text, String indent, int width) {
     List<String> lines = new ArrayList<>();
     String begin = front;
     String rest = text;
     int room = Math.max(1, width - OneLine.width(begin));
     while (OneLine.width(rest) > room) {
-      int most = rest.offsetByCodePoints(0, room);
+      int most = Math.max(rest.offsetByCodePoints(0, 1), OneLine.first(rest, room).length());
       int blank = rest.lastIndexOf(' ', most);
       int end = blank > 0 ? blank : most;
       lines.add((begin + rest.substring(0, end)).stripTrailing());

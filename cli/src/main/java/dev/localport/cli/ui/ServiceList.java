@@ -85,7 +85,7 @@ final class ServiceList {
     return services;
   }
 
-  /** Returns the clusters that are offline or reject the user. */
+  /** Returns the clusters of the services, by name. */
   List<ClusterStatus> clusters() {
     return clusters.values().stream()
         .sorted((one, other) -> one.context().compareTo(other.context()))

@@ -5,22 +5,17 @@ import java.util.Comparator;
 
 /** In which order the services of a context are listed. */
 enum Sort {
-  NAME("name", Comparator.comparing(ServiceStatus::name)),
-  STATE(
-      "state, worst first",
-      Comparator.comparingInt(Sort::badness).thenComparing(ServiceStatus::name)),
-  CONNECTIONS(
-      "open connections",
-      Comparator.comparingLong((ServiceStatus service) -> service.traffic().active())
-          .reversed()
-          .thenComparing(ServiceStatus::name));
+  NAME("name"),
+  STATE("state, worst first"),
+  CONNECTIONS("open connections");
+
+  private static final Comparator<ServiceStatus> BY_NAME =
+      Comparator.comparing(ServiceStatus::name);
 
   private final String words;
-  private final Comparator<ServiceStatus> order;
 
-  Sort(String words, Comparator<ServiceStatus> order) {
+  Sort(String words) {
     this.words = words;
-    this.order = order;
   }
 
   String words() {
@@ -28,14 +23,25 @@ enum Sort {
   }
 
   Comparator<ServiceStatus> order() {
-    return order;
+    return switch (this) {
+      case NAME -> BY_NAME;
+      case STATE -> Comparator.comparingInt(Sort::rank).thenComparing(BY_NAME);
+      case CONNECTIONS ->
+          Comparator.comparingLong((ServiceStatus service) -> -service.traffic().active())
+              .thenComparing(BY_NAME);
+    };
   }
 
   Sort next() {
-    return values()[(ordinal() + 1) % values().length];
+    return switch (this) {
+      case NAME -> STATE;
+      case STATE -> CONNECTIONS;
+      case CONNECTIONS -> NAME;
+    };
   }
 
-  private static int badness(ServiceStatus service) {
+  /** What needs a look comes first, stopped services last. */
+  private static int rank(ServiceStatus service) {
     if (service.isUp()) {
       return service.isHealthy() ? 2 : 1;
     }

@@ -50,7 +50,7 @@ enum Theme {
     return plain().background(bar).foreground(AttributedStyle.WHITE + AttributedStyle.BRIGHT);
   }
 
-  /** What nobody may miss. */
+  /** What must not be missed. */
   AttributedStyle banner() {
     return plain()
         .background(AttributedStyle.RED)

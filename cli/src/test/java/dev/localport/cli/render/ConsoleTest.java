@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
   private static Console over(OutputStream target) {
-    ResultStream results = ResultStream.to(target);
+    ResultStream results = ResultStream.to(target, false);
     return new Console(results, results, false, false, () -> 0, () -> "");
   }
 

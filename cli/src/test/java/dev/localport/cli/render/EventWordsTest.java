@@ -119,14 +119,6 @@ class EventWordsTest {
   }
 
   @Test
-  void timesAreRoundedForPeople() {
-    assertThat(
-            List.of(16L, 1_449L, 44_900L, 720_000L, 11_100_000L, 176_400_000L).stream()
-                .map(millis -> EventWords.time(Duration.ofMillis(millis))))
-        .containsExactly("16 ms", "1.4 s", "44s", "12m", "3h 5m", "2d 1h");
-  }
-
-  @Test
   void daysAreShownWhereItIsNotToday() {
     EventTimes times = new EventTimes(NOW, ZoneOffset.ofHours(2));
 

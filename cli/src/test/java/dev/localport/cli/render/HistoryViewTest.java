@@ -82,14 +82,14 @@ class HistoryViewTest {
 
             2026-03-01 23:30:00  1.4 s  the pod web-1 was deleted
                                         → a new pod web-2
-            11:00:00  1 min 2 s         cluster dev is offline: cannot reach 10.0.0.7:6443 …
+            11:00:00  1m 2s             cluster dev is offline: cannot reach 10.0.0.7:6443 …
                                         → the cluster came back
-            12:59:00  1 min             closed
+            12:59:00  1m                closed
                                         → goes on
 
-            DAY         UP       OUTAGES  DOWN    WANTED
-            2026-03-01  97.91 %  1        10 min  8 h
-            2026-03-02  99.98 %  3        1.0 s   2 h
+            DAY         UP       OUTAGES  DOWN   WANTED
+            2026-03-01  97.91 %  1        10m    8h
+            2026-03-02  99.98 %  3        1.0 s  2h
             """);
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
@@ -123,7 +123,7 @@ class HistoryViewTest {
         .startsWith(
             """
             web  dev  99.95 % up in 24 h
-            recovered 12 times in 18 attempts: median 1.2 s, p95 4.0 s, longest 1 min 15 s
+            recovered 12 times in 18 attempts: median 1.2 s, p95 4.0 s, longest 1m 15s
             the circuit breaker opened 2 times
 
             no outages
@@ -138,7 +138,7 @@ class HistoryViewTest {
         .endsWith(
             """
 
-            dev  recovered 12 times in 18 attempts: median 1.2 s, p95 4.0 s, longest 1 min …
+            dev  recovered 12 times in 18 attempts: median 1.2 s, p95 4.0 s, longest 1m 15s
             dev  the circuit breaker opened 2 times
             """);
   }
@@ -175,13 +175,13 @@ class HistoryViewTest {
             2026-03-01 23:30:00  1.4 s  db
                                         the pod web-1 was deleted
                                         → a new pod web-2
-            11:00:00  1 min 2 s         30 services: web-1, web-10, web-11, web-12, web-13,…
+            11:00:00  1m 2s             30 services: web-1, web-10, web-11, web-12, web-13,…
                                         cluster dev is offline: cannot reach 10.0.0.7:6443 …
                                         → the cluster came back
 
-            DAY         UP       OUTAGES  DOWN        WANTED
-            2026-03-01  97.91 %  31       5 h 10 min  10 d 8 h
-            2026-03-02  99.98 %  31       31 s        2 d 14 h
+            DAY         UP       OUTAGES  DOWN    WANTED
+            2026-03-01  97.91 %  31       5h 10m  10d 8h
+            2026-03-02  99.98 %  31       31s     2d 14h
             """);
   }
 
@@ -209,7 +209,7 @@ class HistoryViewTest {
                 OutputFormat.TABLE,
                 false,
                 List.of(service("a", 0, OFFLINE), service("b", 0, shorter))))
-        .contains("11:00:00  up to 1 min 2 s  2 services: a, b\n");
+        .contains("11:00:00  up to 1m 2s  2 services: a, b\n");
   }
 
   @Test

@@ -44,7 +44,7 @@ class TableTest {
   void aColumnStaysReadableWhateverTheTerminal() {
     assertThat(table().lines(25, false).get(1)).isEqualTo("orders-…  ● up   orders-0");
     assertThat(table().lines(12, false))
-        .containsExactly("NAME      S…", "orders-…  ●…", "  a remark …");
+        .containsExactly("NAME      S…", "orders-…  ●…", "  a remark…");
     assertThat(table().lines(18, false).getFirst()).isEqualTo("NAME      STATE  …");
   }
 

@@ -30,9 +30,9 @@ class WordsTest {
 
   @Test
   void cuttingCountsCharactersAsTheyAreSeen() {
-    assertThat(OneLine.cut("a😀😀b", 4)).isEqualTo("a😀😀b");
-    assertThat(OneLine.cut("a😀😀b", 3)).isEqualTo("a😀…");
-    assertThat(OneLine.cutFront("a😀😀b", 3)).isEqualTo("…😀b");
+    assertThat(OneLine.cut("a😀😀b", 6)).isEqualTo("a😀😀b");
+    assertThat(OneLine.cut("a😀😀b", 5)).isEqualTo("a😀…");
+    assertThat(OneLine.cutFront("a😀😀b", 5)).isEqualTo("…😀b");
     assertThat(OneLine.cut("ab", 0)).isEqualTo("…");
   }
 

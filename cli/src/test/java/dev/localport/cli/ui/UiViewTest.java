@@ -38,13 +38,13 @@ class UiViewTest {
     assertThat(screen(100, 14))
         .containsExactly(
             " LocalPort   1 up · 0 degraded · 2 waiting · 1 stopped",
-            " staging is offline for 4 min: no answer within 5 s",
+            " staging is offline for 4m: no answer within 5 s",
             "dev-cluster  ● connected",
-            "  ● orders-db  up 2 h 5 min  :5432        statefulset/postgres:5432  postgres-0  2 open",
+            "  ● orders-db  up 2h 5m      :5432        statefulset/postgres:5432  postgres-0  2 open",
             "no context yet",
             "  ○ admin      stopped       -            service/admin:9999",
-            "  ◌ reports    reconnecting  :8090        next attempt in 11 s: nobody answers at 10.0.0.1:6443",
-            "  ◌ web        no ready pod  :8080 :9102  next attempt in 10 s: no pod of service/web is Ready",
+            "  ◌ reports    reconnecting  :8090        next attempt in 11s: nobody answers at 10.0.0.1:6443",
+            "  ◌ web        no ready pod  :8080 :9102  next attempt in 10s: no pod of service/web is Ready",
             "",
             "",
             "",

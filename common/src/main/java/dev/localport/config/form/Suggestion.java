@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the word that was meant. */
+/** Finds the known word that a mistyped one stands for. */
 public final class Suggestion {
   private static final int MOST_EDITS = 2;
 
@@ -18,6 +18,11 @@ public final class Suggestion {
     return known.stream()
         .filter(candidate -> edits(meant, plain(candidate)) <= bound(meant))
         .min(Comparator.comparingInt(candidate -> edits(meant, plain(candidate))));
+  }
+
+  /** Returns {@code did you mean web?}; {@code otherwise} where no known word is near. */
+  public static String hint(String word, Collection<String> known, String otherwise) {
+    return find(word, known).map("did you mean %s?"::formatted).orElse(otherwise);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.localport.daemon.control;
 
 import dev.localport.api.Caller;
-import dev.localport.api.ExitCode;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
@@ -12,7 +11,6 @@ import dev.localport.daemon.services.Listing;
 import dev.localport.daemon.services.Selected;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
-import dev.localport.rpc.RpcException;
 import dev.localport.rpc.RpcMethod;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +52,7 @@ record AgainMethod(Forwards forwards, What what) implements RpcMethod {
     boolean waits = services.stream().anyMatch(service -> service.pending() != null);
     String notSaved = waits ? forwards.notSaved() : null;
     return new ServicesReply(services, meant.unknown(), meant.unknownTags(), List.of(), notSaved)
+        .meaning(listing.near(meant))
         .toJson();
   }
 
@@ -66,14 +65,8 @@ record AgainMethod(Forwards forwards, What what) implements RpcMethod {
   }
 
   private static void requireContext(@Nullable String context, Listing listing) {
-    if (context == null || listing.contexts().contains(context)) {
-      return;
+    if (context != null && !listing.contexts().contains(context)) {
+      throw UnknownContext.named(context, listing.contexts());
     }
-    String known =
-        listing.contexts().isEmpty()
-            ? ""
-            : "; contexts in use: " + String.join(", ", listing.contexts());
-    throw RpcException.failed(
-        ExitCode.CONFIGURATION, "no service uses the context \"%s\"%s".formatted(context, known));
   }
 }

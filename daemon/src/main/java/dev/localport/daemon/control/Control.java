@@ -172,6 +172,7 @@ public final class Control {
     unknown.removeAll(givenUp);
     List<ServiceStatus> stopped = forwards.stop(selected.names());
     return new ServicesReply(stopped, unknown, selected.unknownTags(), remarks, forwards.notSaved())
+        .meaning(forwards.listing().near(selected))
         .toJson();
   }
 
@@ -180,6 +181,7 @@ public final class Control {
     List<ServiceStatus> services = forwards.statuses(selected.names());
     JsonObject reply =
         new ServicesReply(services, selected.unknown(), selected.unknownTags(), List.of(), null)
+            .meaning(forwards.listing().near(selected))
             .toJson();
     return page(reply, params);
   }

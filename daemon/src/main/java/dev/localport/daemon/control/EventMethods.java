@@ -1,10 +1,8 @@
 package dev.localport.daemon.control;
 
 import dev.localport.api.EventQuery;
-import dev.localport.api.ExitCode;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.ServiceStatus;
-import dev.localport.config.form.Suggestion;
 import dev.localport.daemon.journal.Journal;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
@@ -74,6 +72,9 @@ public final class EventMethods {
   private List<JsonObject> read(EventQuery asked, long next) throws InterruptedException {
     List<JournalEntry> found = read(next == 0 ? asked : asked.from(next));
     requireKnown(asked, found);
+    if (found.isEmpty()) {
+      UnknownContext.require(asked.context(), services.get(), journal);
+    }
     return found.stream().map(JournalEntry::toJson).toList();
   }
 
@@ -105,18 +106,7 @@ public final class EventMethods {
           .forEach(service -> known.addAll(service == null ? List.of() : List.of(service)));
     }
     if (!known.contains(name)) {
-      throw unknown(name, known);
+      throw UnknownService.named(name, known);
     }
-  }
-
-  private static RpcException unknown(String name, Collection<String> known) {
-    return RpcException.failed(
-        ExitCode.SERVICE,
-        "no service \"%s\"; %s"
-            .formatted(
-                name,
-                Suggestion.find(name, known)
-                    .map(meant -> "did you mean %s?".formatted(meant))
-                    .orElse("see: localport status")));
   }
 }

@@ -62,10 +62,12 @@ public final class ExplainMethod implements RpcMethod {
   }
 
   private ServiceStatus service(String name) {
-    return services.get().stream()
+    List<ServiceStatus> all = services.get();
+    return all.stream()
         .filter(service -> service.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> UnknownService.named(name));
+        .orElseThrow(
+            () -> UnknownService.named(name, all.stream().map(ServiceStatus::name).toList()));
   }
 
   private static boolean isWorthAsking(ServiceStatus service, @Nullable ClusterStatus cluster) {

@@ -11,6 +11,7 @@ import dev.localport.rpc.RpcException;
 import dev.localport.rpc.RpcMethod;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** {@code history.query}: what the journal says of services, also of those that are gone. */
 public final class HistoryMethod implements RpcMethod {
@@ -59,9 +60,18 @@ public final class HistoryMethod implements RpcMethod {
     Histories.Answer found = read(query);
     String service = query.service();
     if (found.services().isEmpty() && service != null && !forwards.listing().isKnown(service)) {
-      throw UnknownService.named(service);
+      throw UnknownService.named(service, forwards.listing());
+    }
+    String context = query.context();
+    Set<String> used = forwards.listing().contexts();
+    if (context != null && isEmpty(found) && !used.contains(context)) {
+      throw UnknownContext.named(context, used);
     }
     return found;
+  }
+
+  private static boolean isEmpty(Histories.Answer answer) {
+    return answer.services().isEmpty() && answer.contexts().isEmpty();
   }
 
   private Histories.Answer read(HistoryQuery query) throws InterruptedException {

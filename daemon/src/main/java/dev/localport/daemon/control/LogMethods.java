@@ -1,10 +1,8 @@
 package dev.localport.daemon.control;
 
 import dev.localport.api.EventQuery;
-import dev.localport.api.ExitCode;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.ServiceStatus;
-import dev.localport.config.form.Suggestion;
 import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.logs.LogFiles;
 import dev.localport.daemon.services.Forwards;
@@ -39,6 +37,9 @@ public record LogMethods(LogFiles logs, Forwards forwards, Journal journal) {
   JsonObject query(JsonObject params, RpcConnection from) throws InterruptedException {
     Asked asked = asked(params);
     LogPage page = asked.page(position(params, "next"));
+    if (page.lines().isEmpty()) { // one that follows may wait for a context that is to come
+      UnknownContext.require(asked.query().context(), forwards.statuses(), journal);
+    }
     LogReader.Reached reached = page.reached();
     return asked
         .reply(page)
@@ -129,7 +130,8 @@ public record LogMethods(LogFiles logs, Forwards forwards, Journal journal) {
     try {
       return logs.path(service);
     } catch (IllegalArgumentException e) {
-      throw UnknownService.named(String.valueOf(service)); // a name that no service can have
+      // a name that no service can have
+      throw UnknownService.named(String.valueOf(service), forwards.listing());
     }
   }
 
@@ -137,12 +139,7 @@ public record LogMethods(LogFiles logs, Forwards forwards, Journal journal) {
     if (!forwards.listing().isKnown(service)) {
       Collection<String> known = new TreeSet<>();
       forwards.statuses().forEach(status -> known.add(status.name()));
-      throw Suggestion.find(service, known)
-          .map(meant ->
-              RpcException.failed(
-                  ExitCode.SERVICE,
-                  "no service \"%s\"; did you mean %s?".formatted(service, meant)))
-          .orElseGet(() -> UnknownService.named(service));
+      throw UnknownService.named(service, known);
     }
   }
 

@@ -45,7 +45,9 @@ record SettingScope(@Nullable String context, @Nullable String service) {
       if (why != null) {
         throw RpcException.failed(
             ExitCode.CONFIGURATION,
-            "unknown context \"%s\": %s%s".formatted(context, why, near(context, listing)));
+            "unknown context \"%s\": %s%s"
+                .formatted(
+                    context, why, why.contains("did you mean") ? "" : near(context, listing)));
       }
     }
   }

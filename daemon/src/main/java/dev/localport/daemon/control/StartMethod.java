@@ -119,9 +119,10 @@ final class StartMethod {
     }
   }
 
-  private static JsonObject reply(
+  private JsonObject reply(
       List<ServiceStatus> services, Selected begun, List<String> notes, @Nullable String notSaved) {
     return new ServicesReply(services, begun.unknown(), begun.unknownTags(), notes, notSaved)
+        .meaning(forwards.listing().near(begun))
         .toJson();
   }
 

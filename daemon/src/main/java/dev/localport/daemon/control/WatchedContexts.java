@@ -4,6 +4,7 @@ import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.ExitCode;
 import dev.localport.api.ServiceStatus;
+import dev.localport.config.form.Suggestion;
 import dev.localport.rpc.RpcException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,9 +63,12 @@ record WatchedContexts(ClusterAnswers clusters, Supplier<List<ServiceStatus>> se
         "no active service uses context %s; %s"
             .formatted(
                 context,
-                known.isEmpty()
-                    ? "no service is loaded: localport start"
-                    : "known: " + String.join(", ", known)));
+                Suggestion.hint(
+                    context,
+                    known,
+                    known.isEmpty()
+                        ? "no service is loaded: localport start"
+                        : "known: " + String.join(", ", known))));
   }
 
   private static void add(Collection<String> known, @Nullable String context) {

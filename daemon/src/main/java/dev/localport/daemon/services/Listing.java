@@ -8,6 +8,7 @@ import dev.localport.config.JournalConfig;
 import dev.localport.config.MetricsConfig;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.UnsetService;
+import dev.localport.config.form.Suggestion;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
 import dev.localport.daemon.operations.Operations;
@@ -72,6 +73,24 @@ public final class Listing {
         .filter(service -> matches(service, selection))
         .forEach(service -> names.add(service.name()));
     return new Selected(List.copyOf(names), unknown, unknownTags(selection));
+  }
+
+  /**
+   * Returns the known name or tag that is near an unknown one of a selection, by the unknown one.
+   */
+  public Map<String, String> near(Selected selected) {
+    Map<String, String> near = new TreeMap<>();
+    for (String name : selected.unknown()) {
+      Suggestion.find(name, services.keySet()).ifPresent(known -> near.put(name, known));
+    }
+    if (!selected.unknownTags().isEmpty()) {
+      Set<String> tags = new TreeSet<>();
+      services.values().forEach(service -> tags.addAll(service.service().tags()));
+      for (String tag : selected.unknownTags()) {
+        Suggestion.find(tag, tags).ifPresent(known -> near.putIfAbsent(tag, known));
+      }
+    }
+    return near;
   }
 
   private List<String> unknownTags(Selection selection) {

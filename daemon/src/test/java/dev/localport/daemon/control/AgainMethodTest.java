@@ -32,6 +32,10 @@ class AgainMethodTest {
           .isInstanceOfSatisfying(
               RpcException.class, e -> assertThat(e.data().number("exit_code")).isEqualTo(2))
           .hasMessage("no service uses the context \"nope\"; contexts in use: dev");
+      assertThatThrownBy(() ->
+              method.call(
+                  new Selection(List.of(), List.of(), true, "dve").toJson(), new DeafCaller()))
+          .hasMessage("no service uses the context \"dve\"; did you mean dev?");
     }
     assertThat(touched).isEmpty();
   }

@@ -167,6 +167,13 @@ class ClusterMethodsTest {
   }
 
   @Test
+  void aContextThatWasMistypedIsRefusedWithTheNearest() {
+    clusters.with(cluster("stagings", 0));
+
+    assertRefused(ExitCode.CONFIGURATION, "did you mean stagings?");
+  }
+
+  @Test
   void aNamespaceThatCannotExistIsRefused() {
     clusters.with(cluster("dev", 0));
 

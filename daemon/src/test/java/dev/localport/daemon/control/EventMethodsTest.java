@@ -14,6 +14,7 @@ import dev.localport.rpc.RpcException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EventMethodsTest {
+  private static final Instant LATE = Instant.parse("2200-01-01T00:00:00Z");
   private static final JsonObject LIMITED = JsonObject.builder().put("limit", 50).build();
 
   @TempDir private Path folder;
@@ -146,6 +148,25 @@ class EventMethodsTest {
         .satisfies(e -> assertThat(((RpcException) e).data().number("exit_code")).isEqualTo(3));
     assertThatThrownBy(() -> query(of("other")))
         .hasMessage("no service \"other\"; see: localport status");
+  }
+
+  @Test
+  void aContextOfNoServiceAndNoEventIsAnErrorThatNamesTheNearest() throws InterruptedException {
+    journal.add(JournalEntry.of(JournalType.ERROR).context("prod").cause("lost"));
+
+    assertThatThrownBy(() -> query(in("prdo")))
+        .isInstanceOfSatisfying(
+            RpcException.class, e -> assertThat(e.data().number("exit_code")).isEqualTo(2))
+        .hasMessage("no service uses the context \"prdo\"; did you mean prod?");
+    assertThatThrownBy(() -> query(in("other")))
+        .hasMessage("no service uses the context \"other\"; contexts in use: prod");
+    assertThat(numbers(query(in("prod")))).containsExactly(1L);
+    JsonObject late = JsonObject.builder().putAll(in("prod")).put("since", LATE).build();
+    assertThat(numbers(query(late))).isEmpty();
+  }
+
+  private static JsonObject in(String context) {
+    return JsonObject.builder().put("context", context).build();
   }
 
   @Test

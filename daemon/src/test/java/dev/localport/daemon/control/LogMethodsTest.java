@@ -186,6 +186,17 @@ class LogMethodsTest {
   }
 
   @Test
+  void aContextThatWasMistypedIsAnErrorAndNotAnEmptyLog() throws InterruptedException {
+    daemon.started("web"); // pins its context: dev
+
+    assertThatThrownBy(() -> ask(Map.of("context", "dve")))
+        .isInstanceOfSatisfying(
+            RpcException.class, e -> assertThat(e.data().number("exit_code")).isEqualTo(2))
+        .hasMessage("no service uses the context \"dve\"; did you mean dev?");
+    assertThat(ask(Map.of("context", "dev", "lines", 0)).texts("lines")).isEmpty();
+  }
+
+  @Test
   void aLogOutlivesItsService() throws IOException, InterruptedException {
     Files.writeString(places.serviceLog("gone"), "one\ntwo\n");
 

@@ -117,7 +117,7 @@ class GrouperTest {
         .containsExactly(
             "cluster prod is offline: 3 services are waiting",
             "cluster prod is back: 2 services are connected again, 1 not yet",
-            "c is connected again after 1 min");
+            "c is connected again after 1m");
   }
 
   @Test
@@ -139,7 +139,7 @@ class GrouperTest {
 
     assertThat(play.messages())
         .containsExactly(
-            "web lost its connection: the session was lost", "web is connected again after 3 s");
+            "web lost its connection: the session was lost", "web is connected again after 3s");
   }
 
   @Test
@@ -195,7 +195,7 @@ class GrouperTest {
     assertThat(play.notices).isEmpty();
     play.lost("web").seconds(10).again("web", 10).seconds(60);
 
-    assertThat(play.messages()).containsExactly("web is connected again after 10 s");
+    assertThat(play.messages()).containsExactly("web is connected again after 10s");
   }
 
   @Test

@@ -13,7 +13,7 @@ class SeamDraftTest {
   private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
 
   @ParameterizedTest
-  @CsvSource({"250, 250 ms", "1400, 1.4 s", "720000, 12 min", "4503000, 1 h 15 min"})
+  @CsvSource({"250, 250 ms", "1400, 1.4 s", "720000, 12m", "4503000, 1h 15m"})
   void anInterruptionIsAsLongAsPeopleSayIt(long millis, String shown) {
     SeamDraft seam = new SeamDraft(WEB, NOW);
     seam.interrupted(NOW, "the connection broke");

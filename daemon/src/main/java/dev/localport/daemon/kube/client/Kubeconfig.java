@@ -1,6 +1,7 @@
 package dev.localport.daemon.kube.client;
 
 import dev.localport.api.FailureKind;
+import dev.localport.config.form.Suggestion;
 import dev.localport.paths.RegularFile;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
@@ -179,11 +180,12 @@ public final class Kubeconfig {
   public Entry context(@Nullable String wanted) throws KubeException {
     String name = wanted == null ? current : wanted;
     if (name == null) {
-      throw missing("no current context; choose one with --context");
+      throw missing("no current context; choose one with --context", known());
     }
     Context context = contexts.get(name);
     if (context == null) {
-      throw missing("no context \"%s\"".formatted(name));
+      throw missing(
+          "no context \"%s\"".formatted(name), Suggestion.hint(name, contexts.keySet(), known()));
     }
     Located<Cluster> cluster = clusters.get(context.getCluster());
     if (cluster == null || cluster.entry().getServer() == null) {
@@ -202,12 +204,10 @@ public final class Kubeconfig {
         user == null ? new Located<>(new AuthInfo(), cluster.folder()) : user);
   }
 
-  private KubeException missing(String what) {
-    boolean one = files.size() == 1;
+  private KubeException missing(String what, String hint) {
     return new KubeException(
         FailureKind.CONTEXT_MISSING,
-        "%s %s %s; %s %s"
-            .formatted(where(), one ? "has" : "have", what, one ? "it has" : "they have", known()));
+        "%s %s %s; %s".formatted(where(), files.size() == 1 ? "has" : "have", what, hint));
   }
 
   private String where() {
@@ -216,11 +216,12 @@ public final class Kubeconfig {
 
   /** A few names are enough to see a slip; some users have hundreds. */
   private String known() {
+    String front = files.size() == 1 ? "it has " : "they have ";
     if (contexts.isEmpty()) {
-      return "none";
+      return front + "none";
     }
     String some = contexts.keySet().stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
     int more = contexts.size() - MOST_NAMES;
-    return more > 0 ? "%s and %d more".formatted(some, more) : some;
+    return front + (more > 0 ? "%s and %d more".formatted(some, more) : some);
   }
 }

@@ -1,0 +1,105 @@
+package dev.localport.cli.render;
+
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusReply;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kube context with its services, so that those of one cluster are not taken for those of
+ * another.
+ *
+ * @param context null for services whose context is not known yet
+ * @param clusters what is known of it; two where two kubeconfigs have a context of that name
+ * @param services those that are shown, the worst first
+ * @param production whether {@code start} asks first for one of its services
+ */
+record StatusGroup(
+    @Nullable String context,
+    List<ClusterStatus> clusters,
+    List<ServiceStatus> services,
+    boolean production) {
+  StatusGroup {
+    clusters = List.copyOf(clusters);
+    services = List.copyOf(services);
+  }
+
+  /**
+   * Returns the groups, those with trouble first.
+   *
+   * @param stopped whether services that are stopped are shown, too
+   */
+  static List<StatusGroup> of(StatusReply status, boolean stopped) {
+    Map<String, List<ServiceStatus>> byContext = new TreeMap<>();
+    status.clusters().forEach(cluster -> byContext.put(cluster.context(), new ArrayList<>()));
+    for (ServiceStatus service : status.services()) {
+      String context = Objects.requireNonNullElse(service.context(), "");
+      byContext.computeIfAbsent(context, _ -> new ArrayList<>()).add(service);
+    }
+    List<StatusGroup> groups = new ArrayList<>();
+    byContext.forEach((context, all) -> groups.add(of(status, context, all, stopped)));
+    groups.removeIf(group -> group.services.isEmpty() && group.clusters.isEmpty());
+    groups.sort(
+        Comparator.comparing((StatusGroup group) -> !group.isTrouble())
+            .thenComparing(group -> group.context == null));
+    return groups;
+  }
+
+  private static StatusGroup of(
+      StatusReply status, String context, List<ServiceStatus> all, boolean stopped) {
+    return new StatusGroup(
+        context.isEmpty() ? null : context,
+        status.clusters().stream().filter(one -> one.context().equals(context)).toList(),
+        all.stream()
+            .filter(service -> stopped || Standing.of(service) != Standing.STOPPED)
+            .sorted(Comparator.comparing(Standing::of).thenComparing(ServiceStatus::name))
+            .toList(),
+        all.stream().anyMatch(ServiceStatus::production));
+  }
+
+  private boolean isTrouble() {
+    return isDown() || services.stream().anyMatch(service -> Standing.of(service).isTrouble());
+  }
+
+  private boolean isDown() {
+    return clusters.stream().anyMatch(cluster -> cluster.state().isDown());
+  }
+
+  /** Tells whether what is wrong with a service is what the heading says of its cluster. */
+  boolean explains(ServiceStatus service) {
+    if (!isDown()) {
+      return false;
+    }
+    return switch (service.state()) {
+      case "suspended" ->
+          "cluster_offline".equals(service.reason()) || "credentials".equals(service.reason());
+      case "connecting", "reconnecting" -> true;
+      default -> false;
+    };
+  }
+
+  /** Returns the namespace that most of its services are in; null where none is known. */
+  @Nullable String namespace() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (ServiceStatus service : services) {
+      if (service.namespace() != null) {
+        counts.merge(service.namespace(), 1, Integer::sum);
+      }
+    }
+    String most = null;
+    int count = 0;
+    for (Map.Entry<String, Integer> each : counts.entrySet()) {
+      if (each.getValue() > count) {
+        most = each.getKey();
+        count = each.getValue();
+      }
+    }
+    return most;
+  }
+}
