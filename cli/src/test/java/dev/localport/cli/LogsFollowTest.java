@@ -3,6 +3,7 @@ package dev.localport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.ClusterEventBuilder;
+import dev.localport.api.ExitCode;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.JournalType;
 import dev.localport.api.Methods;
@@ -10,6 +11,7 @@ import dev.localport.api.SeenEvent;
 import dev.localport.logs.LogFilter;
 import dev.localport.logs.LogReader;
 import dev.localport.rpc.JsonObject;
+import dev.localport.rpc.RpcException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -307,6 +309,31 @@ class LogsFollowTest {
         .build()
         .numbered(number, Samples.NOW)
         .toJson();
+  }
+
+  @Test
+  void aContextThatIsNotInTheKubeconfigIsAskedForFirst() throws Exception {
+    FakeDaemon daemon = daemon();
+    daemon
+        .does(
+            Methods.LOG_QUERY,
+            (_, _) -> {
+              throw RpcException.failed(ExitCode.CONFIGURATION, "no service uses it");
+            })
+        .does(
+            Methods.LOG_FOLLOW,
+            (_, _) -> {
+              daemon.stopSoon();
+              return lines("a-1", "one");
+            });
+    Files.createDirectories(terminal.home().resolve(".kube"));
+    Files.writeString(terminal.home().resolve(".kube/config"), "contexts: [{name: dev}]");
+
+    assertThat(terminal.run("logs", "-f", "--context", "dve"))
+        .isEqualTo(new Terminal.Result(ExitCode.CONFIGURATION, "", "no service uses it\n"));
+    assertThat(terminal.run("logs", "-f", "--context", "dev").stdout())
+        .as("its services may begin later")
+        .startsWith("one\n");
   }
 
   @Test

@@ -93,7 +93,7 @@ class NamesIT {
 
       assertThat(localport.findDaemon()).isPresent();
       localport.with("LOCALPORT_HOME", localport.home().toString());
-      assertThat(localport.run("status", "web").stdout()).contains("● up");
+      assertThat(localport.run("status", "-o", "text", "web").stdout()).contains("connected");
       assertThat(localport.run("daemon", "restart").exit()).isZero();
       localport.with("LOCALPORT_HOME", "./../folder/../home");
       assertThat(localport.run("daemon", "status").exit()).isZero();

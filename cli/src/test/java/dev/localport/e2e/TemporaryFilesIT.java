@@ -135,7 +135,9 @@ class TemporaryFilesIT {
 
     assertThat(localport.run("daemon", "restart").exit()).isZero();
     Await.until(
-        "web", () -> localport.run("status", "web").stdout(), text -> text.contains("● up"));
+        "web",
+        () -> localport.run("status", "-o", "text", "web").stdout(),
+        text -> text.contains("connected"));
     serves();
 
     assertThat(localport.run("stop", "web").exit()).isZero();
@@ -161,7 +163,9 @@ class TemporaryFilesIT {
     assertThat(localport.run("daemon", "stop").exit()).isZero();
     assertThat(localport.run("daemon", "start").exit()).isZero();
     Await.until(
-        "web", () -> localport.run("status", "web").stdout(), text -> text.contains("● up"));
+        "web",
+        () -> localport.run("status", "-o", "text", "web").stdout(),
+        text -> text.contains("connected"));
     serves();
     assertThat(notes()).contains(gone);
 

@@ -1,6 +1,7 @@
 package dev.localport.cli.render;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -153,7 +154,13 @@ final class Table {
     int room = width > 0 ? Math.max(1, width - indent.length()) : 0;
     int[] widths = fit.widths(natural(), names(), room);
     int edge = room > 0 ? room : Integer.MAX_VALUE;
-    Printer printer = new Printer(columns, widths, fit.total(widths) > edge, edge, colours);
+    Printer printer =
+        new Printer(
+            columns,
+            Arrays.stream(widths).boxed().toList(),
+            fit.total(widths) > edge,
+            edge,
+            colours);
     List<String> lines = new ArrayList<>();
     if (titled) {
       printer.add(lines, "", columns.stream().map(c -> new Cell(c.title(), Colour.BOLD)).toList());
@@ -223,11 +230,11 @@ final class Table {
    * @param edge how many columns of the terminal there are
    */
   private record Printer(
-      List<Column> columns, int[] widths, boolean isCut, int edge, boolean colours) {
+      List<Column> columns, List<Integer> widths, boolean isCut, int edge, boolean colours) {
     void add(List<String> lines, String indent, List<Cell> cells) {
       Cell name = cells.getFirst();
       boolean isLong =
-          columns.getFirst().cut() == Cut.NAME && OneLine.width(name.text()) > widths[0];
+          columns.getFirst().cut() == Cut.NAME && OneLine.width(name.text()) > widths.getFirst();
       if (isLong) {
         lines.add(indent + painted(name, name.text()));
       }
@@ -241,18 +248,18 @@ final class Table {
       StringBuilder line = new StringBuilder();
       int room = isCut ? edge - 1 : edge;
       int blanks = 0;
-      for (int i = 0; i < widths.length && room > 0; i++) {
-        if (widths[i] == ColumnFit.LEFT_OUT) {
+      for (int i = 0; i < widths.size() && room > 0; i++) {
+        if (widths.get(i) == ColumnFit.LEFT_OUT) {
           continue;
         }
         Cell cell = cells.get(i);
         String whole = isNamed && i == 0 ? "" : cell.text();
-        String text = OneLine.first(columns.get(i).fit(whole, widths[i]), room);
+        String text = OneLine.first(columns.get(i).fit(whole, widths.get(i)), room);
         if (!text.isEmpty()) {
           line.append(" ".repeat(blanks)).append(painted(cell, text));
           blanks = 0;
         }
-        int taken = Math.min(room, widths[i] + GAP.length());
+        int taken = Math.min(room, widths.get(i) + GAP.length());
         blanks += taken - OneLine.width(text);
         room -= taken;
       }

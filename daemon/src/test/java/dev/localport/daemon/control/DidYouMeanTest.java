@@ -37,6 +37,20 @@ class DidYouMeanTest {
   }
 
   @Test
+  void anUnknownTagIsAnsweredWithTheNearest()
+      throws IOException, InterruptedException, LoadException {
+    try (ControlFixture at = new ControlFixture(folder)) {
+      at.daemon.load("web: [\":7\"]\n    tags: [shop]");
+
+      JsonObject answer =
+          call(at, Methods.STOP, JsonObject.builder().put("tags", List.of("shpo", "x")).build());
+
+      assertThat(answer.texts("unknown_tags")).containsExactly("shpo", "x");
+      assertThat(answer.textMap("did_you_mean")).isEqualTo(Map.of("shpo", "shop"));
+    }
+  }
+
+  @Test
   void aMethodOnOneServiceRefusesWithTheNearest()
       throws IOException, InterruptedException, LoadException {
     try (ControlFixture at = new ControlFixture(folder)) {
