@@ -9,7 +9,10 @@ import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcConnection;
 import dev.localport.rpc.RpcMethod;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code localport forward} in the foreground, with daemons of straw. */
 class ForegroundTest {
   private static final String PORT =
-      "127.0.0.1:5432 → orders/statefulset/postgres:5432 (pod postgres-0)";
+      "Forwarding 127.0.0.1:5432 → dev-cluster · orders/sts/postgres:5432 (postgres-0). Ctrl-C"
+          + " stops.";
+  private static final String AT =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
+              .format(Samples.NOW.atZone(ZoneId.systemDefault()))
+          + "  ";
 
   @TempDir private Path root;
 
@@ -60,13 +68,12 @@ class ForegroundTest {
       assertThat(result.stdout()).isEqualTo(PORT + "\n");
       assertThat(result.stderr().lines())
           .containsExactlyInAnyOrder(
-              "forwarding until Ctrl-C",
-              "orders-db: reconnecting: the pod is gone",
-              "orders-db: connected (pod postgres-1)",
-              "some changes were missed; see: localport status",
+              AT + "connection lost: the pod is gone",
+              AT + "reconnected to postgres-1 after 0.0 s",
+              "Some changes were missed; see: localport status",
               "the daemon was stopped, and orders-db with it");
       assertThat(result.stderr())
-          .containsSubsequence("reconnecting", "connected (pod postgres-1)", "was stopped");
+          .containsSubsequence("connection lost", "reconnected to postgres-1", "was stopped");
       assertThat(result.exit()).isEqualTo(1);
       assertThat(daemon.asked()).singleElement().asString().contains("\"bound\":true");
     }
@@ -99,12 +106,13 @@ class ForegroundTest {
 
       assertThat(result.stderr().lines())
           .containsExactly(
-              "forwarding until Ctrl-C",
-              "orders-db: connection refused: nothing listens on port 5432 in pod postgres-0"
+              AT
+                  + "connection refused: nothing listens on port 5432 in pod postgres-0"
                   + " (2 so far); see: localport explain orders-db",
-              "orders-db: unhealthy: health check tcp: connection refused;"
+              AT
+                  + "unhealthy: health check tcp: connection refused;"
                   + " see: localport explain orders-db",
-              "orders-db: healthy again",
+              AT + "healthy again",
               "the daemon was stopped, and orders-db with it");
     }
   }
@@ -127,11 +135,7 @@ class ForegroundTest {
               new Terminal.Result(
                   3,
                   PORT + "\n",
-                  """
-                  forwarding until Ctrl-C
-                  orders-db: stopped by another command
-                  orders-db is no longer forwarded
-                  """));
+                  AT + "stopped by another command\norders-db is no longer forwarded\n"));
     }
   }
 
@@ -198,9 +202,8 @@ class ForegroundTest {
       assertThat(result.stderr())
           .isEqualTo(
               """
-              forwarding until Ctrl-C
               the daemon was restarted; forwarding orders-db again
-              web: suspended (no_ready_pod): no pod of service/web is Ready
+              web: no pod of service/web is Ready
               the daemon was stopped, and web with it
               """);
       assertThat(daemons.getLast().asked())

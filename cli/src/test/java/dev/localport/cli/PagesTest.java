@@ -70,11 +70,12 @@ class PagesTest {
             new String[] {Methods.RECONNECT, "reconnect"})) {
       Terminal.Result result = act(command[0], Arrays.copyOfRange(command, 1, command.length));
 
-      assertThat(result.stdout()).as(command[1]).startsWith("127.0.0.1:5432 → ");
-      assertThat(result.stderr()).contains("web: ").contains("reports: ");
+      assertThat(result.stdout()).as(command[1]).startsWith("✓ orders-db  127.0.0.1:5432 ");
+      assertThat(result.stderr()).contains("✗ web ").contains("○ reports ");
       assertThat(result.exit()).isEqualTo(ExitCode.SERVICE);
     }
-    assertThat(act(Methods.STOP, "stop", "--all").stdout().lines()).hasSize(3);
+    assertThat(act(Methods.STOP, "stop", "--all").stdout())
+        .isEqualTo("Stopped orders-db, web, reports.\n");
   }
 
   @Test

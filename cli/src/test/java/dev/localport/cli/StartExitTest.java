@@ -112,8 +112,12 @@ class StartExitTest {
       Terminal.Result result = terminal.run("start", "orders-db", "web");
 
       assertThat(result.exit()).isEqualTo(ExitCode.CONFIGURATION);
-      assertThat(result.stdout()).startsWith("127.0.0.1:5432 → ");
-      assertThat(result.stderr()).isEqualTo("web: stopped: " + why + "\n");
+      assertThat(result.stdout()).startsWith("✓ orders-db  127.0.0.1:5432 ");
+      assertThat(result.stderr())
+          .isEqualTo(
+              "✗ web        127.0.0.1:8080   -            stopped: "
+                  + why
+                  + "\n1 up, 1 not ready: web.      localport explain web\n");
     }
   }
 
@@ -147,7 +151,7 @@ class StartExitTest {
 
       assertThat(result.exit()).as(command[0]).isEqualTo(ExitCode.NETWORK);
       assertThat(result.stderr())
-          .isEqualTo("cluster dev-cluster is offline: 10.0.0.7 is silent; waiting for it: web\n");
+          .isEqualTo("✗ cluster dev-cluster is offline: 10.0.0.7 is silent; waiting for it: web\n");
     }
   }
 
@@ -162,7 +166,7 @@ class StartExitTest {
     assertThat(result.exit()).isEqualTo(ExitCode.NETWORK);
     assertThat(result.stderr())
         .isEqualTo(
-            "cluster dev-cluster is offline: 10.0.0.7 is silent; waiting for it: reconnect of web"
+            "✗ cluster dev-cluster is offline: 10.0.0.7 is silent; waiting for it: reconnect of web"
                 + " (operation 12)\n");
   }
 
@@ -182,7 +186,7 @@ class StartExitTest {
     assertThat(result.stdout()).isEmpty();
     assertThat(result.stderr())
         .isEqualTo(
-            "cluster prod is offline; waiting for it: restart of orders-db (operation 13)\n");
+            "✗ cluster prod is offline; waiting for it: restart of orders-db (operation 13)\n");
   }
 
   @Test
@@ -199,7 +203,7 @@ class StartExitTest {
 
       assertThat(result.exit()).as(verb).isEqualTo(ExitCode.SERVICE);
       assertThat(result.stderr())
-          .isEqualTo("prod-app is stopped; start it: localport start prod-app\n");
+          .isEqualTo("✗ prod-app is stopped; start it: localport start prod-app\n");
     }
   }
 
@@ -217,7 +221,10 @@ class StartExitTest {
     Terminal.Result result = act(Methods.START, unhealthy, "start", "orders-db");
 
     assertThat(result.exit()).isEqualTo(ExitCode.SERVICE);
-    assertThat(result.stderr()).isEqualTo("orders-db: connected: health check tcp: refused\n");
+    assertThat(result.stderr())
+        .isEqualTo(
+            "✗ orders-db  127.0.0.1:5432   dev-cluster  unhealthy: health check tcp: refused\n"
+                + "localport explain orders-db\n");
   }
 
   @Test

@@ -25,6 +25,8 @@ final class Terminal {
   /** What a command printed and how it ended. */
   record Result(int exit, String stdout, String stderr) {}
 
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Path root;
   private final Map<String, String> environment = new HashMap<>();
   private boolean colours;
@@ -89,14 +91,23 @@ final class Terminal {
     return Objects.requireNonNull(typed, "asked without a terminal");
   }
 
+  /** Returns what the command that runs has printed on standard output by now. */
+  String stdout() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Returns what the command that runs has printed on standard error by now. */
+  String stderr() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
   Result run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    out.reset();
+    err.reset();
     Console console =
         new Console(stream(out), stream(err), typed != null, colours, () -> columns, this::typed);
     int exit = new CommandTree(surroundings(), console).run(arguments);
-    return new Result(
-        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Result(exit, stdout(), stderr());
   }
 
   private PrintStream stream(ByteArrayOutputStream bytes) {

@@ -66,8 +66,7 @@ class BadInputIT {
       assertOneLine(
           localport.run("start"),
           2,
-          "web: suspended (target_missing): the kubeconfig %s has no context \"nowhere\"; it has "
-              .formatted(cluster.kubeconfig()));
+          "the kubeconfig %s has no context \"nowhere\"; it has ".formatted(cluster.kubeconfig()));
     }
   }
 

@@ -70,7 +70,7 @@ class ForegroundIT {
     try (LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig());
         RunningProgram forward = forward(localport, "-n", "lp-demo", "svc/web", port + ":8000")) {
       port(forward);
-      forward.awaitLine("forwarding until Ctrl-C");
+      forward.awaitLine("Ctrl-C stops.");
       ProcessHandle daemon = localport.findDaemon().orElseThrow();
 
       daemon.destroyForcibly();
@@ -92,8 +92,8 @@ class ForegroundIT {
     try (LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig());
         RunningProgram one = forward(localport, "-n", "lp-demo", "svc/web", ":8000");
         RunningProgram two = forward(localport, "-n", "lp-other", "svc/web", ":8000")) {
-      one.awaitLine("forwarding until Ctrl-C");
-      two.awaitLine("forwarding until Ctrl-C");
+      one.awaitLine("Ctrl-C stops.");
+      two.awaitLine("Ctrl-C stops.");
       assertThat(services(localport))
           .hasSize(2)
           .contains("web-8000")
@@ -106,8 +106,7 @@ class ForegroundIT {
           .satisfies(result -> assertThat(result.exit()).isEqualTo(3))
           .satisfies(result ->
               assertThat(result.stderr())
-                  .endsWith(
-                      "web-8000: stopped by another command\nweb-8000 is no longer forwarded\n"));
+                  .endsWith("  stopped by another command\nweb-8000 is no longer forwarded\n"));
 
       assertThat(localport.run("daemon", "stop").exit()).isZero();
       Result end = (stopped.equals(one) ? two : one).awaitEnd();
@@ -136,12 +135,12 @@ class ForegroundIT {
       faults.kubectl("-n", namespace, "create", "deployment", "web", "--image=" + image);
       faults.kubectl("-n", namespace, "rollout", "status", "deployment/web");
       try (RunningProgram forward = forward(localport, "-n", namespace, "deploy/web", ":8080")) {
-        forward.awaitLine("forwarding until Ctrl-C");
+        forward.awaitLine("Ctrl-C stops.");
 
         faults.kubectl("-n", namespace, "delete", "pod", "-l", "app=web", "--wait=false");
 
-        forward.awaitLine("web-8080: reconnecting: pod web-");
-        forward.awaitLine("web-8080: connected (pod web-");
+        forward.awaitLine("  connection lost: pod web-");
+        forward.awaitLine("connected to web-");
       }
     } finally {
       faults.undo("kubectl", "delete", "namespace", namespace, "--wait=false");

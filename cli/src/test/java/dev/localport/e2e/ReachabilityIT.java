@@ -248,7 +248,7 @@ class ReachabilityIT {
       throws IOException, InterruptedException {
     try (LocalportProgram localport = forwarding();
         RunningProgram forward = localport.start("forward", "-n", "demo", "svc/web", ":80")) {
-      forward.awaitLine("forwarding until Ctrl-C");
+      forward.awaitLine("Ctrl-C stops.");
       int port = Ports.of(localport, "echo");
       ProcessHandle daemon = localport.findDaemon().orElseThrow();
       cluster.control("black-hole?on=true");

@@ -186,7 +186,7 @@ class TemporaryFilesIT {
             localport
                 .builder("forward", "-n", "demo", "svc/web", Ports.quiet() + ":80")
                 .redirectInput(stdin.toFile()));
-    forward.awaitLine("forwarding until Ctrl-C");
+    forward.awaitLine("Ctrl-C stops.");
     return forward;
   }
 

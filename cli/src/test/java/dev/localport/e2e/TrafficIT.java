@@ -38,8 +38,8 @@ class TrafficIT {
     try (LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig());
         RunningProgram forward =
             localport.start("forward", "-n", "lp-demo", "service/web", ":8000")) {
-      String line = forward.awaitLine("→ lp-demo/service/web:8000 (pod web-");
-      int port = Integer.parseInt(line.substring("127.0.0.1:".length(), line.indexOf(' ')));
+      String line = forward.awaitLine(" · lp-demo/svc/web:8000 (web-");
+      int port = Integer.parseInt(line.replaceFirst(".*127\\.0\\.0\\.1:(\\d+) .*", "$1"));
 
       assertThat(Http.pod(port)).startsWith("web-");
       try (Socket socket = new Socket(InetAddress.ofLiteral("::1"), port)) {

@@ -140,6 +140,13 @@ public final class Methods {
    */
   public static final String TROUBLE = "connection.trouble";
 
+  /**
+   * How far a call that acts on services is, to a caller that asked for it with {@code progress}:
+   * {@code names} of all services that it means in the first one, {@code service} in the others,
+   * one that has settled, see {@link ServiceStatus}.
+   */
+  public static final String PROGRESS = "service.progress";
+
   /** The last lines of a log: {@code service}, {@code lines}. */
   public static final String LOG_QUERY = "log.query";
 

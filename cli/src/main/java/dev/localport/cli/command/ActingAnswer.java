@@ -7,6 +7,7 @@ import dev.localport.api.ServicesReply;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -15,43 +16,41 @@ import java.util.function.Predicate;
  * others are not.
  */
 final class ActingAnswer {
+  private static final int MOST_NAMES = 3;
+  private static final String GAP = "      "; // before the next command
+
   private final Output output;
   private final JsonObject answer;
   private final ServicesReply reply;
-  private final boolean waited;
+  private final ActingProgress progress;
   private final FileWarnings printed;
 
   /**
    * Takes an answer.
    *
-   * @param waited whether the command waited for the services: if not, it is no trouble that they
-   *     are not up
+   * @param progress has printed some of the services already
    * @param printed what the user has read already
    */
-  ActingAnswer(Output output, JsonObject answer, boolean waited, FileWarnings printed) {
+  ActingAnswer(Output output, JsonObject answer, ActingProgress progress, FileWarnings printed) {
     this.output = output;
     this.answer = answer;
     this.reply = ServicesReply.from(answer);
-    this.waited = waited;
+    this.progress = progress;
     this.printed = printed;
   }
 
-  /** Prints a line for each service, and returns the exit code. */
+  /** Prints a line for each service that has none yet, and returns the exit code. */
   int print() {
+    progress.close();
     if (output.isJson()) {
       output.result(answer);
     }
-    List<ServiceStatus> offline = services(ActingAnswer::isOffline);
-    List<ServiceStatus> stopped =
-        services(service -> service.state().equals("stopped") && !service.isUnusable());
-    for (ServiceStatus service : reply.services()) {
-      if (!offline.contains(service) && !stopped.contains(service)) {
-        print(service);
-      }
-    }
-    ServiceWords.offline(offline).forEach(this::trouble);
-    printStopped(stopped);
-    return SelectionArguments.printRemarks(output, reply, exitCode(), printed);
+    progress.print(reply.services());
+    ServiceWords.offline(services(ActingAnswer::isOffline)).forEach(this::trouble);
+    printStopped(services(ActingAnswer::isStopped));
+    int exitCode = SelectionArguments.printRemarks(output, reply, exitCode(), printed);
+    summarize();
+    return exitCode;
   }
 
   private List<ServiceStatus> services(Predicate<ServiceStatus> which) {
@@ -59,32 +58,31 @@ final class ActingAnswer {
   }
 
   /** Tells whether a service waits for its cluster; one that is up may wait for a restart. */
-  private static boolean isOffline(ServiceStatus service) {
+  static boolean isOffline(ServiceStatus service) {
     return "cluster_offline".equals(service.reason())
         || (service.isUp() && service.pending() != null);
   }
 
+  /** Tells whether a service is stopped, though it could be started. */
+  static boolean isStopped(ServiceStatus service) {
+    return service.state().equals("stopped") && !service.isUnusable();
+  }
+
   /** Tells whether a service is connected and its health check fails. */
-  private static boolean isUnhealthy(ServiceStatus service) {
+  static boolean isUnhealthy(ServiceStatus service) {
     return service.state().equals("connected") && service.health().equals("unhealthy");
   }
 
-  private void print(ServiceStatus service) {
-    if (service.isUp() && !output.isJson()) {
-      output.result(ServiceWords.ports(service));
-    }
-    if (service.isUnusable()) {
-      output.error(ServiceWords.trouble(service)); // waiting would not help
-    } else if (!service.isUp() || isUnhealthy(service)) {
-      trouble(ServiceWords.trouble(service));
-    }
+  /** Tells whether a service is what the command wanted it to be. */
+  static boolean isUsable(ServiceStatus service) {
+    return service.isUp() && !isUnhealthy(service) && !isOffline(service);
   }
 
   private void trouble(String line) {
-    if (waited) {
-      output.error(line);
+    if (progress.waits()) {
+      output.error("✗ " + line);
     } else {
-      output.note(line);
+      output.note("○ " + line);
     }
   }
 
@@ -92,7 +90,7 @@ final class ActingAnswer {
     List<String> names = services.stream().map(ServiceStatus::name).toList();
     if (!names.isEmpty()) {
       output.error(
-          "%s %s stopped; start %s: localport start %s"
+          "✗ %s %s stopped; start %s: localport start %s"
               .formatted(
                   String.join(", ", names),
                   names.size() == 1 ? "is" : "are",
@@ -101,12 +99,56 @@ final class ActingAnswer {
     }
   }
 
+  /* Of a single service that is up there is nothing to add. */
+  private void summarize() {
+    List<String> notReady =
+        services(service -> !isUsable(service) && !isOffline(service) && !isStopped(service))
+            .stream()
+            .map(ServiceStatus::name)
+            .toList();
+    boolean tries = services(service -> !service.isUp()).stream().anyMatch(this::isTried);
+    List<String> sentences = new ArrayList<>();
+    if (reply.services().size() > 1) {
+      sentences.add(counts(notReady) + ".");
+    }
+    if (!notReady.isEmpty() && tries) {
+      sentences.add("LocalPort keeps trying.");
+    }
+    String next = notReady.isEmpty() ? "" : GAP + "localport explain " + notReady.getFirst();
+    String summary = (String.join(" ", sentences) + next).strip();
+    if (progress.waits() && !summary.isEmpty()) {
+      output.note(summary);
+    }
+  }
+
+  private boolean isTried(ServiceStatus service) {
+    return !service.state().equals("stopped") && !isOffline(service);
+  }
+
+  private String counts(List<String> notReady) {
+    List<String> counts = new ArrayList<>();
+    counts.add(services(ActingAnswer::isUsable).size() + " up");
+    int offline = services(ActingAnswer::isOffline).size();
+    if (offline > 0) {
+      counts.add(offline + " waiting for a cluster");
+    }
+    if (!notReady.isEmpty()) {
+      int more = notReady.size() - MOST_NAMES;
+      counts.add(
+          "%d not ready: %s%s"
+              .formatted(
+                  notReady.size(),
+                  String.join(", ", notReady.stream().limit(MOST_NAMES).toList()),
+                  more > 0 ? " and " + more + " more" : ""));
+    }
+    return String.join(", ", counts);
+  }
+
   /* Where nothing but the configuration or the cluster is in the way, the exit code says that. */
   private int exitCode() {
+    boolean waited = progress.waits();
     List<ServiceStatus> down =
-        services(service ->
-            service.state().equals("stopped")
-                || (waited && (!service.isUp() || isUnhealthy(service) || isOffline(service))));
+        services(service -> service.state().equals("stopped") || (waited && !isUsable(service)));
     if (!reply.unknown().isEmpty() || !reply.unknownTags().isEmpty()) {
       return ExitCode.SERVICE;
     } else if (down.isEmpty()) {

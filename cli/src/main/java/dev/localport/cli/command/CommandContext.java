@@ -42,14 +42,19 @@ public record CommandContext(GlobalOptions options, CliEnvironment surroundings,
    * ran before runs again with the next command, whichever that is.
    */
   DaemonClient daemon() throws CommandException {
-    Found found = daemons().look(NO_NOTIFICATIONS);
+    return daemon(NO_NOTIFICATIONS);
+  }
+
+  /** As the other one, for a listener to what the daemon sends without being asked. */
+  DaemonClient daemon(RpcClient.Listener listener) throws CommandException {
+    Found found = daemons().look(listener);
     Optional<DaemonClient> running = Daemons.usable(found);
     if (running.isPresent()) {
       return running.get();
     } else if (!found.equals(new Found.None(true))) {
       throw Daemons.notRunning();
     }
-    DaemonClient daemon = startedDaemon();
+    DaemonClient daemon = startedDaemon(listener);
     output().note("the daemon had crashed and was restarted; see: localport logs");
     return daemon;
   }

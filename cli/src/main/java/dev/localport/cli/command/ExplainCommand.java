@@ -6,15 +6,18 @@ import dev.localport.api.Methods;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.render.ExplanationText;
 import dev.localport.rpc.JsonObject;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code localport explain}: why a service is as it is, and what the user can do. */
 public final class ExplainCommand implements Callable<Integer> {
+  private final CommandContext context;
   private final ServiceQuestion question;
 
   /** Takes what every command is given. */
   public ExplainCommand(CommandContext context) {
+    this.context = context;
     this.question = new ServiceQuestion(context, Methods.EXPLAIN, "findings");
   }
 
@@ -33,7 +36,14 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    JsonObject _ = question.ask(answer -> ExplanationText.lines(Explanation.from(answer)));
+    JsonObject _ = question.ask(answer -> text().lines(Explanation.from(answer)));
     return ExitCode.OK;
+  }
+
+  private ExplanationText text() {
+    return new ExplanationText(
+        context.output().columns(),
+        context.surroundings().clock().instant(),
+        ZoneId.systemDefault());
   }
 }

@@ -1,6 +1,7 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
+import dev.localport.api.Methods;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.Settled;
@@ -9,8 +10,12 @@ import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
+import dev.localport.cli.render.ServiceWords;
+import dev.localport.cli.render.TimedLines;
 import dev.localport.rpc.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,6 +25,8 @@ import java.util.stream.Collectors;
  * the context and the ports that it had; a daemon that is stopped takes the service along.
  */
 final class Foreground {
+  private static final Duration SUMMARY_LIMIT = Duration.ofSeconds(1);
+
   private final CommandContext context;
   private final Output output;
   private final Succession succession;
@@ -39,7 +46,7 @@ final class Foreground {
     int exitCode = ExitCode.OK;
     while (exitCode == ExitCode.OK) {
       Instant begun = succession.now();
-      ForwardWatcher watcher = new ForwardWatcher(output);
+      ForwardWatcher watcher = new ForwardWatcher(output, lines());
       try (DaemonClient daemon = context.startedDaemon(watcher)) {
         exitCode = hold(daemon, watcher);
         if (exitCode == ExitCode.OK) {
@@ -62,19 +69,46 @@ final class Foreground {
       return ExitCode.OK;
     }
     List<ServiceStatus> services = ServicesReply.from(answer).services();
-    int exitCode = ForwardAnswer.print(output, answer);
+    int exitCode = ForwardAnswer.print(output, answer, _ -> "Ctrl-C stops.");
     if (exitCode != ExitCode.OK && !taken) {
       return exitCode;
-    }
-    if (!taken) {
-      output.note("forwarding until Ctrl-C");
     }
     taken = true;
     names = services.stream().map(ServiceStatus::name).collect(Collectors.joining(", "));
     watcher.begin(services, daemon::close);
-    awaitEnd(daemon);
+    List<String> held = services.stream().map(ServiceStatus::name).toList();
+    try (Interruption _ = new Interruption(() -> summarize(held))) {
+      awaitEnd(daemon);
+    }
     remember(services);
     return ExitCode.OK;
+  }
+
+  private TimedLines lines() {
+    return new TimedLines(context.surroundings().clock(), ZoneId.systemDefault());
+  }
+
+  /* The services end with this process. A daemon that does not answer at once is not waited for. */
+  private void summarize(List<String> services) {
+    Thread asking = Thread.ofVirtual().start(() -> printTraffic(services));
+    try {
+      boolean _ = asking.join(SUMMARY_LIMIT);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // the program ends all the same
+    }
+  }
+
+  private void printTraffic(List<String> services) {
+    JsonObject params = JsonObject.builder().put("names", services).build();
+    try (DaemonClient daemon = context.daemons().need(CommandContext.NO_NOTIFICATIONS)) {
+      JsonObject answer = daemon.call(Methods.LIST, params);
+      for (ServiceStatus service : ServicesReply.from(answer).services()) {
+        String behindTheEcho = output.isTerminal() ? "  " : ""; // of Ctrl-C
+        output.note(behindTheEcho + ServiceWords.traffic(service));
+      }
+    } catch (CommandException e) {
+      output.trace(e);
+    }
   }
 
   /* What the end of the connection means shows when a daemon is looked for, not by how it came. */

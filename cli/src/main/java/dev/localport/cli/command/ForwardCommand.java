@@ -2,6 +2,7 @@ package dev.localport.cli.command;
 
 import dev.localport.api.Caller;
 import dev.localport.api.Selection;
+import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
 import dev.localport.api.StartRequest;
 import dev.localport.cli.client.CommandException;
@@ -83,9 +84,11 @@ public final class ForwardCommand implements Callable<Integer> {
     }
     try (DaemonClient daemon = context.startedDaemon()) {
       JsonObject answer = Pages.start(daemon, request);
-      int exitCode = ForwardAnswer.print(output, answer);
-      if (!SelectionArguments.notUp(ServicesReply.from(answer)).isEmpty()) {
-        output.note("LocalPort keeps trying in the background; see: localport status");
+      int exitCode =
+          ForwardAnswer.print(output, answer, one -> "To stop it: localport stop " + one.name());
+      for (ServiceStatus one : SelectionArguments.notUp(ServicesReply.from(answer))) {
+        output.note(
+            "LocalPort keeps trying in the background.      localport explain " + one.name());
       }
       return exitCode;
     }

@@ -6,9 +6,12 @@ import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.ServiceWords;
+import dev.localport.cli.render.TimedLines;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcClient;
 import dev.localport.rpc.RpcConnection;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,19 +21,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells on standard error what becomes of the services in the foreground. Used by the thread that
- * waits in the client.
+ * Prints on standard error what becomes of the services in the foreground, each change with its
+ * time. Used by the thread that waits in the client.
  */
 final class ForwardWatcher implements RpcClient.Listener {
   private final Output output;
+  private final TimedLines lines;
   private final List<Runnable> early = new ArrayList<>();
   private final Map<String, String> told = new HashMap<>();
+  private final Map<String, Instant> lost = new HashMap<>();
   private final Set<String> running = new HashSet<>();
   private Runnable whenOver = () -> {};
   private boolean begun;
 
-  ForwardWatcher(Output output) {
+  ForwardWatcher(Output output, TimedLines lines) {
     this.output = output;
+    this.lines = lines;
   }
 
   /**
@@ -58,7 +64,7 @@ final class ForwardWatcher implements RpcClient.Listener {
   @Override
   public void onNotification(String method, JsonObject params) {
     if (method.equals(RpcConnection.MISSED)) {
-      output.note("some changes were missed; see: localport status");
+      output.note("Some changes were missed; see: localport status");
     } else if (method.equals(Methods.STATUS_CHANGED) && params.has("service")) {
       StatusChange change = StatusChange.from(params);
       onceBegun(() -> tell(change));
@@ -78,7 +84,7 @@ final class ForwardWatcher implements RpcClient.Listener {
 
   private void tell(ServiceTrouble trouble) {
     if (running.contains(trouble.service())) {
-      output.note(ServiceWords.trouble(trouble));
+      output.note(lines.line(trouble.at(), ServiceWords.trouble(trouble)));
     }
   }
 
@@ -88,16 +94,26 @@ final class ForwardWatcher implements RpcClient.Listener {
     }
     if (change.current().equals("stopped")) {
       running.remove(change.service());
-      output.note(change.service() + ": stopped by another command");
+      output.note(lines.line(change.at(), "stopped by another command"));
       if (running.isEmpty()) {
         whenOver.run();
       }
     } else if (!change.current().equals("connecting")) { // what comes of it is the news
       String key = key(change.current(), change.reason(), change.pod());
       if (!key.equals(told.put(change.service(), key))) {
-        output.note(ServiceWords.change(change));
+        output.note(lines.line(change.at(), ServiceWords.change(change, outage(change))));
       }
     }
+  }
+
+  /** Returns how long a service was not connected that is so now; null: it was, or is not yet. */
+  private @Nullable Duration outage(StatusChange change) {
+    if (!change.current().equals("connected")) {
+      lost.putIfAbsent(change.service(), change.at());
+      return null;
+    }
+    Instant begun = lost.remove(change.service());
+    return begun == null ? null : Duration.between(begun, change.at());
   }
 
   /** What makes a change worth a line; the last one may have been answered already. */

@@ -1,17 +1,15 @@
 package dev.localport.cli.command;
 
-import dev.localport.cli.render.Output;
-
 /**
- * While it is open, Ctrl-C prints a note before the program ends: what a user may not expect to go
- * on.
+ * While it is open, Ctrl-C prints a note before the program ends: what goes on though a user may
+ * not expect it, or what came of the command.
  */
 final class Interruption implements AutoCloseable {
   private final Thread hook;
 
-  /** Prints the note if the program is asked to end. */
-  Interruption(Output output, String note) {
-    hook = new Thread(() -> output.note(note), "interruption");
+  /** Has something printed if the program is asked to end. */
+  Interruption(Runnable note) {
+    hook = new Thread(note, "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

@@ -3,7 +3,6 @@ package dev.localport.cli.command;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.cli.client.CommandException;
-import dev.localport.cli.client.DaemonClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,10 +41,7 @@ public final class ReconnectCommand implements Callable<Integer> {
   public Integer call() throws CommandException, UsageException {
     List<String> named = Specs.names(names);
     Selection selection = new Selection(named, List.of(), named.isEmpty(), Specs.name(kubeContext));
-    UserFile file = new UserFile(context.surroundings(), context.options().config());
-    try (DaemonClient daemon = context.daemon()) {
-      return ServicesCommand.again(
-          daemon, Methods.RECONNECT, selection, file.lent(), wait.waiting(), context.output());
-    }
+    return ServicesCommand.again(
+        context, Methods.RECONNECT, "reconnecting", selection, wait.waiting());
   }
 }

@@ -3,7 +3,6 @@ package dev.localport.cli.command;
 import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.cli.client.CommandException;
-import dev.localport.cli.client.DaemonClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -39,10 +38,6 @@ public final class RestartCommand implements Callable<Integer> {
   public Integer call() throws CommandException, UsageException {
     Selection selection = which.selection();
     ServicesCommand.requireSome(selection, "restart");
-    UserFile file = new UserFile(context.surroundings(), context.options().config());
-    try (DaemonClient daemon = context.daemon()) {
-      return ServicesCommand.again(
-          daemon, Methods.RESTART, selection, file.lent(), wait.waiting(), context.output());
-    }
+    return ServicesCommand.again(context, Methods.RESTART, "restarting", selection, wait.waiting());
   }
 }

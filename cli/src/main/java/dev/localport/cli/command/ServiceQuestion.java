@@ -39,7 +39,7 @@ final class ServiceQuestion {
       if (context.output().isJson()) {
         context.output().result(answer);
       } else {
-        context.output().result(words.apply(answer));
+        context.output().painted(words.apply(answer));
       }
       return answer;
     }

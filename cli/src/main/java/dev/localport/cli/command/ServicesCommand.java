@@ -1,19 +1,15 @@
 package dev.localport.cli.command;
 
-import dev.localport.api.ExitCode;
 import dev.localport.api.Selection;
-import dev.localport.api.ServiceStatus;
-import dev.localport.api.ServicesReply;
-import dev.localport.api.ShellEnvironment;
 import dev.localport.api.Waiting;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
-import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
+import java.time.Instant;
 
-/** What stop, restart and reconnect have in common: one request on a selection, a line each. */
+/** What stop, restart and reconnect have in common: one request on a selection. */
 final class ServicesCommand {
   private ServicesCommand() {}
 
@@ -26,42 +22,26 @@ final class ServicesCommand {
   /**
    * Asks for new sessions of services that run, and waits for them.
    *
-   * @param lent what this shell lends to credential plug-ins
+   * @param doing what the command does, such as {@code restarting}
    */
   static int again(
-      DaemonClient daemon,
-      String method,
-      Selection selection,
-      ShellEnvironment lent,
-      Waiting waiting,
-      Output output)
+      CommandContext context, String method, String doing, Selection selection, Waiting waiting)
       throws CommandException {
+    Output output = context.output();
+    UserFile file = new UserFile(context.surroundings(), context.options().config());
     JsonObject params =
         JsonObject.builder()
             .putAll(selection.toJson())
-            .put("environment", lent.toJson())
+            .put("environment", file.lent().toJson())
             .putAll(waiting.toJson())
             .build();
-    JsonObject answer = Pages.all(daemon, method, params, "services", waiting.patience());
-    return new ActingAnswer(output, answer, !waiting.patience().isZero(), FileWarnings.NONE)
-        .print();
-  }
-
-  static int ask(DaemonClient daemon, String method, Selection selection, Output output)
-      throws CommandException {
-    JsonObject answer = Pages.all(daemon, method, selection.toJson(), "services");
-    ServicesReply reply = ServicesReply.from(answer);
-    if (output.isJson()) {
-      output.result(answer);
-    } else {
-      for (ServiceStatus service : reply.services()) {
-        output.result(service.name() + " " + ServiceWords.state(service));
-      }
+    Instant begun = context.surroundings().clock().instant();
+    boolean waits = !waiting.patience().isZero();
+    try (ActingProgress progress = new ActingProgress(output, doing, begun, waits);
+        DaemonClient daemon = context.daemon(progress)) {
+      JsonObject answer =
+          Pages.all(daemon, method, progress.asking(params), "services", waiting.patience());
+      return new ActingAnswer(output, answer, progress, FileWarnings.NONE).print();
     }
-    return SelectionArguments.printRemarks(
-        output,
-        reply,
-        reply.unknown().isEmpty() ? ExitCode.OK : ExitCode.SERVICE,
-        FileWarnings.NONE);
   }
 }

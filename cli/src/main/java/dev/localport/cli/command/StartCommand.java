@@ -1,6 +1,7 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
+import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.api.StartRequest;
 import dev.localport.api.Waiting;
@@ -62,18 +63,25 @@ public final class StartCommand implements Callable<Integer> {
             .loading(file == null ? null : file.path().toString())
             .saying(file == null ? null : file.text())
             .waiting(waiting);
-    try (DaemonClient daemon = context.startedDaemon()) {
-      JsonObject answer = start(daemon, output, request);
+    try (ActingProgress progress = progress(output, waiting);
+        DaemonClient daemon = context.startedDaemon(progress)) {
+      JsonObject answer = start(daemon, output, progress, request);
       FileWarnings printed = file == null ? FileWarnings.NONE : file.warnings();
-      return new ActingAnswer(output, answer, !waiting.patience().isZero(), printed).print();
+      return new ActingAnswer(output, answer, progress, printed).print();
     }
   }
 
-  private JsonObject start(DaemonClient daemon, Output output, StartRequest request)
+  private ActingProgress progress(Output output, Waiting waiting) {
+    return new ActingProgress(
+        output, "starting", context.surroundings().clock().instant(), !waiting.patience().isZero());
+  }
+
+  private JsonObject start(
+      DaemonClient daemon, Output output, ActingProgress progress, StartRequest request)
       throws CommandException {
     StartRequest agreed = Specs.isSet(yes) ? request.withConsent() : request;
     try {
-      return call(daemon, output, agreed);
+      return call(daemon, progress, agreed);
     } catch (CommandException refused) {
       List<String> asking = refused.details().texts("confirm");
       if (asking.isEmpty() || !output.isTerminal()) {
@@ -82,14 +90,15 @@ public final class StartCommand implements Callable<Integer> {
         throw new CommandException(ExitCode.GENERAL, "nothing was started");
       }
     }
-    return call(daemon, output, agreed.withConsent());
+    return call(daemon, progress, agreed.withConsent());
   }
 
-  private static JsonObject call(DaemonClient daemon, Output output, StartRequest request)
+  private static JsonObject call(DaemonClient daemon, ActingProgress progress, StartRequest request)
       throws CommandException {
+    JsonObject params = progress.asking(request.toJson());
     try (Interruption _ =
-        new Interruption(output, "the services keep starting in the background")) {
-      return Pages.start(daemon, request);
+        new Interruption(() -> progress.note("the services keep starting in the background"))) {
+      return Pages.all(daemon, Methods.START, params, "services", request.patience());
     }
   }
 }

@@ -12,10 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code localport test}: the way to a pod, step by step, each with its time. */
 public final class TestCommand implements Callable<Integer> {
+  private final CommandContext context;
   private final ServiceQuestion question;
 
   /** Takes what every command is given. */
   public TestCommand(CommandContext context) {
+    this.context = context;
     this.question = new ServiceQuestion(context, Methods.TEST, "steps");
   }
 
@@ -34,7 +36,9 @@ public final class TestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    JsonObject answer = question.ask(reply -> TestSteps.lines(TestReply.from(reply)));
+    JsonObject answer =
+        question.ask(
+            reply -> new TestSteps(context.output().columns()).lines(TestReply.from(reply)));
     Failure failure = TestReply.from(answer).failure();
     return failure == null ? ExitCode.OK : failure.kind().exitCode();
   }

@@ -17,8 +17,8 @@ final class WaitArguments {
           .type(Boolean.class)
           .arity("0")
           .description(
-              "Wait, also while a cluster is offline; or do not wait at all"
-                  + " (default: wait, but report an offline cluster at once).")
+              "Wait, also while a cluster is offline or no pod is starting; or do not wait at all"
+                  + " (default: wait, but report both at once).")
           .build();
   private final OptionSpec timeout =
       Specs.number("SECONDS", "Longest wait (default: 10).", "--timeout");

@@ -31,6 +31,20 @@ enum Colour {
     return this == NONE ? text : code + text + RESET;
   }
 
+  /** Returns a text without the codes of ours. */
+  static String without(String text) {
+    StringBuilder result = new StringBuilder();
+    int index = 0;
+    while (index < text.length()) {
+      int code = codeAt(text, index);
+      if (code == 0) {
+        result.append(text.charAt(index));
+      }
+      index += Math.max(1, code);
+    }
+    return result.toString();
+  }
+
   /** Returns the length of the code that begins at {@code index}; 0: none of ours does. */
   static int codeAt(String text, int index) {
     if (text.startsWith(RESET, index)) {

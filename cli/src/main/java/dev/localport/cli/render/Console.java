@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -139,6 +141,22 @@ public record Console(
     }
     int decided = TerminalWidth.number(environment.getOrDefault("COLUMNS", ""));
     return decided == 0 ? TerminalWidth.ask() : decided;
+  }
+
+  /** Tells whether the user sees what is drawn on standard error, and it may be erased again. */
+  boolean showsProgress() {
+    boolean isOfProcess = err instanceof ResultStream own && own.isOfProcess();
+    return terminal && !(isOfProcess && isErrorStreamRedirected());
+  }
+
+  /* Java knows of the other two only. Linux says what is behind the third. */
+  private static boolean isErrorStreamRedirected() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return !target.startsWith("/dev/") || target.equals("/dev/null");
+    } catch (IOException _) {
+      return false; // macOS has no such folder
+    }
   }
 
   /** Returns why results could not be written; null: they were, or their reader is gone. */

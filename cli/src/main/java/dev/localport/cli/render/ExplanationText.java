@@ -2,29 +2,84 @@ package dev.localport.cli.render;
 
 import dev.localport.api.Explanation;
 import dev.localport.api.Explanation.Finding;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** An explanation as it is read: the findings by number, below each what says so and what to do. */
-public final class ExplanationText {
+/**
+ * An explanation as it is read: the findings by number, below each its evidence and the next step.
+ *
+ * @param columns how wide a line may be; 0: any
+ * @param now tells which day is today
+ * @param zone the user's: the times in the texts are UTC
+ */
+public record ExplanationText(int columns, Instant now, ZoneId zone) {
   private static final String INDENT = "   ";
 
-  private ExplanationText() {}
+  /* 2026-01-31T08:00:00.125Z */
+  private static final Pattern TIME =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z");
 
-  /** Returns its lines. */
-  public static List<String> lines(Explanation explanation) {
+  /* To reconnect now: localport reconnect web */
+  private static final Pattern COMMAND =
+      Pattern.compile("(?<front>.*[:,]) (?<command>(?:kubectl|localport) .*)");
+
+  /** Returns its lines, which may be colored. */
+  public List<String> lines(Explanation explanation) {
     List<String> lines = new ArrayList<>();
-    lines.add(OneLine.plain(explanation.headline()));
+    add(lines, Colour.BOLD, "", explanation.headline(), "");
     int number = 1;
     for (Finding finding : explanation.findings()) {
       lines.add("");
-      lines.add(number + ". " + OneLine.plain(finding.what()));
-      finding.evidence().forEach(evidence -> lines.add(INDENT + "- " + OneLine.plain(evidence)));
+      add(lines, Colour.NONE, number + ". ", finding.what(), INDENT);
+      for (String evidence : finding.evidence()) {
+        add(lines, Colour.NONE, INDENT + "- ", evidence, INDENT + "  ");
+      }
       if (finding.todo() != null) {
-        lines.add(INDENT + "→ " + OneLine.plain(finding.todo()));
+        todo(lines, OneLine.plain(finding.todo()));
       }
       number++;
     }
     return lines;
+  }
+
+  private void add(List<String> lines, Colour colour, String front, String text, String indent) {
+    for (String line : wrapped(front, local(OneLine.plain(text)), indent)) {
+      lines.add(colour.paint(line));
+    }
+  }
+
+  /* A command that does not fit has a line of its own, which is not broken: it is to be copied. */
+  private void todo(List<String> lines, String text) {
+    Matcher command = COMMAND.matcher(text);
+    String front = INDENT + "→ ";
+    boolean fits = columns == 0 || OneLine.width(front + text) <= columns;
+    if (fits || !command.matches()) {
+      add(lines, Colour.DIM, front, text, INDENT + "  ");
+      return;
+    }
+    add(lines, Colour.DIM, front, command.group("front"), INDENT + "  ");
+    lines.add(Colour.DIM.paint(INDENT + INDENT + "  " + command.group("command")));
+  }
+
+  private List<String> wrapped(String front, String text, String indent) {
+    return columns == 0 ? List.of(front + text) : Wrapping.lines(front, text, indent, columns);
+  }
+
+  private String local(String text) {
+    return TIME.matcher(text).replaceAll(found -> Matcher.quoteReplacement(shown(found)));
+  }
+
+  private String shown(MatchResult found) {
+    try {
+      return new EventTimes(now, zone).show(Instant.parse(found.group()));
+    } catch (DateTimeException _) {
+      return found.group(); // 2026-99-99T99:99:99Z
+    }
   }
 }

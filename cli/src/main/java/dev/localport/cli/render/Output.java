@@ -85,7 +85,8 @@ public final class Output {
   /** Prints lines of the result that {@link ClusterView} or {@link StatusView} may have colored. */
   public void painted(List<String> lines) {
     if (!lines.isEmpty()) {
-      List<String> shown = console.isAscii() ? lines.stream().map(Ascii::fitted).toList() : lines;
+      List<String> fitted = console.isAscii() ? lines.stream().map(Ascii::fitted).toList() : lines;
+      List<String> shown = colours ? fitted : fitted.stream().map(Colour::without).toList();
       console.out().println(colours ? Printed.painted(shown) : Printed.plain(shown));
     }
   }
@@ -113,6 +114,18 @@ public final class Output {
     if (!isQuiet()) {
       console.err().println(Printed.text(SecretMask.in(line)));
     }
+  }
+
+  /** Tells whether a line that is erased again may show how far a command is. */
+  boolean showsProgress() {
+    return console.showsProgress() && !isQuiet() && !isJson();
+  }
+
+  /** Draws that line in the place of the one before, in so many columns; an empty one erases it. */
+  void progress(String line, int width) {
+    String erased = "\r\u001b[K";
+    console.err().print(erased + OneLine.cut(Printed.line(SecretMask.in(line)), width));
+    console.err().flush();
   }
 
   /** Prints what only {@code --verbose} shows. */

@@ -3,6 +3,7 @@ package dev.localport.cli.render;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,6 +40,11 @@ final class ResultStream extends PrintStream {
     return ascii;
   }
 
+  /** Tells whether it writes to a file descriptor of this process. */
+  boolean isOfProcess() {
+    return sink.isFile();
+  }
+
   @Override
   public void print(@Nullable String text) {
     super.print(ascii && text != null ? Ascii.of(text) : text);
@@ -72,6 +78,10 @@ final class ResultStream extends PrintStream {
 
     Sink(OutputStream target) {
       super(target);
+    }
+
+    boolean isFile() {
+      return out instanceof FileOutputStream;
     }
 
     @Override

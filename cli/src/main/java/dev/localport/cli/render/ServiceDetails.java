@@ -20,7 +20,10 @@ public record ServiceDetails(Instant now, ZoneId zone) {
   /** Returns why the service is as it is, its connections, and what happened to it last. */
   public List<String> lines(
       Explanation explanation, ServiceStatus service, List<JournalEntry> events) {
-    List<String> lines = new ArrayList<>(ExplanationText.lines(explanation));
+    List<String> lines = new ArrayList<>();
+    new ExplanationText(0, now, zone)
+        .lines(explanation)
+        .forEach(line -> lines.add(Colour.without(line)));
     lines.add("");
     lines.add(connections(service.traffic()));
     ServiceWords.ports(service).forEach(lines::add);

@@ -7,6 +7,7 @@ import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
+import dev.localport.api.TrafficStatus;
 import dev.localport.cli.render.Table.Cell;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What there is to say about one service, in the words of contracts A and D. */
 public final class ServiceWords {
+  private static final Map<String, String> SHORT_KINDS =
+      Map.of(
+          "service", "svc",
+          "deployment", "deploy",
+          "statefulset", "sts",
+          "daemonset", "ds",
+          "replicaset", "rs");
+
+  private static final double MILLIS_PER_SECOND = 1e3;
+
   private ServiceWords() {}
 
   /** Returns {@code suspended (port_taken)}, or the state alone where it has no reason. */
@@ -40,6 +51,49 @@ public final class ServiceWords {
     Failure error = service.lastError();
     String line = service.name() + ": " + state(service);
     return error == null ? line : line + ": " + OneLine.plain(error.message());
+  }
+
+  /** Returns why a service cannot be used, in words for people. */
+  public static String why(ServiceStatus service) {
+    Failure error = service.lastError();
+    if (error == null) {
+      return word(service);
+    }
+    String message = OneLine.plain(error.message());
+    return service.state().equals("suspended") // then the message says that as well
+        ? message
+        : word(service) + ": " + message;
+  }
+
+  private static String word(ServiceStatus service) {
+    return switch (service.state()) {
+      case "connected" -> service.health();
+      case "connecting" -> "not connected yet";
+      case "suspended" ->
+          Objects.requireNonNullElse(service.reason(), service.state()).replace('_', ' ');
+      default -> service.state();
+    };
+  }
+
+  /** Returns how many connections the pod refused, where it is most of them; else null. */
+  public static @Nullable String refusals(ServiceStatus service) {
+    Ailment ailment = Ailment.of(service);
+    return service.traffic().isMostlyRefused() && ailment != null ? ailment.why() : null;
+  }
+
+  /** Tells whether an attempt to connect runs, or is to come. */
+  static boolean isOnItsWay(ServiceStatus service) {
+    return service.state().equals("connecting") || service.state().equals("reconnecting");
+  }
+
+  /** Returns {@code orders/sts/postgres:5432}: the kind as kubectl abbreviates it. */
+  static String shortTarget(ServiceStatus service, PortStatus port) {
+    String target = service.target();
+    int slash = Math.max(0, target.indexOf('/'));
+    String kind = target.substring(0, slash);
+    String name =
+        SHORT_KINDS.getOrDefault(kind, kind) + target.substring(slash) + ":" + port.remote();
+    return service.namespace() == null ? name : service.namespace() + "/" + name;
   }
 
   /**
@@ -71,36 +125,73 @@ public final class ServiceWords {
         : "%s of %s (operation %d)".formatted(pending.operation(), service.name(), pending.id());
   }
 
-  /** Returns {@code NAME: STATE (REASON): why}, or with the pod where that is what is new. */
-  public static String change(StatusChange change) {
-    String line = change.service() + ": " + change.current();
-    if (change.reason() != null) {
-      line += " (" + change.reason() + ")";
-    }
-    if (change.cause() != null) {
-      return line + ": " + OneLine.plain(change.cause());
-    }
-    return change.pod() == null ? line : line + pods(List.of(change.pod()));
+  /**
+   * Returns what has become of a forward: {@code connection lost: why}, {@code waiting: why},
+   * {@code reconnected to web-1 after 1.4 s}.
+   *
+   * @param outage how long it was not connected; null where it was
+   */
+  public static String change(StatusChange change, @Nullable Duration outage) {
+    String cause = change.cause() == null ? "" : ": " + OneLine.plain(change.cause());
+    return switch (change.current()) {
+      case "connected" -> {
+        String pod = change.pod() == null ? "" : " to " + change.pod();
+        yield outage == null
+            ? "connected" + pod
+            : "reconnected%s after %s".formatted(pod, took(outage));
+      }
+      case "reconnecting" -> "connection lost" + cause;
+      case "suspended" -> "waiting" + cause;
+      case "disconnected" -> "disconnected%s; the next connection reconnects".formatted(cause);
+      default -> change.current() + cause;
+    };
+  }
+
+  /** Returns {@code 1.4 s}, or whole units from a minute on. */
+  static String took(Duration time) {
+    return time.toMinutes() > 0
+        ? Durations.show(time)
+        : String.format(Locale.ROOT, "%.1f s", time.toMillis() / MILLIS_PER_SECOND);
   }
 
   /**
-   * Returns what is wrong with a connected service, and what to do: {@code NAME: connection
-   * refused: nothing listens on port 80 in pod web-1 (2 so far); see: localport explain NAME}.
+   * Returns what is wrong with a connected service, and what to do: {@code connection refused:
+   * nothing listens on port 80 in pod web-1 (2 so far); see: localport explain NAME}.
    */
   public static String trouble(ServiceTrouble trouble) {
     String why = trouble.message() == null ? "" : OneLine.plain(trouble.message());
-    String line =
-        switch (trouble.trouble()) {
-          case ServiceTrouble.HEALTHY -> "healthy again";
-          case ServiceTrouble.REFUSED ->
-              "connection refused: %s (%d so far)".formatted(why, trouble.count());
-          default -> trouble.trouble() + ": " + why;
-        };
-    String todo =
-        trouble.trouble().equals(ServiceTrouble.HEALTHY)
-            ? ""
-            : "; see: localport explain " + trouble.service();
-    return trouble.service() + ": " + line + todo;
+    String todo = "; see: localport explain " + trouble.service();
+    return switch (trouble.trouble()) {
+      case ServiceTrouble.HEALTHY -> "healthy again";
+      case ServiceTrouble.REFUSED ->
+          "connection refused: %s (%d so far)%s".formatted(why, trouble.count(), todo);
+      default -> trouble.trouble() + ": " + why + todo;
+    };
+  }
+
+  /** Returns {@code 14 connections, 2 refused, 1.2 MiB received}. */
+  public static String traffic(ServiceStatus service) {
+    TrafficStatus traffic = service.traffic();
+    long total = traffic.total();
+    String connections =
+        total == 0 ? "no connections" : total + (total == 1 ? " connection" : " connections");
+    return connections
+        + (traffic.refused() == 0 ? "" : ", " + traffic.refused() + " refused")
+        + (total == 0 ? "" : ", " + Bytes.show(traffic.received()) + " received");
+  }
+
+  /**
+   * Returns a line for each port of a forward: {@code Forwarding 127.0.0.1:18080 → dev ·
+   * shop/svc/web:80 (web-1)}.
+   */
+  public static List<String> forwarding(ServiceStatus service) {
+    String pods = service.pods().isEmpty() ? "" : " (" + String.join(", ", service.pods()) + ")";
+    String context = service.context() == null ? "" : service.context() + " · ";
+    return service.ports().stream()
+        .map(port ->
+            "Forwarding %s → %s%s%s"
+                .formatted(local(port), context, shortTarget(service, port), pods))
+        .toList();
   }
 
   /**

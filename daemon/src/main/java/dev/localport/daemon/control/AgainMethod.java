@@ -42,7 +42,8 @@ record AgainMethod(Forwards forwards, What what) implements RpcMethod {
     Selected meant = listing.select(selection);
     List<String> running = meant.names().stream().filter(listing::isRunning).toList();
     act(running);
-    forwards.awaitSettled(running, Waiting.from(params));
+    forwards.awaitSettled(
+        running, Waiting.from(params), Progress.of(params, forwards, running, from));
     List<String> shown =
         meant.names().stream()
             .filter(name ->

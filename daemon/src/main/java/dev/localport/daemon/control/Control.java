@@ -11,6 +11,7 @@ import dev.localport.api.StatusReply;
 import dev.localport.api.Version;
 import dev.localport.daemon.metrics.Metrics;
 import dev.localport.daemon.services.Forwards;
+import dev.localport.daemon.services.Listing;
 import dev.localport.daemon.services.Selected;
 import dev.localport.daemon.time.Stopwatch;
 import dev.localport.rpc.JsonObject;
@@ -162,7 +163,9 @@ public final class Control {
 
   private JsonObject stop(JsonObject params, RpcConnection from) throws InterruptedException {
     Selection selection = Selection.from(params);
-    Selected selected = forwards.listing().select(selection);
+    Listing listing = forwards.listing();
+    Selected selected = listing.select(selection);
+    List<String> idle = selected.names().stream().filter(name -> !listing.isRunning(name)).toList();
     List<String> givenUp = forwards.giveUp(selection);
     List<String> remarks = new ArrayList<>();
     for (String name : givenUp) {
@@ -171,9 +174,10 @@ public final class Control {
     List<String> unknown = new ArrayList<>(selected.unknown());
     unknown.removeAll(givenUp);
     List<ServiceStatus> stopped = forwards.stop(selected.names());
-    return new ServicesReply(stopped, unknown, selected.unknownTags(), remarks, forwards.notSaved())
-        .meaning(forwards.listing().near(selected))
-        .toJson();
+    ServicesReply reply =
+        new ServicesReply(stopped, unknown, selected.unknownTags(), remarks, forwards.notSaved())
+            .meaning(forwards.listing().near(selected));
+    return JsonObject.builder().putAll(reply.toJson()).put("already_stopped", idle).build();
   }
 
   private JsonObject list(JsonObject params, RpcConnection from) {

@@ -74,7 +74,8 @@ final class StartMethod {
     }
     if (!request.bound()) {
       Selected begun = begin(request, null, notes);
-      forwards.awaitSettled(begun.names(), request.waiting());
+      forwards.awaitSettled(
+          begun.names(), request.waiting(), Progress.of(params, forwards, begun.names(), from));
       notes.addAll(forwards.hinderedLogins());
       List<ServiceStatus> services = forwards.statuses(begun.names());
       notes.addAll(withoutOperation(services));

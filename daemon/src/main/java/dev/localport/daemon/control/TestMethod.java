@@ -13,6 +13,7 @@ import dev.localport.daemon.forward.upstream.PodDialer.AttemptException;
 import dev.localport.daemon.forward.upstream.Purpose;
 import dev.localport.daemon.host.PortHolder;
 import dev.localport.daemon.kube.KubeContext;
+import dev.localport.daemon.kube.PodView;
 import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.net.Transport;
 import dev.localport.daemon.services.Forwards;
@@ -25,6 +26,8 @@ import dev.localport.rpc.RpcMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +94,7 @@ public final class TestMethod implements RpcMethod {
       steps.done("answered");
       for (int port : choice.ports()) {
         steps.begin("connect");
-        connected(port, StreamProbe.connect(session, port), steps);
+        connected(port, choice.pod(), StreamProbe.connect(session, port), steps);
       }
     } finally {
       session.close(new Failure(FailureKind.SESSION, "the test is over"));
@@ -103,7 +106,7 @@ public final class TestMethod implements RpcMethod {
     return why.isEmpty() ? over : "%s; declined: %s".formatted(over, why);
   }
 
-  private static void connected(int port, StreamProbe.Outcome outcome, Steps steps) {
+  private static void connected(int port, PodView pod, StreamProbe.Outcome outcome, Steps steps) {
     switch (outcome) {
       case StreamProbe.Outcome.Unrefused() ->
           steps.untimed(
@@ -113,10 +116,30 @@ public final class TestMethod implements RpcMethod {
               null);
       case StreamProbe.Outcome.Answered() -> steps.done("port %d: the pod answers".formatted(port));
       case StreamProbe.Outcome.Ended() ->
-          steps.done("port %d: the pod takes the connection and ends it".formatted(port));
+          steps.done("port %d: the pod accepts the connection and closes it".formatted(port));
       case StreamProbe.Outcome.Refused(Failure why) ->
-          steps.failed(new Failure(why.kind(), "port %d: %s".formatted(port, why.message())));
+          steps.failed(new Failure(why.kind(), refused(port, pod, why)));
     }
+  }
+
+  private static String refused(int port, PodView pod, Failure why) {
+    return why.message().toLowerCase(Locale.ROOT).contains("refused")
+        ? "nothing listens on port %d in pod %s, which declares %s"
+            .formatted(port, pod.name(), declared(pod))
+        : "port %d: %s".formatted(port, why.message());
+  }
+
+  /* What a container declares need not be what it listens on, but is where to look first. */
+  private static String declared(PodView pod) {
+    String ports =
+        pod.ports().stream()
+            .filter(port -> port.protocol().equals("TCP"))
+            .map(port ->
+                port.name() == null
+                    ? String.valueOf(port.number())
+                    : "%d (%s)".formatted(port.number(), port.name()))
+            .collect(Collectors.joining(", "));
+    return ports.isEmpty() ? "no port" : ports;
   }
 
   private static String join(List<Integer> ports) {

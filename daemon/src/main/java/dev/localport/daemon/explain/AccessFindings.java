@@ -29,39 +29,37 @@ record AccessFindings(Facts facts, Findings findings) {
           stops(
               "It cannot listen on its local port.",
               failure,
-              "Free the port, or set another local_port, or auto, in %s.".formatted(facts.file()));
+              "Free the port, or set another local_port (or auto) in %s.".formatted(facts.file()));
       case PORT_DENIED ->
           stops(
-              "You may not listen on its local port.",
+              "You are not permitted to listen on its local port.",
               failure,
               "Set another local_port in %s.".formatted(facts.file()));
       case KUBECONFIG ->
           stops(
-              "The kubeconfig does not serve.",
+              "The kubeconfig cannot be used.",
               failure,
-              "Mend the kubeconfig; it is read again as soon as it changes.");
+              "Fix the kubeconfig. LocalPort reloads it when it changes.");
       case CONTEXT_MISSING ->
           stops(
               "The kubeconfig does not have the context.",
               failure,
-              "Set connection.context in %s to one of: kubectl config get-contexts."
+              "Set connection.context in %s to one that exists: kubectl config get-contexts"
                   .formatted(facts.file()));
       case CERTIFICATE ->
           stops(
               "The API server's certificate is not trusted.",
               failure,
-              "Check certificate-authority in the kubeconfig, and whether a proxy stands between;"
-                  + " then: "
-                  + facts.localport("reconnect")
-                  + ".");
+              "Check certificate-authority in the kubeconfig, and whether a proxy intercepts TLS."
+                  + " Then: "
+                  + facts.localport("reconnect"));
       case CREDENTIALS -> credentials(failure);
       case FORBIDDEN -> forbidden(failure.message());
       case TARGET_MISSING ->
           stops(
-              "What it points to is not there: %s%s."
-                  .formatted(facts.service().target(), inNamespace()),
+              "Its target does not exist: %s%s.".formatted(facts.service().target(), inNamespace()),
               failure,
-              "Check connection and the ports in %s; what there is says: %s get %s."
+              "Check connection and the ports in %s. To list what exists: %s get %s"
                   .formatted(facts.file(), facts.kubectl(), kind()));
       case NO_READY_POD, UNREACHABLE, SESSION, CONFIGURATION -> {
         // the pods, the cluster and the attempts say more
@@ -73,17 +71,17 @@ record AccessFindings(Facts facts, Findings findings) {
     String whose = facts.credentials();
     if (whose == null) {
       stops(
-          "The cluster does not take the credentials.",
+          "The cluster rejected your credentials.",
           failure,
-          "Log in again. It is noticed by itself within 10 min, at once with: "
+          "Log in again, then: "
               + facts.localport("reconnect")
-              + ".");
+              + " (otherwise LocalPort tries again within 10m)");
     } else {
       findings.add(
           Rank.STOPS,
-          "The credential plug-in gave no credentials that the cluster accepts.",
+          "The cluster accepts no credentials of the credential plug-in.",
           List.of(failure.message(), whose),
-          "Log in: localport login %s.".formatted(facts.service().context()));
+          "Log in: localport login %s".formatted(facts.service().context()));
     }
   }
 
@@ -106,19 +104,19 @@ record AccessFindings(Facts facts, Findings findings) {
   private void forbidden(String message) {
     Matcher missing = MISSING.matcher(message);
     if (missing.find()) {
-      forbidden(message, "This user", missing.group(1), missing.group(2), missing.group(3));
+      forbidden(message, "Your user", missing.group(1), missing.group(2), missing.group(3));
       return;
     }
     Matcher right = FORBIDDEN.matcher(message);
     if (!right.find()) {
       findings.add(
           Rank.STOPS,
-          "The cluster forbids it.",
+          "The cluster does not permit it (403).",
           List.of(message),
-          "Ask who administers the cluster for the right; it is looked at again every 60 s.");
+          "Ask the cluster's administrator for the permission. LocalPort checks again every 60 s.");
       return;
     }
-    String user = right.group(1) == null ? "This user" : "User " + right.group(1);
+    String user = right.group(1) == null ? "Your user" : "User " + right.group(1);
     forbidden(message, user, right.group(2), right.group(3), right.group(4));
   }
 
@@ -128,14 +126,14 @@ record AccessFindings(Facts facts, Findings findings) {
     words.add(namespace == null ? "--all-namespaces" : "-n " + namespace);
     findings.add(
         Rank.STOPS,
-        "%s may not %s %s%s."
+        "%s is not permitted to %s %s%s."
             .formatted(
                 user,
                 verb,
                 resource,
                 namespace == null ? " in the whole cluster" : " in namespace " + namespace),
         List.of(message),
-        "Ask who administers the cluster for that right, and check it: kubectl%s auth can-i %s."
+        "Ask the cluster's administrator for the permission. To check it: kubectl%s auth can-i %s"
             .formatted(
                 facts.service().context() == null ? "" : " --context " + facts.service().context(),
                 String.join(" ", words)));

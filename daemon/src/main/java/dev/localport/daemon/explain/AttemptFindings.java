@@ -21,7 +21,7 @@ record AttemptFindings(Facts facts, Findings findings) {
           Rank.CAUSES,
           what(failure),
           List.of(failure.message()),
-          "Go the way step by step: " + facts.localport("test") + ".");
+          "Test the connection step by step: " + facts.localport("test"));
     }
     next(facts.service());
   }
@@ -31,24 +31,24 @@ record AttemptFindings(Facts facts, Findings findings) {
       return "Its session was lost.";
     }
     return failure.kind() == FailureKind.SESSION
-        ? "The API server answers, and no session to the pod comes to be, or stays."
-        : "The last attempt came to nothing.";
+        ? "The API server responds, but the port-forward session fails or drops."
+        : "The last connection attempt failed.";
   }
 
   private void next(ServiceStatus service) {
-    String atOnce = "At once: " + facts.localport("reconnect") + ".";
+    String atOnce = "To reconnect now: " + facts.localport("reconnect");
     switch (service.state()) {
       case "failed" ->
           tells(
-              "It tries once more whenever somebody connects, at most every 10 s.",
+              "It tries once with each new connection, at most every 10 s.",
               attempts(service),
               atOnce);
       case "disconnected" ->
           tells(
-              "It connects again when somebody connects to it: reconnect.auto is false.",
+              "It reconnects with the next connection, since reconnect.auto is false.",
               List.of(),
               atOnce);
-      case "reconnecting" -> tells("It is tried again by itself.", again(service), atOnce);
+      case "reconnecting" -> tells("LocalPort keeps trying.", again(service), atOnce);
       case "suspended" -> suspended(service, atOnce);
       default -> {
         // connecting: the answer is on its way
@@ -63,12 +63,15 @@ record AttemptFindings(Facts facts, Findings findings) {
               ? "later"
               : Phrases.until(service.nextRetryAt(), facts.now());
       tells(
-          "Too many attempts in a row failed while the cluster was well; the next is %s."
+          "Too many attempts in a row failed while the cluster was healthy; the next one is %s."
               .formatted(when),
           List.of(),
           atOnce);
     } else if (facts.isFor("cluster_offline") && !facts.clusterIs(ClusterState.OFFLINE)) {
-      tells("It goes on as soon as its monitor says that the cluster is back.", List.of(), atOnce);
+      tells(
+          "It reconnects as soon as the cluster's monitor reports that the cluster is reachable.",
+          List.of(),
+          atOnce);
     }
   }
 
@@ -85,7 +88,7 @@ record AttemptFindings(Facts facts, Findings findings) {
 
   private static List<String> attempts(ServiceStatus service) {
     return service.maxAttempts() == 0
-        ? List.of("there is no limit to the attempts")
+        ? List.of("unlimited attempts")
         : List.of("up to %d attempts in a row".formatted(service.maxAttempts()));
   }
 

@@ -6,6 +6,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,7 @@ record ClusterFindings(Facts facts, Findings findings) {
     }
     switch (cluster.state()) {
       case OFFLINE -> away(cluster, silence(cluster));
-      case RECONNECTING -> away(cluster, "did not answer when it was asked last");
+      case RECONNECTING -> away(cluster, "did not answer the last probe");
       case ERROR -> error(cluster);
       case DEGRADED -> degraded(cluster);
       case CHECKING, CONNECTED, DISABLED -> unwatched();
@@ -94,23 +95,24 @@ record ClusterFindings(Facts facts, Findings findings) {
       evidence.add(cluster.error().message());
     }
     if (facts.isConnected()) {
-      evidence.add("the session of the service still answers: its connections go on");
+      evidence.add("the session of the service still answers, so its connections continue");
     } else if (facts.isFor("cluster_offline")) {
-      evidence.add("the service is suspended and spends no attempts");
+      evidence.add("the service is suspended and makes no attempts");
     }
     findings.add(
         facts.isConnected() ? Rank.HURTS : Rank.STOPS,
         "%s %s.".formatted(upper(facts.clusterName()), how),
         evidence,
-        "Check the network, the VPN and the proxy. Nothing has to be restarted:"
-            + " the service goes on the moment the cluster is back.");
+        "Check the network, the VPN and the proxy. You do not have to restart anything:"
+            + " the service reconnects when the cluster is reachable again.");
   }
 
   private String lastAnswer(@Nullable Instant success, int failures) {
-    String probes = Phrases.count(failures, "probe") + " without an answer since";
+    String probes = Phrases.count(failures, "failed probe") + " since";
     return success == null
         ? Phrases.count(failures, "probe") + " so far, none answered"
-        : "it answered last at %s, %s".formatted(success, probes);
+        : "its last answer was at %s, %s"
+            .formatted(success.truncatedTo(ChronoUnit.SECONDS), probes);
   }
 
   private void error(ClusterStatus cluster) {
@@ -122,9 +124,9 @@ record ClusterFindings(Facts facts, Findings findings) {
     }
     findings.add(
         facts.isConnected() ? Rank.HURTS : Rank.STOPS,
-        "%s is there, and refuses us.".formatted(upper(facts.clusterName())),
+        "%s rejects the connection.".formatted(upper(facts.clusterName())),
         List.of(error.message()),
-        "Log in again, or mend the kubeconfig.");
+        "Log in again, or fix the kubeconfig.");
   }
 
   private void degraded(ClusterStatus cluster) {
@@ -132,7 +134,7 @@ record ClusterFindings(Facts facts, Findings findings) {
     ClusterStatus.Latency latency = cluster.latency();
     if (latency.p50() != null && latency.p95() != null) {
       evidence.add(
-          "half of its answers take more than %s, one in twenty more than %s"
+          "latency: median %s, p95 %s"
               .formatted(Durations.millis(latency.p50()), Durations.millis(latency.p95())));
     }
     if (cluster.error() != null) {
@@ -145,8 +147,7 @@ record ClusterFindings(Facts facts, Findings findings) {
         evidence,
         (isSlow(cluster) ? "Expect new connections to take longer. " : "")
             + "Details: localport cluster status --context "
-            + cluster.context()
-            + ".");
+            + cluster.context());
     unwatched();
   }
 
@@ -169,7 +170,7 @@ record ClusterFindings(Facts facts, Findings findings) {
         "The clock of this machine is %d s %s that of %s."
             .formatted(
                 Math.round(Math.abs(skew)), skew > 0 ? "behind" : "ahead of", facts.clusterName()),
-        List.of("tokens and certificates may be refused for that"),
-        "Set this machine's clock by a time server.");
+        List.of("the cluster may reject tokens and certificates because of that"),
+        "Synchronize this machine's clock with a time server.");
   }
 }

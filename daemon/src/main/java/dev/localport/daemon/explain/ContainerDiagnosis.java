@@ -86,7 +86,7 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
         "image",
         "The image of %s cannot be pulled.".formatted(name()),
         evidence,
-        "Check the image's name and tag, and the pod's imagePullSecrets: " + describe() + ".");
+        "Check the image's name and tag, and the pod's imagePullSecrets: " + describe());
   }
 
   private String said() {
@@ -100,7 +100,7 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
         reason,
         "%s cannot be started.".formatted(begin()),
         List.of(said()),
-        "Check the Secrets, ConfigMaps and the command that it names: " + describe() + ".");
+        "Check the Secrets, ConfigMaps and the command that it names: " + describe());
   }
 
   private PodDiagnosis outOfMemory() {
@@ -114,9 +114,9 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
     }
     return trouble(
         "memory",
-        "%s takes more memory than it may, and is killed.".formatted(begin()),
+        "%s exceeds its memory and is killed.".formatted(begin()),
         evidence,
-        "%s, or find what takes it: %s."
+        "%s, or find out what uses it: %s"
             .formatted(
                 limit == null ? "Give the node more memory" : "Raise its memory limit",
                 lastWords()));
@@ -125,18 +125,18 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
   private PodDiagnosis ended() {
     return trouble(
         "ended",
-        "%s has done its work and ended.".formatted(begin()),
+        "%s has completed its work and ended.".formatted(begin()),
         List.of(),
-        "Point the service to a pod that goes on running.");
+        "Point the service to a pod that keeps running.");
   }
 
   private PodDiagnosis crashes() {
     boolean again = container.restarts() > 0;
     return trouble(
         "crash",
-        "%s %s.".formatted(begin(), again ? "crashes again and again" : "has crashed"),
+        "%s %s.".formatted(begin(), again ? "keeps crashing" : "has crashed"),
         endings(),
-        "Its last words: %s."
+        "To see its last log lines: %s"
             .formatted(again ? lastWords() : lastWords().replace(" --previous", "")));
   }
 

@@ -1,9 +1,11 @@
 package dev.localport.daemon.explain;
 
+import dev.localport.api.ClusterState;
 import dev.localport.api.Explanation;
 import dev.localport.api.Failure;
 import dev.localport.api.PendingOperation;
 import dev.localport.api.ServiceStatus;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,13 @@ public final class Explainer {
           Rank.CAUSES,
           "It cannot start: its configuration cannot be used.",
           List.of(failure.message()),
-          "Set what is missing, and start it: " + facts.localport("start") + ".");
+          "Fix the configuration, and start it: " + facts.localport("start"));
     } else if (facts.isStopped()) {
       findings.add(
           Rank.TELLS,
-          "It was stopped, or nobody has started it yet.",
+          "You stopped it, or have not started it yet.",
           List.of(),
-          "Start it: " + facts.localport("start") + ".");
+          "Start it: " + facts.localport("start"));
     } else {
       pending(facts, findings);
       new AccessFindings(facts, findings).find();
@@ -45,11 +47,26 @@ public final class Explainer {
     if (pending != null) {
       findings.add(
           Rank.TELLS,
-          "A %s is pending (operation %d). It ends when the service is connected, once %s is back."
-              .formatted(pending.operation(), pending.id(), facts.clusterName()),
-          List.of("it was asked for at " + pending.since()),
-          "To cancel it: localport operations cancel %d.".formatted(pending.id()));
+          "A %s is pending (operation %d). It ends when the service is connected, once %s."
+              .formatted(pending.operation(), pending.id(), awaited(facts)),
+          List.of("requested at " + pending.since().truncatedTo(ChronoUnit.SECONDS)),
+          "To cancel it: localport operations cancel %d".formatted(pending.id()));
     }
+  }
+
+  /** Returns what a pending operation waits for. */
+  private static String awaited(Facts facts) {
+    if (facts.isFor("cluster_offline") || facts.clusterIs(ClusterState.OFFLINE)) {
+      return facts.clusterName() + " is reachable again";
+    }
+    return switch (facts.service().reason()) {
+      case "target_missing" -> facts.service().target() + " exists";
+      case "no_ready_pod" -> "one of its pods is ready";
+      case "forbidden" -> "the cluster permits it";
+      case "credentials" -> "the cluster accepts your credentials";
+      case "port_taken", "port_denied" -> "its local port can be used";
+      case null, default -> "an attempt succeeds";
+    };
   }
 
   private static String headline(Facts facts, @Nullable String worst) {
@@ -57,15 +74,15 @@ public final class Explainer {
     return service.name()
         + switch (service.state()) {
           case "stopped" -> " is stopped.";
-          case "connecting" -> " is being connected.";
+          case "connecting" -> " is connecting.";
           case "connected" ->
               worst == null ? " is connected and healthy." : " is connected, but " + inside(worst);
-          case "idle" -> " is idle: it connects as soon as somebody connects to it.";
+          case "idle" -> " is idle: it connects on first use.";
           case "disconnected" ->
-              " is disconnected: its session was lost, and it is not to reconnect by itself.";
+              " is disconnected: its session was lost, and automatic reconnect is off.";
           case "reconnecting" -> " is reconnecting" + attempt(service) + next(facts) + ".";
           case "suspended" -> " is suspended " + waitsFor(service.reason()) + look(facts) + ".";
-          case "failed" -> " has failed: too many attempts in a row came to nothing.";
+          case "failed" -> " has failed: too many attempts in a row failed.";
           default -> " is " + service.state() + ".";
         };
   }
@@ -86,22 +103,22 @@ public final class Explainer {
   private static String next(Facts facts) {
     return facts.service().nextRetryAt() == null
         ? ""
-        : ", again " + Phrases.until(facts.service().nextRetryAt(), facts.now());
+        : ", next attempt " + Phrases.until(facts.service().nextRetryAt(), facts.now());
   }
 
   private static String look(Facts facts) {
     return facts.service().nextRetryAt() == null
         ? ""
-        : "; it is looked at again " + Phrases.until(facts.service().nextRetryAt(), facts.now());
+        : "; next check " + Phrases.until(facts.service().nextRetryAt(), facts.now());
   }
 
   private static String waitsFor(@Nullable String reason) {
     return switch (reason) {
-      case "cluster_offline" -> "until its cluster is back";
-      case "no_ready_pod" -> "until a pod behind it is ready";
-      case "target_missing" -> "until what it points to is there";
-      case "forbidden" -> "until the cluster allows it";
-      case "credentials" -> "until the cluster takes the credentials";
+      case "cluster_offline" -> "until its cluster is reachable again";
+      case "no_ready_pod" -> "until one of its pods is ready";
+      case "target_missing" -> "until its target exists";
+      case "forbidden" -> "until the cluster permits it";
+      case "credentials" -> "until the cluster accepts your credentials";
       case "circuit_open" -> "for a while, after too many failures in a row";
       case "port_taken" -> "until its local port is free";
       case "port_denied" -> "until you may listen on its local port";

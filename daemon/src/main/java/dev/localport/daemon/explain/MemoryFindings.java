@@ -44,7 +44,7 @@ record MemoryFindings(Facts facts, Findings findings) {
         "Container %s of pod %s is close to its memory limit."
             .formatted(container.name(), pod.name()),
         evidence,
-        "Beyond the limit it is killed, and its connections end: raise the limit, or find what"
-            + " takes the memory.");
+        "Beyond the limit it is killed and its connections end: raise the limit, or find out what"
+            + " uses the memory.");
   }
 }

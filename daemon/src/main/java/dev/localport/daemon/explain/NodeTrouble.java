@@ -15,7 +15,7 @@ final class NodeTrouble {
       evidence.add(node.trouble());
     }
     if (pod.trouble() != null) {
-      evidence.add("the pod says " + pod.trouble());
+      evidence.add("the pod reports " + pod.trouble());
     }
     return new PodDiagnosis(
         "node " + node.name(), pod, what(pod, node), evidence, todo(facts, pod, node));
@@ -24,7 +24,7 @@ final class NodeTrouble {
   private static String what(PodInfo pod, NodeInfo node) {
     String where = "node %s, where pod %s is".formatted(node.name(), pod.name());
     if (node.ready()) {
-      return "N%s, runs out of what pods need.".formatted(where.substring(1));
+      return "N%s, is running out of resources.".formatted(where.substring(1));
     }
     boolean silent = node.trouble() != null && node.trouble().contains("Kubelet stopped");
     return silent
@@ -37,9 +37,9 @@ final class NodeTrouble {
         facts.service().context() == null ? "" : " --context " + facts.service().context();
     String look = "See: kubectl%s describe node %s".formatted(context, node.name());
     return node.ready()
-        ? look + "; what uses it up has to go, or the pod to another node."
+        ? look + "; free resources there, or move the pod to another node."
         : look
-            + "; a pod that something replaces comes back on another node once it is deleted: "
-            + "%s delete pod %s.".formatted(facts.kubectl(), pod.name());
+            + "; a pod with a controller is recreated on another node when you delete it: "
+            + "%s delete pod %s".formatted(facts.kubectl(), pod.name());
   }
 }

@@ -45,12 +45,13 @@ record PodFindings(Facts facts, Findings findings) {
     List<String> evidence = new ArrayList<>(first.evidence());
     if (alike.size() > 1) {
       evidence.add(
-          "so it is with "
+          "the same for "
               + Phrases.list(alike.stream().skip(1).map(trouble -> trouble.pod().name()).toList()));
     }
     NodeInfo node = node(first.pod());
     if (node != null && !node.pressures().isEmpty()) {
-      evidence.add("node %s is short of %s".formatted(node.name(), Phrases.list(node.pressures())));
+      evidence.add(
+          "node %s is under %s pressure".formatted(node.name(), Phrases.list(node.pressures())));
     }
     String age = known(first.pod());
     if (age != null) {
@@ -80,7 +81,7 @@ record PodFindings(Facts facts, Findings findings) {
         Rank.CAUSES,
         "%s is scaled to zero.".formatted(workload),
         facts.scaledToZero().stream().map(each -> each + " has replicas: 0").toList(),
-        "Scale it up: %s scale %s --replicas=1.".formatted(facts.kubectl(), workload));
+        "Scale it up: %s scale %s --replicas=1".formatted(facts.kubectl(), workload));
   }
 
   /** Where a pod runs that is not Ready, the user may want to connect all the same. */
@@ -89,21 +90,21 @@ record PodFindings(Facts facts, Findings findings) {
     if (facts.isFor("no_ready_pod") && runs) {
       findings.add(
           Rank.NOTES,
-          "A pod runs and is not Ready.",
+          "A pod is running but not Ready.",
           List.of(),
-          "To connect to it all the same, " + allTheSame());
+          "To connect to it anyway, " + anyway());
     }
   }
 
-  private String allTheSame() {
+  private String anyway() {
     boolean isInFile = facts.service().configFile() != null;
     String inFile = "set ready: any under connection in %s".formatted(facts.file());
     String command = "localport forward --ready any " + forwardArguments(isInFile);
     if (!isInFile) {
-      return "end it, and run: %s.".formatted(command);
+      return "stop this service and run: %s".formatted(command);
     }
     boolean isSelector = facts.service().target().startsWith("selector/");
-    return isSelector ? inFile + "." : "%s, or run: %s.".formatted(inFile, command);
+    return isSelector ? inFile + "." : "%s, or run: %s".formatted(inFile, command);
   }
 
   /* Another forward cannot have the local port that this one keeps. */
@@ -127,7 +128,7 @@ record PodFindings(Facts facts, Findings findings) {
   private @Nullable String known(PodInfo pod) {
     Instant updated = pod.lastUpdated();
     return pod.stale() && updated != null
-        ? "so it was %s; the cluster has been away since"
+        ? "as of %s; the cluster has been offline since"
             .formatted(Phrases.ago(updated, facts.now()))
         : null;
   }
@@ -139,12 +140,12 @@ record PodFindings(Facts facts, Findings findings) {
         Rank.CAUSES,
         none
             ? "No pod behind %s is ready.".formatted(facts.service().target())
-            : "A pod is ready now; the service connects with its next look.",
+            : "A pod is ready now; the service connects at its next check.",
         none && failure != null ? List.of(failure.message()) : List.of(),
         none
-            ? "See the pods: %s get pods. No pods: it is scaled to zero, or its selector fits none."
+            ? "List the pods: %s get pods (none: it is scaled to zero, or its selector matches no pod)"
                 .formatted(facts.kubectl())
-            : "Wait, or at once: " + facts.localport("reconnect") + ".");
+            : "Wait, or connect now: " + facts.localport("reconnect"));
   }
 
   private PodDiagnosis trouble(PodInfo pod) {
@@ -181,8 +182,8 @@ record PodFindings(Facts facts, Findings findings) {
         "deleting",
         pod,
         "Pod %s is being deleted.".formatted(pod.name()),
-        List.of("open connections live on until it ends; new ones go to another pod"),
-        "Wait for the next pod: it is taken as soon as it is ready. See: %s get pods."
+        List.of("open connections last until it ends; new ones go to another pod"),
+        "Wait for the next pod: LocalPort uses it as soon as it is ready. To watch: %s get pods -w"
             .formatted(facts.kubectl()));
   }
 
@@ -194,9 +195,9 @@ record PodFindings(Facts facts, Findings findings) {
     return new PodDiagnosis(
         "pending",
         pod,
-        "Pod %s finds no node to run on.".formatted(pod.name()),
+        "Pod %s cannot be scheduled on any node.".formatted(pod.name()),
         evidence,
-        "Make room or add a node, or change what the pod asks for: %s describe pod %s."
+        "Free resources, add a node, or change the pod's requests: %s describe pod %s"
             .formatted(facts.kubectl(), pod.name()));
   }
 
@@ -208,7 +209,7 @@ record PodFindings(Facts facts, Findings findings) {
           pod,
           "A volume of pod %s cannot be mounted.".formatted(pod.name()),
           mounts,
-          "Check the volumes, and the Secrets and ConfigMaps that they come from: %s describe pod %s."
+          "Check the volumes, and the Secrets and ConfigMaps that they come from: %s describe pod %s"
               .formatted(facts.kubectl(), pod.name()));
     }
     List<String> probes = events(pod, "Unhealthy");
@@ -216,22 +217,21 @@ record PodFindings(Facts facts, Findings findings) {
       return new PodDiagnosis(
           "probe",
           pod,
-          "Pod %s runs, and its probe fails.".formatted(pod.name()),
+          "Pod %s is running, but its probe fails.".formatted(pod.name()),
           probes,
-          "See why it does not answer its probe: %s logs %s."
-              .formatted(facts.kubectl(), pod.name()));
+          "See why it fails its probe: %s logs %s".formatted(facts.kubectl(), pod.name()));
     }
     return new PodDiagnosis(
         "not ready",
         pod,
-        "Pod %s is %s and not ready.".formatted(pod.name(), words(pod)),
+        "Pod %s is %s but not ready.".formatted(pod.name(), words(pod)),
         pod.conditions(),
-        "Wait if it has only just begun; else see: %s describe pod %s."
+        "Wait if it has just started; otherwise see: %s describe pod %s"
             .formatted(facts.kubectl(), pod.name()));
   }
 
   private static String words(PodInfo pod) {
-    return pod.phase().equals("Running") ? "running" : "in phase " + pod.phase();
+    return pod.phase().equals("Running") ? "running" : pod.phase();
   }
 
   /**

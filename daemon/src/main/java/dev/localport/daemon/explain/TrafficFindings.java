@@ -24,12 +24,12 @@ record TrafficFindings(Facts facts, Findings findings) {
     causes.put("reset", "reset by the pod");
     causes.put("pod_gone", "ended with their pod");
     causes.put("session_lost", "lost with their session");
-    causes.put("server_error", "ended by an error of the server");
-    causes.put("hold_timeout", "held until their time was over");
-    causes.put("hold_overflow", "turned away, as too many were held");
-    causes.put("not_held", "ended, as holding is off");
-    causes.put("client_gone", "given up by the client");
-    causes.put("stopped", "ended when the service was stopped");
+    causes.put("server_error", "ended by a server error");
+    causes.put("hold_timeout", "timed out while waiting");
+    causes.put("hold_overflow", "rejected because too many were waiting");
+    causes.put("not_held", "ended because holding is off");
+    causes.put("client_gone", "closed by the client while waiting");
+    causes.put("stopped", "ended when the service stopped");
     return causes;
   }
 
@@ -40,7 +40,7 @@ record TrafficFindings(Facts facts, Findings findings) {
     if (facts.service().isUp()) {
       well();
     } else {
-      heldInVain();
+      waiting();
     }
   }
 
@@ -49,9 +49,9 @@ record TrafficFindings(Facts facts, Findings findings) {
       Failure error = facts.service().lastError();
       findings.add(
           Rank.HURTS,
-          "The health check of the service fails, while the tunnel to the pod works.",
+          "The health check fails, although the tunnel to the pod works.",
           error == null ? List.of() : List.of(error.message()),
-          "See what the program in the pod says%s.".formatted(podLogs()));
+          "See the log of the program in the pod%s".formatted(podLogs()));
     }
   }
 
@@ -77,13 +77,13 @@ record TrafficFindings(Facts facts, Findings findings) {
               .collect(Collectors.joining(", "));
       findings.add(
           Rank.HURTS,
-          "The pod refuses connections: nobody listens on port %s there, or did not always."
+          "The pod refuses connections: nothing listens on port %s in it, or did not all the time."
               .formatted(ports),
           List.of(
               "%d of %s refused"
                   .formatted(
                       refused, Phrases.count(facts.service().traffic().total(), "connection"))),
-          "Check remote_port in %s, and that the program in the pod listens on it, on 127.0.0.1 too: %s."
+          "Check remote_port in %s, and that the program in the pod listens on it, also on 127.0.0.1: %s"
               .formatted(facts.file(), facts.localport("test")));
     }
   }
@@ -93,22 +93,22 @@ record TrafficFindings(Facts facts, Findings findings) {
     if (facts.isConnected() && heartbeat.sent() > 0 && !heartbeat.healthy()) {
       findings.add(
           Rank.HURTS,
-          "A session of it does not answer its ping in time.",
+          "One of its sessions does not answer its ping in time.",
           List.of(
               "%d of %s missed"
                   .formatted(heartbeat.missed(), Phrases.count(heartbeat.sent(), "ping"))),
-          "Wait: a session that stays silent is replaced. If it comes again, look at the line.");
+          "Wait: LocalPort replaces a session that stays silent. If it happens again, check the network.");
     }
   }
 
-  private void heldInVain() {
+  private void waiting() {
     int held = facts.service().traffic().held();
-    long vain = failed("hold_timeout") + failed("hold_overflow");
-    if (held > 0 || vain > 0) {
+    long dropped = failed("hold_timeout") + failed("hold_overflow");
+    if (held > 0 || dropped > 0) {
       findings.add(
           Rank.NOTES,
-          "Connections to it are held until it works, or until their time is over.",
-          List.of("%d held now, %d held in vain so far".formatted(held, vain)),
+          "Connections wait until the service works, or until they time out.",
+          List.of("%d waiting now, %d timed out or rejected so far".formatted(held, dropped)),
           null);
     }
   }
@@ -120,7 +120,7 @@ record TrafficFindings(Facts facts, Findings findings) {
     cluster(evidence);
     Failure last = facts.service().lastError();
     if (last != null && !isUnhealthy()) {
-      evidence.add("last trouble: " + last.message());
+      evidence.add("last error: " + last.message());
     }
     findings.add(Rank.TELLS, since(), evidence, null);
   }
@@ -128,7 +128,7 @@ record TrafficFindings(Facts facts, Findings findings) {
   private String since() {
     ServiceStatus service = facts.service();
     if (service.connectedSince() == null) {
-      return "Nothing is open upstream, and nothing is wrong.";
+      return "No session is open, and nothing is wrong.";
     }
     Duration age = Duration.between(service.connectedSince(), facts.now());
     String pods = service.pods().isEmpty() ? "" : " to pod " + Phrases.list(service.pods());

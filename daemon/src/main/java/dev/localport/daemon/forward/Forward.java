@@ -278,13 +278,16 @@ public final class Forward {
    * Tells whether it is up and its health check, where it has one, has a first result; or it cannot
    * become so by itself soon.
    *
-   * @param throughOutages whether the end of an outage of its cluster counts as soon
+   * @param throughOutages whether it is waited for in any case: the end of an outage of its cluster
+   *     counts as soon, and so does a pod where none is coming
    */
   public boolean isSettled(boolean throughOutages) {
     return switch (work.state()) {
       case ForwardState.Connected _ -> health.isChecked();
       case ForwardState.Suspended s when s.reason() == SuspendedReason.CLUSTER_OFFLINE ->
           !throughOutages;
+      case ForwardState.Suspended s when s.reason() == SuspendedReason.NO_READY_POD ->
+          !throughOutages && upstream.isNoPodComing();
       case ForwardState other -> other.isSettled();
     };
   }

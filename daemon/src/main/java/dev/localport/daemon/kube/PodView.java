@@ -2,6 +2,7 @@ package dev.localport.daemon.kube;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,18 @@ public record PodView(
     Instant created,
     @Nullable String trouble,
     List<Port> ports) {
+  /* Why a pod is not ready, where that takes a person, or minutes. */
+  private static final Set<String> LASTING =
+      Set.of(
+          "CrashLoopBackOff",
+          "ImagePullBackOff",
+          "ErrImagePull",
+          "ErrImageNeverPull",
+          "InvalidImageName",
+          "CreateContainerConfigError",
+          "CreateContainerError",
+          "RunContainerError",
+          "Unschedulable");
 
   /** A declared port of a container; the name may be null. */
   public record Port(@Nullable String name, int number, String protocol) {}
@@ -34,6 +47,16 @@ public record PodView(
   /** Copies the ports, so that a pod never changes. */
   public PodView {
     ports = List.copyOf(ports);
+  }
+
+  /**
+   * Tells whether it may be ready soon: it is not in a state that lasts, such as CrashLoopBackOff.
+   * One that is being deleted may make room for the next.
+   */
+  public boolean isComing() {
+    boolean hasEnded = phase.equals("Succeeded") || phase.equals("Failed");
+    String why = trouble == null ? "" : trouble.replaceFirst("^Init:", "");
+    return deleting || (!hasEnded && !LASTING.contains(why));
   }
 
   /**

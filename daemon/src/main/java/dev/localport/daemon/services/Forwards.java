@@ -31,6 +31,7 @@ import dev.localport.paths.TrustedFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -535,21 +536,55 @@ public final class Forwards implements AutoCloseable {
     registry.running.forwards().values().forEach(Forward::goodSign);
   }
 
+  /** Waits as the other method does, and reports nothing on the way. */
+  public void awaitSettled(List<String> names, Waiting waiting) throws InterruptedException {
+    awaitSettled(names, waiting, _ -> {});
+  }
+
   /**
    * Waits until every named service is up and checked, or cannot become so by itself soon; at most
    * so long. What was asked of them before has begun then, also where nothing more is waited for:
    * an answer must not call a service stopped that was just started.
+   *
+   * @param settled takes the name of each service once, as soon as it has settled; called without a
+   *     lock by the thread that waits
    */
-  public void awaitSettled(List<String> names, Waiting waiting) throws InterruptedException {
+  public void awaitSettled(List<String> names, Waiting waiting, Consumer<String> settled)
+      throws InterruptedException {
     long end = System.nanoTime() + waiting.patience().toNanos();
     awaitAtMost(caughtUp(names), Math.max(TO_BEGIN.toNanos(), waiting.patience().toNanos()));
-    synchronized (this) {
-      long left = end - System.nanoTime();
-      while (left > 0 && !isSettled(names, waiting)) {
-        TimeUnit.NANOSECONDS.timedWait(this, left); // others come in meanwhile
-        left = end - System.nanoTime();
+    Set<String> reported = new HashSet<>();
+    List<String> news = awaitNews(names, reported, waiting, end);
+    while (!news.isEmpty()) {
+      reported.addAll(news);
+      news.forEach(settled);
+      news = awaitNews(names, reported, waiting, end);
+    }
+  }
+
+  /** Waits for services that have settled and are not reported; none: the wait is over. */
+  private synchronized List<String> awaitNews(
+      List<String> names, Set<String> reported, Waiting waiting, long end)
+      throws InterruptedException {
+    List<String> news = unreported(names, reported, waiting);
+    long left = end - System.nanoTime();
+    while (news.isEmpty() && left > 0 && !isSettled(names, waiting)) {
+      TimeUnit.NANOSECONDS.timedWait(this, left); // others come in meanwhile
+      news = unreported(names, reported, waiting);
+      left = end - System.nanoTime();
+    }
+    return news;
+  }
+
+  @GuardedBy("this")
+  private List<String> unreported(List<String> names, Set<String> reported, Waiting waiting) {
+    List<String> news = new ArrayList<>();
+    for (String name : names) {
+      if (!reported.contains(name) && isSettled(List.of(name), waiting)) {
+        news.add(name);
       }
     }
+    return news;
   }
 
   @GuardedBy("this")

@@ -82,7 +82,10 @@ class TestMethodTest {
     TestReply reply = test("web");
 
     assertThat(reply.failure())
-        .isEqualTo(new Failure(FailureKind.SESSION, "port 1: connection refused by 1f2e"));
+        .isEqualTo(
+            new Failure(
+                FailureKind.SESSION,
+                "nothing listens on port 1 in pod web-1, which declares 7 (echo)"));
     assertThat(steps(reply, "connect").getLast().detail()).isEqualTo("port 5: the pod answers");
     assertThat(steps(reply, "connect")).allMatch(step -> step.millis() != null);
   }

@@ -152,6 +152,21 @@ class GivingUpTest {
   }
 
   @Test
+  void whereNoPodIsComingTheWaitIsOver() throws IOException, InterruptedException, LoadException {
+    fixture.load(
+        """
+          - name: web
+            connection: {selector: app=none, namespace: demo}
+            ports: [{local: auto, remote: 7}]
+        """);
+    fixture.daemon.forwards.start(List.of("web"));
+
+    awaitSettled();
+
+    assertThat(fixture.status().reason()).isEqualTo("no_ready_pod");
+  }
+
+  @Test
   void aLookThatShowsAnotherReasonIsToldAsAChange()
       throws IOException, InterruptedException, LoadException {
     fixture.cluster.control(REFUSES);

@@ -192,7 +192,7 @@ final class Attempts {
       turn.giveBack();
       return new UpstreamNews.Opened(number, opened);
     } catch (AttemptException e) {
-      return new UpstreamNews.NotOpened(number, e.failure());
+      return new UpstreamNews.NotOpened(number, e.failure(), e.isNoPodComing());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new UpstreamNews.NotOpened(

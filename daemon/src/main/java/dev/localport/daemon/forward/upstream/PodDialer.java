@@ -72,10 +72,24 @@ public final class PodDialer {
   public static final class AttemptException extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient Failure failure;
+    private final boolean noPodComing;
 
     AttemptException(Failure failure, @Nullable Throwable cause) {
       super(failure.message(), cause);
       this.failure = failure;
+      this.noPodComing = false;
+    }
+
+    /** No pod is ready. */
+    AttemptException(Failure failure, List<PodView> pods) {
+      super(failure.message());
+      this.failure = failure;
+      this.noPodComing = pods.stream().noneMatch(PodView::isComing);
+    }
+
+    /** Tells whether there is no pod, and none that could be ready soon. */
+    boolean isNoPodComing() {
+      return noPodComing;
     }
 
     /** Returns what went wrong. */
@@ -122,7 +136,7 @@ public final class PodDialer {
       List<PodView> pods = context.targets().pods(target);
       List<PodView> serving = pods.stream().filter(pod -> target.serves(pod, pods)).toList();
       if (serving.isEmpty()) {
-        throw new AttemptException(noReadyPod(target, pods), null);
+        throw new AttemptException(noReadyPod(target, pods), pods);
       }
       PodView pod = favourite.apply(serving);
       List<Integer> ports = new ArrayList<>();

@@ -26,8 +26,17 @@ public sealed interface UpstreamNews extends Actor.Message {
     }
   }
 
-  /** An attempt failed. */
-  record NotOpened(int attempt, Failure failure) implements UpstreamNews {}
+  /**
+   * An attempt failed.
+   *
+   * @param noPodComing whether there is no pod, and none that could be ready soon
+   */
+  record NotOpened(int attempt, Failure failure, boolean noPodComing) implements UpstreamNews {
+    /** An attempt failed for a reason that has nothing to do with pods. */
+    NotOpened(int attempt, Failure failure) {
+      this(attempt, failure, false);
+    }
+  }
 
   /** A session is over. */
   record Closed(Session session, Failure why) implements UpstreamNews {}

@@ -27,9 +27,9 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The upstream half of a forward: attempts, sessions, and the pods behind the target. Used by the
- * forward's owner alone, except {@link #view}, {@link #lines}, {@link #pinned}, {@link #monitored}
- * and {@link #route}. What happens elsewhere comes as {@link UpstreamNews}, which the owner brings
- * back to {@link #read}, and which may be an event for the forward's rules.
+ * forward's owner alone, except {@link #view}, {@link #lines}, {@link #pinned}, {@link #monitored},
+ * {@link #route} and {@link #isNoPodComing}. What happens elsewhere comes as {@link UpstreamNews},
+ * which the owner brings back to {@link #read}, and which may be an event for the forward's rules.
  *
  * <p>Over 300 lines, since what each piece of news means depends on attempts, sessions and pods
  * alike.
@@ -44,6 +44,7 @@ public final class UpstreamSide {
   private final TargetPods pods;
   private final Sessions sessions;
   private volatile @Nullable ResolvedTarget target;
+  private volatile boolean noPodComing; // as the last attempt saw it
   private @Nullable String avoid;
   private Purpose next = Purpose.CONNECT;
   private Attempts.Start start = Attempts.Start.IN_TURN;
@@ -126,6 +127,14 @@ public final class UpstreamSide {
   /** Returns the way that the last attempt took, see {@link KubeContext#route}; null: none yet. */
   public @Nullable String route() {
     return attempts.route();
+  }
+
+  /**
+   * Tells whether the last attempt found no pod, and none that could be ready soon. Any thread may
+   * ask.
+   */
+  public boolean isNoPodComing() {
+    return noPodComing;
   }
 
   /** Begins an attempt for a first session, giving up one that runs. */
@@ -326,6 +335,7 @@ public final class UpstreamSide {
     if (!attempts.isCurrent(news.attempt())) {
       return List.of();
     }
+    noPodComing = news.noPodComing();
     Failure why = news.failure();
     ForwardEvent sign =
         why.kind() == FailureKind.UNREACHABLE
