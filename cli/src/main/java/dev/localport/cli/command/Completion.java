@@ -169,8 +169,8 @@ record Completion(
   static List<String> visible(CommandSpec command) {
     return command.subcommands().entrySet().stream()
         .filter(below -> !below.getValue().getCommandSpec().usageMessage().hidden())
+        .filter(below -> below.getKey().equals(below.getValue().getCommandName()))
         .map(Map.Entry::getKey)
-        .filter(name -> name.equals(command.subcommands().get(name).getCommandName()))
         .toList();
   }
 }

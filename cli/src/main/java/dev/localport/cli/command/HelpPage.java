@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.ColorScheme;
@@ -195,7 +196,7 @@ public final class HelpPage {
   private List<Row> rows(List<String> names) {
     List<Row> rows = new ArrayList<>();
     for (String name : names) {
-      CommandLine below = command.subcommands().get(name);
+      CommandLine below = Objects.requireNonNull(command.subcommands().get(name));
       String[] description = below.getCommandSpec().usageMessage().description();
       rows.add(new Row(name, List.of(description[0])));
     }

@@ -58,7 +58,7 @@ record StatusRemark(String why, String next, String command) implements Across {
   }
 
   private static String next(ServiceStatus service, Instant now) {
-    if (service.isUp() || service.nextRetryAt() == null && service.attempt() == 0) {
+    if (service.isUp() || (service.nextRetryAt() == null && service.attempt() == 0)) {
       return "";
     }
     Instant at = service.nextRetryAt();

@@ -30,7 +30,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One cluster, and five with thirty services in all states, with names of all lengths. */
+/**
+ * One cluster, and five with thirty services in all states, with names of all lengths. Over 300
+ * lines, since each service is written out.
+ */
 final class GoldenSamples {
   private static final Instant NOW = Samples.NOW;
   private static final String DEV = "dev";
