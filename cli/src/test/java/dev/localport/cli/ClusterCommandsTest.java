@@ -89,7 +89,7 @@ class ClusterCommandsTest {
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.stderr())
         .startsWith(
-            "--namespace: \"A_B\" is not a namespace that Kubernetes allows; use at most 63 small"
+            "--namespace: \"A_B\" is not a valid Kubernetes namespace; use at most 63 lowercase"
                 + " letters, digits and dashes\n");
   }
 

@@ -111,12 +111,12 @@ class CommandsTest {
             Samples.status().daemon(),
             List.of(),
             List.of(),
-            List.of("left out when the daemon started: it is gone"));
+            List.of("could not be loaded at startup: it is gone"));
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
       daemon.answers(Methods.STATUS, left.toJson());
 
       assertThat(terminal.run("status").stderr())
-          .contains("left out when the daemon started: it is gone\n");
+          .contains("could not be loaded at startup: it is gone\n");
     }
   }
 

@@ -162,7 +162,7 @@ class CompletionTargetsTest {
         (_, _) -> {
           throw new RpcException(
               RpcException.FAILED,
-              "the cluster of the current context did not answer within 2000 ms",
+              "the cluster of the current context did not respond within 2000 ms",
               JsonObject.builder().put("exit_code", ExitCode.NETWORK).build());
         });
     daemon.does(

@@ -170,7 +170,7 @@ class ConfigCommandsTest {
       assertThat(validate.stdout())
           .isEqualTo(
               """
-              note: localport.yaml:4:61: services[1].connection.resource_name: the variable OLD is not set; the service is disabled and left out
+              note: localport.yaml:4:61: services[1].connection.resource_name: the variable OLD is not set; the service is disabled and was skipped
               localport.yaml is valid: 1 service
               """);
     }
@@ -215,6 +215,6 @@ class ConfigCommandsTest {
     assertThat(terminal.run("-c", "binary.yaml", "config", "validate"))
         .isEqualTo(
             new Terminal.Result(
-                2, "binary.yaml:1:1: the file is not UTF-8 text; save it as UTF-8\n", ""));
+                2, "binary.yaml:1:1: the file is not UTF-8; save it as UTF-8\n", ""));
   }
 }

@@ -63,7 +63,7 @@ class LogsFollowTest {
     first.does(
         Methods.LOG_FOLLOW,
         (_, from) -> {
-          from.notify(Methods.LOG_LINE, line("3 daemon ends", "a-3"));
+          from.notify(Methods.LOG_LINE, line("3 daemon stopping", "a-3"));
           FakeDaemon next = next();
           second.add(next);
           next.does(
@@ -79,7 +79,7 @@ class LogsFollowTest {
     Terminal.Result result = terminal.run("logs", "--follow", "-n", "2", "--level", "INFO");
 
     assertThat(result.stdout())
-        .isEqualTo("1 one\n2 two\n3 daemon ends\n4 between\n5 daemon started\n");
+        .isEqualTo("1 one\n2 two\n3 daemon stopping\n4 between\n5 daemon started\n");
     assertThat(result.stderr())
         .isEqualTo(
             """
@@ -162,14 +162,14 @@ class LogsFollowTest {
     daemon.does(
         Methods.LOG_FOLLOW,
         (_, _) -> {
-          append(log, "2026-01-31T08:00:01.000Z INFO  daemon ends\n");
+          append(log, "2026-01-31T08:00:01.000Z INFO  daemon stopping\n");
           daemon.stopSoon();
           return lines(position, "2026-01-31T08:00:00.000Z INFO  one");
         });
 
     assertThat(terminal.run("logs", "-f").stdout())
         .isEqualTo(
-            "2026-01-31T08:00:00.000Z INFO  one\n2026-01-31T08:00:01.000Z INFO  daemon ends\n");
+            "2026-01-31T08:00:00.000Z INFO  one\n2026-01-31T08:00:01.000Z INFO  daemon stopping\n");
   }
 
   private static void append(Path file, String text) {
@@ -276,7 +276,7 @@ class LogsFollowTest {
         Methods.LOG_FOLLOW,
         (_, _) -> {
           append(journal, event(2) + "\n");
-          append(log, "2026-01-31T08:00:01.000Z INFO  daemon ends\n");
+          append(log, "2026-01-31T08:00:01.000Z INFO  daemon stopping\n");
           daemon.stopSoon();
           return lines(position);
         });
@@ -284,7 +284,7 @@ class LogsFollowTest {
     assertThat(terminal.run("logs", "-f", "--with-events", "-o", "json").stdout().lines())
         .satisfiesExactly(
             event -> assertThat(event).contains("\"sequence\":2,"),
-            line -> assertThat(line).contains("daemon ends"));
+            line -> assertThat(line).contains("daemon stopping"));
   }
 
   private static JsonObject seen(String object) {

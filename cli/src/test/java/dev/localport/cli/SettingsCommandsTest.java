@@ -116,11 +116,11 @@ class SettingsCommandsTest {
       daemon.does(
           Methods.SETTINGS_SET,
           (_, _) -> {
-            throw RpcException.failed(2, "reconnect.auto: maybe does not fit here");
+            throw RpcException.failed(2, "reconnect.auto: invalid value \"maybe\"");
           });
 
       assertThat(terminal.run("settings", "set", "reconnect.auto", "maybe"))
-          .isEqualTo(new Terminal.Result(2, "", "reconnect.auto: maybe does not fit here\n"));
+          .isEqualTo(new Terminal.Result(2, "", "reconnect.auto: invalid value \"maybe\"\n"));
     }
   }
 

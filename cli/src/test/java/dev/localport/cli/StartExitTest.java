@@ -78,14 +78,14 @@ class StartExitTest {
               .put(
                   "notes",
                   List.of(
-                      file + ":1:1: version: missing, taken as 1.0; write version: \"1.0\"",
+                      file + ":1:1: version: missing; assuming 1.0; write version: \"1.0\"",
                       "another note"))
               .build());
 
       assertThat(terminal.run("start", "orders-db").stderr())
           .isEqualTo(
               """
-              warning: localport.yaml:1:1: version: missing, taken as 1.0; write version: "1.0"
+              warning: localport.yaml:1:1: version: missing; assuming 1.0; write version: "1.0"
               another note
               """);
     }

@@ -112,7 +112,7 @@ class BadInputIT {
         Kubeconfigs.changed(
             cluster.faults().kubeconfig("restricted"), temporary, "token: \\S+", "token: nobody");
 
-    fails(kubeconfig, 5, "does not accept the credentials of context ", WEB, ":8000");
+    fails(kubeconfig, 5, "rejected the credentials of context ", WEB, ":8000");
   }
 
   @Test
@@ -140,17 +140,24 @@ class BadInputIT {
   @Test
   void aNamespaceThatIsNotThere(TestCluster cluster) throws IOException, InterruptedException {
     fails(
-        cluster.kubeconfig(), 3, "there is no namespace nowhere in ", "-n", "nowhere", WEB, ":80");
+        cluster.kubeconfig(),
+        3,
+        "namespace nowhere was not found in ",
+        "-n",
+        "nowhere",
+        WEB,
+        ":80");
   }
 
   @Test
   void aServiceThatIsNotThere(TestCluster cluster) throws IOException, InterruptedException {
-    fails(cluster.kubeconfig(), 3, "there is no service/weeb in namespace ", "service/weeb", ":80");
+    fails(
+        cluster.kubeconfig(), 3, "service/weeb was not found in namespace ", "service/weeb", ":80");
   }
 
   @Test
   void aPodThatIsNotThere(TestCluster cluster) throws IOException, InterruptedException {
-    fails(cluster.kubeconfig(), 3, "there is no pod/weeb in namespace ", "pod/weeb", ":80");
+    fails(cluster.kubeconfig(), 3, "pod/weeb was not found in namespace ", "pod/weeb", ":80");
   }
 
   @Test
@@ -173,7 +180,7 @@ class BadInputIT {
     fails(
         cluster.kubeconfig(),
         3,
-        "no pod of service/nomatch in namespace lp-demo is ready: there are none",
+        "no pod of service/nomatch in namespace lp-demo is ready: there are no pods",
         "service/nomatch",
         ":80");
   }

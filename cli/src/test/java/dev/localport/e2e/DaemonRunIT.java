@@ -19,11 +19,11 @@ class DaemonRunIT {
   void itSaysWhereItIsAndEndsWithCtrlC() throws IOException, InterruptedException {
     try (LocalportProgram localport = new LocalportProgram(temporary, temporary.resolve("none"));
         RunningProgram running = localport.start("daemon", "run")) {
-      String line = running.awaitLine("Ctrl-C ends it");
+      String line = running.awaitLine("Ctrl-C stops it");
 
       assertThat(line)
           .isEqualTo(
-              "the daemon listens on %s/daemon.sock and logs to %s/logs/daemon.log; Ctrl-C ends it"
+              "the daemon listens on %s/daemon.sock and logs to %s/logs/daemon.log; Ctrl-C stops it"
                   .formatted(localport.home(), localport.home()));
       assertThat(localport.run("daemon", "status").exit()).isZero();
 

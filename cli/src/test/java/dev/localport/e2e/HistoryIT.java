@@ -126,7 +126,7 @@ class HistoryIT {
       awaitConnected(localport);
 
       Await.until("its end", () -> history(localport), HistoryIT::haveEnded);
-      assertEach(history(localport), 2, "the daemon died", "the daemon was started again");
+      assertEach(history(localport), 2, "the daemon crashed", "the daemon was restarted");
     }
   }
 

@@ -46,7 +46,7 @@ class MetricsIT {
         assertThat(localport.run("start").exit()).isZero();
         Await.until("a note", () -> notes(localport), notes -> !notes.isEmpty());
         assertThat(notes(localport).getFirst())
-            .contains("are not served at 127.0.0.1:" + port + ": it is taken by java (pid ");
+            .contains("cannot be served at 127.0.0.1:" + port + ": it is taken by java (pid ");
       }
       assertThat(Http.pod(Ports.of(localport, "web"))).startsWith("web-");
       Await.until("no note", () -> notes(localport), List::isEmpty);

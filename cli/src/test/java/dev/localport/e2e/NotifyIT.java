@@ -120,7 +120,7 @@ class NotifyIT {
               one -> assertThat(one.text("event")).isEqualTo("flapping"),
               one ->
                   assertThat(one.text("message"))
-                      .isEqualTo("db reconnects again and again: more than 5 times in 10 minutes"));
+                      .isEqualTo("db keeps reconnecting: more than 5 times in 10 minutes"));
     }
   }
 

@@ -200,9 +200,9 @@ class PlantedSecretsIT {
     run("restart", "--all", "--timeout", "2");
     run("status", "-o", "json", "--debug");
     assertNowhere();
-    assertThat(printed.get("explain line-end --debug")).contains("has a line end");
+    assertThat(printed.get("explain line-end --debug")).contains("has a line break");
     assertThat(printed.get("explain url --debug")).contains("https://***@127.0.0.1:");
-    assertThat(printed.get("explain exec-broken --debug")).contains("gave no ExecCredential");
+    assertThat(printed.get("explain exec-broken --debug")).contains("returned no ExecCredential");
     run("stop", "--all", "--debug");
     run("logs");
     run("daemon", "stop");

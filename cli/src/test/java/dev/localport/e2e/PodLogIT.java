@@ -86,7 +86,7 @@ class PodLogIT {
       awaitLines(logs, 3_000);
       assertThat(seams(logs))
           .containsExactly(
-              "--- container server of pod %s restarted; nothing is missing: the log before was read to its end ---"
+              "--- container server of pod %s restarted; nothing is missing: the previous log was read to its end ---"
                   .formatted(pod));
 
       write(pod, 500);

@@ -144,7 +144,7 @@ class ProxyIT {
 
       named.with("no_proxy", "other.corp");
       assertThat(named.run(forward).stderr())
-          .contains("the proxy %s opens no way to %s".formatted(url, KNOWN_TO_SQUID));
+          .contains("the proxy %s does not connect to %s".formatted(url, KNOWN_TO_SQUID));
       assertThat(proxy.connections()).isNotEmpty();
     }
   }
@@ -160,18 +160,17 @@ class ProxyIT {
           cluster,
           "http://127.0.0.1:" + proxy.port(),
           5,
-          label
-              + " asks for a user and a password (407); write them in proxy-url in the kubeconfig");
+          label + " requires a user and a password (407); add them to proxy-url in the kubeconfig");
       fails(
           cluster,
           "http://eve:wr0ng@127.0.0.1:" + proxy.port(),
           5,
-          label + " does not accept the user and the password (401); correct them in proxy-url");
+          label + " rejected the user and password (401); fix them in proxy-url");
       fails(
           cluster,
           "http://eve:secret@127.0.0.1:" + proxy.port(),
           5,
-          label + " refuses to connect to 127.0.0.1:" + port(cluster) + " (403 ");
+          label + " does not allow connections to 127.0.0.1:" + port(cluster) + " (403 ");
       fails(
           cluster,
           "http://eve:secret@127.0.0.1:1",
@@ -181,7 +180,8 @@ class ProxyIT {
           cluster,
           "socks5://no.invalid",
           4,
-          "the proxy socks5://no.invalid:1080 cannot be reached: its name is not known; check");
+          "the proxy socks5://no.invalid:1080 cannot be reached: its name cannot be resolved;"
+              + " check");
     }
   }
 

@@ -111,7 +111,7 @@ class ReachabilityIT {
       Await.until("saved state", () -> Files.exists(localport.home().resolve("state.json")));
       assertThat(timed(localport, "daemon", "restart").exit()).isZero();
       assertThat(Ports.of(localport, "echo")).isEqualTo(port);
-      assertThat(localport.run("logs").stdout()).contains("state folder made again");
+      assertThat(localport.run("logs").stdout()).contains("state folder recreated");
     }
   }
 

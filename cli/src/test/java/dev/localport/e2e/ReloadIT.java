@@ -66,7 +66,7 @@ class ReloadIT {
         localport.config(HEAD + "  - {name: broken}\n");
         Await.until("a note", () -> notes(localport), notes -> !notes.isEmpty());
         assertThat(notes(localport).getFirst())
-            .contains("has changed and cannot be used, what it said before goes on");
+            .contains("changed but is invalid; the previous version stays active");
         assertThat(names(localport)).hasSize(3);
 
         assertThat(rest.get()).isEqualTo(SIZE - 1);

@@ -89,7 +89,8 @@ class SettingsIT {
       assertThat(started.stderr())
           .contains(
               "kept: reconnect.max_attempts is 3 (setting for service kept), not 8 as in the file;"
-                  + " to follow the file: localport settings reset reconnect.max_attempts --service"
+                  + " to use the file's value: localport settings reset reconnect.max_attempts"
+                  + " --service"
                   + " kept");
 
       assertThat(localport.run("settings", "reset").exit()).isZero();

@@ -150,7 +150,8 @@ class TemporaryFilesIT {
     Path kubie = Files.copy(cluster.kubeconfig(), temporary.resolve("kubie.yaml"));
     localport.with("KUBECONFIG", kubie.toString());
     assertThat(localport.run("start", "--timeout", "60").exit()).isZero();
-    String gone = "kubeconfig %s is gone; LocalPort uses its last content".formatted(kubie);
+    String gone =
+        "kubeconfig %s no longer exists; LocalPort uses its last content".formatted(kubie);
     Await.until("kept context", this::kept, files -> files.size() == 1);
 
     Files.delete(kubie);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource its plural: {@code pods}, {@code nodes}, {@code events}, {@code
  *     nodes.metrics.k8s.io}, {@code pods.metrics.k8s.io}; or {@code version}
  * @param namespace null: all
- * @param lastUpdated when it was told last; null before the first time
+ * @param lastUpdated when it was last reported; null before the first time
  * @param items how many there were
  * @param stale whether it may have changed since: the cluster is away, or refuses it now
  * @param collectSeconds how long telling it took; null before the first time

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param latencyMs how long its last answer to a probe took; null before the first
  * @param lastCheck when it was asked last; null before the first time
- * @param version of its API server; null before that was told
+ * @param version of its API server; null before that is known
  * @param error why it is not connected; null where it is
  */
 public record ClusterHealth(

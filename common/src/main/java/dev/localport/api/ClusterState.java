@@ -4,7 +4,7 @@ package dev.localport.api;
 public enum ClusterState {
   /** Nothing is known yet. */
   CHECKING("checking"),
-  /** It answers in time, and everything that was asked for was told. */
+  /** It answers in time, and every query succeeded. */
   CONNECTED("connected"),
   /** It answers slowly, or not everything, or with errors of its own. */
   DEGRADED("degraded"),
@@ -14,7 +14,7 @@ public enum ClusterState {
   OFFLINE("offline"),
   /** It is there, and does not take the credentials, or its certificate is not trusted. */
   ERROR("error"),
-  /** Nobody asks it: the user has switched the monitor off. */
+  /** It is not monitored: the user has switched the monitor off. */
   DISABLED("disabled");
 
   private final String word;

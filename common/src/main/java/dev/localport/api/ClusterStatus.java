@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param version of the API server; null before the first answer
  * @param latency of its answers to probes
  * @param degradedAboveMillis what answers of a healthy cluster do not exceed
- * @param nodes null where they were never told
- * @param nodeList by name; empty where they were never told, and in the short form
- * @param pods null where they were never told
+ * @param nodes null if they were never reported
+ * @param nodeList by name; empty if they were never reported, and in the short form
+ * @param pods null if they were never reported
  * @param warnings how many of the known events are warnings that touch active services; null where
- *     events were never told
+ *     events were never reported
  * @param lastCheck when it was asked last, null before the first time
  * @param lastSuccess when it answered last, null before the first time
  * @param consecutiveFailures failed probes since the last answer

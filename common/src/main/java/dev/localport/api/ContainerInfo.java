@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param last how it ended the last time; null where it never did
  * @param requests null where it has none
  * @param limits null where it has none
- * @param usage null where nobody measures
+ * @param usage null without metrics
  */
 @BuiltByName
 public record ContainerInfo(

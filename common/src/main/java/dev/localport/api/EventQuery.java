@@ -87,7 +87,7 @@ public record EventQuery(
       if (type == null) {
         throw new RpcException(
             RpcException.INVALID_PARAMS,
-            "types: no event is called %s; there are %s"
+            "types: unknown event \"%s\"; known events: %s"
                 .formatted(word, String.join(", ", JournalType.words())));
       }
       types.add(type);

@@ -7,7 +7,7 @@ package dev.localport.api;
 public enum FailureKind {
   /** The configuration of the service cannot be used: a variable of it is not set. */
   CONFIGURATION("configuration", ExitCode.CONFIGURATION),
-  /** The kubeconfig is missing or wrong. Looked at again when it changes. */
+  /** The kubeconfig is missing or wrong. Checked again when it changes. */
   KUBECONFIG("kubeconfig", ExitCode.CONFIGURATION),
   /** The kubeconfig has no such context, or no current one. */
   CONTEXT_MISSING("context_missing", ExitCode.CONFIGURATION),
@@ -21,11 +21,11 @@ public enum FailureKind {
   TARGET_MISSING("target_missing", ExitCode.SERVICE),
   /** The target exists, and no pod of it is Ready. */
   NO_READY_POD("no_ready_pod", ExitCode.SERVICE),
-  /** Somebody else listens on the local port. */
+  /** Another program listens on the local port. */
   PORT_TAKEN("port_taken", ExitCode.SERVICE),
   /** The system does not let this user listen on the local port. */
   PORT_DENIED("port_denied", ExitCode.SERVICE),
-  /** Nobody answers at the API server's address. */
+  /** The API server's address does not respond. */
   UNREACHABLE("unreachable", ExitCode.NETWORK),
   /** The API server answered, and the session to the pod could not be opened or did not live. */
   SESSION("session", ExitCode.NETWORK);

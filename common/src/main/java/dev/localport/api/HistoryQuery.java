@@ -57,7 +57,7 @@ public record HistoryQuery(
     } catch (DateTimeException e) {
       throw new RpcException(
           RpcException.INVALID_PARAMS,
-          "zone: no time zone is called %s; use a name such as Europe/Berlin or UTC"
+          "zone: unknown time zone \"%s\"; use a name such as Europe/Berlin or UTC"
               .formatted(name));
     }
   }

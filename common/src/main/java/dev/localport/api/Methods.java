@@ -84,7 +84,7 @@ public final class Methods {
    */
   public static final String TARGET_PORTS = "target.ports";
 
-  /** Tries again now, whatever the waits, see {@link Selection}. */
+  /** Retries now, skipping any backoff, see {@link Selection}. */
   public static final String RECONNECT = "connection.reconnect";
 
   /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of its kubelet
  * @param capacity what it has
  * @param allocatable what of it pods may have
- * @param usage what is used now; null where nobody measures
+ * @param usage what is used now; null without metrics
  * @param lastUpdated when the cluster reported this; null for a node that no cluster reported
  * @param stale whether it may have changed since: the cluster is offline, or does not report it now
  */

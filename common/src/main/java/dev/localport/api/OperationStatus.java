@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param context the kube context of the service; null where it is not known
  * @param state {@link #PENDING}, {@link #DONE}, {@link #SUPERSEDED} or {@link #CANCELED}
  * @param since when it was asked for
- * @param appliedAt when its cluster was back and the service was told; null: not yet, or at once
+ * @param appliedAt when its cluster was back and the service was notified; null: not yet, or at
+ *     once
  * @param endedAt null while it is pending
  * @param cause why it ended so, in words for people, or null
  */

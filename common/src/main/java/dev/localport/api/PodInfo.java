@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param services the active services whose connections may go there
  * @param lastUpdated when this was known last
  * @param stale whether the cluster has been away since
- * @param usageUpdated when it was told what its containers use; null where nobody measures
+ * @param usageUpdated when the usage of its containers was reported; null without metrics
  * @param changes what changed in it, the newest first
  * @param events of the cluster that are about it, the newest first; only where they were asked for
  */
@@ -88,7 +88,7 @@ public record PodInfo(
     return with(containers, active, fromBefore, usageUpdated);
   }
 
-  /** Returns what its containers use together; null where nobody measures. */
+  /** Returns what its containers use together; null without metrics. */
   public @Nullable Resources usage() {
     return containers.stream()
         .flatMap(container -> Stream.ofNullable(container.usage()))
@@ -100,7 +100,7 @@ public record PodInfo(
    * Returns the same pod with what it uses.
    *
    * @param byContainer of those that were measured
-   * @param told when that was told
+   * @param told when that was reported
    */
   public PodInfo using(Map<String, Resources> byContainer, Instant told) {
     List<ContainerInfo> measured =

@@ -44,8 +44,7 @@ public record PodLogPosition(
             Integer.parseUnsignedInt(text.substring(blank + 1), HEX));
       } catch (DateTimeException | NumberFormatException e) {
         throw new RpcException(
-            RpcException.INVALID_PARAMS,
-            "seen: \"%s\" is no line that was printed".formatted(text));
+            RpcException.INVALID_PARAMS, "seen: \"%s\" is not a printed line".formatted(text));
       }
     }
   }

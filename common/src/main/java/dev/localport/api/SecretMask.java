@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /**
  * Hides in a text what is a secret by its form: the user and password of a URL, and what follows
- * Bearer or Basic, without the quote that ends a value. The last net: who knows that a value is
- * secret does not put it into a text.
+ * Bearer or Basic, without the quote that ends a value. The last net: code that knows that a value
+ * is secret does not put it into a text.
  */
 public final class SecretMask {
   private static final String MASK = "***";

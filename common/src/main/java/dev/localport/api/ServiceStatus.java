@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions how many sessions are in use
  * @param attempt the number of the attempt that waits or runs, 0 for none
  * @param maxAttempts 0: unlimited
- * @param nextRetryAt when it is tried or looked at again, null where nothing waits
+ * @param nextRetryAt when the next attempt or check is, null if none is scheduled
  * @param reconnects how often it was connected again after a loss, as far back as the journal
  *     reaches
  * @param connectedSince null while it is not connected

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param active connections that are open
  * @param held connections that wait for a session
  * @param total connections that were accepted
- * @param failed connections that ended with an error of the server, or waited in vain
+ * @param failed connections that ended with an error of the server, or timed out while waiting
  * @param failedByCause the same by why, in the daemon's words: a newer daemon may know more of them
  * @param firstByteMillisP50 from a connection's acceptance to the first byte from the pod, the
  *     median of the newest connections; null before the first

@@ -16,10 +16,13 @@ final class BindReader {
           "bind_address",
           Forms.scalar(BindReader::address, Schema.of("type", "string")),
           "The address of this machine to listen on (default: 127.0.0.1 and ::1). 0.0.0.0 is IPv4"
-              + " alone, :: is IPv6 and IPv4. Others can reach any address that is not loopback:"
-              + " it needs expose: true.");
+              + " only, :: is IPv6 and IPv4. Others can reach any address that is not loopback: it"
+              + " needs expose: true.");
   private static final Key<Boolean> EXPOSE =
-      Key.of("expose", Forms.flag(), "Whether bind_address may be one that others can reach.")
+      Key.of(
+              "expose",
+              Forms.flag(),
+              "Whether bind_address may be an address that others can reach.")
           .or(false);
 
   static final Keys KEYS = Keys.of(BIND_ADDRESS, EXPOSE);
@@ -37,8 +40,8 @@ final class BindReader {
     }
     if (!address.isLoopbackAddress() && !expose) {
       value.wrong(
-          value.shown() + " can be reached by others",
-          "add expose: true if that is meant, or leave it out");
+          value.shown() + " can be reached from other machines",
+          "add expose: true to allow that, or remove it");
     }
     return written(value, address);
   }
@@ -64,7 +67,8 @@ final class BindReader {
           ? null
           : InetAddress.ofLiteral(text.equals("localhost") ? "127.0.0.1" : text);
     } catch (IllegalArgumentException _) {
-      value.wrong(value.shown() + " is not an address", "write one such as 127.0.0.1 or 0.0.0.0");
+      value.wrong(
+          value.shown() + " is not an address", "write an address such as 127.0.0.1 or 0.0.0.0");
       return null;
     }
   }

@@ -26,7 +26,7 @@ public record ClusterHealthConfig(
     Duration degradedAbove,
     Duration cacheMaxAge,
     ClusterQueries queries) {
-  /** What holds where nobody writes anything. */
+  /** The default. */
   public static final ClusterHealthConfig DEFAULT =
       new ClusterHealthConfig(
           true,

@@ -18,70 +18,67 @@ final class ClusterHealthReader {
       Key.of(
               "enabled",
               Forms.flag(),
-              "Whether the cluster is probed. If not, it counts as healthy, and sessions still"
-                  + " have heartbeats.")
+              "Whether to probe the cluster. If false, it counts as healthy; sessions still have"
+                  + " heartbeats.")
           .or(DEFAULT.enabled());
   private static final Key<Duration> INTERVAL =
       Key.of(
               "interval",
               Forms.time(Duration.ofSeconds(10), HOUR),
-              "How long between two collections of nodes, pods and the rest.")
+              "Time between two collections of nodes, pods and the rest.")
           .or(DEFAULT.interval());
   private static final Key<Duration> KEEPALIVE_INTERVAL =
       Key.of(
               "keepalive_interval",
               Forms.time(Duration.ofSeconds(5), HOUR),
-              "How long between two probes.")
+              "Time between two probes.")
           .or(DEFAULT.keepaliveInterval());
   private static final Key<Duration> PROBE_TIMEOUT =
-      Key.of(
-              "probe_timeout",
-              Forms.time(Duration.ofMillis(100), MINUTE),
-              "How long a probe may take.")
+      Key.of("probe_timeout", Forms.time(Duration.ofMillis(100), MINUTE), "Timeout of a probe.")
           .or(DEFAULT.probeTimeout());
   private static final Key<Duration> TIMEOUT =
       Key.of(
               "timeout",
               Forms.time(Duration.ofSeconds(1), Duration.ofMinutes(5)),
-              "How long one query of a collection may take.")
+              "Timeout of one query of a collection.")
           .or(DEFAULT.timeout());
   private static final Key<Integer> RETRY_ATTEMPTS =
-      Key.of("retry_attempts", Forms.whole(0, 10), "How often a query that failed is asked again.")
+      Key.of("retry_attempts", Forms.whole(0, 10), "Retries of a failed query.")
           .or(DEFAULT.retryAttempts());
   private static final Key<Integer> FAILURE_THRESHOLD =
       Key.of(
               "failure_threshold",
               Forms.whole(1, 100),
-              "Failed probes in a row until the cluster counts as offline.")
+              "Failed probes in a row before the cluster counts as offline.")
           .or(DEFAULT.failureThreshold());
   private static final Key<Duration> DEGRADED_ABOVE =
       Key.of(
               "degraded_above",
               Forms.time(Duration.ofMillis(1), MINUTE),
-              "The latency of a probe above which the cluster counts as slow.")
+              "Probe latency above which the cluster counts as slow.")
           .or(DEFAULT.degradedAbove());
   private static final Key<Duration> CACHE_MAX_AGE =
       Key.of(
               "cache_max_age",
               Forms.time(MINUTE, Duration.ofDays(30)),
-              "How long the last knowledge is shown while the cluster is away.")
+              "How long the last known data is shown while the cluster is offline.")
           .or(DEFAULT.cacheMaxAge());
 
   private static final Key<Setting> CLUSTER_INFO =
       query("cluster_info", KubectlForm.CLUSTER_INFO, "Version and state of the API server.");
   private static final Key<Setting> POD_STATUS =
-      query("pod_status", KubectlForm.PODS, "Pods, but for those that ended well.");
+      query("pod_status", KubectlForm.PODS, "Pods, except completed ones.");
   private static final Key<Setting> NODE_STATUS = query("node_status", KubectlForm.NODES, "Nodes.");
   private static final Key<Setting> EVENTS_ON_FAILURE =
       query(
           "events_on_failure",
           KubectlForm.EVENTS,
-          "The newest 50 events, when something is wrong or somebody asks.");
+          "The newest 50 events, when something is wrong or a command asks for them.");
   private static final Key<Section> COMMANDS =
       Key.of(
           "commands",
           Keys.of(CLUSTER_INFO, POD_STATUS, NODE_STATUS, EVENTS_ON_FAILURE),
-          "What is asked for. Each is true, false, or keys.");
+          "What to collect. Each is true, false, or keys.");
 
   static final Key<Section> KEY =
       Key.of(
@@ -97,7 +94,7 @@ final class ClusterHealthReader {
               DEGRADED_ABOVE,
               CACHE_MAX_AGE,
               COMMANDS),
-          "How a cluster is watched over; one monitor for each context.");
+          "How a cluster is monitored; one monitor for each context.");
 
   /** What a file says of one query; null: nothing of its command. */
   private record Setting(boolean enabled, @Nullable ClusterQuery command) {}
@@ -105,18 +102,18 @@ final class ClusterHealthReader {
   private ClusterHealthReader() {}
 
   private static Key<Setting> query(String name, KubectlForm kubectl, String description) {
-    Key<Boolean> enabled = Key.of("enabled", Forms.flag(), "Whether it is asked for.").or(true);
+    Key<Boolean> enabled = Key.of("enabled", Forms.flag(), "Whether to collect it.").or(true);
     Key<ClusterQuery> command =
         Key.of(
             "command",
             kubectl,
-            "The kubectl command of LocalPort 1.0. It is not run: namespace, selectors and limit"
-                + " are taken from it.");
+            "The kubectl command of LocalPort 1.0. It is not run; LocalPort uses its namespace,"
+                + " selectors and limit.");
     Form<Setting> keys =
         Keys.of(enabled, command)
             .as(section -> new Setting(section.get(enabled, true), section.find(command)));
     Form<Setting> flag = Forms.then(Forms.flag(), on -> new Setting(on, null));
-    return Key.of(name, Forms.keysOr(keys, flag), description + " True unless written.");
+    return Key.of(name, Forms.keysOr(keys, flag), description + " Default: true.");
   }
 
   static ClusterHealthConfig read(Section level, ClusterHealthConfig under) {

@@ -6,14 +6,14 @@ package dev.localport.config;
  * @param clusterInfo version and state of the API server
  * @param podStatus pods; those that ended well are left out unless the file says otherwise
  * @param nodeStatus nodes
- * @param eventsOnFailure the newest events, when something is wrong or somebody asks
+ * @param eventsOnFailure the newest events, when something is wrong or a command asks for them
  */
 public record ClusterQueries(
     ClusterQuery clusterInfo,
     ClusterQuery podStatus,
     ClusterQuery nodeStatus,
     ClusterQuery eventsOnFailure) {
-  /** What holds where nobody writes anything. */
+  /** The default. */
   public static final ClusterQueries DEFAULT =
       new ClusterQueries(
           ClusterQuery.of(null, 0),

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Reads a configuration: either everything is right, or everything that is wrong is told at once.
+ * Reads a configuration: either everything is right, or all mistakes are reported at once.
  *
  * <p>Takes any text, also a hostile one: size, depth and aliases are limited, and nothing in a file
  * makes an object or runs anything. JSON is read as well, since it is YAML. Thread-safe.
@@ -60,7 +60,7 @@ public final class ConfigReader {
       return read(fileLabel, text, strict, environment);
     } catch (CharacterCodingException _) {
       Report report = new Report(fileLabel, strict, environment);
-      report.error(report.start(), "", "the file is not UTF-8 text", "save it as UTF-8");
+      report.error(report.start(), "", "the file is not UTF-8", "save it as UTF-8");
       return new ConfigResult.Refused(report.problems());
     }
   }

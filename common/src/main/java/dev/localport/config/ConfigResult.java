@@ -3,7 +3,7 @@ package dev.localport.config;
 import dev.localport.config.form.Problem;
 import java.util.List;
 
-/** What became of a text: records to run, or everything that has to be mended first. */
+/** What became of a text: records to run, or everything that must be fixed first. */
 public sealed interface ConfigResult {
   /** The file can be used. */
   record Loaded(ConfigFile config) implements ConfigResult {}

@@ -21,24 +21,21 @@ final class FileReader {
       Key.of(
           "version",
           Forms.scalar(FileReader::version, Schema.of("enum", List.of(KNOWN, 1.0))),
-          "The version of the file's form, always \"1.0\"; taken as that where it is missing.");
+          "Version of the file format (default: \"1.0\", the only one).");
   private static final Key<List<Section>> SERVICES =
       Key.of(
           "services",
           Forms.of(Forms.list(ServiceReader.KEYS)::read, servicesSchema()),
-          "What is forwarded. Has to be there, and may be empty.");
+          "The services to forward. Required; may be empty.");
   private static final Key<List<NotifyConfig>> NOTIFY =
       Key.of(
           "notify",
           Forms.list(NotifyReader.FORM),
-          "Who is notified of what: programs to run and desktop notifications.");
+          "Notifications: events, and the programs to run or desktop notifications to show.");
   private static final Key<MetricsConfig> METRICS =
-      Key.of(
-          "metrics",
-          MetricsReader.FORM,
-          "Where measurements can be collected; nowhere unless given.");
+      Key.of("metrics", MetricsReader.FORM, "Where metrics are served (default: nowhere).");
   private static final Key<JournalConfig> JOURNAL =
-      Key.of("journal", JournalReader.FORM, "What the daemon remembers of what happened.");
+      Key.of("journal", JournalReader.FORM, "How many events the daemon keeps in memory.");
 
   /** All keys of a file: the root of what can be written. */
   static final Keys KEYS =
@@ -46,7 +43,7 @@ final class FileReader {
 
   private FileReader() {}
 
-  /* The key without a value is a file that somebody has just begun. */
+  /* The key without a value is a file that was just begun. */
   private static Map<String, Object> servicesSchema() {
     Map<String, Object> schema = Forms.list(ServiceReader.KEYS).schema();
     schema.put("type", List.of("array", "null"));
@@ -72,7 +69,7 @@ final class FileReader {
       String _ = keys.find(VERSION); // reports another version
     } else {
       report.warning(
-          keys.at(), VERSION.name(), "missing, taken as " + KNOWN, "write version: \"1.0\"");
+          keys.at(), VERSION.name(), "missing; assuming " + KNOWN, "write version: \"1.0\"");
     }
     Levels levels = Levels.read(keys);
     ServiceReader reader = new ServiceReader(levels);
@@ -94,7 +91,7 @@ final class FileReader {
   private static @Nullable String version(Value value) {
     String version = value.text();
     if (version != null && !version.equals(KNOWN)) {
-      value.wrong(value.shown() + " is not a known version", "use " + KNOWN);
+      value.wrong(value.shown() + " is not a supported version", "use " + KNOWN);
     }
     return version;
   }

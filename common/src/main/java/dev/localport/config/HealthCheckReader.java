@@ -17,50 +17,50 @@ final class HealthCheckReader {
       Key.of(
               "type",
               Forms.word(HealthType.values()),
-              "What is done: tcp connects, http and https send a request, exec runs a program on"
-                  + " this machine, none switches off what the defaults say. kafka and postgres"
+              "Kind of check: tcp connects, http and https send a request, exec runs a program on"
+                  + " this machine, none disables the check from the defaults. kafka and postgres"
                   + " are not supported yet: the service runs without a check.")
           .or(HealthType.TCP);
   private static final Key<Duration> INTERVAL =
       Key.of(
               "interval",
               Forms.time(Duration.ofSeconds(1), Duration.ofHours(1)),
-              "How long between two checks.")
+              "Time between two checks.")
           .or(DEFAULT.interval());
   private static final Key<Duration> TIMEOUT =
-      Key.of("timeout", HealthProbeReader.TIMEOUT_FORM, "How long one check may take.")
+      Key.of("timeout", HealthProbeReader.TIMEOUT_FORM, "Timeout of one check.")
           .or(DEFAULT.timeout());
   private static final Key<Integer> FAILURE_THRESHOLD =
       Key.of(
               "failure_threshold",
               Forms.whole(1, 100),
-              "Failures in a row until the service counts as unhealthy.")
+              "Failures in a row before the service counts as unhealthy.")
           .or(DEFAULT.failureThreshold());
   private static final Key<Integer> SUCCESS_THRESHOLD =
       Key.of(
               "success_threshold",
               Forms.whole(1, 100),
-              "Successes in a row until it counts as healthy again.")
+              "Successes in a row before it counts as healthy again.")
           .or(DEFAULT.successThreshold());
   private static final Key<Boolean> CLUSTER_AWARE =
       Key.of(
               "cluster_aware",
               Forms.flag(),
-              "Whether the service waits, and is not checked, while its cluster is away.")
+              "Whether to pause the checks while the cluster is offline.")
           .or(DEFAULT.clusterAware());
   private static final Key<Boolean> RESTART =
       Key.of(
               "restart",
               Forms.flag(),
-              "Whether a service that is unhealthy gets new sessions, to another pod where there is"
-                  + " one. Only while the cluster is healthy, and ever more rarely while it does"
-                  + " not help.")
+              "Whether an unhealthy service gets new sessions, to another pod if there is one."
+                  + " Only while the cluster is healthy, and less and less often while it does not"
+                  + " help.")
           .or(DEFAULT.restart());
   private static final Key<Value> CONFIG =
       Key.of(
           "config",
           Forms.<Value>of(value -> value, Schema.anyOf(HealthProbeReader.schemas())),
-          "What the type needs to know.");
+          "Options of the check type.");
 
   static final Key<Section> KEY =
       Key.of(
@@ -74,8 +74,8 @@ final class HealthCheckReader {
               CLUSTER_AWARE,
               RESTART,
               CONFIG),
-          "How it is found out whether the service behind a forward is well. Without this key the"
-              + " tunnel tells the state; each check is a real connection to the pod.");
+          "How LocalPort checks whether the service behind a forward works. Each check is a real"
+              + " connection to the pod. Without this key, only the session is checked.");
 
   private HealthCheckReader() {}
 

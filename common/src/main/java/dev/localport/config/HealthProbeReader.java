@@ -25,61 +25,61 @@ final class HealthProbeReader {
   private static final Key<String> HOST =
       Key.of("host", Forms.text(TextRule.VISIBLE), "Where to connect to.");
   private static final Key<Integer> PORT =
-      Key.of("port", PORT_FORM, "The port; the first local port of the service unless given.");
+      Key.of("port", PORT_FORM, "The port (default: the first local port of the service).");
   private static final Key<Duration> TIMEOUT =
-      Key.of("timeout", TIMEOUT_FORM, "Older place of health_check.timeout, which wins.");
+      Key.of(
+          "timeout", TIMEOUT_FORM, "Older place of health_check.timeout, which takes precedence.");
 
   private static final Key<String> URL =
       Key.of(
           "url",
           Forms.text(TextRule.URL),
-          "Where the request goes: a path at the service's first local port, or a whole URL."
-              + " Needed for http and https.");
+          "Where to send the request: a path at the service's first local port, or a full URL."
+              + " Required for http and https.");
   private static final Key<HttpMethod> METHOD =
-      Key.of("method", Forms.wordOfAnyCase(HttpMethod.values()), "The method of the request.")
+      Key.of("method", Forms.wordOfAnyCase(HttpMethod.values()), "The HTTP method.")
           .or(HttpMethod.GET);
   private static final Key<List<Integer>> EXPECTED_STATUS =
       Key.of(
               "expected_status",
-              Forms.listOr(Forms.whole(100, 599), "write a code, as in 200"),
-              "The codes that mean that all is well: one, or a list.")
+              Forms.listOr(Forms.whole(100, 599), "write a status code such as 200"),
+              "Status codes that count as healthy: one, or a list.")
           .formerly("expected_status_codes")
           .or(List.of(200, 201, 202, 204));
   private static final Key<String> EXPECTED_CONTENT =
-      Key.of("expected_content", Forms.text(), "A text that the answer has to hold.");
+      Key.of("expected_content", Forms.text(), "Text that the response must contain.");
   private static final Key<Map<String, String>> HEADERS =
       Key.of(
           "headers",
           Forms.map(Forms.secret(TextRule.HEADER)),
-          "Headers of the request. Their values are masked wherever they are shown.");
+          "Request headers. Their values are masked in all output.");
   private static final Key<Boolean> VERIFY_SSL =
-      Key.of("verify_ssl", Forms.flag(), "Whether the certificate of the server is checked.")
-          .or(true);
+      Key.of("verify_ssl", Forms.flag(), "Whether to verify the server's certificate.").or(true);
   private static final Key<String> CA_FILE =
       Key.of(
           "ca_file",
           Forms.text(TextRule.VISIBLE),
-          "Path of the certificates (PEM) that the server's is checked against, from the file's"
-              + " folder or ~; those that Java trusts unless given.");
+          "Path of the CA certificates (PEM) to verify the server with, relative to this file or ~"
+              + " (default: the CAs that Java trusts).");
 
   private static final Key<List<String>> COMMAND =
       Key.of(
           "command",
           Forms.filledList(Forms.secret(TextRule.ARGUMENT), "write the program and its arguments"),
-          "The program to run and its arguments, without a shell; exit code 0 is healthy. Needed"
-              + " for exec. Masked wherever it is shown.");
+          "The program to run and its arguments, without a shell; exit code 0 is healthy. Required"
+              + " for exec. Masked in all output.");
 
   private static final Key<String> BOOTSTRAP_SERVERS =
-      Key.of("bootstrap_servers", Forms.text(TextRule.VISIBLE), "Kafka: where to begin.");
+      Key.of("bootstrap_servers", Forms.text(TextRule.VISIBLE), "Kafka: the bootstrap servers.");
   private static final Key<String> DATABASE =
-      Key.of("database", Forms.text(TextRule.VISIBLE), "Postgres: the name of the database.");
+      Key.of("database", Forms.text(TextRule.VISIBLE), "Postgres: the database name.");
   private static final Key<String> USER =
-      Key.of("user", Forms.text(TextRule.VISIBLE), "Postgres: who connects.");
+      Key.of("user", Forms.text(TextRule.VISIBLE), "Postgres: the user.");
   private static final Key<String> PASSWORD =
       Key.of(
           "password",
           Forms.secret(TextRule.ARGUMENT),
-          "Postgres: the password. Masked wherever it is shown.");
+          "Postgres: the password. Masked in all output.");
 
   private static final Keys TCP_KEYS = Keys.of(HOST, PORT, TIMEOUT);
   private static final Keys HTTP_KEYS =
@@ -117,7 +117,8 @@ final class HealthProbeReader {
   }
 
   /**
-   * Returns what the check does; null where nothing of ours does it, or it is wrong: that is told.
+   * Returns what the check does; null where nothing of ours does it, or it is wrong: that is
+   * reported.
    */
   @Nullable HealthProbe read(HealthType type) {
     return switch (type) {
@@ -179,7 +180,7 @@ final class HealthProbeReader {
   private @Nullable HealthProbe http(@Nullable Section keys, boolean tls) {
     HealthProbe.Http base = under instanceof HealthProbe.Http http ? http : null;
     if (base == null && (keys == null || !keys.has(URL))) {
-      tellMissing("url", "write a path such as /health, or a whole URL");
+      tellMissing("url", "write a path such as /health, or a full URL");
     }
     if (keys == null) {
       return base == null ? null : withTls(base, tls);

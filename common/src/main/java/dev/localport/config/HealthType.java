@@ -12,7 +12,7 @@ enum HealthType implements Word {
   POSTGRES("postgres"),
   /** What some files of LocalPort 1.0 call {@link #POSTGRES}. */
   POSTGRESQL("postgresql"),
-  /** No check, whatever the defaults say. */
+  /** No check, even if the defaults have one. */
   NONE("none");
 
   private final String word;

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param giveUp how long a session may be late before its connections end without a proof
  */
 public record HeartbeatConfig(Duration interval, Duration timeout, Duration giveUp) {
-  /** What holds where nobody writes anything. */
+  /** The default. */
   public static final HeartbeatConfig DEFAULT =
       new HeartbeatConfig(Duration.ofSeconds(9), Duration.ofSeconds(4), Duration.ofSeconds(60));
 

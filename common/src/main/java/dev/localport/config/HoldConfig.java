@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param overflow who goes when one more comes
  */
 public record HoldConfig(Duration timeout, int maxConnections, Overflow overflow) {
-  /** What holds where nobody writes anything. */
+  /** The default. */
   public static final HoldConfig DEFAULT =
       new HoldConfig(Duration.ofSeconds(30), 100, Overflow.REJECT_NEWEST);
 }

@@ -14,7 +14,7 @@ final class JournalReader {
       Key.of(
               "keep",
               Forms.whole(LEAST, MOST),
-              "How many events stay in memory for each service and each context.")
+              "Number of events kept in memory for each service and each context.")
           .or(JournalConfig.KEEP);
 
   static final Form<JournalConfig> FORM =

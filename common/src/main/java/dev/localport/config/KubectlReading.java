@@ -33,9 +33,7 @@ final class KubectlReading {
 
   @Nullable ClusterQuery query(Value command) {
     if (!begins()) {
-      command.wrong(
-          "this is not the command that stands here",
-          "begin with kubectl " + String.join(" ", form.usualWords()));
+      command.wrong("unexpected command", "use kubectl " + String.join(" ", form.usualWords()));
       return null;
     }
     next = 1 + form.words().size();
@@ -75,7 +73,7 @@ final class KubectlReading {
     String name = SHORT.getOrDefault(written, written);
     if (!form.flags().contains(name)) {
       item.wrong(
-          item.shown() + " has no meaning here, since kubectl is not run",
+          item.shown() + " has no effect here, because kubectl is not run",
           Suggestion.find(name, form.flags())
               .map(near -> "did you mean " + near + "?")
               .orElse("known: " + String.join(", ", form.flags().stream().sorted().toList())));
@@ -89,7 +87,7 @@ final class KubectlReading {
     Value holder = isNext ? items.get(next++) : item;
     String value = isNext ? holder.text() : equals < 0 ? null : text.substring(equals + 1);
     if (value == null) {
-      item.wrong(item.shown() + " lacks its value", "write " + name + "=VALUE");
+      item.wrong(item.shown() + " needs a value", "write " + name + "=VALUE");
       return false;
     }
     return PRINTING.contains(name) || set(name, value, holder);
@@ -133,7 +131,7 @@ final class KubectlReading {
   private boolean limit(String text, Value at) {
     int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     if (limit < 1 || limit > LIMIT_MOST) {
-      at.wrong(at.shown(text) + " does not fit here", "use a limit from 1 to " + LIMIT_MOST);
+      at.wrong("invalid value \"" + at.shown(text) + "\"", "use a limit from 1 to " + LIMIT_MOST);
       return false;
     }
     ClusterQuery q = query;

@@ -28,18 +28,18 @@ record Levels(Level below, Map<String, Level> contexts) {
       Key.of(
           "kubeconfig",
           Forms.text(TextRule.VISIBLE),
-          "Path of the kubeconfig, from the file's folder or ~; $KUBECONFIG, else ~/.kube/config"
-              + " unless given.");
+          "Path of the kubeconfig, relative to this file or ~ (default: $KUBECONFIG, then"
+              + " ~/.kube/config).");
   private static final Key<Section> DEFAULTS =
       Key.of(
           "defaults",
           TuningReader.KEYS.and(ClusterHealthReader.KEY),
-          "What holds for all services, unless their context or they themselves say otherwise.");
+          "Defaults for all services; a context or a service can override them.");
   private static final Key<Map<String, Section>> CLUSTER_CONTEXTS =
       Key.of(
           "cluster_contexts",
           Forms.map(TuningReader.CONTEXT_KEYS.and(ClusterHealthReader.KEY, KUBECONFIG)),
-          "What holds for the services of single kube contexts, by the context's name.");
+          "Values for the services of a kube context, by the context's name.");
 
   private static final Keys CLUSTER_KEYS = Keys.of(ClusterHealthReader.KEY);
 
@@ -52,7 +52,7 @@ record Levels(Level below, Map<String, Level> contexts) {
         defaults == null
             ? new Level(Tuning.DEFAULT, kubeconfig, ClusterHealthConfig.DEFAULT, Map.of())
             : new Level(
-                TuningReader.read(defaults, Tuning.DEFAULT, "what has no check of its own"),
+                TuningReader.read(defaults, Tuning.DEFAULT, "a service without its own check"),
                 kubeconfig,
                 ClusterHealthReader.read(defaults, ClusterHealthConfig.DEFAULT),
                 origins(defaults, Origin.OF_DEFAULTS, Map.of()));

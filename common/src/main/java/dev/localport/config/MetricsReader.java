@@ -22,7 +22,7 @@ final class MetricsReader {
               Forms.scalar(
                   MetricsReader::listen,
                   Schema.of("type", "string", "pattern", "^" + LISTEN.pattern() + "$")),
-              "A loopback address and a port, as in 127.0.0.1:9464.")
+              "A loopback address and a port, such as 127.0.0.1:9464.")
           .need("write 127.0.0.1:PORT");
 
   static final Form<MetricsConfig> FORM = Keys.of(LISTEN_KEY).as(keys -> keys.find(LISTEN_KEY));

@@ -9,7 +9,7 @@ import dev.localport.config.form.Value;
 final class NotYet {
   private NotYet() {}
 
-  /** Tells of something that is not supported, and what becomes of who uses it. */
+  /** Reports something that is not supported, and the consequence for its users. */
   static void tell(Value at, String what, String consequence) {
     at.report().warning(at.at(), at.path(), what + " is not supported yet", consequence);
   }

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Who is notified of what. At least one of {@code command} and {@code desktop} is there.
+ * Notifications: programs or a desktop, and their events. At least one of {@code command} and
+ * {@code desktop} is there.
  *
  * @param on the events, at least one
  * @param command the program and its arguments, which no shell reads; may hold secrets, and is not

@@ -17,7 +17,7 @@ public enum NotifyEvent implements Word {
   CLUSTER_BACK("cluster_back"),
   /** The health check of a service fails. */
   UNHEALTHY("unhealthy"),
-  /** A service reconnects again and again. */
+  /** A service keeps reconnecting. */
   FLAPPING("flapping"),
   /** A service is connected for the first time since it was started. */
   CONNECTED("connected"),

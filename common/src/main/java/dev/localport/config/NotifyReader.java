@@ -15,14 +15,14 @@ final class NotifyReader {
   private static final Key<List<NotifyEvent>> ON =
       Key.of(
               "on",
-              Forms.filledList(Forms.word(NotifyEvent.values()), "write an event, as in failed"),
+              Forms.filledList(Forms.word(NotifyEvent.values()), "write an event such as failed"),
               "The events.")
-          .need("write the events, as in [failed, recovered]");
+          .need("write the events, such as [failed, recovered]");
   private static final Key<List<String>> COMMAND =
       Key.of(
           "command",
           Forms.filledList(Forms.secret(TextRule.ARGUMENT), "write the program and its arguments"),
-          "The program to run and its arguments, without a shell. Masked wherever it is shown.");
+          "The program to run and its arguments, without a shell. Masked in all output.");
   private static final Key<Boolean> DESKTOP =
       Key.of("desktop", Forms.flag(), "Whether to show a desktop notification.").or(false);
 
@@ -41,7 +41,8 @@ final class NotifyReader {
     boolean wrong = program != null ? command == null : keys.has(DESKTOP) && desktop == null;
     boolean shown = Boolean.TRUE.equals(desktop);
     if (program == null && !shown && !wrong) {
-      keys.wrong("nothing is run or shown", "add command: [PROGRAM, ARGUMENT] or desktop: true");
+      keys.wrong(
+          "this entry runs and shows nothing", "add command: [PROGRAM, ARGUMENT] or desktop: true");
     }
     List<String> run = command == null ? List.of() : command;
     return wrong || on == null || (run.isEmpty() && !shown)

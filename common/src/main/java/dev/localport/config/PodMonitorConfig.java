@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param podSelector a label selector; null: the pods behind the target
  */
 public record PodMonitorConfig(boolean monitorPod, @Nullable String podSelector) {
-  /** What holds where nobody writes anything. */
+  /** The default. */
   public static final PodMonitorConfig DEFAULT = new PodMonitorConfig(true, null);
 }

@@ -72,8 +72,7 @@ final class PortText {
       return text;
     }
     if (text.toLowerCase(Locale.ROOT).endsWith("/udp")) {
-      value.wrong(
-          value.shown(text) + " is UDP, which a cluster does not forward", "use a TCP port");
+      value.wrong(value.shown(text) + " is UDP; Kubernetes forwards TCP only", "use a TCP port");
     } else {
       value.wrong(value.shown(text) + " is not a port", "use 1 to 65535, or the name of a port");
     }

@@ -27,28 +27,28 @@ final class PortsReader {
           "local_port",
           PortText.LOCAL,
           "The port on this machine: 1 to 65535; 0 or auto for any free one. 127.0.0.1 and ::1 get"
-              + " the same. Needed unless there are ports.");
+              + " the same number. Required without ports.");
   private static final Key<String> REMOTE_PORT =
       Key.of(
           "remote_port",
           PortText.REMOTE,
-          "The port of the target: 1 to 65535, or its name. Needed unless there are ports.");
+          "The port of the target: 1 to 65535, or its name. Required without ports.");
 
   private static final Key<String> NAME =
-      Key.of("name", Forms.text(TextRule.NAME), "What you call the port.");
+      Key.of("name", Forms.text(TextRule.NAME), "A name for the port.");
   private static final Key<Integer> LOCAL =
-      Key.of("local", PortText.LOCAL, "The port on this machine, as in local_port.")
+      Key.of("local", PortText.LOCAL, "The port on this machine, like local_port.")
           .need(LOCAL_RIGHT);
   private static final Key<String> REMOTE =
-      Key.of("remote", PortText.REMOTE, "The port of the target, as in remote_port.")
+      Key.of("remote", PortText.REMOTE, "The port of the target, like remote_port.")
           .need(REMOTE_RIGHT);
 
   private static final Key<List<PortWritten>> PORTS =
       Key.of(
           "ports",
           Forms.filledList(written(), "add one, as in - 5432:5432"),
-          "Several ports of one target: LOCAL:REMOTE, a number for both sides, :REMOTE for any"
-              + " free local one, or keys.");
+          "Several ports of one target: LOCAL:REMOTE, one number for both sides, :REMOTE for any"
+              + " free local port, or keys.");
 
   static final Keys KEYS = Keys.of(LOCAL_PORT, REMOTE_PORT, PORTS);
 
@@ -70,7 +70,7 @@ final class PortsReader {
     boolean single = service.has(LOCAL_PORT) || service.has(REMOTE_PORT);
     Value list = service.raw(PORTS);
     if (list == null && !single) {
-      service.wrong("no port is written", "add local_port and remote_port, or ports");
+      service.wrong("no ports", "add local_port and remote_port, or ports");
       return List.of();
     }
     Written port = single ? single(service, list == null) : null;
@@ -78,7 +78,7 @@ final class PortsReader {
       return port == null ? List.of() : List.of(port);
     }
     if (single) {
-      list.wrong("stands beside local_port or remote_port", "keep one way of writing ports");
+      list.wrong("cannot be combined with local_port or remote_port", "keep one of the two");
     }
     return many(service);
   }
@@ -119,10 +119,10 @@ final class PortsReader {
 
   private static void refuseTaken(Value item, PortMapping port, Set<Object> taken) {
     if (port.local() != 0 && !taken.add(port.local())) {
-      item.wrong("local port " + port.local() + " is listed twice", "use another one, or auto");
+      item.wrong("local port " + port.local() + " is used twice", "use another port, or auto");
     }
     if (port.name() != null && !taken.add(port.name())) {
-      item.wrong("the name " + port.name() + " is listed twice", "use another one");
+      item.wrong("the name " + port.name() + " is used twice", "use another name");
     }
   }
 

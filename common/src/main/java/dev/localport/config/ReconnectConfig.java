@@ -3,9 +3,9 @@ package dev.localport.config;
 import java.time.Duration;
 
 /**
- * When a lost forward is dialled again.
+ * How LocalPort reconnects when the connection is lost.
  *
- * @param auto false: only when somebody connects or asks
+ * @param auto false: only when a client connects or a user asks
  * @param maxAttempts failed attempts in a row before the forward counts as failed; 0: unlimited
  * @param initialDelay the wait after the first failure
  * @param maxDelay where waits stop growing; not shorter than {@code initialDelay}
@@ -19,7 +19,7 @@ public record ReconnectConfig(
     Duration maxDelay,
     double multiplier,
     double jitter) {
-  /** What holds where nobody writes anything. */
+  /** The default. */
   public static final ReconnectConfig DEFAULT =
       new ReconnectConfig(true, 10, Duration.ofSeconds(1), Duration.ofSeconds(60), 2, 0.3);
 }

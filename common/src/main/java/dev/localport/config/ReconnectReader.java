@@ -17,46 +17,46 @@ final class ReconnectReader {
   private static final Duration LEAST = Duration.ofMillis(100);
 
   private static final Key<Boolean> AUTO =
-      Key.of("auto", Forms.flag(), "Whether a lost forward is dialled again by itself.")
+      Key.of(
+              "auto",
+              Forms.flag(),
+              "Whether to reconnect automatically when the connection is lost.")
           .formerly("enabled")
           .or(DEFAULT.auto());
   private static final Key<Integer> MAX_ATTEMPTS =
       Key.of(
               "max_attempts",
               Forms.whole(0, 100_000),
-              "Failed attempts in a row until the forward counts as failed; 0: never.")
+              "Failed attempts in a row before the service becomes failed; 0: never.")
           .or(DEFAULT.maxAttempts());
   private static final Key<Duration> INITIAL_DELAY =
       Key.of(
               "initial_delay",
               Forms.time(LEAST, Duration.ofHours(1)),
-              "How long to wait after the first failed attempt.")
+              "Delay after the first failed attempt.")
           .or(DEFAULT.initialDelay());
   private static final Key<Duration> MAX_DELAY =
       Key.of(
               "max_delay",
               Forms.time(LEAST, Duration.ofDays(1)),
-              "Where waits stop growing; not shorter than initial_delay.")
+              "Maximum delay; at least initial_delay.")
           .or(DEFAULT.maxDelay());
   private static final Key<Double> MULTIPLIER =
       Key.of(
               "multiplier",
               Forms.decimal(1, 100),
-              "How much longer each wait is than the one before.")
+              "Factor by which the delay grows with each attempt.")
           .formerly("backoff_multiplier")
           .or(DEFAULT.multiplier());
   private static final Key<Double> JITTER =
-      Key.of(
-              "jitter",
-              Forms.decimal(0, 1),
-              "How far a wait may be off, up or down, as a share of it.")
+      Key.of("jitter", Forms.decimal(0, 1), "Random jitter, as a fraction of the delay (±).")
           .or(DEFAULT.jitter());
 
   static final Key<Section> KEY =
       Key.<Section>of(
               "reconnect",
               Keys.of(AUTO, MAX_ATTEMPTS, INITIAL_DELAY, MAX_DELAY, MULTIPLIER, JITTER),
-              "When a lost forward is dialled again.")
+              "How LocalPort reconnects when the connection is lost.")
           .formerly("restart_policy");
 
   private ReconnectReader() {}

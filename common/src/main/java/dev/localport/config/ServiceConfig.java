@@ -86,7 +86,7 @@ public record ServiceConfig(
     return start.autostart();
   }
 
-  /** Returns when a lost forward is dialled again. */
+  /** Returns when a lost forward is dialed again. */
   public ReconnectConfig reconnect() {
     return tuning.reconnect();
   }

@@ -41,34 +41,37 @@ final class ServiceReader {
       Key.of(
               "name",
               Forms.text(TextRule.NAME),
-              "What you call the service; unique in all files that are loaded.")
-          .need("give the service a name");
+              "Name of the service; unique across all loaded files.")
+          .need("add a name");
   private static final Key<String> DESCRIPTION =
-      Key.of("description", Forms.text(), "What it is for.");
+      Key.of("description", Forms.text(), "A description of the service.");
   private static final Key<List<String>> TAGS =
       Key.of(
           "tags",
           Forms.list(Forms.text(TextRule.VISIBLE)),
-          "Words to choose services by: localport start --tag data.");
+          "Tags to select services by: localport start --tag data.");
   private static final Key<Technology> TECHNOLOGY =
       Key.of(
               "technology",
               Forms.word(Technology.values()),
-              "How it is reached. ssh is not supported yet: such a service is left out.")
+              "How to connect. ssh is not supported yet: such a service is skipped.")
           .or(Technology.KUBECTL);
   private static final Key<Boolean> ENABLED =
-      Key.of("enabled", Forms.flag(), "Whether it may run at all.").or(START.enabled());
+      Key.of("enabled", Forms.flag(), "Whether the service can be started.").or(START.enabled());
   private static final Key<Boolean> AUTOSTART =
-      Key.of("autostart", Forms.flag(), "Whether it runs without being named.")
+      Key.of("autostart", Forms.flag(), "Whether localport start without names starts it.")
           .or(START.autostart());
   private static final Key<Boolean> CONFIRM =
-      Key.of("confirm", Forms.flag(), "Whether start asks first, as for production.")
+      Key.of(
+              "confirm",
+              Forms.flag(),
+              "Whether start asks for confirmation first, for example in production.")
           .or(START.confirm());
   private static final Key<Integer> PRIORITY =
       Key.of(
               "priority",
               Forms.whole(-1000, 1000),
-              "The higher one resumes earlier when a cluster is back.")
+              "Services with a higher priority resume first when a cluster is back.")
           .or(START.priority());
   private static final Key<Value> CONNECTION =
       Key.of(
@@ -76,22 +79,22 @@ final class ServiceReader {
               Forms.<Value>of(
                   value -> value,
                   Schema.anyOf(List.of(TargetReader.KEYS.schema(), SshReader.KEYS.schema()))),
-              "What it points to.")
-          .need("say what the service points to");
+              "The target in the cluster.")
+          .need("add the target of the service");
 
   private static final Key<Boolean> MONITOR_POD =
-      Key.of("monitor_pod", Forms.flag(), "Whether the monitor looks at the service's pods.")
+      Key.of("monitor_pod", Forms.flag(), "Whether to monitor the service's pods.")
           .or(PodMonitorConfig.DEFAULT.monitorPod());
   private static final Key<String> POD_SELECTOR =
       Key.of(
           "pod_selector",
           Forms.text(TextRule.SELECTOR),
-          "Labels of the pods to look at; those behind the target unless given.");
+          "Labels of the pods to monitor (default: the pods behind the target).");
   private static final Key<Section> CLUSTER_HEALTH =
       Key.of(
           "cluster_health",
           Keys.of(MONITOR_POD, POD_SELECTOR),
-          "Which of its pods the monitor of the cluster looks at.");
+          "Which of its pods the cluster's monitor watches.");
 
   /** All keys of a service. */
   static final Keys KEYS =
@@ -130,7 +133,7 @@ final class ServiceReader {
     this.levels = levels;
   }
 
-  /** Returns the service, or null where it is wrong or left out, which is told. */
+  /** Returns the service, or null where it is wrong or left out, which is reported. */
   @Nullable ServiceConfig read(Section keys) {
     boolean enabled = keys.get(ENABLED, START.enabled());
     Technology technology = keys.get(TECHNOLOGY, Technology.KUBECTL);
@@ -144,7 +147,7 @@ final class ServiceReader {
             .readUnused(
                 enabled
                     ? "not needed: ssh is not supported yet"
-                    : "the service is disabled and left out",
+                    : "the service is disabled and was skipped",
                 () -> read.set(read(keys, technology, enabled)));
     return whole ? read.get() : null;
   }
@@ -191,7 +194,7 @@ final class ServiceReader {
         service(keys, name, who, technology == Technology.SSH ? null : target, enabled);
     Value ssh = technology == Technology.SSH ? keys.raw(TECHNOLOGY) : null;
     if (ssh != null) {
-      NotYet.tell(ssh, "ssh", who + " is left out");
+      NotYet.tell(ssh, "ssh", who + " is skipped");
     }
     return service;
   }
@@ -250,7 +253,8 @@ final class ServiceReader {
     Place first = names.putIfAbsent(name, value.at());
     if (first != null) {
       value.wrong(
-          value.shown() + " is already the service in line " + first.line(), "use another name");
+          value.shown() + " is already used by the service in line " + first.line(),
+          "use another name");
     }
     return name;
   }

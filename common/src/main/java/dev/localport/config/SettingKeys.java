@@ -98,7 +98,7 @@ public final class SettingKeys {
   }
 
   private static String ambiguous(String word, List<SettingKey> keys) {
-    return "%s can mean several settings; use %s"
+    return "%s is ambiguous; use %s"
         .formatted(word, Shown.choice(keys.stream().map(SettingKey::path).toList()));
   }
 
@@ -117,7 +117,7 @@ public final class SettingKeys {
     String section = word.substring(0, word.lastIndexOf('.') + 1);
     List<String> there = paths().stream().filter(path -> path.startsWith(section)).toList();
     return section.isEmpty() || there.isEmpty()
-        ? "list all of them: localport settings get"
+        ? "list all settings: localport settings get"
         : "use " + Shown.choice(there);
   }
 }

@@ -60,7 +60,8 @@ public final class SettingReader {
   /** Reads one value, whatever else holds. */
   public static Checked check(SettingKey key, String written) {
     if (written.contains("${")) {
-      return new Checked.Misfits(key.path() + ": a setting contains no variables; write the value");
+      return new Checked.Misfits(
+          key.path() + ": settings cannot contain variables; write the" + " value");
     }
     Map<String, String> alone = Map.of(key.path(), written);
     return switch (key.reach()) {

@@ -10,17 +10,17 @@ import dev.localport.config.form.TextRule;
 final class SshReader {
   static final Keys KEYS =
       Keys.of(
-          Key.of("host", Forms.text(TextRule.VISIBLE), "ssh: the machine to connect to.")
-              .need("write the machine to connect to"),
-          Key.of("user", Forms.text(TextRule.VISIBLE), "ssh: who connects."),
-          Key.of("port", Forms.whole(1, 65_535), "ssh: the port of that machine.").or(22),
-          Key.of("key_file", Forms.text(TextRule.VISIBLE), "ssh: the private key."),
+          Key.of("host", Forms.text(TextRule.VISIBLE), "ssh: the host to connect to.")
+              .need("write the host to connect to"),
+          Key.of("user", Forms.text(TextRule.VISIBLE), "ssh: the user."),
+          Key.of("port", Forms.whole(1, 65_535), "ssh: the port of the host.").or(22),
+          Key.of("key_file", Forms.text(TextRule.VISIBLE), "ssh: path of the private key."),
           Key.of(
-              "remote_host", Forms.text(TextRule.VISIBLE), "ssh: the machine behind that machine."),
+              "remote_host", Forms.text(TextRule.VISIBLE), "ssh: the remote host to forward to."),
           Key.of(
               "password",
               Forms.secret(TextRule.ARGUMENT),
-              "ssh: the password. Masked wherever it is shown."));
+              "ssh: the password. Masked in all output."));
 
   private SshReader() {}
 

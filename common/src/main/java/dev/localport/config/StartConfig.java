@@ -9,6 +9,6 @@ package dev.localport.config;
  * @param priority the higher one resumes earlier when a cluster is back: -1000 to 1000
  */
 public record StartConfig(boolean enabled, boolean autostart, boolean confirm, int priority) {
-  /** What holds where nobody writes anything. */
+  /** The default. */
   public static final StartConfig DEFAULT = new StartConfig(true, true, false, 0);
 }

@@ -14,36 +14,34 @@ final class TargetReader {
   private static final Key<TargetKind> RESOURCE_TYPE =
       Key.of(
               "resource_type",
-              Forms.word("%s is not a kind of target", TargetKind.values(), TargetKind.SHORT_NAMES),
-              "The kind of the target.")
+              Forms.word("%s is not a resource type", TargetKind.values(), TargetKind.SHORT_NAMES),
+              "Kind of the target.")
           .or(TargetKind.SERVICE);
   private static final Key<String> RESOURCE_NAME =
       Key.of(
           "resource_name",
           Forms.text(TextRule.OBJECT),
-          "Its name in the cluster. Needed unless there is a selector. A pod that is named has to"
-              + " be Running; behind all else pods have to be Ready.");
+          "Its name in the cluster. Required without a selector. A pod that is named must be"
+              + " Running; pods behind anything else must be Ready.");
   private static final Key<String> SELECTOR =
       Key.of(
           "selector",
           Forms.text(TextRule.SELECTOR),
-          "Labels of pods, in the place of a name: app=db, or several with commas.");
+          "Labels of pods, instead of a name: app=db, or several with commas.");
   private static final Key<String> NAMESPACE =
       Key.of(
-          "namespace",
-          Forms.text(TextRule.NAMESPACE),
-          "The namespace; the context's own unless given.");
+          "namespace", Forms.text(TextRule.NAMESPACE), "The namespace (default: the context's).");
   private static final Key<String> CONTEXT =
       Key.of(
           "context",
           Forms.text(TextRule.VISIBLE),
-          "The kube context; unless given the one that is current when the service starts, and it"
-              + " stays with that.");
+          "The kube context (default: the current one when the service first starts; it does not"
+              + " change later).");
   private static final Key<Readiness> READY =
       Key.of(
               "ready",
               Forms.word(Readiness.values()),
-              "Which pods serve: only those that are Ready, or any that runs.")
+              "Which pods can be used: only Ready ones, or any running one.")
           .or(Readiness.ONLY);
 
   static final Keys KEYS =
@@ -76,16 +74,17 @@ final class TargetReader {
     Value name = connection.raw(RESOURCE_NAME);
     Value selector = connection.raw(SELECTOR);
     if (selector == null && kind == TargetKind.SELECTOR) {
-      missing(connection, SELECTOR, "write the labels of the pods, as in app=db");
+      missing(connection, SELECTOR, "write the labels of the pods, such as app=db");
     } else if (selector == null && name == null) {
-      missing(connection, RESOURCE_NAME, "write the name of the object in the cluster");
+      missing(connection, RESOURCE_NAME, "write the name of the resource in the cluster");
     }
     if (name != null && (selector != null || kind == TargetKind.SELECTOR)) {
-      name.wrong("a selector has no name", "keep one of resource_name and selector");
+      name.wrong("a selector cannot have a name", "keep one of resource_name and selector");
     }
     if (selector != null && kind != null && kind != TargetKind.SELECTOR) {
       selector.wrong(
-          "a " + kind.word() + " has no selector", "leave resource_type out, or write selector");
+          "a " + kind.word() + " cannot have a selector",
+          "remove resource_type, or set it to selector");
     }
   }
 

@@ -21,7 +21,7 @@ public record Tuning(
     Duration idleTimeout,
     boolean balance,
     @Nullable HealthCheckConfig healthCheck) {
-  /** What holds where nobody writes anything. */
+  /** The default. */
   public static final Tuning DEFAULT =
       new Tuning(
           ReconnectConfig.DEFAULT,

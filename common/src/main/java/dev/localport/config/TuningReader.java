@@ -20,49 +20,52 @@ final class TuningReader {
       Key.of(
           "profile",
           Forms.word(Profile.values()),
-          "Values for a kind of network: stable (5 attempts, 1 s before the first), unstable (20,"
-              + " 5 s) or low-bandwidth (10, 3 s, and a heartbeat each 30 s). Keys beside it win.");
+          "Presets for a kind of network: stable (5 attempts, first delay 1 s), unstable (20, 5 s)"
+              + " or low-bandwidth (10, 3 s, and a heartbeat every 30 s). Keys next to it take"
+              + " precedence.");
 
   private static final Key<Integer> FAILURES =
       Key.of(
               "failures",
               Forms.whole(0, 1000),
-              "Failed attempts in a row that open the breaker; 0: never.")
+              "Failed attempts in a row that open the circuit breaker; 0: never.")
           .or(BreakerConfig.DEFAULT.failures());
   private static final Key<Duration> OPEN_FOR =
       Key.of(
               "open_for",
               Forms.time(Duration.ofSeconds(1), DAY),
-              "How long it stays open before one try.")
+              "How long it stays open before the next attempt.")
           .or(BreakerConfig.DEFAULT.openFor());
   private static final Key<Section> BREAKER =
       Key.of(
           "breaker",
           Keys.of(FAILURES, OPEN_FOR),
-          "When a service that keeps failing on a healthy cluster is left alone for a while.");
+          "Circuit breaker: pauses the attempts of a service that keeps failing on a healthy"
+              + " cluster.");
 
   private static final Key<Duration> INTERVAL =
       Key.of(
               "interval",
               Forms.time(Duration.ofSeconds(2), HEARTBEAT_MOST),
-              "How long a session may receive nothing before it is pinged. Up to the default, one"
-                  + " session of a context is pinged when all of them are silent for 4 s.")
+              "How long a session may receive nothing before LocalPort pings it. Up to the"
+                  + " default, LocalPort pings one session of a context when all of them are"
+                  + " silent for 4 s.")
           .or(HeartbeatConfig.DEFAULT.interval());
   private static final Key<Duration> TIMEOUT =
       Key.of(
               "timeout",
               Forms.time(INSTANT, HEARTBEAT_MOST),
-              "How long the answer may take. After that the session is late: new connections go"
-                  + " elsewhere, open ones live on. Up to the default, it is 3 s at most when all"
+              "Timeout of a ping. After that the session is late: new connections use another"
+                  + " session, open ones stay. Up to the default, it is 3 s at most when all"
                   + " sessions are silent.")
           .or(HeartbeatConfig.DEFAULT.timeout());
   private static final Key<Duration> GIVE_UP =
       Key.of(
               "give_up",
               Forms.time(Duration.ofSeconds(2), HEARTBEAT_MOST),
-              "How long a session may be late before its open connections are reset. They are reset"
-                  + " sooner when another session to the same API server answers and this one does"
-                  + " not.")
+              "How long a session may be late before its open connections are reset. They are"
+                  + " reset sooner if another session to the same API server answers and this one"
+                  + " does not.")
           .or(HeartbeatConfig.DEFAULT.giveUp());
   private static final Key<Section> HEARTBEAT =
       Key.of(
@@ -74,34 +77,37 @@ final class TuningReader {
       Key.of(
               "timeout",
               Forms.time(Duration.ZERO, Duration.ofHours(1)),
-              "How long a connection may wait; 0: none waits.")
+              "How long a connection may wait; 0: connections are refused at once.")
           .or(HoldConfig.DEFAULT.timeout());
   private static final Key<Integer> MAX_CONNECTIONS =
-      Key.of("max_connections", Forms.whole(1, 10_000), "How many may wait at once.")
+      Key.of("max_connections", Forms.whole(1, 10_000), "Maximum number of waiting connections.")
           .or(HoldConfig.DEFAULT.maxConnections());
   private static final Key<Overflow> OVERFLOW =
       Key.of(
               "overflow",
               Forms.word(Overflow.values()),
-              "Who goes when one more comes: itself, or the one that waited longest.")
+              "Which connection to drop when the queue is full: the new one or the oldest.")
           .or(HoldConfig.DEFAULT.overflow());
   private static final Key<Section> HOLD =
       Key.of(
           "hold",
           Keys.of(HOLD_TIMEOUT, MAX_CONNECTIONS, OVERFLOW),
-          "How connections wait while the pod, the session or the cluster is away.");
+          "How connections wait while there is no session to a pod.");
 
   private static final Key<Boolean> LAZY =
-      Key.of("lazy", Forms.flag(), "Whether the first session waits for the first connection.")
+      Key.of(
+              "lazy",
+              Forms.flag(),
+              "Whether to open the first session only when a connection arrives.")
           .or(Tuning.DEFAULT.lazy());
   private static final Key<Duration> IDLE_TIMEOUT =
       Key.of(
               "idle_timeout",
               Forms.time(Duration.ZERO, DAY),
-              "How long nothing may be open until sessions are closed; 0: they stay.")
+              "Close sessions after this time without connections; 0: never.")
           .or(Tuning.DEFAULT.idleTimeout());
   private static final Key<Boolean> BALANCE =
-      Key.of("balance", Forms.flag(), "Whether connections go to all ready pods in turn.")
+      Key.of("balance", Forms.flag(), "Whether to spread connections over all ready pods in turn.")
           .or(Tuning.DEFAULT.balance());
 
   /** What the defaults and a service may set. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The share of the last 24 hours in which a service was up, of the time in which it was wanted. Its
  * bounds fall on five minutes, so the oldest of them may add up to five minutes to the 24 hours;
  * what is counted within is exact. Memory is bounded, however often the state changes. Confined to
- * its owner; no clock: who tells brings the time.
+ * its owner; no clock: the caller passes the time.
  */
 public final class Availability {
   /** A share of less wanted time than this says little, and is none. */

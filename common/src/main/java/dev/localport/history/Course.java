@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * wanted, when it was up, and which outages it had. Confined to its owner; no clock.
  */
 public final class Course {
-  static final String DAEMON_STARTED = "the daemon was started again";
+  static final String DAEMON_STARTED = "the daemon was restarted";
   static final String SETTING_CHANGED = "a setting was changed";
 
   /** What a daemon starts again, it starts within this time of its own start. */
@@ -234,7 +234,7 @@ public final class Course {
     closeUnresumed();
     if (phase != Phase.OFF) {
       advance(at);
-      down("the daemon died", at);
+      down("the daemon crashed", at);
     }
   }
 
@@ -274,7 +274,7 @@ public final class Course {
         : new Span(phase == Phase.UP, mark, now.isAfter(mark) ? now : mark);
   }
 
-  /** Returns the outage that goes on, or was not told to be over yet; null: there is none. */
+  /** Returns the outage that goes on, or was not reported as over yet; null: there is none. */
   public @Nullable Outage openOutage(Instant now) {
     if (outage == null) {
       return null;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An outage while it lasts: how long by now, why, and what may end it. Confined to its owner. */
 final class OpenOutage {
-  /** Who asks for something and is connected within this time was helped by it. */
+  /** A request counts as the end of an outage if the service is connected within this time. */
   private static final Duration HELPS = Duration.ofSeconds(10);
 
   private static final String OFFLINE = "cluster_offline";

@@ -4,10 +4,9 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
 /**
- * A regular expression that is searched for in lines. It takes time in proportion to the line,
- * whatever the pattern is: Java's own engine goes back and tries again, and {@code (a+)+b} has more
- * ways than a daemon has time. RE2/J does not, so it knows no backreferences and no lookaround.
- * Immutable.
+ * A regular expression that is searched for in lines. It takes time in proportion to the line for
+ * any pattern: Java's own engine goes back and tries again, and {@code (a+)+b} has more ways than a
+ * daemon has time. RE2/J does not, so it knows no backreferences and no lookaround. Immutable.
  *
  * @see <a href="https://github.com/google/re2/wiki/Syntax">RE2's syntax</a>
  */
@@ -25,6 +24,8 @@ public final class LinePattern {
   /** Nothing is searched for after this many characters of a line. */
   private static final int MOST_OF_LINE = 64 << 10;
 
+  private static final String UNOPENED = "unexpected )";
+
   private final Pattern pattern;
 
   private LinePattern(Pattern pattern) {
@@ -39,12 +40,12 @@ public final class LinePattern {
   public static LinePattern of(String text) {
     if (text.length() > MOST_CHARACTERS) {
       throw new IllegalArgumentException(
-          "a pattern of %d characters is too long; use %d at most"
+          "the pattern has %d characters; the maximum is %d"
               .formatted(text.length(), MOST_CHARACTERS));
     }
     if (PatternSize.of(text) > MOST_WRITTEN_OUT) {
       throw new IllegalArgumentException(
-          "the pattern repeats too much; with its {} written out it may have %d characters at most"
+          "the pattern is too large: with its {} expanded, it may have %d characters at most"
               .formatted(MOST_WRITTEN_OUT));
     }
     try {
@@ -55,14 +56,29 @@ public final class LinePattern {
     }
   }
 
-  /* RE2/J calls a parenthesis that was never opened an internal error. */
   private static String reason(PatternSyntaxException e, String text) {
-    if (e.getDescription().contains("internal error")) {
-      return "unexpected )";
-    }
-    return e.getPattern().isEmpty() || e.getPattern().equals(text)
-        ? e.getDescription()
-        : e.getDescription() + ": " + e.getPattern();
+    String why = words(e.getDescription());
+    return why.equals(UNOPENED) || e.getPattern().isEmpty() || e.getPattern().equals(text)
+        ? why
+        : why + ": " + e.getPattern();
+  }
+
+  private static String words(String description) {
+    return switch (description) {
+      case "missing closing ]" -> "[ is not closed";
+      case "missing closing )" -> "( is not closed";
+      case "missing argument to repetition operator" -> "nothing to repeat";
+      case "invalid nested repetition operator" -> "two repetitions in a row";
+      case "invalid repeat count" -> "invalid number of repetitions";
+      case "invalid character class range" -> "invalid range";
+      case "invalid named capture" -> "invalid name of a group";
+      case "invalid or unsupported Perl syntax" ->
+          "look-around and (?…) like this are not supported";
+      case "invalid escape sequence" -> "unknown escape";
+      case "trailing backslash at end of expression" -> "nothing after the last backslash";
+      default -> // an internal error of RE2/J is a parenthesis that was never opened
+          description.contains("internal error") ? UNOPENED : "not a regular expression";
+    };
   }
 
   /** Tells whether a line has it. */

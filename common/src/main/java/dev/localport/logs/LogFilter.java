@@ -39,7 +39,7 @@ public record LogFilter(
     LogLevel level = word == null ? null : LogQuery.findLevel(word);
     if (word != null && level == null) {
       throw new IllegalArgumentException(
-          "there is no level \"%s\"; use %s".formatted(word, String.join(", ", LogQuery.levels())));
+          "unknown level \"%s\"; use %s".formatted(word, String.join(", ", LogQuery.levels())));
     }
     LinePattern pattern = query.grep() == null ? null : LinePattern.of(query.grep());
     return new LogFilter(level, query.since(), pattern, query.context(), services);

@@ -115,7 +115,8 @@ final class LogScanner {
 
   private void flush(long end) throws IOException {
     if (System.nanoTime() - begun > PATIENCE.toNanos()) {
-      throw new IOException("that takes too long; use a simpler pattern or a shorter time");
+      throw new IOException(
+          "the search takes too long; use a simpler pattern or a shorter time" + " range");
     }
     isOpen = sink.take(new LogEntry(entryBegin, end, lines));
     lines.clear();

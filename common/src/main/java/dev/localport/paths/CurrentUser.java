@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Who runs this process, as the file system names them. */
+/** The user of this process, as the file system names it. */
 final class CurrentUser {
   private CurrentUser() {}
 

@@ -77,11 +77,11 @@ final class FileThreads {
         other = calls.get(file)) {
       long left = end - System.nanoTime();
       if (other != null && other.overdue) {
-        throw new UnresponsiveFileException("it still does not respond; does its mount hang?");
+        throw new UnresponsiveFileException("it still does not respond; is its mount hanging?");
       } else if (left <= 0) {
         throw other == null
             ? new UnresponsiveFileException(
-                "%d other files do not respond; does a mount hang?".formatted(most))
+                "%d other files do not respond; is a mount hanging?".formatted(most))
             : unresponsive();
       }
       TimeUnit.NANOSECONDS.timedWait(this, left);
@@ -100,7 +100,7 @@ final class FileThreads {
       answer.completeExceptionally(e);
       return;
     }
-    end(file); // first: whoever has the answer may ask again at once
+    end(file); // first: the caller may ask again at once
     answer.complete(found);
   }
 
@@ -133,6 +133,6 @@ final class FileThreads {
 
   private UnresponsiveFileException unresponsive() {
     return new UnresponsiveFileException(
-        "it does not respond (waited %d s); does its mount hang?".formatted(patience.toSeconds()));
+        "it does not respond (waited %d s); is its mount hanging?".formatted(patience.toSeconds()));
   }
 }

@@ -39,7 +39,7 @@ public final class PipedKubeconfig {
     return file;
   }
 
-  /** Returns a short name for a text, which nobody can guess a password from. */
+  /** Returns a short name for a text, which reveals no password. */
   public static String hash(String text) {
     try {
       byte[] hash =

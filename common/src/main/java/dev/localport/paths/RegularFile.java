@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Reads files that a user names. Such a name may lead to anything: a pipe that nobody writes to, a
+ * Reads files that a user names. Such a name may lead to anything: a pipe without a writer, a
  * device without an end, 400 MB, a file on a mount that hangs. So links are followed, but only
  * regular files are opened, their size is limited, and a file that does not respond within 5 s is
  * given up. Everything in LocalPort that reads a file of the user's reads it here.
@@ -127,8 +127,8 @@ public final class RegularFile {
   }
 
   /**
-   * Tells whether something other than a folder is there. What does not respond is: whoever reads
-   * it says so.
+   * Tells whether something other than a folder is there. A file that does not respond counts as
+   * there: its reader reports that.
    */
   public static boolean isThere(Path file) {
     try {
@@ -146,7 +146,7 @@ public final class RegularFile {
     } catch (AccessDeniedException e) {
       throw new IOException("permission denied", e);
     } catch (FileSystemException e) {
-      throw e.getReason() == null ? e : new IOException(e.getReason(), e);
+      throw e.getReason() == null ? e : new IOException(SystemWords.of(e.getReason()), e);
     }
   }
 

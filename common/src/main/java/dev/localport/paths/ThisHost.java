@@ -37,7 +37,7 @@ public final class ThisHost {
           ? clean(Files.readAllBytes(kernel))
           : clean(outputOf(command));
     } catch (IOException _) {
-      return ""; // as the caller is told: unknown
+      return ""; // as documented: unknown
     }
   }
 

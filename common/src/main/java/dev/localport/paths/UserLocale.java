@@ -3,7 +3,7 @@ package dev.localport.paths;
 import java.util.Map;
 
 /**
- * Has Java use UTF-8 for file names whatever the user's locale says. With {@code LC_ALL=C}, or a
+ * Has Java use UTF-8 for file names regardless of the user's locale. With {@code LC_ALL=C}, or a
  * locale that is not installed, Java turns each other character of a path into a question mark, and
  * no property changes that: it asks the C library as it starts. So Java runs with another {@code
  * LC_ALL}, and the user's own is kept in a variable for the programs that the daemon runs.

@@ -22,7 +22,7 @@ public final class WriteTrouble {
     if (reason.contains(FULL)) {
       return "no space left on " + device(file);
     } else if (reason.contains(QUOTA)) {
-      return "your disk quota on " + device(file) + " is used up";
+      return "disk quota exceeded on " + device(file);
     } else if (failure instanceof AccessDeniedException) {
       return "permission denied";
     } else if (failure instanceof NoSuchFileException) {

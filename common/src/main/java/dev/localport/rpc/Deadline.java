@@ -36,7 +36,7 @@ final class Deadline implements AutoCloseable, Runnable {
         channel.close();
       }
     } catch (InterruptedException | IOException _) {
-      // nobody interrupts this thread; a channel that fails to close is closed all the same
+      // this thread is never interrupted; a channel that fails to close is closed all the same
     }
   }
 

@@ -77,10 +77,10 @@ public final class JsonObject {
 
   /** Returns a text, or null where the key is missing or null. */
   public @Nullable String findText(String key) {
-    return find(key, String.class, "a text");
+    return find(key, String.class, "a string");
   }
 
-  /** Returns a text that has to be there. */
+  /** Returns a text that must be there. */
   public String text(String key) {
     return need(key, findText(key));
   }
@@ -91,7 +91,7 @@ public final class JsonObject {
     return found == null ? otherwise : found;
   }
 
-  /** Returns a whole number that has to be there. */
+  /** Returns a whole number that must be there. */
   public long number(String key) {
     return need(key, findWhole(key));
   }
@@ -113,7 +113,7 @@ public final class JsonObject {
     if (found == null || found instanceof Integer || found instanceof Long) {
       return found == null ? null : found.longValue();
     }
-    throw new RpcException(RpcException.INVALID_PARAMS, key + " has to be " + WHOLE);
+    throw new RpcException(RpcException.INVALID_PARAMS, key + " must be " + WHOLE);
   }
 
   /** Returns a number with its fraction, or null where there is none. */
@@ -135,11 +135,11 @@ public final class JsonObject {
       return found == null ? null : Instant.parse(found);
     } catch (DateTimeParseException _) {
       throw new RpcException(
-          RpcException.INVALID_PARAMS, key + " has to be a time such as 2026-01-31T08:00:00Z");
+          RpcException.INVALID_PARAMS, key + " must be a time such as 2026-01-31T08:00:00Z");
     }
   }
 
-  /** Returns an object that has to be there. */
+  /** Returns an object that must be there. */
   public JsonObject object(String key) {
     return need(key, findObject(key));
   }
@@ -150,11 +150,11 @@ public final class JsonObject {
     return found == null ? null : new JsonObject(copy(found));
   }
 
-  /** Returns a list of texts; a missing one is empty. */
+  /** Returns a list of strings; a missing one is empty. */
   public List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (Object element : list(key)) {
-      texts.add(cast(key, element, String.class, "a list of texts"));
+      texts.add(cast(key, element, String.class, "a list of strings"));
     }
     return List.copyOf(texts);
   }
@@ -195,7 +195,7 @@ public final class JsonObject {
 
   private static <T> T cast(String key, @Nullable Object value, Class<T> type, String wanted) {
     if (!type.isInstance(value)) {
-      throw new RpcException(RpcException.INVALID_PARAMS, key + " has to be " + wanted);
+      throw new RpcException(RpcException.INVALID_PARAMS, key + " must be " + wanted);
     }
     return type.cast(value);
   }

@@ -101,7 +101,7 @@ final class JsonReader {
   private Reading whole() throws IOException {
     JsonToken first = parser.nextToken();
     if (first == null) {
-      throw parseError("no JSON: the text is empty");
+      throw parseError("not JSON: the text is empty");
     }
     if (first == JsonToken.START_OBJECT) {
       Map<String, @Nullable Object> values = object(1);

@@ -25,9 +25,9 @@ final class LineReader {
 
   /**
    * Returns the next line without its end, or null when there is no further one. A line that the
-   * end cuts short is dropped: nobody knows what it would have said.
+   * end cuts short is dropped: it is unknown what it would have said.
    *
-   * @throws RpcException if the line is no UTF-8, and the next one can be read; or if it is longer
+   * @throws RpcException if the line is not UTF-8, and the next one can be read; or if it is longer
    *     than {@link #MAX_LINE}, and there is no next one
    */
   @Nullable String readLine() throws IOException {
@@ -63,7 +63,7 @@ final class LineReader {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
     } catch (CharacterCodingException _) {
-      throw new RpcException(RpcException.PARSE_ERROR, "the line is no UTF-8");
+      throw new RpcException(RpcException.PARSE_ERROR, "the line is not UTF-8");
     }
   }
 }

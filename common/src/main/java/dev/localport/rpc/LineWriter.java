@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes whole lines of UTF-8; any number of threads may. The lock is held while a line is written,
- * by threads of this one connection alone: a reader that is slow delays nobody else.
+ * by threads of this one connection alone: a reader that is slow delays no one else.
  */
 final class LineWriter {
   private final WritableByteChannel channel;

@@ -17,7 +17,7 @@ public interface PeerCheck {
    */
   boolean admits(UserPrincipal user);
 
-  /** Admits the owner of a folder and nobody else, root included. */
+  /** Admits the owner of a folder and no one else, root included. */
   static PeerCheck ownerOf(Path folder) throws IOException {
     return Files.getOwner(folder)::equals;
   }

@@ -55,7 +55,7 @@ final class PlainValue {
     return Collections.unmodifiableList(plain);
   }
 
-  /** Returns a copy that nobody can change, in depth. */
+  /** Returns a deeply immutable copy. */
   static Map<String, @Nullable Object> ofMap(Map<?, ?> map) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {

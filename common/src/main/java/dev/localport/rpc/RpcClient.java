@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * #close} may be called from anywhere. Interrupting a thread that waits here closes the connection.
  */
 public final class RpcClient implements AutoCloseable {
-  /** Is told what the other side sends without being asked. */
+  /** Receives what the other side sends without being asked. */
   @FunctionalInterface
   public interface Listener {
     /** Takes one notification; runs on the thread that waits in the client. */
@@ -41,9 +41,9 @@ public final class RpcClient implements AutoCloseable {
    * Connects.
    *
    * @param timeout how long a server that is there may take
-   * @param listener told every notification that arrives during a call or {@link
+   * @param listener gets every notification that arrives during a call or {@link
    *     #awaitNotifications}
-   * @throws IOException if nobody listens there, or the server does not answer in time
+   * @throws IOException if nothing listens there, or the server does not answer in time
    */
   public static RpcClient connect(Path socket, Duration timeout, Listener listener)
       throws IOException {
@@ -75,7 +75,7 @@ public final class RpcClient implements AutoCloseable {
     IOException unsent = null;
     try {
       out.writeLine(RpcRequest.line(lastId, method, params));
-    } catch (IOException e) { // who refuses a connection says why and closes it: read that first
+    } catch (IOException e) { // a server that refuses says why and closes: read that first
       unsent = e;
     }
     try {

@@ -9,8 +9,8 @@ public interface RpcMethod {
    * then end.
    *
    * @param from the connection that asks: where notifications for the caller go
-   * @throws RpcException for an error that the caller is told; any other exception is a bug, and
-   *     the caller is told no more than that
+   * @throws RpcException for an error that the caller gets; any other exception is a bug, and the
+   *     caller gets no details
    */
   JsonObject call(JsonObject params, RpcConnection from) throws InterruptedException;
 }

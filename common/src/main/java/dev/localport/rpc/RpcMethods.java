@@ -20,7 +20,7 @@ public record RpcMethods(Map<String, RpcMethod> byName) {
     RpcMethod method = byName.get(name);
     if (method == null) {
       String shown = name.substring(0, Math.min(name.length(), MAX_SHOWN));
-      throw new RpcException(RpcException.METHOD_NOT_FOUND, "there is no method " + shown);
+      throw new RpcException(RpcException.METHOD_NOT_FOUND, "unknown method " + shown);
     }
     return method;
   }

@@ -28,7 +28,7 @@ final class RpcReply {
     JsonObject data = body.findObject("data");
     return new RpcException(
         (int) body.number("code", RpcException.INTERNAL_ERROR),
-        body.text("message", "the other side failed and did not say why"),
+        body.text("message", "the other side failed without a reason"),
         data == null ? JsonObject.empty() : data);
   }
 }

@@ -31,11 +31,11 @@ record RpcRequest(JsonReader.Reading reading, @Nullable Object id, String method
   static RpcRequest of(JsonReader.Reading reading, @Nullable Object id) {
     JsonObject message = reading.object();
     if (!VERSION.equals(message.asMap().get("jsonrpc"))) {
-      throw invalid("jsonrpc has to be \"2.0\"");
+      throw invalid("jsonrpc must be \"2.0\"");
     } else if (message.asMap().get("method") instanceof String method) {
       return new RpcRequest(reading, id, method);
     }
-    throw invalid("method has to be a text");
+    throw invalid("method must be a string");
   }
 
   /**
@@ -54,7 +54,7 @@ record RpcRequest(JsonReader.Reading reading, @Nullable Object id, String method
         || id instanceof BigInteger) {
       return id;
     }
-    throw invalid("id has to be a text or a whole number");
+    throw invalid("id must be a string or a whole number");
   }
 
   private static RpcException invalid(String why) {

@@ -70,7 +70,7 @@ public final class RpcServer implements AutoCloseable {
    *
    * @param socket at most 100 bytes long, in a folder that only its owner may enter: so there is no
    *     moment at which others could connect
-   * @param bugs told a method's name and what it threw unexpectedly; called from any thread
+   * @param bugs gets a method's name and what it threw unexpectedly; called from any thread
    * @param limits how many may connect, and for how long they may be silent
    * @throws IOException if there is such a file already, or the socket cannot be bound
    * @see #removeStale
@@ -125,8 +125,8 @@ public final class RpcServer implements AutoCloseable {
   }
 
   /**
-   * Removes the socket file that a killed server left. Only for who knows that no server is being
-   * started on it at the same time, by a lock for example.
+   * Removes the socket file that a killed server left. Only for callers that know that no server is
+   * being started on it at the same time, by a lock for example.
    *
    * @throws IOException if a server answers there, or if the file is no socket
    */
@@ -134,10 +134,10 @@ public final class RpcServer implements AutoCloseable {
     if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
       return;
     } else if (!isSocket(socket)) {
-      throw new IOException(socket + " is no socket; remove it if you do not need it");
+      throw new IOException(socket + " is not a socket; remove it if you do not need it");
     }
     try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      throw new IOException(socket + " is in use: a server answers there");
+      throw new IOException(socket + " is in use by another server");
     } catch (ConnectException _) { // refused: the file is all that is left
       Files.deleteIfExists(socket);
     }
@@ -204,11 +204,11 @@ public final class RpcServer implements AutoCloseable {
   private boolean admits(SocketChannel channel) throws IOException {
     UserPrincipal user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
     if (!peer.admits(user)) {
-      String why = user.getName() + " may not use this socket; it serves its owner only";
+      String why = user.getName() + " cannot use this socket: only its owner can";
       refuse(channel, why, FORBIDDEN);
       return false;
     } else if (!makeRoom()) {
-      String why = "%d connections are open and in use; close one".formatted(limits.connections());
+      String why = "%d connections are open and busy; close one".formatted(limits.connections());
       refuse(channel, why, JsonObject.empty());
       return false;
     }

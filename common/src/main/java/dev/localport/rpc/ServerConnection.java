@@ -33,7 +33,7 @@ final class ServerConnection implements RpcConnection {
 
   private static final Duration END_GRACE = Duration.ofSeconds(1);
 
-  /** A command says its first word at once; who has not after this time, is silent. */
+  /** A command sends its first request at once; a client without one after this time is silent. */
   private static final Duration SILENT_AFTER = Duration.ofSeconds(1);
 
   private final SocketChannel channel;
@@ -69,7 +69,7 @@ final class ServerConnection implements RpcConnection {
    *
    * @param limits of all connections
    * @param lasting what is left for connections that are kept open
-   * @param ended is told when the connection is closed, before the tasks of {@link #onClose}
+   * @param ended is called when the connection is closed, before the tasks of {@link #onClose}
    */
   ServerConnection(
       SocketChannel channel,
@@ -130,7 +130,7 @@ final class ServerConnection implements RpcConnection {
     } else if (!lasting.tryAcquire()) {
       throw new RpcException(
           RpcException.FAILED,
-          "the limit of %d connections that stay open is reached".formatted(limits.lasting()));
+          "the limit of %d long-lived connections is reached".formatted(limits.lasting()));
     }
     kept = true;
     onClose.add(lasting::release);
@@ -173,7 +173,7 @@ final class ServerConnection implements RpcConnection {
       while (more) {
         more = takeLine();
       }
-      // who has said its last word may still listen, as nc -N does: what is quick is answered
+      // a client that has ended its sending side may still listen, as nc -N does: answer it
       calls.shutdown();
       boolean _ = calls.awaitTermination(END_GRACE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (IOException | InterruptedException _) {
@@ -242,10 +242,10 @@ final class ServerConnection implements RpcConnection {
       return RpcReply.result(request.id(), method.call(request.params(), this));
     } catch (RpcException e) {
       return RpcReply.error(request.id(), e);
-    } catch (InterruptedException _) { // with the connection as a rule: then nobody reads this
+    } catch (InterruptedException _) { // with the connection as a rule: then nothing reads this
       return RpcReply.error(
           request.id(), new RpcException(RpcException.FAILED, "the call was interrupted"));
-    } catch (RuntimeException | Error e) { // all of it: who waits for the answer must get one
+    } catch (RuntimeException | Error e) { // all of it: the waiting caller must get an answer
       bugs.accept(request.method(), e);
       return RpcReply.error(request.id(), internalError());
     } finally {

@@ -111,7 +111,7 @@ class JournalRecordsTest {
     assertThat(query.unbounded().limit()).isZero();
     assertThatThrownBy(() -> EventQuery.from(JsonObject.parse("{\"types\":[\"dreamt\"]}")))
         .isInstanceOf(RpcException.class)
-        .hasMessageContaining("no event is called dreamt");
+        .hasMessageContaining("unknown event \"dreamt\"");
   }
 
   @Test
@@ -123,7 +123,7 @@ class JournalRecordsTest {
         .isEqualTo(new HistoryQuery(null, null, null, ZoneOffset.UTC, HistoryQuery.MOST));
     assertThatThrownBy(() -> HistoryQuery.from(JsonObject.parse("{\"zone\":\"Mars/Crater\"}")))
         .isInstanceOf(RpcException.class)
-        .hasMessageContaining("no time zone is called Mars/Crater");
+        .hasMessageContaining("unknown time zone \"Mars/Crater\"");
   }
 
   private static RecoveryStatus recovery(@Nullable Duration time) {

@@ -179,7 +179,7 @@ class PodLogWindowTest {
           JsonObject.builder().put("source", source).put("seen", List.of(seen)).build();
       assertThatThrownBy(() -> PodLogPosition.from(json))
           .isInstanceOf(RpcException.class)
-          .hasMessage("seen: \"" + seen + "\" is no line that was printed");
+          .hasMessage("seen: \"" + seen + "\" is not a printed line");
     }
     assertThatThrownBy(() -> PodLogLine.from(JsonObject.empty()))
         .isInstanceOf(RpcException.class)

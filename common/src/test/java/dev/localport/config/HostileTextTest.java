@@ -52,7 +52,7 @@ class HostileTextTest {
         .isEqualTo("error f:1:60: nested deeper than 50 levels; flatten this part");
     assertThat(refusal("- ".repeat(500_000)))
         .isEqualTo("error f:1:101: nested deeper than 50 levels; flatten this part");
-    assertThat(refusal("[".repeat(50) + "]".repeat(50))).contains("keys are expected here");
+    assertThat(refusal("[".repeat(50) + "]".repeat(50))).contains("expected keys");
   }
 
   @Test
@@ -75,8 +75,8 @@ class HostileTextTest {
 
     assertThat(refusal(bomb.toString()))
         .isEqualTo(
-            "error f:1:1: its aliases make more than 100000 values of it, or lead into themselves;"
-                + " write the values out");
+            "error f:1:1: its aliases expand to more than 100000 values, or refer to themselves;"
+                + " write the values without aliases");
   }
 
   @Test
@@ -94,9 +94,8 @@ class HostileTextTest {
   @Test
   void namesTheCharacterThatNoTextHolds() {
     assertThat(refusal("a: b\nü: 😀\u0000x"))
-        .isEqualTo("error f:2:5: a character that no text file holds (U+0000); remove it");
-    assertThat(refusal("a: \ud800b"))
-        .startsWith("error f:1:4: a character that no text file holds");
+        .isEqualTo("error f:2:5: invalid character (U+0000); remove it");
+    assertThat(refusal("a: \ud800b")).startsWith("error f:1:4: invalid character");
   }
 
   @Test
@@ -104,7 +103,7 @@ class HostileTextTest {
     byte[] bytes = {'a', ':', ' ', (byte) 0xff};
 
     assertThat(Read.problems(ConfigReader.read("f", bytes, false)))
-        .isEqualTo("error f:1:1: the file is not UTF-8 text; save it as UTF-8");
+        .isEqualTo("error f:1:1: the file is not UTF-8; save it as UTF-8");
   }
 
   @Test
@@ -121,7 +120,7 @@ class HostileTextTest {
     assertThat(refusal(file).lines())
         .hasSize(Report.MOST + 1)
         .last()
-        .isEqualTo("error f:103:3: more follow than are shown; mend these");
+        .isEqualTo("error f:103:3: there are more problems than these; fix these first");
   }
 
   @Test
@@ -140,7 +139,7 @@ class HostileTextTest {
     assertThat(Read.problems(result))
         .isEqualTo(
             """
-            warning f:3:25: services[0].technology: ssh is not supported yet; a is left out
+            warning f:3:25: services[0].technology: ssh is not supported yet; a is skipped
             error f:4:1: service: unknown key; did you mean services?\
             """);
   }

@@ -66,7 +66,7 @@ class SettingKeysTest {
   void aWordOfSeveralKeysNamesThem() {
     assertThat(why("interval"))
         .isEqualTo(
-            "interval can mean several settings; use heartbeat.interval, health_check.interval or"
+            "interval is ambiguous; use heartbeat.interval, health_check.interval or"
                 + " cluster_health.interval");
   }
 
@@ -80,7 +80,7 @@ class SettingKeysTest {
     assertThat(why("breaker.limit"))
         .isEqualTo("unknown setting \"breaker.limit\"; use breaker.failures or breaker.open_for");
     assertThat(why("colour"))
-        .isEqualTo("unknown setting \"colour\"; list all of them: localport settings get");
+        .isEqualTo("unknown setting \"colour\"; list all settings: localport settings get");
   }
 
   @Test

@@ -42,30 +42,30 @@ class SettingReaderTest {
   @Test
   void aValueHasTheBoundsAndWordsOfAFile() {
     assertThat(check("reconnect.auto", "maybe"))
-        .isEqualTo("reconnect.auto: maybe does not fit here; use true or false");
+        .isEqualTo("reconnect.auto: invalid value \"maybe\"; use true or false");
     assertThat(check("reconnect.max_attempts", "-1"))
         .isEqualTo(
-            "reconnect.max_attempts: -1 does not fit here; use a whole number from 0 to 100000");
+            "reconnect.max_attempts: invalid value \"-1\"; use a whole number from 0 to 100000");
     assertThat(check("heartbeat.interval", "1s"))
-        .isEqualTo("heartbeat.interval: 1s does not fit here; use 2s to 5m");
+        .isEqualTo("heartbeat.interval: invalid value \"1s\"; use 2s to 5m");
     assertThat(check("heartbeat.interval", "soon"))
         .isEqualTo(
-            "heartbeat.interval: soon is not a time; write 500ms, 30s, 4m or 1h (a bare number is"
+            "heartbeat.interval: soon is not a time; write 500ms, 30s, 4m or 1h (a plain number is"
                 + " seconds)");
     assertThat(check("hold.overflow", "drop-oldst"))
-        .isEqualTo("hold.overflow: drop-oldst does not fit here; did you mean drop-oldest?");
+        .isEqualTo("hold.overflow: invalid value \"drop-oldst\"; did you mean drop-oldest?");
     assertThat(check("log.level", "loud"))
-        .isEqualTo("log.level: loud does not fit here; use error, warn, info, debug or trace");
+        .isEqualTo("log.level: invalid value \"loud\"; use error, warn, info, debug or trace");
   }
 
   @Test
   void aTextThatAFileWouldTakeForNothingIsNoValue() {
     assertThat(check("reconnect.auto", ""))
-        .isEqualTo("reconnect.auto: \"\" does not fit here; use true or false");
+        .isEqualTo("reconnect.auto: invalid value \"\"; use true or false");
     assertThat(check("reconnect.auto", "null"))
-        .isEqualTo("reconnect.auto: null does not fit here; use true or false");
+        .isEqualTo("reconnect.auto: invalid value \"null\"; use true or false");
     assertThat(check("hold.timeout", "${HOLD:5s}"))
-        .isEqualTo("hold.timeout: a setting contains no variables; write the value");
+        .isEqualTo("hold.timeout: settings cannot contain variables; write the value");
     assertThat(check("hold.timeout", "5s}, lazy: {a: true"))
         .startsWith("hold.timeout: 5s}, lazy: {a: true is not a time");
   }

@@ -32,8 +32,8 @@ class UnusedVariablesTest {
     assertThat(Read.problems(result))
         .isEqualTo(
             """
-            note localport.yaml:6:31: services[1].connection.resource_name: the variable OLD is not set; the service is disabled and left out
-            note localport.yaml:6:52: services[1].connection.namespace: the variable NS is not set; the service is disabled and left out\
+            note localport.yaml:6:31: services[1].connection.resource_name: the variable OLD is not set; the service is disabled and was skipped
+            note localport.yaml:6:52: services[1].connection.namespace: the variable NS is not set; the service is disabled and was skipped\
             """);
   }
 
@@ -80,7 +80,7 @@ class UnusedVariablesTest {
     assertThat(Read.problems(result))
         .isEqualTo(
             """
-            warning localport.yaml:5:15: services[1].technology: ssh is not supported yet; bastion is left out
+            warning localport.yaml:5:15: services[1].technology: ssh is not supported yet; bastion is skipped
             note localport.yaml:6:22: services[1].connection.host: the variable BASTION is not set; not needed: ssh is not supported yet
             note localport.yaml:6:46: services[1].connection.password: the variable PW is not set; not needed: ssh is not supported yet\
             """);

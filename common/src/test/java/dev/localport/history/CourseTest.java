@@ -192,7 +192,7 @@ class CourseTest {
   void aDaemonThatDiesIsAnOutageOfWhatWasWanted() {
     up(web).at(60).daemonDied().at(90).daemonStart().start().at(92).connected("web-1");
 
-    assertOutages(100, "60 32 the daemon died → the daemon was started again");
+    assertOutages(100, "60 32 the daemon crashed → the daemon was restarted");
     assertThat(web.upOfWanted(100)).isEqualTo("67 of 100");
     assertThat(recovery(100).successes()).isEqualTo(1);
   }
@@ -201,7 +201,7 @@ class CourseTest {
   void aDaemonThatDiesTakesLazyServicesAlong() {
     web.at(0).startLazy().at(60).daemonDied().at(90).daemonStart().startLazy();
 
-    assertOutages(100, "60 30 the daemon died → the daemon was started again");
+    assertOutages(100, "60 30 the daemon crashed → the daemon was restarted");
   }
 
   @Test
@@ -217,7 +217,7 @@ class CourseTest {
   void whatTheNewDaemonDoesNotStartIsNotWantedAnyMore() {
     up(web).at(60).daemonDied().at(90).daemonStart();
 
-    assertOutages(500, "60 30 the daemon died → the daemon was started again");
+    assertOutages(500, "60 30 the daemon crashed → the daemon was restarted");
     assertThat(web.upOfWanted(500)).isEqualTo("59 of 90");
     assertThat(recovery(500).recovering()).isFalse();
   }
@@ -258,7 +258,7 @@ class CourseTest {
     up(web).at(60).daemonDied().at(1000).slept(900).daemonStart().start();
     web.at(1001).connected("web-1");
 
-    assertOutages(1100, "60 41 the daemon died → the daemon was started again");
+    assertOutages(1100, "60 41 the daemon crashed → the daemon was restarted");
   }
 
   @Test
@@ -274,7 +274,7 @@ class CourseTest {
     up(web).at(50).lost("closed").attempt(1).at(1000).wasOff(940).daemonStart().start();
     web.at(1003).connected("web-1");
 
-    assertOutages(1100, "50 13 closed → the daemon was started again");
+    assertOutages(1100, "50 13 closed → the daemon was restarted");
   }
 
   @Test

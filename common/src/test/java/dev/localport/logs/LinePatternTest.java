@@ -126,15 +126,17 @@ class LinePatternTest {
       delimiter = '~',
       textBlock =
           """
-          a[bc     ~ missing closing ]: [bc
-          (a       ~ missing closing )
+          a[bc     ~ [ is not closed: [bc
+          (a       ~ ( is not closed
           a)       ~ unexpected )
-          *a       ~ missing argument to repetition operator: *
-          (?=a)    ~ invalid or unsupported Perl syntax: (?=
-          (a)\\1   ~ invalid escape sequence: \\1
-          a\\      ~ trailing backslash at end of expression
-          [z-a]    ~ invalid character class range: z-a
-          a{3,2}   ~ invalid repeat count: {3,2}
+          *a       ~ nothing to repeat: *
+          (?=a)    ~ look-around and (?…) like this are not supported: (?=
+          (a)\\1   ~ unknown escape: \\1
+          a\\      ~ nothing after the last backslash
+          [z-a]    ~ invalid range: z-a
+          a{3,2}   ~ invalid number of repetitions: {3,2}
+          a**      ~ two repetitions in a row: **
+          (?P<a    ~ invalid name of a group
           """)
   void aMistakeIsExplained(String text, String why) {
     assertThatIllegalArgumentException()
@@ -165,8 +167,7 @@ class LinePatternTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LinePattern.of(text))
         .withMessage(
-            "the pattern repeats too much; with its {} written out it may have 1000 characters at"
-                + " most");
+            "the pattern is too large: with its {} expanded, it may have 1000 characters at most");
   }
 
   @ParameterizedTest
@@ -223,7 +224,7 @@ class LinePatternTest {
   void whatIsTooLongIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LinePattern.of("a".repeat(501)))
-        .withMessage("a pattern of 501 characters is too long; use 500 at most");
+        .withMessage("the pattern has 501 characters; the maximum is 500");
   }
 
   @ParameterizedTest

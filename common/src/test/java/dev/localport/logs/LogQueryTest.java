@@ -69,7 +69,7 @@ class LogQueryTest {
   void aLevelThatThereIsNotIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> wanting("loud", null, null, null))
-        .withMessage("there is no level \"loud\"; use error, warn, info, debug, trace");
+        .withMessage("unknown level \"loud\"; use error, warn, info, debug, trace");
   }
 
   @Test

@@ -109,10 +109,10 @@ class FileThreadsTest {
 
     assertThatThrownBy(() -> threads.call(FILE, question))
         .isInstanceOf(UnresponsiveFileException.class)
-        .hasMessage("it does not respond (waited 0 s); does its mount hang?");
+        .hasMessage("it does not respond (waited 0 s); is its mount hanging?");
     assertThatThrownBy(() -> threads.call(FILE, question))
         .isInstanceOf(UnresponsiveFileException.class)
-        .hasMessage("it still does not respond; does its mount hang?");
+        .hasMessage("it still does not respond; is its mount hanging?");
 
     assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue(); // its thread may be slow to start
     assertThat(asked).hasValue(1);
@@ -176,7 +176,7 @@ class FileThreadsTest {
 
     assertThatThrownBy(() -> threads.call(Path.of("/c"), () -> "never asked"))
         .isInstanceOf(UnresponsiveFileException.class)
-        .hasMessage("2 other files do not respond; does a mount hang?");
+        .hasMessage("2 other files do not respond; is a mount hanging?");
   }
 
   @Test

@@ -30,7 +30,7 @@ class WriteTroubleTest {
         .isEqualTo("no space left on " + device);
     assertThat(words(because("No space left on device"))).isEqualTo("no space left on " + device);
     assertThat(words(new IOException("Disk quota exceeded")))
-        .isEqualTo("your disk quota on %s is used up".formatted(device));
+        .isEqualTo("disk quota exceeded on %s".formatted(device));
   }
 
   @Test

@@ -140,8 +140,7 @@ class IdleCallersTest {
       RawPeer first = having(server, "own");
       having(server, "own");
 
-      assertThat(refusal(connect(server)))
-          .isEqualTo("2 connections are open and in use; close one");
+      assertThat(refusal(connect(server))).isEqualTo("2 connections are open and busy; close one");
 
       first.close();
       answers(answered(server)); // once the server has seen that the first one left
@@ -159,7 +158,7 @@ class IdleCallersTest {
       RawPeer third = connect(server);
       third.call(1, "own");
       assertThat(third.readObject().object("error").text("message"))
-          .isEqualTo("the limit of 2 connections that stay open is reached");
+          .isEqualTo("the limit of 2 long-lived connections is reached");
       for (int i = 0; i < 10; i++) {
         having(server, "echo");
       }

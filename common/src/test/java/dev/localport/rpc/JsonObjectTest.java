@@ -66,22 +66,22 @@ class JsonObjectTest {
 
   @Test
   void namesTheKeyWhoseTypeIsWrong() {
-    refused(() -> MIXED.text("number"), "number has to be a text");
-    refused(() -> MIXED.number("text"), "text has to be a whole number");
-    refused(() -> MIXED.flag("text", true), "text has to be true or false");
-    refused(() -> MIXED.object("text"), "text has to be an object");
-    refused(() -> MIXED.texts("text"), "text has to be a list");
-    refused(() -> MIXED.texts("objects"), "objects has to be a list of texts");
-    refused(() -> MIXED.objects("texts"), "texts has to be a list of objects");
-    refused(() -> MIXED.findTime("text"), "text has to be a time such as 2026-01-31T08:00:00Z");
+    refused(() -> MIXED.text("number"), "number must be a string");
+    refused(() -> MIXED.number("text"), "text must be a whole number");
+    refused(() -> MIXED.flag("text", true), "text must be true or false");
+    refused(() -> MIXED.object("text"), "text must be an object");
+    refused(() -> MIXED.texts("text"), "text must be a list");
+    refused(() -> MIXED.texts("objects"), "objects must be a list of strings");
+    refused(() -> MIXED.objects("texts"), "texts must be a list of objects");
+    refused(() -> MIXED.findTime("text"), "text must be a time such as 2026-01-31T08:00:00Z");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"part", "huge"})
   void neverBendsANumberIntoAWholeOne(String key) {
-    refused(() -> MIXED.number(key), key + " has to be a whole number");
-    refused(() -> MIXED.number(key, 1), key + " has to be a whole number");
-    refused(() -> MIXED.findNumber(key), key + " has to be a whole number");
+    refused(() -> MIXED.number(key), key + " must be a whole number");
+    refused(() -> MIXED.number(key, 1), key + " must be a whole number");
+    refused(() -> MIXED.findNumber(key), key + " must be a whole number");
   }
 
   @ParameterizedTest

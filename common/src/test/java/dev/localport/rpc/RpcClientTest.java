@@ -94,7 +94,7 @@ class RpcClientTest {
   void saysSoWhenAnErrorSaysNothing() throws IOException {
     peer.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{}}");
 
-    assertThatThrownBy(this::call).hasMessage("the other side failed and did not say why");
+    assertThatThrownBy(this::call).hasMessage("the other side failed without a reason");
   }
 
   @ParameterizedTest

@@ -153,7 +153,7 @@ class RpcServerTest {
     try (TestServer server = new TestServer(folder, _ -> false, Map.of());
         RpcClient client = server.client()) {
       assertThatThrownBy(() -> client.call("echo", JsonObject.empty()))
-          .hasMessage(user + " may not use this socket; it serves its owner only")
+          .hasMessage(user + " cannot use this socket: only its owner can")
           .isInstanceOfSatisfying(
               RpcException.class, e -> assertThat(e.data().number("exit_code")).isEqualTo(5));
     }

@@ -97,7 +97,8 @@ class RpcWireTest {
     peer.send(new byte[] {'"', (byte) 0xff, '"', '\n'});
     peer.send(ECHO);
 
-    assertThat(peer.readObject().object("error").text("message")).isEqualTo("the line is no UTF-8");
+    assertThat(peer.readObject().object("error").text("message"))
+        .isEqualTo("the line is not UTF-8");
     assertThat(peer.read()).isEqualTo(ECHOED);
   }
 
@@ -164,7 +165,7 @@ class RpcWireTest {
 
     peer.send(ECHO.replace("echo", huge));
     assertThat(peer.readObject().object("error").text("message"))
-        .isEqualTo("there is no method " + "x".repeat(100));
+        .isEqualTo("unknown method " + "x".repeat(100));
 
     peer.send(ECHO.replace("1", "9".repeat(1_000)));
     assertThat(peer.read()).isEqualTo(ECHOED.replace("1", "9".repeat(1_000)));

@@ -43,7 +43,7 @@ class StaleSocketTest {
     try (TestServer server = new TestServer(folder)) {
       assertThatThrownBy(() -> RpcServer.removeStale(server.socket))
           .isInstanceOf(IOException.class)
-          .hasMessage(server.socket + " is in use: a server answers there");
+          .hasMessage(server.socket + " is in use by another server");
       assertThat(server.socket).exists();
     }
   }
@@ -56,7 +56,7 @@ class StaleSocketTest {
     for (Path other : new Path[] {file, link}) {
       assertThatThrownBy(() -> RpcServer.removeStale(other))
           .isInstanceOf(IOException.class)
-          .hasMessage(other + " is no socket; remove it if you do not need it");
+          .hasMessage(other + " is not a socket; remove it if you do not need it");
     }
     assertThat(file).hasContent("mine");
   }

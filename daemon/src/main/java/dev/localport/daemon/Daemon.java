@@ -330,7 +330,7 @@ final class Daemon implements AutoCloseable {
     reload.run();
   }
 
-  /** Waits until somebody asks the daemon to end. */
+  /** Waits until the daemon is asked to end. */
   void awaitEnd() throws InterruptedException {
     asked.await();
   }
@@ -349,7 +349,7 @@ final class Daemon implements AutoCloseable {
 
   @Override
   public void close() {
-    log.atInfo().log("daemon ends");
+    log.atInfo().log("daemon stopping");
     closing.close();
     ended.countDown();
   }

@@ -20,7 +20,7 @@ final class KubeconfigWatch implements AutoCloseable {
    * Watches nothing yet.
    *
    * @param files what is to be watched now, absolute
-   * @param changed is told that one of them changed
+   * @param changed is called when one of them changed
    */
   KubeconfigWatch(Supplier<Stream<Path>> files, Runnable changed) throws IOException {
     this.files = files;

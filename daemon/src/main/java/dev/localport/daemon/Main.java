@@ -41,7 +41,7 @@ public final class Main {
       reload.set(daemon::reload);
       if (arguments.contains(FOREGROUND)) {
         err.printf(
-            "the daemon listens on %s and logs to %s; Ctrl-C ends it%n",
+            "the daemon listens on %s and logs to %s; Ctrl-C stops it%n",
             places.socket(), places.daemonLog());
       }
       Thread hook = new Thread(daemon::endAndWait, "signal");

@@ -118,7 +118,7 @@ final class SocketUpkeep implements AutoCloseable {
     return this::shut;
   }
 
-  /* The lock is ours, so whoever left a socket file is gone. */
+  /* The lock is ours, so the process that left a socket file has ended. */
   private Path freeSocket() throws IOException, PathProblem {
     Path wanted = places.socket();
     PrivateFolder.create(Objects.requireNonNull(wanted.getParent(), "a socket's folder"));
@@ -163,11 +163,11 @@ final class SocketUpkeep implements AutoCloseable {
       lock = again;
       fileStamp = null;
       actions.folderIsNew().run();
-      log.atWarn().addKeyValue("folder", places.stateFolder()).log("state folder made again");
+      log.atWarn().addKeyValue("folder", places.stateFolder()).log("state folder recreated");
     } else if (isSuperseded()) {
       log.atError()
           .addKeyValue("folder", places.stateFolder())
-          .log("daemon ends: another one holds its state folder now");
+          .log("daemon stops: another daemon uses its state folder");
       actions.superseded().run();
     }
   }
@@ -185,7 +185,7 @@ final class SocketUpkeep implements AutoCloseable {
     socket = wanted;
     socketStamp = FileStamp.of(wanted);
     fileStamp = null;
-    log.atWarn().addKeyValue("socket", wanted).log("socket made again");
+    log.atWarn().addKeyValue("socket", wanted).log("socket recreated");
   }
 
   private DaemonFile self(Path at) {
@@ -226,7 +226,7 @@ final class SocketUpkeep implements AutoCloseable {
 
   private void report(@Nullable String why) {
     if (why != null && !why.equals(trouble)) {
-      log.atWarn().addKeyValue("why", why).log("daemon.json or socket cannot be made again");
+      log.atWarn().addKeyValue("why", why).log("daemon.json or socket cannot be recreated");
     }
     trouble = why;
   }

@@ -44,7 +44,7 @@ public final class DaemonProgram {
   /**
    * Returns the command line that runs a main class with arguments.
    *
-   * @throws CommandException if nobody said where the daemon's classes are
+   * @throws CommandException if the place of the daemon's classes is not set
    */
   public static List<String> command(
       CliEnvironment surroundings, String mainClass, List<String> arguments)

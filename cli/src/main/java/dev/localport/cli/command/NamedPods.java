@@ -27,7 +27,7 @@ final class NamedPods {
 
   private record Pod(Place place, String object) {}
 
-  /** Takes the services whose pods can be told from others; the rest is not loaded any more. */
+  /** Takes the services whose pods can be told from others; the rest is no longer loaded. */
   NamedPods(List<ServiceStatus> services) {
     for (ServiceStatus service : services) {
       String context = service.context();

@@ -53,7 +53,7 @@ record TrustConfirmation(CliEnvironment surroundings) {
     List<String> refusals = new ArrayList<>();
     for (Problem sensitive : config.sensitive()) {
       refusals.add(
-          "%s, and this file is not trusted; look at it, then: localport config trust %s"
+          "%s, and this file is not trusted; review it, then: localport config trust %s"
               .formatted(sensitive, surroundings.label(path)));
     }
     return refusals;

@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A daemon whose home is the demo's folder, with what runs in it. Each call finds it anew: whoever
- * plays with the demo may kill it, and their next command starts it again.
+ * A daemon whose home is the demo's folder, with what runs in it. Each call finds it again: a user
+ * of the demo may kill it, and their next command starts it again.
  */
 final class DemoDaemon implements AutoCloseable {
   private static final RpcClient.Listener NO_NOTIFICATIONS = (_, _) -> {};
@@ -73,8 +73,8 @@ final class DemoDaemon implements AutoCloseable {
   }
 
   /**
-   * Waits until the service is as wanted, and returns it. It is looked at again and again: only who
-   * holds a service is told of its changes, and the demo's run by themselves.
+   * Waits until the service is as wanted, and returns it. It polls: only the owner of a service
+   * gets its changes, and the demo's services have none.
    *
    * @param expected completes "web is not ..."
    */

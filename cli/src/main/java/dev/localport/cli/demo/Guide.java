@@ -4,7 +4,7 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.cli.client.CommandException;
 import java.util.List;
 
-/** What somebody may try while the demo runs: lines to copy. */
+/** What to try while the demo runs: lines to copy. */
 final class Guide {
   private Guide() {}
 

@@ -134,7 +134,7 @@ final class SimulatorProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until somebody asks for the end; fails if the cluster ends before. */
+  /** Waits until the end is requested; fails if the cluster ends before. */
   void awaitEnd() throws CommandException, InterruptedException {
     try {
       signal.await(process.onExit());

@@ -45,7 +45,7 @@ final class OldClasses {
           out.write(isOld(entry, bytes) ? raise(raising, bytes) : bytes);
         }
       }
-      // in one step: whoever reads the jar just now keeps the old one
+      // in one step: a process that reads the jar just now keeps the old one
       Path _ = Files.move(raised, jar, StandardCopyOption.ATOMIC_MOVE);
       return true;
     }

@@ -95,7 +95,7 @@ final class EventWords {
     return entry.detail() + (cause.isEmpty() ? "" : ": " + cause);
   }
 
-  /** Returns both: {@code connection lost after 12m: the session broke}. */
+  /** Returns both: {@code connection lost after 12m: the session failed}. */
   static String whatAndWhy(JournalEntry entry) {
     String why = why(entry).strip();
     return why.isEmpty() ? what(entry) : what(entry) + ": " + why;

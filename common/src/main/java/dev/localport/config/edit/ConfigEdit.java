@@ -33,7 +33,7 @@ public final class ConfigEdit {
    * Returns {@code text} with one more service at the end of its list.
    *
    * <p>Written are name, description, tags, switches, target and ports; reconnecting and its
-   * neighbours, and the kubeconfig, follow what the file says for all services.
+   * neighbors, and the kubeconfig, follow what the file says for all services.
    *
    * @param fileLabel what the user calls the file
    * @param text the file as it is; empty for one that does not exist yet
@@ -62,7 +62,7 @@ public final class ConfigEdit {
         return add(old, begun);
       }
     }
-    return new EditResult.Refused("mend the file first: " + problems.getFirst());
+    return new EditResult.Refused("fix the file first: " + problems.getFirst());
   }
 
   private static String below(String text, String more) {
@@ -72,7 +72,7 @@ public final class ConfigEdit {
 
   private EditResult add(ConfigFile old, String text) {
     if (old.services().stream().anyMatch(other -> other.name().equals(service.name()))) {
-      return refused(old, service.name() + " is already there; choose another name");
+      return refused(old, service.name() + " already exists; choose another name");
     }
     return switch (new ServicesFinder(text).find()) {
       case ServicesSpot.Nowhere(String why) -> refused(old, why);
@@ -85,7 +85,8 @@ public final class ConfigEdit {
         && isOneMore(old.services(), now.services(), service)) {
       return new EditResult.Edited(text);
     }
-    return refused(old, "the way it is written does not let one be added; add it by hand");
+    return refused(
+        old, "LocalPort cannot add a service to a file written this way; add it by" + " hand");
   }
 
   private static boolean isOneMore(

@@ -113,8 +113,8 @@ public final class ConfigMigration {
           at
               + ": "
               + connection.path()
-              + ": without a namespace LocalPort 1.0 took default; now"
-              + " the context's own is taken, so write namespace: default if that is meant");
+              + ": without a namespace, LocalPort 1.0 used default; now the context's namespace is"
+              + " used. To keep the old behavior, write namespace: default");
     }
   }
 

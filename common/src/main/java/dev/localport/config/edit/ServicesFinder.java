@@ -33,7 +33,7 @@ final class ServicesFinder {
   ServicesSpot find() {
     int value = keyOfServices() + 1;
     if (isFlowFile()) {
-      return new ServicesSpot.Nowhere("it is written in {…}; add the service by hand");
+      return new ServicesSpot.Nowhere("the file is written in {…}; add the service by hand");
     }
     return switch (events.get(value)) {
       case ScalarEvent nothing -> instead(nothing, nothing);

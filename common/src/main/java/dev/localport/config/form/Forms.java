@@ -116,7 +116,7 @@ public final class Forms {
     if (time == null) {
       value.wrong(
           value.shown() + " is not a time",
-          "write 500ms, 30s, 4m or 1h (a bare number is seconds)");
+          "write 500ms, 30s, 4m or 1h (a plain number is seconds)");
       return null;
     }
     return value.fitting(
@@ -131,7 +131,7 @@ public final class Forms {
 
   /** One of our words. */
   public static <E extends Enum<E> & Word> Form<E> word(E[] choices) {
-    return word("%s does not fit here", choices, Map.of());
+    return word(Value::invalid, choices, Map.of(), String::equals);
   }
 
   /**
@@ -142,16 +142,16 @@ public final class Forms {
    */
   public static <E extends Enum<E> & Word> Form<E> word(
       String wrong, E[] choices, Map<String, String> otherNames) {
-    return word(wrong, choices, otherNames, String::equals);
+    return word(value -> wrong.formatted(value.shown()), choices, otherNames, String::equals);
   }
 
   /** One of our words, in small letters or capitals. */
   public static <E extends Enum<E> & Word> Form<E> wordOfAnyCase(E[] choices) {
-    return word("%s does not fit here", choices, Map.of(), String::equalsIgnoreCase);
+    return word(Value::invalid, choices, Map.of(), String::equalsIgnoreCase);
   }
 
   private static <E extends Enum<E> & Word> Form<E> word(
-      String wrong,
+      Function<Value, String> wrong,
       E[] choices,
       Map<String, String> otherNames,
       BiPredicate<String, String> isSame) {
@@ -167,7 +167,7 @@ public final class Forms {
               return choice;
             }
           }
-          value.wrong(wrong.formatted(value.shown()), Suggestion.right(text, words, otherNames));
+          value.wrong(wrong.apply(value), Suggestion.right(text, words, otherNames));
           return null;
         },
         Schema.of("enum", words));
@@ -196,7 +196,7 @@ public final class Forms {
           if (text == null || rule.allows(text)) {
             return text;
           }
-          value.wrong("this text, which is not shown, is not " + rule.what(), rule.right());
+          value.wrong("this value (hidden) is not " + rule.what(), rule.right());
           return null;
         },
         Schema.of("type", List.of("string", "number", "boolean"), Schema.SECRET, true));

@@ -69,7 +69,7 @@ public record Key<T>(
     properties.put(name, schema);
     if (oldName != null) {
       Map<String, Object> old = new LinkedHashMap<>();
-      old.put("description", "Older name of " + name + ".");
+      old.put("description", "Old name of " + name + ".");
       old.put("deprecated", true);
       old.putAll(form.schema());
       properties.put(oldName, old);

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * answer. Belongs to one read, so to one thread.
  */
 public final class Report {
-  /** How many problems of one severity are kept; the rest is told in one line. */
+  /** How many problems of one severity are kept; one line reports the rest. */
   public static final int MOST = 100;
 
   private final String file;
@@ -66,17 +66,17 @@ public final class Report {
     return node.getStartMark().map(this::at).orElseGet(this::start);
   }
 
-  /** Tells of something for which the file cannot be used. */
+  /** Reports something for which the file cannot be used. */
   public void error(Place at, String path, String wrong, String right) {
     add(errors, new Problem(at, path, wrong, right, Severity.ERROR));
   }
 
-  /** Tells of something that the user should know. */
+  /** Reports something that the user should know. */
   public void warning(Place at, String path, String wrong, String right) {
     add(warnings, new Problem(at, path, wrong, right, Severity.WARNING));
   }
 
-  /** Tells of something that only a strict reading refuses. */
+  /** Reports something that only a strict reading refuses. */
   public void doubt(Place at, String path, String wrong, String right) {
     if (strict) {
       error(at, path, wrong, right);
@@ -131,7 +131,7 @@ public final class Report {
     unset.problems().forEach(problem -> add(errors, problem));
   }
 
-  /** Tells of a variable that the shell does not have. */
+  /** Reports a variable that the shell does not have. */
   void unset(String name, Value at) {
     String wrong = "the variable " + Shown.of(name) + " is not set";
     String right = "set it in the shell, or write ${" + Shown.of(name) + ":default}";
@@ -153,7 +153,11 @@ public final class Report {
     } else if (problems.size() == MOST) {
       problems.add(
           new Problem(
-              problem.at(), "", "more follow than are shown", "mend these", problem.severity()));
+              problem.at(),
+              "",
+              "there are more problems than these",
+              "fix these first",
+              problem.severity()));
     }
   }
 

@@ -36,7 +36,7 @@ public final class Section {
   /** Returns what stands below {@code value}, by name; null where no keys do: that is reported. */
   static @Nullable Map<String, Value> entries(Value value) {
     if (!value.isMap()) {
-      value.wrong("keys are expected here", "write key: value, one a line");
+      value.wrong("expected keys", "write key: value, one per line");
       return null;
     }
     Map<String, Value> values = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ public final class Section {
     Value old = key.oldName() == null ? null : written(key.oldName());
     Value now = written(key.name());
     if (now != null && old != null) {
-      old.wrong("says the same as " + key.name(), "keep one of the two");
+      old.wrong("duplicates " + key.name(), "remove one");
     }
     if (key.needed() != null && now == null && old == null) {
       value.report().error(at(), Paths.key(path(), key.name()), "missing", key.needed());
@@ -82,7 +82,7 @@ public final class Section {
         String right =
             Suggestion.find(key.name(), understood)
                 .map(meant -> "did you mean " + meant + "?")
-                .orElseGet(() -> "known here: " + String.join(", ", keys.names()));
+                .orElseGet(() -> "known keys: " + String.join(", ", keys.names()));
         report().doubt(key.at(), Paths.key(path(), key.name()), "unknown key", right);
       }
     }
@@ -103,7 +103,7 @@ public final class Section {
     return value.path();
   }
 
-  /** Returns where problems are told. */
+  /** Returns where problems are reported. */
   public Report report() {
     return value.report();
   }

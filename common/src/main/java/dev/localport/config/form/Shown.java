@@ -25,6 +25,12 @@ public final class Shown {
         : line.substring(0, line.offsetByCodePoints(0, MOST)) + "…";
   }
 
+  /** Returns the text as {@link #of} does, in quotes. */
+  static String quoted(String text) {
+    String shown = of(text);
+    return shown.isBlank() || shown.startsWith("\"") ? shown : '"' + shown + '"';
+  }
+
   /** Returns {@code a, b or c}. */
   public static String choice(Collection<String> words) {
     List<String> all = List.copyOf(words);

@@ -14,22 +14,23 @@ public record TextRule(Pattern form, String what, String right) {
       new TextRule(
           Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}"),
           "a name",
-          "use at most 63 letters, digits, dots, dashes and underlines, a letter or digit first");
+          "use at most 63 letters, digits, dots, dashes and underscores; start with a letter or"
+              + " digit");
 
   /** The name of an object in a cluster: a DNS subdomain, as Kubernetes asks. */
   public static final TextRule OBJECT =
       new TextRule(
           Pattern.compile(
               "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"),
-          "a name that Kubernetes allows",
-          "use small letters, digits, dashes and dots");
+          "a valid Kubernetes name",
+          "use lowercase letters, digits, dashes and dots");
 
   /** A namespace: a DNS label, as Kubernetes asks. */
   public static final TextRule NAMESPACE =
       new TextRule(
           Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"),
-          "a namespace that Kubernetes allows",
-          "use at most 63 small letters, digits and dashes");
+          "a valid Kubernetes namespace",
+          "use at most 63 lowercase letters, digits and dashes");
 
   /** The name of a port of a pod or a Service, as Kubernetes asks. */
   public static final TextRule PORT_NAME =
@@ -43,7 +44,7 @@ public record TextRule(Pattern form, String what, String right) {
       new TextRule(
           Pattern.compile("\\S|\\S.{0,1022}\\S"),
           "usable",
-          "write a text without blanks around it");
+          "write it without leading or trailing blanks");
 
   /** Where a request goes. */
   public static final TextRule URL =
@@ -56,7 +57,7 @@ public record TextRule(Pattern form, String what, String right) {
                       "(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d"
                           + "|655[0-2]\\d|6553[0-5])")),
           "a URL",
-          "write a path such as /health, or a whole URL with http:// or https://");
+          "write a path such as /health, or a full URL with http:// or https://");
 
   /** The value of a header: one line. */
   public static final TextRule HEADER =

@@ -41,8 +41,8 @@ public final class TreeCheck {
       report.error(
           report.at(root),
           "",
-          "its aliases make more than 100000 values of it, or lead into themselves",
-          "write the values out");
+          "its aliases expand to more than 100000 values, or refer to themselves",
+          "write the values without aliases");
       return false;
     }
     check(root, "");
@@ -61,7 +61,7 @@ public final class TreeCheck {
     switch (node) {
       case MappingNode map -> checkKeys(map, path);
       case SequenceNode list -> checkItems(list.getValue(), path);
-      default -> {} // a scalar: checked by whoever reads it
+      default -> {} // a scalar: checked by its reader
     }
   }
 
@@ -80,7 +80,7 @@ public final class TreeCheck {
         check(entry.getValueNode(), Paths.key(path, key.getValue()));
       } else {
         report.error(
-            report.at(entry.getKeyNode()), path, "a key is expected here, not a list or keys", "");
+            report.at(entry.getKeyNode()), path, "expected a key, not a list or a mapping", "");
       }
     }
   }
@@ -93,7 +93,7 @@ public final class TreeCheck {
     }
     Place first = keys.putIfAbsent(key.getValue(), at);
     if (first != null) {
-      String wrong = "written twice, first in line " + first.line();
+      String wrong = "duplicate key, first in line " + first.line();
       report.error(at, Paths.key(path, key.getValue()), wrong, "keep one");
     }
   }

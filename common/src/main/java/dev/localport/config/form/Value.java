@@ -69,7 +69,7 @@ public record Value(Node node, String path, Report report) {
   /** Returns a single value as text, with what its variables hold. */
   public @Nullable String text() {
     if (!(node instanceof ScalarNode scalar)) {
-      wrong("a single value is expected here, not " + (isMap() ? "keys" : "a list"), "");
+      wrong("expected a single value, not " + (isMap() ? "keys" : "a list"), "");
       return null;
     }
     String text = scalar.getValue();
@@ -91,9 +91,16 @@ public record Value(Node node, String path, Report report) {
         : Shown.of(part);
   }
 
-  /** Reports a value that does not fit. */
+  /** Reports a value that cannot be used. */
   public void misfit(String fitting) {
-    wrong(shown() + " does not fit here", "use " + fitting);
+    wrong(invalid(), "use " + fitting);
+  }
+
+  /** Returns what a message says about a value that cannot be used. */
+  String invalid() {
+    return node instanceof ScalarNode scalar
+        ? "invalid value " + Shown.quoted(scalar.getValue())
+        : "invalid value";
   }
 
   /** Returns what was read if it fits; else reports it and returns null. */
@@ -108,7 +115,7 @@ public record Value(Node node, String path, Report report) {
   /** Returns the items of a list; anything else is reported and has none. */
   public List<Value> items() {
     if (!isList()) {
-      wrong("a list is expected here", "begin each entry with a dash");
+      wrong("expected a list", "begin each entry with a dash");
     }
     return itemsIfAny();
   }

@@ -42,7 +42,9 @@ final class Variables {
     return used;
   }
 
-  /** Returns the text with what its variables hold, or null where that cannot be, which is told. */
+  /**
+   * Returns the text with what its variables hold, or null where that cannot be, which is reported.
+   */
   @Nullable String expand(String text, Value at) {
     StringBuilder expanded = new StringBuilder();
     Matcher form = FORM.matcher(text);
@@ -50,8 +52,8 @@ final class Variables {
     for (int i = text.indexOf(BEGIN); i >= 0; i = text.indexOf(BEGIN, from)) {
       if (!form.region(i, text.length()).lookingAt()) {
         at.wrong(
-            at.shown() + " holds a variable that is not one",
-            "write ${NAME} or ${NAME:default}, the name of letters, digits and underlines");
+            at.shown() + " contains an invalid variable",
+            "write ${NAME} or ${NAME:default}; names have letters, digits and underscores");
         return null;
       }
       String value = value(form, at);

@@ -49,7 +49,7 @@ final class YamlEvents {
           ++depth <= MOST_DEPTH || refuse("nested deeper than 50 levels", "flatten this part");
       case Alias -> ++aliases <= MOST_ALIASES || refuse("more than 50 aliases", "write them out");
       case DocumentStart ->
-          ++documents <= 1 || refuse("a second document starts here", "keep one in a file");
+          ++documents <= 1 || refuse("a second document starts here", "keep one per file");
       case MappingEnd, SequenceEnd -> {
         depth--;
         yield true;

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Turns a text into a tree of nodes, within limits that hold whoever wrote the text. */
+/** Turns a text into a tree of nodes, within limits that hold for any text. */
 public final class YamlText {
   /** The largest file, in bytes of UTF-8. */
   public static final int MOST_BYTES = 1024 * 1024;
@@ -43,13 +43,13 @@ public final class YamlText {
       Place at = e.getProblemMark().map(report::at).orElseGet(events::reached);
       report.error(at, "", "not YAML: " + firstLine(e.getProblem()), remedy(e.getProblem()));
     } catch (ReaderException e) {
-      String wrong = "a character that no text file holds (U+%04X)".formatted(e.getCodePoint());
+      String wrong = "invalid character (U+%04X)".formatted(e.getCodePoint());
       report.error(report.at(markAt(text, e.getPosition())), "", wrong, "remove it");
     } catch (YamlEngineException e) {
       report.error(events.reached(), "", "not YAML 1.2: " + firstLine(e.getMessage()), "");
     } catch (IllegalArgumentException _) {
       // the engine lets a NumberFormatException through for an escape such as "\U99999999"
-      report.error(events.reached(), "", "not YAML: an escape after this is no character", "");
+      report.error(events.reached(), "", "not YAML: invalid escape after this position", "");
     }
     return null;
   }
@@ -92,6 +92,6 @@ public final class YamlText {
     if (problem.contains("TAB")) {
       return "indent with spaces";
     }
-    return problem.endsWith("but got {") ? "put a value with ${…} into quotes here" : "";
+    return problem.endsWith("but got {") ? "put quotes around the value with ${…}" : "";
   }
 }

@@ -180,7 +180,7 @@ class ConfigEditTest {
   @Test
   void aNameThatIsThereIsRefused() {
     assertThat(ConfigEdit.addService("f", added(""), Map.of(), DB))
-        .isEqualTo(refused("f: db is already there; choose another name"));
+        .isEqualTo(refused("f: db already exists; choose another name"));
   }
 
   @Test
@@ -190,7 +190,7 @@ class ConfigEditTest {
     assertThat(ConfigEdit.addService("f", "services: [" + entry + "]", Map.of(), DB))
         .isEqualTo(refused("f: services is written in […]; begin each entry with a dash"));
     assertThat(ConfigEdit.addService("f", "{\"services\": []}", Map.of(), DB))
-        .isEqualTo(refused("f: it is written in {…}; add the service by hand"));
+        .isEqualTo(refused("f: the file is written in {…}; add the service by hand"));
     assertThat(ConfigEdit.addService("f", "services: &s\n- " + entry, Map.of(), DB))
         .isEqualTo(
             refused("f: services has an anchor, a tag or an alias; add the service by hand"));
@@ -204,12 +204,12 @@ class ConfigEditTest {
     assertThat(ConfigEdit.addService("f", "services: [", Map.of(), DB))
         .isEqualTo(
             refused(
-                "mend the file first: f:1:12: not YAML: expected the node content, but found"
+                "fix the file first: f:1:12: not YAML: expected the node content, but found"
                     + " '<stream end>'"));
     assertThat(ConfigEdit.addService("f", "version: '1.0'\nservices: {}\n", Map.of(), DB))
         .isEqualTo(
             refused(
-                "mend the file first: f:2:11: services: a list is expected here; begin each entry"
+                "fix the file first: f:2:11: services: expected a list; begin each entry"
                     + " with a dash"));
   }
 
@@ -229,7 +229,10 @@ class ConfigEditTest {
             DB.at());
 
     assertThat(ConfigEdit.addService("f", "", Map.of(), variable))
-        .isEqualTo(refused("f: the way it is written does not let one be added; add it by hand"));
+        .isEqualTo(
+            refused(
+                "f: LocalPort cannot add a service to a file written this way; add it"
+                    + " by hand"));
   }
 
   @Test

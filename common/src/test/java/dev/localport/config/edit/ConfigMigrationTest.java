@@ -129,7 +129,9 @@ class ConfigMigrationTest {
 
     assertThat(now.notes())
         .containsExactly(
-            "f:4:17: services[0].connection: without a namespace LocalPort 1.0 took default; now the context's own is taken, so write namespace: default if that is meant");
+            "f:4:17: services[0].connection: without a namespace, LocalPort 1.0 used default; now"
+                + " the context's namespace is used. To keep the old behavior, write namespace:"
+                + " default");
   }
 
   @ParameterizedTest

@@ -9,11 +9,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A virtual thread that owns some work, and reads one message after the other. {@link #start} is
- * called once; the other methods may be called from any thread, before it too, and, but for {@link
- * #awaitEnd}, do not block.
+ * called once; the other methods may be called from any thread, before it too, and, except for
+ * {@link #awaitEnd}, do not block.
  *
  * <p>A bug costs the message that showed it, and not the thread. What is never read, since the
- * mailbox is full or the thread has ended, is told so.
+ * mailbox is full or the thread has ended, gets notified.
  */
 public final class Actor<M extends Actor.Message> {
   private static final Logger log = LoggerFactory.getLogger(Actor.class);
@@ -23,9 +23,9 @@ public final class Actor<M extends Actor.Message> {
   private volatile @Nullable Thread thread;
   private volatile boolean ended;
 
-  /** Something that an actor is told. */
+  /** A message for an actor. */
   public interface Message {
-    /** Is called when nobody will read it. */
+    /** Called when it will never be read. */
     default void dropped() {
       // most carry nothing that has to be closed
     }
@@ -72,7 +72,7 @@ public final class Actor<M extends Actor.Message> {
     }
   }
 
-  /** Nobody reads any more: what comes must leave nothing behind. */
+  /** No more messages are read: late ones must leave nothing behind. */
   private void dropAll() {
     for (M message = mailbox.poll(); message != null; message = mailbox.poll()) {
       message.dropped();

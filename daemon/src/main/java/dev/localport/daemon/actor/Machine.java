@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * logged once and becomes an event of its own, see {@link #broken}. One thread, the owner's; {@link
  * #state} may be asked from any.
  *
- * @param <M> what the owner is told
+ * @param <M> the owner's messages
  * @param <S> state; immutable
  * @param <E> event
  * @param <F> effect
@@ -42,7 +42,7 @@ public abstract class Machine<M extends Actor.Message, S, E, F> implements Actor
   /**
    * Makes one that has not begun.
    *
-   * @param mailbox takes what the owner is told, on any thread
+   * @param mailbox takes the owner's messages, on any thread
    */
   protected Machine(OwnerThread owner, Timers timers, Consumer<M> mailbox, S initial) {
     this.owner = owner;

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * One thread, the monitor's.
  *
  * <p>A cluster that is back is asked for its nodes before the services hear of it, but they do not
- * wait longer than a second for that; then they are told one after another, so that a hundred do
- * not dial in one instant. Priority decides who comes first; then operations that wait, in the
+ * wait longer than a second for that; then they are notified one after another, so that a hundred
+ * do not dial in one instant. Priority decides who comes first; then operations that wait, in the
  * order in which they were asked for; then pods on good nodes. Streams of logs are restored before
  * all of them, within that second.
  */
@@ -64,7 +64,7 @@ final class AvailabilityNotifier {
    * Makes one.
    *
    * @param first what is restored before the services
-   * @param restored is told on any thread that one of those is, with the number that {@link
+   * @param restored is called on any thread when one of those is, with the number that {@link
    *     #restored} takes on the monitor's
    */
   AvailabilityNotifier(Supplier<List<RestoredFirst>> first, IntConsumer restored) {
@@ -191,7 +191,7 @@ final class AvailabilityNotifier {
     }
   }
 
-  /** Tells who is to be told by now. */
+  /** Notifies those whose time has come. */
   void tick(Instant now, @Nullable List<NodeInfo> nodes) {
     if (arrangeAt != null && isDue(arrangeAt, now)) {
       arrangeAt = null;

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Something that a cluster told. Immutable.
+ * Something that a cluster reported. Immutable.
  *
- * @param at when it was told
+ * @param at when it was reported
  * @param took how long telling took
  * @param stale whether it may have changed since: the cluster was away, or does not tell it now
  */

@@ -22,17 +22,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cluster told last, kept while it is away. Each thing is replaced whole when it is told
- * again, and has its own age. Immutable; bounded by {@link CollectorCall}, which keeps no more of
- * an answer than it may.
+ * What a cluster last reported, kept while it is offline. Each part is replaced as a whole when it
+ * is reported again, and has its own age. Immutable; bounded by {@link CollectorCall}, which keeps
+ * no more of an answer than it may.
  *
  * <p>Over 300 lines, since each kind of knowledge has its own rule for what follows an answer.
  *
- * @param told by what told it
+ * @param told by what reported it
  * @param gaps what it does not tell now, and why
  */
 record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
-  /** Nothing was told yet. */
+  /** Nothing is known yet. */
   static final ClusterCache NOTHING = new ClusterCache(Map.of(), Map.of());
 
   private static final CollectorOutcome.PodUsage NO_POD =
@@ -44,7 +44,7 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
   static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
 
   /**
-   * Something that is not told.
+   * Something that is not reported.
    *
    * @param permission that is missing; null where none is
    * @param until it is not asked for before
@@ -101,7 +101,7 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
         : this;
   }
 
-  /** Figures that nobody measures any more say nothing, unlike objects that were there. */
+  /** Figures that are no longer measured say nothing, unlike objects that were there. */
   private ClusterCache untold(Collector what) {
     return new ClusterCache(without(told, one -> one == what), gaps);
   }
@@ -134,7 +134,7 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
     return new ClusterCache(old, gaps);
   }
 
-  /** Returns this without what was told before. */
+  /** Returns this without what was reported before. */
   ClusterCache since(Instant oldest) {
     if (told.values().stream().noneMatch(known -> known.at().isBefore(oldest))) {
       return this;
@@ -151,7 +151,7 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
         .anyMatch(one -> one.getKey() != Collector.POD_USAGE && one.getValue().stale());
   }
 
-  /** Returns this without what nobody asks for any more. */
+  /** Returns this without what is no longer needed. */
   ClusterCache only(Set<Collector> asked) {
     return new ClusterCache(
         without(told, what -> !asked.contains(what)), without(gaps, what -> !asked.contains(what)));
@@ -170,7 +170,7 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
         open);
   }
 
-  /** Tells whether the cluster has answered this lately: it told it, or forbids it. */
+  /** Tells whether the cluster has answered this lately: it was reported, or is forbidden. */
   boolean isAnswered(Collector what) {
     Cached known = told.get(what);
     Gap gap = gaps.get(what);
@@ -185,7 +185,8 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
   }
 
   /**
-   * Tells whether something may be asked for now, and was neither told nor failed within that time.
+   * Tells whether something may be asked for now, and was neither reported nor failed within that
+   * time.
    */
   boolean isOlder(Collector what, Duration age, Instant now) {
     Cached known = told.get(what);
@@ -196,13 +197,13 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
     return !isTold && !hasFailed && isDue(what, now);
   }
 
-  /** Returns how long it took to tell something; zero where it was never told. */
+  /** Returns how long a query took; zero if it never succeeded. */
   Duration took(Collector what) {
     Cached known = told.get(what);
     return known == null ? Duration.ZERO : known.took();
   }
 
-  /** Returns why not everything is told that every cluster has; null where everything is. */
+  /** Returns why some of what every cluster has is missing; null if nothing is. */
   @Nullable Failure trouble() {
     return gaps.entrySet().stream()
         .filter(entry -> !entry.getKey().isMeasured())
@@ -222,12 +223,12 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
         .toList();
   }
 
-  /** Returns the nodes, or null where they were never told. */
+  /** Returns the nodes, or null if they were never reported. */
   @Nullable List<NodeInfo> nodes() {
     return value(Collector.NODES) instanceof CollectorOutcome.Nodes(var nodes) ? nodes : null;
   }
 
-  /** Returns the nodes with the time at which they were told; null where they never were. */
+  /** Returns the nodes with the time at which they were reported; null if they never were. */
   @Nullable List<NodeInfo> datedNodes() {
     Cached known = told.get(Collector.NODES);
     List<NodeInfo> nodes = nodes();
@@ -236,17 +237,17 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
         : nodes.stream().map(node -> node.reported(known.at(), known.stale())).toList();
   }
 
-  /** Returns the pods, or null where they were never told. */
+  /** Returns the pods, or null if they were never reported. */
   @Nullable PodCounts pods() {
     return value(Collector.PODS) instanceof CollectorOutcome.Pods(var counts) ? counts : null;
   }
 
-  /** Returns the state of the API server, or null where it was never told. */
+  /** Returns the state of the API server, or null if it was never reported. */
   CollectorOutcome.@Nullable Info info() {
     return value(Collector.INFO) instanceof CollectorOutcome.Info info ? info : null;
   }
 
-  /** Returns the events, or null where they were never told. */
+  /** Returns the events, or null if they were never reported. */
   @Nullable List<ClusterEvent> events() {
     return value(Collector.EVENTS) instanceof CollectorOutcome.Events(var events, _)
         ? events
@@ -290,7 +291,7 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
     return value(Collector.USAGE) instanceof CollectorOutcome.Usage(var usage) ? usage : Map.of();
   }
 
-  /** Returns what pods use; empty where it was never told. */
+  /** Returns what pods use; empty if it was never reported. */
   CollectorOutcome.PodUsage podUsage() {
     return value(Collector.POD_USAGE) instanceof CollectorOutcome.PodUsage usage ? usage : NO_POD;
   }
@@ -334,7 +335,7 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
         .anyMatch(pod -> !asked.contains(pod));
   }
 
-  /** Returns a pod with what it uses, where that was told since it began. */
+  /** Returns a pod with its usage, if that was reported since it began. */
   PodInfo measured(PodInfo pod) {
     Cached known = told.get(Collector.POD_USAGE);
     Map<String, Resources> used = podUsage().used().get(pod.namespace() + "/" + pod.name());

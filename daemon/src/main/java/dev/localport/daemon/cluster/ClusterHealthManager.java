@@ -60,8 +60,8 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
    *
    * @param reads gives what a cluster is asked by
    * @param random jitter, from 0 (included) to 1 (excluded)
-   * @param watcher is told how clusters are: after each change, and after each probe of one that is
-   *     not away. On the monitors' threads; never blocks
+   * @param watcher gets the state of clusters: after each change, and after each probe of one that
+   *     is not away. On the monitors' threads; never blocks
    */
   public ClusterHealthManager(
       Function<KubeCluster, ClusterReads> reads,
@@ -91,7 +91,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
 
   /**
    * Subscribes a started service to the monitor of its cluster. Blocks for files at most; belongs
-   * on a virtual thread. Where the cluster is away, the service is told so.
+   * on a virtual thread. If the cluster is offline, the service is notified.
    *
    * @throws KubeException if the kubeconfig does not serve
    */
@@ -171,7 +171,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
       log.atDebug()
           .addKeyValue("service", subscription.subscriber().service())
           .addKeyValue("why", e.failure().message())
-          .log("context not found again"); // its monitor will see, and say so
+          .log("context cannot be found"); // its monitor will see, and say so
     }
   }
 
@@ -336,14 +336,14 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
         .toList();
   }
 
-  /** Ends all monitors; nobody is told anything any more. */
+  /** Ends all monitors; there are no notifications after it. */
   @Override
   public void close() {
     List<ClusterHealthMonitor> ended = clusters.endAll();
     try {
       for (ClusterHealthMonitor monitor : ended) {
         if (!monitor.awaitEnd(GRACE)) {
-          log.warn("a cluster's monitor did not stop in time");
+          log.warn("cluster monitor did not stop in time");
         }
       }
     } catch (InterruptedException e) {

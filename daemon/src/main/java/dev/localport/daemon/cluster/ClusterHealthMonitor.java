@@ -64,7 +64,7 @@ final class ClusterHealthMonitor {
     return work.counters();
   }
 
-  /** Tells of something that happened. */
+  /** Reports something that happened. */
   void happened(MonitorEvent event) {
     actor.tell(new MonitorMessage.Plain(event));
   }

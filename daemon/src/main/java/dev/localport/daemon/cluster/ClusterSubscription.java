@@ -50,7 +50,7 @@ public final class ClusterSubscription implements AutoCloseable {
     clusters.find(this).ifPresent(cluster -> cluster.monitor().happened(event));
   }
 
-  /** Gives it up, for good; the service is told nothing any more but for a call under way. */
+  /** Gives it up, for good; the service gets no calls after it, except one under way. */
   @Override
   public void close() {
     closed = true;
@@ -112,7 +112,7 @@ public final class ClusterSubscription implements AutoCloseable {
     try {
       return question.apply(subscriber);
     } catch (RuntimeException e) {
-      bug(e, "not answered: bug");
+      bug(e, "callback failed: bug");
       return otherwise;
     }
   }
@@ -124,7 +124,7 @@ public final class ClusterSubscription implements AutoCloseable {
     try {
       news.run();
     } catch (RuntimeException e) { // a bug there costs this service a word, not the others theirs
-      bug(e, "not told: bug");
+      bug(e, "listener failed: bug");
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The clusters with a started service. Thread-safe; nobody is asked or told anything under the
- * lock: monitors work on threads of their own.
+ * The clusters with a started service. Thread-safe; nothing is queried or notified under the lock:
+ * monitors work on threads of their own.
  */
 final class Clusters {
   private final Function<WatchedCluster, ClusterHealthMonitor> begin;

@@ -58,7 +58,7 @@ final class CollectionSchedule {
     wanted.addAll(what);
   }
 
-  /** Plans anew. */
+  /** Plans again. */
   void clockWasSetBack() {
     nextAt = nextAt == null ? null : now;
     eventsAt = Instant.EPOCH;
@@ -93,7 +93,7 @@ final class CollectionSchedule {
     want(what);
   }
 
-  /** Who asked learns that there is nothing to be had now. */
+  /** The caller learns that nothing is available now. */
   void giveUpAsked() {
     if (asked) {
       asked = false;
@@ -101,7 +101,7 @@ final class CollectionSchedule {
     }
   }
 
-  /** Ends it; what was known stays known, and everything is to be asked for anew. */
+  /** Ends it; what was known stays known, and everything will be collected again. */
   void abandon() {
     if (running) {
       running = false;

@@ -27,7 +27,7 @@ import java.util.function.DoubleSupplier;
  * CollectorOutcome}. Blocks, on a virtual thread; an interrupt ends it.
  *
  * @param random gives values from 0 (included) to 1 (excluded)
- * @param doubts is told of an answer that did not come: is the cluster there at all?
+ * @param doubts is called for a missing answer: is the cluster reachable at all?
  */
 record CollectorCall(
     ClusterReads reads,
@@ -136,7 +136,7 @@ record CollectorCall(
       } catch (KubeException e) {
         why = e.failure();
       }
-      if (Thread.interrupted()) { // who abandons a collection does not want to know
+      if (Thread.interrupted()) { // an abandoned collection needs no result
         throw new InterruptedException();
       }
       switch (why.kind()) {
@@ -168,7 +168,7 @@ record CollectorCall(
       try {
         missing = !reads.mayList(what.group(), resource, timeout);
       } catch (KubeException e) {
-        // nobody says: then the refusal itself counts
+        // unknown: then the refusal itself counts
       }
     }
     return new CollectorOutcome.Refused(why, missing ? what.permission(query.namespace()) : null);

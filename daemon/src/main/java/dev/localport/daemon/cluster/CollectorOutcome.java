@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What asking one collector came to. Immutable. */
 sealed interface CollectorOutcome {
-  /** The cluster told what it was asked for. */
+  /** The cluster answered the query. */
   sealed interface Content extends CollectorOutcome {
-    /** Returns how many things it told. */
+    /** Returns how many objects it reported. */
     int items();
   }
 

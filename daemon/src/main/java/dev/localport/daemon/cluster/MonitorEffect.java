@@ -8,13 +8,13 @@ sealed interface MonitorEffect {
   /** Send a probe. */
   record Probe(int number, Duration timeout) implements MonitorEffect {}
 
-  /** Nobody wants to know what the probe under way comes to. */
+  /** The result of the probe under way is not needed. */
   record AbandonProbe() implements MonitorEffect {}
 
   /** Ask for these things. */
   record Collect(int number, Set<Collector> what) implements MonitorEffect {}
 
-  /** Nobody wants to know what the collection under way comes to. */
+  /** The result of the collection under way is not needed. */
   record AbandonCollection() implements MonitorEffect {}
 
   /** Tell the services that the cluster is away. */
@@ -26,6 +26,6 @@ sealed interface MonitorEffect {
   /** Tell the services that it answers, after a probe or two that it did not. */
   record TellAnswers() implements MonitorEffect {}
 
-  /** Who asked for a refresh has to wait no longer. */
+  /** The caller of a refresh no longer has to wait. */
   record Refreshed() implements MonitorEffect {}
 }

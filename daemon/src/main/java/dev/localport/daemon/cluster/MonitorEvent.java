@@ -36,7 +36,7 @@ sealed interface MonitorEvent {
   /** The cluster may be away: the machine woke, its network changed, a line broke. */
   record Suspected() implements MonitorEvent {}
 
-  /** A session of a service did not answer its ping, or an attempt found nobody. */
+  /** A session of a service did not answer its ping, or an attempt got no response. */
   record Unanswered() implements MonitorEvent {}
 
   /** A kubeconfig changed: what was refused may be taken now. */

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** What a monitor's owner is told; some of it is an event of the rules, some only leads to one. */
+/** A message for a monitor's owner; some are an event of the rules, some only lead to one. */
 sealed interface MonitorMessage extends Actor.Message {
   /** An event of the rules as it is. */
   record Plain(MonitorEvent event) implements MonitorMessage {}
@@ -19,7 +19,7 @@ sealed interface MonitorMessage extends Actor.Message {
   /** A request over a connection that was there took so long; it is no probe. */
   record Measured(Answer answer) implements MonitorMessage {}
 
-  /** A probe came to nothing. */
+  /** A probe failed. */
   record ProbeFailed(int number, Failure why) implements MonitorMessage {}
 
   /** One thing was asked for. */

@@ -24,8 +24,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Turns what a monitor is told into events, and performs what {@link MonitorRules} say. {@link
- * #view} and {@link #status} may be asked from any thread.
+ * Turns a monitor's messages into events, and performs what {@link MonitorRules} say. {@link #view}
+ * and {@link #status} may be asked from any thread.
  *
  * <p>Over 300 lines, since every message and effect of a monitor ends here, each in a few lines.
  */
@@ -171,7 +171,7 @@ final class MonitorOwner
           .addKeyValue("context", parts.context())
           .addKeyValue("reason", event.reason())
           .addKeyValue("object", event.object())
-          .log("an event touches services");
+          .log("event affects services");
       tellings.happened(event, sign);
       if (event.object().startsWith(EventCorrelation.NODE)) {
         step(new MonitorEvent.Trouble());

@@ -25,7 +25,7 @@ record MonitorState(Reachability reach, Probing probing, Collecting collecting) 
    * @param number of the newest one
    * @param running whether it is under way
    * @param wanted what the next one asks for, as soon as it can
-   * @param asked whether somebody waits for it
+   * @param asked whether a caller waits for it
    * @param nextAt when the routine is due; null while that is not known
    * @param eventsAt when events were asked for last
    * @param troubleAt when events are due because of a forward's trouble; null: they are not
@@ -65,7 +65,7 @@ record MonitorState(Reachability reach, Probing probing, Collecting collecting) 
     return before.probing.running() && !sameRuns && !reach.isAway();
   }
 
-  /** Returns when {@link MonitorEvent.TimerFired} is to be told; null: never. */
+  /** Returns when {@link MonitorEvent.TimerFired} is due; null: never. */
   @Nullable Instant wakeAt(Instant now) {
     if (isAhead(now)) {
       return now;

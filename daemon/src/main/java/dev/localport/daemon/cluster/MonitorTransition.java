@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** One application of {@link MonitorRules}: the state while it changes. Lives for one event. */
 final class MonitorTransition {
   private static final Failure UNANSWERED =
-      new Failure(FailureKind.UNREACHABLE, "a session to it was not answered");
+      new Failure(FailureKind.UNREACHABLE, "a session to it got no answer");
 
   private final ClusterHealthConfig config;
   private final Pace pace;
@@ -116,7 +116,7 @@ final class MonitorTransition {
   private void timerFired() {
     if (probes.isOverdue()) {
       probes.abandon();
-      missed(new Failure(FailureKind.UNREACHABLE, "the cluster does not answer"));
+      missed(new Failure(FailureKind.UNREACHABLE, "the cluster does not respond"));
     }
     if (reach instanceof Answers) {
       collects.timerFired(now.plus(pace.collection()));

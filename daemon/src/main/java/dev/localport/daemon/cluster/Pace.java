@@ -15,7 +15,7 @@ record Pace(ClusterHealthConfig config, DoubleSupplier random) {
   /** No second look sooner than this: many forwards see one line break. */
   static final Duration DEBOUNCE = Duration.ofSeconds(1);
 
-  /** How often events are asked for at most because forwards have trouble. */
+  /** How often events are asked for at most because forwards have problems. */
   static final Duration EVENTS_PAUSE = Duration.ofSeconds(10);
 
   /** A cluster in doubt is given this long to answer: three misses fit into 15 s with margin. */
@@ -74,7 +74,7 @@ record Pace(ClusterHealthConfig config, DoubleSupplier random) {
     return misses <= NOT_LONG_AWAY ? NOT_LONG_AWAY_INTERVAL : AWAY_INTERVAL;
   }
 
-  /** Returns the wait before a refusal is looked at again: 30 s, doubled up to 10 min. */
+  /** Returns the wait before a refusal is checked again: 30 s, doubled up to 10 min. */
   Duration afterRefusal(int looks) {
     long seconds = FIRST_LOOK.toSeconds() << Math.min(looks, 8);
     return shortened(Duration.ofSeconds(Math.min(LAST_LOOK.toSeconds(), seconds)));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ProbeSchedule {
   /**
    * A probe ends by its own timeout; only a credential plug-in may take longer, 2 min, and is not
-   * to be killed while somebody logs in. One that takes longer still is lost.
+   * to be killed while the user logs in. One that takes longer still is lost.
    */
   private static final Duration LOST = Duration.ofMinutes(3);
 
@@ -92,7 +92,7 @@ final class ProbeSchedule {
     }
   }
 
-  /** Probes at once, but for what has just begun. */
+  /** Probes at once, except for what has just begun. */
   void hurry() {
     Instant soonest = begunAt.plus(Pace.DEBOUNCE);
     if (running) {
@@ -111,10 +111,10 @@ final class ProbeSchedule {
     }
   }
 
-  /** Plans anew. */
+  /** Plans again. */
   void clockWasSetBack() {
     begunAt = now;
-    again = running; // nobody knows any more how long it has taken
+    again = running; // it is unknown any more how long it has taken
     nextAt = running ? now.plus(LOST) : now;
   }
 

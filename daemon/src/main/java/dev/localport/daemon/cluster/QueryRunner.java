@@ -28,6 +28,6 @@ interface QueryRunner {
    */
   void collect(int number, Set<Collector> what, PodsInUse pods, ClusterHealthConfig config);
 
-  /** Ends the collection under way; nobody is told of it. */
+  /** Ends the collection under way without a notification. */
   void abandonCollection();
 }

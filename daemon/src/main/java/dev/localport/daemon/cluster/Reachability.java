@@ -33,7 +33,7 @@ sealed interface Reachability {
   /**
    * It, or we, refuse: credentials, certificate, kubeconfig.
    *
-   * @param looks how often it was looked at again
+   * @param looks how often it was checked again
    * @param looking whether a probe was answered since, and a collection shows whether that holds:
    *     {@code /livez} answers to anybody
    */

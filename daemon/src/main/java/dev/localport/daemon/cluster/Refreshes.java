@@ -10,7 +10,7 @@ final class Refreshes {
 
   private final List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
 
-  /** Lets somebody wait, and tells whether there was room. */
+  /** Adds a waiting caller, and returns whether there was room. */
   boolean add(MonitorMessage.RefreshAsked asked) {
     if (waiting.size() >= MOST) {
       asked.dropped();
@@ -20,7 +20,7 @@ final class Refreshes {
     return true;
   }
 
-  /** Nobody has to wait any more; {@code known} tells whether the cluster answered. */
+  /** Releases all waiting callers; {@code known} tells whether the cluster answered. */
   void settle(boolean known) {
     waiting.forEach(done -> done.complete(known));
     waiting.clear();

@@ -94,11 +94,11 @@ final class ThreadedQueryRunner implements QueryRunner {
   }
 
   private Failure logged(Throwable thrown) {
-    log.atError().addKeyValue("context", context).setCause(thrown).log("cluster not asked: bug");
+    log.atError().addKeyValue("context", context).setCause(thrown).log("cluster query failed: bug");
     return bug(thrown);
   }
 
-  /** Returns what a bug means for who waits for an answer. */
+  /** Returns what a bug means for the waiting caller. */
   static Failure bug(Throwable thrown) {
     return UnknownFailure.of(thrown);
   }
@@ -135,7 +135,7 @@ final class ThreadedQueryRunner implements QueryRunner {
       }
       owner.accept(new MonitorMessage.CollectionDone(number));
     } catch (InterruptedException e) {
-      // it was abandoned: nobody wants to know
+      // it was abandoned: its result is not needed
     }
   }
 
@@ -154,7 +154,7 @@ final class ThreadedQueryRunner implements QueryRunner {
     log.atDebug()
         .addKeyValue("context", context)
         .addKeyValue("why", why.message())
-        .log("a collector was not answered");
+        .log("collector callback failed");
     owner.accept(new MonitorMessage.Plain(new MonitorEvent.Suspected()));
   }
 

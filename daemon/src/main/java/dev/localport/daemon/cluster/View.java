@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a monitor has to say, as of its last event. Immutable: whoever asks reads it without
+ * All that a monitor has to say, as of its last event. Immutable: the caller reads it without
  * waiting for the monitor.
  *
  * @param lastCheck when it was asked last

@@ -24,7 +24,7 @@ final class WatchedCluster {
   /**
    * Begins to watch over a cluster.
    *
-   * @param first its first user, who has yet to be added
+   * @param first its first user, which is yet to be added
    */
   WatchedCluster(
       ClusterKey key,

@@ -31,8 +31,8 @@ public record ClusterAnswers(
   @FunctionalInterface
   public interface Refresher {
     /**
-     * Returns when all was told, or when {@code patience} is over, and whether the clusters of the
-     * context answered; what comes later is kept, too.
+     * Returns when everything is known, or when {@code patience} is over, and whether the clusters
+     * of the context answered; what comes later is kept, too.
      */
     boolean refresh(String context, Duration patience) throws InterruptedException;
   }

@@ -100,7 +100,7 @@ public final class ConnectionMethods {
     if (named.isEmpty()) {
       throw new RpcException(
           RpcException.INVALID_PARAMS,
-          "settings has to have one or more of " + String.join(", ", ConnectionSettings.names()));
+          "settings must contain one or more of " + String.join(", ", ConnectionSettings.names()));
     }
     named.forEach((name, value) -> wanted.add(setting(scope, name, value)));
     return settings.set(scope, wanted);

@@ -124,7 +124,7 @@ public final class Control {
   }
 
   /*
-   * Never refuses, whatever the caller says: a command of any version has to learn who is here, and
+   * Never refuses: a command of any version has to find out which daemon this is, and
    * may then stop this daemon or restart it. So do status() and stopDaemon(), in every protocol.
    */
   private JsonObject hello(JsonObject params, RpcConnection from) {
@@ -169,7 +169,7 @@ public final class Control {
     List<String> givenUp = forwards.giveUp(selection);
     List<String> remarks = new ArrayList<>();
     for (String name : givenUp) {
-      remarks.add("%s does not start again when its file is loaded".formatted(name));
+      remarks.add("%s stays stopped when its file is loaded".formatted(name));
     }
     List<String> unknown = new ArrayList<>(selected.unknown());
     unknown.removeAll(givenUp);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The events of one subscriber on their way. New ones are queued; where the queue is full, or the
  * subscriber begins behind the newest, they are read from the journal: so a slow one misses nothing
- * that is kept, and is told which numbers are not. Its own thread reads and writes, and waits for
+ * that is kept, and gets the numbers that are not. Its own thread reads and writes, and waits for
  * the subscriber alone.
  */
 final class EventFeed {
@@ -32,7 +32,7 @@ final class EventFeed {
   private final InstantSource clock;
   private final int most;
 
-  private long reached; // the number up to which all was sent, or told; the thread's own
+  private long reached; // all up to it was sent or reported as missed; the thread's own
   private boolean isQuiet; // about a hole before the first one; the thread's own
 
   @GuardedBy("this")

@@ -11,7 +11,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * A method whose calls are in the log, at debug: what was called, how long it took, and what it was
- * refused with. Parameters and answers are not: they may hold what nobody should read.
+ * refused with. Parameters and answers are not: they may contain secrets.
  */
 record LoggedMethod(String name, RpcMethod method) implements RpcMethod {
   private static final Logger log = LoggerFactory.getLogger(LoggedMethod.class);

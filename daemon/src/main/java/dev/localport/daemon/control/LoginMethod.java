@@ -27,7 +27,7 @@ public final class LoginMethod implements RpcMethod {
    * Logs in to these contexts.
    *
    * @param services every service that is loaded, as it is now
-   * @param loggedIn is told that there are new credentials: what waits for them tries at once
+   * @param loggedIn is called when there are new credentials: what waits for them retries at once
    */
   public LoginMethod(
       KubeContexts contexts, Supplier<List<ServiceStatus>> services, Runnable loggedIn) {

@@ -71,7 +71,7 @@ final class PagedMethod implements RpcMethod {
     if (whole == null || !whole.has(next)) {
       throw new RpcException(
           RpcException.INVALID_PARAMS,
-          "next is %d, and no answer on this connection goes on there; call again without it"
+          "next is %d, which does not continue any answer on this connection; call again without it"
               .formatted(next));
     }
     return page(whole, Math.toIntExact(next - whole.first()));

@@ -49,7 +49,7 @@ final class ServiceLogPlace implements PodPlace {
     LoadedService loaded = listing.service(service);
     if (loaded == null) {
       throw new KubeException(
-          FailureKind.TARGET_MISSING, "service %s is not loaded any more".formatted(service));
+          FailureKind.TARGET_MISSING, "service %s is no longer loaded".formatted(service));
     }
     return loaded;
   }

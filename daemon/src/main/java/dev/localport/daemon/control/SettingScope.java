@@ -110,7 +110,7 @@ record SettingScope(@Nullable String context, @Nullable String service) {
         };
     if (wrong != null) {
       throw RpcException.failed(
-          ExitCode.CONFIGURATION, "%s holds for %s".formatted(key.path(), wrong));
+          ExitCode.CONFIGURATION, "%s applies to %s".formatted(key.path(), wrong));
     }
   }
 

@@ -65,7 +65,7 @@ public final class SettingsMethods {
     String hidden = logLevels.hidden();
     if (hidden != null && keys.contains(SettingKeys.LOG_LEVEL)) {
       notes.add(
-          "the setting log.level %s does not hold: the daemon was started with LOCALPORT_LOG_LEVEL"
+          "the setting log.level %s has no effect: the daemon was started with LOCALPORT_LOG_LEVEL"
               .formatted(hidden));
     }
     return JsonObject.builder()
@@ -110,7 +110,7 @@ public final class SettingsMethods {
       return value.toString();
     }
     throw new RpcException(
-        RpcException.INVALID_PARAMS, "value has to be a text, a number, true or false");
+        RpcException.INVALID_PARAMS, "value must be a string, a number, true or false");
   }
 
   /**
@@ -156,11 +156,11 @@ public final class SettingsMethods {
       SettingScope scope, List<Setting> settings, List<SettingChange> changes, Listing listing) {
     List<String> notes = new ArrayList<>();
     if (changes.isEmpty()) {
-      notes.add("nothing changed: it was set already");
+      notes.add("nothing changed: the value was already set");
     }
     if (!scope.isUsed(listing)) {
       notes.add(
-          "no loaded service is in context %s; the setting holds for those that come"
+          "no loaded service is in context %s; the setting applies to services loaded later"
               .formatted(scope.context()));
     }
     for (Setting setting : settings) {
@@ -172,7 +172,7 @@ public final class SettingsMethods {
               .toList();
       if (!others.isEmpty()) {
         notes.add(
-            "a narrower setting of %s holds for %s"
+            "a more specific setting of %s applies to %s"
                 .formatted(setting.key(), String.join(", ", others)));
       }
     }

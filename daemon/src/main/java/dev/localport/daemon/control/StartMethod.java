@@ -105,7 +105,7 @@ final class StartMethod {
     return names.isEmpty() || !forwards.isQueueFull()
         ? List.of()
         : List.of(
-            "the queue of operations is full; these services connect when their cluster is back, but no operation stands for them: %s"
+            "the queue of operations is full; these services connect when their cluster is back, without an operation in the list: %s"
                 .formatted(String.join(", ", names)));
   }
 

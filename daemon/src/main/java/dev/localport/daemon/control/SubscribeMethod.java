@@ -17,7 +17,7 @@ public record SubscribeMethod(Subscribers subscribers, EventFeeds feeds, Cluster
   @Override
   public JsonObject call(JsonObject params, RpcConnection from) throws InterruptedException {
     EventQuery query = EventQuery.from(params);
-    subscribers.add(from); // before it is looked: what changes meanwhile is told
+    subscribers.add(from); // before the look: what changes meanwhile is reported
     long newest = feeds.add(from, query, params.has("after") ? query.after() : null);
     List<ClusterStatus> watched = clusters.watched().get();
     return JsonObject.builder()

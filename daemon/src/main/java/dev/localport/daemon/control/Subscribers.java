@@ -28,7 +28,7 @@ public final class Subscribers implements ServiceWatcher {
 
   private record Cluster(String context, String server) {}
 
-  /** Begins with nobody. */
+  /** Begins without subscribers. */
   public Subscribers(InstantSource clock) {
     this.clock = clock;
   }
@@ -40,7 +40,7 @@ public final class Subscribers implements ServiceWatcher {
     }
   }
 
-  /** Tells whether nobody hears of anything. */
+  /** Tells whether there are no subscribers. */
   boolean isEmpty() {
     return connections.isEmpty();
   }
@@ -80,12 +80,12 @@ public final class Subscribers implements ServiceWatcher {
     return new ClusterChange(now.context(), before, now.state(), cause, clock.instant());
   }
 
-  /** Returns how a cluster is as subscribers are told. */
+  /** Returns the state of a cluster as subscribers get it. */
   HealthUpdate update(ClusterStatus now) {
     return new HealthUpdate(now.context(), ClusterHealth.of(now), clock.instant());
   }
 
-  /** Most of the time nobody has subscribed: then nothing is written. */
+  /** Usually there are no subscribers: then nothing is written. */
   private void tell(String method, Supplier<JsonObject> params) {
     if (!isEmpty()) {
       JsonObject written = params.get();

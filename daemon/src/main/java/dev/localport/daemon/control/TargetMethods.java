@@ -76,8 +76,8 @@ public final class TargetMethods {
   private static TargetKind kind(JsonObject params) {
     return TargetKind.find(params.text("kind"))
         .filter(kind -> kind != TargetKind.SELECTOR)
-        .orElseThrow(() ->
-            new RpcException(RpcException.INVALID_PARAMS, "kind has to be one of " + kinds()));
+        .orElseThrow(
+            () -> new RpcException(RpcException.INVALID_PARAMS, "kind must be one of " + kinds()));
   }
 
   private static String kinds() {
@@ -98,7 +98,7 @@ public final class TargetMethods {
     FutureTask<T> task = new FutureTask<>(() -> answer(place, question));
     if (!free.tryAcquire()) {
       throw RpcException.failed(
-          ExitCode.NETWORK, MOST_AT_ONCE + " look-ups wait for their clusters already");
+          ExitCode.NETWORK, MOST_AT_ONCE + " lookups are already waiting for their clusters");
     }
     Thread _ = Thread.ofVirtual().name("target-names").start(task);
     try {
@@ -106,7 +106,7 @@ public final class TargetMethods {
     } catch (TimeoutException e) {
       throw RpcException.failed(
           ExitCode.NETWORK,
-          "the cluster of %s did not answer within %d ms"
+          "the cluster of %s did not respond within %d ms"
               .formatted(
                   place.context() == null ? "the current context" : "context " + place.context(),
                   limit.toMillis()));

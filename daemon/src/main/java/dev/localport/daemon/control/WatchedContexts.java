@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The clusters that a request means; asks them anew, all at the same time. Thread-safe. */
+/** The clusters that a request means; queries them again, all at the same time. Thread-safe. */
 record WatchedContexts(ClusterAnswers clusters, Supplier<List<ServiceStatus>> services) {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration SHORT_PATIENCE = Duration.ofSeconds(5);
@@ -29,7 +29,7 @@ record WatchedContexts(ClusterAnswers clusters, Supplier<List<ServiceStatus>> se
   /**
    * Returns the cluster of a context, or all.
    *
-   * @throws RpcException if nobody watches the context
+   * @throws RpcException if nothing watches the context
    */
   List<ClusterStatus> meant(@Nullable String context) {
     List<ClusterStatus> all = clusters.watched().get();
@@ -82,7 +82,7 @@ record WatchedContexts(ClusterAnswers clusters, Supplier<List<ServiceStatus>> se
   }
 
   /**
-   * Asks them all; one that does not answer makes nobody wait for longer than its patience.
+   * Asks them all; one that does not answer delays the caller no longer than its patience.
    *
    * @return the contexts that did not answer
    */

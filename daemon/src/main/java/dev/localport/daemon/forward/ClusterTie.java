@@ -50,7 +50,7 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
   private @Nullable Thread opening;
 
   /**
-   * Who has a word in what the monitor tells.
+   * Listeners that take part in what the monitor reports.
    *
    * @param beforeBack is run before the forward hears that its cluster is back; must not block
    * @param turn see {@link ClusterSubscriber#turn}
@@ -151,7 +151,7 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
     }
   }
 
-  /** Takes how clusters are watched over from now on; who reloads tells the monitors. */
+  /** Takes how clusters are watched over from now on; the reload itself notifies the monitors. */
   void settings(ClusterConfigs now) {
     settings = now;
   }
@@ -253,7 +253,7 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
   @Override
   public void onBack() {
     try {
-      watcher.beforeBack().run(); // first, so that one attempt does for what is told there as well
+      watcher.beforeBack().run(); // first, so that one attempt covers both
     } finally {
       mailbox.accept(new ForwardMessage.Happened(new ForwardEvent.ClusterBack()));
     }

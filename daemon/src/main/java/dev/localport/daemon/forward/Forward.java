@@ -52,7 +52,7 @@ public final class Forward {
    *
    * @param from where the service is written
    * @param before what an earlier start settled on
-   * @param changed is told of every change of state by the forward's owner
+   * @param changed is called by the forward's owner for every change of state
    */
   public Forward(
       ServiceConfig config,
@@ -175,8 +175,8 @@ public final class Forward {
   }
 
   /**
-   * Takes what the user wrote now, for the same target and ports; open connections stay. Whoever
-   * asks next gets it already, though its owner may have to hear of it first.
+   * Takes a new configuration with the same target and ports; open connections stay. The next
+   * caller gets it already, though its owner may not have processed it yet.
    */
   public void configure(ServiceConfig now) {
     config = now;
@@ -202,7 +202,7 @@ public final class Forward {
         free.thenRun(() -> actor.tell(new ForwardMessage.Happened(new ForwardEvent.StartAsked())));
   }
 
-  /** Tries now, whatever the waits. */
+  /** Tries now, skipping any backoff. */
   public void reconnect() {
     actor.tell(new ForwardMessage.Happened(new ForwardEvent.ReconnectAsked()));
   }
@@ -263,7 +263,7 @@ public final class Forward {
     return work.state();
   }
 
-  /** Is done when the forward has begun and heard all that it was told until now, or has ended. */
+  /** Is done when the forward has begun and processed all messages until now, or has ended. */
   public CompletableFuture<Void> caughtUp() {
     return begun.thenCompose(_ -> heard());
   }

@@ -5,7 +5,7 @@ import dev.localport.daemon.forward.rules.ForwardState;
 
 /** Hears what becomes of forwards. */
 public interface ForwardListener {
-  /** Is told after a change of state, by the forward's owner; must not block. */
+  /** Called after a change of state, by the forward's owner; must not block. */
   void onChange(Forward forward, ForwardState before, ForwardState after);
 
   /** Its context is known from now on. Called by the forward's owner; must not block. */

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** What a forward's owner is told; some of it is an event of the rules, some only leads to one. */
+/** A message for a forward's owner; some are an event of the rules, some only lead to one. */
 sealed interface ForwardMessage extends Actor.Message {
   /** An event of the rules as it is. */
   record Happened(ForwardEvent event) implements ForwardMessage {}
@@ -96,7 +96,7 @@ sealed interface ForwardMessage extends Actor.Message {
   /** The service's file says something else now, and leads to the same target. */
   record Configured(ServiceConfig now) implements ForwardMessage {}
 
-  /** Everything that was told before this has been heard. */
+  /** All messages before this one have been processed. */
   record CaughtUp(CompletableFuture<Void> done) implements ForwardMessage {
     @Override
     public void dropped() {

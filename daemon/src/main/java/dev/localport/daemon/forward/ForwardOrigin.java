@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a forward takes from where its service is written.
  *
- * @param shell of whoever asked for it
+ * @param shell of the command that asked for it
  * @param clusters how its cluster is watched over
  * @param folder of the file, where relative paths start; null for a command line
  */

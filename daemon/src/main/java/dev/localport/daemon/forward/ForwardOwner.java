@@ -41,7 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what a forward is told into events, and performs what {@link ForwardRules} say. {@link
+ * Turns a forward's messages into events, and performs what {@link ForwardRules} say. {@link
  * #shownFailure} and {@link #waitsForTheLine} may be asked from any thread.
  *
  * <p>Over 300 lines, since every message and effect of a forward ends here, each in a few lines.
@@ -68,7 +68,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   private @Nullable Instant signAt; // when a good sign of the server counts that came too soon
   private @Nullable Instant heldUntil; // when who is held by a disconnected forward is connected
 
-  /** Is told of each change of state by the owner. */
+  /** Called for each change of state by the owner. */
   interface StateListener {
     /** The state was {@code before}, and is {@code after}. */
     void onChange(ForwardState before, ForwardState after);
@@ -364,7 +364,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
     };
   }
 
-  /** Listens where it does not yet; a port that is taken is told as a failed attempt. */
+  /** Listens where it does not yet; a port that is taken is reported as a failed attempt. */
   private boolean bind() throws InterruptedException {
     Failure taken = local.bind();
     if (taken != null) {

@@ -24,7 +24,7 @@ final class GoodSigns {
 
   /** Returns how long one that comes now has to wait; zero: it counts at once. */
   Duration waitAt(Instant now) {
-    if (now.isBefore(next) && !now.isBefore(last)) { // a clock that was set back holds nobody up
+    if (now.isBefore(next) && !now.isBefore(last)) { // a clock that was set back causes no delay
       return Duration.between(now, next);
     }
     Duration quiet = Duration.between(next, now);

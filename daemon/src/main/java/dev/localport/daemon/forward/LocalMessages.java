@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /**
  * Turns what connections ask of a forward into messages for its owner. What a thousand connections
- * ask for at once is told once: the owner's mailbox is bounded.
+ * ask for at once is reported once: the owner's mailbox is bounded.
  */
 final class LocalMessages implements LocalListener {
   private final Consumer<ForwardMessage> owner;

@@ -54,7 +54,7 @@ final class Transitions {
     return maxAttempts == 0 ? String.valueOf(attempt) : attempt + "/" + maxAttempts;
   }
 
-  /** What it waits for is looked at again, or the breaker lets one attempt through. */
+  /** What it waits for is checked again, or the breaker lets one attempt through. */
   private static boolean isCheck(ForwardState before, Suspended after) {
     return before instanceof Suspended b
         && b.reason() == after.reason()

@@ -27,7 +27,7 @@ public interface Check {
   String lateness();
 
   /**
-   * Does it once. Has no timeout of its own: whoever runs it interrupts it, and what it opened or
+   * Does it once. Has no timeout of its own: the runner interrupts it, and what it opened or
    * started is closed and ended when it returns. To be run on a virtual thread, where an interrupt
    * ends reading and connecting, too.
    */

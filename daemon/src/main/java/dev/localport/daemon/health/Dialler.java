@@ -16,8 +16,7 @@ public interface Dialler {
   List<Integer> localPorts();
 
   /**
-   * Opens a connection to the pod, or none where there is no session that could carry it now; opens
-   * no session.
+   * Opens a connection to the pod, or none where no session is open now; opens no session.
    *
    * @param index of the service's port, from 0
    */

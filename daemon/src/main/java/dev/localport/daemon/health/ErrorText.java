@@ -1,5 +1,6 @@
 package dev.localport.daemon.health;
 
+import dev.localport.paths.SystemWords;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -33,12 +34,12 @@ final class ErrorText {
 
   private static String words(IOException e, Route route) {
     return switch (e) {
-      case UnknownHostException _ -> "the host %s is not known".formatted(route.host());
+      case UnknownHostException _ -> "the host %s cannot be resolved".formatted(route.host());
       case ConnectException _ when isRefusal(e) -> "connection refused by " + route.peer();
       case ConnectException _ -> "no connection to %s: %s".formatted(route.peer(), said(e));
       case SSLException tls -> tls(tls);
       case EOFException _ -> said(e);
-      default -> "the connection to %s broke: %s".formatted(route.peer(), said(e));
+      default -> "the connection to %s failed: %s".formatted(route.peer(), said(e));
     };
   }
 
@@ -50,17 +51,18 @@ final class ErrorText {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathBuilderException
           || cause instanceof CertPathValidatorException) {
-        return "its certificate is not trusted: %s; name its authority with ca_file"
+        return "its certificate is not trusted: %s; set ca_file to the CA's certificate"
             .formatted(said(cause));
       }
       if (cause instanceof CertificateException && cause.getCause() == null) {
-        return "its certificate does not fit: " + said(cause);
+        String why = said(cause);
+        return why.startsWith("its certificate ") ? why : "its certificate is not valid: " + why;
       }
     }
     return "TLS: " + said(e);
   }
 
   private static String said(Throwable e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return e.getMessage() == null ? "no reason given" : SystemWords.of(e.getMessage());
   }
 }

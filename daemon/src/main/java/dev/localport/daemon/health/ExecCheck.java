@@ -42,7 +42,7 @@ final class ExecCheck implements Check {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       UserLocale.restore(builder.environment());
       process = builder.start();
-      process.getOutputStream().close(); // nobody types
+      process.getOutputStream().close(); // no input
     } catch (IOException e) {
       return new CheckOutcome.Failed("it cannot be run: " + e.getMessage());
     }
@@ -77,7 +77,7 @@ final class ExecCheck implements Check {
         words.set(all.substring(Math.max(0, all.length() - MAX_WORDS)));
       }
     } catch (IOException e) {
-      // the program was killed: nobody asks for its words
+      // the program was killed: its output is not needed
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.localport.daemon.health;
 
 import dev.localport.daemon.actor.Actor;
 
-/** What the owner of a health check is told. */
+/** Messages for the owner of a health check. */
 sealed interface HealthMessage extends Actor.Message {
   /** An event of the rules as it is. */
   record Happened(HealthEvent event) implements HealthMessage {}

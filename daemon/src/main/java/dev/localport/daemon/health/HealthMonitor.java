@@ -15,7 +15,7 @@ public final class HealthMonitor implements AutoCloseable {
   private final HealthOwner work;
   private final Actor<HealthMessage> actor;
 
-  /** Makes a monitor that waits to be told that there is a way to the service. */
+  /** Makes a monitor that waits until the service can be reached. */
   public HealthMonitor(HealthParts parts) {
     OwnerThread owner = new OwnerThread("service", parts.service());
     this.actor = new Actor<>(owner, MAILBOX_SIZE);
@@ -58,7 +58,7 @@ public final class HealthMonitor implements AutoCloseable {
     actor.tell(new HealthMessage.Happened(event));
   }
 
-  /** Begins the end, for good: nothing is told any more once the event under way is through. */
+  /** Begins the end, for good: nothing is reported once the event under way is processed. */
   @Override
   public void close() {
     actor.end();

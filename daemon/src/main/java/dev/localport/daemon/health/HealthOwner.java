@@ -38,7 +38,7 @@ final class HealthOwner extends Machine<HealthMessage, HealthState, HealthEvent,
     /**
      * Begins a check.
      *
-     * @param ended is told of the outcome once it is over, in every case
+     * @param ended gets the outcome once it is over, in every case
      * @return gives it up: it ends soon, as a rule
      */
     Runnable start(Check check, Consumer<CheckOutcome> ended);

@@ -15,8 +15,9 @@ import java.time.Instant;
 import java.util.function.DoubleSupplier;
 
 /**
- * Decides when a service is checked, and what the outcomes mean. A service that nobody gets to is
- * not checked, and its health is unknown: the tunnel tells that part. Pure, if {@code random} is.
+ * Decides when a service is checked, and what the outcomes mean. A service that cannot be reached
+ * is not checked, and its health is unknown: the tunnel tells that part. Pure, if {@code random}
+ * is.
  *
  * @param random gives values from 0 (included) to 1 (excluded): the interval varies by a tenth, so
  *     that a hundred checks do not stay in step
@@ -44,7 +45,7 @@ record HealthRules(HealthCheckConfig config, DoubleSupplier random)
       case Checked(CheckOutcome outcome, boolean clusterHealthy) ->
           state.running()
               ? checked(state, outcome, clusterHealthy, now)
-              : Step.to(state); // it was given up meanwhile
+              : Step.to(state); // it was canceled meanwhile
     };
   }
 

@@ -6,7 +6,7 @@ public enum HealthWord {
   HEALTHY,
   /** Its last checks failed. */
   UNHEALTHY,
-  /** Nobody knows: it was not checked yet, or cannot be now. */
+  /** Unknown: it was not checked yet, or cannot be now. */
   UNKNOWN,
   /** It has no check. */
   DISABLED;

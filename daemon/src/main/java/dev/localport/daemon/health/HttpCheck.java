@@ -89,7 +89,7 @@ final class HttpCheck implements Check {
     try {
       socket.setSoTimeout((int) MOMENT.toMillis());
       for (int i = 0; i < MOMENTS && socket.getInputStream().read(rest) >= 0; i++) {
-        // nobody asks for the rest
+        // the rest is not needed
       }
     } catch (IOException e) {
       // the answer is there: how it ends says nothing
@@ -123,12 +123,12 @@ final class HttpCheck implements Check {
   private CheckOutcome judge(HttpExchange.Answer answer) {
     if (!probe.expectedStatus().contains(answer.status())) {
       return new CheckOutcome.Failed(
-          "answered %d, expected %s".formatted(answer.status(), expected(probe.expectedStatus())));
+          "returned %d, expected %s".formatted(answer.status(), expected(probe.expectedStatus())));
     }
     return answer.holdsContent()
         ? new CheckOutcome.Well()
         : new CheckOutcome.Failed(
-            "answered %d, and %s does not hold \"%s\""
+            "returned %d, and %s does not contain \"%s\""
                 .formatted(answer.status(), answer.looked(), probe.expectedContent()));
   }
 

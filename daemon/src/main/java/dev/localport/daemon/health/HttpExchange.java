@@ -29,7 +29,7 @@ final class HttpExchange {
   /** How much of a body is looked at. */
   static final int MAX_BODY = 1024 * 1024;
 
-  private static final String CUT_SHORT = "it ended the connection within its answer";
+  private static final String CUT_SHORT = "it closed the connection in the middle of its response";
   private static final int PIECE = 16 * 1024;
 
   private final Socket socket;
@@ -101,7 +101,7 @@ final class HttpExchange {
           throw new EOFException(
               part.decoderResult().cause() instanceof PrematureChannelClosureException
                   ? CUT_SHORT
-                  : "its answer is not HTTP");
+                  : "its response is not HTTP");
         }
         take(part);
       } finally {
@@ -125,7 +125,7 @@ final class HttpExchange {
   private Answer answer() throws IOException {
     HttpResponse said = head;
     if (said == null) {
-      throw new EOFException("it ended the connection without an answer");
+      throw new EOFException("it closed the connection without a response");
     }
     boolean cut = body.size() == MAX_BODY;
     if (wanted != null && !complete && !cut) {
@@ -133,6 +133,7 @@ final class HttpExchange {
     }
     Charset charset = HttpUtil.getCharset(said, StandardCharsets.UTF_8);
     boolean holds = wanted == null || body.toString(charset).contains(wanted);
-    return new Answer(said.status().code(), holds, cut ? "the first 1 MiB of it" : "its body");
+    return new Answer(
+        said.status().code(), holds, cut ? "the first 1 MiB of its body" : "its body");
   }
 }

@@ -38,7 +38,7 @@ record Route(Dialler dialler, @Nullable String host, @Nullable Integer port) {
     try (Connection connection = open().orElse(null)) {
       opened = connection;
       return connection == null
-          ? new CheckOutcome.NotMade("there is no session that could carry it")
+          ? new CheckOutcome.NotMade("no session is open")
           : exchange.over(connection);
     } catch (IOException e) {
       return ErrorText.of(e, this, opened);

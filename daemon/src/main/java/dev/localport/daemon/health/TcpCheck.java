@@ -6,8 +6,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * Connects and closes again. A tunnel has no word for "connected": a port that nobody listens on
- * answers with an error at once, so there nobody may refuse for a moment.
+ * Connects and closes again. A tunnel has no word for "connected": a port that nothing listens on
+ * answers with an error at once, so there it must not be refused for a moment.
  */
 final class TcpCheck implements Check {
   private static final Duration MOMENT = Duration.ofMillis(500);
@@ -50,7 +50,7 @@ final class TcpCheck implements Check {
     try {
       byte[] _ = connection.socket().getInputStream().readNBytes(1);
     } catch (SocketTimeoutException e) {
-      // nobody refused it
+      // it was not refused
     }
   }
 }

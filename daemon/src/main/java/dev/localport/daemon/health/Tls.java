@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a check trusts a server. Everything is read anew each time: a file of certificates may have
+ * How a check trusts a server. Everything is read again each time: a file of certificates may have
  * changed, and a check is rare.
  *
  * @param verify whether certificate and host name are checked
@@ -92,7 +92,7 @@ record Tls(boolean verify, @Nullable Path caFile) {
           "ca_file %s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
     if (all.isEmpty()) {
-      throw new GeneralSecurityException("ca_file %s holds no certificate".formatted(file));
+      throw new GeneralSecurityException("ca_file %s contains no certificate".formatted(file));
     }
     return all;
   }

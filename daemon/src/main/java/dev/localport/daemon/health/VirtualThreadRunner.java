@@ -10,7 +10,7 @@ record VirtualThreadRunner(String service) implements HealthOwner.Runner {
 
   /** What comes of a check where a bug keeps it from being made. */
   static final CheckOutcome NOT_MADE =
-      new CheckOutcome.NotMade("it could not be made, see the daemon's log");
+      new CheckOutcome.NotMade("it failed because of a bug; see the daemon's log: localport logs");
 
   @Override
   public Runnable start(Check check, Consumer<CheckOutcome> ended) {
@@ -23,7 +23,7 @@ record VirtualThreadRunner(String service) implements HealthOwner.Runner {
     try {
       return check.run();
     } catch (InterruptedException e) {
-      return new CheckOutcome.NotMade("it was given up"); // the thread ends with it
+      return new CheckOutcome.NotMade("it was canceled"); // the thread ends with it
     } catch (RuntimeException | Error e) { // a bug says nothing of the service
       log.atError().addKeyValue("service", service).setCause(e).log("check dropped: bug");
       return NOT_MADE;

@@ -159,7 +159,7 @@ public final class Alive implements AutoCloseable {
         }
         written = true;
       } catch (IOException e) { // the journal's own note says what is wrong with the folder
-        log.atDebug().addKeyValue("why", e.getMessage()).log("sign of life not written");
+        log.atDebug().addKeyValue("why", e.getMessage()).log("heartbeat file not written");
       }
     }
   }
@@ -187,7 +187,7 @@ public final class Alive implements AutoCloseable {
       try {
         boolean _ = Files.deleteIfExists(file);
       } catch (IOException e) {
-        log.atDebug().addKeyValue("why", e.getMessage()).log("sign of life not removed");
+        log.atDebug().addKeyValue("why", e.getMessage()).log("heartbeat file not removed");
       }
     }
   }

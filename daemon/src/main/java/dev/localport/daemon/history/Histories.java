@@ -102,7 +102,9 @@ public final class Histories implements JournalListener {
         }
       });
     } catch (IOException e) {
-      log.atWarn().addKeyValue("why", e.getMessage()).log("journal not read: history begins now");
+      log.atWarn()
+          .addKeyValue("why", e.getMessage())
+          .log("journal cannot be read: history begins now");
     } finally {
       complete();
     }

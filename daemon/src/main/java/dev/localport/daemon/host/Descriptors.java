@@ -47,7 +47,7 @@ public final class Descriptors {
   /**
    * Counts with the given functions.
    *
-   * @param limit how many there may be; {@link Long#MAX_VALUE}: nobody knows
+   * @param limit how many there may be; {@link Long#MAX_VALUE}: it is unknown
    * @param open how many there are
    * @param nanoTime monotonic time
    */
@@ -95,7 +95,7 @@ public final class Descriptors {
     return names == null ? UNKNOWN : names.length;
   }
 
-  /** Returns how many there may be; {@link Long#MAX_VALUE} where nobody knows. */
+  /** Returns how many there may be; {@link Long#MAX_VALUE} where it is unknown. */
   public long limit() {
     return limit;
   }

@@ -40,7 +40,7 @@ public final class FileChanges implements AutoCloseable {
   /**
    * Watches nothing yet.
    *
-   * @param changed is told of a file, once it was quiet for a moment after its changes
+   * @param changed is called with a file, once it was quiet for a moment after its changes
    */
   public FileChanges(Consumer<Path> changed) throws IOException {
     this.service = FileSystems.getDefault().newWatchService();
@@ -49,8 +49,8 @@ public final class FileChanges implements AutoCloseable {
   }
 
   /**
-   * Watches these files and no others; a folder that cannot be watched is told in the log. Waits a
-   * few seconds for a folder that does not respond.
+   * Watches these files and no others; a folder that cannot be watched is logged. Waits a few
+   * seconds for a folder that does not respond.
    */
   public void watch(Set<Path> wanted) {
     Map<Path, Set<Path>> led = new HashMap<>();
@@ -61,7 +61,7 @@ public final class FileChanges implements AutoCloseable {
     }
     Set<Path> needed = new HashSet<>();
     led.keySet().forEach(step -> needed.add(Objects.requireNonNull(step.getParent(), "absolute")));
-    Set<Path> silent = silent(needed); // before the monitor: nobody else waits for them
+    Set<Path> silent = silent(needed); // before the monitor: no one else waits for them
     follow(wanted, led, needed, silent);
   }
 
@@ -132,7 +132,7 @@ public final class FileChanges implements AutoCloseable {
     log.atWarn()
         .addKeyValue("folder", folder)
         .addKeyValue("why", why)
-        .log("changes of files here are not noticed");
+        .log("changes to files in this folder cannot be watched");
   }
 
   private void tell(Path file) {

@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * shows sleep, the monotonic one (which stands still in it on Linux) a process that was stopped. A
  * step back is none. The JDK does not report network changes, so the routes to the API servers in
  * use are read every three seconds: what leads to none of them, such as the network of a container,
- * is no change of the network. It may bring the address that a local port waits for, which is told
- * apart. Runs on the timers' thread, but for the look at the routes, which may wait for a resolver.
+ * is no change of the network. It may bring the address that a local port waits for, which is
+ * reported separately. Runs on the timers' thread, except for the look at the routes, which may
+ * wait for a resolver.
  */
 public final class MachineWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MachineWatch.class);
@@ -36,14 +37,16 @@ public final class MachineWatch implements AutoCloseable {
   private static final Duration LATE = Duration.ofSeconds(5);
   private static final int TICKS_A_LOOK = 3;
 
-  /** Is told what happened; must not block. */
+  /** Receives what happened; must not block. */
   public interface Listener {
     /**
      * Every session may be dead, and every cluster out of reach, or back; {@code what} happened.
      */
     void onChange(String what);
 
-    /** The machine slept, or this process was stopped, for so long; before the change is told. */
+    /**
+     * The machine slept, or this process was stopped, for so long; before the change is reported.
+     */
     default void onWake(Duration away) {
       // most look at what may have changed
     }
@@ -77,7 +80,7 @@ public final class MachineWatch implements AutoCloseable {
    *
    * @param nanoTime monotonic time
    * @param hosts those of the API servers in use
-   * @param listener is told what happened
+   * @param listener gets what happened
    */
   public MachineWatch(
       Timers timers, LongSupplier nanoTime, Supplier<Set<String>> hosts, Listener listener) {
@@ -132,7 +135,7 @@ public final class MachineWatch implements AutoCloseable {
     nanos = nanosNow;
     Duration longest = byWall.compareTo(byNanos) > 0 ? byWall : byNanos;
     if (longest.compareTo(TICK.plus(LATE)) > 0) {
-      log.atInfo().addKeyValue("away_s", longest.toSeconds()).log("machine woke");
+      log.atInfo().addKeyValue("away_s", longest.toSeconds()).log("machine woke up");
       look(false);
       listener.onWake(longest.minus(TICK));
       listener.onChange("the machine woke");

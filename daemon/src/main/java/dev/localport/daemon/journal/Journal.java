@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What happened, in order: in memory for each service and context, on disk for all. Thread-safe.
- * Adding never blocks; entries are written by a thread of their own, which listeners are told on:
- * so the number of an entry that a listener has seen is never given again, however the daemon ends.
+ * Adding never blocks; entries are written by a thread of their own, which also calls listeners: so
+ * the number of an entry that a listener has seen is never given again, however the daemon ends.
  *
  * <p>While the disk takes nothing, entries wait in memory and are written when it does again; what
  * is too much for that is lost, and {@link #notes} says so.
@@ -99,8 +99,11 @@ public final class Journal implements AutoCloseable {
       }
       lastAt = files.lastAt();
       if (found.torn()) {
-        torn = "the last line of the journal in %s had no end and was dropped".formatted(folder);
-        log.atWarn().addKeyValue("folder", folder).log("last line of the journal dropped");
+        torn =
+            "the last line of the journal in %s was incomplete and was dropped".formatted(folder);
+        log.atWarn()
+            .addKeyValue("folder", folder)
+            .log("incomplete last line of the journal dropped");
       }
     } catch (IOException e) {
       failed(e);
@@ -111,7 +114,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Has a listener be told of all entries from now on. */
+  /** Adds a listener, which gets all entries from now on. */
   public void listen(JournalListener listener) {
     listeners.add(listener);
   }
@@ -250,7 +253,7 @@ public final class Journal implements AutoCloseable {
 
   /**
    * Gives what is kept to a reader, the oldest first, and holds no more than a file of it in
-   * memory. Has all that listeners have been told of by now. Blocks for the disk.
+   * memory. Has all that listeners got by now. Blocks for the disk.
    *
    * @throws IOException if the disk cannot be read
    */
@@ -266,7 +269,7 @@ public final class Journal implements AutoCloseable {
 
   /**
    * Returns the oldest entries behind a number that are kept, the oldest first. Has all that
-   * listeners have been told of by now. Blocks for the disk.
+   * listeners got by now. Blocks for the disk.
    *
    * @param most how many at most
    * @throws IOException if the disk cannot be read

@@ -2,7 +2,7 @@ package dev.localport.daemon.journal;
 
 import dev.localport.api.JournalEntry;
 
-/** Is told of each entry of the journal, in order, once it is on disk or cannot be. */
+/** Called for each entry of the journal, in order, once it is on disk or cannot be. */
 @FunctionalInterface
 public interface JournalListener {
   /** Something happened. On the journal's thread; must not block. */

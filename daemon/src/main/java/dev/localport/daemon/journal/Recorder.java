@@ -205,7 +205,7 @@ public final class Recorder {
         return JournalEntry.of(JournalType.OPERATION).detail("start");
       }
       if (change.previous().equals("idle") && change.current().equals("connecting")) {
-        return null; // a client came; what it finds is told
+        return null; // a client came; the result is recorded
       }
       Instant lived = upSince;
       upSince = null;
@@ -230,7 +230,7 @@ public final class Recorder {
         }
         case "reconnecting" -> {
           troubled = true;
-          yield null; // each attempt is told by itself
+          yield null; // each attempt is recorded by itself
         }
         default -> null;
       };

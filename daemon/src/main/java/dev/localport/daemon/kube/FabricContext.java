@@ -38,7 +38,7 @@ final class FabricContext implements KubeContext, AutoCloseable {
     return api.remark();
   }
 
-  /** Is told that a person wants a connection now. Returns at once. */
+  /** Called when a person wants a connection now. Returns at once. */
   void askedByPerson() {
     api.askedByPerson();
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * make a kubeconfig for one shell and delete it with that shell, while its services go on. So the
  * last content of a context is kept in the state folder, as long as a service uses its kubeconfig.
  *
- * <p>Only what {@code $KUBECONFIG} names is kept: nobody deletes {@code ~/.kube/config} by closing
+ * <p>Only what {@code $KUBECONFIG} names is kept: {@code ~/.kube/config} is not deleted by closing
  * a shell. Thread-safe; {@link #find} reads a file, nothing else waits for the disk.
  */
 public final class KeptContexts {
@@ -41,7 +41,7 @@ public final class KeptContexts {
   }
 
   /**
-   * Is told which kubeconfigs services use; what was kept of those that were used until now is
+   * Gets the kubeconfigs that services use; what was kept of those that were used until now is
    * dropped in the background. What an earlier daemon kept stays until {@link #dropUnclaimed}.
    *
    * @return whether they are others than before

@@ -2,7 +2,7 @@ package dev.localport.daemon.kube;
 
 import dev.localport.daemon.kube.reads.ClusterReads;
 
-/** A cluster as whoever watches over it knows it. Thread-safe. */
+/** A cluster as its monitor knows it. Thread-safe. */
 public interface KubeCluster {
   /** Returns the name of its context in the kubeconfig. */
   String name();

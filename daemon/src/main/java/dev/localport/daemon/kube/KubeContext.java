@@ -30,7 +30,7 @@ public interface KubeContext extends KubeCluster {
    */
   Map<String, List<String>> headers() throws KubeException;
 
-  /** Is told that the server refused the credentials: kept ones are not used again. */
+  /** Called when the server refused the credentials: kept ones are not used again. */
   void credentialsRefused();
 
   /** Returns what finds the pods behind targets. */

@@ -157,7 +157,7 @@ public final class KubeContexts implements AutoCloseable {
       last = entry == null ? null : put(key, shell, Stamps.of(stamps, entry), entry);
     }
     if (last != null) {
-      kept.isGone(kubeconfig, stamps.isEmpty() ? "does not respond" : "is gone");
+      kept.isGone(kubeconfig, stamps.isEmpty() ? "does not respond" : "no longer exists");
     }
     return last;
   }
@@ -174,7 +174,7 @@ public final class KubeContexts implements AutoCloseable {
   }
 
   /**
-   * Is told which kubeconfigs services use, as {@code $KUBECONFIG} lists them: their contexts are
+   * Gets the kubeconfigs that services use, as {@code $KUBECONFIG} lists them: their contexts are
    * kept, and no others. Returns at once.
    */
   public void use(Set<String> kubeconfigs) {
@@ -212,7 +212,7 @@ public final class KubeContexts implements AutoCloseable {
   }
 
   /**
-   * Is told that a person wants a context to connect now: its credential plug-in may run, however
+   * Called when a person wants a context to connect now: its credential plug-in may run, however
    * often it has failed. Returns at once.
    *
    * @param context its name; null: the current one
@@ -251,7 +251,7 @@ public final class KubeContexts implements AutoCloseable {
         .distinct()
         .filter(open -> open.plugin() != null && open.plugin().loginPorts().contains(port))
         .map(open ->
-            "%s holds port %d, which the credential plug-in of context %s needs to log in; use another local_port"
+            "%s uses port %d, which the credential plug-in of context %s needs to log in; use another local_port"
                 .formatted(service, port, open.name()))
         .distinct()
         .toList();
@@ -300,7 +300,7 @@ public final class KubeContexts implements AutoCloseable {
   @Override
   public void close() {
     List<Opened> open = contexts.removeAll();
-    plugins.close(); // who waits for one has no reason to any more
+    plugins.close(); // nothing needs to wait for one any more
     List<Thread> closing =
         open.stream().map(opened -> Thread.ofVirtual().start(opened.context()::close)).toList();
     boolean interrupted = false;

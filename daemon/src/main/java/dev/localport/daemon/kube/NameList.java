@@ -13,7 +13,7 @@ import java.util.List;
  * <p>It is asked for as a table without its objects ({@code as=Table}, {@code includeObject=None};
  * kube-apiserver 1.15 and later). That is the least a server can be asked for: thirteen pods were 5
  * KB, as {@code PartialObjectMetadata} 38 KB and whole 72 KB. It comes in pages, so that no server
- * gathers a large list for somebody who presses Tab.
+ * gathers a large list because a user presses Tab.
  */
 final class NameList {
   /** No more names are returned, and no more rows are asked for at once. */

@@ -54,7 +54,7 @@ final class OpenContexts {
   /**
    * Opens none yet.
    *
-   * @param plugins is told which plug-ins are in use no longer
+   * @param plugins gets the plug-ins that are no longer in use
    */
   OpenContexts(Plugins plugins) {
     this.plugins = plugins;

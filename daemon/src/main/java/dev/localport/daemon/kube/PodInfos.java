@@ -25,13 +25,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pods of the Kubernetes client whole, for who wants to know how they are. */
+/** Reads pods of the Kubernetes client whole, for callers that need their state. */
 final class PodInfos {
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
   private PodInfos() {}
 
-  /** Returns a pod as it is now; who is served by it is not known here. */
+  /** Returns a pod as it is now; which services use it is not known here. */
   static PodInfo of(String context, Pod pod) {
     PodView view = PodViews.of(pod);
     PodStatus status = pod.getStatus();

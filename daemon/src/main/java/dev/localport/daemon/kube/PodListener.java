@@ -2,9 +2,9 @@ package dev.localport.daemon.kube;
 
 import java.util.Set;
 
-/** Is told about the pods behind a target; never called twice at once, and must not block. */
+/** Called about the pods behind a target; never called twice at once, and must not block. */
 public interface PodListener {
-  /** Does nothing: for who only asks what the pods are. */
+  /** Does nothing: for callers that only ask for the pods. */
   PodListener NONE =
       new PodListener() {
         @Override
@@ -35,6 +35,6 @@ public interface PodListener {
    */
   void onDeleted(String pod);
 
-  /** All pods that serve, by name: told behind what changed, each time that the list was read. */
+  /** All usable pods, by name: called after what changed, each time that the list was read. */
   void onListed(Set<String> serving);
 }

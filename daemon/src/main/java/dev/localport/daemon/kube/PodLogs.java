@@ -35,7 +35,7 @@ public final class PodLogs {
   /**
    * Begins to read a log.
    *
-   * @throws KubeException if the cluster does not answer with one
+   * @throws KubeException if the cluster does not respond with one
    */
   public LogReader open(String namespace, LogQuery query) throws KubeException {
     try {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * or ends. All targets of a namespace share its {@link PodFeed}, which tells it on its thread;
  * {@link #close}, {@link #refresh} and {@link #pods} may be called from any.
  *
- * <p>Who may look at one named pod alone, and not list the namespace, has that pod followed by
+ * <p>If the user may only get one named pod, and not list the namespace, that pod is followed by
  * itself.
  */
 public final class PodWatch implements AutoCloseable {
@@ -36,7 +36,7 @@ public final class PodWatch implements AutoCloseable {
   private final Predicate<Pod> isBehind;
   private final Map<String, PodView> views = new HashMap<>();
   private final Set<String> serving = new HashSet<>();
-  private final Set<String> leaving = new HashSet<>(); // told to serve no more, and still there
+  private final Set<String> leaving = new HashSet<>(); // reported as unusable, and still there
   private final Map<String, PodInfo> known = new TreeMap<>();
   private final Following following = new Following();
   private final InstantSource clock;
@@ -73,7 +73,7 @@ public final class PodWatch implements AutoCloseable {
     String selector = target.selector() == null ? "" : target.selector();
     return LabelTerms.parse(selector)
         .<Predicate<Pod>>map(terms -> pod -> terms.select(labels(pod)) && target.isOwned(pod))
-        .orElse(pod -> false); // the API refuses it, and whoever dials is told so
+        .orElse(pod -> false); // the API refuses it, and the dialer reports that
   }
 
   private static Map<String, String> labels(Pod pod) {
@@ -81,7 +81,7 @@ public final class PodWatch implements AutoCloseable {
     return labels == null ? Map.of() : labels;
   }
 
-  /** Returns the pods behind the target as they were told last, by name, and when that was. */
+  /** Returns the pods behind the target as last reported, by name, and when that was. */
   public List<PodInfo> pods() {
     Told now = told;
     return pods.stream().map(pod -> pod.reported(now.at(), now.stale())).toList();
@@ -126,7 +126,7 @@ public final class PodWatch implements AutoCloseable {
     }
   }
 
-  /** Tells what became of a pod; {@code again} has one told that serves as before. */
+  /** Reports what became of a pod; {@code again} also reports one that is as usable as before. */
   private void settle(PodView pod, boolean again) {
     boolean served = serving.contains(pod.name());
     if (target.serves(pod, views.values())) {
@@ -136,7 +136,7 @@ public final class PodWatch implements AutoCloseable {
         listener.onReady(pod);
       }
     } else if (served) {
-      ended(pod.name(), pod.deleting() ? "it is being deleted" : "it is not Ready any more");
+      ended(pod.name(), pod.deleting() ? "it is being deleted" : "it is no longer Ready");
     }
   }
 

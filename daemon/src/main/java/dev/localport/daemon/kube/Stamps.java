@@ -17,7 +17,7 @@ import java.util.List;
  * @param named a stamp for each of those
  */
 record Stamps(List<String> kubeconfigs, List<Path> namedFiles, List<String> named) {
-  private static final String UNKNOWN = "?"; // who reads it says why
+  private static final String UNKNOWN = "?"; // its reader reports why
 
   static List<String> ofKubeconfigs(List<Path> files) throws KubeException {
     List<String> stamps = new ArrayList<>();

@@ -117,7 +117,7 @@ public final class TargetNames {
     if (object == null) {
       throw new KubeException(
           FailureKind.TARGET_MISSING,
-          "there is no %s/%s in namespace %s of context %s"
+          "%s/%s was not found in namespace %s of context %s"
               .formatted(kind.word(), name, namespace, api.name()));
     }
     return object;

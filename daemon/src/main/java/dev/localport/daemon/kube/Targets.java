@@ -47,7 +47,7 @@ public final class Targets {
     boolean any = target.ready() == Readiness.ANY;
     return switch (target.kind()) {
       case POD -> {
-        // whoever names a pod knows what is in it: it has to be Running only
+        // a pod that was named on purpose only has to be Running
         List<TargetPort> direct = ServicePorts.direct(ports);
         yield new ResolvedTarget(target.toString(), namespace, target.name(), null, true, direct);
       }
@@ -72,8 +72,8 @@ public final class Targets {
   }
 
   /**
-   * A Service without a selector has the addresses that somebody wrote for it; those of pods are as
-   * good as a selector, and looked at again with each attempt.
+   * A Service without a selector has the addresses that were written for it; those of pods are as
+   * good as a selector, and checked again with each attempt.
    */
   private static ResolvedTarget behind(
       KubernetesClient client,
@@ -124,14 +124,14 @@ public final class Targets {
       if (api.client().namespaces().withName(namespace).get() == null) {
         return new KubeException(
             FailureKind.TARGET_MISSING,
-            "there is no namespace %s in context %s".formatted(namespace, api.name()));
+            "namespace %s was not found in context %s".formatted(namespace, api.name()));
       }
     } catch (KubernetesClientException e) {
-      // who may not look at namespaces still learns what is missing
+      // a user without access to namespaces still learns what is missing
     }
     return new KubeException(
         FailureKind.TARGET_MISSING,
-        "there is no %s in namespace %s of context %s".formatted(target, namespace, api.name()));
+        "%s was not found in namespace %s of context %s".formatted(target, namespace, api.name()));
   }
 
   /**

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
-/** A rolling log whose files their owner alone may read, whatever the umask says. */
+/** A rolling log whose files only their owner may read, regardless of the umask. */
 final class PrivateAppender extends RollingFileAppender<ILoggingEvent> {
   /** Is called for the first file and for each that follows; older ones keep their mode. */
   @Override

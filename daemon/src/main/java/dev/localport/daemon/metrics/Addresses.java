@@ -65,7 +65,7 @@ final class Addresses implements AutoCloseable {
     try {
       owner.execute(this::look);
     } catch (RejectedExecutionException e) {
-      log.atDebug().log("metrics not looked at: the daemon ends");
+      log.atDebug().log("metrics not updated: the daemon is stopping");
     }
   }
 
@@ -91,7 +91,7 @@ final class Addresses implements AutoCloseable {
       MetricsServer server = wanted.contains(address) ? null : open.remove(address);
       if (server != null) {
         server.close();
-        log.atInfo().addKeyValue("address", text(address)).log("metrics served no more");
+        log.atInfo().addKeyValue("address", text(address)).log("metrics no longer served");
       }
     }
   }
@@ -128,7 +128,7 @@ final class Addresses implements AutoCloseable {
       String why = shut.get(address);
       if (why != null) {
         told.add(
-            "metrics of %s are not served at %s: %s; free it, or change metrics.listen; it is tried again every %d s"
+            "metrics of %s cannot be served at %s: %s; free it, or change metrics.listen; LocalPort retries every %d s"
                 .formatted(file, text(address), why, AGAIN.toSeconds()));
       }
     });

@@ -58,27 +58,27 @@ final class ClusterFamilies {
     families.one(
         TextFormat.Type.GAUGE,
         "localport_cluster_last_success_timestamp_seconds",
-        "When the cluster answered last, Unix time.",
+        "When the cluster last answered, Unix time.",
         one -> unixTime(one.status().lastSuccess()));
   }
 
   private static void probes(Families<ClusterFigures> families) {
     families.quantiles(
         "localport_cluster_latency_seconds",
-        "How long the API server took to answer the newest probes.",
+        "Latency of the newest probes of the API server.",
         Map.of(
             Exposition.MEDIAN, one -> one.status().latency().p50(),
             Exposition.P95, one -> one.status().latency().p95()));
     families.several(
         TextFormat.Type.COUNTER,
         "localport_cluster_probes",
-        "Probes of the API server that were answered, and that failed.",
+        "Probes of the API server, answered and failed.",
         "result",
         one -> results(one.counters().probes()));
     families.one(
         TextFormat.Type.GAUGE,
         "localport_cluster_consecutive_failures",
-        "Probes that were not answered since the last one that was.",
+        "Failed probes since the last answered one.",
         one -> one.status().consecutiveFailures());
   }
 
@@ -86,28 +86,28 @@ final class ClusterFamilies {
     families.one(
         TextFormat.Type.GAUGE,
         "localport_cluster_nodes",
-        "Nodes that the cluster has.",
+        "Nodes of the cluster.",
         one -> of(one, NodeCounts::total));
     families.one(
         TextFormat.Type.GAUGE,
         "localport_cluster_nodes_ready",
-        "Nodes that are ready.",
+        "Ready nodes.",
         one -> of(one, NodeCounts::ready));
     families.several(
         TextFormat.Type.GAUGE,
         "localport_cluster_pods",
-        "Pods that the cluster has, by phase.",
+        "Pods of the cluster, by phase.",
         "phase",
         one -> phases(one.status().pods()));
     families.one(
         TextFormat.Type.GAUGE,
         "localport_cluster_warnings",
-        "Warnings among the newest events that touch started services.",
+        "Warnings among the newest events that affect started services.",
         one -> one.status().warnings());
     families.one(
         TextFormat.Type.GAUGE,
         "localport_cluster_missing_permissions",
-        "What the user may not read in the cluster.",
+        "Resources that the user has no permission to read.",
         one -> one.status().missingPermissions().size());
   }
 
@@ -120,13 +120,13 @@ final class ClusterFamilies {
     counted.several(
         TextFormat.Type.COUNTER,
         "localport_cluster_collections",
-        "How often the cluster was asked for a resource, and answered or failed.",
+        "Queries for a resource, answered and failed.",
         "result",
         one -> results(one.counters().results()));
     counted.one(
         TextFormat.Type.COUNTER,
         "localport_cluster_collection_seconds",
-        "How long collecting took, all collections together.",
+        "Total duration of all collections.",
         one -> seconds(one.counters().took()));
     new Families<>(
             text,
@@ -138,7 +138,7 @@ final class ClusterFamilies {
         .one(
             TextFormat.Type.GAUGE,
             "localport_cluster_last_collection_seconds",
-            "How long the newest collection took that was answered.",
+            "Duration of the newest successful collection.",
             one -> one.resource().collectSeconds());
   }
 

@@ -20,7 +20,7 @@ final class DaemonFamilies {
         .several(
             TextFormat.Type.COUNTER,
             "localport_operations",
-            "Operations that have ended, by how they ended.",
+            "Ended operations, by result.",
             "state",
             Map.Entry::getValue);
   }
@@ -30,7 +30,7 @@ final class DaemonFamilies {
     journal.one(
         TextFormat.Type.COUNTER,
         "localport_journal_entries",
-        "Entries that were added to the journal.",
+        "Entries added to the journal.",
         JournalFigures::entries);
     journal.one(
         TextFormat.Type.GAUGE,
@@ -40,17 +40,17 @@ final class DaemonFamilies {
     journal.one(
         TextFormat.Type.GAUGE,
         "localport_journal_entries_waiting",
-        "Entries that wait in memory for a disk that takes none.",
+        "Entries waiting in memory because the disk cannot be written.",
         JournalFigures::waiting);
     journal.one(
         TextFormat.Type.COUNTER,
         "localport_journal_write_failures",
-        "Writes of the journal that failed.",
+        "Failed writes of the journal.",
         JournalFigures::failures);
     journal.one(
         TextFormat.Type.COUNTER,
         "localport_journal_entries_lost",
-        "Entries that could not be saved and found no room in memory.",
+        "Entries lost: not saved, and no room left in memory.",
         JournalFigures::lost);
   }
 
@@ -59,7 +59,7 @@ final class DaemonFamilies {
         .several(
             TextFormat.Type.COUNTER,
             "localport_notifications",
-            "Notifications by what became of them.",
+            "Notifications, by result.",
             "result",
             each -> each);
   }

@@ -45,17 +45,17 @@ final class Exposition {
     families.one(
         TextFormat.Type.COUNTER,
         "localport_connections",
-        "Connections that were accepted.",
+        "Accepted connections.",
         service -> service.traffic().total());
     families.one(
         TextFormat.Type.GAUGE,
         "localport_connections_active",
-        "Connections that are open.",
+        "Open connections.",
         service -> service.traffic().active());
     families.one(
         TextFormat.Type.GAUGE,
         "localport_connections_held",
-        "Connections that wait for a session.",
+        "Connections waiting for a session.",
         service -> service.traffic().held());
     families.several(
         TextFormat.Type.COUNTER,
@@ -65,7 +65,7 @@ final class Exposition {
         service -> service.traffic().failedByCause());
     families.lifetimes(
         "localport_connection_duration_seconds",
-        "How long connections lived that have ended.",
+        "Lifetime of ended connections.",
         service -> service.traffic().lifetimes());
     families.several(
         TextFormat.Type.COUNTER,
@@ -96,17 +96,18 @@ final class Exposition {
     families.one(
         TextFormat.Type.COUNTER,
         "localport_reconnects",
-        "How often it was connected again after a loss, as far back as the journal reaches.",
+        "Reconnects after a loss, as far back as the journal reaches.",
         ServiceStatus::reconnects);
     families.one(
         TextFormat.Type.GAUGE,
         "localport_availability_ratio",
-        "Share of the last 24 h in which the forward was up, of the time in which it was wanted.",
+        "Fraction of the last 24 h in which the forward was up, out of the time in which it was"
+            + " wanted.",
         ServiceStatus::availability24h);
     families.several(
         TextFormat.Type.COUNTER,
         "localport_heartbeats",
-        "Pings that were answered in time, and that were missed.",
+        "Pings, answered in time and missed.",
         "result",
         service ->
             Map.of(
@@ -144,7 +145,7 @@ final class Exposition {
     families.one(
         TextFormat.Type.GAUGE,
         "localport_longest_outage_seconds",
-        "The longest outage, also one that goes on.",
+        "The longest outage, including one that is still open.",
         service -> seconds(of(service, RecoveryStatus::longestOutage)));
   }
 
@@ -152,7 +153,7 @@ final class Exposition {
     families.one(
         TextFormat.Type.GAUGE,
         "localport_operations_pending",
-        "Operations that wait for their cluster.",
+        "Operations waiting for their cluster.",
         service -> service.pending() == null ? 0 : 1);
   }
 
@@ -173,7 +174,7 @@ final class Exposition {
     text.add(
         TextFormat.Type.GAUGE,
         "localport_build_info",
-        "The daemon's program.",
+        "Version of the daemon.",
         List.of(Series.FACT.with("version", Version.current())));
   }
 
@@ -182,19 +183,19 @@ final class Exposition {
         text,
         TextFormat.Type.COUNTER,
         "process_cpu_seconds",
-        "Time of the daemon on processors.",
+        "CPU time of the daemon.",
         process.cpu() == null ? null : process.cpu().toMillis() / MILLIS_PER_SECOND);
     single(
         text,
         TextFormat.Type.GAUGE,
         "process_resident_memory_bytes",
-        "Memory of the daemon.",
+        "Memory used by the daemon.",
         process.residentBytes());
     single(
         text,
         TextFormat.Type.GAUGE,
         "process_start_time_seconds",
-        "When the daemon started, Unix time.",
+        "Start time of the daemon, Unix time.",
         process.started() == null ? null : process.started().toEpochMilli() / MILLIS_PER_SECOND);
   }
 

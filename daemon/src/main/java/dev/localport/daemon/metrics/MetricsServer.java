@@ -37,7 +37,7 @@ final class MetricsServer implements AutoCloseable {
   /**
    * Listens from now on.
    *
-   * @throws IOException if it cannot: mostly, somebody else does
+   * @throws IOException if it cannot: usually because another process does
    */
   MetricsServer(InetSocketAddress address, Supplier<String> text) throws IOException {
     this.text = text;
@@ -74,7 +74,7 @@ final class MetricsServer implements AutoCloseable {
         }
       }
     } catch (RuntimeException e) { // a bug costs this request, and is not left to the JDK's log
-      log.atError().setCause(e).log("metrics not answered: bug");
+      log.atError().setCause(e).log("metrics request failed: bug");
     }
   }
 

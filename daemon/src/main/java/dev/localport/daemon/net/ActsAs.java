@@ -10,7 +10,7 @@ public final class ActsAs {
   /** The header with the name of the user that the kubeconfig acts as. */
   public static final String USER = "Impersonate-User";
 
-  /* User "eve" cannot list resource "pods" …; who may not impersonate is named truly */
+  /* User "eve" cannot list resource "pods" …; a user that may not impersonate is named correctly */
   private static final Pattern REFUSED =
       Pattern.compile("User \"([^\"]+)\" cannot (?!impersonate)");
 

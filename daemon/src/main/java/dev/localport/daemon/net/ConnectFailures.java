@@ -1,8 +1,8 @@
 package dev.localport.daemon.net;
 
 import dev.localport.api.FailureKind;
+import dev.localport.paths.SystemWords;
 import io.netty.channel.ConnectTimeoutException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -50,14 +50,14 @@ public final class ConnectFailures {
     if (refusal.isPresent()) {
       return failure(
           FailureKind.CREDENTIALS,
-          "the API server %s refuses the client certificate (%s); get a new kubeconfig"
+          "the API server %s rejected the client certificate (%s); get a new kubeconfig"
               .formatted(server, refusal.get()),
           cause);
     }
     if (TlsAlert.isPlain(cause)) {
       return failure(
           FailureKind.UNREACHABLE,
-          "what answers at %s does not speak TLS; check server in the kubeconfig: is it http://, or does something else answer there?"
+          "%s does not speak TLS; check server in the kubeconfig: is it http://, or does something else listen there?"
               .formatted(server),
           cause);
     }
@@ -85,26 +85,18 @@ public final class ConnectFailures {
   /** Says in a few words why a connection was not made. */
   static String why(Throwable cause) {
     if (TlsAlert.isLineBroken(cause)) {
-      return "the connection broke while TLS was set up";
+      return "the connection was lost during the TLS handshake";
     }
     Throwable root = root(cause);
     return switch (root) {
       case ConnectTimeoutException _ -> "no answer";
-      case ConnectException e when systemSays(e, "Connection timed out") -> "no answer";
+      case ConnectException e when text(e).equals("no answer") -> "no answer";
       case ConnectException _ -> "connection refused";
       case NoRouteToHostException _ -> "no route to the host";
-      case UnknownHostException _, UnresolvedAddressException _ -> "its name is not known";
-      case TimeoutException _ -> "the name service does not answer";
-      case IOException e when systemSays(e, "Network is unreachable") ->
-          "the network is unreachable";
-      case IOException e when systemSays(e, "Network is down") -> "the network is down";
+      case UnknownHostException _, UnresolvedAddressException _ -> "its name cannot be resolved";
+      case TimeoutException _ -> "the name server does not respond";
       default -> text(root);
     };
-  }
-
-  /* Java and Netty have no type for these. */
-  private static boolean systemSays(IOException thrown, String words) {
-    return text(thrown).startsWith(words);
   }
 
   static boolean isAbout(Throwable thrown, Class<? extends Throwable> type) {
@@ -124,11 +116,11 @@ public final class ConnectFailures {
     return root;
   }
 
-  /** Returns the words of an exception, without the name of a system call. */
+  /** Returns what an exception says, in words for people. */
   public static String text(Throwable thrown) {
     String message = thrown.getMessage();
     return message == null
         ? thrown.getClass().getSimpleName()
-        : ForeignText.line(NATIVE_CALL.matcher(message).replaceFirst(""));
+        : ForeignText.line(SystemWords.of(NATIVE_CALL.matcher(message).replaceFirst("")));
   }
 }

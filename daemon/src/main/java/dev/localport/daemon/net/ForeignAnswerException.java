@@ -28,6 +28,6 @@ public final class ForeignAnswerException extends IOException {
    * @param host where it was answered
    */
   public String at(String host) {
-    return "something else answers at %s: %s".formatted(host, getMessage());
+    return "something else responds at %s: %s".formatted(host, getMessage());
   }
 }

@@ -80,7 +80,7 @@ final class HostNames extends AddressResolverGroup<InetSocketAddress> {
 
   private void start(InetSocketAddress named, CompletableFuture<InetSocketAddress> found) {
     if (!lookups.tryAcquire()) {
-      found.completeExceptionally(new TimeoutException("too many lookups do not end"));
+      found.completeExceptionally(new TimeoutException("too many name lookups hang"));
       return;
     }
     try {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param user null where it asks for none
  * @param password null where it asks for none
  * @param tls what it is trusted by, of an HTTPS proxy; null for the others
- * @param origin where the user wrote it, in words: what to mend when it does not serve
+ * @param origin where the user wrote it, in words: what to fix when it does not work
  */
 public record Proxy(
     Kind kind,

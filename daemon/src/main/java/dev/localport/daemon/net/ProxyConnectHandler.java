@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /**
  * Leads a new connection through a proxy: what follows in the pipeline is built, and hears that the
  * channel is active, when the proxy has opened the way. What goes wrong until then is about the
- * proxy and is told once.
+ * proxy and is reported once.
  */
 final class ProxyConnectHandler extends ChannelInboundHandlerAdapter {
   /** Shorter than an attempt and an API call may take: so both can say that it was the proxy. */
@@ -44,7 +44,7 @@ final class ProxyConnectHandler extends ChannelInboundHandlerAdapter {
   /**
    * Puts the way through the endpoint's proxy in front of a pipeline that is empty yet.
    *
-   * @param refused is told why the proxy opens no way
+   * @param refused gets why the proxy does not connect
    * @param opened builds the rest of the pipeline; called on the event loop
    */
   static void add(

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLException;
 
 /**
  * Words for what goes wrong at a proxy: each names the proxy, without its password, and where to
- * mend it.
+ * fix it.
  */
 final class ProxyFailures {
   /** How Netty's proxy handlers end their messages: the answer is in no field of theirs. */
@@ -64,7 +64,7 @@ final class ProxyFailures {
       return credentials("", cause);
     } else if (said.endsWith("timeout")) {
       return unreachable(
-          "does not answer (%d s); is it up, and %s right?"
+          "does not respond (%d s); is it up, and is %s right?"
               .formatted(
                   Duration.ofMillis(ProxyConnectHandler.PATIENCE_MILLIS).toSeconds(),
                   proxy.origin()),
@@ -86,7 +86,7 @@ final class ProxyFailures {
   ConnectionException closed() {
     return new ConnectionException(
         FailureKind.UNREACHABLE,
-        "%s closed the connection without an answer; check the scheme (http, https or socks5) in %s"
+        "%s closed the connection without a response; check the scheme (http, https or socks5) in %s"
             .formatted(name, proxy.origin()));
   }
 
@@ -102,7 +102,8 @@ final class ProxyFailures {
       case 401, 407 -> credentials(" (%d)".formatted(status), cause); // 401 is tinyproxy's word
       case 403, 405 -> denied(answer, cause);
       case 502, 503, 504 -> beyond(answer, cause);
-      default -> unreachable("opens no way to %s: it answers %s".formatted(server, answer), cause);
+      default ->
+          unreachable("does not connect to %s: it returned %s".formatted(server, answer), cause);
     };
   }
 
@@ -113,28 +114,27 @@ final class ProxyFailures {
   private ConnectionException credentials(String code, Throwable cause) {
     String what =
         proxy.user() == null
-            ? "asks for a user and a password%s; write them in %s: %s://USER:PASSWORD@%s"
+            ? "requires a user and a password%s; add them to %s: %s://USER:PASSWORD@%s"
                 .formatted(
                     code,
                     proxy.origin(),
                     proxy.kind().scheme(),
                     proxy.label().substring(proxy.label().indexOf("://") + 3))
-            : "does not accept the user and the password%s; correct them in %s"
-                .formatted(code, proxy.origin());
+            : "rejected the user and password%s; fix them in %s".formatted(code, proxy.origin());
     return new ConnectionException(FailureKind.CREDENTIALS, name + " " + what, cause);
   }
 
   private ConnectionException denied(String answer, Throwable cause) {
     return new ConnectionException(
         FailureKind.FORBIDDEN,
-        "%s refuses to connect to %s (%s); ask who runs it to allow that, or reach the server without it: NO_PROXY"
+        "%s does not allow connections to %s (%s); ask its administrator to allow them, or bypass the proxy with NO_PROXY"
             .formatted(name, server, answer),
         cause);
   }
 
   private ConnectionException beyond(String answer, Throwable cause) {
     return unreachable(
-        "cannot reach %s (%s); is the server up, and can it be reached from there?"
+        "cannot reach %s (%s); is the server up, and reachable from the proxy?"
             .formatted(server, answer),
         cause);
   }
@@ -147,7 +147,7 @@ final class ProxyFailures {
     }
     return new ConnectionException(
         FailureKind.CERTIFICATE,
-        "%s is not trusted: %s; add its CA to those of this machine, or name a file with it in SSL_CERT_FILE"
+        "%s is not trusted: %s; add its CA to this machine's CAs, or set SSL_CERT_FILE to a file with it"
             .formatted(name, ConnectFailures.why(cause)),
         cause);
   }

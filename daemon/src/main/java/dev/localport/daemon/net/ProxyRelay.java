@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The Kubernetes client knows no HTTPS proxy, and sends the password of some others to the API
  * server. It looks names up on the one event loop of all contexts, and tries the first address
  * alone. So where there is a proxy, or a name, its calls take the path of the tunnels, and fail
- * with the same words. Whoever does not know the password of the relay gets nowhere: the proxy's
+ * with the same words. A client that does not know the relay's password is rejected: the proxy's
  * own is not lent to other users of this machine. Thread-safe.
  */
 public final class ProxyRelay implements AutoCloseable {

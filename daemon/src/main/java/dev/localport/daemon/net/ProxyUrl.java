@@ -34,7 +34,7 @@ record ProxyUrl(
   static ProxyUrl read(String text, String origin) throws ConnectionException {
     Matcher url = FORM.matcher(text.strip());
     if (!url.matches()) {
-      throw wrong(text, origin, "this is not a URL with a host");
+      throw wrong(text, origin, "it is not a URL with a host");
     }
     Proxy.Kind kind = kind(url.group("scheme"));
     if (kind == null) {
@@ -55,7 +55,7 @@ record ProxyUrl(
           decode(url.group("user")),
           decode(url.group("password")));
     } catch (IllegalArgumentException e) { // its message would show part of the password
-      throw wrong(text, origin, "write % in user and password as %25");
+      throw wrong(text, origin, "write % as %25 in user and password");
     }
   }
 

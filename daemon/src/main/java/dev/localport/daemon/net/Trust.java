@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * and take a megabyte.
  *
  * <p>An HTTPS proxy is trusted by Java's CAs, the machine's, those of {@code SSL_CERT_FILE}, and
- * the CA of the cluster. The last one because client-go takes it, too: whoever has a kubectl that
- * works behind the proxy needs nothing more here. The machine's because a Java often brings a list
- * of its own, without the CA of a company. A proxy is verified even where the kubeconfig says that
- * the server is not: it gets a password.
+ * the CA of the cluster. The last one because client-go accepts it, too: if kubectl works behind
+ * the proxy, nothing more is needed here. The machine's because a Java often brings a list of its
+ * own, without the CA of a company. A proxy is verified even where the kubeconfig says that the
+ * server is not: it gets a password.
  */
 public final class Trust {
   /** Where Linux distributions keep their CAs (Go: crypto/x509/root_linux.go). */
@@ -61,7 +61,7 @@ public final class Trust {
     KeyStore named = emptyStore();
     add(named, certificates(authority));
     if (named.size() == 0) {
-      throw new CertificateException("certificate-authority holds no certificate");
+      throw new CertificateException("certificate-authority contains no certificate");
     }
     return managers(named)[0];
   }

@@ -52,7 +52,7 @@ final class Deliveries implements AutoCloseable {
   void offer(Notice notice) {
     if (!take(notice)) {
       results.dropped();
-      failed("%d notifications wait for it; this one was dropped".formatted(MOST));
+      failed("%d notifications are waiting for it; this one was dropped".formatted(MOST));
     }
   }
 

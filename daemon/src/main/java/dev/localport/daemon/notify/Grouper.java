@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Where the hook listens to clusters, losses wait {@link #FOR_CLUSTER} for the news that the
  *       cluster is offline, and as long as a failed probe leaves that open, {@link #FOR_PROBES}.
- *   <li>Once the beginning of an outage was told, further beginnings wait for its end.
- *   <li>What is connected again within {@link #BACK} after a cluster is told together, as soon as
- *       nothing of that cluster waits any more.
+ *   <li>Once the beginning of an outage was reported, further beginnings wait for its end.
+ *   <li>What is connected again within {@link #BACK} after a cluster is reported together, as soon
+ *       as nothing of that cluster waits any more.
  * </ul>
  *
  * <p>Pure: the caller brings the time, as the time since a beginning of its choice. Confined to its
@@ -44,8 +44,8 @@ final class Grouper {
   private static final class Talk {
     private final @Nullable String context;
     private final List<Group> open = new ArrayList<>(); // in the order of their first events
-    private boolean begun; // the beginning of an outage that is not over was told
-    private @Nullable Duration toldAt; // when a beginning was told last
+    private boolean begun; // the beginning of an open outage was reported
+    private @Nullable Duration toldAt; // when a beginning was last reported
 
     Talk(@Nullable String context) {
       this.context = context;
@@ -91,7 +91,7 @@ final class Grouper {
     return side == Side.OTHER ? name + "\n" : name;
   }
 
-  /* Where an outage began shortly after something was told, that was its beginning. */
+  /* Where an outage began shortly after a report, that report was its beginning. */
   private static void look(Talk talk, Situation situation, Duration now) {
     if (situation.reach(talk.context) != Reach.FINE) {
       talk.begun |= wasToldLately(talk, now);
@@ -107,7 +107,7 @@ final class Grouper {
     return talk.toldAt != null && now.minus(talk.toldAt).compareTo(LATELY) < 0;
   }
 
-  /* What began during the outage is told with its end; it may have been none. */
+  /* What began during the outage is reported with its end; it may have been none. */
   private static void over(Talk talk, Duration now, boolean isBack) {
     Group held = talk.newest(Side.BEGINNING);
     Group known = talk.newest(Side.END);
@@ -140,7 +140,7 @@ final class Grouper {
     }
   }
 
-  /* An outage is not held, and what ended meanwhile is told with it, so that all keeps its order. */
+  /* An outage is not held, and what ended meanwhile is reported with it, so that all keeps its order. */
   private static void unhold(Talk talk, Group outage) {
     Group ends = talk.newest(Side.END);
     if (ends != null) {
@@ -149,7 +149,7 @@ final class Grouper {
     }
   }
 
-  /* Groups are told in the order of their first events; a service's own events keep their order. */
+  /* Groups are reported in the order of their first events; a service's own events keep their order. */
   private static boolean isOvertaken(Talk talk, Group group, Told told) {
     String service = told.entry().service();
     return service != null
@@ -158,7 +158,7 @@ final class Grouper {
             .anyMatch(later -> later.names(service));
   }
 
-  /** Returns what is to be told now, in order. */
+  /** Returns what is due now, in order. */
   List<Notice> due(Situation situation, Duration now) {
     List<Notice> notices = new ArrayList<>();
     for (Talk talk : talks.values()) {
@@ -216,7 +216,7 @@ final class Grouper {
         && !group.isSealed();
   }
 
-  /** Returns when something is to be told next; null: not before something happens. */
+  /** Returns when the next report is due; null: not before something happens. */
   @Nullable Duration next(Situation situation) {
     Duration next = null;
     for (Talk talk : talks.values()) {

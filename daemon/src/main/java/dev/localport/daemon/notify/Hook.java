@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Who is notified, and of what.
+ * A target of notifications, and its events.
  *
  * @param file the absolute path of the file that says so; programs run in its folder
  * @param config what it says

@@ -42,7 +42,7 @@ public final class Notifier implements JournalListener, AutoCloseable {
   @GuardedBy("this")
   private Timers.@Nullable Waiting waiting;
 
-  /** A hook with what is not told yet. */
+  /** A hook with its unreported events. */
   private record Active(Hook hook, Grouper grouper, Pace pace, List<Deliveries> channels) {
     void offer(Notice notice) {
       channels.forEach(channel -> channel.offer(notice));

@@ -42,7 +42,7 @@ final class Words {
     return names.stream().limit(Group.NAMES).toList();
   }
 
-  /* What was held during an outage is told with its end: that is what matters then. */
+  /* What was held during an outage is reported with its end: that is what matters then. */
   private static Told main(Group group) {
     List<Told> kept = group.kept();
     List<Told> own = kept.stream().filter(told -> told.side() == group.side()).toList();
@@ -86,7 +86,8 @@ final class Words {
     }
     boolean rejects = Objects.equals(entry.state(), "error");
     int waiting = situation.waiting(entry.context());
-    String wait = waiting == 0 ? "" : ": " + many(waiting, "service waits", "services wait");
+    String wait =
+        waiting == 0 ? "" : ": " + many(waiting, "service is waiting", "services are waiting");
     return "cluster %s %s%s%s"
         .formatted(
             entry.context(),
@@ -122,7 +123,7 @@ final class Words {
         .formatted(
             names.size(),
             context == null ? "" : " in " + context,
-            same ? together(main) : main.side() == Side.END ? "are back" : "have trouble",
+            same ? together(main) : main.side() == Side.END ? "are back" : "have problems",
             list(names));
   }
 
@@ -143,9 +144,9 @@ final class Words {
 
   private static String together(Told main) {
     return switch (main.word()) {
-      case FAILED, ERROR -> "cannot be connected";
+      case FAILED, ERROR -> "cannot connect";
       case UNHEALTHY -> "are unhealthy";
-      case FLAPPING -> "reconnect again and again";
+      case FLAPPING -> "keep reconnecting";
       case DISCONNECTED -> "lost their connection";
       case RECONNECTING -> "are reconnecting";
       case CONNECTED -> "are connected";
@@ -153,8 +154,8 @@ final class Words {
       case RECOVERED -> "have recovered";
       case HEALTH_CHECK -> main.side() == Side.END ? "are healthy" : "are not healthy";
       case OPERATION -> "were started or stopped";
-      case SETTINGS -> "have other settings";
-      case CLUSTER_OFFLINE, CLUSTER_BACK, CLUSTER, CONFIG_CHANGED -> "have news";
+      case SETTINGS -> "have changed settings";
+      case CLUSTER_OFFLINE, CLUSTER_BACK, CLUSTER, CONFIG_CHANGED -> "have new events";
     };
   }
 
@@ -165,10 +166,10 @@ final class Words {
       case FAILED, ERROR ->
           name == null
               ? Objects.requireNonNullElse(entry.detail(), "error") + because(entry)
-              : "%s cannot be connected%s".formatted(name, why(entry));
+              : "%s cannot connect%s".formatted(name, why(entry));
       case UNHEALTHY -> "%s is unhealthy%s".formatted(name, because(entry));
       case FLAPPING ->
-          "%s reconnects again and again: more than %d times in %d minutes"
+          "%s keeps reconnecting: more than %d times in %d minutes"
               .formatted(name, Flapping.MOST, Flapping.WITHIN.toMinutes());
       case DISCONNECTED -> "%s lost its connection%s".formatted(name, because(entry));
       case RECONNECTING -> "%s is reconnecting%s".formatted(name, because(entry));

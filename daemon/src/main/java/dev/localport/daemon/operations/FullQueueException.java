@@ -6,7 +6,7 @@ public final class FullQueueException extends RuntimeException {
 
   FullQueueException(int most) {
     super(
-        ("the queue of operations is full: at most %,d can wait for their clusters, and nothing was"
+        ("the queue of operations is full: at most %,d can wait for their clusters. Nothing was"
                 + " done; cancel some: localport operations list, localport operations cancel ID")
             .formatted(most));
   }

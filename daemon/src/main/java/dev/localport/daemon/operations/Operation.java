@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation that has not ended. Immutable.
  *
- * @param isPending whether it waits for its cluster; one that does not was told to the forward at
+ * @param isPending whether it waits for its cluster; one that does not was passed to the forward at
  *     once, and becomes pending when the cluster turns out to be offline
- * @param isTold whether the forward was told; it is told once
+ * @param isTold whether the forward was notified; that happens once
  * @param isHeard whether the next connection of the service completes it: the forward has acted on
  *     it, or has no session that is older
  * @param appliedAt when the cluster was back
@@ -62,7 +62,7 @@ record Operation(
         id, kind.word(), service, context, state, since, appliedAt, at, cause);
   }
 
-  /** Tells whether the forward has to be told now that its cluster is back. */
+  /** Tells whether the forward must be notified now that its cluster is back. */
   boolean isToBeTold() {
     return isPending && !isTold;
   }

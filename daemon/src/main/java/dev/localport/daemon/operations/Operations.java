@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * nothing in here blocks.
  *
  * <p>An operation begins when a command asks for it. Where the cluster is there, its forward is
- * told at once, and it ends with the next connection. Where the cluster is offline, it is pending:
- * the forward is told when the cluster is back, once. A pending one is part of the {@link
- * DesiredState}, so the write that keeps it also keeps what is wanted.
+ * notified at once, and it ends with the next connection. Where the cluster is offline, it is
+ * pending: the forward is notified once, when the cluster is back. A pending one is part of the
+ * {@link DesiredState}, so the write that keeps it also keeps what is wanted.
  *
  * <p>Over 300 lines, since everything that can happen to an operation happens in here.
  */
@@ -63,7 +63,7 @@ public final class Operations {
 
   /**
    * Has each step of operations that wait be written down; {@code entries} must not block. What was
-   * told to a forward at once is no matter of the queue.
+   * passed to a forward at once does not use the queue.
    */
   public void journal(Consumer<JournalEntryBuilder> entries) {
     journal = entries;
@@ -91,7 +91,7 @@ public final class Operations {
   }
 
   /**
-   * Begins an operation whose forward is told at once; the one before it ends.
+   * Begins an operation whose forward is notified at once; the one before it ends.
    *
    * @return its number
    */
@@ -138,7 +138,7 @@ public final class Operations {
   }
 
   private void supersede(String service, Operation by) {
-    String why = "%s (operation %d) came after it".formatted(by.kind().word(), by.id());
+    String why = "superseded by %s (operation %d)".formatted(by.kind().word(), by.id());
     boolean _ = end(service, OperationStatus.SUPERSEDED, why);
   }
 
@@ -180,7 +180,7 @@ public final class Operations {
   /**
    * The cluster of a service is back.
    *
-   * @return what its forward is to be told now; null: nothing, it connects by itself
+   * @return what its forward gets now; null: nothing, it connects by itself
    */
   public @Nullable Told back(String service) {
     Operation one = open.get(service);
@@ -191,7 +191,7 @@ public final class Operations {
     return one.isToBeTold() ? new Told(one.id(), one.kind()) : null;
   }
 
-  /** What a forward is told, and for which operation. */
+  /** What a forward gets, and for which operation. */
   public record Told(long id, OperationKind kind) {}
 
   /** The forward of a service is another one, without a session: it connects by itself. */
@@ -264,7 +264,7 @@ public final class Operations {
     return services.stream().anyMatch(service -> find(service) != null);
   }
 
-  /** Returns what each service waits with, by the names of those that do. */
+  /** Returns what each service is waiting with, by the names of those that do. */
   public Map<String, PendingOperation> pending() {
     Map<String, PendingOperation> pending = new TreeMap<>();
     inOrder()

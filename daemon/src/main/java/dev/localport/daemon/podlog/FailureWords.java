@@ -9,7 +9,7 @@ final class FailureWords {
   static String waiting(Failure why) {
     String then =
         switch (why.kind()) {
-          case UNREACHABLE, SESSION -> "when the cluster answers again";
+          case UNREACHABLE, SESSION -> "when the cluster responds again";
           case CERTIFICATE -> "when the certificate is valid";
           case CREDENTIALS -> "after you log in: localport login";
           case FORBIDDEN -> "when the permission is granted";
@@ -17,6 +17,6 @@ final class FailureWords {
           case TARGET_MISSING -> "when the service and its pod exist";
           case NO_READY_POD, PORT_TAKEN, PORT_DENIED -> "when there is a pod";
         };
-    return "%s; the log goes on %s".formatted(why.message(), then);
+    return "%s; the log continues %s".formatted(why.message(), then);
   }
 }

@@ -100,7 +100,7 @@ final class LogCopy {
         }
         case LogRead.Remark(String words) -> {
           flush();
-          throw new KubeException(FailureKind.SESSION, "the node answered: " + words);
+          throw new KubeException(FailureKind.SESSION, "the node returned: " + words);
         }
         case LogRead.Quiet() -> quiet(query);
         case LogRead.End() -> {
@@ -183,7 +183,7 @@ final class LogCopy {
       throw new KubeException(away.kind(), away.message());
     } else if (isSuspect) {
       throw new KubeException(
-          FailureKind.UNREACHABLE, "the log stream was dead: the API server has newer lines");
+          FailureKind.UNREACHABLE, "the log stream hung: the API server has newer lines");
     } else if (!clock.instant().isBefore(heard.plus(SILENT))) {
       isSuspect = hasMore(query) || !query.follow(); // else it would have ended
       heard = clock.instant();
@@ -199,7 +199,7 @@ final class LogCopy {
         case LogRead.Line(PodLogLine line) -> reading.window.replay().isNew(line);
         case LogRead.End() -> false;
         case LogRead.Remark(String words) ->
-            throw new KubeException(FailureKind.SESSION, "the node answered: " + words);
+            throw new KubeException(FailureKind.SESSION, "the node returned: " + words);
         case LogRead.Quiet() ->
             throw new KubeException(
                 FailureKind.UNREACHABLE,

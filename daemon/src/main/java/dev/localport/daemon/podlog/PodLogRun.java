@@ -582,8 +582,8 @@ public final class PodLogRun {
     public void gap() {
       draft()
           .lost(
-              "lines may be missing: the node no longer has the last line before, since it rotated"
-                  + " the log");
+              "lines may be missing: the node has rotated the log and no longer has the last line"
+                  + " before");
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A seam that is not printed yet: all that happens until the log goes on is one. Used by one
+ * A seam that is not printed yet: all that happens until the log continues is one. Used by one
  * thread.
  */
 final class SeamDraft {
@@ -109,6 +109,6 @@ final class SeamDraft {
     }
     return kind.equals(PodLogSeam.RECONNECTED)
         ? "nothing is missing"
-        : "nothing is missing: the log before was read to its end";
+        : "nothing is missing: the previous log was read to its end";
   }
 }

@@ -113,9 +113,9 @@ final class Catalogue {
   /** A service of a command line has no name in a file that could be changed. */
   private static String taken(String name, LoadedSource other, LoadedSource source) {
     return other.isCommandLine()
-        ? "the name %s is taken: a localport forward has it; stop that with localport stop %s, or rename the one in %s"
+        ? "the name %s is taken by a localport forward; stop that one: localport stop %s, or rename the service in %s"
             .formatted(name, name, source.label())
-        : "the name %s is taken: %s has it, and %s; rename one of them"
+        : "the name %s is used by %s and by %s; rename one of them"
             .formatted(name, other.label(), source.label());
   }
 

@@ -22,7 +22,7 @@ final class ForwardOperations {
   private final Owners owners;
   private final Heard heard;
 
-  /** Is told that a forward has acted on an operation, on a thread of its own. */
+  /** Called when a forward has acted on an operation, on a thread of its own. */
   interface Heard {
     void onHeard(Forward forward, long operation);
   }
@@ -60,7 +60,7 @@ final class ForwardOperations {
     }
   }
 
-  /** The cluster of a forward is back: what waited for that is told to it now. */
+  /** The cluster of a forward is back: the forward gets what waited for that. */
   void clusterBack(Forward forward) {
     String service = forward.config().name();
     if (forward.equals(running.find(service))) {
@@ -76,9 +76,11 @@ final class ForwardOperations {
     switch (told.kind()) {
       case RESTART -> forward.restart();
       case RECONNECT -> forward.reconnect();
-      case START, STOP -> throw new IllegalStateException("a forward is told no " + told.kind());
+      case START, STOP ->
+          throw new IllegalStateException(
+              "not an operation that waits for a" + " cluster: " + told.kind());
     }
-    var _ = // on a thread of its own: who tells holds a lock
+    var _ = // on a thread of its own: the caller holds a lock
         forward
             .caughtUp()
             .thenRunAsync(

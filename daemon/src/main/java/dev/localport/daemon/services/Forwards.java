@@ -222,7 +222,7 @@ public final class Forwards implements AutoCloseable {
         log.atWarn()
             .addKeyValue("key", setting.key())
             .addKeyValue("value", setting.value())
-            .log("saved setting left out: it cannot be used");
+            .log("saved setting ignored: it cannot be used");
       }
     }
     Settings usable = new Settings(settings.stream().filter(Settings::isUsable).toList());
@@ -269,7 +269,7 @@ public final class Forwards implements AutoCloseable {
       }
     } catch (LoadException e) {
       String why = String.valueOf(e.getMessage());
-      log.atError().addKeyValue("why", why).log("configuration left out");
+      log.atError().addKeyValue("why", why).log("configuration not loaded");
       synchronized (this) {
         registry.unloaded.add(new UnloadedFiles.Unread(source, why));
       }
@@ -301,15 +301,15 @@ public final class Forwards implements AutoCloseable {
 
   /**
    * Reads a file again, for the shell that loaded it last, and starts what is new in it. One that
-   * cannot be taken changes nothing, and is told in {@link #notes} until it can; so is one that has
-   * gone.
+   * cannot be used changes nothing, and is reported in {@link #notes} until it can; so is one that
+   * has gone.
    *
    * @return why it was not taken, or null
    */
   public @Nullable String reload(String file) throws InterruptedException {
     DesiredState.Source origin = origin(file);
     if (origin == null) {
-      return null; // nobody has loaded it: it is no matter of ours
+      return null; // it is not loaded: nothing to do
     }
     String why = null;
     try {

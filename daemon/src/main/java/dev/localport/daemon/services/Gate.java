@@ -106,7 +106,8 @@ final class Gate {
       }
     } catch (IOException e) {
       throw LoadException.of(
-          "the trust in %s cannot be looked up: %s".formatted(origin.file(), e.getMessage()));
+          "LocalPort cannot check whether %s is trusted: %s"
+              .formatted(origin.file(), e.getMessage()));
     }
   }
 }

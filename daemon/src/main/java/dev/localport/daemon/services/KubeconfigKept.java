@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rule for a file that is loaded under another {@code $KUBECONFIG}: what runs is never moved to
  * another cluster by that, and a file has one kubeconfig. So it keeps the one it has while a
- * service that uses it runs, and the user is told.
+ * service that uses it runs, and the user gets a note.
  */
 final class KubeconfigKept {
   private KubeconfigKept() {}
@@ -34,7 +34,7 @@ final class KubeconfigKept {
         ? source
         : source.under(
             before.kubeconfig(),
-            "the services of %s stay with the kubeconfig that they run with, %s, and not %s of this command; to move them, stop them first: localport stop %s"
+            "the services of %s keep the kubeconfig that they run with (%s), not the one of this command (%s); to switch, stop them first: localport stop %s"
                 .formatted(source.file(), old, other, String.join(" ", held)));
   }
 

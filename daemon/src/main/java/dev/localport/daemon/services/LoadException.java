@@ -24,7 +24,7 @@ public final class LoadException extends Exception {
     return new LoadException(
         sensitive.stream()
             .map(place ->
-                "%s, and this file is not trusted; look at it, then: localport config trust %s"
+                "%s, and this file is not trusted; review it, then: localport config trust %s"
                     .formatted(place, file))
             .toList());
   }

@@ -92,7 +92,7 @@ record LoadedSource(
     return new LoadedSource(origin, all, unset, clusters, daemon, values, more, order, loan);
   }
 
-  /** Returns the same source with another kubeconfig for who has none of their own. */
+  /** Returns the same source with another kubeconfig for services that have none of their own. */
   LoadedSource under(@Nullable String kubeconfig, String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);

@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For whom services run. A bound service ends with the last of its owners; one that runs by itself
- * may have owners too, who only hear of it, as the watchers do of all. Confined to its owner.
+ * may have owners too, which only get notifications, as the watchers do of all. Confined to its
+ * owner.
  */
 final class Owners {
   private final Map<String, Set<Owner>> holders = new HashMap<>(); // of bound services, never empty
   private final Map<Owner, Map<String, State>> heard = new HashMap<>(); // of all owners
-  private final Map<String, String> health = new HashMap<>(); // the words of services, as told last
+  private final Map<String, String> health = new HashMap<>(); // of services, as last reported
   private final List<ServiceWatcher> watchers = new ArrayList<>();
 
   /** What an owner knows of a service. */
@@ -44,7 +45,7 @@ final class Owners {
   }
 
   /**
-   * Makes somebody an owner.
+   * Adds an owner.
    *
    * @param isNew whether the service begins with this; one that runs by itself goes on to do so
    */
@@ -127,7 +128,7 @@ final class Owners {
     });
   }
 
-  /** Is told what runs: services that ended with their file are not bound any more. */
+  /** Receives what runs: services that ended with their file are not bound any more. */
   void retain(Set<String> running) {
     holders.keySet().retainAll(running);
     health.keySet().retainAll(running);

@@ -86,7 +86,7 @@ final class Registry {
     return before.changesTo(after);
   }
 
-  /** Is told that the context of a forward is known. */
+  /** Called when the context of a forward is known. */
   void placed(Forward forward) {
     running.placed(forward, catalogue.entries());
   }
@@ -96,7 +96,7 @@ final class Registry {
     return new Listing(catalogue, unloaded, running, operations);
   }
 
-  /** Is told that a forward changed its state. */
+  /** Called when a forward changed its state. */
   void changed(Forward forward, ForwardState before, ForwardState after) {
     if (forward.equals(running.find(forward.config().name()))) {
       owners.tell(forward, before, after, timers.instant());
@@ -108,7 +108,7 @@ final class Registry {
     }
   }
 
-  /** Is told that a health check of a forward has ended. */
+  /** Called when a health check of a forward has ended. */
   void checked(Forward forward) {
     if (forward.equals(running.find(forward.config().name()))) {
       owners.tellHealth(forward, timers.instant());
@@ -126,7 +126,7 @@ final class Registry {
   void restore(DesiredState before) {
     operations.restore(before.queue());
     before.wanted().stream().filter(service -> !resume(service)).forEach(unloaded::await);
-    asked.retain(unloaded, "the service is not loaded any more");
+    asked.retain(unloaded, "the service is no longer loaded");
   }
 
   /** Starts a service with what it settled on before, if it is there. */
@@ -138,7 +138,7 @@ final class Registry {
     running.settle(service.name(), service.settled());
     Gate.Pass pass = Gate.resume(loaded, service.settled());
     if (pass == null) {
-      held(loaded, "the service ran before and needs you to start it");
+      held(loaded, "the service ran before and must be started by you");
     } else {
       running.start(pass);
     }
@@ -152,7 +152,7 @@ final class Registry {
         .addKeyValue(
             "why",
             service.service().enabled()
-                ? "it must be confirmed (confirm: true), and it leads to another place now"
+                ? "it must be confirmed (confirm: true), and its target has changed"
                 : "it is disabled")
         .log(what);
   }
@@ -170,7 +170,7 @@ final class Registry {
     catalogue.put(kept);
     Map<String, Forward> before = running.forwards();
     for (LoadedService stopped : running.follow(catalogue.entries())) {
-      held(stopped, "the service was stopped by a change of its file");
+      held(stopped, "the service was stopped by a change to its file");
     }
     before.forEach(this::tellIfEnded);
     owners.retain(running.names());
@@ -178,7 +178,7 @@ final class Registry {
     unloaded.take(source).forEach(this::resume);
     asked.follow(before);
     asked.retain(
-        unloaded, "%s no longer has the service, or does not let it run".formatted(source.label()));
+        unloaded, "%s no longer has the service, or has disabled it".formatted(source.label()));
     return kept.notes();
   }
 
@@ -194,8 +194,8 @@ final class Registry {
         log.atWarn()
             .addKeyValue("service", unset.name())
             .addKeyValue("why", why)
-            .log("the service goes on as it was");
-        result = result.keeping(old.service(), unset.name() + " goes on as it was: " + why);
+            .log("the service keeps running unchanged");
+        result = result.keeping(old.service(), unset.name() + " keeps running unchanged: " + why);
       }
     }
     return result;
@@ -365,7 +365,7 @@ final class Registry {
   /** Forgets an owner, and ends the services that ran for it alone. */
   void letGo(Owner owner) {
     List<ServiceStatus> _ = end(owners.letGo(owner));
-    asked.retain(unloaded, "the command that the service ran for has ended");
+    asked.retain(unloaded, "the command that started the service has ended");
   }
 
   /** Begins the end of services and returns what they are after it. */

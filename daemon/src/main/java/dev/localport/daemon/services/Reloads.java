@@ -21,7 +21,7 @@ final class Reloads {
    * Notes what became of reading a file again.
    *
    * @param why why it was not taken, or null
-   * @return whether that is news: the same mistake is told once
+   * @return whether that is news: the same mistake is reported once
    */
   boolean note(String file, @Nullable String why) {
     if (why == null) {
@@ -31,7 +31,7 @@ final class Reloads {
     return !why.equals(broken.put(file, why));
   }
 
-  /** Is told that a source was taken. */
+  /** Called when a source was taken. */
   void taken(@Nullable String file) {
     if (file != null) {
       broken.remove(file);
@@ -43,7 +43,7 @@ final class Reloads {
     List<String> notes = new ArrayList<>();
     broken.forEach((file, why) ->
         notes.add(
-            "%s has changed and cannot be used, what it said before goes on: %s"
+            "%s changed but is invalid; the previous version stays active: %s"
                 .formatted(file, why.replace("\n", "; "))));
     return notes;
   }
@@ -51,12 +51,12 @@ final class Reloads {
   /** Writes what became of reading a file again into the log. */
   static void log(String file, @Nullable String why) {
     if (why == null) {
-      log.atInfo().addKeyValue("file", file).log("configuration loaded again");
+      log.atInfo().addKeyValue("file", file).log("configuration reloaded");
     } else {
       log.atWarn()
           .addKeyValue("file", file)
           .addKeyValue("why", why)
-          .log("configuration not loaded again");
+          .log("configuration not reloaded");
     }
   }
 }

@@ -97,7 +97,7 @@ final class Running {
     return all(names).stream().allMatch(forward -> forward.isSettled(throughOutages));
   }
 
-  /** Is done when the forwards of these names have begun and heard all they were told until now. */
+  /** Is done when the forwards of these names have begun and processed all messages until now. */
   CompletableFuture<Void> caughtUp(List<String> names) {
     return CompletableFuture.allOf(
         all(names).stream().map(Forward::caughtUp).toArray(CompletableFuture<?>[]::new));
@@ -188,7 +188,7 @@ final class Running {
     }
   }
 
-  /** Forgets what a service settled on: the next start finds it anew. */
+  /** Forgets what a service settled on: the next start finds it again. */
   void forget(String name) {
     settled.remove(name);
   }

@@ -5,7 +5,7 @@ import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.StatusChange;
 import org.jspecify.annotations.Nullable;
 
-/** Is told of all services, in the order in which things happen. Never blocks. */
+/** Called for all services, in the order in which things happen. Never blocks. */
 public interface ServiceWatcher {
   /** A service's state changed. */
   void onChange(StatusChange change);

@@ -74,7 +74,7 @@ record SettingFit(
       return null;
     }
     Setting first = unfit.getFirst();
-    return "%s: %s (%s) does not fit what its file says, which holds instead; reset it: localport settings reset %s%s"
+    return "%s: %s (%s) conflicts with its file; the file's value is used. Reset it: localport settings reset %s%s"
         .formatted(
             service.name(),
             String.join(
@@ -96,7 +96,7 @@ record SettingFit(
   }
 
   private static String overridden(Overlay overlay, Setting setting) {
-    return "%s: %s is %s (%s), not %s as in the file; to follow the file: localport settings reset %s%s"
+    return "%s: %s is %s (%s), not %s as in the file; to use the file's value: localport settings reset %s%s"
         .formatted(
             overlay.now().name(),
             setting.key(),

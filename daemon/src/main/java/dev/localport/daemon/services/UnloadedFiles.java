@@ -36,7 +36,7 @@ final class UnloadedFiles {
     }
   }
 
-  /** Is told that a source is there now, and returns the services that may have waited for it. */
+  /** Called when a source is there now, and returns the services that may have waited for it. */
   List<DesiredState.Wanted> take(LoadedSource source) {
     if (!files.removeIf(file -> Objects.equals(file.origin().file(), source.file()))) {
       return List.of();
@@ -79,7 +79,7 @@ final class UnloadedFiles {
         .orElse(null);
   }
 
-  /** Returns the files that somebody waits for. */
+  /** Returns the files that services wait for. */
   List<DesiredState.Source> origins() {
     return files.stream()
         .filter(file -> services.stream().anyMatch(file::has))
@@ -92,7 +92,7 @@ final class UnloadedFiles {
     return List.copyOf(services);
   }
 
-  /** Says for each file that somebody waits for what is the matter, and what to do. */
+  /** Returns for each file that services wait for what is wrong, and what to do. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     for (Unread file : files) {
@@ -100,7 +100,7 @@ final class UnloadedFiles {
           services.stream().filter(file::has).map(DesiredState.Wanted::name).toList();
       if (!names.isEmpty()) {
         notes.add(
-            "left out when the daemon started: %s; %s start again with it: localport start --config %s"
+            "could not be loaded at startup: %s; its services (%s) start when it loads: localport start --config %s"
                 .formatted(
                     file.why().replace("\n", "; "),
                     String.join(", ", names),

@@ -22,7 +22,7 @@ public record DesiredState(
   /** How the state is written. A daemon refuses one with a higher number and keeps it. */
   static final int FORMAT = 1;
 
-  /** Nobody asked for anything. */
+  /** Nothing is wanted. */
   public static final DesiredState NOTHING = new DesiredState(List.of(), List.of());
 
   /** Copies the lists, so that a state never changes. */
@@ -43,7 +43,7 @@ public record DesiredState(
    *
    * @param file an absolute path, or null
    * @param text a configuration, or null: what the file says now
-   * @param caller the shell of whoever loaded it
+   * @param caller the shell that loaded it
    * @param name what the one service of the text is called, where its own name was taken, or null
    */
   public record Source(

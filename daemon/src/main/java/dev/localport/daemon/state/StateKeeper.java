@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * Keeps the newest desired state on disk: one write at a time, each of what is wanted when it
  * begins, so that the last state wins. Thread-safe; asking never blocks.
  *
- * <p>Writes run on a thread of their own: whoever asked may be interrupted, and that would close
- * the file. One that fails is tried again every {@link #RETRY} until it works.
+ * <p>Writes run on a thread of their own: the caller may be interrupted, and that would close the
+ * file. One that fails is tried again every {@link #RETRY} until it works.
  */
 public final class StateKeeper {
   /** How long after a failed write comes the next. */
@@ -120,8 +120,8 @@ public final class StateKeeper {
   private void write() {
     for (CompletableFuture<Void> asked = take(); asked != null; asked = take()) {
       try {
-        keepNow(newest.get()); // after take(): who asks from now on gets another write
-      } catch (RuntimeException | Error e) { // all of it: who waits must not wait for ever
+        keepNow(newest.get()); // after take(): a request from now on gets another write
+      } catch (RuntimeException | Error e) { // all of it: a waiting caller must not wait forever
         log.atError().setCause(e).log("state not saved: bug");
       } finally {
         asked.complete(null);

@@ -18,8 +18,8 @@ final class ChannelDial implements ChannelSession.Opener {
   static final String NAME = "v4.channel.k8s.io";
 
   /**
-   * A port that nobody listens on (tcpmux): a trial has to name one, and the servers in the pod are
-   * to see nothing of it.
+   * A port that nothing listens on (tcpmux): a trial has to name one, and the servers in the pod
+   * are to see nothing of it.
    */
   private static final int TRIAL_PORT = 1;
 
@@ -89,7 +89,7 @@ final class ChannelDial implements ChannelSession.Opener {
     Upgrade.Question with(SessionDialer.Access access, CompletableFuture<T> answer);
   }
 
-  /** Completes on the event loop; one that is cancelled closes its connection. */
+  /** Completes on the event loop; one that is canceled closes its connection. */
   private <T> void ask(Dialling<T> asking, CompletableFuture<T> answer) {
     var _ =
         CompletableFuture.supplyAsync(this::access, OWN_THREAD)

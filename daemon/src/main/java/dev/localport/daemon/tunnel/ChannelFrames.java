@@ -126,8 +126,7 @@ final class ChannelFrames extends ChannelInboundHandlerAdapter {
       namedBytes[channel]++;
       if (namedBytes[channel] == PORT_BYTES && named[channel] != port) {
         stream.broken(
-            Failures.webSocket(
-                    "it connected port %d in place of %d".formatted(named[channel], port))
+            Failures.webSocket("it connected port %d instead of %d".formatted(named[channel], port))
                 .message());
         return false;
       }
@@ -145,7 +144,7 @@ final class ChannelFrames extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    stream.broken("the connection of the WebSocket was cut");
+    stream.broken("the WebSocket's connection was lost");
   }
 
   @Override

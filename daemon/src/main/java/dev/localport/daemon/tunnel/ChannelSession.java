@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * is never in doubt.
  *
  * <p>Its pings go over an open WebSocket. Where there is none, or it is silent for a moment, they
- * ask the API server anew: that answer says that the next connection would come through, which is
+ * ask the API server again: that answer says that the next connection would come through, which is
  * what a session is for.
  */
 final class ChannelSession extends PingedSession {
@@ -129,7 +129,7 @@ final class ChannelSession extends PingedSession {
 
   @Override
   public void suspectIfStalled() {
-    // who comes next waits for no reader
+    // the next connection waits for no reader
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of a {@link ChannelSession}: a WebSocket of its own. What is written before it stands is
- * kept, and writers are told to wait from 64 KiB on.
+ * kept, and writers have to wait from 64 KiB on.
  *
  * <p>The protocol knows no end of one direction. That the client sends no more may mean that it has
  * gone, or that it waits for an answer: answers still come, and once the pod has all bytes and says
@@ -57,7 +57,7 @@ final class ChannelStream implements TunnelStream {
   private long lastData; // nanoseconds
 
   /**
-   * @param settings of the heartbeat, whose neighbours are the rest of the session
+   * @param settings of the heartbeat, whose neighbors are the rest of the session
    */
   ChannelStream(
       ChannelSession session, int port, StreamListener listener, Heartbeat.Settings settings) {

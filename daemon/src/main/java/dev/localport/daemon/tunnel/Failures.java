@@ -20,7 +20,7 @@ final class Failures {
   }
 
   static Failure lost(Throwable cause) {
-    return new Failure(FailureKind.SESSION, "the session broke: " + ConnectFailures.text(cause));
+    return new Failure(FailureKind.SESSION, "the session failed: " + ConnectFailures.text(cause));
   }
 
   static Failure unanswered(Duration limit) {
@@ -50,13 +50,14 @@ final class Failures {
   }
 
   static Failure unread() {
-    return new Failure(FailureKind.SESSION, "the server does not read what LocalPort sends it");
+    return new Failure(
+        FailureKind.SESSION, "the server does not read the data that LocalPort" + " sends");
   }
 
   static Failure flood() {
     return new Failure(
         FailureKind.SESSION,
-        "the server sent more than %,d frames without data in a second"
+        "the server sent more than %,d frames without data in one second"
             .formatted(FrameBudget.A_SECOND));
   }
 

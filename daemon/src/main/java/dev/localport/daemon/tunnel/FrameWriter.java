@@ -132,7 +132,7 @@ final class FrameWriter {
   }
 
   /** Closes the channel behind all that was written. */
-  @SuppressWarnings("FutureReturnValueIgnored") // nobody is left who could do anything about it
+  @SuppressWarnings("FutureReturnValueIgnored") // nothing could be done about it
   void closeBehind() {
     channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
   }
@@ -163,7 +163,7 @@ final class FrameWriter {
     send(frame, channel.newPromise());
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel: told there
+  @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
   private void send(ByteBuf frame, ChannelPromise written) {
     waiting++;
     channel.write(frame, written.addListener(taken));

@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  * Pings one session, and does what {@link LivenessRules} say: tells that it is late, that it was
  * heard again, or ends it.
  *
- * <p>A ping leaves when nothing was received for the interval, whatever is sent: who asks again and
- * again over a dead line must not hide that nothing comes back. While an answer is awaited any byte
- * received counts as life, and so do bytes of our own that a full line takes at last: on a slow
- * line an answer waits behind data. While a reader of ours holds the session's reading up, nothing
- * is asked and nothing missed: the silence is our own.
+ * <p>A ping leaves when nothing was received for the interval, regardless of what is sent: a client
+ * that asks again and again over a dead line must not hide that nothing comes back. While an answer
+ * is awaited any byte received counts as life, and so do bytes of our own that a full line takes at
+ * last: on a slow line an answer waits behind data. While a reader of ours holds the session's
+ * reading up, nothing is asked and nothing missed: the silence is our own.
  *
  * <p>A pod that reads nothing holds the session up in the other direction: our bytes are not taken,
  * and the answer waits behind them. Where other sessions of the same way show that the line lives,
  * such a session is not late for {@link #BLOCKED_LIMIT}. Bytes that left this machine may wait on
  * the way, too, in a proxy or a modem: they are given the time that a line of {@link #SLOWEST}
- * needs for them. Confined to the session's event loop, but for {@link #stats}, {@link #silence}
+ * needs for them. Confined to the session's event loop, except for {@link #stats}, {@link #silence}
  * and {@link #isLate}.
  *
  * <p>Over 300 lines, since the rules see the whole session through it: what was sent, heard, and
@@ -41,7 +41,7 @@ final class Heartbeat {
    * @param patience how long the session may be silent
    * @param clock wall time for what is shown
    * @param nanoTime monotonic time for what is measured
-   * @param neighbours the other sessions of the same way
+   * @param neighbors the other sessions of the same way
    */
   record Settings(
       Patience patience, InstantSource clock, LongSupplier nanoTime, Neighbours neighbours) {
@@ -62,7 +62,7 @@ final class Heartbeat {
 
     /** Takes an answer to a ping that came at a monotonic time. */
     default void answered(Duration now, Duration roundTrip) {
-      // who looks at one session alone needs none
+      // a view of one session needs none
     }
 
     /** Has another session than this one asked whether it answers, where there is one. */
@@ -76,7 +76,7 @@ final class Heartbeat {
     }
   }
 
-  /** How long a session lives whose bytes nobody takes. */
+  /** How long a session lives whose bytes are not taken. */
   static final Duration BLOCKED_LIMIT = Duration.ofMinutes(5);
 
   /** Bytes a second of the slowest line on which an upload does not look dead. */
@@ -304,7 +304,7 @@ final class Heartbeat {
     try {
       step(look());
     } catch (RuntimeException | Error e) { // such as no memory for a buffer
-      session.close(Failures.lost(e)); // without its heartbeat it would look alive for ever
+      session.close(Failures.lost(e)); // without its heartbeat it would look alive forever
     }
   }
 

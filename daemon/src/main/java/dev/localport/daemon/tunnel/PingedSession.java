@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What all sessions have in common, whatever carries their streams: they are pinged, may be
- * suspected, drain, and are over once. Confined to the event loop, but for what {@link Session}
+ * suspected, drain, and are over once. Confined to the event loop, except for what {@link Session}
  * promises to any thread.
  */
 abstract class PingedSession implements Session, Pinged {

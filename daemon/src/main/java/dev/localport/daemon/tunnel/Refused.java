@@ -42,17 +42,17 @@ final class Refused {
   private static String text(SessionDialer.Access access, HttpAnswer answer, FailureKind kind) {
     String words = answer.words();
     if (kind == FailureKind.CREDENTIALS) {
-      return "the API server does not accept the credentials (401 %s)".formatted(words);
+      return "the API server rejected the credentials (401 %s)".formatted(words);
     }
     if (answer.isKubernetes() || !(answer.isPage() || answer.isGatewayFailure())) {
-      return "the API server refused the port forward: "
+      return "the API server rejected the port forward: "
           + words
           + ActsAs.remark(access.headers(), words);
     }
     Endpoint endpoint = access.endpoint();
     return answer.isGatewayFailure()
         ? "a gateway at %s cannot reach the API server: %s".formatted(endpoint.authority(), words)
-        : "something else answers the port forward at %s: %s"
+        : "something else responds to the port forward at %s: %s"
             .formatted(endpoint.authority(), words);
   }
 }

@@ -29,8 +29,8 @@ public interface Session {
   CompletableFuture<Void> suspected();
 
   /**
-   * Completes when the server says that it takes no new streams: open ones live on, and whoever
-   * needs another has to open another session. Any thread may ask.
+   * Completes when the server says that it takes no new streams: open ones live on; for another
+   * one, another session is needed. Any thread may ask.
    */
   CompletableFuture<Void> goingAway();
 
@@ -50,8 +50,8 @@ public interface Session {
   Duration sinceProgress();
 
   /**
-   * Pings at once, whatever the interval; completes when the answer is in, or is cancelled with the
-   * session. Any thread may ask.
+   * Pings at once, regardless of the interval; completes when the answer is in, or is canceled with
+   * the session. Any thread may ask.
    */
   CompletableFuture<Void> ping();
 
@@ -73,7 +73,7 @@ public interface Session {
   /** Adds a watcher; it hears at once of one that is late already. Any thread. */
   void watch(Watcher watcher);
 
-  /** Is told on the session's event loop. */
+  /** Called on the session's event loop. */
   interface Watcher {
     /** The answer to a ping is overdue. */
     void onLate(Failure why);

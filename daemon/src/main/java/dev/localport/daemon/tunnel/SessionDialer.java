@@ -149,7 +149,7 @@ public final class SessionDialer {
   public static DialException tooSlow(Endpoint endpoint, Duration after) {
     return new DialException(
         FailureKind.UNREACHABLE,
-        "the API server %s:%d does not answer (%d s)"
+        "the API server %s:%d does not respond (%d s)"
             .formatted(endpoint.host(), endpoint.port(), after.toSeconds()),
         new Refusal.Silent("no answer within %d s".formatted(after.toSeconds())));
   }

@@ -119,7 +119,7 @@ public final class SessionGroup implements Heartbeat.Neighbours {
     if (sessions.isEmpty()) {
       watching.set(false);
       if (!sessions.isEmpty()) {
-        watch(loop); // one came just now, and saw somebody watching
+        watch(loop); // one came just now, and saw a watcher
       }
       return;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * its buffer stops the session's reading until it drains; {@link #stall} counts those streams.
  *
  * <p>Servers hand data to a connection's reader one by one; where that reader is gone, old ones
- * (moby/spdystream before its streams were reset on errors) wait for ever, and with them one of the
+ * (moby/spdystream before its streams were reset on errors) wait forever, and with them one of the
  * five workers that all frames of the session go through. Then the session is doubted. Streams that
  * are open live on, since what comes down does not pass the workers.
  *
@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpdySession extends PingedSession {
   /**
-   * Unsent bytes past which writers are told to wait: on a slow line a ping still gets through in
-   * time.
+   * Unsent bytes past which writers have to wait: on a slow line a ping still gets through in time.
    */
   static final int MAX_UNSENT_BYTES = 256 * 1024;
 
@@ -155,7 +154,7 @@ final class SpdySession extends PingedSession {
     ended(why);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // nobody is left who could do anything about it
+  @SuppressWarnings("FutureReturnValueIgnored") // nothing could be done about it
   private void disconnect() {
     channel.close();
   }

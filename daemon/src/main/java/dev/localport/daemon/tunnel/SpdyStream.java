@@ -140,7 +140,8 @@ final class SpdyStream implements TunnelStream {
 
   /**
    * The end of the data may be a half-close, or come a moment before the error stream tells why the
-   * connection failed: a client must not take a failure for an end, so it is told a little later.
+   * connection failed: a client must not take a failure for an end, so it is reported a little
+   * later.
    */
   private void awaitVerdict() {
     var _ =
@@ -203,7 +204,7 @@ final class SpdyStream implements TunnelStream {
     if (!over) {
       over = true;
       session.forget(this);
-      session.writeReset(this); // else the server would keep its half for ever
+      session.writeReset(this); // else the server would keep its half forever
       if (sent) {
         session.suspect();
       }

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 
 /**
- * What the owner of a stream is told, on the event loop of its session. Exactly one of the last
- * three ends it.
+ * What the owner of a stream gets to know, on the event loop of its session. Exactly one of the
+ * last three ends it.
  */
 public interface StreamListener {
   /** Bytes from the pod; the listener owns the buffer and releases it. */
@@ -19,11 +19,11 @@ public interface StreamListener {
    */
   void onWritable(boolean writable);
 
-  /** Both sides have ended in order; nothing more is told. */
+  /** Both sides have ended in order; nothing more is reported. */
   void onDone();
 
   /**
-   * The stream is broken; nothing more is told.
+   * The stream is broken; nothing more is reported.
    *
    * @param why plain words: the server's own message where it sent one
    * @param aboutPod whether the server says that the pod itself is gone, and not only this

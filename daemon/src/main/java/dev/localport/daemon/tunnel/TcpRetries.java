@@ -18,7 +18,10 @@ final class TcpRetries {
   /** The longest pause: an answer within the time of a proof has to be possible. */
   static final Duration PAUSE = Duration.ofSeconds(3);
 
-  /** Who set a longer interval has a slow line, on which answers may take longer than the pause. */
+  /**
+   * A user with a longer interval has a slow network, on which answers may take longer than the
+   * pause.
+   */
   static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
 
   /**

@@ -37,7 +37,7 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
      */
     void onSwitched(ChannelHandlerContext context, HttpResponse response) throws DialException;
 
-    /** Nothing comes of it; may be told after {@link #onSwitched}, too. */
+    /** It failed; may be called after {@link #onSwitched}, too. */
     void onFailed(DialException why);
   }
 
@@ -94,8 +94,8 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
     question.onFailed(
         new DialException(
             FailureKind.UNREACHABLE,
-            "the API server closed the connection before it answered",
-            new Refusal.Broke("the connection was closed before an answer")));
+            "the API server closed the connection before it responded",
+            new Refusal.Broke("the connection was closed before a response")));
   }
 
   @Override

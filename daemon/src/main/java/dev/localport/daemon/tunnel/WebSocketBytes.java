@@ -36,7 +36,7 @@ final class WebSocketBytes extends ChannelDuplexHandler {
   private boolean over;
 
   /**
-   * @param broken is told once the WebSocket carries no more bytes
+   * @param broken is called once the WebSocket carries no more bytes
    * @param nanoTime monotonic time
    */
   WebSocketBytes(Consumer<Failure> broken, LongSupplier nanoTime) {

@@ -74,7 +74,7 @@ final class WebSocketUpgrade implements Upgrade.Question {
 
   @Override
   public void ask(ChannelHandlerContext context) {
-    var _ = handshaker.handshake(context.channel()); // one that fails closes the channel: told
+    var _ = handshaker.handshake(context.channel()); // a failed one closes the channel
   }
 
   @Override
@@ -83,12 +83,12 @@ final class WebSocketUpgrade implements Upgrade.Question {
     String chosen = response.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
     if (chosen == null) {
       throw broken(
-          "the answer names no WebSocket sub-protocol: a proxy in between seems to strip"
+          "the response has no WebSocket subprotocol: a proxy in between seems to strip"
               + " Sec-WebSocket-Protocol");
     }
     if (!chosen.equals(protocol)) {
       throw broken(
-          "the server chose the WebSocket sub-protocol \"%s\" in place of \"%s\""
+          "the server chose the WebSocket subprotocol \"%s\" instead of \"%s\""
               .formatted(ForeignText.line(chosen), protocol));
     }
     try {
@@ -110,7 +110,7 @@ final class WebSocketUpgrade implements Upgrade.Question {
   private static DialException broken(String words) {
     return new DialException(
         FailureKind.SESSION,
-        "the API server refused the port forward: " + words,
+        "the API server rejected the port forward: " + words,
         new Refusal.Broke(words));
   }
 

@@ -221,7 +221,8 @@ class ApiDocTest {
             PodLogSeam.NONE,
             at,
             0,
-            "pod web-1 was replaced by web-2; nothing is missing: the log before was read to its end");
+            "pod web-1 was replaced by web-2; nothing is missing: the previous log was read to its"
+                + " end");
     RpcMethods log =
         new RpcMethods(
             Map.of(

@@ -182,7 +182,7 @@ class ClusterMethodsTest {
       assertThatThrownBy(() -> method.call(params("namespace", "A_B"), NOBODY))
           .isInstanceOf(RpcException.class)
           .hasMessage(
-              "namespace: \"A_B\" is not a namespace that Kubernetes allows; use at most 63 small"
+              "namespace: \"A_B\" is not a valid Kubernetes namespace; use at most 63 lowercase"
                   + " letters, digits and dashes");
     }
   }

@@ -172,7 +172,7 @@ class EventMethodsTest {
   @Test
   void aTypeThatThereIsNotIsAnError() {
     assertThatThrownBy(() -> query(JsonObject.builder().put("types", List.of("lost")).build()))
-        .hasMessageStartingWith("types: no event is called lost; there are connected, ");
+        .hasMessageStartingWith("types: unknown event \"lost\"; known events: connected, ");
   }
 
   @Test

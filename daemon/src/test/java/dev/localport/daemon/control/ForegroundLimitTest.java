@@ -88,7 +88,7 @@ class ForegroundLimitTest {
     assertThatThrownBy(this::forward)
         .isInstanceOf(RpcException.class)
         .hasMessage(
-            "cannot forward in the foreground: the limit of 2 connections that stay open is"
+            "cannot forward in the foreground: the limit of 2 long-lived connections is"
                 + " reached; end one with Ctrl-C, or forward in the background: localport forward"
                 + " -d");
   }

@@ -167,9 +167,9 @@ class LogMethodsTest {
     Map<Map<String, Object>, String> wrong =
         Map.of(
             Map.of("level", "loud"),
-            "there is no level \"loud\"; use error, warn, info, debug, trace",
+            "unknown level \"loud\"; use error, warn, info, debug, trace",
             Map.of("grep", "(a"),
-            "invalid pattern \"(a\": missing closing )",
+            "invalid pattern \"(a\": ( is not closed",
             Map.of("next", "x"),
             "next: invalid position \"x\"");
     wrong.forEach((params, why) ->

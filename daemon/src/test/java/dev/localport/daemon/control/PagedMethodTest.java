@@ -79,7 +79,7 @@ class PagedMethodTest {
     assertThatThrownBy(() -> call(MANY, stale))
         .isInstanceOf(RpcException.class)
         .hasMessage(
-            "next is %d, and no answer on this connection goes on there; call again without it"
+            "next is %d, which does not continue any answer on this connection; call again without it"
                 .formatted(stale));
     assertThat(rest(last)).hasSize(MANY);
   }

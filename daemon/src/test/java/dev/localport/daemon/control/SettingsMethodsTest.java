@@ -82,9 +82,9 @@ class SettingsMethodsTest {
   @Test
   void whatIsWrongIsRefusedWithTheExitCodeOfACommand() {
     assertThat(refusal(Methods.SETTINGS_SET, "key", "colour", "value", "1"))
-        .isEqualTo("2 unknown setting \"colour\"; list all of them: localport settings get");
+        .isEqualTo("2 unknown setting \"colour\"; list all settings: localport settings get");
     assertThat(refusal(Methods.SETTINGS_SET, "key", "auto", "value", "maybe"))
-        .isEqualTo("2 reconnect.auto: maybe does not fit here; use true or false");
+        .isEqualTo("2 reconnect.auto: invalid value \"maybe\"; use true or false");
     assertThat(refusal(Methods.SETTINGS_SET, "key", "auto", "value", "true", "service", "wbe"))
         .isEqualTo("3 no service \"wbe\" is loaded; did you mean web?");
     assertThat(refusal(Methods.SETTINGS_GET, "service", "nothing-like-it"))
@@ -97,11 +97,11 @@ class SettingsMethodsTest {
                 + " \"prod\"; it has dev");
     assertThat(
             refusal(Methods.SETTINGS_SET, "key", "probe_timeout", "value", "1", "service", "web"))
-        .isEqualTo("2 cluster_health.probe_timeout holds for a cluster; use --context");
+        .isEqualTo("2 cluster_health.probe_timeout applies to a cluster; use --context");
     assertThat(refusal(Methods.SETTINGS_SET, "key", "level", "value", "debug", "context", "dev"))
-        .isEqualTo("2 log.level holds for the daemon; leave out --context and --service");
+        .isEqualTo("2 log.level applies to the daemon; leave out --context and --service");
     assertThat(refusal(Methods.SETTINGS_SET, "key", "auto", "value", List.of()))
-        .isEqualTo("-32602 value has to be a text, a number, true or false");
+        .isEqualTo("-32602 value must be a string, a number, true or false");
   }
 
   @Test
@@ -118,7 +118,7 @@ class SettingsMethodsTest {
     assertThat(reply.services()).isEmpty();
     assertThat(reply.notes())
         .containsExactly(
-            "no loaded service is in context dev; the setting holds for those that come");
+            "no loaded service is in context dev; the setting applies to services loaded later");
     assertThat(get("key", "auto"))
         .containsExactly("true default [other, web]", "false setting for context dev []");
   }
@@ -132,7 +132,8 @@ class SettingsMethodsTest {
     assertThat(one.services()).containsExactly("web");
     assertThat(all.services()).containsExactly("other");
     assertThat(all.notes())
-        .containsExactly("a narrower setting of reconnect.max_attempts holds for service web (3)");
+        .containsExactly(
+            "a more specific setting of reconnect.max_attempts applies to service web" + " (3)");
     assertThat(get("key", "max_attempts"))
         .containsExactly("5 setting [other]", "3 setting for service web [web]");
     assertThat(get("key", "max_attempts", "service", "other")).containsExactly("5 setting [other]");
@@ -160,7 +161,7 @@ class SettingsMethodsTest {
     SettingsReply again = set("key", "lazy", "value", "true");
 
     assertThat(again.changed()).isEmpty();
-    assertThat(again.notes()).containsExactly("nothing changed: it was set already");
+    assertThat(again.notes()).containsExactly("nothing changed: the value was already set");
   }
 
   @Test
@@ -201,7 +202,8 @@ class SettingsMethodsTest {
                 JsonObject.builder().put("max_reconect_attempts", 3).build()))
         .isEqualTo(
             "2 unknown setting \"max_reconect_attempts\"; did you mean max_reconnect_attempts?");
-    assertThat(refusal(Methods.SET_SETTINGS)).startsWith("-32602 settings has to have one or more");
+    assertThat(refusal(Methods.SET_SETTINGS))
+        .startsWith("-32602 settings must contain one or more");
     assertThat(refusal(Methods.SET_AUTO_RECONNECT)).isEqualTo("-32602 enabled is missing");
     assertThat(
             refusal(
@@ -210,7 +212,7 @@ class SettingsMethodsTest {
                 "web",
                 "settings",
                 JsonObject.builder().put("health_check_interval_seconds", 10).build()))
-        .isEqualTo("2 cluster_health.keepalive_interval holds for a cluster; use --context");
+        .isEqualTo("2 cluster_health.keepalive_interval applies to a cluster; use --context");
   }
 
   @Test

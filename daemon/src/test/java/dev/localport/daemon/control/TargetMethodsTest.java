@@ -87,7 +87,7 @@ class TargetMethodsTest {
           .isInstanceOfSatisfying(
               RpcException.class, e -> assertThat(e.code()).isEqualTo(RpcException.INVALID_PARAMS))
           .hasMessage(
-              "kind has to be one of service, pod, deployment, statefulset, daemonset, replicaset,"
+              "kind must be one of service, pod, deployment, statefulset, daemonset, replicaset,"
                   + " job");
     }
     assertThatThrownBy(() -> methods().ports(params("kube/config", null, null), new DeafCaller()))
@@ -116,7 +116,7 @@ class TargetMethodsTest {
     assertThatThrownBy(() -> methods().ports(params, new DeafCaller()))
         .isInstanceOfSatisfying(
             RpcException.class, e -> assertThat(exitCode(e)).isEqualTo(ExitCode.SERVICE))
-        .hasMessage("there is no pod/web-9 in namespace default of context dev");
+        .hasMessage("pod/web-9 was not found in namespace default of context dev");
     assertThatThrownBy(() -> list(methods(), params("nowhere", "pod", null)))
         .isInstanceOfSatisfying(
             RpcException.class, e -> assertThat(exitCode(e)).isEqualTo(ExitCode.CONFIGURATION))
@@ -145,7 +145,7 @@ class TargetMethodsTest {
       assertThatThrownBy(() -> list(hasty, params("silent", "pod", null)))
           .isInstanceOfSatisfying(
               RpcException.class, e -> assertThat(exitCode(e)).isEqualTo(ExitCode.NETWORK))
-          .hasMessage("the cluster of the current context did not answer within 20 ms");
+          .hasMessage("the cluster of the current context did not respond within 20 ms");
     }
   }
 
@@ -155,11 +155,11 @@ class TargetMethodsTest {
     JsonObject silent = params("silent", "pod", null);
     try (ServerSocket _ = silence()) {
       for (int i = 0; i < 16; i++) {
-        assertThatThrownBy(() -> list(hasty, silent)).hasMessageContaining("did not answer");
+        assertThatThrownBy(() -> list(hasty, silent)).hasMessageContaining("did not respond");
       }
 
       assertThatThrownBy(() -> list(hasty, silent))
-          .hasMessage("16 look-ups wait for their clusters already");
+          .hasMessage("16 lookups are already waiting for their clusters");
     }
     Await.until("they end when the server does", () -> answers(hasty));
   }

@@ -102,8 +102,8 @@ class TestMethodTest {
     assertThat(steps(test("web"), "local"))
         .map(TestStep::detail)
         .containsExactly(
-            "web is stopped; it takes any free port when it runs",
-            "web is stopped; nobody is seen on port " + free);
+            "web is stopped; it uses any free port when it runs",
+            "web is stopped; no process was found on port " + free);
   }
 
   @Test

@@ -123,7 +123,7 @@ class ExecCheckTest {
 
     giveUp.run();
 
-    assertThat(Await.get(outcome)).isEqualTo(new CheckOutcome.NotMade("it was given up"));
+    assertThat(Await.get(outcome)).isEqualTo(new CheckOutcome.NotMade("it was canceled"));
     Await.until("both are gone", () -> running.stream().noneMatch(ExecCheckTest::isAlive));
   }
 

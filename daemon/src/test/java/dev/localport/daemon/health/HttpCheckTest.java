@@ -94,7 +94,7 @@ class HttpCheckTest {
     status = 503;
 
     assertThat(run(Probes.get("/healthz")))
-        .isEqualTo(new CheckOutcome.Failed("answered 503, expected 200, 201, 202 or 204"));
+        .isEqualTo(new CheckOutcome.Failed("returned 503, expected 200, 201, 202 or 204"));
   }
 
   @Test
@@ -102,7 +102,7 @@ class HttpCheckTest {
     HealthProbe.Http probe =
         new HealthProbe.Http(false, "/", "GET", List.of(404), null, Map.of(), true, null);
 
-    assertThat(run(probe)).isEqualTo(new CheckOutcome.Failed("answered 200, expected 404"));
+    assertThat(run(probe)).isEqualTo(new CheckOutcome.Failed("returned 200, expected 404"));
     status = 404;
     assertThat(run(probe)).isEqualTo(new CheckOutcome.Well());
   }
@@ -112,7 +112,7 @@ class HttpCheckTest {
     status = 302;
 
     assertThat(run(Probes.get("/healthz")))
-        .isEqualTo(new CheckOutcome.Failed("answered 302, expected 200, 201, 202 or 204"));
+        .isEqualTo(new CheckOutcome.Failed("returned 302, expected 200, 201, 202 or 204"));
     assertThat(requests).hasSize(1);
   }
 
@@ -149,7 +149,7 @@ class HttpCheckTest {
     assertThat(run(holding("is well"))).isEqualTo(new CheckOutcome.Well());
 
     assertThat(run(holding("grün")))
-        .isEqualTo(new CheckOutcome.Failed("answered 200, and its body does not hold \"grün\""));
+        .isEqualTo(new CheckOutcome.Failed("returned 200, and its body does not contain \"grün\""));
     body = "alles grün";
     assertThat(run(holding("grün"))).isEqualTo(new CheckOutcome.Well());
   }
@@ -163,7 +163,7 @@ class HttpCheckTest {
     assertThat(run(holding("ok")))
         .isEqualTo(
             new CheckOutcome.Failed(
-                "answered 200, and the first 1 MiB of it does not hold \"ok\""));
+                "returned 200, and the first 1 MiB of its body does not contain \"ok\""));
   }
 
   @ParameterizedTest
@@ -208,10 +208,11 @@ class HttpCheckTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', it ended the connection without an answer",
-    "'HTTP/1.1 200 OK\r\nContent-Len', it ended the connection within its answer",
-    "'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok', it ended the connection within its answer",
-    "'SSH-2.0-OpenSSH_9.9\r\n', its answer is not HTTP"
+    "'', it closed the connection without a response",
+    "'HTTP/1.1 200 OK\r\nContent-Len', it closed the connection in the middle of its response",
+    "'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok', it closed the connection in the middle of"
+        + " its response",
+    "'SSH-2.0-OpenSSH_9.9\r\n', its response is not HTTP"
   })
   void anAnswerThatIsNoneIsTold(String answer, String why)
       throws IOException, InterruptedException {

@@ -85,7 +85,7 @@ class TcpCheckTest {
     dialler.away = true;
 
     assertThat(check(dialler, null, null).run())
-        .isEqualTo(new CheckOutcome.NotMade("there is no session that could carry it"));
+        .isEqualTo(new CheckOutcome.NotMade("no session is open"));
   }
 
   @Test
@@ -126,6 +126,6 @@ class TcpCheckTest {
   @Test
   void aHostThatNobodyKnowsIsNamed() throws InterruptedException {
     assertThat(check(new FakeDialler(1), "no-such-host.invalid", 80).run())
-        .isEqualTo(new CheckOutcome.Failed("the host no-such-host.invalid is not known"));
+        .isEqualTo(new CheckOutcome.Failed("the host no-such-host.invalid cannot be resolved"));
   }
 }

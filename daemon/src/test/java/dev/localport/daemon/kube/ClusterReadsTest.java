@@ -80,7 +80,7 @@ class ClusterReadsTest {
         .isEqualTo(
             new Failure(
                 FailureKind.CREDENTIALS,
-                "the API server %s does not accept the credentials of context dev (401); log in again"
+                "the API server %s rejected the credentials of context dev (401); log in again"
                     .formatted(api.url())));
 
     api.refuse("/livez", 503, "etcd is away");
@@ -88,7 +88,7 @@ class ClusterReadsTest {
         .isEqualTo(
             new Failure(
                 FailureKind.SESSION,
-                "the API server %s answered 503: etcd is away".formatted(api.url())));
+                "the API server %s returned 503: etcd is away".formatted(api.url())));
   }
 
   @Test
@@ -192,7 +192,7 @@ class ClusterReadsTest {
         .isEqualTo(
             new Failure(
                 FailureKind.FORBIDDEN,
-                "the cluster forbids it: nodes is forbidden: User \"eve\" cannot list resource"));
+                "forbidden (403): nodes is forbidden: User \"eve\" cannot list resource"));
   }
 
   @Test
@@ -202,7 +202,7 @@ class ClusterReadsTest {
     assertThat(failure(() -> api.reads().nodes(ALL, PATIENT)).kind())
         .isEqualTo(FailureKind.SESSION);
     assertThat(failure(() -> api.reads().nodes(ALL, PATIENT)).message())
-        .startsWith("the API server %s answered what cannot be read: ".formatted(api.url()));
+        .startsWith("the API server %s returned an invalid response: ".formatted(api.url()));
   }
 
   @Test
@@ -235,7 +235,7 @@ class ClusterReadsTest {
         .isEqualTo(
             new Failure(
                 FailureKind.UNREACHABLE,
-                "the API server %s cannot be reached: its answer did not end within 0.3 s"
+                "the API server %s cannot be reached: its response did not end within 0.3 s"
                     .formatted(api.url())));
   }
 

@@ -86,7 +86,7 @@ class KeptContextsTest {
   }
 
   private String gone() {
-    return "kubeconfig %s is gone; LocalPort uses its last content".formatted(file);
+    return "kubeconfig %s no longer exists; LocalPort uses its last content".formatted(file);
   }
 
   @Test

@@ -183,7 +183,7 @@ class KubeContextsTest {
 
     assertThat(contexts.loginsHinderedBy("web", 8000))
         .containsExactly(
-            "web holds port 8000, which the credential plug-in of context dev needs to log in; use"
+            "web uses port 8000, which the credential plug-in of context dev needs to log in; use"
                 + " another local_port");
     assertThat(contexts.loginsHinderedBy("web", 8085)).isEmpty();
     write(PLUGIN.formatted("x").replace("command: cat", "command: /opt/gke-gcloud-auth-plugin"));
@@ -222,6 +222,6 @@ class KubeContextsTest {
     assertThat(open(kubeconfig, "dev")).isNotSameAs(hanging);
     assertThat(waiting.join(Await.LIMIT)).isTrue();
     assertThat(heard)
-        .containsExactly("the credential plug-in cat was ended: its kubeconfig changed");
+        .containsExactly("the credential plug-in cat was stopped: its kubeconfig changed");
   }
 }

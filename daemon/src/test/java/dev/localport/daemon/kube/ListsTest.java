@@ -63,7 +63,7 @@ class ListsTest {
 
     assertThatThrownBy(() -> nodes(0))
         .isInstanceOf(KubeException.class)
-        .hasMessageEndingWith("a list that never ends: page 2 names itself as the next one");
+        .hasMessageEndingWith("an endless list: page 2 refers to itself as the next page");
     assertThat(api.asked).hasSize(2);
   }
 
@@ -102,7 +102,7 @@ class ListsTest {
 
     assertThatThrownBy(() -> nodes(0))
         .isInstanceOf(KubeException.class)
-        .hasMessageContaining("answered what cannot be read: ")
+        .hasMessageContaining("returned an invalid response: ")
         .hasMessageNotContaining("StreamReadConstraints");
   }
 
@@ -154,7 +154,7 @@ class ListsTest {
 
     assertThatThrownBy(() -> nodes(0))
         .isInstanceOf(KubeException.class)
-        .hasMessageContaining("answered what cannot be read");
+        .hasMessageContaining("returned an invalid response");
   }
 
   @Test

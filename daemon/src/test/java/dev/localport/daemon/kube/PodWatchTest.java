@@ -62,7 +62,7 @@ class PodWatchTest {
 
       ready(false);
 
-      awaitTold("it is ready", "it is ready", "it: it is not Ready any more");
+      awaitTold("it is ready", "it is ready", "it: it is no longer Ready");
       assertThat(second.pods()).noneMatch(PodInfo::ready);
     }
   }
@@ -84,7 +84,7 @@ class PodWatchTest {
     try (PodWatch _ = watch(null, pod)) {
       awaitTold("it is ready");
       ready(false);
-      awaitTold("it is ready", "it: it is not Ready any more");
+      awaitTold("it is ready", "it: it is no longer Ready");
       delete();
       Await.until("it is gone", () -> deleted.contains(pod));
     }
@@ -141,16 +141,16 @@ class PodWatchTest {
       awaitTold("it is ready");
       ready(true);
       ready(false);
-      awaitTold("it is ready", "it: it is not Ready any more");
+      awaitTold("it is ready", "it: it is no longer Ready");
       ready(true);
-      awaitTold("it is ready", "it: it is not Ready any more", "it is ready");
+      awaitTold("it is ready", "it: it is no longer Ready", "it is ready");
       delete();
       Await.until("its heir is told", () -> told.contains("another is ready"));
     }
     assertThat(told)
         .containsExactly(
             "it is ready",
-            "it: it is not Ready any more",
+            "it: it is no longer Ready",
             "it is ready",
             "it: it is being deleted",
             "another is ready");
@@ -164,10 +164,10 @@ class PodWatchTest {
       awaitTold("it is ready");
       ready(false);
       watch.refresh();
-      awaitTold("it is ready", "it: it is not Ready any more");
+      awaitTold("it is ready", "it: it is no longer Ready");
       ready(true);
       watch.refresh();
-      awaitTold("it is ready", "it: it is not Ready any more", "it is ready");
+      awaitTold("it is ready", "it: it is no longer Ready", "it is ready");
     }
   }
 

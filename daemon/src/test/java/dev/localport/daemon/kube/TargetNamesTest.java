@@ -121,7 +121,7 @@ class TargetNamesTest {
         .isInstanceOfSatisfying(
             KubeException.class,
             e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.TARGET_MISSING))
-        .hasMessage("there is no job/web in namespace demo of context demo");
+        .hasMessage("job/web was not found in namespace demo of context demo");
   }
 
   @Test

@@ -178,8 +178,8 @@ class MetricsTest {
       assertThat(metrics.notes())
           .singleElement()
           .asString()
-          .startsWith("metrics of /a.yaml are not served at 127.0.0.1:" + port + ": ")
-          .endsWith("; free it, or change metrics.listen; it is tried again every 10 s");
+          .startsWith("metrics of /a.yaml cannot be served at 127.0.0.1:" + port + ": ")
+          .endsWith("; free it, or change metrics.listen; LocalPort retries every 10 s");
       assertThat(taken.isBound()).isTrue();
       Await.until("it waits", () -> timers.waiting() == 1);
       timers.advance(Addresses.AGAIN);

@@ -45,8 +45,8 @@ class ConnectFailuresTest {
         .isEqualTo(
             new Failure(
                 FailureKind.UNREACHABLE,
-                "what answers at k8s:6443 does not speak TLS; check server in the kubeconfig: is it"
-                    + " http://, or does something else answer there?"));
+                "k8s:6443 does not speak TLS; check server in the kubeconfig: is it http://, or"
+                    + " does something else listen there?"));
     assertThat(new ProxyFailures(DIRECT, proxy).of(plain).failure())
         .returns(FailureKind.UNREACHABLE, Failure::kind)
         .extracting(Failure::message)

@@ -104,12 +104,12 @@ class ProxyChoiceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "http://eve:se%zzcret@p | HTTPS_PROXY http://…@p: write % in user and password as %25",
+        "http://eve:se%zzcret@p | HTTPS_PROXY http://…@p: write % as %25 in user and password",
         "http://eve:secret@p:99999 | HTTPS_PROXY http://…@p:99999: 99999 is not a port; use 1 to"
             + " 65535",
-        "http://eve:secret@ | HTTPS_PROXY http://…@: this is not a URL with a host",
-        "http://eve:sec/ret@p | HTTPS_PROXY http://…@p: this is not a URL with a host",
-        "eve:secret@p q | HTTPS_PROXY …@p q: this is not a URL with a host",
+        "http://eve:secret@ | HTTPS_PROXY http://…@: it is not a URL with a host",
+        "http://eve:sec/ret@p | HTTPS_PROXY http://…@p: it is not a URL with a host",
+        "eve:secret@p q | HTTPS_PROXY …@p q: it is not a URL with a host",
         "socks4://eve:secret@p | HTTPS_PROXY socks4://…@p: socks4 proxies are not supported; use"
             + " http, https or socks5"
       })

@@ -52,7 +52,7 @@ class GrouperTest {
     Play all = outage(spread, untilOffline, ALL);
     assertThat(all.messages())
         .containsExactly(
-            "cluster prod is offline: 30 services wait",
+            "cluster prod is offline: 30 services are waiting",
             "cluster prod is back: 30 services are connected again");
     assertThat(all.notices).extracting(notice -> notice.services().size()).containsExactly(30, 30);
 
@@ -61,7 +61,7 @@ class GrouperTest {
             spread, untilOffline, "disconnected", "cluster_offline", "cluster_back", "reconnected");
     assertThat(types.messages())
         .containsExactly(
-            "cluster prod is offline: 30 services wait",
+            "cluster prod is offline: 30 services are waiting",
             "cluster prod is back: 30 services are connected again");
     assertThat(types.notices).extracting(Notice::count).containsExactly(31, 31);
   }
@@ -115,7 +115,7 @@ class GrouperTest {
 
     assertThat(play.messages())
         .containsExactly(
-            "cluster prod is offline: 3 services wait",
+            "cluster prod is offline: 3 services are waiting",
             "cluster prod is back: 2 services are connected again, 1 not yet",
             "c is connected again after 1m");
   }
@@ -152,8 +152,8 @@ class GrouperTest {
 
     assertThat(play.messages())
         .containsExactly(
-            "2 services in prod cannot be connected: a, b",
-            "d cannot be connected (port_taken): why of port_taken");
+            "2 services in prod cannot connect: a, b",
+            "d cannot connect (port_taken): why of port_taken");
   }
 
   @ParameterizedTest
@@ -219,7 +219,7 @@ class GrouperTest {
     }
 
     assertThat(play.messages())
-        .containsExactly("web reconnects again and again: more than 5 times in 10 minutes");
+        .containsExactly("web keeps reconnecting: more than 5 times in 10 minutes");
   }
 
   @Test

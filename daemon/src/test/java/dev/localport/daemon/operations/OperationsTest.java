@@ -132,7 +132,7 @@ class OperationsTest {
             "2 restart api pending", "3 restart web pending", "1 start web superseded");
     assertThat(operations.status(1))
         .extracting(OperationStatus::cause)
-        .isEqualTo("restart (operation 3) came after it");
+        .isEqualTo("superseded by restart (operation 3)");
   }
 
   @Test
@@ -179,8 +179,8 @@ class OperationsTest {
     assertThatThrownBy(() -> operations.requireRoom(List.of("s7", "late")))
         .isInstanceOf(FullQueueException.class)
         .hasMessage(
-            "the queue of operations is full: at most 1,000 can wait for their clusters, and"
-                + " nothing was done; cancel some: localport operations list, localport operations"
+            "the queue of operations is full: at most 1,000 can wait for their clusters. Nothing"
+                + " was done; cancel some: localport operations list, localport operations"
                 + " cancel ID");
     assertThat(operations.pending()).hasSize(1000);
   }

@@ -166,8 +166,8 @@ class PodLogRunTest {
     assertThat(printed.all).containsExactly("1", "2", "restarted none", "3", "4");
     assertThat(printed.messages)
         .containsExactly(
-            "container server of pod web-1 restarted; nothing is missing: the log before was read"
-                + " to its end");
+            "container server of pod web-1 restarted; nothing is missing: the previous log was"
+                + " read to its end");
   }
 
   @Test
@@ -205,7 +205,7 @@ class PodLogRunTest {
     assertThat(printed.all).containsExactly("1", "2", "3", "4", "replaced none", "5", "6");
     assertThat(printed.messages)
         .containsExactly(
-            "pod web-1 was replaced by web-2; nothing is missing: the log before was read to its"
+            "pod web-1 was replaced by web-2; nothing is missing: the previous log was read to its"
                 + " end");
   }
 
@@ -326,7 +326,7 @@ class PodLogRunTest {
 
     assertThat(printed.all).containsExactly("1", "2", "replaced possible", "5");
     assertThat(printed.waits)
-        .contains("the cluster is offline; the log goes on when the cluster answers again");
+        .contains("the cluster is offline; the log continues when the cluster responds again");
     assertThat(printed.messages.getFirst())
         .startsWith("pod web-1 was replaced by web-2 after an interruption of ")
         .contains("the rest of its log is lost");
@@ -344,7 +344,7 @@ class PodLogRunTest {
     run(FOLLOW);
 
     assertThat(printed.all).containsExactly("1", "2", "reconnected none", "3", "4");
-    assertThat(printed.messages.getFirst()).contains("the log stream was dead");
+    assertThat(printed.messages.getFirst()).contains("the log stream hung");
   }
 
   @Test

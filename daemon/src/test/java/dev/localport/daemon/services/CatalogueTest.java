@@ -64,7 +64,7 @@ class CatalogueTest {
 
     assertThatThrownBy(() -> catalogue.add(both))
         .hasMessage(
-            "the name web is taken: %s has it, and localport forward; rename one of them"
+            "the name web is used by %s and by localport forward; rename one of them"
                 .formatted(file.file()));
     assertThat(names()).containsExactly("web");
   }

@@ -102,21 +102,22 @@ class ForwardLogTest {
       client.end();
       assertThat(client.readAll()).isEqualTo(", end");
     }
-    String serves = "DEBUG pod serves service=\"web\" pod=\"web-1\"";
+    String serves = "DEBUG pod ready service=\"web\" pod=\"web-1\"";
     Await.until(serves, () -> log().contains(serves)); // told by another thread
     daemon.forwards.stop(List.of("web"));
     Await.until(
         "the session is closed",
         () -> log().stream().anyMatch(line -> line.startsWith("DEBUG session closed")));
 
-    String held = "DEBUG connection held service=\"web\""; // for a moment, or not: either is right
+    String held =
+        "DEBUG connection waiting" + " service=\"web\""; // for a moment, or not: either is right
     assertThat(log())
         .filteredOn(line -> line.startsWith("DEBUG"))
         .filteredOn(line -> !line.equals(serves) && !line.equals(held))
         .containsSubsequence( // a spare session has lines of its own in between
             "DEBUG target resolved service=\"web\" pod=\"web-1\" target=\"pod/web-1\""
                 + " ports=\"[7]\"",
-            "DEBUG session dialled and pinged service=\"web\" pod=\"web-1\""
+            "DEBUG session dialed and pinged service=\"web\" pod=\"web-1\""
                 + " server=\"http://127.0.0.1:%d\" protocol=\"spdy\" took_ms=\"…\""
                     .formatted(daemon.server.endpoint().port()),
             "DEBUG stream opened service=\"web\" pod=\"web-1\" port=\"7\"",

@@ -234,7 +234,7 @@ class ForwardProtocolsTest {
     Await.until("it failed", () -> status().lastError() != null);
     assertThat(status().state()).isEqualTo("reconnecting");
     assertThat(Objects.requireNonNull(status().lastError()).message())
-        .contains("something else answers the port forward at 127.0.0.1:")
+        .contains("something else responds to the port forward at 127.0.0.1:")
         .endsWith("a page \"Blocked by policy\" (403) from simulated-gateway/1.0");
   }
 

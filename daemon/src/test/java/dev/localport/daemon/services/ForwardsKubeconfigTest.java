@@ -46,7 +46,7 @@ class ForwardsKubeconfigTest {
   }
 
   private String note(String other) {
-    return "the services of %s stay with the kubeconfig that they run with, %s, and not %s of this command; to move them, stop them first: localport stop web"
+    return "the services of %s keep the kubeconfig that they run with (%s), not the one of this command (%s); to switch, stop them first: localport stop web"
         .formatted(file, first, other);
   }
 

@@ -211,7 +211,7 @@ class ForwardsOwnersTest {
     assertThatThrownBy(() -> forwards().load(fixture.file("localport.yaml", WEB)))
         .isInstanceOf(LoadException.class)
         .hasMessage(
-            "the name web is taken: a localport forward has it; stop that with localport stop web, or rename the one in %s"
+            "the name web is taken by a localport forward; stop that one: localport stop web, or rename the service in %s"
                 .formatted(folder.resolve("localport.yaml")));
   }
 

@@ -83,7 +83,7 @@ class ForwardsReloadTest {
     assertThat(fixture.forwards.notes())
         .singleElement()
         .asString()
-        .startsWith(file + " has changed and cannot be used, what it said before goes on: ")
+        .startsWith(file + " changed but is invalid; the previous version stays active: ")
         .doesNotContain("\n");
 
     assertThat(fixture.forwards.reload(file.toString())).as("the same again").isEqualTo(why);

@@ -46,7 +46,7 @@ class ForwardsRestoreTest {
     assertThat(forwards().statuses()).isEmpty();
     assertThat(forwards().notes())
         .containsExactly(
-            "left out when the daemon started: %s does not exist; web start again with it: localport start --config %s"
+            "could not be loaded at startup: %s does not exist; its services (web) start when it loads: localport start --config %s"
                 .formatted(file, file));
     fixture.start(fixture.file("other.yaml", web("other")), "other"); // writes the state anew
     assertThat(wanted()).containsExactly("other", "web");
@@ -68,7 +68,10 @@ class ForwardsRestoreTest {
     Path file = Files.writeString(folder.resolve("localport.yaml"), "services: 7\nversion: 9\n");
 
     fixture.startAnew();
-    assertThat(forwards().notes()).singleElement().asString().contains("gone, web start again");
+    assertThat(forwards().notes())
+        .singleElement()
+        .asString()
+        .contains("its services (gone, web) start");
     forwards().load(fixture.file("localport.yaml", WEB));
 
     fixture.await("web", "connected");

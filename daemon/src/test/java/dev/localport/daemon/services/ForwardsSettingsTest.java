@@ -167,8 +167,8 @@ class ForwardsSettingsTest {
     fixture.await("web", "connected");
     assertThat(fixture.forwards.notes())
         .containsExactly(
-            "web: reconnect.initial_delay 30s (setting) does not fit what its file says, which"
-                + " holds instead; reset it: localport settings reset reconnect.initial_delay");
+            "web: reconnect.initial_delay 30s (setting) conflicts with its file; the file's value"
+                + " is used. Reset it: localport settings reset reconnect.initial_delay");
     assertThat(fixture.status("web").settings()).isEmpty();
   }
 
@@ -185,7 +185,7 @@ class ForwardsSettingsTest {
     assertThat(fixture.forwards.listing().overridden(String.valueOf(file.file())))
         .containsExactly(
             "web: reconnect.max_attempts is 3 (setting for service web), not 8 as in the file; to"
-                + " follow the file: localport settings reset reconnect.max_attempts --service"
+                + " use the file's value: localport settings reset reconnect.max_attempts --service"
                 + " web");
     assertThat(fixture.status("web").maxAttempts()).isEqualTo(3);
     reset();

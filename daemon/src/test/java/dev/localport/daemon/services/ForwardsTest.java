@@ -200,7 +200,7 @@ class ForwardsTest {
     ServiceStatus web = await("suspended", service -> service.state().equals("suspended"));
     assertThat(web.reason()).isEqualTo("target_missing");
     assertThat(Objects.requireNonNull(web.lastError()).message())
-        .isEqualTo("there is no pod/web-1 in namespace shop of context dev");
+        .isEqualTo("pod/web-1 was not found in namespace shop of context dev");
   }
 
   @Test
@@ -210,7 +210,7 @@ class ForwardsTest {
 
     ServiceStatus web = await("suspended", service -> service.state().equals("suspended"));
     assertThat(Objects.requireNonNull(web.lastError()).message())
-        .isEqualTo("there is no namespace shop in context dev");
+        .isEqualTo("namespace shop was not found in context dev");
   }
 
   @Test
@@ -331,7 +331,7 @@ class ForwardsTest {
     assertThatThrownBy(() -> forwards().load(two))
         .isInstanceOf(LoadException.class)
         .hasMessage(
-            "the name web is taken: %s has it, and %s; rename one of them"
+            "the name web is used by %s and by %s; rename one of them"
                 .formatted(one.file(), two.file()));
     assertThat(forwards().listing().files()).containsExactly(one.file());
   }

@@ -81,7 +81,7 @@ class GivingUpTest {
     start("    reconnect: {auto: false}\n");
 
     assertThat(Objects.requireNonNull(fixture.await("disconnected").lastError()).message())
-        .isEqualTo("the API server refused the port forward: a fault that was asked for: 500");
+        .isEqualTo("the API server rejected the port forward: a fault that was asked for: 500");
   }
 
   @Test
@@ -96,7 +96,7 @@ class GivingUpTest {
     assertThat(web.maxAttempts()).isEqualTo(2);
     assertThat(web.nextRetryAt()).isNull();
     assertThat(Objects.requireNonNull(web.lastError()).message())
-        .isEqualTo("the API server refused the port forward: a fault that was asked for: 500");
+        .isEqualTo("the API server rejected the port forward: a fault that was asked for: 500");
 
     fixture.cluster.control("clear");
     fixture.daemon.forwards.reconnect(List.of("web"));
@@ -125,7 +125,7 @@ class GivingUpTest {
     start(PATIENT.replace("breaker: {failures: 0}", "breaker: {failures: 2, open_for: 1s}"));
 
     assertThat(fixture.awaitSuspended("circuit_open"))
-        .isEqualTo("the API server refused the port forward: a fault that was asked for: 500");
+        .isEqualTo("the API server rejected the port forward: a fault that was asked for: 500");
     assertThat(fixture.status().nextRetryAt()).isNotNull();
     fixture.cluster.control("clear");
     fixture.await("connected");

@@ -76,7 +76,7 @@ class KubeconfigTroubleTest {
 
     assertThat(fixture.awaitSuspended("credentials"))
         .isEqualTo(
-            "the API server %s does not accept the credentials of context demo (401); log in again"
+            "the API server %s rejected the credentials of context demo (401); log in again"
                 .formatted(fixture.cluster.server()));
     assertMended();
   }
@@ -89,7 +89,7 @@ class KubeconfigTroubleTest {
 
     assertThat(fixture.awaitSuspended("credentials"))
         .isEqualTo(
-            "the API server %s is not trusted: unable to find valid certification path to requested target; check certificate-authority in the kubeconfig"
+            "the API server %s is not trusted: no trusted CA signed its certificate; check certificate-authority in the kubeconfig"
                 .formatted(fixture.cluster.server()));
     assertMended();
   }

@@ -46,7 +46,7 @@ class LastResortTest {
     String why = fixture.awaitSuspended("no_ready_pod");
     assertThat(why)
         .contains("no pod of deployment/moods in namespace demo is ready")
-        .contains("the containers of " + pod + " are, but the cluster does not hear of its node");
+        .contains("the containers of " + pod + " are, but their node does not report to the cluster");
 
     fixture.cluster.control("clear");
     fixture.cluster.control("node-unheard?name=node-1&on=false");

@@ -216,8 +216,7 @@ class OperationsOfServicesTest {
     assertThat(listed()).startsWith("restart of api pending", "restart of web canceled");
     assertThat(journal.getLast().cause())
         .isEqualTo(
-            folder.resolve("localport.yaml")
-                + " no longer has the service, or does not let it run");
+            folder.resolve("localport.yaml") + " no longer has the service, or has disabled it");
     assertThat(onDisk().pending()).extracting(OperationStatus::service).containsExactly("api");
   }
 

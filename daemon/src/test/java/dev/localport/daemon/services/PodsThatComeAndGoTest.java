@@ -135,8 +135,8 @@ class PodsThatComeAndGoTest {
       ready(pod, false);
       assertThat(fixture.awaitSuspended("no_ready_pod"))
           .isEqualTo(
-              ("no pod of deployment/moods in namespace demo is ready: %s is Running; connect all"
-                      + " the same with ready: any, or localport forward --ready any")
+              ("no pod of deployment/moods in namespace demo is ready: %s is Running; to connect"
+                      + " anyway, use ready: any, or localport forward --ready any")
                   .formatted(pod));
       old.send("2");
       assertThat(old.read(1)).isEqualTo("2");
@@ -180,7 +180,7 @@ class PodsThatComeAndGoTest {
     assertThat(why)
         .startsWith("no pod of selector/app in (db,web) in namespace demo is ready: ")
         .endsWith(
-            " is Running and 1 more; connect all the same with ready: any, or localport forward"
+            " is Running and 1 more; to connect anyway, use ready: any, or localport forward"
                 + " --ready any");
     assertThat(pods.stream().filter(why::contains)).hasSize(3);
   }
@@ -190,7 +190,7 @@ class PodsThatComeAndGoTest {
     startSelector("app=none");
 
     assertThat(fixture.awaitSuspended("no_ready_pod"))
-        .isEqualTo("no pod of selector/app=none in namespace demo is ready: there are none");
+        .isEqualTo("no pod of selector/app=none in namespace demo is ready: there are no pods");
   }
 
   private void startSelector(String selector)

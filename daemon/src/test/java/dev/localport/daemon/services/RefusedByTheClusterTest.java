@@ -41,12 +41,12 @@ class RefusedByTheClusterTest {
       delimiter = '|',
       textBlock =
           """
-          portforward | 401 | credentials    | the API server does not accept the credentials (401 a fault that was asked for: 401)
-          portforward | 403 | forbidden      | the API server refused the port forward: a fault that was asked for: 403; missing permission: create pods/portforward in namespace demo
-          portforward | 404 | target_missing | the API server refused the port forward: a fault that was asked for: 404
-          api         | 401 | credentials    | the API server SERVER does not accept the credentials of context demo (401); log in again
-          api         | 403 | forbidden      | the cluster forbids it: a fault that was asked for: 403; missing permission: get pods in namespace demo
-          api         | 404 | target_missing | there is no namespace demo in context demo
+          portforward | 401 | credentials    | the API server rejected the credentials (401 a fault that was asked for: 401)
+          portforward | 403 | forbidden      | the API server rejected the port forward: a fault that was asked for: 403; missing permission: create pods/portforward in namespace demo
+          portforward | 404 | target_missing | the API server rejected the port forward: a fault that was asked for: 404
+          api         | 401 | credentials    | the API server SERVER rejected the credentials of context demo (401); log in again
+          api         | 403 | forbidden      | forbidden (403): a fault that was asked for: 403; missing permission: get pods in namespace demo
+          api         | 404 | target_missing | namespace demo was not found in context demo
           """)
   void whatNeedsSomebodyIsWaitedForByName(String scope, int code, String reason, String why)
       throws IOException, InterruptedException, LoadException {
@@ -68,11 +68,11 @@ class RefusedByTheClusterTest {
       delimiter = '|',
       textBlock =
           """
-          portforward | 404 | the API server refused the port forward: a fault that was asked for: 404
-          portforward | 429 | the API server refused the port forward: a fault that was asked for: 429
-          portforward | 500 | the API server refused the port forward: a fault that was asked for: 500
-          api         | 429 | the API server SERVER answered 429: a fault that was asked for: 429
-          api         | 500 | the API server SERVER answered 500: a fault that was asked for: 500
+          portforward | 404 | the API server rejected the port forward: a fault that was asked for: 404
+          portforward | 429 | the API server rejected the port forward: a fault that was asked for: 429
+          portforward | 500 | the API server rejected the port forward: a fault that was asked for: 500
+          api         | 429 | the API server SERVER returned 429: a fault that was asked for: 429
+          api         | 500 | the API server SERVER returned 500: a fault that was asked for: 500
           """)
   void whatMayPassIsTriedAgainUntilItHas(String scope, int code, String why)
       throws IOException, InterruptedException, LoadException {
@@ -154,7 +154,7 @@ class RefusedByTheClusterTest {
         });
 
     assertThat(fixture.awaitSuspended("target_missing"))
-        .isEqualTo("there is no pod/%s in namespace demo of context demo".formatted(pod));
+        .isEqualTo("pod/%s was not found in namespace demo of context demo".formatted(pod));
   }
 
   /** Connects, which is how a forward finds out what became of its pod. */
@@ -171,13 +171,13 @@ class RefusedByTheClusterTest {
       delimiter = '|',
       textBlock =
           """
-          service/none     | http | there is no service/none in namespace demo of context demo
-          deployment/none  | http | there is no deployment/none in namespace demo of context demo
-          statefulset/none | http | there is no statefulset/none in namespace demo of context demo
-          daemonset/none   | http | there is no daemonset/none in namespace demo of context demo
-          replicaset/none  | http | there is no replicaset/none in namespace demo of context demo
-          job/none         | http | there is no job/none in namespace demo of context demo
-          pod/none         | 1    | there is no pod/none in namespace demo of context demo
+          service/none     | http | service/none was not found in namespace demo of context demo
+          deployment/none  | http | deployment/none was not found in namespace demo of context demo
+          statefulset/none | http | statefulset/none was not found in namespace demo of context demo
+          daemonset/none   | http | daemonset/none was not found in namespace demo of context demo
+          replicaset/none  | http | replicaset/none was not found in namespace demo of context demo
+          job/none         | http | job/none was not found in namespace demo of context demo
+          pod/none         | 1    | pod/none was not found in namespace demo of context demo
           service/web  | 81   | service/web has no port 81; it has 80 (http)
           deployment/moods | http | port named http
           """)

@@ -27,7 +27,8 @@ class ReloadsTest {
     reloads.taken("/other.yaml");
     assertThat(reloads.notes())
         .containsExactly(
-            "/a/localport.yaml has changed and cannot be used, what it said before goes on: wrong; and more");
+            "/a/localport.yaml changed but is invalid; the previous version stays active: wrong;"
+                + " and more");
 
     reloads.taken(FILE);
     assertThat(reloads.notes()).isEmpty();

@@ -32,7 +32,7 @@ class SignInPageTest {
       String why = at.awaitSuspended("cluster_offline");
 
       assertThat(why)
-          .isEqualTo("something else answers at %s: %s".formatted(at.cluster.server(), words));
+          .isEqualTo("something else responds at %s: %s".formatted(at.cluster.server(), words));
       assertThat(at.status().attempt()).isLessThanOrEqualTo(3);
       at.cluster.control("page?code=0");
       ServiceStatus back = at.await("connected");

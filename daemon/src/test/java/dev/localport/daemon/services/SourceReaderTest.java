@@ -94,7 +94,7 @@ class SourceReaderTest {
     assertThatThrownBy(() -> reader.read(here))
         .hasMessageContaining("kubeconfig")
         .hasMessageEndingWith(
-            "this file is not trusted; look at it, then: localport config trust " + file);
+            "this file is not trusted; review it, then: localport config trust " + file);
 
     trusted().trust(file, Files.readAllBytes(file));
     assertThat(reader.read(here).services()).hasSize(1);

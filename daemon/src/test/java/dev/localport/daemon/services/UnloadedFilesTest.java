@@ -86,7 +86,8 @@ class UnloadedFilesTest {
     assertThat(waiting()).containsExactly("b");
     assertThat(unloaded.notes())
         .containsExactly(
-            "left out when the daemon started: one is broken; b start again with it: localport"
+            "could not be loaded at startup: one is broken; its services (b) start when it loads:"
+                + " localport"
                 + " start --config "
                 + one);
   }

@@ -105,7 +105,7 @@ class UnsetVariablesTest {
     assertThat(notes)
         .singleElement()
         .asString()
-        .startsWith("db goes on as it was: ")
+        .startsWith("db keeps running unchanged: ")
         .contains("the variable NEW is not set");
     assertThat(fixture.status("db").state()).isEqualTo("connected");
   }

@@ -87,8 +87,8 @@ class ChannelStreamTest {
 
     assertThat(at.told.told)
         .containsExactly(
-            "broken: the server does not use the WebSocket as expected: it connected port 8081 in"
-                + " place of 8080");
+            "broken: the server does not use the WebSocket as expected: it connected port 8081 instead"
+                + " of 8080");
   }
 
   @Test
@@ -135,7 +135,7 @@ class ChannelStreamTest {
     at.open();
     var _ = at.socket.close();
 
-    assertThat(at.told.told).containsExactly("broken: the connection of the WebSocket was cut");
+    assertThat(at.told.told).containsExactly("broken: the WebSocket's connection was lost");
   }
 
   @Test

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that sends more than anybody needs, and one that reads no answers. */
 class FloodTest {
-  private static final String UNREAD = "the server does not read what LocalPort sends it";
+  private static final String UNREAD = "the server does not read the data that LocalPort sends";
   private static final String FLOOD =
-      "the server sent more than 5,000 frames without data in a second";
+      "the server sent more than 5,000 frames without data in one second";
 
   private final SessionFixture at = new SessionFixture();
   private final ToldStream told = new ToldStream();

@@ -306,7 +306,7 @@ class PortForwardProtocolsTest {
 
     StreamClient refused = StreamClient.open(session, ECHO, "two");
 
-    assertThat(Await.get(refused.end)).contains("does not accept the credentials");
+    assertThat(Await.get(refused.end)).contains("rejected the credentials");
     assertThat(session.goingAway()).succeedsWithin(Await.LIMIT);
     lives.pour(1000);
     lives.awaitBytes(1003);

@@ -55,21 +55,21 @@ class ProxyAnswersTest {
       delimiter = '|',
       nullValues = "-",
       value = {
-        "407 Proxy Authentication Required | - | CREDENTIALS | asks for a user and a password"
-            + " (407); write them in HTTPS_PROXY: http://USER:PASSWORD@127.0.0.1:PORT",
-        "407 Proxy Authentication Required | eve | CREDENTIALS | does not accept the user and the"
-            + " password (407); correct them in HTTPS_PROXY",
-        "401 Unauthorized | eve | CREDENTIALS | does not accept the user and the password (401);"
-            + " correct them in HTTPS_PROXY",
-        "403 Forbidden | - | FORBIDDEN | refuses to connect to k8s.corp:6443 (403 Forbidden); ask"
-            + " who runs it to allow that, or reach the server without it: NO_PROXY",
+        "407 Proxy Authentication Required | - | CREDENTIALS | requires a user and a password"
+            + " (407); add them to HTTPS_PROXY: http://USER:PASSWORD@127.0.0.1:PORT",
+        "407 Proxy Authentication Required | eve | CREDENTIALS | rejected the user and password"
+            + " (407); fix them in HTTPS_PROXY",
+        "401 Unauthorized | eve | CREDENTIALS | rejected the user and password (401);"
+            + " fix them in HTTPS_PROXY",
+        "403 Forbidden | - | FORBIDDEN | does not allow connections to k8s.corp:6443 (403"
+            + " Forbidden); ask its administrator to allow them, or bypass the proxy with NO_PROXY",
         "502 Bad Gateway | - | UNREACHABLE | cannot reach k8s.corp:6443 (502 Bad Gateway); is the"
-            + " server up, and can it be reached from there?",
+            + " server up, and reachable from the proxy?",
         "503 Service Unavailable | - | UNREACHABLE | cannot reach k8s.corp:6443 (503 Service"
-            + " Unavailable); is the server up, and can it be reached from there?",
+            + " Unavailable); is the server up, and reachable from the proxy?",
         "504 Gateway Timeout | - | UNREACHABLE | cannot reach k8s.corp:6443 (504 Gateway Timeout);"
-            + " is the server up, and can it be reached from there?",
-        "418 Teapot | - | UNREACHABLE | opens no way to k8s.corp:6443: it answers 418 Teapot"
+            + " is the server up, and reachable from the proxy?",
+        "418 Teapot | - | UNREACHABLE | does not connect to k8s.corp:6443: it returned 418 Teapot"
       })
   void whatAnHttpProxyAnswersIsSaid(
       String status, @Nullable String user, FailureKind kind, String text) throws IOException {
@@ -93,17 +93,17 @@ class ProxyAnswersTest {
       delimiter = '|',
       nullValues = "-",
       value = {
-        "5 255    | -   | CREDENTIALS | asks for a user and a password or does not speak SOCKS5;"
-            + " write them in HTTPS_PROXY: socks5://USER:PASSWORD@127.0.0.1:PORT",
-        "5 2, 1 1 | eve | CREDENTIALS | does not accept the user and the password; correct them in"
+        "5 255    | -   | CREDENTIALS | requires a user and a password or does not speak SOCKS5;"
+            + " add them to HTTPS_PROXY: socks5://USER:PASSWORD@127.0.0.1:PORT",
+        "5 2, 1 1 | eve | CREDENTIALS | rejected the user and password; fix them in"
             + " HTTPS_PROXY",
-        "5 0, 5 2 0 1 0 0 0 0 0 0 | - | FORBIDDEN | refuses to connect to k8s.corp:6443"
-            + " (FORBIDDEN); ask who runs it to allow that, or reach the server without it:"
+        "5 0, 5 2 0 1 0 0 0 0 0 0 | - | FORBIDDEN | does not allow connections to k8s.corp:6443"
+            + " (FORBIDDEN); ask its administrator to allow them, or bypass the proxy with"
             + " NO_PROXY",
         "5 0, 5 5 0 1 0 0 0 0 0 0 | - | UNREACHABLE | cannot reach k8s.corp:6443"
-            + " (CONNECTION_REFUSED); is the server up, and can it be reached from there?",
-        "72 84 | - | CREDENTIALS | asks for a user and a password or does not speak SOCKS5; write"
-            + " them in HTTPS_PROXY: socks5://USER:PASSWORD@127.0.0.1:PORT"
+            + " (CONNECTION_REFUSED); is the server up, and reachable from the proxy?",
+        "72 84 | - | CREDENTIALS | requires a user and a password or does not speak SOCKS5; add"
+            + " them to HTTPS_PROXY: socks5://USER:PASSWORD@127.0.0.1:PORT"
       })
   void whatASocksProxyAnswersIsSaid(
       String answers, @Nullable String user, FailureKind kind, String text) throws IOException {
@@ -141,7 +141,7 @@ class ProxyAnswersTest {
                   .formatted(other.port()));
       assertThat(refusal(proxy(Proxy.Kind.HTTP, silent.port(), null)).message())
           .isEqualTo(
-              "the proxy http://127.0.0.1:%d closed the connection without an answer; check the scheme (http, https or socks5) in HTTPS_PROXY"
+              "the proxy http://127.0.0.1:%d closed the connection without a response; check the scheme (http, https or socks5) in HTTPS_PROXY"
                   .formatted(silent.port()));
     }
   }
@@ -171,7 +171,7 @@ class ProxyAnswersTest {
                         "proxy-url in the kubeconfig"))
                 .message())
         .isEqualTo(
-            "the proxy socks5://no.invalid:1 cannot be reached: its name is not known; check"
+            "the proxy socks5://no.invalid:1 cannot be reached: its name cannot be resolved; check"
                 + " proxy-url in the kubeconfig");
   }
 
@@ -211,8 +211,7 @@ class ProxyAnswersTest {
       assertThat(failure.kind()).isEqualTo(FailureKind.CERTIFICATE);
       assertThat(failure.message())
           .startsWith("the proxy https://127.0.0.1:%d is not trusted: ".formatted(stub.port()))
-          .endsWith(
-              "; add its CA to those of this machine, or name a file with it in SSL_CERT_FILE");
+          .endsWith("; add its CA to this machine's CAs, or set SSL_CERT_FILE to a file with it");
       assertThat(stub.heard).hasSize(1);
     }
   }

@@ -68,7 +68,7 @@ class SessionDialerTest {
         .isEqualTo(
             new Failure(
                 FailureKind.CREDENTIALS,
-                "the API server does not accept the credentials (401 Unauthorized)"));
+                "the API server rejected the credentials (401 Unauthorized)"));
   }
 
   @Test
@@ -81,7 +81,7 @@ class SessionDialerTest {
         .isEqualTo(
             new Failure(
                 FailureKind.FORBIDDEN,
-                "the API server refused the port forward: pods \"web-1\" is forbidden: "
+                "the API server rejected the port forward: pods \"web-1\" is forbidden: "
                     + "User \"eve\" cannot create pods/portforward"));
   }
 
@@ -96,7 +96,7 @@ class SessionDialerTest {
         .isEqualTo(
             new Failure(
                 FailureKind.TARGET_MISSING,
-                "the API server refused the port forward: pods \"web-1\" not found"));
+                "the API server rejected the port forward: pods \"web-1\" not found"));
   }
 
   @Test
@@ -105,13 +105,13 @@ class SessionDialerTest {
         .isEqualTo(
             new Failure(
                 FailureKind.SESSION,
-                "the API server refused the port forward: HTTP 500 Internal Server Error"));
+                "the API server rejected the port forward: HTTP 500 Internal Server Error"));
   }
 
   @Test
   void aStatusOfAnotherKindAndAnEndlessPageAreSummedUp() {
     assertThat(refusal(status(400, "Bad Request", "{\"kind\":\"Pod\"}")).message())
-        .isEqualTo("the API server refused the port forward: HTTP 400 Bad Request");
+        .isEqualTo("the API server rejected the port forward: HTTP 400 Bad Request");
     assertThat(refusal(status(502, "Bad Gateway", "x".repeat(300_000))).message())
         .matches("a gateway at 127.0.0.1:\\d+ cannot reach the API server: HTTP 502 Bad Gateway");
   }
@@ -122,7 +122,7 @@ class SessionDialerTest {
         .isEqualTo(
             new Failure(
                 FailureKind.UNREACHABLE,
-                "the API server closed the connection before it answered"));
+                "the API server closed the connection before it responded"));
   }
 
   @Test
@@ -152,7 +152,8 @@ class SessionDialerTest {
                 .refusal(new Endpoint("no-such-host.invalid", 6443, "", null, "x", null))
                 .message())
         .isEqualTo(
-            "the API server no-such-host.invalid:6443 cannot be reached: its name is not known");
+            "the API server no-such-host.invalid:6443 cannot be reached: its name cannot be"
+                + " resolved");
   }
 
   @Test
@@ -180,6 +181,7 @@ class SessionDialerTest {
                 .failure())
         .isEqualTo(
             new Failure(
-                FailureKind.UNREACHABLE, "the API server k8s.example:6443 does not answer (10 s)"));
+                FailureKind.UNREACHABLE,
+                "the API server k8s.example:6443 does not respond (10 s)"));
   }
 }

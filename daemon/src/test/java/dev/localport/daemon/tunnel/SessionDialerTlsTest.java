@@ -54,7 +54,7 @@ class SessionDialerTlsTest {
       assertThat(failure.kind()).isEqualTo(FailureKind.CREDENTIALS);
       assertThat(failure.message())
           .startsWith(
-              "the API server 127.0.0.1:%d refuses the client certificate ("
+              "the API server 127.0.0.1:%d rejected the client certificate ("
                   .formatted(endpoint.port()))
           .endsWith("); get a new kubeconfig");
     }

@@ -156,7 +156,7 @@ class SessionEndsTest {
         .fireExceptionCaught(
             new IOException("recvAddress(..) failed with error(-104): Connection reset by peer"));
 
-    assertThat(at.end().message()).isEqualTo("the session broke: Connection reset by peer");
+    assertThat(at.end().message()).isEqualTo("the session failed: connection reset");
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The answer to a request for a WebSocket, and the bytes behind it. */
 class WebSocketUpgradeTest {
   private static final String STRIPPED =
-      "the answer names no WebSocket sub-protocol: a proxy in between seems to strip"
+      "the response has no WebSocket subprotocol: a proxy in between seems to strip"
           + " Sec-WebSocket-Protocol";
 
   private final CompletableFuture<Session> opened = new CompletableFuture<>();
@@ -141,7 +141,7 @@ class WebSocketUpgradeTest {
 
     assertThat(refusal().refusal()).contains(new Refusal.Broke(STRIPPED));
     assertThat(refusal().failure().message())
-        .isEqualTo("the API server refused the port forward: " + STRIPPED);
+        .isEqualTo("the API server rejected the port forward: " + STRIPPED);
     assertThat(channel.isOpen()).isFalse();
   }
 
@@ -152,7 +152,7 @@ class WebSocketUpgradeTest {
     assertThat(refusal().refusal())
         .contains(
             new Refusal.Broke(
-                "the server chose the WebSocket sub-protocol \"v4.channel.k8s.io\" in place of"
+                "the server chose the WebSocket subprotocol \"v4.channel.k8s.io\" instead of"
                     + " \"SPDY/3.1+portforward.k8s.io\""));
   }
 
@@ -170,21 +170,21 @@ class WebSocketUpgradeTest {
     answer(accept(), name(SessionDialer.TUNNEL_NAME), twoMebibytes);
 
     assertThat(opened.resultNow().closed().resultNow().message())
-        .isEqualTo("the session broke: Max frame length of 262144 has been exceeded.");
+        .isEqualTo("the session failed: Max frame length of 262144 has been exceeded.");
   }
 
   @Test
   void aMaskedFrameEndsTheSession() throws NoSuchAlgorithmException {
     answer(accept(), name(SessionDialer.TUNNEL_NAME), 0x82, 0x81, 1, 2, 3, 4, 5);
 
-    assertThat(opened.resultNow().closed().resultNow().message()).contains("the session broke: ");
+    assertThat(opened.resultNow().closed().resultNow().message()).contains("the session failed: ");
   }
 
   @Test
   void aContinuationOfNothingEndsTheSession() throws NoSuchAlgorithmException {
     answer(accept(), name(SessionDialer.TUNNEL_NAME), 0x80, 1, 7);
 
-    assertThat(opened.resultNow().closed().resultNow().message()).contains("the session broke: ");
+    assertThat(opened.resultNow().closed().resultNow().message()).contains("the session failed: ");
   }
 
   @Test

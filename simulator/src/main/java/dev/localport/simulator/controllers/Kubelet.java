@@ -122,13 +122,13 @@ public final class Kubelet implements AutoCloseable {
 
   /**
    * Loses a node: its pods are not Ready, and are evicted when as much time has passed as a pod's
-   * end takes; a real cluster waits five minutes. Nobody confirms that they have ended.
+   * end takes; a real cluster waits five minutes. Nothing confirms that they have ended.
    */
   public void loseNode(String name) {
     nodes.lose(name);
     for (ObjectNode pod : podsOf(name)) {
       ObjectId id = ObjectId.of(pod);
-      store.update(id, it -> condition(it, "Ready", false)); // nobody reports on the containers
+      store.update(id, it -> condition(it, "Ready", false)); // nothing reports on the containers
       warn(id, "NodeNotReady", "node-controller", "Node is not ready");
       after(pace.end(), id, uid(pod), (evicted, _) -> evict(evicted, name));
     }
@@ -273,7 +273,7 @@ public final class Kubelet implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /** Nobody does anything to a pod whose node is lost. */
+  /** Nothing happens to a pod whose node is lost. */
   private Step onItsNode(Step step) {
     return (id, pod) -> {
       if (!nodes.isLost(node(pod))) {

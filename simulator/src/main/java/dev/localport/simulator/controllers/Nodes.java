@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The nodes, and which of them are lost: nothing on such a node can be reached, and nobody there
+ * The nodes, and which of them are lost: nothing on such a node can be reached, and nothing there
  * hears that a pod is to end. Where the last good one is lost another joins, as an autoscaler
  * brings it.
  */

@@ -16,7 +16,7 @@ public final class ControlRoutes {
   private static final CompletableFuture<?> DONE = CompletableFuture.completedFuture(null);
   private static final String NAMES =
       """
-      latency?ms=N                 delay what the API server sends; 0 for no delay
+      latency?ms=N                 delay the API server's responses; 0 for no delay
       black-hole?on=true|false     deliver nothing, either way
       forget-flows                 deliver nothing on connections that stand; new ones work
       slow-reads?bytes=N           read N bytes a second from all clients; 0 for no limit
@@ -37,7 +37,7 @@ public final class ControlRoutes {
       fail-part?name=N&on=true|false
                                    let a check of /readyz fail, such as etcd
       go-away                      let SPDY sessions say GOAWAY
-      pings-only                   let the SPDY sessions that stand answer pings and nothing else, as
+      pings-only                   let the open SPDY sessions answer pings and nothing else, as
                                    a proxy does whose pod is gone
       delete-pod?namespace=NS&name=POD
       write-log?namespace=NS&name=POD&lines=N
@@ -50,7 +50,7 @@ public final class ControlRoutes {
       ready?namespace=NS&name=POD&on=true|false
       node-lost?name=NODE&on=true|false
                                    cut a node off: it is NotReady, sessions to its pods are silent,
-                                   and they are made anew elsewhere; or bring it back
+                                   and they are recreated elsewhere; or bring it back
       kubelet-stopped?name=NODE&on=true|false
                                    let a node's kubelet refuse the API server, and reset what
                                    leads there; or let it run again
@@ -185,7 +185,8 @@ public final class ControlRoutes {
         lines.clear();
       }
       default ->
-          throw StatusException.of(404, "no fault \"%s\"; there are:\n%s".formatted(name, NAMES));
+          throw StatusException.of(
+              404, "no fault \"%s\"; known faults:\n%s".formatted(name, NAMES));
     }
     return DONE;
   }

@@ -29,7 +29,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The control port: HTTP on 127.0.0.1, for whoever knows the token in the path. */
+/** The control port: HTTP on 127.0.0.1, for clients that know the token in the path. */
 public final class ControlServer {
   private static final int MAX_BODY = 64 * 1024;
 
@@ -84,7 +84,7 @@ public final class ControlServer {
       QueryStringDecoder uri = new QueryStringDecoder(request.uri());
       String[] path = uri.path().split("/", -1); // begins with an empty part
       if (path.length < 2 || !path[1].equals(token)) {
-        answer(context, 403, "the path has to begin with the token\n");
+        answer(context, 403, "the path must begin with the token\n");
         return;
       }
       if (request.method().equals(HttpMethod.GET)) {

@@ -28,7 +28,7 @@ public final class Faults {
    */
   private record StatusFault(int code, long left) {}
 
-  /** A verb that nobody may use on a resource, such as {@code create} on {@code pods/log}. */
+  /** A verb that no user may use on a resource, such as {@code create} on {@code pods/log}. */
   public record Denied(String verb, String resource) {}
 
   private final Map<Scope, StatusFault> statuses = new EnumMap<>(Scope.class);
@@ -136,7 +136,7 @@ public final class Faults {
     return protocols;
   }
 
-  /** Returns whether nobody may do this. */
+  /** Returns whether this is forbidden for all users. */
   public boolean isDenied(String verb, String resource) {
     return denied.contains(new Denied(verb, resource));
   }

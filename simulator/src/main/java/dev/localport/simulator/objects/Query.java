@@ -22,8 +22,8 @@ public record Query(
   }
 
   /**
-   * Returns what a watcher is told of a change: an object that begins to fit is ADDED, one that
-   * fits no more is DELETED, whatever the change was.
+   * Returns what a watcher sees of a change: an object that begins to fit is ADDED, one that fits
+   * no more is DELETED, no matter what the change was.
    */
   public Optional<Event> event(Change change) {
     if (!change.id().kind().equals(kind)

@@ -134,9 +134,9 @@ public final class Store {
     return history.stream().filter(change -> change.version() > asked).toList();
   }
 
-  /** Forgets the history: whoever asks for changes since an earlier version gets 410. */
+  /** Forgets the history: the caller for changes since an earlier version gets 410. */
   public void forget() {
-    version++; // so that not even the latest version that somebody knows is good enough
+    version++; // so that not even the latest known version is good enough
     forgotten = version;
     history.clear();
   }
@@ -148,7 +148,7 @@ public final class Store {
     }
     untold.addLast(change);
     if (telling) {
-      return; // a listener made this change: those who were not told of the one before come first
+      return; // a listener made this change: those that have not seen the one before come first
     }
     telling = true;
     try {

@@ -32,7 +32,7 @@ public enum Behaviour {
   /** Accepts, and resets with the first byte that comes. */
   RESET;
 
-  /** Returns the behaviour of a container port. */
+  /** Returns the behavior of a container port. */
   static Optional<Behaviour> find(String portName) {
     String first = portName.split("-", 2)[0].toUpperCase(Locale.ROOT);
     for (Behaviour behaviour : values()) {

@@ -2,7 +2,7 @@ package dev.localport.simulator.pods;
 
 import java.io.InputStream;
 
-/** The bytes that {@code /bytes/N} sends: cheap to make, and no two neighbours of 64 KiB alike. */
+/** The bytes that {@code /bytes/N} sends: cheap to make, and no two neighbors of 64 KiB alike. */
 final class Pattern extends InputStream {
   private final long length;
   private long at;

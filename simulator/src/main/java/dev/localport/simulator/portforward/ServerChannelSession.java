@@ -58,7 +58,7 @@ final class ServerChannelSession extends SimpleChannelInboundHandler<ByteBuf> {
     int channel = message.readUnsignedByte();
     if (channel % 2 == 0 && channel / 2 < connections.size()) {
       connections.get(channel / 2).write(message.retain());
-    } // else an error channel, which nobody reads, or none at all
+    } // else an error channel, which nothing reads, or none at all
   }
 
   @Override

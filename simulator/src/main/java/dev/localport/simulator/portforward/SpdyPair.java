@@ -60,7 +60,7 @@ final class SpdyPair implements PodConnection.Listener {
   }
 
   void onClientData(int stream, ByteBuf bytes, boolean last) {
-    if (stream != data || pod == null) { // nobody reads an error stream, nor one without its pair
+    if (stream != data || pod == null) { // nothing reads an error stream, nor one without its pair
       bytes.release();
       return;
     }

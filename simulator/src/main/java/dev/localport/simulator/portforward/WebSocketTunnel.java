@@ -35,7 +35,7 @@ final class WebSocketTunnel extends MessageToMessageCodec<WebSocketFrame, ByteBu
         var _ = context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
       }
       case PongWebSocketFrame _ -> {
-        // nobody asked
+        // not requested
       }
       default -> close(context, context.newPromise()); // text, or a close: answered with one
     }

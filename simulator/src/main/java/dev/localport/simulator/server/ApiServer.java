@@ -87,7 +87,7 @@ public final class ApiServer {
     return opened;
   }
 
-  /** Stops to listen: who connects is refused. Connections that stand are not touched. */
+  /** Stops listening: new connections are refused. Open connections are not touched. */
   public void close() {
     if (listener != null) {
       var _ = listener.close();

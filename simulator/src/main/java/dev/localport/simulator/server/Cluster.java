@@ -14,7 +14,7 @@ import java.time.InstantSource;
  *
  * @param version such as {@code 1.33.1}
  * @param token what a user has to show who has no certificate
- * @param bookmarkEvery how often a watch is told the version
+ * @param bookmarkEvery how often a watch gets the version
  * @param crowd what is listed in place of real objects
  * @param measurements of what pods and nodes use
  * @param clock what answers are dated by

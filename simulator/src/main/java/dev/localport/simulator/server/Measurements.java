@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * What {@code metrics.k8s.io} tells: each container of a running pod uses the same, and a node what
- * its pods use. As in many clusters, it is not served unless somebody wants it. One thread.
+ * its pods use. As in many clusters, it is not served unless a test wants it. One thread.
  */
 public final class Measurements {
   static final String GROUP = "metrics.k8s.io";

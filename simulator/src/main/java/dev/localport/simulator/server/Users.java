@@ -16,7 +16,7 @@ final class Users {
     this.token = token;
   }
 
-  /** Returns the user's name; empty for nobody. */
+  /** Returns the user's name; empty for no user. */
   Optional<String> find(Exchange exchange) {
     String given = exchange.header("Authorization");
     if (!given.isEmpty()) {

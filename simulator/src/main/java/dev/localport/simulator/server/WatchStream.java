@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One watch: what changed since a version, then each change, with bookmarks between where they are
- * wanted, until its time is over or the client goes. A version that is too old is told as an event
- * of type ERROR with code 410.
+ * wanted, until its time is over or the client goes. A version that is too old is reported as an
+ * event of type ERROR with code 410.
  */
 final class WatchStream {
   private static final long LONGEST_SECONDS = 3_600;

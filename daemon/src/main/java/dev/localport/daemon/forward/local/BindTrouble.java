@@ -30,7 +30,7 @@ final class BindTrouble {
     } else if (is(cause, "assign requested address", EADDRNOTAVAIL_LINUX, EADDRNOTAVAIL_MACOS)) {
       return new Failure(
           FailureKind.PORT_TAKEN,
-          "this machine does not have the address %s now; LocalPort listens there as soon as it has, for example when a VPN is up"
+          "this machine does not have the address %s; LocalPort listens on it as soon as it appears, for example when a VPN connects"
               .formatted(host));
     }
     return taken(where, holder.orElse("another user's process"));
@@ -47,9 +47,9 @@ final class BindTrouble {
     return new Failure(
         FailureKind.PORT_DENIED,
         port > LAST_PRIVILEGED
-            ? "%s: the system does not let you listen on this port; use another one"
+            ? "%s: the system does not allow listening on this port; use another one"
                 .formatted(where)
-            : "%s: ports below 1024 need privileges here; use e.g. %d"
+            : "%s: ports below 1024 need root; use another one, for example %d"
                 .formatted(where, UNPRIVILEGED + port));
   }
 

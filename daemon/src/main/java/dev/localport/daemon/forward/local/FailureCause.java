@@ -4,9 +4,9 @@ import dev.localport.api.Failure;
 import dev.localport.daemon.tunnel.Session;
 import java.util.Locale;
 
-/** Why a connection came to nothing, or did not end in order: what the counters tell apart. */
+/** Why a connection failed, or did not end in order: what the counters distinguish. */
 enum FailureCause {
-  /** Nobody listens on the port of the pod. */
+  /** Nothing listens on the port of the pod. */
   REFUSED("refused"),
   /** The pod's side reset it. */
   RESET("reset"),

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the client of a connection sends that nobody takes yet. It has to be read: only reading
- * shows a reset, and epoll reads by itself what lies in front of an end. Reading stops at 64 KiB,
- * after which only such a last piece, no larger than the kernel's buffer, comes in. Confined to the
- * connection's event loop.
+ * What the client of a waiting connection sends. It has to be read: only reading shows a reset, and
+ * epoll reads by itself what lies in front of an end. Reading stops at 64 KiB, after which only
+ * such a last piece, no larger than the kernel's buffer, comes in. Confined to the connection's
+ * event loop.
  */
 final class HeldBytes extends ChannelInboundHandlerAdapter {
   private static final int MAX_BYTES = 64 * 1024;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows when a connected forward has not been used for its idle timeout. Used by the forward's
- * owner alone; no clock: who asks brings the time.
+ * owner alone; no clock: the caller passes the time.
  */
 public final class IdleWatch {
   private final Duration timeout;

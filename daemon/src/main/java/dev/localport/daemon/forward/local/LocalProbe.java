@@ -47,11 +47,11 @@ public final class LocalProbe {
   private static Look unbound(ServiceStatus status, int number, PortHolder holder) {
     String state = status.name() + " is " + status.state();
     if (number == 0) {
-      return new Look(state + "; it takes any free port when it runs", null);
+      return new Look(state + "; it uses any free port when it runs", null);
     }
     return holder
         .describe(number)
         .map(who -> new Look("", BindTrouble.taken("127.0.0.1:" + number, who)))
-        .orElseGet(() -> new Look(state + "; nobody is seen on port " + number, null));
+        .orElseGet(() -> new Look(state + "; no process was found on port " + number, null));
   }
 }

@@ -195,7 +195,7 @@ public final class LocalSide {
   private final class SwitchboardNews implements Switchboard.Listener {
     @Override
     public void onHeld() {
-      line(Level.DEBUG).log("connection held");
+      line(Level.DEBUG).log("connection waiting");
       listener.onHeld();
     }
 
@@ -242,7 +242,7 @@ public final class LocalSide {
       line(Level.DEBUG)
           .addKeyValue("pod", pod)
           .addKeyValue("why", ServerWords.plain(why))
-          .log("no stream; the connection waits for another session");
+          .log("no stream; waiting for another session");
       suspect(pod, aboutPod);
     }
 

@@ -46,7 +46,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
   private boolean answered;
   private long counted; // bytes to come that an attempt before has counted
 
-  /** What became of a connection: one of these is told, once, on the event loop. */
+  /** What became of a connection: one of these is reported, once, on the event loop. */
   interface Outcome {
     /** It ended in order, by either side. */
     void onOver();
@@ -85,7 +85,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
     }
   }
 
-  /** Relays {@code local}, whose outcome is told. */
+  /** Relays {@code local} and reports the outcome. */
   Relay(SocketChannel local, Traffic traffic, Outcome outcome) {
     this.local = local;
     this.traffic = traffic;
@@ -98,8 +98,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
    * server refuses may hold up its whole session, so a port that refused the last one is given the
    * time to refuse this one first.
    *
-   * @param held what takes the client's bytes until then and is in the pipeline already; null:
-   *     nobody
+   * @param held what takes the client's bytes until then and is in the pipeline already; null: none
    */
   void start(Session over, int port, @Nullable HeldBytes held, Duration caution) {
     session = over;

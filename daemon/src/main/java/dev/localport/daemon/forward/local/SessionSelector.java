@@ -50,7 +50,7 @@ final class SessionSelector {
 
   /**
    * Chooses the session for the next connection. One that a reader holds up is put in doubt where
-   * there is no better one: who comes now would wait for that reader.
+   * there is no better one: a new connection would wait for that reader.
    */
   Optional<PodRoute> next() {
     Optional<PodRoute> best =

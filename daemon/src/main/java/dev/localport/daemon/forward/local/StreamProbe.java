@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Opens one connection to a port and looks whether it stays. The protocol has no word for
- * "connected": a port that nobody listens on answers with an error at once, so all that silence
- * says is that nobody refused.
+ * "connected": a port that nothing listens on answers with an error at once, so all that silence
+ * says is that the connection was not refused.
  */
 public final class StreamProbe implements StreamListener {
   /** How long a refusal is waited for. */
@@ -27,7 +27,7 @@ public final class StreamProbe implements StreamListener {
 
   /** What came of the connection. */
   public sealed interface Outcome {
-    /** Nobody refused it within {@link #MOMENT}, and nobody said anything. */
+    /** It was not refused within {@link #MOMENT}, and no data came. */
     record Unrefused() implements Outcome {}
 
     /** The pod spoke first. */

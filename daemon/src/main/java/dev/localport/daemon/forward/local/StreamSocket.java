@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A {@link Socket} over a stream of a session, so that a check can read, write and speak TLS as it
  * does elsewhere. It has no descriptor and no port on this machine.
  *
- * <p>One thread reads and writes, another one may close. What came is told on the event loop.
+ * <p>One thread reads and writes, another one may close. What came is reported on the event loop.
  */
 final class StreamSocket extends Socket {
   /** Unread bytes past which the session's reading is held back. */

@@ -41,9 +41,9 @@ final class Switchboard {
   private final SessionSelector lines = new SessionSelector(System::nanoTime);
   private boolean trimming;
 
-  /** What the owner is told, on the event loop. */
+  /** What the owner gets to know, on the event loop. */
   interface Listener {
-    /** Somebody connected and no session is there. */
+    /** A client connected and there is no session. */
     void onHeld();
 
     /** The next connection would have to share a session, or to wait for one. */
@@ -184,7 +184,7 @@ final class Switchboard {
 
   /**
    * Uses a session for new connections from now on, those that wait first. One that has ended on
-   * its way here serves nobody: they wait for the next.
+   * its way here is useless: they wait for the next one.
    */
   void serve(PodRoute next) {
     loop.execute(() -> {
@@ -230,7 +230,7 @@ final class Switchboard {
 
   /**
    * Ends the connections that are served; those that wait go on waiting. Done before their sessions
-   * are closed on purpose, it keeps each of them from being told as a failure.
+   * are closed on purpose, it keeps each of them from being reported as a failure.
    */
   void giveUpServed() {
     loop.execute(() -> connections.forEach(Switchboard::giveUp));

@@ -57,12 +57,12 @@ public final class Traffic {
     return lastActivity;
   }
 
-  /** Tells whether somebody is connected, or held. */
+  /** Tells whether a client is connected or waiting. */
   boolean isInUse() {
     return active.get() > 0 || isHolding();
   }
 
-  /** Tells whether somebody is held. */
+  /** Tells whether a client is waiting. */
   public boolean isHolding() {
     return held.get() > 0;
   }

@@ -25,7 +25,7 @@ public sealed interface ForwardEvent {
   /** A session that was late answers again. */
   record SessionRecovered() implements ForwardEvent {}
 
-  /** The attempt under way came to nothing. */
+  /** The attempt under way failed. */
   record AttemptFailed(Failure cause) implements ForwardEvent {}
 
   /** An attempt has found the target: the context is known. */
@@ -40,7 +40,7 @@ public sealed interface ForwardEvent {
   /** It is time for what the state waits for. */
   record TimerFired() implements ForwardEvent {}
 
-  /** The monitor says that the cluster does not answer, and what it saw. */
+  /** The monitor says that the cluster does not respond, and what it saw. */
   record ClusterAway(Failure why) implements ForwardEvent {}
 
   /** The monitor says that the cluster answers again. */
@@ -56,9 +56,9 @@ public sealed interface ForwardEvent {
    */
   record AutoOff(Failure cause) implements ForwardEvent {}
 
-  /** Nobody has used it for the idle timeout. */
+  /** It was unused for the idle timeout. */
   record IdleTimeout() implements ForwardEvent {}
 
-  /** Somebody connected to the local port while nothing is open upstream. */
+  /** A client connected to the local port while nothing is open upstream. */
   record ConnectionArrived() implements ForwardEvent {}
 }

@@ -245,7 +245,7 @@ public record ForwardRules(
         : Step.to(state, ForwardEffect.HEALTH_CLUSTER_BACK, ForwardEffect.REFRESH_PODS);
   }
 
-  /** One that waits for something else goes on to wait; its attempt is not worth while. */
+  /** One that waits for something else goes on to wait; its attempt is not worth it. */
   private static boolean isTrying(Suspended suspended) {
     return suspended.reason() != SuspendedReason.CLUSTER_OFFLINE && suspended.wakeAt() == null;
   }

@@ -25,7 +25,7 @@ public sealed interface ForwardState {
    */
   record Connected(Instant since, AttemptCount before) implements ForwardState {}
 
-  /** Nothing is open upstream, and nobody needs it. */
+  /** Nothing is open upstream, and no client needs it. */
   record Idle() implements ForwardState {}
 
   /** The session was lost, and reconnecting by itself is switched off. */
@@ -42,7 +42,8 @@ public sealed interface ForwardState {
   /**
    * Waits for something that has a name; no attempt is spent.
    *
-   * @param lookAgainAt when it is looked at again; null while that runs, or where somebody tells
+   * @param lookAgainAt when it is checked again; null while that runs, or if something else reports
+   *     it
    * @param looks how often it has been looked at
    */
   record Suspended(
@@ -75,7 +76,7 @@ public sealed interface ForwardState {
     return this instanceof Suspended s ? s.reason().word() : null;
   }
 
-  /** Returns when this state wants to be told of the time, or null for never. */
+  /** Returns when this state needs a timer event, or null for never. */
   default @Nullable Instant wakeAt() {
     return switch (this) {
       case Reconnecting r -> r.nextRetryAt();
@@ -97,7 +98,7 @@ public sealed interface ForwardState {
 
   /**
    * Tells whether it is up, or cannot become so by itself soon. A missing pod or an attempt to come
-   * may still turn out well in a moment; the rest needs somebody.
+   * may still turn out well in a moment; the rest needs a person.
    */
   default boolean isSettled() {
     return switch (this) {

@@ -20,7 +20,7 @@ public enum SuspendedReason {
   CREDENTIALS("credentials", Duration.ofSeconds(30)),
   /** Too many failures in a row on a healthy cluster. */
   CIRCUIT_OPEN("circuit_open", Duration.ZERO),
-  /** Somebody else listens on the local port. */
+  /** Another program listens on the local port. */
   PORT_TAKEN("port_taken", Duration.ofSeconds(10)),
   /** The system does not let this user listen on the local port. */
   PORT_DENIED("port_denied", Duration.ofSeconds(60));

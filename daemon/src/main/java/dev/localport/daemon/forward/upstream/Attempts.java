@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The attempts of one forward to open a session: one at a time, the newest counts. Used by the
- * forward's owner alone; what an attempt comes to is told as {@link UpstreamNews} with its number.
+ * forward's owner alone; the result of an attempt is an {@link UpstreamNews} with its number.
  */
 final class Attempts {
   private static final Logger log = LoggerFactory.getLogger(Attempts.class);
@@ -43,7 +43,7 @@ final class Attempts {
   /**
    * @param loop what sessions run on
    * @param away tells of a cluster that nothing is worth trying there
-   * @param owner is told of what attempts come to
+   * @param owner gets the results of attempts
    */
   Attempts(
       ServiceConfig config,
@@ -88,8 +88,8 @@ final class Attempts {
    * Begins an attempt, giving up one that runs.
    *
    * @param purpose what the session is for
-   * @param late a session whose pod is tried first: whatever the target is looked up over may be as
-   *     deaf as that session is; null: there is none
+   * @param late a session whose pod is tried first: the connection that the target is looked up
+   *     over may be as dead as that session; null: there is none
    * @param favourite chooses among the pods that serve, newest first
    */
   void begin(
@@ -196,7 +196,7 @@ final class Attempts {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new UpstreamNews.NotOpened(
-          number, new Failure(FailureKind.SESSION, "the attempt was given up"));
+          number, new Failure(FailureKind.SESSION, "the attempt was canceled"));
     } catch (RuntimeException | Error e) { // all of it: the forward must hear that it is over
       log.atError().addKeyValue("service", config.name()).setCause(e).log("attempt ended: bug");
       return new UpstreamNews.NotOpened(number, UnknownFailure.of(e));
@@ -219,7 +219,7 @@ final class Attempts {
       log.atDebug()
           .addKeyValue("service", config.name())
           .addKeyValue("why", e.failure().message())
-          .log("no session beside the late one");
+          .log("no session besides the late one");
       return null;
     }
   }
@@ -236,7 +236,7 @@ final class Attempts {
         .addKeyValue("server", context.server())
         .addKeyValue("protocol", session.protocol().word())
         .addKeyValue("took_ms", Duration.ofNanos(System.nanoTime() - begun).toMillis())
-        .log("session dialled and pinged");
+        .log("session dialed and pinged");
     return new Upstream(context, target, session, choice);
   }
 }

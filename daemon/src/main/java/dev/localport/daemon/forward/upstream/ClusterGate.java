@@ -4,7 +4,7 @@ import dev.localport.api.Failure;
 import dev.localport.daemon.kube.KubeContext;
 import org.jspecify.annotations.Nullable;
 
-/** Says whether an attempt is worth while. Thread-safe; answers at once. */
+/** Says whether an attempt is worth it. Thread-safe; answers at once. */
 public interface ClusterGate {
   /** Tells whether nothing is worth trying in a cluster: its monitor says that it is away. */
   boolean isAway(KubeContext context);

@@ -32,15 +32,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt, step by step: look the target up, choose a pod, open a session, have a ping
- * answered. Blocks; whoever interrupts it gives the attempt up. Thread-safe.
+ * answered. Blocks; an interrupt cancels the attempt. Thread-safe.
  *
  * <p>Over 300 lines, since each step of an attempt can fail in ways that mean different things.
  */
 public final class PodDialer {
   private static final String ALL_THE_SAME =
-      "; connect all the same with ready: any, or localport forward --ready any";
+      "; to connect anyway, use ready: any, or localport forward --ready any";
   private static final Failure GIVEN_UP =
-      new Failure(FailureKind.SESSION, "the attempt was given up");
+      new Failure(FailureKind.SESSION, "the attempt was canceled");
 
   private final KubeContexts contexts;
   private final SessionDialer sessions;
@@ -152,7 +152,7 @@ public final class PodDialer {
   private static Failure noReadyPod(ResolvedTarget target, List<PodView> pods) {
     String what =
         pods.isEmpty()
-            ? "there are none"
+            ? "there are no pods"
             : pods.stream().limit(3).map(PodDialer::describe).collect(Collectors.joining(", "));
     String more = pods.size() > 3 ? " and %d more".formatted(pods.size() - 3) : "";
     return new Failure(
@@ -322,8 +322,8 @@ public final class PodDialer {
   private static Failure lastResort(Failure failure, ResolvedTarget target, PodView pod) {
     return new Failure(
         FailureKind.NO_READY_POD,
-        ("no pod of %s in namespace %s is ready: the containers of %s are, but the cluster does not"
-                + " hear of its node, and a connection to it failed: %s")
+        ("no pod of %s in namespace %s is ready: the containers of %s are, but their node does not"
+                + " report to the cluster, and a connection to it failed: %s")
             .formatted(target.text(), target.namespace(), pod.name(), failure.message()));
   }
 

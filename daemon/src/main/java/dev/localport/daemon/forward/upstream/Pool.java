@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of one forward: those in use, those that are late, and those that end with their
- * last connection. Used by the forward's owner alone, but for {@link #used}.
+ * last connection. Used by the forward's owner alone, except for {@link #used}.
  */
 final class Pool {
   private final LocalSide local;
@@ -47,7 +47,7 @@ final class Pool {
     List<Upstream> replaced = used.stream().filter(this::isExpiring).toList();
     List<Upstream> more = new ArrayList<>(used);
     more.add(upstream);
-    local.serve(upstream.line(false)); // first: whoever sees the session in the status can use it
+    local.serve(upstream.line(false)); // first: a session in the status can be used
     used = List.copyOf(more);
     replaced.forEach(this::drain);
   }

@@ -122,7 +122,7 @@ final class ProtocolDial {
     };
   }
 
-  /** Who may not {@code create} is told so, and not that {@code get} is missing as well. */
+  /** If {@code create} is missing, only that is reported, and not {@code get} as well. */
   private static DialException told(Collection<DialException> before, DialException last) {
     return before.stream()
         .filter(each -> isForbidden(each) && isForbidden(last))

@@ -95,7 +95,7 @@ final class Protocols {
   /**
    * Remembers what served an attempt; returns whether that is another protocol than before.
    *
-   * @param declined what the attempt asked for before, in vain
+   * @param declined what the attempt asked for before without success
    */
   synchronized boolean serves(String way, Protocol protocol, List<Declined> declined) {
     Known before = ways.get(way);

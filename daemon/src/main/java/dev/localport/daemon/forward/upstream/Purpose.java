@@ -11,6 +11,6 @@ public enum Purpose {
   /** The user wants a new connection: all protocols are asked, whatever failed before. */
   ASKED,
 
-  /** Somebody wants to know: all is asked anew. */
+  /** A user asks: all are tried again. */
   TEST
 }

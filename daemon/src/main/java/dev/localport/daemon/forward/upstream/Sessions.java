@@ -127,7 +127,7 @@ final class Sessions {
     pool.add(upstream);
     signals.follow(upstream);
     if (isReconnect) {
-      reconnects.incrementAndGet(); // at last: whoever sees it sees the session, too
+      reconnects.incrementAndGet(); // last: a reader of it sees the session, too
     }
     balance();
   }

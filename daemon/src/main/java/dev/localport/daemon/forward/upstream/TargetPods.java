@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pods behind a forward's target: the watch over them, and which of them serve. Used by the
- * forward's owner alone, but for {@link #monitored}; what happens elsewhere comes as {@link
+ * forward's owner alone, except for {@link #monitored}; what happens elsewhere comes as {@link
  * UpstreamNews}.
  */
 final class TargetPods {
@@ -75,7 +75,7 @@ final class TargetPods {
     }
   }
 
-  /** Looks at the pods anew: what the watch would tell may never come. */
+  /** Checks the pods again: the watch may never report them. */
   void refresh() {
     PodWatch now = watch;
     if (now != null) {
@@ -92,8 +92,8 @@ final class TargetPods {
   }
 
   /**
-   * Returns the pods that the cluster's monitor looks at, as they were told last. Any thread may
-   * ask.
+   * Returns the pods that the cluster's monitor looks at, as they were last reported. Any thread
+   * may ask.
    */
   List<PodInfo> monitored() {
     PodWatch chosen = others;
@@ -136,7 +136,7 @@ final class TargetPods {
     return gone.contains(pod);
   }
 
-  /** Returns the names of the pods that serve, as far as the watch has told. */
+  /** Returns the names of the pods that serve, as far as the watch has reported. */
   Set<String> ready() {
     return Set.copyOf(ready);
   }
@@ -159,7 +159,7 @@ final class TargetPods {
     try {
       String serving = dialer.choose(in, behind, pods -> preferred(pods, pod)).pod().name();
       if (!serving.equals(pod)) {
-        owner.accept(new UpstreamNews.PodGone(pod, "it does not serve any more"));
+        owner.accept(new UpstreamNews.PodGone(pod, "it can no longer be used"));
       }
     } catch (AttemptException e) {
       if (e.failure().kind() == FailureKind.NO_READY_POD

@@ -22,7 +22,7 @@ public sealed interface UpstreamNews extends Actor.Message {
   record Opened(int attempt, Upstream upstream) implements UpstreamNews {
     @Override
     public void dropped() {
-      upstream.session().close(new Failure(FailureKind.SESSION, "the attempt was given up"));
+      upstream.session().close(new Failure(FailureKind.SESSION, "the attempt was canceled"));
     }
   }
 

@@ -54,7 +54,7 @@ public final class UpstreamSide {
    * Makes one with nothing open.
    *
    * @param pinned the context that an earlier start settled on, or null
-   * @param cluster says whether an attempt is worth while
+   * @param cluster says whether an attempt is worth it
    * @param local where sessions are put to use
    * @param mailbox takes the news, on any thread
    */
@@ -103,7 +103,7 @@ public final class UpstreamSide {
             : now.stream().anyMatch(up -> up.context().isInsecure()));
   }
 
-  /** Returns the sessions in use, for who takes one past the switchboard. */
+  /** Returns the sessions in use, for callers that take one past the switchboard. */
   public List<PodRoute> lines() {
     return sessions.used().stream().map(up -> up.line(false)).toList();
   }
@@ -119,7 +119,7 @@ public final class UpstreamSide {
     attempts.pin(context);
   }
 
-  /** Returns the pods that the cluster's monitor looks at, as they were told last. */
+  /** Returns the pods that the cluster's monitor looks at, as they were last reported. */
   public List<PodInfo> monitored() {
     return pods.monitored();
   }
@@ -186,7 +186,7 @@ public final class UpstreamSide {
     sessions.drainAll();
   }
 
-  /** Nothing is open upstream any more, and nobody looks at the pods. */
+  /** Nothing is open upstream any more, and the pods are not watched. */
   public void idle() {
     abandon();
     sessions.drainAll();
@@ -221,7 +221,7 @@ public final class UpstreamSide {
     avoid = sessions.used().stream().map(Upstream::pod).findFirst().orElse(null);
   }
 
-  /** Looks at the pods anew: what the watch would tell may never come. */
+  /** Checks the pods again: the watch may never report them. */
   public void refreshPods() {
     owner.check();
     pods.refresh();
@@ -263,17 +263,17 @@ public final class UpstreamSide {
         yield List.of();
       }
       case UpstreamNews.PodReady(var pod) -> {
-        podLine(pod.name()).log("pod serves");
+        podLine(pod.name()).log("pod ready");
         pods.serves(pod.name());
         sessions.podReady();
         yield List.of(new ForwardEvent.GoodSign());
       }
       case UpstreamNews.PodGone(String pod, String why) -> podGone(pod, why);
       case UpstreamNews.PodsListed(Set<String> serving) ->
-          // a watch that begins again does not know what an earlier one told
+          // a watch that begins again does not know what an earlier one reported
           sessions.pods().stream()
               .filter(pod -> !serving.contains(pod))
-              .flatMap(stray -> podGone(stray, "it does not serve any more").stream())
+              .flatMap(stray -> podGone(stray, "it can no longer be used").stream())
               .toList();
       case UpstreamNews.PodDeleted(String pod) -> {
         sessions.podDeleted(pod);
@@ -298,7 +298,7 @@ public final class UpstreamSide {
     }
     if (pods.hasLeft(news.upstream().pod())) {
       news.dropped();
-      String why = "pod %s left meanwhile".formatted(news.upstream().pod());
+      String why = "pod %s went away during the attempt".formatted(news.upstream().pod());
       return notOpened(
           new UpstreamNews.NotOpened(news.attempt(), new Failure(FailureKind.SESSION, why)));
     }
@@ -381,7 +381,7 @@ public final class UpstreamSide {
     return session.protocol() == Protocol.CHANNEL
         ? List.of(lost("a connection to the pod could not be opened"))
         : List.of(
-            lost("the API server ends the session"),
+            lost("the API server is ending the session"),
             new ForwardEvent.GoodSign()); // it said so: it is there
   }
 
@@ -391,7 +391,7 @@ public final class UpstreamSide {
 
   /** New connections leave a pod that goes at once; those it has may live on until they end. */
   private List<ForwardEvent> podGone(String pod, String why) {
-    podLine(pod).addKeyValue("why", why).log("pod serves no more");
+    podLine(pod).addKeyValue("why", why).log("pod cannot be used");
     pods.gone(pod);
     List<ForwardEvent> events = new ArrayList<>(List.of(new ForwardEvent.Troubled()));
     if (sessions.podGone(pod)) {

@@ -73,7 +73,7 @@ final class AnswerFilter implements AsyncBody.Consumer<List<ByteBuffer>> {
     return String.valueOf(page);
   }
 
-  /** A 401 and a 5xx are judged by who asked: they mean the same from a gateway. */
+  /** A 401 and a 5xx are judged by the caller: they mean the same from a gateway. */
   private static boolean isForeign(HttpResponse<?> answer) {
     int code = answer.code();
     return code != UNAUTHORIZED

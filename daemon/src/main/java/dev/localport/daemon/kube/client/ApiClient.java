@@ -182,7 +182,7 @@ public final class ApiClient implements AutoCloseable {
       making.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KubeException(FailureKind.SESSION, "the attempt was given up", e);
+      throw new KubeException(FailureKind.SESSION, "the attempt was canceled", e);
     }
   }
 
@@ -229,7 +229,7 @@ public final class ApiClient implements AutoCloseable {
    */
   String refusal() {
     String refused =
-        "the API server %s does not accept the credentials of context %s (401); "
+        "the API server %s rejected the credentials of context %s (401); "
             .formatted(server(), name());
     return findExpiry().orElseGet(() -> refused + remark().orElse("log in again"));
   }

@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.NamedExtension;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a credential plug-in with {@code provideClusterInfo: true} is told of the cluster: {@code
- * spec.cluster} of its ExecCredential (k8s.io/client-go, pkg/apis/clientauthentication).
+ * What a credential plug-in with {@code provideClusterInfo: true} gets to know about the cluster:
+ * {@code spec.cluster} of its ExecCredential (k8s.io/client-go, pkg/apis/clientauthentication).
  */
 final class ClusterInfo {
   /** The name of the extension whose value becomes {@code config}. */

@@ -303,7 +303,7 @@ public final class ExecPlugin implements TokenSource, AutoCloseable {
     } catch (PluginRun.RunException | PluginAnswer.UnreadableException e) {
       throw PluginWords.failure(
           command,
-          mine.killed ? "was ended: its kubeconfig changed" : String.valueOf(e.getMessage()),
+          mine.killed ? "was stopped: its kubeconfig changed" : String.valueOf(e.getMessage()),
           null);
     } catch (InterruptedException e) {
       throw new IllegalStateException("a run is never interrupted", e);

@@ -134,7 +134,7 @@ final class GuardedHttp implements HttpClient {
 
   private static Throwable inTime(Throwable thrown) {
     return thrown instanceof TimeoutException
-        ? new SocketTimeoutException("its answer did not end within %d s".formatted(MOST_SECONDS))
+        ? new SocketTimeoutException("its response did not end within %d s".formatted(MOST_SECONDS))
         : thrown;
   }
 

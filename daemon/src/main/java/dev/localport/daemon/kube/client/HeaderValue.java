@@ -7,7 +7,7 @@ package dev.localport.daemon.kube.client;
  */
 final class HeaderValue {
   /** Continues a sentence about a value. */
-  static final String BROKEN = "a line end or another control character in it";
+  static final String BROKEN = "a line break or another control character in it";
 
   private static final int FIRST_PRINTABLE = 0x20;
   private static final int DELETE = 0x7f;

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * Says what kind a kubeconfig's private key is, which the Kubernetes client has to be told. Its own
+ * Says what kind a kubeconfig's private key is, which the Kubernetes client needs to know. Its own
  * guess takes every PKCS#8 key for RSA.
  */
 final class KeyAlgorithm {

@@ -45,7 +45,7 @@ final class KubeFailures {
       default ->
           new KubeException(
               FailureKind.SESSION,
-              "the API server %s answered %d: %s".formatted(context.server(), code, said(thrown)),
+              "the API server %s returned %d: %s".formatted(context.server(), code, said(thrown)),
               thrown);
     };
   }
@@ -59,7 +59,7 @@ final class KubeFailures {
     if (!isStatus(thrown)) {
       return new KubeException(
           FailureKind.UNREACHABLE,
-          "something else answers at %s: 403 %s".formatted(context.server(), said),
+          "something else responds at %s: 403 %s".formatted(context.server(), said),
           thrown);
     }
     if (said.contains(NOBODY)) {
@@ -70,8 +70,7 @@ final class KubeFailures {
     }
     String remark =
         ActsAs.remark(RequestHeaders.impersonation(context.entry().user().entry()), said);
-    return new KubeException(
-        FailureKind.FORBIDDEN, "the cluster forbids it: " + said + remark, thrown);
+    return new KubeException(FailureKind.FORBIDDEN, "forbidden (403): " + said + remark, thrown);
   }
 
   private static boolean isGatewayFailure(RuntimeException thrown) {
@@ -106,7 +105,7 @@ final class KubeFailures {
         .map(words ->
             new KubeException(
                 FailureKind.SESSION,
-                "the API server %s answered what cannot be read: %s"
+                "the API server %s returned an invalid response: %s"
                     .formatted(context.server(), words),
                 thrown))
         .orElseGet(() -> new KubeException(ConnectFailures.of(context.server(), thrown)));

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * How Kubernetes' objects and kubeconfigs are read: one reader for all contexts. What it learns of
- * their classes takes megabytes, and the client would learn it anew for each. It knows the kinds
+ * their classes takes megabytes, and the client would learn it again for each. It knows the kinds
  * that a watch may bring; by itself it would load every kind that there is.
  */
 public final class KubeObjects {

@@ -56,7 +56,7 @@ final class KubeconfigText {
   /** Returns a cause that tells no more than where in the parser it was. */
   static Throwable cause(Throwable thrown) {
     IllegalArgumentException cause =
-        new IllegalArgumentException("refused by the parser: " + thrown.getClass().getSimpleName());
+        new IllegalArgumentException("the parser rejects it: " + thrown.getClass().getSimpleName());
     cause.setStackTrace(thrown.getStackTrace());
     return cause;
   }

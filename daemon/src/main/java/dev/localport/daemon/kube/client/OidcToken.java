@@ -94,7 +94,7 @@ final class OidcToken implements TokenSource {
   @GuardedBy("renewing")
   private void keep(@Nullable String token) throws KubeException {
     if (token == null || token.equals(settings.get(OidcFile.ID_TOKEN))) {
-      throw failure("the identity provider gave no new one; log in again", null);
+      throw failure("the identity provider returned no new one; log in again", null);
     } else if (HeaderValue.isBroken(token)) {
       throw failure("it has " + HeaderValue.BROKEN, null);
     }

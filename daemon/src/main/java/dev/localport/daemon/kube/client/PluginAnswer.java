@@ -44,16 +44,17 @@ record PluginAnswer(
               status.findText("clientKeyData"),
               status.findTime("expirationTimestamp"));
       if (!answer.hasToken() && !answer.hasCertificate()) {
-        throw new UnreadableException("gave neither a token nor a certificate");
+        throw new UnreadableException("returned neither a token nor a certificate");
       } else if (answer.token() != null && HeaderValue.isBroken(answer.token())) {
-        throw new UnreadableException("gave a token with " + HeaderValue.BROKEN);
+        throw new UnreadableException("returned a token with " + HeaderValue.BROKEN);
       }
       return answer;
     } catch (RpcException e) {
-      throw new UnreadableException("gave no ExecCredential: " + e.getMessage());
+      throw new UnreadableException("returned no ExecCredential: " + e.getMessage());
     } catch (DateTimeException e) {
       throw new UnreadableException(
-          "gave no ExecCredential: expirationTimestamp is not a time such as 2026-11-22T12:00:00Z");
+          "returned no ExecCredential: expirationTimestamp is not a time such as"
+              + " 2026-11-22T12:00:00Z");
     }
   }
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * When a credential plug-in may run: at most once in ten seconds, and no more after three failures
- * in a row, until a person asks for it. A plug-in may open a browser or send a push message: nobody
+ * in a row, until a person asks for it. A plug-in may open a browser or send a push message: no one
  * wants one at each wake of the machine, all night. Confined to its owner's lock.
  */
 final class PluginPace {

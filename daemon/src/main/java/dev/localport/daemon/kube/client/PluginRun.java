@@ -64,7 +64,7 @@ final class PluginRun {
     CompletableFuture<String> output = reading(process.inputReader(StandardCharsets.UTF_8));
     try {
       if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new RunException("did not answer within " + PATIENCE.toMinutes() + " min");
+        throw new RunException("did not respond within " + PATIENCE.toMinutes() + " min");
       }
       if (process.exitValue() != 0) {
         throw new RunException(
@@ -73,7 +73,7 @@ final class PluginRun {
       }
       return rest(output);
     } catch (TimeoutException _) {
-      throw new RunException("has ended, and something that it started keeps its output open");
+      throw new RunException("has ended, but a process that it started keeps its output open");
     } catch (ExecutionException e) {
       throw new RunException("cannot be read: " + e.getCause());
     } finally {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What people are told about a credential plug-in. */
+/** Messages about a credential plug-in. */
 final class PluginWords {
   private static final int MOST_COMPLAINT = 500;
   private static final Pattern REASON = Pattern.compile("error[:=] ?\\d+,? \\(?([^()]+)\\)?\\s*$");
@@ -42,7 +42,7 @@ final class PluginWords {
   /* Java names its own helper and the error's number around the system's words. */
   private static String why(PluginCommand command, IOException cause) {
     Matcher reason = REASON.matcher(String.valueOf(cause.getMessage()));
-    String words = reason.find() ? reason.group(1) : "the system refuses it";
+    String words = reason.find() ? reason.group(1) : "the system does not allow it";
     boolean missing = words.equals("No such file or directory");
     return missing && !command.program().contains(File.separator)
         ? "it is not in PATH"

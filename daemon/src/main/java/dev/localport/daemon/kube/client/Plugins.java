@@ -42,7 +42,7 @@ public final class Plugins implements AutoCloseable {
    * Returns the plug-in of a context whose kubeconfig was just read; null where it has none.
    *
    * @param shell the environment that it runs with; empty: the daemon's own
-   * @throws KubeException if what it is to be told of the cluster cannot be read
+   * @throws KubeException if what it needs to know about the cluster cannot be read
    */
   @Nullable ExecPlugin of(Kubeconfig.Entry entry, Map<String, String> shell) throws KubeException {
     if (!isUsedBy(entry)) {
@@ -67,7 +67,7 @@ public final class Plugins implements AutoCloseable {
   /**
    * Returns what runs the plug-in of a context.
    *
-   * @throws KubeException if what it is to be told of the cluster cannot be read
+   * @throws KubeException if what it needs to know about the cluster cannot be read
    */
   static PluginCommand command(Kubeconfig.Entry entry) throws KubeException {
     ExecConfig exec = entry.user().entry().getExec();

@@ -59,7 +59,7 @@ final class RequestHeaders {
     return headers;
   }
 
-  /* As client-go. Who asks for the groups alone wants fewer rights, and would get all of their own. */
+  /* As client-go. A user that asks for the groups alone wants fewer permissions, and would get all of their own. */
   private static void requireWhomToActAs(Kubeconfig.Entry entry) throws KubeException {
     AuthInfo user = entry.user().entry();
     boolean more =

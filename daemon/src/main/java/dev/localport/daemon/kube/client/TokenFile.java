@@ -7,8 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A token in a file that somebody else renews, so it is read anew each time (a mounted account's,
- * for example).
+ * A token in a file that another program renews, so it is read again each time (a mounted
+ * account's, for example).
  */
 record TokenFile(Path file) implements TokenSource {
   @Override

@@ -18,10 +18,10 @@ interface TokenSource {
    */
   @Nullable String token() throws KubeException;
 
-  /** Is told that the server refused the token: a kept one is not used again. */
+  /** Called when the server refused the token: a kept one is not used again. */
   default void refused() {}
 
-  /** Is told that a person wants credentials now: what waits for that may run. */
+  /** Called when a person wants credentials now: what waits for that may run. */
   default void askedByPerson() {}
 
   /** Says what is odd about the credentials, if anything is. */

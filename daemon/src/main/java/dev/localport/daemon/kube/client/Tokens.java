@@ -61,7 +61,7 @@ final class Tokens {
     }
     throw new KubeException(
         FailureKind.CREDENTIALS,
-        "context %s logs in by auth-provider: %s, which Kubernetes has removed; %s"
+        "context %s logs in with auth-provider: %s, which Kubernetes has removed; %s"
             .formatted(
                 entry.name(),
                 ForeignText.line(String.valueOf(provider.getName())),

@@ -29,6 +29,6 @@ public final class UnreadableAnswer {
   private static String words(JsonProcessingException thrown) {
     return thrown instanceof JsonParseException || thrown instanceof StreamConstraintsException
         ? ForeignText.line(SETTING.matcher(thrown.getOriginalMessage()).replaceAll(""))
-        : "it is not shaped as an object of Kubernetes";
+        : "it is not a Kubernetes object";
   }
 }

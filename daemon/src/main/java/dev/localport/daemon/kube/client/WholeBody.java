@@ -63,16 +63,16 @@ final class WholeBody implements AsyncBody.Consumer<List<ByteBuffer>>, AutoClose
   private void add(ByteBuffer chunk) throws IOException {
     int more = chunk.remaining();
     if (closed) {
-      throw new IOException("the answer is not wanted any more");
+      throw new IOException("the answer is no longer needed");
     }
     if (more > most - size) {
       if (!isBeginningEnough) {
-        throw failed("its answer is longer than %d MiB".formatted(most >> 20));
+        throw failed("its response is longer than %d MiB".formatted(most >> 20));
       }
       more = most - size;
     }
     if (!room.grow(size, (long) size + more)) {
-      throw failed("its answer is too long while other long answers are read");
+      throw failed("its response is too long while other long responses are being read");
     }
     size += more;
     for (int left = more; left > 0; ) {

@@ -101,7 +101,7 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
     if (chunk.equals(END)) {
       ended = true;
       if (broken != null) {
-        throw new IOException("its answer broke off", broken);
+        throw new IOException("its response was cut off", broken);
       }
       return false;
     }
@@ -114,7 +114,7 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
     try {
       return arrived.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // whoever asked is being stopped, and sees it
+      Thread.currentThread().interrupt(); // the caller is being stopped, and sees it
       throw new InterruptedIOException("the call was stopped");
     }
   }
@@ -130,7 +130,7 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
         next(LEFT_OVER_WAIT);
       }
     } catch (IOException _) {
-      // what was wanted of the answer is known already, or its failure was told
+      // what was wanted of the answer is known already, or its failure was reported
     }
     if (!ended && body != null) {
       body.cancel();

@@ -25,7 +25,7 @@ record CallDeadline(Duration limit, long end) {
 
   /** Returns what to throw for an answer that did not end in time. */
   SocketTimeoutException passed() {
-    return new SocketTimeoutException("its answer did not end within " + words());
+    return new SocketTimeoutException("its response did not end within " + words());
   }
 
   /** Returns the limit for people: {@code 5 s}, {@code 0.5 s}. */

@@ -63,7 +63,7 @@ public interface ClusterReads {
    * Follows events as they happen until the server ends that, as it does every few minutes; blocks
    * until then.
    *
-   * @param from the position that the reader was told last; null: from now on
+   * @param from the last position that the reader got; null: from now on
    */
   void follow(EventScope scope, @Nullable String from, EventReader reader) throws KubeException;
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks whether the cluster's DNS has somebody to answer. Its Service carries {@code
- * k8s-app=kube-dns} everywhere, whatever its name; a cluster without one has its DNS elsewhere.
+ * Checks whether the cluster's DNS has a ready pod. Its Service carries {@code k8s-app=kube-dns}
+ * everywhere, whatever its name; a cluster without one has its DNS elsewhere.
  */
 final class CoreServices {
   private static final String CORE = "/api/v1/namespaces/kube-system/";

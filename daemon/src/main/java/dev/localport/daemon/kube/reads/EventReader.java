@@ -9,7 +9,7 @@ public interface EventReader {
   void onEvent(ClusterEvent event);
 
   /**
-   * Everything up to here was told.
+   * Everything up to here was reported.
    *
    * @param version where to go on; null: that is lost, and only what happens from now on can be
    *     followed

@@ -63,7 +63,7 @@ public final class FabricReads implements ClusterReads {
       } // a gateway may keep this one path for itself
     }
     try (RawAnswer answer = calls.get("/version", deadline)) {
-      return sign(answer); // a 404 here, too, is from somebody who is there
+      return sign(answer); // a 404 here, too, comes from a server that responds
     }
   }
 

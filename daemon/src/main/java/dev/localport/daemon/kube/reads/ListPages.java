@@ -36,10 +36,10 @@ final class ListPages {
       return null;
     }
     if (next.equals(token)) {
-      throw endless("page %d names itself as the next one".formatted(count));
+      throw endless("page %d refers to itself as the next page".formatted(count));
     }
     if (items == 0) {
-      throw endless("page %d is empty and names another one".formatted(count));
+      throw endless("page %d is empty and refers to another page".formatted(count));
     }
     if (count >= MOST) {
       throw endless("more than %,d pages".formatted(MOST));
@@ -51,6 +51,6 @@ final class ListPages {
   private KubeException endless(String why) {
     return new KubeException(
         FailureKind.SESSION,
-        "the API server %s answered with a list that never ends: %s".formatted(server, why));
+        "the API server %s returned an endless list: %s".formatted(server, why));
   }
 }

@@ -69,7 +69,7 @@ final class LogBody implements AsyncBody.Consumer<List<ByteBuffer>>, AutoCloseab
     if (chunk != null && !chunk.hasRemaining()) { // only the end is empty
       arrived.add(END);
       if (broken != null) {
-        throw new IOException("its answer broke off", broken);
+        throw new IOException("its response was cut off", broken);
       }
     } else if (chunk != null && body != null) {
       body.consume();

@@ -44,7 +44,7 @@ public final class LogCalls {
     } catch (IOException e) {
       throw calls.failure(e);
     } catch (RuntimeException e) { // the client's reader wraps what its stream throws
-      throw calls.failure(new IOException("its answer cannot be read", e));
+      throw calls.failure(new IOException("its response cannot be read", e));
     }
   }
 

@@ -35,7 +35,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * as it does every few minutes, is resumed from the newest version that was seen; where that is too
  * old (410), or the cluster was away, the list is read again, so nothing that happened in between
  * is missed. A server sends a bookmark each minute: a watch without a word for longer is dead, as
- * after a cut in the network that nobody told of. Where the cluster allows {@code list} and not
+ * after a cut in the network that was not reported. Where the cluster allows {@code list} and not
  * {@code watch}, the list is read every ten seconds.
  *
  * <p>Over 300 lines, since a list and the watch that goes on from it share one position.
@@ -44,7 +44,7 @@ public final class PodFeed {
   /**
    * What is followed.
    *
-   * @param pod the one pod, for who may not list the others; null: all of the namespace
+   * @param pod the one pod, for a user that may not list the others; null: all of the namespace
    */
   public record Scope(String namespace, @Nullable String pod) {}
 
@@ -96,7 +96,7 @@ public final class PodFeed {
     owner.start();
   }
 
-  /** Takes one more, who is told the list first. */
+  /** Adds one more, which gets the list first. */
   void add(PodReader reader) {
     readers.add(reader);
     refresh();
@@ -206,7 +206,7 @@ public final class PodFeed {
     }
   }
 
-  /** The cluster does not answer: whoever dials finds out why. */
+  /** The cluster does not respond: the next dial finds out why. */
   private Duration lost(@Nullable String why, Duration wanted) {
     version = null;
     away = true;
@@ -225,7 +225,7 @@ public final class PodFeed {
     return POLL;
   }
 
-  /** Reads page after page, and keeps of each what somebody wants. */
+  /** Reads page after page, and keeps what is wanted of each. */
   private String list() throws KubeException {
     List<Pod> wanted = new ArrayList<>();
     ListPages pages = new ListPages(api.server());
@@ -248,7 +248,7 @@ public final class PodFeed {
     }
   }
 
-  /** Who may look at one pod need not be allowed to list any. */
+  /** A user that may get one pod may be unable to list any. */
   private @Nullable String look(String name) throws KubeException {
     Pod pod = api.client().pods().inNamespace(scope.namespace()).withName(name).get();
     List<Pod> found = pod == null ? List.of() : List.of(pod);

@@ -24,10 +24,10 @@ public interface PodReader {
   /** A pod is no more; it may be one that it does not follow. */
   void onDeleted(String pod);
 
-  /** The feed heard of the cluster: what it told last is still so. */
+  /** The cluster responds to the feed: the last report still holds. */
   void onCurrent();
 
-  /** The feed does not hear of the cluster any more: what it told last may have changed since. */
+  /** The cluster no longer responds to the feed: the last report may be outdated. */
   void onLost();
 
   /** The feed may not list what it lists. */

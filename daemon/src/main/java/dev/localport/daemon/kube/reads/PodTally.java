@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * why it could not be scheduled, and its own, such as {@code Evicted}.
  */
 final class PodTally implements RawCalls.Reader {
-  private static final int MOST_REASONS = 50; // whoever writes statuses makes the words
+  private static final int MOST_REASONS = 50; // any writer of statuses makes the words
   private static final String OTHER = "Other";
 
   /** Ends that are no trouble, or say nothing. */
@@ -54,7 +54,7 @@ final class PodTally implements RawCalls.Reader {
       case "conditions" -> JsonWalk.array(json, this::condition);
       case "containerStatuses", "initContainerStatuses" -> JsonWalk.array(json, this::container);
       default -> {
-        // addresses and times are nobody's trouble
+        // addresses and times name no problem
       }
     }
   }

@@ -23,7 +23,7 @@ final class PodUsageReader implements RawCalls.Reader {
     pod = "";
     containers = new HashMap<>();
     JsonWalk.object(json, this::field);
-    if (wanted.contains(pod)) { // asked at the end: nobody promises that the name comes first
+    if (wanted.contains(pod)) { // asked at the end: the name may not come first
       used.put(pod, Map.copyOf(containers));
     }
   }

@@ -83,7 +83,7 @@ final class RawCalls {
     return api.server();
   }
 
-  /** Asks for a path; whatever the answer is, it is an answer. */
+  /** Requests a path; any response is an answer. */
   RawAnswer get(String path, CallDeadline deadline) throws KubeException {
     KubernetesClient client = clients.get();
     return send(client.getHttpClient(), request(client, path, deadline).build(), deadline);
@@ -161,7 +161,7 @@ final class RawCalls {
       return answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       answer.cancel(true);
-      Thread.currentThread().interrupt(); // whoever asked is being stopped, and sees it
+      Thread.currentThread().interrupt(); // the caller is being stopped, and sees it
       throw failure(new InterruptedIOException("the call was stopped"));
     } catch (TimeoutException e) {
       answer.cancel(true);
@@ -181,7 +181,7 @@ final class RawCalls {
     } catch (JsonProcessingException e) {
       throw new KubeException(
           FailureKind.SESSION,
-          "the API server %s answered what cannot be read: %s"
+          "the API server %s returned an invalid response: %s"
               .formatted(api.server(), UnreadableAnswer.find(e).orElse("")),
           e);
     } catch (IOException e) {

@@ -27,13 +27,13 @@ class BindTroubleTest {
           .isEqualTo(
               new Failure(
                   FailureKind.PORT_DENIED,
-                  "127.0.0.1:80: ports below 1024 need privileges here; use e.g. 8080"));
+                  "127.0.0.1:80: ports below 1024 need root; use another one, for example 8080"));
     }
     assertThat(trouble(8443, new SocketException("Permission denied"), Optional.empty()))
         .isEqualTo(
             new Failure(
                 FailureKind.PORT_DENIED,
-                "127.0.0.1:8443: the system does not let you listen on this port; use another"
+                "127.0.0.1:8443: the system does not allow listening on this port; use another"
                     + " one"));
   }
 
@@ -57,8 +57,8 @@ class BindTroubleTest {
         }) {
       assertThat(BindTrouble.of("10.8.0.2", 80, cause, Optional.of("nginx (pid 1)")).message())
           .isEqualTo(
-              "this machine does not have the address 10.8.0.2 now; LocalPort listens there as soon"
-                  + " as it has, for example when a VPN is up");
+              "this machine does not have the address 10.8.0.2; LocalPort listens on it as soon"
+                  + " as it appears, for example when a VPN connects");
     }
   }
 }

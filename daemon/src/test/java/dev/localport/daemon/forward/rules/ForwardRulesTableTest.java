@@ -41,7 +41,7 @@ class ForwardRulesTableTest {
   private static final Failure BEFORE = new Failure(FailureKind.SESSION, "what was wrong before");
   private static final Failure FRESH = new Failure(FailureKind.SESSION, "what went wrong now");
   private static final Failure AWAY =
-      new Failure(FailureKind.UNREACHABLE, "the cluster does not answer");
+      new Failure(FailureKind.UNREACHABLE, "the cluster does not respond");
   private static final AttemptCount TWO = new AttemptCount(2, 2);
   private static final AttemptCount THREE = new AttemptCount(3, 3);
   private static final ForwardRules RULES =

@@ -90,7 +90,7 @@ class AnswerLimitsTest {
     whole.consume(bytes(MIB), body);
 
     assertThatThrownBy(() -> whole.consume(bytes(1), body))
-        .hasMessage("its answer is longer than 1 MiB");
+        .hasMessage("its response is longer than 1 MiB");
     assertThat(whole.bytes()).isEmpty();
   }
 
@@ -102,7 +102,7 @@ class AnswerLimitsTest {
     first.consume(bytes(16 * MIB), body);
 
     assertThatThrownBy(() -> second.consume(bytes(16 * MIB), body))
-        .hasMessage("its answer is too long while other long answers are read");
+        .hasMessage("its response is too long while other long responses are being read");
     usual.consume(bytes(MIB), body);
 
     assertThat(usual.bytes()).hasSize(MIB);
@@ -124,7 +124,7 @@ class AnswerLimitsTest {
     WholeBody whole = new WholeBody(MIB, room);
     whole.close();
 
-    assertThatThrownBy(() -> whole.consume(bytes(1), body)).hasMessageContaining("any more");
+    assertThatThrownBy(() -> whole.consume(bytes(1), body)).hasMessageContaining("no longer");
     assertThat(body.wanted).isZero();
   }
 

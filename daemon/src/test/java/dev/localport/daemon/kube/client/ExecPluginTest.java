@@ -201,14 +201,14 @@ class ExecPluginTest {
     script("echo 'not json'");
 
     assertThatThrownBy(plugin::token)
-        .hasMessageStartingWith("the credential plug-in ./plugin gave no ExecCredential: ");
+        .hasMessageStartingWith("the credential plug-in ./plugin returned no ExecCredential: ");
   }
 
   @Test
   void anAnswerWithoutCredentialsIsSaid() throws IOException {
     script("echo '{\"status\":{\"clientCertificateData\":\"only half\"}}'");
 
-    assertFails("the credential plug-in ./plugin gave neither a token nor a certificate");
+    assertFails("the credential plug-in ./plugin returned neither a token nor a certificate");
   }
 
   @Test
@@ -216,7 +216,7 @@ class ExecPluginTest {
     script("echo '{\"status\":{\"token\":\"t\",\"expirationTimestamp\":\"soon\"}}'");
 
     assertThatThrownBy(plugin::token)
-        .hasMessageStartingWith("the credential plug-in ./plugin gave no ExecCredential: ");
+        .hasMessageStartingWith("the credential plug-in ./plugin returned no ExecCredential: ");
   }
 
   @Test
@@ -312,7 +312,7 @@ class ExecPluginTest {
     waiting.join();
 
     assertThat(heard)
-        .containsExactly("the credential plug-in ./plugin was ended: its kubeconfig changed");
+        .containsExactly("the credential plug-in ./plugin was stopped: its kubeconfig changed");
     script("echo '{\"status\":{\"token\":\"t\"}}'");
     heard.clear();
     caller(heard).join();
@@ -476,7 +476,7 @@ class ExecPluginTest {
     script("echo '{\"status\":{\"token\":\"planted\\\\nsecret\"}}'");
 
     assertFails(
-        "the credential plug-in ./plugin gave a token with a line end or another control character"
-            + " in it");
+        "the credential plug-in ./plugin returned a token with a line break or another control"
+            + " character in it");
   }
 }

@@ -221,6 +221,6 @@ class GuardedHttpTest {
           return answer;
         };
 
-    assertThatThrownBy(this::get).rootCause().hasMessage("its answer is longer than 16 MiB");
+    assertThatThrownBy(this::get).rootCause().hasMessage("its response is longer than 16 MiB");
   }
 }

@@ -87,18 +87,18 @@ class KubeFailuresTest {
         .isEqualTo(
             new Failure(
                 FailureKind.CREDENTIALS,
-                "the API server https://k8s:6443 does not accept the credentials of context dev"
+                "the API server https://k8s:6443 rejected the credentials of context dev"
                     + " (401); log in again"));
     assertThat(of(answered(403, "pods is forbidden")))
-        .isEqualTo(new Failure(FailureKind.FORBIDDEN, "the cluster forbids it: pods is forbidden"));
+        .isEqualTo(new Failure(FailureKind.FORBIDDEN, "forbidden (403): pods is forbidden"));
     assertThat(of(answered(404, "services \"web\" not found")))
         .isEqualTo(new Failure(FailureKind.TARGET_MISSING, "services \"web\" not found"));
     assertThat(of(answered(503, "etcd is away")))
         .isEqualTo(
             new Failure(
-                FailureKind.SESSION, "the API server https://k8s:6443 answered 503: etcd is away"));
+                FailureKind.SESSION, "the API server https://k8s:6443 returned 503: etcd is away"));
     assertThat(of(new KubernetesClientException("no status", 500, null)).message())
-        .isEqualTo("the API server https://k8s:6443 answered 500: no status");
+        .isEqualTo("the API server https://k8s:6443 returned 500: no status");
   }
 
   @Test
@@ -112,7 +112,7 @@ class KubeFailuresTest {
         .isEqualTo(
             new Failure(
                 FailureKind.UNREACHABLE,
-                "something else answers at https://k8s:6443: 403 Forbidden"));
+                "something else responds at https://k8s:6443: 403 Forbidden"));
   }
 
   @Test
@@ -150,7 +150,7 @@ class KubeFailuresTest {
         .isEqualTo(
             new Failure(
                 FailureKind.UNREACHABLE,
-                "the API server https://k8s:6443 cannot be reached: its name is not known"));
+                "the API server https://k8s:6443 cannot be reached: its name cannot be resolved"));
     assertThat(of(new IOException("Connection was closed")))
         .isEqualTo(
             new Failure(
@@ -167,8 +167,8 @@ class KubeFailuresTest {
     Failure broken =
         new Failure(
             FailureKind.UNREACHABLE,
-            "the API server https://k8s:6443 cannot be reached: the connection broke while TLS was"
-                + " set up");
+            "the API server https://k8s:6443 cannot be reached: the connection was lost during the"
+                + " TLS handshake");
     for (Throwable why :
         List.of(new IOException("Connection reset"), new ClosedChannelException())) {
       SSLHandshakeException handshake =
@@ -189,7 +189,7 @@ class KubeFailuresTest {
         .isEqualTo(
             new Failure(
                 FailureKind.CREDENTIALS,
-                "the API server https://k8s:6443 refuses the client certificate (bad_certificate);"
+                "the API server https://k8s:6443 rejected the client certificate (bad_certificate);"
                     + " get a new kubeconfig"));
     assertThat(of(new SSLHandshakeException("Received fatal alert: handshake_failure")).kind())
         .isEqualTo(FailureKind.CERTIFICATE);
@@ -201,7 +201,8 @@ class KubeFailuresTest {
         .isEqualTo(
             new Failure(
                 FailureKind.CERTIFICATE,
-                "the API server https://k8s:6443 is not trusted: PKIX path building failed;"
+                "the API server https://k8s:6443 is not trusted: no trusted CA signed its"
+                    + " certificate;"
                     + " check certificate-authority in the kubeconfig"));
     SSLHandshakeException expired = new SSLHandshakeException("failed");
     expired.initCause(new CertificateExpiredException("NotAfter"));

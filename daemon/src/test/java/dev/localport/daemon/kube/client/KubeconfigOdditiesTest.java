@@ -71,7 +71,8 @@ class KubeconfigOdditiesTest {
   void aTokenWithALineEndIsRefusedWhenItIsReadAndNotShown() {
     assertRefused(
         () -> user("token: \"planted\\nsecret\""),
-        "the token of context dev has a line end or another control character in it; correct it in"
+        "the token of context dev has a line break or another control character in it; correct it"
+            + " in"
             + " the kubeconfig");
   }
 
@@ -84,7 +85,7 @@ class KubeconfigOdditiesTest {
     Files.writeString(folder.resolve("token"), "planted\r\nsecret\n");
     assertRefused(
         () -> user("tokenFile: token").headers(),
-        "the token file %s has a line end or another control character in it"
+        "the token file %s has a line break or another control character in it"
             .formatted(folder.resolve("token")));
   }
 
@@ -99,7 +100,7 @@ class KubeconfigOdditiesTest {
   void anyOtherHeaderWithALineEndIsNamedAndNotShown(String user, String header) {
     assertRefused(
         () -> user(user),
-        "the header %s for context dev has a line end or another control character in it; correct it in the kubeconfig"
+        "the header %s for context dev has a line break or another control character in it; correct it in the kubeconfig"
             .formatted(header));
   }
 
@@ -116,7 +117,7 @@ class KubeconfigOdditiesTest {
     assertRefused(
         () ->
             user("auth-provider: {name: %s, config: {access-token: planted}}".formatted(provider)),
-        "context dev logs in by auth-provider: %s, which Kubernetes has removed; %s"
+        "context dev logs in with auth-provider: %s, which Kubernetes has removed; %s"
             .formatted(provider, remedy));
   }
 

@@ -185,8 +185,8 @@ class OidcTokenTest {
     assertThatThrownBy(() -> client().headers())
         .isInstanceOf(KubeException.class)
         .hasMessage(
-            "the OIDC token could not be renewed: the identity provider gave no new one; log in"
-                + " again");
+            "the OIDC token could not be renewed: the identity provider returned no new one; log"
+                + " in again");
   }
 
   @Test

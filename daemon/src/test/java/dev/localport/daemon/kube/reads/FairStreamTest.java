@@ -72,7 +72,7 @@ class FairStreamTest {
     try (InputStream in = new FairStream(endless(), CallDeadline.in(Duration.ZERO))) {
       assertThatThrownBy(() -> in.skipNBytes(1_000_000))
           .isInstanceOf(SocketTimeoutException.class)
-          .hasMessage("its answer did not end within 0 s");
+          .hasMessage("its response did not end within 0 s");
     }
   }
 

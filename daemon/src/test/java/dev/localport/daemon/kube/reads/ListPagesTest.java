@@ -7,8 +7,7 @@ import dev.localport.daemon.kube.client.KubeException;
 import org.junit.jupiter.api.Test;
 
 class ListPagesTest {
-  private static final String ENDLESS =
-      "the API server api.dev:6443 answered with a list that never ends: ";
+  private static final String ENDLESS = "the API server api.dev:6443 returned an endless list: ";
 
   private final ListPages pages = new ListPages("api.dev:6443");
 
@@ -25,13 +24,13 @@ class ListPagesTest {
     pages.next(500, "abc");
 
     assertThatThrownBy(() -> pages.next(500, "abc"))
-        .hasMessage(ENDLESS + "page 2 names itself as the next one");
+        .hasMessage(ENDLESS + "page 2 refers to itself as the next page");
   }
 
   @Test
   void anEmptyPageThatNamesAnotherIsTheLast() {
     assertThatThrownBy(() -> pages.next(0, "abc"))
-        .hasMessage(ENDLESS + "page 1 is empty and names another one");
+        .hasMessage(ENDLESS + "page 1 is empty and refers to another page");
   }
 
   @Test
