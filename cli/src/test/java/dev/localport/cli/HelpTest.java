@@ -7,19 +7,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HelpTest {
   private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z]+) +[A-Z]");
-  private static final Predicate<String> FITS = line -> line.length() <= 80;
 
   @TempDir private Path root;
 
   private Terminal.Result run(String... words) throws IOException {
     return new Terminal(root).run(words);
+  }
+
+  private static boolean fits(String line) {
+    return line.length() <= 80;
   }
 
   private static List<String> with(List<String> words, String word) {
@@ -79,7 +81,7 @@ class HelpTest {
     List<List<String>> pages = new ArrayList<>(commands(List.of()));
     pages.addAll(List.of(List.of(), List.of("daemon"), List.of("config"), List.of("cluster")));
 
-    assertThat(pages).allSatisfy(words -> assertThat(help(words).lines()).allMatch(FITS));
+    assertThat(pages).allSatisfy(words -> assertThat(help(words).lines()).allMatch(HelpTest::fits));
   }
 
   @Test
