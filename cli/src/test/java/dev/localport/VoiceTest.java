@@ -103,7 +103,7 @@ class VoiceTest {
   private static boolean isRead(String name) {
     return name.endsWith(".md")
         || name.startsWith("config-examples/")
-        || name.contains("/src/main/") && name.endsWith(".java");
+        || (name.contains("/src/main/") && name.endsWith(".java"));
   }
 
   private static String readText(String name, String text) {

@@ -223,8 +223,10 @@ class StartExitTest {
     assertThat(result.exit()).isEqualTo(ExitCode.SERVICE);
     assertThat(result.stderr())
         .isEqualTo(
-            "✗ orders-db  127.0.0.1:5432   dev-cluster  unhealthy: health check tcp: refused\n"
-                + "localport explain orders-db\n");
+            """
+            ✗ orders-db  127.0.0.1:5432   dev-cluster  unhealthy: health check tcp: refused
+            localport explain orders-db
+            """);
   }
 
   @Test

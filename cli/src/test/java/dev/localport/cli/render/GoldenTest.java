@@ -34,7 +34,7 @@ class GoldenTest {
           .resolve("src/test/resources/golden");
 
   /** How it is printed: the name in the file, the locale, and whether there are colors. */
-  private enum Style {
+  enum Style {
     PLAIN("C.UTF-8", false),
     COLOR("C.UTF-8", true),
     ASCII("C", false);

@@ -41,7 +41,7 @@ final class Heartbeat {
    * @param patience how long the session may be silent
    * @param clock wall time for what is shown
    * @param nanoTime monotonic time for what is measured
-   * @param neighbors the other sessions of the same way
+   * @param neighbours the other sessions of the same way
    */
   record Settings(
       Patience patience, InstantSource clock, LongSupplier nanoTime, Neighbours neighbours) {

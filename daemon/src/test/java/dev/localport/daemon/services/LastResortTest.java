@@ -46,7 +46,8 @@ class LastResortTest {
     String why = fixture.awaitSuspended("no_ready_pod");
     assertThat(why)
         .contains("no pod of deployment/moods in namespace demo is ready")
-        .contains("the containers of " + pod + " are, but their node does not report to the cluster");
+        .contains(
+            "the containers of " + pod + " are, but their node does not report to the cluster");
 
     fixture.cluster.control("clear");
     fixture.cluster.control("node-unheard?name=node-1&on=false");
