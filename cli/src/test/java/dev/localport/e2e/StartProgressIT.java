@@ -41,7 +41,7 @@ class StartProgressIT {
       throws IOException, InterruptedException {
     try (SimulatedCluster cluster = SimulatedCluster.start(temporary);
         LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig());
-        ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       localport.config(configuration(other.getLocalPort()));
       assertThat(localport.run("daemon", "start").exit()).isZero();
 
