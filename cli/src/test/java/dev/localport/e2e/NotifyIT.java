@@ -80,7 +80,7 @@ class NotifyIT {
       assertThat(told).hasSize(2);
       assertThat(told.getFirst().text("event")).isEqualTo("cluster_offline");
       assertThat(told.getFirst().text("message"))
-          .startsWith("cluster demo is offline: 30 services wait");
+          .startsWith("cluster demo is offline: 30 services are waiting");
       assertThat(told.getLast().text("event")).isEqualTo("cluster_back");
       assertThat(told.getLast().text("message"))
           .isEqualTo("cluster demo is back: 30 services are connected again");

@@ -200,7 +200,7 @@ class RecoveryIT {
       throws IOException, InterruptedException {
     try (LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig())) {
       localport.config(Yaml.service("zero", "80"));
-      try (RunningProgram start = localport.start("start", "--timeout", "60")) {
+      try (RunningProgram start = localport.start("start", "--wait", "--timeout", "60")) {
         Await.until(
             "a service that waits for a pod",
             () ->

@@ -192,7 +192,7 @@ class FaultsTest {
       delimiter = '|',
       textBlock =
           """
-          none                              | 404 | no fault "none"; there are:
+          none                              | 404 | no fault "none"; known faults:
           latency                           | 400 | ms= is missing
           latency?ms=-1                     | 400 | ms=-1 is not a number
           black-hole?on=maybe               | 400 | on=maybe is not true|false

@@ -1,11 +1,14 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.Caller;
+import dev.localport.api.ExitCode;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusReply;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.Daemons;
 import dev.localport.cli.client.Found;
+import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.ui.UiSession;
 import dev.localport.rpc.RpcClient;
@@ -49,9 +52,33 @@ public final class UiCommand implements Callable<Integer> {
     if (!output.isTerminal() || output.isJson()) {
       throw new UsageException("ui needs a terminal; for scripts: localport status -o json");
     }
+    if (!areKnown(output)) {
+      return ExitCode.SERVICE;
+    }
     Caller caller = new UserFile(context.surroundings(), context.options().config()).caller();
     return UiSession.run(
-        this::findDaemon, caller, wanted(), context.surroundings().clock(), ZoneId.systemDefault());
+        this::findDaemon,
+        caller,
+        wanted(),
+        context.surroundings().clock(),
+        ZoneId.systemDefault(),
+        output.isAscii());
+  }
+
+  /* A screen that stays empty would not say that a name was mistyped. */
+  private boolean areKnown(Output output) throws CommandException {
+    List<String> named = Specs.names(names);
+    if (named.isEmpty()) {
+      return true;
+    }
+    Optional<DaemonClient> found = findDaemon(CommandContext.NO_NOTIFICATIONS, true);
+    if (found.isEmpty()) {
+      return true; // the screen waits for a daemon, and shows what it has
+    }
+    try (DaemonClient daemon = found.get()) {
+      return new ServiceFilter(named, Specs.names(tags))
+          .printUnknown(output, StatusReply.from(Pages.status(daemon)).services());
+    }
   }
 
   private Predicate<ServiceStatus> wanted() {

@@ -56,6 +56,11 @@ public final class Output {
     return console.terminal();
   }
 
+  /** Tells whether signs are printed in ASCII, as the user's locale asks. */
+  public boolean isAscii() {
+    return console.isAscii();
+  }
+
   /** Tells whether nothing but errors is wanted. */
   public boolean isQuiet() {
     return verbosity == Verbosity.QUIET;

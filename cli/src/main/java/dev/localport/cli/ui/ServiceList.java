@@ -39,7 +39,7 @@ final class ServiceList {
   private Map<String, ClusterStatus> clusters = Map.of();
   private List<Row> rows = List.of();
   private String filter = "";
-  private Sort sort = Sort.NAME;
+  private Sort sort = Sort.STATE;
   private @Nullable String selected;
 
   /**

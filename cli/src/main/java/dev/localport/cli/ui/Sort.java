@@ -5,8 +5,8 @@ import java.util.Comparator;
 
 /** In which order the services of a context are listed. */
 enum Sort {
+  STATE("state, trouble first"),
   NAME("name"),
-  STATE("state, worst first"),
   CONNECTIONS("open connections");
 
   private static final Comparator<ServiceStatus> BY_NAME =
@@ -34,9 +34,9 @@ enum Sort {
 
   Sort next() {
     return switch (this) {
-      case NAME -> STATE;
-      case STATE -> CONNECTIONS;
-      case CONNECTIONS -> NAME;
+      case STATE -> NAME;
+      case NAME -> CONNECTIONS;
+      case CONNECTIONS -> STATE;
     };
   }
 

@@ -23,12 +23,14 @@ final class UiScreen implements AutoCloseable {
   private final Terminal terminal;
   private final Attributes before;
   private final Display display;
+  private final boolean ascii;
   private final Thread restorer = new Thread(this::restore, "restore-screen");
   private Size size = Size.of(0, 0);
   private boolean restored;
 
-  private UiScreen(Terminal terminal) {
+  private UiScreen(Terminal terminal, boolean ascii) {
     this.terminal = terminal;
+    this.ascii = ascii;
     this.before = terminal.enterRawMode();
     Attributes raw = terminal.getAttributes();
     raw.setLocalFlag(Attributes.LocalFlag.ISIG, false); // Ctrl-C is a key: no signal amid a call
@@ -39,10 +41,11 @@ final class UiScreen implements AutoCloseable {
   /**
    * Takes over the terminal of this process. What is drawn is UTF-8 whatever the locale says.
    *
+   * @param ascii whether signs are drawn in ASCII
    * @param resized is run when the terminal has another size
    * @throws IOException if there is none
    */
-  static UiScreen open(Runnable resized) throws IOException {
+  static UiScreen open(boolean ascii, Runnable resized) throws IOException {
     Terminal terminal =
         TerminalBuilder.builder()
             .system(true)
@@ -50,11 +53,7 @@ final class UiScreen implements AutoCloseable {
             .encoding(UTF_8)
             .stdoutEncoding(UTF_8)
             .build();
-    return open(terminal, resized);
-  }
-
-  static UiScreen open(Terminal terminal, Runnable resized) {
-    UiScreen screen = new UiScreen(terminal);
+    UiScreen screen = new UiScreen(terminal, ascii);
     Runtime.getRuntime().addShutdownHook(screen.restorer);
     var _ = terminal.handle(Terminal.Signal.WINCH, _ -> resized.run());
     var _ = terminal.puts(Capability.enter_ca_mode);
@@ -82,7 +81,8 @@ final class UiScreen implements AutoCloseable {
       display.resize(now);
       display.clear();
     }
-    display.update(picture.lines(now.getColumns(), now.getRows()), 0);
+    List<AttributedString> lines = picture.lines(now.getColumns(), now.getRows());
+    display.update(ascii ? lines.stream().map(PlainSigns::of).toList() : lines, 0);
   }
 
   /** Sends a text to the clipboard of the terminal, which may be on another machine (OSC 52). */

@@ -31,6 +31,7 @@ public final class UiSession {
    * Takes over the terminal until the user has seen enough, and returns the exit code.
    *
    * @param wanted which services it is about
+   * @param ascii whether signs are drawn in ASCII
    * @param zone the user's, for the times of day
    * @param caller what this shell lends to services that are started here
    * @throws CommandException if the terminal cannot be used
@@ -40,10 +41,11 @@ public final class UiSession {
       Caller caller,
       Predicate<ServiceStatus> wanted,
       InstantSource clock,
-      ZoneId zone)
+      ZoneId zone,
+      boolean ascii)
       throws CommandException {
     UiSession session = new UiSession(wanted, clock);
-    try (UiScreen screen = UiScreen.open(() -> session.events.add(new UiEvent.Resized()));
+    try (UiScreen screen = UiScreen.open(ascii, () -> session.events.add(new UiEvent.Resized()));
         DaemonFeed feed =
             new DaemonFeed(source, new DaemonAnswers(caller, clock, zone), session.events::add)) {
       feed.start();

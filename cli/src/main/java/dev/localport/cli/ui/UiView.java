@@ -29,7 +29,7 @@ final class UiView {
           "Move      ↑ ↓ or k j   PgUp PgDn   Home End or g G",
           "Look      Enter details   l log   Esc close",
           "Find      / filter by name, target, context, state or tag",
-          "          o sort by name, state or open connections",
+          "          o sort by state, name or open connections",
           "Act       s start   x stop   r restart   c reconnect now",
           "          y copy the local address",
           "Screen    t light or dark theme   q quit",

@@ -42,9 +42,9 @@ class UiViewTest {
             "dev-cluster  ● connected",
             "  ● orders-db  up 2h 5m      :5432        statefulset/postgres:5432  postgres-0  2 open",
             "no context yet",
-            "  ○ admin      stopped       -            service/admin:9999",
             "  ◌ reports    reconnecting  :8090        next attempt in 11s: nobody answers at 10.0.0.1:6443",
             "  ◌ web        no ready pod  :8080 :9102  next attempt in 10s: no pod of service/web is Ready",
+            "  ○ admin      stopped       -            service/admin:9999",
             "",
             "",
             "",
@@ -104,6 +104,19 @@ class UiViewTest {
     var _ = model.happened(new UiEvent.Failed("\u001b[2Jgone\nand a line"));
 
     assertThat(screen(80, 10).getLast()).isEqualTo("  [2Jgone and a line");
+  }
+
+  @Test
+  void inAsciiALineIsAsWideAndAsColored() {
+    for (AttributedString line : UiView.lines(model, 100, 14, Samples.NOW)) {
+      AttributedString plain = PlainSigns.of(line);
+
+      assertThat(plain.toString()).matches("\\p{ASCII}*");
+      assertThat(plain.columnLength()).isEqualTo(line.columnLength());
+      for (int i = 0; i < line.length(); i++) {
+        assertThat(plain.styleAt(i)).isEqualTo(line.styleAt(i));
+      }
+    }
   }
 
   @Test

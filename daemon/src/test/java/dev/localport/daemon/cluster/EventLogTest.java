@@ -77,7 +77,7 @@ class EventLogTest {
 
     String line =
         "WARN  cluster event context=\"dev\" service=\"web\" namespace=\"shop\" object=\"pod/web-1\""
-            + " reason=\"Unhealthy\" count=\"3\" for=\"20 min\" message=\"failed 3 times: Bearer ***\"";
+            + " reason=\"Unhealthy\" count=\"3\" for=\"20m\" message=\"failed 3 times: Bearer ***\"";
     assertThat(lines(places.daemonLog())).containsExactly(line);
     assertThat(lines(places.serviceLog("web"))).containsExactly(line);
   }
