@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyStream extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
   /** How many chunks of a long answer are under way; 8 to 16 KiB each. */
-  static final int WINDOW = 16;
+  static final int WINDOW = 8;
 
   /** As many of a watch, whose lines come one by one: very many watches may be open. */
   static final int WINDOW_OF_WATCH = 2;
