@@ -64,7 +64,7 @@ record ListView(Theme theme, int width, Instant now) {
 
   private AttributedString heading(String context, @Nullable ClusterStatus cluster) {
     AttributedStringBuilder line = new AttributedStringBuilder();
-    line.append(context, theme.heading());
+    line.append(Clip.text(context, width, theme.heading()));
     if (cluster != null) {
       boolean isGood = cluster.state() == ClusterState.CONNECTED;
       line.append(GAP)
@@ -72,12 +72,10 @@ record ListView(Theme theme, int width, Instant now) {
               (isGood ? "● " : "◌ ") + cluster.state().word(), isGood ? theme.good() : theme.bad());
       Failure error = cluster.error();
       if (error != null) {
-        line.append(GAP).append(error.message(), theme.quiet());
+        line.append(GAP).append(Clip.text(error.message(), width, theme.quiet()));
       }
     }
-    return Clip.text(line.toString(), width, theme.plain()).equals(line.toAttributedString())
-        ? line.toAttributedString()
-        : line.toAttributedString().columnSubSequence(0, width);
+    return line.toAttributedString().columnSubSequence(0, width);
   }
 
   private AttributedString line(

@@ -39,7 +39,7 @@ final class UiScreen implements AutoCloseable {
   }
 
   /**
-   * Takes over the terminal of this process. What is drawn is UTF-8 whatever the locale says.
+   * Takes over the terminal of this process. What is drawn is UTF-8 or ASCII.
    *
    * @param ascii whether signs are drawn in ASCII
    * @param resized is run when the terminal has another size

@@ -98,10 +98,7 @@ final class UiView {
       all.add(" " + model.daemonLost());
     }
     List<ClusterStatus> away =
-        model.list().clusters().stream()
-            .filter(cluster ->
-                cluster.state() == ClusterState.OFFLINE || cluster.state() == ClusterState.ERROR)
-            .toList();
+        model.list().clusters().stream().filter(cluster -> cluster.state().isDown()).toList();
     away.stream().limit(MOST_BANNERS).map(cluster -> banner(cluster, now)).forEach(all::add);
     if (away.size() > MOST_BANNERS) {
       all.add(" and %d more clusters".formatted(away.size() - MOST_BANNERS));

@@ -2,7 +2,12 @@ package dev.localport.cli.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.ClusterStatusBuilder;
+import dev.localport.api.Failure;
+import dev.localport.api.FailureKind;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusReply;
 import dev.localport.cli.Samples;
 import dev.localport.cli.ui.Key.Special;
 import java.util.List;
@@ -104,6 +109,25 @@ class UiViewTest {
     var _ = model.happened(new UiEvent.Failed("\u001b[2Jgone\nand a line"));
 
     assertThat(screen(80, 10).getLast()).isEqualTo("  [2Jgone and a line");
+  }
+
+  @Test
+  void whatAServerSaysOfItsClusterMovesNoCursorEither() {
+    StatusReply status = Samples.statusIn("staging", "shop", "web");
+    Failure hostile = new Failure(FailureKind.UNREACHABLE, "\u001b[2Jgone\nand a line");
+    List<ClusterStatus> clusters =
+        status.clusters().stream()
+            .map(cluster -> ClusterStatusBuilder.builder(cluster).error(hostile).build())
+            .toList();
+    var _ =
+        model.happened(
+            new UiEvent.Status(
+                new StatusReply(
+                    status.overall(), status.daemon(), status.services(), clusters, List.of())));
+
+    assertThat(screen(100, 14))
+        .contains("staging  ◌ offline   [2Jgone and a line")
+        .allSatisfy(line -> assertThat(line).doesNotContain("\u001b", "\n"));
   }
 
   @Test

@@ -110,7 +110,6 @@ final class MonitorOwner
     tellings.tick(timers.instant(), view.knowledge().nodes());
     notePods(); // an event may be about a pod that was replaced just now
     happens(message);
-    notePods();
     if (!outstanding.contains(Collector.NODES) && !outstanding.contains(Collector.PODS)) {
       tellings.arrange(timers.instant(), view.knowledge().nodes());
     }
@@ -149,7 +148,10 @@ final class MonitorOwner
         step(new MonitorEvent.CollectionEnded(number));
       }
       case MonitorMessage.EventSeen(ClusterEvent event) -> seen(event);
-      case MonitorMessage.Joined(ClusterSubscription joined) -> tellings.join(joined, away());
+      case MonitorMessage.Joined(ClusterSubscription joined) -> {
+        tellings.join(joined, away());
+        notePods();
+      }
       case MonitorMessage.Left(ClusterSubscription left) -> tellings.leave(left);
       case MonitorMessage.Restored(int number) -> tellings.restored(number);
       case MonitorMessage.Reconfigured() -> reconfigured(parts.config().get());

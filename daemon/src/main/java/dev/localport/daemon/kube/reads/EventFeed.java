@@ -8,9 +8,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as they happen: one watch, read line by line. It begins with what happens from now on,
- * since a list of the newest is read elsewhere; so all that it asks for before is one event, for
- * the version of the list.
+ * Events as they happen: one watch, read line by line. It begins behind a list that was read
+ * elsewhere. Where there is none, as for a user who may not list events of the whole cluster, or
+ * its version has expired, it begins now, and asks for one event before, for the version of the
+ * list.
  *
  * @param lists asks over connections that are shared
  * @param watches asks over connections that are kept
