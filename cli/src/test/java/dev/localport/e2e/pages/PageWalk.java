@@ -37,7 +37,7 @@ final class PageWalk {
       Pattern.compile(
           "(?<![a-z:\\d])(?:\\d+(?:\\.\\d+)*(?:ms|[smhd])?)+(?: ?(?:ms|[smhdB]|[KMk]i?B)\\b)?");
   private static final Pattern LOOKS =
-      Pattern.compile("^(?:curl|localport (?:status|explain|events|test|port|env|start))\\b");
+      Pattern.compile("^(?:curl|localport (?:status|explain|events|test|port|env|start|logs))\\b");
   private static final boolean WRITES = Boolean.getBoolean("golden.write");
   private static final String COMMAND = "$ ";
   private static final String SKIPPED = "…";
@@ -210,9 +210,9 @@ final class PageWalk {
         .replaceAll(port -> ports.computeIfAbsent(port.group(), _ -> freePort()));
   }
 
-  /** Returns the text with the ports of the page. */
+  /** Returns the text with the ports and the folder of the page. */
   private String shown(String text) {
-    String shown = text;
+    String shown = text.replace(shell.folder().toString(), "/home/eve/shop");
     for (Map.Entry<String, String> port : ports.entrySet()) {
       shown = shown.replace(port.getValue(), port.getKey());
     }

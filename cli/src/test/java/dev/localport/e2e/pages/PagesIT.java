@@ -9,27 +9,44 @@ import dev.localport.e2e.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages that a new user follows: each of their commands prints what the page shows. */
-@Tag("ci")
+/**
+ * The pages that a new user follows: each of their commands prints what the page shows. It deletes
+ * a pod and needs one that crashes, so the cluster is the one with faults.
+ */
 @OnRealCluster
 @NeedsFaults
 @FaultsCluster
 class PagesIT {
   @TempDir Path temporary;
 
-  @ParameterizedTest
-  @ValueSource(strings = "README.md")
-  void theOutputsAreThoseOfThePage(String page, TestCluster cluster) throws IOException {
+  private ReadersShell shell(TestCluster cluster) throws IOException {
     var _ = Programs.need("kubectl", "kubernetes-client");
     var _ = Programs.need("tmux", "tmux");
-    try (ReadersShell shell = new ReadersShell(temporary, cluster)) {
-      PageWalk walk = new PageWalk(shell, LocalportProgram.root().resolve(page));
-      walk.begin(ReadersShell.SHOP); // the first screen of the README is about it
+    return new ReadersShell(temporary, cluster);
+  }
+
+  private static PageWalk walk(ReadersShell shell, String page) {
+    return new PageWalk(shell, LocalportProgram.root().resolve(page));
+  }
+
+  @Test
+  @Tag("ci")
+  void theReadmeShowsWhatIsPrinted(TestCluster cluster) throws IOException {
+    try (ReadersShell shell = shell(cluster)) {
+      PageWalk walk = walk(shell, "README.md");
+      walk.begin(ReadersShell.SHOP); // its first screen is about services that run
       walk.assertHolds();
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void gettingStartedShowsWhatIsPrinted(TestCluster cluster) throws IOException {
+    try (ReadersShell shell = shell(cluster)) {
+      walk(shell, "docs/getting-started.md").assertHolds();
     }
   }
 }

@@ -82,6 +82,11 @@ final class ReadersShell implements Closeable {
     return words.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").toList();
   }
 
+  /** Returns the folder in which its lines run. */
+  Path folder() {
+    return localport.folder();
+  }
+
   void write(String name, String text) throws IOException {
     Files.writeString(localport.folder().resolve(name), text);
   }
