@@ -116,11 +116,9 @@ public final class ClusterMethods {
   JsonObject events(JsonObject params, RpcConnection from) throws InterruptedException {
     ClusterRequest request = request(params);
     Meant meant = toldOfEvents(meant(request), request);
-    List<JsonObject> seen =
-        contents.events(contexts(meant.clusters()), request).stream()
-            .map(SeenEvent::toJson)
-            .toList();
-    return answer("events", seen, request, meant);
+    ClusterContents.Events events = contents.events(contexts(meant.clusters()), request);
+    List<JsonObject> wanted = events.wanted().stream().map(SeenEvent::toJson).toList();
+    return answer("events", wanted, request, meant).put("others", events.others()).build();
   }
 
   /* What was collected minutes ago does not have the event that you are looking for. */
@@ -157,15 +155,14 @@ public final class ClusterMethods {
     Meant meant = meant(request);
     List<JsonObject> pods =
         contents.pods(contexts(meant.clusters()), request).stream().map(PodInfo::toJson).toList();
-    return answer("pods", pods, request, meant);
+    return answer("pods", pods, request, meant).build();
   }
 
   /* The clusters say beside it how old it is, and what they do not tell. */
-  private static JsonObject answer(
+  private static JsonObject.Builder answer(
       String key, List<JsonObject> elements, ClusterRequest request, Meant meant) {
     return ReplyPages.page(key, elements, request.next())
         .put("clusters", meant.clusters().stream().map(c -> c.brief().toJson()).toList())
-        .putAll(meant.remarks())
-        .build();
+        .putAll(meant.remarks());
   }
 }
