@@ -184,7 +184,7 @@ final class PageWalk {
       lines.add(FIGURE.matcher(known).replaceAll("0").replaceAll("\\s+", " ").strip());
     }
     if (command.startsWith("localport start")) {
-      lines.replaceAll(line -> line.replace(", 0)", ")")); // what is up already has no time
+      lines.replaceAll(line -> line.replaceFirst(" \\([^)]*\\)$", "")); // pod and time, if they fit
       lines.sort(null);
     }
     return String.join("\n", lines);
