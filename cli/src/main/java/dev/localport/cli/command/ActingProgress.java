@@ -23,6 +23,7 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
   private final String doing;
   private final Instant begun;
   private final boolean waits;
+  private final int columns;
   private final Map<String, String> printed = new HashMap<>();
   private final ProgressLine line;
   private List<String> meant = List.of();
@@ -42,6 +43,7 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
     this.doing = doing;
     this.begun = begun;
     this.waits = waits;
+    this.columns = output.isJson() ? 0 : output.columns();
     this.line = ProgressLine.begin(output, this::counts);
   }
 
@@ -71,7 +73,7 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
 
   private void expect(List<String> services) {
     meant = services;
-    names = services.stream().mapToInt(String::length).max().orElse(0);
+    names = ActingLines.column(services, columns);
   }
 
   /** Prints how services are, except what is printed already. */
@@ -93,15 +95,13 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
 
   /* A cluster that is offline is printed once, and what was stopped with the command to start it. */
   private void show(ServiceStatus service) {
-    ActingLines lines = new ActingLines(names, contexts, begun);
+    ActingLines lines = new ActingLines(names, contexts, begun, columns);
     if (ActingAnswer.isOffline(service) || ActingAnswer.isStopped(service)) {
       return;
     } else if (ActingAnswer.isUsable(service)) {
       showUp(service, lines);
-    } else if (service.isUnusable() || waits) { // without its configuration, a wait would not help
-      output.error(lines.down(service));
-    } else {
-      output.note(lines.down(service));
+    } else if (service.isUnusable() || waits || !output.isQuiet()) {
+      output.paintedError(lines.down(service)); // where nothing is waited for, it is only a note
     }
   }
 
@@ -111,7 +111,7 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
     }
     String refusals = ServiceWords.refusals(service);
     if (refusals != null) {
-      output.note("  %s; see: localport explain %s".formatted(refusals, service.name()));
+      output.wrappedNote("    %s; see: localport explain %s".formatted(refusals, service.name()));
     }
   }
 

@@ -4,7 +4,6 @@ import dev.localport.api.ClusterStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,10 +44,19 @@ record StatusGroup(
     List<StatusGroup> groups = new ArrayList<>();
     byContext.forEach((context, all) -> groups.add(of(status, context, all, stopped)));
     groups.removeIf(group -> group.services.isEmpty() && group.clusters.isEmpty());
-    groups.sort(
-        Comparator.comparing((StatusGroup group) -> !group.isTrouble())
-            .thenComparing(group -> group.context == null));
+    groups.sort(StatusGroup::compare);
     return groups;
+  }
+
+  /* By hand, as the next one: a chain of comparators is made at run time, which costs 10 ms. */
+  private static int compare(StatusGroup one, StatusGroup other) {
+    int trouble = Boolean.compare(other.isTrouble(), one.isTrouble());
+    return trouble != 0 ? trouble : Boolean.compare(one.context == null, other.context == null);
+  }
+
+  private static int compare(ServiceStatus one, ServiceStatus other) {
+    int standing = Standing.of(one).compareTo(Standing.of(other));
+    return standing != 0 ? standing : one.name().compareTo(other.name());
   }
 
   private static StatusGroup of(
@@ -58,7 +66,7 @@ record StatusGroup(
         status.clusters().stream().filter(one -> one.context().equals(context)).toList(),
         all.stream()
             .filter(service -> stopped || Standing.of(service) != Standing.STOPPED)
-            .sorted(Comparator.comparing(Standing::of).thenComparing(ServiceStatus::name))
+            .sorted(StatusGroup::compare)
             .toList(),
         all.stream().anyMatch(ServiceStatus::production));
   }

@@ -20,7 +20,7 @@ record AttemptFindings(Facts facts, Findings findings) {
       findings.add(
           Rank.CAUSES,
           what(failure),
-          List.of(failure.message()),
+          failure.message().equals("the session was lost") ? List.of() : List.of(failure.message()),
           "Test the connection step by step: " + facts.localport("test"));
     }
     next(facts.service());

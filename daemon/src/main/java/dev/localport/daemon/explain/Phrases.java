@@ -29,6 +29,11 @@ final class Phrases {
         : "now";
   }
 
+  /** Returns a message as a sentence. */
+  static String sentence(String message) {
+    return message.endsWith(".") ? message : message + ".";
+  }
+
   /** Returns {@code 64 MiB}. */
   static String mebibytes(long bytes) {
     return bytes / MEBIBYTE + " MiB";

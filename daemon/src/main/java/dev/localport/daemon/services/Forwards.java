@@ -544,7 +544,8 @@ public final class Forwards implements AutoCloseable {
   /**
    * Waits until every named service is up and checked, or cannot become so by itself soon; at most
    * so long. What was asked of them before has begun then, also where nothing more is waited for:
-   * an answer must not call a service stopped that was just started.
+   * an answer must not call a service stopped that was just started. One that is slow to begin does
+   * not hold up the news of the others.
    *
    * @param settled takes the name of each service once, as soon as it has settled; called without a
    *     lock by the thread that waits
@@ -552,14 +553,45 @@ public final class Forwards implements AutoCloseable {
   public void awaitSettled(List<String> names, Waiting waiting, Consumer<String> settled)
       throws InterruptedException {
     long end = System.nanoTime() + waiting.patience().toNanos();
-    awaitAtMost(caughtUp(names), Math.max(TO_BEGIN.toNanos(), waiting.patience().toNanos()));
+    Beginnings begun = beginnings(names);
+    long toBegin = Math.max(end, System.nanoTime() + TO_BEGIN.toNanos());
     Set<String> reported = new HashSet<>();
-    List<String> news = awaitNews(names, reported, waiting, end);
+    List<String> news = awaitBegun(begun, reported, waiting, toBegin);
+    while (!news.isEmpty()) {
+      reported.addAll(news);
+      news.forEach(settled);
+      news = awaitBegun(begun, reported, waiting, toBegin);
+    }
+    news = awaitNews(names, reported, waiting, end);
     while (!news.isEmpty()) {
       reported.addAll(news);
       news.forEach(settled);
       news = awaitNews(names, reported, waiting, end);
     }
+  }
+
+  private synchronized Beginnings beginnings(List<String> names) {
+    Beginnings begun = registry.running.beginnings(names);
+    begun.onEach(this::wake);
+    return begun;
+  }
+
+  private synchronized void wake() {
+    notifyAll();
+  }
+
+  /** As the next one, of services that have begun; none: all have, or took too long to. */
+  private synchronized List<String> awaitBegun(
+      Beginnings begun, Set<String> reported, Waiting waiting, long end)
+      throws InterruptedException {
+    List<String> news = unreported(begun.done(), reported, waiting);
+    long left = end - System.nanoTime();
+    while (news.isEmpty() && left > 0 && !begun.isAll()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      news = unreported(begun.done(), reported, waiting);
+      left = end - System.nanoTime();
+    }
+    return begun.isAll() ? List.of() : news;
   }
 
   /** Waits for services that have settled and are not reported; none: the wait is over. */
@@ -599,24 +631,11 @@ public final class Forwards implements AutoCloseable {
     awaitSettled(names, new Waiting(patience, false));
   }
 
-  private synchronized CompletableFuture<Void> caughtUp(List<String> names) {
-    return registry.running.caughtUp(names);
-  }
-
   private static void awaitDone(CompletableFuture<Void> done) throws InterruptedException {
     try {
       done.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a write does not fail", e);
-    }
-  }
-
-  private static void awaitAtMost(CompletableFuture<Void> done, long nanos)
-      throws InterruptedException {
-    try {
-      done.copy().completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("to hear of something does not fail", e);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.localport.daemon.settings.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,10 +98,15 @@ final class Running {
     return all(names).stream().allMatch(forward -> forward.isSettled(throughOutages));
   }
 
-  /** Is done when the forwards of these names have begun and processed all messages until now. */
-  CompletableFuture<Void> caughtUp(List<String> names) {
-    return CompletableFuture.allOf(
-        all(names).stream().map(Forward::caughtUp).toArray(CompletableFuture<?>[]::new));
+  /** Returns which of these services have begun, and processed all messages until now. */
+  Beginnings beginnings(List<String> names) {
+    Map<String, CompletableFuture<Void>> begun = new LinkedHashMap<>();
+    for (String name : names) {
+      Forward forward = forwards.get(name);
+      begun.put(
+          name, forward == null ? CompletableFuture.completedFuture(null) : forward.caughtUp());
+    }
+    return new Beginnings(begun);
   }
 
   /** A forward has reached its API server: others that could not try at once. */
