@@ -230,8 +230,7 @@ public final class RpcServer implements AutoCloseable {
     connections.forEach(connection -> standings.put(connection, connection.standing(now)));
     Optional<ServerConnection> leaving = Room.leaves(standings);
     leaving.ifPresent(connection -> {
-      connections.remove(
-          connection); // it counts no more: the next one may arrive before it has ended
+      connections.remove(connection); // it no longer counts: the next one may come before its end
       connection.dismiss(why);
     });
     return leaving.isPresent();

@@ -66,8 +66,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   private volatile @Nullable Failure lastFailure;
   private volatile @Nullable Stopwatch connectedSince;
   private @Nullable Instant signAt; // when a good sign of the server counts that came too soon
-  private @Nullable Instant
-      heldUntil; // when a connection that waits for a disconnected forward gets one
+  private @Nullable Instant heldUntil; // when connections of a disconnected forward get an attempt
 
   /** Called for each change of state by the owner. */
   interface StateListener {

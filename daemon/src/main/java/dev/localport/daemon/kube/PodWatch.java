@@ -44,8 +44,7 @@ public final class PodWatch implements AutoCloseable {
   private volatile Told told = new Told(Instant.EPOCH, false);
   private PodFeed.Scope scope; // guarded by this
   private boolean closed; // guarded by this
-  private boolean
-      away; // the feed's thread's: the cluster may have been offline since the last list
+  private boolean away; // the feed's thread's: the cluster may have been offline meanwhile
 
   /** When the pods were known last, and whether they may have changed since. */
   private record Told(Instant at, boolean stale) {}

@@ -35,7 +35,6 @@ final class RelayPipe extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    var _ =
-        context.close(); // a connection that was reset: the other side is notified that it ended
+    var _ = context.close(); // a connection that was reset: the other side sees its end
   }
 }

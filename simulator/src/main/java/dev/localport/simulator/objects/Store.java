@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * changes for watchers. One thread; what is stored is never changed, only replaced.
  */
 public final class Store {
-  private static final long FIRST_VERSION =
-      1000; // a number that is easily distinguished from a port
+  private static final long FIRST_VERSION = 1000; // a number that cannot be taken for a port
 
   private final InstantSource clock;
   private final int historySize;

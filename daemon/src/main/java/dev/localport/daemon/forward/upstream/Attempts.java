@@ -199,8 +199,7 @@ final class Attempts {
       Thread.currentThread().interrupt();
       return new UpstreamNews.NotOpened(
           number, new Failure(FailureKind.SESSION, "the attempt was canceled"));
-    } catch (RuntimeException
-        | Error e) { // all of it: the forward must be notified that it is over
+    } catch (RuntimeException | Error e) { // all of it: the forward must know that it is over
       log.atError().addKeyValue("service", config.name()).setCause(e).log("attempt ended: bug");
       return new UpstreamNews.NotOpened(number, UnknownFailure.of(e));
     }

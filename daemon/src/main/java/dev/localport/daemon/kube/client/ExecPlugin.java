@@ -242,8 +242,7 @@ public final class ExecPlugin implements TokenSource, AutoCloseable {
         log(number, begun, e.failure().message());
       }
       mine.answer.completeExceptionally(e);
-    } catch (RuntimeException
-        | Error e) { // all of it: waiting callers must be notified that it is over
+    } catch (RuntimeException | Error e) { // all of it: waiting callers must know that it is over
       KubeException bug = PluginWords.failure(command, "could not be run: internal error", e);
       var _ = isOver(mine, null, bug);
       mine.answer.completeExceptionally(bug);
