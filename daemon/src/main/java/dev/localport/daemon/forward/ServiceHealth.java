@@ -6,6 +6,7 @@ import dev.localport.daemon.health.Dialler;
 import dev.localport.daemon.health.HealthMonitor;
 import dev.localport.daemon.health.HealthParts;
 import dev.localport.daemon.health.HealthView;
+import dev.localport.daemon.health.HealthWord;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -76,10 +77,18 @@ final class ServiceHealth {
     return now == null ? HealthView.DISABLED : now.view();
   }
 
-  /** Tells whether the service has been checked, or has no check. Any thread may ask. */
+  /**
+   * Tells whether the checks say what the service is like, or it has none: a failure that is not
+   * decided yet is followed by the next check soon. Any thread may ask.
+   */
   boolean isChecked() {
     HealthMonitor now = monitor;
-    return now == null || now.view().lastCheck() != null;
+    if (now == null) {
+      return true;
+    }
+    HealthView view = now.view();
+    boolean isUndecided = view.word() == HealthWord.UNKNOWN && view.failures() > 0;
+    return view.lastCheck() != null && !isUndecided;
   }
 
   /** There is a way to the service: it is checked. */
