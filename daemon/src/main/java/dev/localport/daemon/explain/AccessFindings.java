@@ -143,7 +143,14 @@ record AccessFindings(Facts facts, Findings findings) {
       String verb,
       String resource,
       @Nullable String namespace) {
-    List<String> words = new ArrayList<>(List.of(verb, resource));
+    List<String> words = new ArrayList<>(List.of(verb));
+    int slash = resource.indexOf('/');
+    if (slash < 0) {
+      words.add(resource);
+    } else { // kubectl takes pods/portforward for a pod with the name portforward
+      words.add(resource.substring(0, slash));
+      words.add("--subresource=" + resource.substring(slash + 1));
+    }
     words.add(namespace == null ? "--all-namespaces" : "-n " + namespace);
     findings.add(
         Rank.STOPS,
