@@ -88,11 +88,16 @@ public final class ServiceWords {
     String context = " of context " + service.context();
     if (ready > 0) {
       return message.substring(ready + IS_READY.length());
-    } else if (message.startsWith(HTTP_CHECK)) {
-      return message.substring(HTTP_CHECK.length()).replace(RETURNED, " returned ");
     }
     return message.endsWith(context)
         ? message.substring(0, message.length() - context.length())
+        : withoutCheck(message);
+  }
+
+  /** Returns what a health check found, without the words that it is one. */
+  static String withoutCheck(String message) {
+    return message.startsWith(HTTP_CHECK)
+        ? message.substring(HTTP_CHECK.length()).replace(RETURNED, " returned ")
         : message;
   }
 
