@@ -6,6 +6,7 @@ import dev.localport.daemon.health.Dialler;
 import dev.localport.daemon.health.HealthMonitor;
 import dev.localport.daemon.health.HealthParts;
 import dev.localport.daemon.health.HealthView;
+import dev.localport.daemon.health.HealthWord;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -76,10 +77,18 @@ final class ServiceHealth {
     return now == null ? HealthView.DISABLED : now.view();
   }
 
-  /** Returns whether the service has been checked, or has no check. Any thread may ask. */
+  /**
+   * Returns whether the checks have decided how the service is, or it has none: after a failure
+   * that decides nothing, the next check follows soon. Any thread may ask.
+   */
   boolean isChecked() {
     HealthMonitor now = monitor;
-    return now == null || now.view().lastCheck() != null;
+    if (now == null) {
+      return true;
+    }
+    HealthView view = now.view();
+    boolean isUndecided = view.word() == HealthWord.UNKNOWN && view.failures() > 0;
+    return view.lastCheck() != null && !isUndecided;
   }
 
   /** There is a connection to the service: it is checked. */

@@ -171,8 +171,15 @@ public final class PodDialer {
   }
 
   private static String describe(PodView pod) {
+    String trouble = pod.trouble();
     String state =
-        pod.deleting() ? "being deleted" : pod.trouble() == null ? pod.phase() : pod.trouble();
+        pod.deleting()
+            ? "being deleted"
+            : trouble == null
+                ? pod.phase()
+                : trouble.endsWith("BackOff")
+                    ? "in " + trouble
+                    : trouble.equals("ContainersNotReady") ? "not ready" : trouble;
     return "%s is %s".formatted(pod.name(), state);
   }
 
