@@ -56,8 +56,8 @@ final class OncePlay {
   }
 
   /**
-   * Deletes the pod that serves, as often as there were pods at first: what serves then must have
-   * been made since.
+   * Deletes the pod in use, as often as there were pods at first: the pod in use then must be a new
+   * one.
    */
   private String replacePods(String first) throws CommandException, InterruptedException {
     Set<String> deleted = new HashSet<>();
@@ -79,7 +79,7 @@ final class OncePlay {
     return serving;
   }
 
-  /** A connection made while the API server is away waits for it. */
+  /** A connection made while the API server is unreachable waits for it. */
   private String loseApiServer(String url) throws CommandException, InterruptedException {
     stage.simulator().make("away");
     ServiceStatus lost = stage.daemon().await(WEB, "disconnected", web -> !web.isUp());

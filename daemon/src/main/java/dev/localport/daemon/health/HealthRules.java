@@ -16,7 +16,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Decides when a service is checked, and what the outcomes mean. A service that cannot be reached
- * is not checked, and its health is unknown: the tunnel tells that part. Pure, if {@code random}
+ * is not checked, and its health is unknown: the tunnel covers that part. Pure, if {@code random}
  * is.
  *
  * @param random gives values from 0 (included) to 1 (excluded): the interval varies by a tenth, so
