@@ -39,7 +39,7 @@ public final class Suggestion {
   }
 
   private static int bound(String word) {
-    return Math.min(MOST_EDITS, word.length() / 2);
+    return Math.min(MOST_EDITS, (word.length() + 1) / 3); // of four letters, two would be any word
   }
 
   /** {@code remotePort}, {@code remote-port} and {@code remote_port} are one word. */

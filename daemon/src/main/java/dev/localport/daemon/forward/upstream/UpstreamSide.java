@@ -300,7 +300,7 @@ public final class UpstreamSide {
     }
     if (pods.hasLeft(news.upstream().pod())) {
       news.dropped();
-      String why = "pod %s went away during the attempt".formatted(news.upstream().pod());
+      String why = "pod %s disappeared during the attempt".formatted(news.upstream().pod());
       return notOpened(
           new UpstreamNews.NotOpened(news.attempt(), new Failure(FailureKind.SESSION, why)));
     }
