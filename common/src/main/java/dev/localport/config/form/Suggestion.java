@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the known word that a mistyped one stands for. */
+/** Finds the known word that a mistyped one was meant to be. */
 public final class Suggestion {
   private static final int MOST_EDITS = 2;
 
