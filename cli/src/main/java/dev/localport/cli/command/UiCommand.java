@@ -95,7 +95,7 @@ public final class UiCommand implements Callable<Integer> {
     Found found = context.daemons().look(listener);
     Optional<DaemonClient> running = Daemons.usable(found);
     return running.isEmpty() && mayStart && found.equals(new Found.None(true))
-        ? Optional.of(context.startedDaemon(listener))
+        ? Optional.of(context.startedDaemon(listener, DaemonNews.NONE))
         : running;
   }
 }
