@@ -69,6 +69,10 @@ final class CommandFailures implements IParameterExceptionHandler, IExecutionExc
     } else if (command.subcommands().isEmpty()) {
       return "unknown argument: " + String.join(" ", wrong.getUnmatched());
     }
+    if (command.subcommands().containsKey(word)) {
+      return "-- before the command %s; write: %s %s"
+          .formatted(word, command.qualifiedName(), String.join(" ", wrong.getUnmatched()));
+    }
     return "unknown command \"%s\"%s"
         .formatted(word, SimilarWords.hint(word, SimilarWords.commands(command)));
   }

@@ -81,8 +81,13 @@ public final class PathProblem extends Exception {
   static PathProblem of(Path folder, IOException cause) {
     if (cause instanceof AccessDeniedException denied) {
       return new PathProblem(
-          "missing permission for %s, which LocalPort needs for %s: %s"
-              .formatted(denied.getFile(), folder, REMEDY),
+          "missing permission for %s%s: %s"
+              .formatted(
+                  denied.getFile(),
+                  folder.toString().equals(denied.getFile())
+                      ? ""
+                      : ", which LocalPort needs for " + folder,
+                  REMEDY),
           PERMISSION,
           cause);
     }

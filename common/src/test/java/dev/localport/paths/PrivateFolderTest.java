@@ -206,6 +206,13 @@ class PrivateFolderTest {
         5,
         "missing permission for %s, which LocalPort needs for %s: fix the permissions, or set LOCALPORT_HOME to a folder that you can write to"
             .formatted(parent, folder));
+    problem(
+        () -> {
+          throw PathProblem.of(folder, new AccessDeniedException(folder.toString()));
+        },
+        5,
+        "missing permission for %s: fix the permissions, or set LOCALPORT_HOME to a folder that you can write to"
+            .formatted(folder));
   }
 
   @Test

@@ -165,7 +165,10 @@ public final class DaemonLauncher {
       LockSupport.parkNanos(PAUSE.toNanos());
     }
     throw failed(
-        ExitCode.GENERAL, "it did not answer within " + limit.toSeconds() + " s", outputBefore);
+        ExitCode.GENERAL,
+        "it did not answer within %d s; it may still be starting: localport daemon status"
+            .formatted(limit.toSeconds()),
+        outputBefore);
   }
 
   private @Nullable DaemonClient ready(Launch launch) throws CommandException {
