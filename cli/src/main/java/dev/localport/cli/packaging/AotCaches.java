@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The AOT caches of the command line and of the daemon: classes as Java has them after loading and
- * linking. Java takes one only with the options and the very JDK it was made with, and goes on
- * without where it does not fit. The jars it does not look at (seen with 25.0.3): with a cache that
- * is older than they are, old code runs. So they are written down here, and the launcher looks at
- * their times.
+ * linking. Java uses one only with the options and the JDK that it was created with, and continues
+ * without it otherwise. The jars it does not look at (seen with 25.0.3): with a cache that is older
+ * than they are, old code runs. So they are written down here, and the launcher looks at their
+ * times.
  */
 final class AotCaches {
   private static final Duration CHECK_LIMIT = Duration.ofSeconds(30);
@@ -42,12 +42,12 @@ final class AotCaches {
     return program.caches().resolve("jars");
   }
 
-  /** Returns where the last making is logged. */
+  /** Returns where the log of the last run is. */
   Path log() {
     return program.caches().resolve("training.log");
   }
 
-  /** Returns whether both caches are there and fit today's jars, options and JDK. */
+  /** Returns whether both caches exist and match the current jars, options and JDK. */
   boolean areUsable() throws IOException, InterruptedException {
     return Files.exists(list())
         && Files.readString(list()).equals(program.jarList())

@@ -67,7 +67,7 @@ record ProgramFiles(
     return app + File.separator + "*";
   }
 
-  /** Returns what tells one set of jars from another. */
+  /** Returns what distinguishes one set of jars from another. */
   String jarList() throws IOException {
     List<String> lines = new ArrayList<>();
     for (Path folder : jars) {

@@ -35,6 +35,11 @@ public final class ServiceWords {
   private static final String NO_POD = "no pod of ";
   private static final String IS_READY = " is ready: ";
 
+  /* health check http GET /healthz: returned 503, expected 200 */
+  private static final String HTTP_CHECK = "health check http ";
+
+  private static final String RETURNED = ": returned ";
+
   private ServiceWords() {}
 
   /** Returns {@code suspended (port_taken)}, or the state alone where it has no reason. */
@@ -81,11 +86,19 @@ public final class ServiceWords {
     String message = OneLine.plain(service.lastError().message());
     int ready = message.startsWith(NO_POD) ? message.indexOf(IS_READY) : -1;
     String context = " of context " + service.context();
-    return ready > 0
-        ? message.substring(ready + IS_READY.length())
-        : message.endsWith(context)
-            ? message.substring(0, message.length() - context.length())
-            : message;
+    if (ready > 0) {
+      return message.substring(ready + IS_READY.length());
+    }
+    return message.endsWith(context)
+        ? message.substring(0, message.length() - context.length())
+        : withoutCheck(message);
+  }
+
+  /** Returns what a health check found, without the words that it is one. */
+  static String withoutCheck(String message) {
+    return message.startsWith(HTTP_CHECK)
+        ? message.substring(HTTP_CHECK.length()).replace(RETURNED, " returned ")
+        : message;
   }
 
   private static String word(ServiceStatus service) {
