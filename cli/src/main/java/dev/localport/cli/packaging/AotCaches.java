@@ -49,9 +49,12 @@ final class AotCaches {
 
   /** Returns whether both caches exist and match the current jars, options and JDK. */
   boolean areUsable() throws IOException, InterruptedException {
-    return Files.exists(list())
-        && Files.readString(list()).equals(program.jarList())
-        && areUsable(command(), daemon());
+    return Files.exists(list()) && Files.readString(list()).equals(program.jarList()) && fit();
+  }
+
+  /** Returns whether both caches exist and Java takes them as they are. */
+  boolean fit() throws IOException, InterruptedException {
+    return areUsable(command(), daemon());
   }
 
   private boolean areUsable(Path command, Path daemon) throws IOException, InterruptedException {

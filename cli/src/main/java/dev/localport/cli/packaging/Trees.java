@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
@@ -23,12 +24,12 @@ final class Trees {
     }
   }
 
-  /** Copies a folder to a place where there is none. */
+  /** Copies a folder, with modes and times, to a place where there is none. */
   static void copy(Path from, Path to) throws IOException {
     for (Path path : all(from)) {
       Path target = to.resolve(from.relativize(path).toString());
       Files.createDirectories(target.resolveSibling(""));
-      Path _ = Files.copy(path, target);
+      Path _ = Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 
