@@ -54,7 +54,7 @@ final class Image {
   void make() throws IOException, InterruptedException {
     Trees.delete(folder);
     Files.createDirectories(folder.resolve("lib/jars"));
-    Runtime.make(folder.resolve("runtime"));
+    JavaRuntime.make(folder.resolve("runtime"));
     for (String program : PROGRAMS) {
       pathJar(program, jars(program));
     }

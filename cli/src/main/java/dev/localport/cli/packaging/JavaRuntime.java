@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.spi.ToolProvider;
 
 /** The Java of an image: the modules that the programs need, from the JDK that builds it. */
-final class Runtime {
+final class JavaRuntime {
   /** What jdeps finds in the jars, without what libraries use only where it is there. */
   private static final List<String> MODULES =
       List.of(
@@ -22,7 +22,7 @@ final class Runtime {
           "jdk.net", // keep-alive of sockets
           "jdk.unsupported"); // netty, jline
 
-  private Runtime() {}
+  private JavaRuntime() {}
 
   /** Makes it in a folder that is not there yet. */
   static void make(Path folder) {
