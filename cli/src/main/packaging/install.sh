@@ -91,6 +91,7 @@ install() {
   SHA-256 expected ${expected:-none: it is not in checksums_sha256.txt}
   SHA-256 found    ${actual:-nothing}"
   unpack "$work/$archive" "$work"
+  before=$(readlink "$link" 2>/dev/null) || before=
   rm -rf "$folder/$version"
   mv "$work/localport-$version" "$folder/$version"
   [ ! -e "$link" ] || [ -L "$link" ] || fail "$link is not a link of LocalPort; move it away and try again"
@@ -101,7 +102,7 @@ install() {
     *:"$prefix/bin":*) echo "try it without a cluster: localport demo" ;;
     *) echo "add it to your PATH: export PATH=\"$prefix/bin:\$PATH\"" ;;
   esac
-  echo "after an upgrade, move a running daemon to it: localport daemon restart"
+  [ -z "$before" ] || echo "to move a running daemon to it: localport daemon restart"
 }
 
 uninstall() {
