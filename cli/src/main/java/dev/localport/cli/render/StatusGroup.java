@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param context null for services whose context is not known yet
  * @param clusters what is known of it; two where two kubeconfigs have a context of that name
- * @param services those that are shown, the worst first
+ * @param services those that are shown, in order
  * @param production whether {@code start} asks first for one of its services
  */
 record StatusGroup(
@@ -34,8 +34,10 @@ record StatusGroup(
    * Returns the groups, those with trouble first.
    *
    * @param stopped whether services that are stopped are shown, too
+   * @param order of the services of a group
    */
-  static List<StatusGroup> of(StatusReply status, boolean stopped) {
+  static List<StatusGroup> of(
+      StatusReply status, boolean stopped, Comparator<ServiceStatus> order) {
     Map<String, List<ServiceStatus>> byContext = new TreeMap<>();
     status.clusters().forEach(cluster -> byContext.put(cluster.context(), new ArrayList<>()));
     for (ServiceStatus service : status.services()) {
@@ -43,7 +45,7 @@ record StatusGroup(
       byContext.computeIfAbsent(context, _ -> new ArrayList<>()).add(service);
     }
     List<StatusGroup> groups = new ArrayList<>();
-    byContext.forEach((context, all) -> groups.add(of(status, context, all, stopped)));
+    byContext.forEach((context, all) -> groups.add(of(status, context, all, stopped, order)));
     groups.removeIf(group -> group.services.isEmpty() && group.clusters.isEmpty());
     groups.sort(
         Comparator.comparing((StatusGroup group) -> !group.isTrouble())
@@ -52,13 +54,17 @@ record StatusGroup(
   }
 
   private static StatusGroup of(
-      StatusReply status, String context, List<ServiceStatus> all, boolean stopped) {
+      StatusReply status,
+      String context,
+      List<ServiceStatus> all,
+      boolean stopped,
+      Comparator<ServiceStatus> order) {
     return new StatusGroup(
         context.isEmpty() ? null : context,
         status.clusters().stream().filter(one -> one.context().equals(context)).toList(),
         all.stream()
             .filter(service -> stopped || Standing.of(service) != Standing.STOPPED)
-            .sorted(Comparator.comparing(Standing::of).thenComparing(ServiceStatus::name))
+            .sorted(order)
             .toList(),
         all.stream().anyMatch(ServiceStatus::production));
   }

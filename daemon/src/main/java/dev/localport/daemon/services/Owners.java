@@ -119,13 +119,14 @@ final class Owners {
     watchers.forEach(watcher -> watcher.onChange(change));
   }
 
-  /** Tells those who hear of a service what is wrong with it. */
+  /** Tells all who are to hear of it what is wrong with a service. */
   void tell(ServiceTrouble trouble) {
     heard.forEach((owner, known) -> {
       if (known.containsKey(trouble.service())) {
         owner.onTrouble(trouble);
       }
     });
+    watchers.forEach(watcher -> watcher.onTrouble(trouble));
   }
 
   /** Receives what runs: services that ended with their file are not bound any more. */
