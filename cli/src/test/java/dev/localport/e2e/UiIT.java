@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The interactive screen in a terminal of tmux, driven by keys. */
-@Tag("ci")
 class UiIT {
   @TempDir Path temporary;
   private SimulatedCluster cluster;
@@ -63,6 +61,7 @@ class UiIT {
   }
 
   @Test
+  @Tag("ci")
   void itIsDrivenByKeysAndOutlivesADaemonAndAResize() throws IOException, InterruptedException {
     try (TmuxTerminal ui = ui("ui")) {
       ui.await("2 up");
@@ -112,6 +111,7 @@ class UiIT {
   }
 
   @Test
+  @Tag("ci")
   void aRefusedConnectionAndAFailingHealthCheckAreSeenSoon()
       throws IOException, InterruptedException {
     try (TmuxTerminal ui = ui("status", "--watch", "--tag", "bad")) {
@@ -145,6 +145,7 @@ class UiIT {
   }
 
   @Test
+  @Tag("long")
   void whateverEndsItTheShellHasItsTerminalBack() throws IOException, InterruptedException {
     try (TmuxTerminal terminal = shell("ui")) {
       for (String key : List.of("q", "C-c")) {
@@ -164,6 +165,7 @@ class UiIT {
   }
 
   @Test
+  @Tag("long")
   void sigtermGivesTheScreenBackThatTheTableTook() throws IOException, InterruptedException {
     try (TmuxTerminal terminal = shell("status", "--watch", "--plain")) {
       begin(terminal);
@@ -220,6 +222,7 @@ class UiIT {
   }
 
   @Test
+  @Tag("long")
   void withoutADaemonItSaysWhatToDoAndGoesOnWithTheNextOne()
       throws IOException, InterruptedException {
     assertThat(localport.run("daemon", "stop").exit()).isZero();
@@ -232,28 +235,5 @@ class UiIT {
 
       assertThat(ui.await("2 up").strip()).matches("[\\p{ASCII}]*").contains("> ", "* up");
     }
-  }
-
-  @Test
-  void theOtherCommandsLoadNothingOfIt() throws IOException, InterruptedException {
-    Path classes = temporary.resolve("classes");
-    ProcessBuilder status = localport.builder("status");
-    List<String> command = new ArrayList<>(status.command());
-    command.addAll(
-        command.indexOf("-cp"),
-        List.of("-XX:AOTMode=off", "-Xlog:class+load:file=" + classes + "::filecount=0"));
-    Process process = status.command(command).start();
-    assertThat(process.inputReader().readAllAsString()).contains("2 up");
-    assertThat(process.waitFor()).isZero();
-
-    List<String> loaded =
-        Files.readAllLines(classes).stream()
-            .map(line -> line.replaceFirst(".*\\] ", ""))
-            .filter(line -> line.startsWith("org.jline.") || line.startsWith("dev.localport.cli."))
-            .map(line -> line.replaceFirst(" .*", ""))
-            .toList();
-    assertThat(loaded)
-        .contains("dev.localport.cli.command.StatusCommand")
-        .noneMatch(name -> name.startsWith("org.jline.") || name.contains(".cli.ui."));
   }
 }

@@ -85,4 +85,27 @@ class WatchIT {
         .endsWith("standard output cannot be written: No space left on device\n");
     assertThat(status.waitFor()).isEqualTo(1);
   }
+
+  @Test
+  void aStatusLoadsNothingOfAScreen() throws IOException, InterruptedException {
+    Path classes = temporary.resolve("classes");
+    ProcessBuilder status = localport.builder("status");
+    List<String> command = new ArrayList<>(status.command());
+    command.addAll(
+        command.indexOf("-cp"),
+        List.of("-XX:AOTMode=off", "-Xlog:class+load:file=" + classes + "::filecount=0"));
+    Process process = status.command(command).start();
+    assertThat(process.inputReader().readAllAsString()).contains("web");
+    assertThat(process.waitFor()).isZero();
+
+    List<String> loaded =
+        Files.readAllLines(classes).stream()
+            .map(line -> line.replaceFirst(".*\\] ", ""))
+            .filter(line -> line.startsWith("org.jline.") || line.startsWith("dev.localport.cli."))
+            .map(line -> line.replaceFirst(" .*", ""))
+            .toList();
+    assertThat(loaded)
+        .contains("dev.localport.cli.command.StatusCommand")
+        .noneMatch(name -> name.startsWith("org.jline.") || name.contains(".cli.ui."));
+  }
 }

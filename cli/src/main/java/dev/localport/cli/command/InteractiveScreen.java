@@ -43,10 +43,17 @@ record InteractiveScreen(CommandContext context, ServiceFilter filter, boolean h
         new UiSession(
             this::isWanted,
             health,
-            output.colours() ? Theme.DARK : Theme.PLAIN,
+            theme(output),
             context.surroundings().clock(),
             ZoneId.systemDefault());
     return session.run(this::findDaemon, caller, output.isAscii());
+  }
+
+  private Theme theme(Output output) {
+    String wanted = context.surroundings().environment().getOrDefault("LOCALPORT_THEME", "");
+    return !output.colours()
+        ? Theme.PLAIN
+        : wanted.equalsIgnoreCase("light") ? Theme.LIGHT : Theme.DARK;
   }
 
   /* A screen that stays empty would not say that a name was mistyped. */
