@@ -1,5 +1,6 @@
-# Sourced by mvnw and localport: finds a JDK 25 or newer.
+# Sourced by mvnw and localport: finds a JDK 25 or newer, or has one downloaded.
 # Plain POSIX sh, and hardly a process started: localport pays for this on every call.
+# Needs root, the project's folder, and program, what messages begin with.
 
 # is_new_jdk HOME: true for a JDK (not a JRE: javac is there) of version 25 or newer.
 is_new_jdk() {
@@ -60,18 +61,37 @@ try_usual_places() {
   return 1
 }
 
+# Where fetch-jdk.sh keeps what it downloads: the user's cache.
+jdk_cache=${XDG_CACHE_HOME:-${HOME:-/}/.cache}/localport/jdk
+
+# set_fetched_jdk FOLDER…: the home of one that was downloaded into one of these folders.
+set_fetched_jdk() {
+  for jdk_folder in "$@"; do
+    for jdk_home in "$jdk_folder"/* "$jdk_folder"/*/Contents/Home; do # macOS packs a bundle
+      is_new_jdk "$jdk_home" && return 0
+    done
+  done
+  return 1
+}
+
+# download_jdk: sets jdk_home to a JDK that is downloaded now.
+download_jdk() {
+  . "$root/.mvn/fetch-jdk.sh"
+  fetch_jdk
+}
+
 # find_jdk: exports JAVA_HOME, or says how to get a JDK and fails.
 find_jdk() {
   if [ -n "${JAVA_HOME:-}" ] && is_new_jdk "$JAVA_HOME"; then
     jdk_home=$JAVA_HOME
-  elif ! try_java_on_path && ! try_usual_places; then
+  elif ! try_java_on_path && ! try_usual_places && ! set_fetched_jdk "$jdk_cache"/* && ! download_jdk; then
     cat >&2 <<'END'
-LocalPort needs a JDK 25 or newer, and found none: not in JAVA_HOME, not on the PATH, not where
+LocalPort needs a JDK 25 or newer and found none: not in JAVA_HOME, not on the PATH, not where
 Debian, SDKMAN, IntelliJ, macOS and Homebrew put them. Install one, for example with
   Debian, Ubuntu  apt install openjdk-25-jdk
   macOS           brew install openjdk@25
   anywhere        sdk install java 25-tem
-or set JAVA_HOME to the one that you have.
+or set JAVA_HOME to the one you have.
 END
     return 1
   fi

@@ -1,6 +1,7 @@
 package dev.localport.cli;
 
-import dev.localport.cli.command.ClusterListCommand;
+import dev.localport.cli.command.ClusterEventsCommand;
+import dev.localport.cli.command.ClusterPodsCommand;
 import dev.localport.cli.command.ClusterStatusCommand;
 import dev.localport.cli.command.CommandContext;
 import dev.localport.cli.command.CompleteCommand;
@@ -83,7 +84,7 @@ final class Commands {
           "version",
           "help");
 
-  /* What people type who know kubectl, docker and compose. */
+  /* What users of kubectl, docker and compose type. */
   private static final Map<String, List<String>> ALIASES =
       Map.of(
           "forward", List.of("port-forward", "pf"),
@@ -165,8 +166,8 @@ final class Commands {
                 context, "cluster", "Show the clusters, events and pods of active services.")
             .spec();
     add(cluster, new ClusterStatusCommand(context).spec());
-    add(cluster, ClusterListCommand.events(context));
-    add(cluster, ClusterListCommand.pods(context));
+    add(cluster, new ClusterEventsCommand(context).spec());
+    add(cluster, new ClusterPodsCommand(context).spec());
     return cluster;
   }
 

@@ -59,9 +59,16 @@ class ClusterCommandsTest {
 
   @Test
   void eventsNameTheServicesThatTheyTouch() {
-    daemon.answers(Methods.CLUSTER_EVENTS, ClusterSamples.events(false, 0));
+    answersEvents(false);
 
     holds("cluster-events.txt");
+  }
+
+  private void answersEvents(boolean several) {
+    JsonObject all = ClusterSamples.events(several, 0);
+    daemon.does(
+        Methods.CLUSTER_EVENTS,
+        (params, _) -> params.flag("touching", false) ? ClusterSamples.touching(all) : all);
   }
 
   @Test
@@ -73,9 +80,8 @@ class ClusterCommandsTest {
 
   @Test
   void whatIsOfSeveralClustersNamesThem() throws IOException {
-    daemon
-        .answers(Methods.CLUSTER_EVENTS, ClusterSamples.events(true, 0))
-        .answers(Methods.CLUSTER_PODS, ClusterSamples.pods(true));
+    answersEvents(true);
+    daemon.answers(Methods.CLUSTER_PODS, ClusterSamples.pods(true));
     terminal = new Terminal(root).withColumns(110);
 
     holds("cluster-several.txt");

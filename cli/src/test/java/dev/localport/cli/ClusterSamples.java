@@ -201,6 +201,17 @@ final class ClusterSamples {
     return answer("events", List.of(first.toJson(), second.toJson(), third.toJson()), next);
   }
 
+  /** What {@link #events} has that touches services, and how much of it does not. */
+  static JsonObject touching(JsonObject all) {
+    List<JsonObject> touching =
+        all.objects("events").stream().filter(one -> !one.texts("services").isEmpty()).toList();
+    return JsonObject.builder()
+        .putAll(all)
+        .put("events", touching)
+        .put("others", all.objects("events").size() - touching.size())
+        .build();
+  }
+
   private static JsonObject answer(String key, List<JsonObject> elements, int next) {
     return JsonObject.builder()
         .put(key, elements)

@@ -83,7 +83,7 @@ class LogsFollowTest {
     assertThat(result.stderr())
         .isEqualTo(
             """
-            the daemon was restarted; its log goes on
+            the daemon was restarted; its log continues
             the daemon was stopped; start it: localport daemon start
             """);
     assertThat(result.exit()).isEqualTo(1);

@@ -115,7 +115,7 @@ class StartExitTest {
       assertThat(result.stdout()).startsWith("✓ orders-db  127.0.0.1:5432 ");
       assertThat(result.stderr())
           .isEqualTo(
-              "✗ web        127.0.0.1:8080   -            stopped: "
+              "✗ web        127.0.0.1:8080   -            invalid config: "
                   + why
                   + "\n1 up, 1 not ready: web.      localport explain web\n");
     }

@@ -30,6 +30,7 @@ final class Terminal {
   private final Path root;
   private final Map<String, String> environment = new HashMap<>();
   private boolean colours;
+  private boolean merged;
   private int columns;
   private @Nullable String typed;
   private @Nullable OperatingSystem system;
@@ -61,6 +62,12 @@ final class Terminal {
 
   Terminal withColours() {
     colours = true;
+    return this;
+  }
+
+  /** Prints all on standard output, as a person sees it. */
+  Terminal merged() {
+    merged = true;
     return this;
   }
 
@@ -104,8 +111,10 @@ final class Terminal {
   Result run(String... arguments) {
     out.reset();
     err.reset();
+    PrintStream results = stream(out);
+    PrintStream rest = merged ? results : stream(err);
     Console console =
-        new Console(stream(out), stream(err), typed != null, colours, () -> columns, this::typed);
+        new Console(results, rest, typed != null, colours, () -> columns, this::typed);
     int exit = new CommandTree(surroundings(), console).run(arguments);
     return new Result(exit, stdout(), stderr());
   }

@@ -138,7 +138,7 @@ public final class LocalportProgram implements Closeable {
   }
 
   /** Returns the folder of this project. */
-  static Path root() {
+  public static Path root() {
     return Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
   }
 

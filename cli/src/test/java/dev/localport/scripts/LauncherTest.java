@@ -32,11 +32,18 @@ class LauncherTest {
     root = Files.createDirectory(temporary.resolve("project")).toRealPath();
     Files.createDirectory(root.resolve(".mvn"));
     copy("localport");
-    copy(".mvn/find-jdk.sh");
+    for (String file : List.of("find-jdk.sh", "fetch-jdk.sh", "download.sh", "jdk.properties")) {
+      copy(".mvn/" + file);
+    }
     Script.executable(
         root.resolve("mvnw"),
         """
         cd "${0%/*}" && echo "$@" >>packagings
+        echo '[INFO] Building LocalPort 1                 [1/6]'
+        echo '[INFO] Downloading from central: https://repo/a.pom'
+        echo '[INFO] Downloading from central: https://repo/b.pom'
+        echo '[INFO] Building LocalPort common 1          [2/6]'
+        echo '[WARNING] nothing'
         for module in simulator daemon cli; do
           mkdir -p $module/target/app
           touch $module/target/app/localport-$module-1.jar
@@ -117,11 +124,15 @@ class LauncherTest {
 
     assertThat(first.stderr())
         .isEqualTo(
-            "localport: packaging the program (its first run here, or its sources changed)\n");
+            """
+            localport: packaging the program (its first run here, or its sources changed)
+            localport: downloading what the build needs, once
+            localport: building common [2/6]
+            """);
     assertThat(first.stdout()).endsWith("dev.localport.cli.Main\nstatus\n");
     assertThat(second.stderr()).isEmpty();
     assertThat(root.resolve("packagings"))
-        .hasContent("-q -Dstyle.color=never package -Dmaven.test.skip=true");
+        .hasContent("-B -Dstyle.color=never package -Dmaven.test.skip=true");
     assertThat(root.resolve("target/package.lock")).doesNotExist();
   }
 
@@ -198,14 +209,18 @@ class LauncherTest {
 
   @Test
   void runsNothingWhenPackagingFails() throws IOException, InterruptedException {
-    Script.executable(root.resolve("mvnw"), "echo broken; exit 1");
+    Script.executable(root.resolve("mvnw"), "echo '[INFO] x'; echo '[ERROR] broken'; exit 1");
     age("pom.xml", LATER);
 
     Script.Result result = localport(root.resolve("localport")).run("status");
 
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.stdout()).isEmpty();
-    assertThat(result.stderr()).endsWith("broken\nlocalport: packaging failed; see above\n");
+    assertThat(result.stderr())
+        .endsWith(
+            "\n[ERROR] broken\nlocalport: packaging failed; see above, and %s/target/package.log\n"
+                .formatted(root))
+        .doesNotContain("[INFO]");
     assertThat(root.resolve("target/package.lock")).doesNotExist();
   }
 

@@ -16,6 +16,12 @@ final class Script {
   /** How it ended and what it printed. */
   record Result(int exit, String stdout, String stderr) {}
 
+  private static final List<String> TOOLS =
+      List.of(
+          ("awk cat curl cut find gzip kill ln mkdir mktemp mv readlink rm sed sha256sum sha512sum"
+                  + " shasum tail tar tee touch uname wget")
+              .split(" ", -1));
+
   private static final long LIMIT_SECONDS = 60;
 
   private final Path script;
@@ -51,6 +57,20 @@ final class Script {
     Files.createDirectories(file.resolveSibling(""));
     Files.writeString(file, "#!/bin/sh\n" + body + "\n");
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** A folder for the PATH with what the scripts need, since java may lie beside the real ones. */
+  static Path toolsWithoutJava(Path temporary) throws IOException {
+    Path tools = Files.createDirectories(temporary.resolve("tools"));
+    for (String tool : TOOLS) {
+      for (String folder : List.of("/usr/bin", "/bin")) {
+        Path real = Path.of(folder, tool);
+        if (Files.exists(real)) {
+          executable(tools.resolve(tool), "exec %s \"$@\"".formatted(real));
+        }
+      }
+    }
+    return tools;
   }
 
   /** Sets a variable. */

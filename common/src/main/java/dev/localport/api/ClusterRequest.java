@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  *     events; null: both
  * @param since only events that were seen since, and pods in which something changed; null: all
  *     that are known
- * @param limit at most so many events, of each cluster for its status, or so many pods; 0: all, and
- *     five for a status
+ * @param limit at most this many events, of each cluster for its status, or this many pods; 0: all,
+ *     and five for a status
  * @param refresh whether the clusters are asked first
  * @param next where the page begins: what the page before had as {@code next}; 0: the first
  * @param maxAgeSeconds how old events may be: the clusters are asked for older ones; null: 15 s
+ * @param touching only events that touch active services; a status and pods have no others
  */
+@BuiltByName
 public record ClusterRequest(
     @Nullable String context,
     @Nullable String namespace,
@@ -30,27 +32,37 @@ public record ClusterRequest(
     int limit,
     boolean refresh,
     int next,
-    @Nullable Integer maxAgeSeconds) {
+    @Nullable Integer maxAgeSeconds,
+    boolean touching) {
   private static final List<String> TYPES = List.of(ClusterEvent.WARNING, "Normal");
 
   /** All that is known of all clusters. */
   public static final ClusterRequest ALL =
-      new ClusterRequest(null, null, null, null, 0, false, 0, null);
+      new ClusterRequest(null, null, null, null, 0, false, 0, null, false);
 
   /** Returns the same request for a later page; what was asked for that is not asked again. */
   public ClusterRequest page(int from) {
-    return new ClusterRequest(context, namespace, type, since, limit, false, from, maxAgeSeconds);
+    return ClusterRequestBuilder.builder(this).refresh(false).next(from).build();
   }
 
   /** Returns the same request with the clusters asked first. */
   public ClusterRequest refreshed() {
-    return new ClusterRequest(context, namespace, type, since, limit, true, next, maxAgeSeconds);
+    return ClusterRequestBuilder.builder(this).refresh(true).build();
   }
 
   /** Returns the same request for events that are at most so old. */
   public ClusterRequest within(int seconds) {
-    return new ClusterRequest(
-        context, namespace, type, since, limit, refresh, next, Integer.valueOf(seconds));
+    return ClusterRequestBuilder.builder(this).maxAgeSeconds(Integer.valueOf(seconds)).build();
+  }
+
+  /** Returns the same request for at most this many; 0: all. */
+  public ClusterRequest limited(int most) {
+    return ClusterRequestBuilder.builder(this).limit(most).build();
+  }
+
+  /** Returns the same request for events that touch active services only. */
+  public ClusterRequest onlyTouching() {
+    return ClusterRequestBuilder.builder(this).touching(true).build();
   }
 
   /** Returns the request as it travels: what is not wanted is left out. */
@@ -64,6 +76,7 @@ public record ClusterRequest(
     put(json, "refresh", refresh ? true : null);
     put(json, "next", next == 0 ? null : next);
     put(json, "max_age_seconds", maxAgeSeconds);
+    put(json, "touching", touching ? true : null);
     return json.build();
   }
 
@@ -105,6 +118,7 @@ public record ClusterRequest(
         Math.clamp(json.number("next", 0), 0, Integer.MAX_VALUE),
         json.findNumber("max_age_seconds").isPresent()
             ? Math.clamp(json.number("max_age_seconds"), 0, Integer.MAX_VALUE)
-            : null);
+            : null,
+        json.flag("touching", false));
   }
 }

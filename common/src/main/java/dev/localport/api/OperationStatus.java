@@ -45,7 +45,7 @@ public record OperationStatus(
   /** How operations end, in no order. */
   public static final List<String> ENDS = List.of(DONE, SUPERSEDED, CANCELED);
 
-  /** Tells whether it is still to be done. */
+  /** Returns whether it is still to be done. */
   public boolean isPending() {
     return state.equals(PENDING);
   }

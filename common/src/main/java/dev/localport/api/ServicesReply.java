@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param services those it meant, as they are now
  * @param unknown names that no loaded file has
- * @param notes what the user should know besides, a sentence each
+ * @param notes what else the user should know, a sentence each
  * @param unknownTags tags that no service has
  * @param notSaved why the change is not on disk, and would be lost with the daemon; null where it
  *     is saved, or nothing is to be saved

@@ -18,7 +18,7 @@ public record Setting(
     return new Setting(key, other, context, service);
   }
 
-  /** Tells whether the other one is for the same key and the same services. */
+  /** Returns whether the other one is for the same key and the same services. */
   public boolean replaces(Setting other) {
     return of(other.value).equals(other);
   }

@@ -22,8 +22,8 @@ public record TestReply(String name, List<TestStep> steps) {
    *
    * @param what local, resolve, session, ping or connect
    * @param millis how long it took; null where there was nothing to time
-   * @param detail what came of it
-   * @param failure null if it went well
+   * @param detail the result
+   * @param failure null if it succeeded
    */
   public record TestStep(
       String what, @Nullable Double millis, String detail, @Nullable Failure failure) {}

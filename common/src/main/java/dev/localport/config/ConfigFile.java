@@ -47,7 +47,7 @@ public record ConfigFile(
         .toList();
   }
 
-  /** Tells whether every service that is enabled can run. */
+  /** Returns whether every service that is enabled can run. */
   public boolean isWhole() {
     return unset.isEmpty();
   }

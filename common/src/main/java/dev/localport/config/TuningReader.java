@@ -131,7 +131,7 @@ final class TuningReader {
   /**
    * Reads what the defaults and a service may set.
    *
-   * @param who whose keys they are, for messages
+   * @param who the owner of the keys, for messages
    */
   static Tuning read(Section level, Tuning under, String who) {
     Profile profile = level.find(PROFILE);

@@ -16,7 +16,7 @@ public final class Availability {
 
   private static final long SLOT_MILLIS = Duration.ofMinutes(5).toMillis();
 
-  /** 24 hours, and the five minutes that are under way. */
+  /** 24 hours, and the current five minutes. */
   private static final int SLOTS = (int) (Duration.ofHours(24).toMillis() / SLOT_MILLIS) + 1;
 
   /* Milliseconds within each slot; the slot of number n stands at n modulo their count. */
@@ -41,7 +41,7 @@ public final class Availability {
   /**
    * Returns the share, from 0 to 1; null where the service was wanted for less than {@link #LEAST}.
    *
-   * @param open what goes on and is not counted yet, or null
+   * @param open what continues and is not counted yet, or null
    */
   public @Nullable Double share(Instant now, @Nullable Span open) {
     long start = oldest(now.toEpochMilli());

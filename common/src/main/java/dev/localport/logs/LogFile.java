@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open file of a log. It stays the same file when it is renamed.
  *
- * @param id tells it from the others: what its first line is, which begins with a time
+ * @param id distinguishes it from the others: what its first line is, which begins with a time
  * @param isNewest whether it was written to when it was opened
  */
 record LogFile(FileChannel channel, String id, boolean isNewest) implements AutoCloseable {

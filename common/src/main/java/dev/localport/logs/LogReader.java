@@ -22,7 +22,7 @@ public record LogReader(Path log) {
   /** Takes entries with where they end. */
   @FunctionalInterface
   public interface Sink {
-    /** Takes the next entry, and tells whether it took it; if not, there are no more. */
+    /** Takes the next entry, and returns whether it took it; if not, there are no more. */
     boolean take(LogEntry entry, LogPosition end);
   }
 
@@ -40,7 +40,7 @@ public record LogReader(Path log) {
     return number == 0 ? log : log.resolveSibling(log.getFileName() + "." + number);
   }
 
-  /** Tells whether the log has a file. */
+  /** Returns whether the log has a file. */
   public boolean isThere() {
     for (int number = 0; number <= OLDER_FILES; number++) {
       if (Files.exists(older(log, number))) {

@@ -17,7 +17,7 @@ final class PatternSize {
   /** Larger sizes count as this one: far beyond what is of use, and no product overflows. */
   private static final long ENOUGH = 1L << 30;
 
-  /** Flags and an empty quotation are no items: what comes behind repeats what stands before. */
+  /** Flags and an empty quotation are no items: a quantifier follows. */
   private static final Pattern NOTHING = Pattern.compile("\\(\\?[a-zA-Z-]*\\)|\\\\Q\\\\E");
 
   /** A class in a class: {@code [:alpha:]}. */

@@ -53,6 +53,6 @@ public interface RpcConnection {
    */
   void keepOpen();
 
-  /** Tells whether the peer is, as far as is known, still there. */
+  /** Returns whether the peer is, as far as is known, still there. */
   boolean isOpen();
 }

@@ -294,17 +294,18 @@ class ClusterRoundTripTest {
 
   @Test
   void aRequestLeavesOutWhatIsNotWanted() {
-    ClusterRequest all = new ClusterRequest("dev", "shop", "Warning", NOW, 20, true, 40, 5);
+    ClusterRequest all = new ClusterRequest("dev", "shop", "Warning", NOW, 20, true, 40, 5, true);
 
     assertThat(ClusterRequest.from(sent(all.toJson()))).isEqualTo(all);
     assertThat(ClusterRequest.ALL.toJson()).isEqualTo(JsonObject.empty());
     assertThat(ClusterRequest.from(JsonObject.empty())).isEqualTo(ClusterRequest.ALL);
     assertThat(all.page(60))
-        .isEqualTo(new ClusterRequest("dev", "shop", "Warning", NOW, 20, false, 60, 5));
+        .isEqualTo(new ClusterRequest("dev", "shop", "Warning", NOW, 20, false, 60, 5, true));
     assertThat(
             ClusterRequest.from(
                 JsonObject.builder().put("limit", -1).put("next", Long.MAX_VALUE).build()))
-        .isEqualTo(new ClusterRequest(null, null, null, null, 0, false, Integer.MAX_VALUE, null));
+        .isEqualTo(
+            new ClusterRequest(null, null, null, null, 0, false, Integer.MAX_VALUE, null, false));
   }
 
   @Test

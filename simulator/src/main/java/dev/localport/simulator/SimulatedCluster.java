@@ -110,7 +110,7 @@ public final class SimulatedCluster implements AutoCloseable {
   }
 
   /**
-   * Starts one; its pods are on their way when it returns.
+   * Starts one; its pods are being created when it returns.
    *
    * @throws IOException if the port is taken or the folder cannot be written to
    */

@@ -80,16 +80,16 @@ final class ActingAnswer {
 
   private void trouble(String line) {
     if (progress.waits()) {
-      output.error("✗ " + line);
+      output.wrappedError("✗ " + line);
     } else {
-      output.note("○ " + line);
+      output.wrappedNote("○ " + line);
     }
   }
 
   private void printStopped(List<ServiceStatus> services) {
     List<String> names = services.stream().map(ServiceStatus::name).toList();
     if (!names.isEmpty()) {
-      output.error(
+      output.wrappedError(
           "✗ %s %s stopped; start %s: localport start %s"
               .formatted(
                   String.join(", ", names),
@@ -114,10 +114,26 @@ final class ActingAnswer {
     if (!notReady.isEmpty() && tries) {
       sentences.add("LocalPort keeps trying.");
     }
-    String next = notReady.isEmpty() ? "" : GAP + "localport explain " + notReady.getFirst();
-    String summary = (String.join(" ", sentences) + next).strip();
-    if (progress.waits() && !summary.isEmpty()) {
-      output.note(summary);
+    String summary = String.join(" ", sentences);
+    String next = notReady.isEmpty() ? "" : "localport explain " + notReady.getFirst();
+    if (progress.waits()) {
+      summary(summary, next);
+    }
+  }
+
+  /* The command has a line of its own where there is no room beside the summary. */
+  private void summary(String summary, String next) {
+    int columns = output.columns();
+    String line = (summary + (next.isEmpty() ? "" : GAP + next)).strip();
+    if (columns == 0 || line.length() <= columns) {
+      if (!line.isEmpty()) {
+        output.note(line);
+      }
+      return;
+    }
+    output.wrappedNote(summary);
+    if (!next.isEmpty()) {
+      output.note("    " + next);
     }
   }
 

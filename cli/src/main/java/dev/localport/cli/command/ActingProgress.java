@@ -23,12 +23,14 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
   private final String doing;
   private final Instant begun;
   private final boolean waits;
+  private final int columns;
   private final Map<String, String> printed = new HashMap<>();
   private final ProgressLine line;
   private List<String> meant = List.of();
   private int names;
   private int contexts;
   private int up;
+  private boolean isDaemonStarting;
 
   /**
    * Begins with no service.
@@ -42,6 +44,7 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
     this.doing = doing;
     this.begun = begun;
     this.waits = waits;
+    this.columns = output.isJson() ? 0 : output.columns();
     this.line = ProgressLine.begin(output, this::counts);
   }
 
@@ -71,7 +74,7 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
 
   private void expect(List<String> services) {
     meant = services;
-    names = services.stream().mapToInt(String::length).max().orElse(0);
+    names = ActingLines.column(services, columns);
   }
 
   /** Prints how services are, except what is printed already. */
@@ -93,15 +96,13 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
 
   /* A cluster that is offline is printed once, and what was stopped with the command to start it. */
   private void show(ServiceStatus service) {
-    ActingLines lines = new ActingLines(names, contexts, begun);
+    ActingLines lines = new ActingLines(names, contexts, begun, columns);
     if (ActingAnswer.isOffline(service) || ActingAnswer.isStopped(service)) {
       return;
     } else if (ActingAnswer.isUsable(service)) {
       showUp(service, lines);
-    } else if (service.isUnusable() || waits) { // without its configuration, a wait would not help
-      output.error(lines.down(service));
-    } else {
-      output.note(lines.down(service));
+    } else if (service.isUnusable() || waits || !output.isQuiet()) {
+      output.paintedError(lines.down(service)); // where nothing is waited for, it is only a note
     }
   }
 
@@ -111,14 +112,14 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
     }
     String refusals = ServiceWords.refusals(service);
     if (refusals != null) {
-      output.note("  %s; see: localport explain %s".formatted(refusals, service.name()));
+      output.wrappedNote("    %s; see: localport explain %s".formatted(refusals, service.name()));
     }
   }
 
   private String counts(long seconds) {
     int left = meant.size() - printed.size();
     if (meant.isEmpty()) {
-      return "";
+      return daemon(seconds);
     } else if (meant.size() == 1) {
       return "%s %s (%ds)".formatted(doing, meant.getFirst(), seconds);
     }
@@ -126,6 +127,19 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
     return "%s %d services: %d up, %s%d to go (%ds)"
         .formatted(
             doing, meant.size(), up, notReady == 0 ? "" : notReady + " not ready, ", left, seconds);
+  }
+
+  /* The first second says nothing of a daemon that runs: usually, it has answered by then. */
+  private String daemon(long seconds) {
+    if (isDaemonStarting) {
+      return seconds == 0 ? "starting the daemon" : "starting the daemon (%ds)".formatted(seconds);
+    }
+    return seconds == 0 ? "" : "%s (%ds)".formatted(doing, seconds);
+  }
+
+  /** The daemon does not run yet and is started, which may take a moment. */
+  void daemonStarts() {
+    line.above(() -> isDaemonStarting = true);
   }
 
   /** Prints a note above the line that counts. */

@@ -1,6 +1,7 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ClusterRequest;
+import dev.localport.api.ClusterRequestBuilder;
 import dev.localport.config.form.TextRule;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,17 +56,21 @@ final class ClusterArguments {
     return Specs.isSet(watch);
   }
 
+  /** Returns at most how many; 0: all. */
+  int limit() throws UsageException {
+    return Specs.number(limit, 1, 0);
+  }
+
   /** Returns what is asked for; {@code now} is what {@code --since} counts from. */
   ClusterRequest request(Instant now) throws UsageException {
-    return new ClusterRequest(
-        Specs.name(kubeContext),
-        namespace(),
-        type(),
-        Since.find(since, now),
-        Specs.number(limit, 1, 0),
-        Specs.isSet(refresh),
-        0,
-        null);
+    return ClusterRequestBuilder.builder()
+        .context(Specs.name(kubeContext))
+        .namespace(namespace())
+        .type(type())
+        .since(Since.find(since, now))
+        .limit(limit())
+        .refresh(Specs.isSet(refresh))
+        .build();
   }
 
   private @Nullable String namespace() throws UsageException {

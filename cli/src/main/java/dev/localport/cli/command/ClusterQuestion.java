@@ -10,19 +10,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * Asks the daemon page by page.
  *
  * @param method one of the {@code cluster} methods
  * @param key of the list that comes in pages
+ * @param narrowed makes of what a user asks for what the daemon is asked for
  */
-record ClusterQuestion(String method, String key) {
+record ClusterQuestion(String method, String key, UnaryOperator<ClusterRequest> narrowed) {
   /** As long as a daemon waits for clusters, or somewhat longer. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** Asks for what a user asks for. */
+  ClusterQuestion(String method, String key) {
+    this(method, key, UnaryOperator.identity());
+  }
+
   /** Returns the answer with the lists of all its pages as one. */
-  JsonObject ask(DaemonClient daemon, ClusterRequest request) throws CommandException {
+  JsonObject ask(DaemonClient daemon, ClusterRequest wanted) throws CommandException {
+    ClusterRequest request = narrowed.apply(wanted);
     JsonObject answer = daemon.call(method, request.toJson(), PATIENCE);
     List<JsonObject> all = new ArrayList<>(answer.objects(key));
     int from = 0;
@@ -36,6 +44,9 @@ record ClusterQuestion(String method, String key) {
     JsonObject.Builder whole = JsonObject.builder().put(key, all);
     if (answer.has("not_refreshed")) {
       whole.put("not_refreshed", answer.texts("not_refreshed"));
+    }
+    if (answer.number("others", 0) > 0) {
+      whole.put("others", answer.number("others"));
     }
     if (!key.equals("clusters")) {
       whole.put("clusters", answer.objects("clusters"));

@@ -70,7 +70,17 @@ public record CommandContext(GlobalOptions options, CliEnvironment surroundings,
    * @param listener is told what the daemon sends without being asked
    */
   DaemonClient startedDaemon(RpcClient.Listener listener) throws CommandException {
-    DaemonClient daemon = launcher().findOrStart(listener);
+    return startedDaemon(listener, () -> {});
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param starting runs before a daemon is started
+   */
+  DaemonClient startedDaemon(RpcClient.Listener listener, Runnable starting)
+      throws CommandException {
+    DaemonClient daemon = launcher().findOrStart(listener, starting);
     output().detail("daemon: pid " + daemon.pid() + ", version " + daemon.version());
     return daemon;
   }

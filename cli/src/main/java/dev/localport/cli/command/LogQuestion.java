@@ -1,6 +1,7 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ClusterRequest;
+import dev.localport.api.ClusterRequestBuilder;
 import dev.localport.api.EventQuery;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.Methods;
@@ -112,8 +113,11 @@ record LogQuestion(CommandContext context) {
     pods.add(lines.items());
     pods.add(events);
     ClusterRequest request =
-        new ClusterRequest(query.context(), null, null, begin, 0, false, 0, null)
-            .within(EVENTS_AGE_SECONDS);
+        ClusterRequestBuilder.builder()
+            .context(query.context())
+            .since(begin)
+            .maxAgeSeconds(EVENTS_AGE_SECONDS)
+            .build();
     new ClusterQuestion(Methods.CLUSTER_EVENTS, "events")
         .ask(daemon, request).objects("events").stream()
             .map(SeenEvent::from)

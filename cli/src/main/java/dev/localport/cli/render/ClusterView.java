@@ -92,7 +92,7 @@ public record ClusterView(Output output, Instant now) {
     String context = report.status().context();
     List<SeenEvent> seen =
         report.events().stream().map(event -> new SeenEvent(context, event)).toList();
-    add(lines, lines(new EventTable(false, isNarrow(width), false, now).table(seen), width));
+    add(lines, lines(new EventTable(false, isNarrow(width), false, now).table(rows(seen)), width));
     Integer total = report.eventsTotal();
     if (total != null && total > seen.size()) {
       lines.add(hint(ClusterDetails.others(seen.size(), total, "events", report)));
@@ -112,12 +112,38 @@ public record ClusterView(Output output, Instant now) {
     lines.addAll(section);
   }
 
-  /** Returns the lines for events. */
-  public List<String> events(List<SeenEvent> events, int width) {
-    boolean several = events.stream().map(SeenEvent::context).distinct().count() > 1;
-    return events.isEmpty()
-        ? List.of()
-        : lines(new EventTable(isWide(), isNarrow(width), several, now).table(events), width);
+  /**
+   * Returns the lines for events; what several objects have in common is one row, except in the
+   * wide form.
+   *
+   * @param others how many more there are that touch no active service
+   * @param most at most so many rows; 0: all
+   */
+  public List<String> events(List<SeenEvent> events, long others, int most, int width) {
+    List<SeenEvent> rows = rows(events);
+    List<SeenEvent> shown = most == 0 ? rows : rows.stream().limit(most).toList();
+    boolean several = shown.stream().map(SeenEvent::context).distinct().count() > 1;
+    List<String> lines = new ArrayList<>();
+    if (!shown.isEmpty()) {
+      lines.addAll(
+          lines(new EventTable(isWide(), isNarrow(width), several, now).table(shown), width));
+    }
+    if (others > 0) {
+      lines.add(hint(others(shown.isEmpty(), others)));
+    }
+    return lines;
+  }
+
+  private static String others(boolean alone, long others) {
+    return alone
+        ? "no such event touches your services (%d that %s: localport cluster events --all)"
+            .formatted(others, others == 1 ? "does not" : "do not")
+        : "%d more %s not touch your services: localport cluster events --all"
+            .formatted(others, others == 1 ? "does" : "do");
+  }
+
+  private List<SeenEvent> rows(List<SeenEvent> events) {
+    return isWide() ? events : FoldedEvents.of(events);
   }
 
   /** Returns the lines for pods. */

@@ -58,12 +58,15 @@ public record ExplanationText(int columns, Instant now, ZoneId zone) {
   private void todo(List<String> lines, String text) {
     Matcher command = COMMAND.matcher(text);
     String front = INDENT + "→ ";
-    boolean fits = columns == 0 || OneLine.width(front + text) <= columns;
+    boolean fits = columns == 0 || OneLine.width(front + text) < columns; // in ASCII, → is wider
+    String shown = fits || !command.matches() ? text : command.group("front");
+    int room = columns == 0 ? Integer.MAX_VALUE : columns - 1;
+    for (String line : Wrapping.lines(front, local(shown), INDENT + "  ", room)) {
+      lines.add(Colour.DIM.paint(line));
+    }
     if (fits || !command.matches()) {
-      add(lines, Colour.DIM, front, text, INDENT + "  ");
       return;
     }
-    add(lines, Colour.DIM, front, command.group("front"), INDENT + "  ");
     lines.add(Colour.DIM.paint(INDENT + INDENT + "  " + command.group("command")));
   }
 

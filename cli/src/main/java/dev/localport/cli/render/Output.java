@@ -122,6 +122,21 @@ public final class Output {
     }
   }
 
+  /** Prints a note on as many lines as a terminal needs; those after the first are indented. */
+  public void wrappedNote(String text) {
+    note(wrapped(text));
+  }
+
+  /** Prints what went wrong, as {@link #wrappedNote}. */
+  public void wrappedError(String text) {
+    error(wrapped(text));
+  }
+
+  private String wrapped(String text) {
+    int columns = columns();
+    return columns == 0 ? text : String.join("\n", Wrapping.lines("", text, "    ", columns));
+  }
+
   /** Tells whether a line that is erased again may show how far a command is. */
   boolean showsProgress() {
     return console.showsProgress() && !isQuiet() && !isJson();
@@ -155,6 +170,15 @@ public final class Output {
     console.err().flush();
     String answer = console.line().get().strip().toLowerCase(Locale.ROOT);
     return answer.equals("y") || answer.equals("yes");
+  }
+
+  /** Prints what went wrong, on lines that may be colored. */
+  public void paintedError(List<String> lines) {
+    List<String> fitted = console.isAscii() ? lines.stream().map(Ascii::fitted).toList() : lines;
+    boolean isColored = colours && console.showsProgress(); // standard error may be a file
+    List<String> shown = isColored ? fitted : fitted.stream().map(Colour::without).toList();
+    List<String> safe = shown.stream().map(SecretMask::in).toList();
+    console.err().println(isColored ? Printed.painted(safe) : Printed.plain(safe));
   }
 
   /** Prints where it went wrong, for {@code --debug} alone. */

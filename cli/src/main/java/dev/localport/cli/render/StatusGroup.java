@@ -47,10 +47,20 @@ record StatusGroup(
     List<StatusGroup> groups = new ArrayList<>();
     byContext.forEach((context, all) -> groups.add(of(status, context, all, stopped, order)));
     groups.removeIf(group -> group.services.isEmpty() && group.clusters.isEmpty());
-    groups.sort(
-        Comparator.comparing((StatusGroup group) -> !group.isTrouble())
-            .thenComparing(group -> group.context == null));
+    groups.sort(StatusGroup::compare);
     return groups;
+  }
+
+  /* By hand, as the next one: a chain of comparators is made at run time, which costs 10 ms. */
+  private static int compare(StatusGroup one, StatusGroup other) {
+    int trouble = Boolean.compare(other.isTrouble(), one.isTrouble());
+    return trouble != 0 ? trouble : Boolean.compare(one.context == null, other.context == null);
+  }
+
+  /** Compares services as {@link StatusList#WORST_FIRST} does. */
+  static int compare(ServiceStatus one, ServiceStatus other) {
+    int standing = Standing.of(one).compareTo(Standing.of(other));
+    return standing != 0 ? standing : one.name().compareTo(other.name());
   }
 
   private static StatusGroup of(

@@ -79,7 +79,10 @@ record StatusGroups(boolean health, boolean stopped, Instant now, Supplier<ZoneI
   }
 
   private List<String> summary(List<ServiceStatus> services, int width, boolean colours) {
-    boolean anyStopped = services.stream().anyMatch(one -> Standing.of(one) == Standing.STOPPED);
+    boolean anyStopped = false;
+    for (ServiceStatus service : services) {
+      anyStopped |= Standing.of(service) == Standing.STOPPED;
+    }
     String hint = anyStopped && !stopped ? "(localport status --all)" : "";
     int edge = width > 0 ? width : Integer.MAX_VALUE;
     List<String> lines =

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatusList {
   /** The order of {@code status}: what needs a look first, stopped services last. */
-  public static final Comparator<ServiceStatus> WORST_FIRST =
-      Comparator.comparing(Standing::of).thenComparing(ServiceStatus::name);
+  public static final Comparator<ServiceStatus> WORST_FIRST = StatusGroup::compare;
 
   private static final List<Standing> SUMMARY =
       List.of(

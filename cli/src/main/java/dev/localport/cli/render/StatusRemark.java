@@ -7,11 +7,13 @@ import dev.localport.cli.render.Table.Across;
 import dev.localport.cli.render.Table.Room;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The line below a service that does not work: why, what happens next, and the command that shows
- * more. A narrow terminal cuts the reason and keeps the rest.
+ * more. On a narrow terminal, the advice in the reason goes first, as the command has it too; then
+ * the time of the next attempt; then the reason is cut.
  *
  * @param why the reason
  * @param next begins with a semicolon, or is empty
@@ -22,6 +24,7 @@ record StatusRemark(String why, String next, String command) implements Across {
   private static final int LEAST_REASON = 24;
   private static final int EDGE = 96;
   private static final String GAP = "  ";
+  private static final String ADVICE = "; ";
 
   /** Returns what is wrong with a service; null where nothing is. */
   static @Nullable StatusRemark of(ServiceStatus service, Instant now) {
@@ -47,7 +50,7 @@ record StatusRemark(String why, String next, String command) implements Across {
     } else if (service.state().equals("connected")) {
       return Sign.of(service) == Sign.SLOW ? slow(service.heartbeat()) : "";
     }
-    return service.lastError() == null ? "" : OneLine.plain(service.lastError().message());
+    return Objects.requireNonNullElse(ServiceWords.brief(service), "");
   }
 
   private static String slow(HeartbeatStatus heartbeat) {
@@ -73,31 +76,30 @@ record StatusRemark(String why, String next, String command) implements Across {
     if (room.width() == 0) {
       return List.of(below + why + next + (command.isEmpty() ? "" : GAP + hint(room)));
     }
-    int least = Math.min(OneLine.width(why), LEAST_REASON) + next.length();
-    String indent = fits(room, room.second(), least) ? below : " ".repeat(INDENT);
-    int all = room.width() - indent.length();
+    int taken = command.isEmpty() ? 0 : command.length() + GAP.length();
+    boolean isBeside = room.width() - INDENT - taken >= Math.min(OneLine.width(why), LEAST_REASON);
+    int aside = isBeside ? taken : 0;
+    String wide = text(room.width() - below.length() - aside);
+    String indent = wide.contains("…") ? " ".repeat(INDENT) : below;
+    String text = text(room.width() - indent.length() - aside);
     if (command.isEmpty()) {
-      return List.of(indent + text(all));
-    } else if (!fits(room, INDENT, least)) {
-      return List.of(indent + text(all), indent + hint(room));
+      return List.of(indent + text);
+    } else if (!isBeside) {
+      return List.of(indent + text, indent + hint(room));
     }
-    String text = text(all - command.length() - GAP.length());
     int edge = Math.min(room.width(), EDGE) - indent.length() - command.length();
     int blanks = Math.max(GAP.length(), edge - OneLine.width(text));
     return List.of(indent + text + " ".repeat(blanks) + hint(room));
   }
 
-  private boolean fits(Room room, int indent, int least) {
-    int taken = command.isEmpty() ? 0 : command.length() + GAP.length();
-    return room.width() - indent - taken >= least;
-  }
-
-  /* The reason is what gives way, while something of it is left. */
   private String text(int room) {
-    int most = room - OneLine.width(next);
-    return most >= LEAST_REASON || OneLine.width(why) <= most
-        ? OneLine.cut(why, most) + next
-        : OneLine.cut(why, room);
+    String brief = why.contains(ADVICE) ? why.substring(0, why.indexOf(ADVICE)) : why;
+    for (String text : List.of(why + next, brief + next, brief)) {
+      if (OneLine.width(text) <= room) {
+        return text;
+      }
+    }
+    return OneLine.cut(brief, Math.max(0, room));
   }
 
   private String hint(Room room) {

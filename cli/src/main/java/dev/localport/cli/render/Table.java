@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,7 +149,9 @@ final class Table {
    * @param width of the terminal; 0: any
    */
   List<String> lines(int width, boolean colours) {
-    return linesByRow(width, colours).stream().flatMap(List::stream).toList();
+    List<String> lines = new ArrayList<>();
+    linesByRow(width, colours).forEach(lines::addAll);
+    return lines;
   }
 
   /** Returns the lines of each row as in {@link #lines}: those of the titles first. */
@@ -159,13 +160,7 @@ final class Table {
     int room = width > 0 ? Math.max(1, width - indent.length()) : 0;
     int[] widths = fit.widths(natural(), names(), room);
     int edge = room > 0 ? room : Integer.MAX_VALUE;
-    Printer printer =
-        new Printer(
-            columns,
-            Arrays.stream(widths).boxed().toList(),
-            fit.total(widths) > edge,
-            edge,
-            colours);
+    Printer printer = new Printer(columns, list(widths), fit.total(widths) > edge, edge, colours);
     List<List<String>> all = new ArrayList<>();
     if (titled) {
       List<String> titles = new ArrayList<>();
@@ -211,12 +206,25 @@ final class Table {
   }
 
   private int[] names() {
-    String title = titled ? columns.getFirst().title() : "";
-    return Stream.concat(
-            Stream.of(title),
-            rows.stream().filter(Row::isCells).map(row -> row.cells().getFirst().text()))
-        .mapToInt(OneLine::width)
-        .toArray();
+    int[] names = new int[rows.size() + 1];
+    int count = 0;
+    if (titled) {
+      names[count++] = OneLine.width(columns.getFirst().title());
+    }
+    for (Row row : rows) {
+      if (row.isCells()) {
+        names[count++] = OneLine.width(row.cells().getFirst().text());
+      }
+    }
+    return Arrays.copyOf(names, count);
+  }
+
+  private static List<Integer> list(int[] widths) {
+    List<Integer> list = new ArrayList<>(widths.length);
+    for (int width : widths) {
+      list.add(width);
+    }
+    return list;
   }
 
   private int[] natural() {

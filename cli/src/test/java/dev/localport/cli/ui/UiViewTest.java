@@ -104,8 +104,8 @@ class UiViewTest {
             "                             :9102  svc/web:9090",
             "             no pod of service/web is Ready; next check in 10s             localport explain web",
             "  reports    ○ reconnecting  :8090  svc/reports:80",
-            "             nobody answers at 10.0.0.1:6443; attempt 3 of 10 in 12s"
-                + "   localport explain reports",
+            "             no answer from 10.0.0.1:6443; attempt 3 of 10 in 12s"
+                + "      localport explain reports",
             "  admin      ○ stopped       -      svc/admin:9999",
             "dev-cluster  ● connected  12 ms  production  namespace orders",
             "  orders-db  ● up 2h 5m      :5432  sts/postgres:5432  postgres-0  2 open",
@@ -249,7 +249,6 @@ class UiViewTest {
 
   @Test
   void inAsciiEverythingOfOursIsAscii() {
-    status(GoldenSamples.status(false));
     for (Runnable next : List.<Runnable>of(() -> {}, () -> type("?"), () -> type("q/x"))) {
       next.run();
 

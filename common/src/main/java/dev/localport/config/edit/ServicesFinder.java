@@ -80,7 +80,7 @@ final class ServicesFinder {
         : new ServicesSpot.Nowhere("services is written in […]; begin each entry with a dash");
   }
 
-  /** Takes a value that says "none" away and begins the list in the line below. */
+  /** Removes a value that says "none" and begins the list in the line below. */
   private ServicesSpot instead(Event first, Event last) {
     int from = from(first);
     while (text.charAt(from - 1) == ' ') {

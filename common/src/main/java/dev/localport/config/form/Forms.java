@@ -246,7 +246,7 @@ public final class Forms {
   /**
    * A list with at least one item, or one item without a list around it.
    *
-   * @param right what to write where there is none
+   * @param right what to write if there is none
    */
   public static <T> Form<List<T>> listOr(Form<T> item, String right) {
     Form<List<T>> list = filledList(item, right);

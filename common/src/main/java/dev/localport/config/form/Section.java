@@ -119,12 +119,12 @@ public final class Section {
     return now != null || key.oldName() == null ? now : written(key.oldName());
   }
 
-  /** Tells whether a key is written, with or without a value. */
+  /** Returns whether a key is written, with or without a value. */
   public boolean isNamed(Key<?> key) {
     return values.containsKey(key.name());
   }
 
-  /** Tells whether a key is written with a value. */
+  /** Returns whether a key is written with a value. */
   public boolean has(Key<?> key) {
     return raw(key) != null;
   }
@@ -135,7 +135,7 @@ public final class Section {
     return raw == null ? null : key.form().read(raw);
   }
 
-  /** Returns a key's value, or {@code otherwise} where there is none that fits. */
+  /** Returns a key's value, or {@code otherwise} if there is none that fits. */
   public <T> T get(Key<T> key, T otherwise) {
     T found = find(key);
     return found == null ? otherwise : found;

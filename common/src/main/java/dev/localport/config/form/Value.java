@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /**
  * One value of the file: a node, and the keys that lead to it.
  *
- * <p>What does not fit is reported and then is null, so that reading goes on and finds the other
+ * <p>What does not fit is reported and then is null, so that reading continues and finds the other
  * problems too.
  *
  * @param path the keys, as in {@code services[2].local_port}
@@ -30,24 +30,24 @@ public record Value(Node node, String path, Report report) {
     report.error(at(), path, wrong, right);
   }
 
-  /** Tells whether the key is written and its value is not: the same as no key. */
+  /** Returns whether the key is written and its value is not: the same as no key. */
   public boolean isNothing() {
     return node instanceof ScalarNode scalar
         && scalar.isPlain()
         && NOTHING.contains(scalar.getValue());
   }
 
-  /** Tells whether exactly this word stands here; reports nothing. */
+  /** Returns whether exactly this word stands here; reports nothing. */
   public boolean isWord(String word) {
     return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
   }
 
-  /** Tells whether a list stands here. */
+  /** Returns whether a list stands here. */
   public boolean isList() {
     return node instanceof SequenceNode;
   }
 
-  /** Tells whether keys stand here. */
+  /** Returns whether keys stand here. */
   public boolean isMap() {
     return node instanceof MappingNode;
   }

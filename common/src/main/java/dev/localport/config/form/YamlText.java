@@ -54,7 +54,7 @@ public final class YamlText {
     return null;
   }
 
-  /** Writes plain maps, lists, texts, numbers and booleans as YAML, one key a line. */
+  /** Writes plain maps, lists, texts, numbers and booleans as YAML, one key per line. */
   public static String write(Map<String, Object> values) {
     DumpSettings settings =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(100).build();

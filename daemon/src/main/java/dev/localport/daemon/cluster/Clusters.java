@@ -31,7 +31,7 @@ final class Clusters {
     this.begin = begin;
   }
 
-  /** Gives a service its place, at a monitor that begins where there is none. */
+  /** Gives a service its place, at a monitor that begins if there is none. */
   synchronized void place(ClusterSubscription subscription, ClusterKey key) {
     WatchedCluster cluster =
         clusters.computeIfAbsent(
@@ -49,7 +49,7 @@ final class Clusters {
     }
   }
 
-  /** Takes a service's place away; the last one of a cluster ends its monitor. */
+  /** Removes a service's place; the last one of a cluster ends its monitor. */
   synchronized void leave(ClusterSubscription subscription) {
     WatchedCluster cluster = places.remove(subscription);
     if (cluster != null) {

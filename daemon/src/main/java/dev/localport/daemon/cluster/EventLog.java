@@ -21,7 +21,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * which it was repeated. One thread, the monitor's.
  */
 final class EventLog {
-  /** How long nothing is written of an event that goes on. */
+  /** How long nothing is written of an event that continues. */
   static final Duration AGAIN = Duration.ofMinutes(10);
 
   /** The most lines for one answer of a cluster. */

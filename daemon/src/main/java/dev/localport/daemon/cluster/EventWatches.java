@@ -49,7 +49,7 @@ final class EventWatches implements EventFollower {
   /**
    * Makes one that follows nothing yet.
    *
-   * @param concerns tells whether an event touches a service; on any thread
+   * @param concerns says whether an event touches a service; on any thread
    */
   EventWatches(
       String context,

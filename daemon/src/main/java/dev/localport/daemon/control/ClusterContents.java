@@ -38,13 +38,33 @@ record ClusterContents(ClusterAnswers clusters, Supplier<List<ServiceStatus>> se
   private static final Comparator<PodInfo> BY_NAME =
       Comparator.comparing(PodInfo::namespace).thenComparing(PodInfo::name);
 
+  /**
+   * Events of clusters.
+   *
+   * @param wanted those that the request asks for
+   * @param others how many more there are that touch no active service, where those are not wanted
+   */
+  record Events(List<SeenEvent> wanted, long others) {}
+
   /** Returns the events of these contexts, warnings first and the newest first. */
-  List<SeenEvent> events(Stream<String> contexts, ClusterRequest request) {
-    return contexts
-        .flatMap(context -> events(context, request).map(event -> new SeenEvent(context, event)))
-        .sorted(WARNINGS_THEN_NEWEST)
-        .limit(limit(request, Integer.MAX_VALUE))
-        .toList();
+  Events events(Stream<String> contexts, ClusterRequest request) {
+    List<SeenEvent> all =
+        contexts
+            .flatMap(
+                context -> events(context, request).map(event -> new SeenEvent(context, event)))
+            .toList();
+    List<SeenEvent> wanted =
+        all.stream().filter(seen -> !request.touching() || isTouching(seen.event())).toList();
+    List<SeenEvent> shown =
+        wanted.stream()
+            .sorted(WARNINGS_THEN_NEWEST)
+            .limit(limit(request, Integer.MAX_VALUE))
+            .toList();
+    return new Events(shown, all.size() - wanted.size());
+  }
+
+  private static boolean isTouching(ClusterEvent event) {
+    return !event.services().isEmpty();
   }
 
   private Stream<ClusterEvent> events(String context, ClusterRequest request) {
@@ -70,7 +90,7 @@ record ClusterContents(ClusterAnswers clusters, Supplier<List<ServiceStatus>> se
   ClusterReport report(ClusterStatus cluster, ClusterRequest request) {
     List<ClusterEvent> touching =
         events(cluster.context(), request)
-            .filter(event -> !event.services().isEmpty())
+            .filter(ClusterContents::isTouching)
             .sorted(NEWEST_FIRST)
             .toList();
     List<ServicePod> pods =

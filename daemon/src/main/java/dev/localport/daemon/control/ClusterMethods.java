@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * once, unless the caller wants the clusters to be asked first. Thread-safe.
  */
 public final class ClusterMethods {
-  /** A cluster with more nodes comes in pieces: each has so many of them. */
+  /** A cluster with more nodes comes in pieces: each has this many of them. */
   private static final int NODES_IN_A_PIECE = 1_000;
 
   private static final Duration EVENTS_AGE = Duration.ofSeconds(15);
@@ -116,11 +116,9 @@ public final class ClusterMethods {
   JsonObject events(JsonObject params, RpcConnection from) throws InterruptedException {
     ClusterRequest request = request(params);
     Meant meant = toldOfEvents(meant(request), request);
-    List<JsonObject> seen =
-        contents.events(contexts(meant.clusters()), request).stream()
-            .map(SeenEvent::toJson)
-            .toList();
-    return answer("events", seen, request, meant);
+    ClusterContents.Events events = contents.events(contexts(meant.clusters()), request);
+    List<JsonObject> wanted = events.wanted().stream().map(SeenEvent::toJson).toList();
+    return answer("events", wanted, request, meant).put("others", events.others()).build();
   }
 
   /* What was collected minutes ago does not have the event that you are looking for. */
@@ -157,15 +155,14 @@ public final class ClusterMethods {
     Meant meant = meant(request);
     List<JsonObject> pods =
         contents.pods(contexts(meant.clusters()), request).stream().map(PodInfo::toJson).toList();
-    return answer("pods", pods, request, meant);
+    return answer("pods", pods, request, meant).build();
   }
 
-  /* The clusters say beside it how old it is, and what they do not tell. */
-  private static JsonObject answer(
+  /* The clusters say beside it how old it is, and what they do not report. */
+  private static JsonObject.Builder answer(
       String key, List<JsonObject> elements, ClusterRequest request, Meant meant) {
     return ReplyPages.page(key, elements, request.next())
         .put("clusters", meant.clusters().stream().map(c -> c.brief().toJson()).toList())
-        .putAll(meant.remarks())
-        .build();
+        .putAll(meant.remarks());
   }
 }

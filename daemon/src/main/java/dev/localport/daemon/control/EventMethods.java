@@ -62,7 +62,7 @@ public final class EventMethods {
     return event.number("sequence");
   }
 
-  /** Returns the events from a number on; null where there is no such list. */
+  /** Returns the events from a number on; null if there is no such list. */
   private static @Nullable List<JsonObject> rest(@Nullable List<JsonObject> events, long next) {
     return events == null || events.stream().noneMatch(event -> sequence(event) == next)
         ? null

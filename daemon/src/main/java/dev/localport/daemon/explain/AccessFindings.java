@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps a service from being connected before any pod is looked at. */
+/** What keeps a service from being connected before any pod is checked. */
 record AccessFindings(Facts facts, Findings findings) {
   /* pods is forbidden: User "eve" cannot list resource "pods" in API group "" in the namespace "shop" */
   private static final Pattern FORBIDDEN =
@@ -26,14 +26,16 @@ record AccessFindings(Facts facts, Findings findings) {
     }
     switch (failure.kind()) {
       case PORT_TAKEN ->
-          stops(
-              "It cannot listen on its local port.",
-              failure,
+          findings.add(
+              Rank.STOPS,
+              Phrases.sentence(withoutAdvice(failure)),
+              List.of(),
               "Free the port, or set another local_port (or auto) in %s.".formatted(facts.file()));
       case PORT_DENIED ->
-          stops(
+          findings.add(
+              Rank.STOPS,
               "You are not permitted to listen on its local port.",
-              failure,
+              List.of(withoutAdvice(failure)),
               "Set another local_port in %s.".formatted(facts.file()));
       case KUBECONFIG ->
           stops(
@@ -56,10 +58,11 @@ record AccessFindings(Facts facts, Findings findings) {
       case CREDENTIALS -> credentials(failure);
       case FORBIDDEN -> forbidden(failure.message());
       case TARGET_MISSING ->
-          stops(
+          findings.add(
+              Rank.STOPS,
               "Its target does not exist: %s%s.".formatted(facts.service().target(), inNamespace()),
-              failure,
-              "Check connection and the ports in %s. To list what exists: %s get %s"
+              isAboutTarget(failure) ? List.of() : List.of(failure.message()),
+              "Check connection and ports in %s. To list what exists: %s get %s"
                   .formatted(facts.file(), facts.kubectl(), kind()));
       case NO_READY_POD, UNREACHABLE, SESSION, CONFIGURATION -> {
         // the pods, the cluster and the attempts say more
@@ -70,16 +73,19 @@ record AccessFindings(Facts facts, Findings findings) {
   private void credentials(Failure failure) {
     String whose = facts.credentials();
     if (whose == null) {
-      stops(
-          "The cluster rejected your credentials.",
-          failure,
+      findings.add(
+          Rank.STOPS,
+          "The cluster rejected your credentials (401).",
+          failure.message().contains("rejected your credentials")
+              ? List.of()
+              : List.of(failure.message()),
           "Log in again, then: "
               + facts.localport("reconnect")
               + " (otherwise LocalPort tries again within 10m)");
     } else {
       findings.add(
           Rank.STOPS,
-          "The cluster accepts no credentials of the credential plug-in.",
+          "The credential plug-in gives no credentials that the cluster accepts.",
           List.of(failure.message(), whose),
           "Log in: localport login %s".formatted(facts.service().context()));
     }
@@ -94,6 +100,17 @@ record AccessFindings(Facts facts, Findings findings) {
     return namespace == null ? "" : " in namespace " + namespace;
   }
 
+  private boolean isAboutTarget(Failure failure) {
+    return failure.message().startsWith(facts.service().target() + " was not found");
+  }
+
+  /* What a message advises is in the next step. */
+  private static String withoutAdvice(Failure failure) {
+    String message = failure.message();
+    int advice = message.indexOf("; ");
+    return advice < 0 ? message : message.substring(0, advice);
+  }
+
   private String kind() {
     String target = facts.service().target();
     int slash = target.indexOf('/');
@@ -104,7 +121,7 @@ record AccessFindings(Facts facts, Findings findings) {
   private void forbidden(String message) {
     Matcher missing = MISSING.matcher(message);
     if (missing.find()) {
-      forbidden(message, "Your user", missing.group(1), missing.group(2), missing.group(3));
+      forbidden(null, "Your user", missing.group(1), missing.group(2), missing.group(3));
       return;
     }
     Matcher right = FORBIDDEN.matcher(message);
@@ -121,8 +138,19 @@ record AccessFindings(Facts facts, Findings findings) {
   }
 
   private void forbidden(
-      String message, String user, String verb, String resource, @Nullable String namespace) {
-    List<String> words = new ArrayList<>(List.of(verb, resource));
+      @Nullable String message,
+      String user,
+      String verb,
+      String resource,
+      @Nullable String namespace) {
+    List<String> words = new ArrayList<>(List.of(verb));
+    int slash = resource.indexOf('/');
+    if (slash < 0) {
+      words.add(resource);
+    } else { // kubectl takes pods/portforward for a pod with the name portforward
+      words.add(resource.substring(0, slash));
+      words.add("--subresource=" + resource.substring(slash + 1));
+    }
     words.add(namespace == null ? "--all-namespaces" : "-n " + namespace);
     findings.add(
         Rank.STOPS,
@@ -132,7 +160,7 @@ record AccessFindings(Facts facts, Findings findings) {
                 verb,
                 resource,
                 namespace == null ? " in the whole cluster" : " in namespace " + namespace),
-        List.of(message),
+        message == null ? List.of() : List.of(message),
         "Ask the cluster's administrator for the permission. To check it: kubectl%s auth can-i %s"
             .formatted(
                 facts.service().context() == null ? "" : " --context " + facts.service().context(),

@@ -20,7 +20,7 @@ record AttemptFindings(Facts facts, Findings findings) {
       findings.add(
           Rank.CAUSES,
           what(failure),
-          List.of(failure.message()),
+          failure.message().equals("the session was lost") ? List.of() : List.of(failure.message()),
           "Test the connection step by step: " + facts.localport("test"));
     }
     next(facts.service());
@@ -51,7 +51,7 @@ record AttemptFindings(Facts facts, Findings findings) {
       case "reconnecting" -> tells("LocalPort keeps trying.", again(service), atOnce);
       case "suspended" -> suspended(service, atOnce);
       default -> {
-        // connecting: the answer is on its way
+        // connecting: the answer has not arrived yet
       }
     }
   }

@@ -74,9 +74,13 @@ record ClusterFindings(Facts facts, Findings findings) {
 
   private String silence(ClusterStatus cluster) {
     Instant last = lastSign(cluster);
-    return last == null
-        ? "has never answered"
-        : "has not answered for " + Durations.show(Duration.between(last, facts.now()));
+    if (last == null) {
+      return "has never answered";
+    }
+    Duration silence = Duration.between(last, facts.now());
+    return silence.toSeconds() == 0
+        ? "does not respond"
+        : "has not answered for " + Durations.show(silence);
   }
 
   /** Probes are rare: what the service's own sessions receive is a sign of life as well. */

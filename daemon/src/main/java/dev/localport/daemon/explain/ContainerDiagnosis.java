@@ -6,11 +6,16 @@ import dev.localport.api.Termination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A pod that is not ready because of one of its containers. */
 record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
   static final String OUT_OF_MEMORY = "OOMKilled";
+
+  /* back-off 5m0s restarting failed container=server pod=web-1_shop(216478c7-…): said above */
+  private static final Pattern NAMED = Pattern.compile("(?: failed)? container=\\S+ pod=\\S+");
+
   private static final Set<String> IMAGE =
       Set.of(
           "ImagePullBackOff",
@@ -92,7 +97,7 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
   private String said() {
     return container.message() == null
         ? String.valueOf(container.reason())
-        : container.reason() + ": " + container.message();
+        : container.reason() + ": " + NAMED.matcher(container.message()).replaceAll("").strip();
   }
 
   private PodDiagnosis create(String reason) {
@@ -114,7 +119,7 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
     }
     return trouble(
         "memory",
-        "%s exceeds its memory and is killed.".formatted(begin()),
+        "%s runs out of memory and is killed.".formatted(begin()),
         evidence,
         "%s, or find out what uses it: %s"
             .formatted(

@@ -62,7 +62,7 @@ public final class Explainer {
     return switch (facts.service().reason()) {
       case "target_missing" -> facts.service().target() + " exists";
       case "no_ready_pod" -> "one of its pods is ready";
-      case "forbidden" -> "the cluster permits it";
+      case "forbidden" -> "you have the missing permission";
       case "credentials" -> "the cluster accepts your credentials";
       case "port_taken", "port_denied" -> "its local port can be used";
       case null, default -> "an attempt succeeds";
@@ -87,8 +87,12 @@ public final class Explainer {
         };
   }
 
-  /** Returns a sentence as it stands behind a comma. */
+  /** Returns a sentence as it stands behind a comma; what follows in it is in the findings. */
   private static String inside(String sentence) {
+    int more = sentence.indexOf("; ");
+    if (more > 0) {
+      return inside(sentence.substring(0, more) + ".");
+    }
     return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
   }
 
@@ -117,11 +121,11 @@ public final class Explainer {
       case "cluster_offline" -> "until its cluster is reachable again";
       case "no_ready_pod" -> "until one of its pods is ready";
       case "target_missing" -> "until its target exists";
-      case "forbidden" -> "until the cluster permits it";
+      case "forbidden" -> "until you have the missing permission";
       case "credentials" -> "until the cluster accepts your credentials";
       case "circuit_open" -> "for a while, after too many failures in a row";
       case "port_taken" -> "until its local port is free";
-      case "port_denied" -> "until you may listen on its local port";
+      case "port_denied" -> "until its local port can be opened";
       case null, default -> "(" + reason + ")";
     };
   }

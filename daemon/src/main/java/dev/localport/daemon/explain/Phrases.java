@@ -29,12 +29,17 @@ final class Phrases {
         : "now";
   }
 
+  /** Returns a message as a sentence. */
+  static String sentence(String message) {
+    return message.endsWith(".") ? message : message + ".";
+  }
+
   /** Returns {@code 64 MiB}. */
   static String mebibytes(long bytes) {
     return bytes / MEBIBYTE + " MiB";
   }
 
-  /** Returns {@code 61 MiB in use 40 s ago}, or null where nobody measures a container. */
+  /** Returns {@code 61 MiB in use 40 s ago}, or null if a container is not measured. */
   static @Nullable String measured(PodInfo pod, ContainerInfo container, Instant now) {
     Long bytes = container.usage() == null ? null : container.usage().memoryBytes();
     Instant when = pod.usageUpdated();

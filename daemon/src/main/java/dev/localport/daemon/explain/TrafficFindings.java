@@ -49,7 +49,7 @@ record TrafficFindings(Facts facts, Findings findings) {
       Failure error = facts.service().lastError();
       findings.add(
           Rank.HURTS,
-          "The health check fails, although the tunnel to the pod works.",
+          "The health check fails; the connection to the pod works.",
           error == null ? List.of() : List.of(error.message()),
           "See the log of the program in the pod%s".formatted(podLogs()));
     }
@@ -77,7 +77,7 @@ record TrafficFindings(Facts facts, Findings findings) {
               .collect(Collectors.joining(", "));
       findings.add(
           Rank.HURTS,
-          "The pod refuses connections: nothing listens on port %s in it, or did not all the time."
+          "The pod refuses connections: nothing listens on port %s in it, or not all the time."
               .formatted(ports),
           List.of(
               "%d of %s refused"
@@ -131,7 +131,8 @@ record TrafficFindings(Facts facts, Findings findings) {
       return "No session is open, and nothing is wrong.";
     }
     Duration age = Duration.between(service.connectedSince(), facts.now());
-    String pods = service.pods().isEmpty() ? "" : " to pod " + Phrases.list(service.pods());
+    String word = service.pods().size() == 1 ? " to pod " : " to pods ";
+    String pods = service.pods().isEmpty() ? "" : word + Phrases.list(service.pods());
     return "Connected for %s%s.".formatted(Durations.show(age), pods);
   }
 
@@ -149,7 +150,8 @@ record TrafficFindings(Facts facts, Findings findings) {
 
   private void connections(List<String> evidence) {
     long total = facts.service().traffic().total();
-    String line = Phrases.count(total, "connection") + " so far";
+    String line =
+        total == 0 ? "no connections yet" : Phrases.count(total, "connection") + " so far";
     List<String> failures = new ArrayList<>();
     CAUSES.forEach((cause, words) -> {
       if (failed(cause) > 0) {

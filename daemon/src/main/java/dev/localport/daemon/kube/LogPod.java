@@ -39,7 +39,7 @@ public record LogPod(
   /**
    * One container.
    *
-   * @param instance what tells this run from others; null: it did not begin yet
+   * @param instance distinguishes this run from others; null: it did not begin yet
    * @param last the same of the run that the API server takes for the previous one; null: there is
    *     none. While a container waits to be restarted, that is {@code instance} itself
    * @param restarts how often it began again

@@ -38,7 +38,7 @@ public final class OldLogs implements AutoCloseable {
   private final Predicate<String> known;
   private volatile Timers.Waiting waiting;
 
-  /** Begins. {@code known} tells which services there are. */
+  /** Begins. {@code known} says which services exist. */
   public OldLogs(LogFiles logs, Timers timers, Predicate<String> known) {
     this.logs = logs;
     this.timers = timers;

@@ -14,17 +14,25 @@ public final class ForeignText {
   /** The most characters that are kept of one text. */
   public static final int MOST = 1024;
 
-  /** How much is looked at: what is dropped may stand in front of what is kept. */
+  /** How much is read: what is dropped may stand in front of what is kept. */
   private static final int MOST_READ = 4 * MOST;
 
   /** A sequence that moves or colors a terminal's text: it is left out as a whole. */
   private static final Pattern SEQUENCE = Pattern.compile("\\x1b\\[[0-9;:?]{0,32}[ -/]?[@-~]");
 
+  /**
+   * A pod's UID behind its name, as the kubelet names pods in its messages: "web_shop(6f1c…)"; that
+   * of a static pod is a hash. See format.Pod in pkg/kubelet/util/format/pod.go.
+   */
+  private static final Pattern POD_UID =
+      Pattern.compile("\\((?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})\\)");
+
   private ForeignText() {}
 
-  /** Returns the text as it may be shown and logged. */
+  /** Returns the text as it may be shown and logged, without the UIDs of pods. */
   public static String line(String text) {
-    String line = SecretMask.in(plain(head(text, MOST_READ), "").strip());
+    String plain = plain(head(text, MOST_READ), "").strip();
+    String line = SecretMask.in(POD_UID.matcher(plain).replaceAll(""));
     return line.length() <= MOST ? line : head(line, MOST) + "…";
   }
 

@@ -77,7 +77,7 @@ public final class Notifier implements JournalListener, AutoCloseable {
     this.isMac = isMac;
   }
 
-  /** Notifies whom the files want to be notified now; those of before go on where they were. */
+  /** Notifies whom the files want to be notified now; those of before continue where they were. */
   public void follow() {
     List<Hook> now = wanted.get();
     synchronized (this) {

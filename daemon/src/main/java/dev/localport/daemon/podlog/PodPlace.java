@@ -18,15 +18,15 @@ public interface PodPlace {
    */
   @Nullable LogPod choose(@Nullable String left) throws KubeException;
 
-  /** Tells whether a pod was there when the first one was chosen: its log began long ago. */
+  /** Returns whether a pod was there when the first one was chosen: its log began long ago. */
   boolean wasThere(LogPod pod);
 
   /** Returns a pod as it is now; null: there is none of that name. */
   @Nullable LogPod find(String pod) throws KubeException;
 
-  /** Begins to read a log. */
+  /** Starts to read a log. */
   LogReader open(LogQuery query) throws KubeException;
 
-  /** Returns what the cluster's monitor saw while the cluster is away; null otherwise. */
+  /** Returns what the cluster's monitor saw while the cluster is offline; null otherwise. */
   @Nullable Failure away();
 }

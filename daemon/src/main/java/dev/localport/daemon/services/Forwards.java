@@ -123,7 +123,7 @@ public final class Forwards implements AutoCloseable {
     var _ = keeper.awaitKept();
   }
 
-  /** What forwards tell, on their own threads. */
+  /** What forwards report, on their own threads. */
   private final class Changes implements ForwardListener {
     @Override
     public void onChange(Forward forward, ForwardState before, ForwardState after) {
@@ -194,7 +194,7 @@ public final class Forwards implements AutoCloseable {
     return services.stream().map(remembered).toList();
   }
 
-  /** Has a watcher hear of all services from now on. */
+  /** Notifies a watcher of all services from now on. */
   public synchronized void watch(ServiceWatcher watcher) {
     registry.owners.watch(watcher);
   }
@@ -256,7 +256,7 @@ public final class Forwards implements AutoCloseable {
     return changes;
   }
 
-  /** Has a listener hear of each change of a setting from now on. */
+  /** Notifies a listener of each change of a setting from now on. */
   public void onSettings(SettingListener listener) {
     settingListeners.add(listener);
   }
@@ -302,7 +302,7 @@ public final class Forwards implements AutoCloseable {
   /**
    * Reads a file again, for the shell that loaded it last, and starts what is new in it. One that
    * cannot be used changes nothing, and is reported in {@link #notes} until it can; so is one that
-   * has gone.
+   * was removed.
    *
    * @return why it was not taken, or null
    */
@@ -356,7 +356,7 @@ public final class Forwards implements AutoCloseable {
 
   /**
    * Starts services that may run, or none of them where one must be confirmed; those that run
-   * already go on. That they are wanted is on disk then.
+   * already continue. That they are wanted is on disk then.
    */
   public Admission start(List<String> names, Consent consent) throws InterruptedException {
     List<Admission> admission = new ArrayList<>();
@@ -366,7 +366,7 @@ public final class Forwards implements AutoCloseable {
 
   /**
    * Starts services for an owner, as the other method does: each ends with the last of its owners.
-   * One that runs by itself goes on to do so. What is bound is not kept on disk.
+   * One that runs by itself continues to do so. What is bound is not kept on disk.
    */
   public synchronized Admission start(List<String> names, Consent consent, Owner owner) {
     return registry.start(names, owner, consent);
@@ -435,7 +435,7 @@ public final class Forwards implements AutoCloseable {
     return registry.operations.results();
   }
 
-  /** Tells whether no other operation can wait for its cluster. */
+  /** Returns whether no other operation can wait for its cluster. */
   public synchronized boolean isQueueFull() {
     return !registry.operations.hasRoom();
   }
@@ -478,7 +478,7 @@ public final class Forwards implements AutoCloseable {
     return names;
   }
 
-  /** Lets an owner hear of services from now on, and returns what they are at this moment. */
+  /** Notifies an owner of services from now on, and returns their state at this moment. */
   public synchronized List<ServiceStatus> hear(Owner owner, List<String> names) {
     return remembered(registry.hear(owner, names));
   }
@@ -536,7 +536,7 @@ public final class Forwards implements AutoCloseable {
     registry.running.forwards().values().forEach(Forward::goodSign);
   }
 
-  /** Waits as the other method does, and reports nothing on the way. */
+  /** Waits as the other method does, and reports nothing meanwhile. */
   public void awaitSettled(List<String> names, Waiting waiting) throws InterruptedException {
     awaitSettled(names, waiting, _ -> {});
   }
@@ -544,7 +544,8 @@ public final class Forwards implements AutoCloseable {
   /**
    * Waits until every named service is up and checked, or cannot become so by itself soon; at most
    * so long. What was asked of them before has begun then, also where nothing more is waited for:
-   * an answer must not call a service stopped that was just started.
+   * an answer must not call a service stopped that was just started. One that is slow to begin does
+   * not hold up the news of the others.
    *
    * @param settled takes the name of each service once, as soon as it has settled; called without a
    *     lock by the thread that waits
@@ -552,14 +553,45 @@ public final class Forwards implements AutoCloseable {
   public void awaitSettled(List<String> names, Waiting waiting, Consumer<String> settled)
       throws InterruptedException {
     long end = System.nanoTime() + waiting.patience().toNanos();
-    awaitAtMost(caughtUp(names), Math.max(TO_BEGIN.toNanos(), waiting.patience().toNanos()));
+    Beginnings begun = beginnings(names);
+    long toBegin = Math.max(end, System.nanoTime() + TO_BEGIN.toNanos());
     Set<String> reported = new HashSet<>();
-    List<String> news = awaitNews(names, reported, waiting, end);
+    List<String> news = awaitBegun(begun, reported, waiting, toBegin);
+    while (!news.isEmpty()) {
+      reported.addAll(news);
+      news.forEach(settled);
+      news = awaitBegun(begun, reported, waiting, toBegin);
+    }
+    news = awaitNews(names, reported, waiting, end);
     while (!news.isEmpty()) {
       reported.addAll(news);
       news.forEach(settled);
       news = awaitNews(names, reported, waiting, end);
     }
+  }
+
+  private synchronized Beginnings beginnings(List<String> names) {
+    Beginnings begun = registry.running.beginnings(names);
+    begun.onEach(this::wake);
+    return begun;
+  }
+
+  private synchronized void wake() {
+    notifyAll();
+  }
+
+  /** As the next one, of services that have begun; none: all have, or took too long to. */
+  private synchronized List<String> awaitBegun(
+      Beginnings begun, Set<String> reported, Waiting waiting, long end)
+      throws InterruptedException {
+    List<String> news = unreported(begun.done(), reported, waiting);
+    long left = end - System.nanoTime();
+    while (news.isEmpty() && left > 0 && !begun.isAll()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      news = unreported(begun.done(), reported, waiting);
+      left = end - System.nanoTime();
+    }
+    return begun.isAll() ? List.of() : news;
   }
 
   /** Waits for services that have settled and are not reported; none: the wait is over. */
@@ -599,24 +631,11 @@ public final class Forwards implements AutoCloseable {
     awaitSettled(names, new Waiting(patience, false));
   }
 
-  private synchronized CompletableFuture<Void> caughtUp(List<String> names) {
-    return registry.running.caughtUp(names);
-  }
-
   private static void awaitDone(CompletableFuture<Void> done) throws InterruptedException {
     try {
       done.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a write does not fail", e);
-    }
-  }
-
-  private static void awaitAtMost(CompletableFuture<Void> done, long nanos)
-      throws InterruptedException {
-    try {
-      done.copy().completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("to hear of something does not fail", e);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.localport.daemon.settings.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +31,7 @@ final class Running {
   private final Map<String, Settled> settled = new HashMap<>();
   private Settings settings = Settings.NONE;
 
-  /** Makes forwards of {@code parts} that tell {@code changed}. */
+  /** Makes forwards of {@code parts} that notify {@code changed}. */
   Running(ForwardParts parts, Shutdowns shutdowns, ForwardListener changed) {
     this.parts = parts;
     this.shutdowns = shutdowns;
@@ -89,7 +90,7 @@ final class Running {
   }
 
   /**
-   * Tells whether no service of these names is about to become something else by itself.
+   * Returns whether no service of these names is about to become something else by itself.
    *
    * @param throughOutages whether one whose cluster is offline is
    */
@@ -97,10 +98,15 @@ final class Running {
     return all(names).stream().allMatch(forward -> forward.isSettled(throughOutages));
   }
 
-  /** Is done when the forwards of these names have begun and processed all messages until now. */
-  CompletableFuture<Void> caughtUp(List<String> names) {
-    return CompletableFuture.allOf(
-        all(names).stream().map(Forward::caughtUp).toArray(CompletableFuture<?>[]::new));
+  /** Returns which of these services have begun, and processed all messages until now. */
+  Beginnings beginnings(List<String> names) {
+    Map<String, CompletableFuture<Void>> begun = new LinkedHashMap<>();
+    for (String name : names) {
+      Forward forward = forwards.get(name);
+      begun.put(
+          name, forward == null ? CompletableFuture.completedFuture(null) : forward.caughtUp());
+    }
+    return new Beginnings(begun);
   }
 
   /** A forward has reached its API server: others that could not try at once. */
@@ -111,7 +117,7 @@ final class Running {
     }
   }
 
-  /** Starts a service that may, unless it runs, and tells whether it did. */
+  /** Starts a service that can be started, unless it runs, and returns whether it did. */
   boolean start(Gate.Pass pass) {
     LoadedService loaded = pass.service();
     ServiceConfig service = loaded.service();
@@ -136,7 +142,7 @@ final class Running {
    * Ends what is not there any more, and starts again what leads elsewhere; all other changes are
    * applied to the forward that runs.
    *
-   * @return the services that ended, since their file does not let them go on
+   * @return the services that ended, since their file does not let them continue
    */
   List<LoadedService> follow(Map<String, LoadedService> entries) {
     List<LoadedService> stopped = new ArrayList<>();

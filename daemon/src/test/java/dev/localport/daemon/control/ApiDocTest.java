@@ -341,7 +341,7 @@ class ApiDocTest {
     }
     examples.add(everythingAStartMayCarry().asMap());
     examples.add(
-        new ClusterRequest("dev", "shop", "Warning", ClusterSamples.NOW, 1, true, 1, 5)
+        new ClusterRequest("dev", "shop", "Warning", ClusterSamples.NOW, 1, true, 1, 5, true)
             .toJson()
             .asMap());
     Set<String> keys = new HashSet<>();

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.localport.api.ClusterEvent;
+import dev.localport.api.ClusterEventBuilder;
 import dev.localport.api.ClusterReport;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
@@ -222,6 +223,25 @@ class ClusterMethodsTest {
         .containsExactly("dev BackOff", "prod Unhealthy", "dev Pulled");
     assertThat(reasons(params("limit", 2))).containsExactly("dev BackOff", "prod Unhealthy");
     assertThat(clusters.asked).isEmpty();
+  }
+
+  @Test
+  void eventsThatTouchNoServiceAreCountedWhereTheyAreNotWanted() throws InterruptedException {
+    happened();
+    ClusterEvent alien =
+        ClusterEventBuilder.builder(event("Warning", "Evicted", "kube-system", "pod/dns-1", 5))
+            .services(List.of())
+            .build();
+    clusters.events.put(
+        "prod", List.of(event("Warning", "Unhealthy", "db", "pod/db-0", 60), alien));
+
+    assertThat(reasons(params("touching", true, "limit", 2)))
+        .containsExactly("dev BackOff", "prod Unhealthy");
+    assertThat(methods.events(params("touching", true, "limit", 2), NOBODY).number("others"))
+        .isEqualTo(1);
+    assertThat(reasons(params("context", "prod")))
+        .containsExactly("prod Evicted", "prod Unhealthy");
+    assertThat(methods.events(params("context", "prod"), NOBODY).number("others")).isZero();
   }
 
   @Test

@@ -47,7 +47,7 @@ class ExplainMethodTest {
     assertThat(clusters.asked).containsExactly("dev");
     assertThat(explanation.headline()).isEqualTo("web is reconnecting.");
     assertThat(explanation.findings().getFirst().what())
-        .isEqualTo("Container app of pod web-1 exceeds its memory and is killed.");
+        .isEqualTo("Container app of pod web-1 runs out of memory and is killed.");
   }
 
   @Test

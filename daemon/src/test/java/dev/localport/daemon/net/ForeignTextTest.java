@@ -30,6 +30,20 @@ class ForeignTextTest {
   }
 
   @Test
+  void aKubeletsMessageNamesAPodWithoutItsUid() {
+    assertThat(
+            ForeignText.line(
+                "back-off 40s restarting failed container=app"
+                    + " pod=web-0_shop(7f28fa12-a748-4080-8e32-f1a209209807)"))
+        .isEqualTo("back-off 40s restarting failed container=app pod=web-0_shop");
+    assertThat(
+            ForeignText.line("pod: \"etcd_kube-system(0123456789abcdef0123456789abcdef)\". no DNS"))
+        .isEqualTo("pod: \"etcd_kube-system\". no DNS");
+    assertThat(ForeignText.line("volume 7f28fa12-a748-4080-8e32-f1a209209807 (in use)"))
+        .isEqualTo("volume 7f28fa12-a748-4080-8e32-f1a209209807 (in use)");
+  }
+
+  @Test
   void theOutputOfAProgramStaysAsItIsButForWhatSteersATerminal() {
     assertThat(ForeignText.output("\tat Main.java:1  ok", 99)).isEqualTo("\tat Main.java:1  ok");
     assertThat(ForeignText.output("\u001b[1;31mERROR\u001b[0m no\tdisk", 99))

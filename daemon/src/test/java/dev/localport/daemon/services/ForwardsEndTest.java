@@ -130,13 +130,39 @@ class ForwardsEndTest {
                 Thread.currentThread().interrupt();
               }
             });
-    Await.until("the answer waits", () -> answering.getState() == Thread.State.WAITING);
+    Await.until("the answer waits", () -> answering.getState() == Thread.State.TIMED_WAITING);
 
     released.countDown();
     Await.get(stop);
     answering.join();
 
     assertThat(fixture.status("busy").state()).isNotEqualTo("stopped");
+  }
+
+  @Test
+  void oneThatIsSlowToBeginDoesNotHoldUpTheNewsOfOthers()
+      throws IOException, InterruptedException, LoadException {
+    CompletableFuture<Void> stop = stoppingBusy();
+    fixture.forwards.start(List.of("busy"));
+    fixture.start(fixture.file("localport.yaml", web("web")), "web");
+    CompletableFuture<String> news = new CompletableFuture<>();
+    Thread answering =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                Waiting waiting = new Waiting(Await.LIMIT, false);
+                fixture.forwards.awaitSettled(List.of("busy", "web"), waiting, news::complete);
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
+
+    assertThat(Await.get(news)).isEqualTo("web");
+    assertThat(fixture.status("busy").state()).isEqualTo("stopped");
+    answering.interrupt();
+    answering.join();
+    released.countDown();
+    Await.get(stop);
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.Optional;
 public enum Behaviour {
   /** Serves {@link HttpPages}. */
   HTTP,
-  /** Sends back what comes; a half-close is answered with one when all is sent. */
+  /** Sends back what it receives; a half-close is answered with one when all is sent. */
   ECHO,
   /** Echoes, but reads no more than 64 KiB a second. */
   SLOW,

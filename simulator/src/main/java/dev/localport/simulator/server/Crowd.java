@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Lists of many objects that are not there: each is one of a few shapes with a number of its own,
- * made while it is sent. Runs on the event loop.
+ * Lists of many objects that are not there: each is one of a few shapes with its own number,
+ * created while it is sent. Runs on the event loop.
  */
 public final class Crowd {
   private static final Pattern NUMBER = Pattern.compile("@@"); // in a shape, for its number

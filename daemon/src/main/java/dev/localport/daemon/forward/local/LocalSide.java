@@ -99,7 +99,7 @@ public final class LocalSide {
     return numbers;
   }
 
-  /** Listens on all ports, if it does not yet; returns what is in the way, or null. */
+  /** Listens on all ports, if it does not yet; returns what prevents it, or null. */
   public @Nullable Failure bind() throws InterruptedException {
     owner.check();
     if (listeners.areOpen()) {
@@ -181,7 +181,7 @@ public final class LocalSide {
     switchboard.closeConnections();
   }
 
-  /** Closes as {@link #close}; one who is interrupted meanwhile does not wait for the ports. */
+  /** Closes as {@link #close}; an interrupted caller does not wait for the ports. */
   public void closeAtLast() {
     try {
       close();
@@ -191,7 +191,7 @@ public final class LocalSide {
     }
   }
 
-  /** What the switchboard tells, on the event loop. */
+  /** What the switchboard reports, on the event loop. */
   private final class SwitchboardNews implements Switchboard.Listener {
     @Override
     public void onHeld() {

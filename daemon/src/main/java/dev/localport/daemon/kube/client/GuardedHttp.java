@@ -85,7 +85,7 @@ final class GuardedHttp implements HttpClient {
         : thrown;
   }
 
-  /** Tells whether the connection ended before a byte of an answer came. */
+  /** Returns whether the connection ended before a byte of an answer came. */
   private static boolean isUnanswered(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof ClosedChannelException) {
