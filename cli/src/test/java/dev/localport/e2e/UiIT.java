@@ -150,11 +150,6 @@ class UiIT {
     try (TmuxTerminal terminal = shell("ui")) {
       for (String key : List.of("q", "C-c")) {
         begin(terminal);
-        terminal.press("C-z");
-        awaitPrompt(terminal);
-        assertThat(terminal.screen()).contains("Stopped", "before-42");
-        terminal.press("fg", "Enter");
-        terminal.await("q quit");
         terminal.press(key);
         assertIsBack(terminal, key);
       }

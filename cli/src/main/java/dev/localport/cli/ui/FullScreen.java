@@ -6,8 +6,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.terminal.Attributes;
@@ -24,6 +26,9 @@ import org.jline.utils.InfoCmp.Capability;
  * the user gets the old screen back. Drawn on by one thread, read by another or the same.
  */
 public final class FullScreen implements AutoCloseable {
+  /** How long it takes at most until the system has stopped us. */
+  private static final Duration STOP = Duration.ofSeconds(2);
+
   private static final Size USUAL = Size.of(80, 24);
 
   private final Terminal terminal;
@@ -155,7 +160,8 @@ public final class FullScreen implements AutoCloseable {
     try {
       // To the whole job, as the terminal would: a launcher may wait for us.
       Process stop = new ProcessBuilder("/bin/sh", "-c", "kill -TSTP 0").inheritIO().start();
-      var _ = stop.waitFor(); // it is stopped, too, and ends when the job continues
+      var _ = stop.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS); // it is stopped, too
+      var _ = stop.destroyForcibly(); // where we were not, the screen comes back
     } finally {
       enter();
     }
