@@ -165,7 +165,7 @@ public final class Methods {
 
   /**
    * Where the log of a source begins, before its first line: a {@link PodLogPosition}. With the
-   * lines that come behind it, it is where another daemon continues.
+   * lines that follow it, it is where another daemon continues.
    */
   public static final String POD_POSITION = "log.pod_position";
 

@@ -39,7 +39,7 @@ public record OperationStatus(
   /** A later operation on the same service took its place. */
   public static final String SUPERSEDED = "superseded";
 
-  /** A user canceled it, or its service does not run any more. */
+  /** A user canceled it, or its service does not run anymore. */
   public static final String CANCELED = "canceled";
 
   /** How operations end, in no order. */

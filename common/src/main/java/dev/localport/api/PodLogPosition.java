@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PodLogPosition(
     PodLogSource source, @Nullable Instant from, int atFrom, List<Seen> seen) {
-  /** The log was not wanted from the beginning of an instant, but from a line amid it. */
+  /**
+   * The log was not wanted from the beginning of an instant, but from a line in the middle of it.
+   */
   public static final int MIDWAY = -1;
 
   private static final int HEX = 16;

@@ -37,7 +37,7 @@ public record PodLogSeam(
   /** Nothing is missing. */
   public static final String NONE = "none";
 
-  /** Lines may be missing: the cluster has no older ones any more. */
+  /** Lines may be missing: the cluster has no older ones anymore. */
   public static final String POSSIBLE = "possible";
 
   /** Returns the seam as it travels. */

@@ -32,10 +32,10 @@ public final class PodLogWindow {
   private int atFrom;
   private @Nullable Instant latest;
 
-  /** Makes one of a log of which nothing was printed. */
+  /** Creates one of a log of which nothing was printed. */
   public PodLogWindow() {}
 
-  /** Makes one of a log that was printed up to there. */
+  /** Creates one of a log that was printed up to there. */
   public PodLogWindow(PodLogPosition position) {
     from = position.from();
     atFrom = position.atFrom();
@@ -49,8 +49,8 @@ public final class PodLogWindow {
   }
 
   /**
-   * Has the log begin with a line, which is still to be added: what stands before it is not wanted,
-   * also where it has the same instant. Before the first line.
+   * Has the log begin with a line, which is still to be added: what comes before it is not wanted,
+   * also if it has the same instant. Before the first line.
    */
   public void beginWith(PodLogLine first) {
     from = first.at();

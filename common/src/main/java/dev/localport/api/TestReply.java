@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What trying one service step by step showed.
  *
  * @param name the service
- * @param steps in order; one that failed need not be the last
+ * @param steps in order; one that failed is not always the last
  */
 public record TestReply(String name, List<TestStep> steps) {
   /** Copies the list, so that a reply never changes. */

@@ -46,9 +46,7 @@ public record ServiceConfig(
     return changed(name, at, other);
   }
 
-  /**
-   * Returns whether the other does the same: where a service stands in its file is no part of it.
-   */
+  /** Returns whether the other does the same: its position in the file is no part of it. */
   public boolean isSameAs(ServiceConfig other) {
     return equals(other.movedTo(at));
   }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads the keys of {@link Tuning} at one level, on top of what stands below it. */
+/** Reads the keys of {@link Tuning} at one level, on top of the levels below it. */
 final class TuningReader {
   private static final Duration INSTANT = Duration.ofMillis(100);
   private static final Duration HEARTBEAT_MOST = Duration.ofMinutes(5);

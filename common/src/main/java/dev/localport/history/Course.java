@@ -28,7 +28,7 @@ public final class Course {
   private enum Phase {
     /** Not wanted, or the daemon was stopped on purpose. */
     OFF,
-    /** Connected, or idle: the next connection is served. */
+    /** Connected, or idle: the next connection works. */
     UP,
     /** Connecting after a requested start or reconnect; nothing has gone wrong. */
     STARTING,
@@ -190,7 +190,7 @@ public final class Course {
     phase = Phase.DOWN;
   }
 
-  /** It is not wanted any more. */
+  /** It is not wanted anymore. */
   private void off(String by, Instant at) {
     closeUnresumed();
     if (outage != null) {
@@ -206,7 +206,7 @@ public final class Course {
     outage = null;
   }
 
-  /** What the daemon did not start again was not wanted any more from then on. */
+  /** What the daemon did not start again was not wanted anymore from then on. */
   private void closeUnresumed() {
     if (resumes && outage != null) {
       close(outage.ended(restartedAt, DAEMON_STARTED, null));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record LogFile(FileChannel channel, String id, boolean isNewest) implements AutoCloseable {
   private static final int IDENTIFYING = 256;
 
-  /** Opens a file; null: there is none, or it has no whole line yet. */
+  /** Opens a file; null: there is none, or it has no complete line yet. */
   static @Nullable LogFile open(Path path, boolean isNewest) throws IOException {
     FileChannel channel = null;
     try {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a log over all its files: the newest and those that were rotated, also while a daemon
  * writes and rotates them. Thread-safe: immutable.
  *
- * @param log the newest file, which need not be there
+ * @param log the newest file, which does not have to exist
  */
 public record LogReader(Path log) {
   /** How many rotated files a log keeps. */
@@ -159,7 +159,7 @@ public record LogReader(Path log) {
           });
     }
 
-    /* Where an entry begins, at most so far before the end, or farther where none does. */
+    /* Where an entry begins, at most this far before the end, or farther if there is none. */
     private static long begin(LogFile file, long end, int size) throws IOException {
       long reach = size;
       while (reach < end) {

@@ -73,7 +73,7 @@ final class LogScanner {
       at += block.limit();
     }
     if (isOpen && !file.isNewest() && line.size() > 0) {
-      lineEnds(at); // of a daemon that was killed: nothing is added to it any more
+      lineEnds(at); // of a daemon that was killed: nothing is added to it anymore
     }
     if (isOpen && !lines.isEmpty()) {
       flush(lineBegin);

@@ -156,7 +156,7 @@ public final class DaemonLock implements AutoCloseable {
     }
   }
 
-  /* The lock is free, so what stands there is only a hint; a folder in its place says nothing. */
+  /* The lock is free, so its content is only a hint; a folder in its place says nothing. */
   private static DaemonPhase lastPhase(FileChannel channel) {
     try {
       return phase(read(channel));

@@ -18,7 +18,7 @@ public enum DaemonPhase {
     this.word = word;
   }
 
-  /** Returns the word that stands for it in the file. */
+  /** Returns its word in the file. */
   String word() {
     return word;
   }

@@ -35,7 +35,7 @@ public final class LogTail {
     return lines(file, count, 0);
   }
 
-  /** As {@link #lines(Path, int)}, of what stands behind the offset {@code from} only. */
+  /** As {@link #lines(Path, int)}, of what follows the offset {@code from} only. */
   public static List<String> lines(Path file, int count, long from) throws IOException {
     return tail(file, count, from).lines();
   }

@@ -27,7 +27,7 @@ public final class PrivateFolder {
   private PrivateFolder() {}
 
   /**
-   * Makes the folder and its missing parents with mode 0700, or takes the one that is there if it
+   * Creates the folder and its missing parents with mode 0700, or takes the one that is there if it
    * is ours, tightening its mode. One that others could write to is taken only if everything in it
    * is ours.
    *

@@ -23,7 +23,7 @@ import java.util.List;
  * JDK's own.
  */
 public final class RegularFile {
-  /** The limit in bytes for a kubeconfig: the parser behind it takes no more. */
+  /** The limit in bytes for a kubeconfig: the parser after it takes no more. */
   public static final int KUBECONFIG = 3 << 20;
 
   /** The limit in bytes for a token, a key or certificates. */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 
-/** Says whose connections are taken. */
+/** Says whose connections are accepted. */
 @FunctionalInterface
 public interface PeerCheck {
   /**

@@ -29,7 +29,7 @@ import jdk.net.ExtendedSocketOptions;
 
 /**
  * Answers JSON-RPC on a Unix domain socket. Every connection and every call has its own virtual
- * thread; whatever one peer sends, the others are served.
+ * thread; whatever one peer sends, the others are answered.
  */
 public final class RpcServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);

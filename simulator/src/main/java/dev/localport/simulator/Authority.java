@@ -60,7 +60,7 @@ public final class Authority {
   private final KeyPair keys;
   private final Identity own;
 
-  /** Makes one with a new key. */
+  /** Creates one with a new key. */
   public Authority(Instant now) {
     this.now = now;
     this.keys = keyPair();

@@ -64,7 +64,7 @@ public final class EndSignal implements AutoCloseable {
     } catch (TimeoutException _) {
       // as wanted
     } catch (ExecutionException e) {
-      throw new IllegalStateException("nobody lets it fail", e);
+      throw new IllegalStateException("nothing fails it", e);
     }
     check();
   }

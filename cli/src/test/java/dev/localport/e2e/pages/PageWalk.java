@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +42,7 @@ final class PageWalk {
       Pattern.compile("^(?:curl|localport (?:status|explain|events|test|port|env|start|logs))\\b");
   private static final boolean WRITES = Boolean.getBoolean("golden.write");
   private static final String COMMAND = "$ ";
+  private static final Duration SETTLED = Duration.ofSeconds(15);
   private static final String SKIPPED = "…";
 
   private final ReadersShell shell;
@@ -109,21 +112,11 @@ final class PageWalk {
     String command = step.substring(COMMAND.length(), end);
     String expected = step.substring(end + 1);
     Pattern wanted = Pattern.compile(form(command, expected));
-    boolean isAsWanted = true;
-    String output;
-    if (WRITES || !LOOKS.matcher(command).find()) {
-      output = run(command);
-      isAsWanted = matches(wanted, command, expected, output);
-      assertThat(isAsWanted || WRITES)
-          .as("%s: %s prints%n%s", page.getFileName(), command, output)
-          .isTrue();
-    } else {
-      output =
-          Await.until(
-              "output of \"%s\" as in %s".formatted(command, page.getFileName()),
-              () -> run(command),
-              printed -> matches(wanted, command, expected, printed));
-    }
+    String output = LOOKS.matcher(command).find() ? look(command, expected, wanted) : run(command);
+    boolean isAsWanted = matches(wanted, command, expected, output);
+    assertThat(isAsWanted || WRITES)
+        .as("%s: %s prints%n%s", page.getFileName(), command, output)
+        .isTrue();
     learn(expected, output);
     return isAsWanted && expected.contains(SKIPPED)
         ? step
@@ -132,6 +125,19 @@ final class PageWalk {
             + "\n"
             + output
             + step.substring(step.stripTrailing().length()).replaceFirst("^\n", "");
+  }
+
+  /** Runs it until it prints what it should; what it prints in the end, where that may be new. */
+  private String look(String command, String expected, Pattern wanted) {
+    AtomicReference<String> printed = new AtomicReference<>("");
+    long end = System.nanoTime() + (WRITES ? SETTLED : Await.LIMIT.minusSeconds(5)).toNanos();
+    Await.until(
+        "end of: " + command,
+        () -> {
+          printed.set(run(command));
+          return matches(wanted, command, expected, printed.get()) || System.nanoTime() > end;
+        });
+    return printed.get();
   }
 
   private String run(String command) {

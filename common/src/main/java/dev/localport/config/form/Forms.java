@@ -31,7 +31,7 @@ public final class Forms {
     return new Simple<>(reader, schema);
   }
 
-  /** A form of its own for a single value: a variable may stand in its place. */
+  /** A form of its own for a single value: a variable can replace it. */
   public static <T> Form<T> scalar(
       Function<Value, @Nullable T> reader, Map<String, Object> schema) {
     return of(reader, Schema.scalar(schema));

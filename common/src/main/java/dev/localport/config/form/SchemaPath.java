@@ -39,7 +39,7 @@ public record SchemaPath(List<Map<?, ?>> schemas) {
         schemas.stream().flatMap(schema -> choices(schema.get("items")).stream()).toList());
   }
 
-  /** Returns whether anything may stand here. */
+  /** Returns whether anything is allowed here. */
   public boolean isKnown() {
     return !schemas.isEmpty();
   }

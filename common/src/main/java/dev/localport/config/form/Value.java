@@ -37,17 +37,17 @@ public record Value(Node node, String path, Report report) {
         && NOTHING.contains(scalar.getValue());
   }
 
-  /** Returns whether exactly this word stands here; reports nothing. */
+  /** Returns whether exactly this word is here; reports nothing. */
   public boolean isWord(String word) {
     return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
   }
 
-  /** Returns whether a list stands here. */
+  /** Returns whether a list is here. */
   public boolean isList() {
     return node instanceof SequenceNode;
   }
 
-  /** Returns whether keys stand here. */
+  /** Returns whether keys are here. */
   public boolean isMap() {
     return node instanceof MappingNode;
   }
@@ -77,14 +77,14 @@ public record Value(Node node, String path, Report report) {
   }
 
   /**
-   * Returns how the value stands in a message: as it is written. What a variable holds may be a
+   * Returns how the value is shown in a message: as it is written. What a variable holds may be a
    * secret, and is not shown.
    */
   public String shown() {
     return node instanceof ScalarNode scalar ? Shown.of(scalar.getValue()) : "this";
   }
 
-  /** Returns how a part of the value stands in a message. */
+  /** Returns how a part of the value is shown in a message. */
   public String shown(String part) {
     return node instanceof ScalarNode scalar && Variables.areIn(scalar.getValue())
         ? shown()

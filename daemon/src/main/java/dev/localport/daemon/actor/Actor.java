@@ -46,7 +46,7 @@ public final class Actor<M extends Actor.Message> {
   }
 
   /**
-   * Makes one that does not work yet; its mailbox takes messages already.
+   * Creates one that does not work yet; its mailbox takes messages already.
    *
    * @param owner is claimed by its thread before it begins
    * @param capacity of the mailbox

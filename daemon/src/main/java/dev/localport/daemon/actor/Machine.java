@@ -40,7 +40,7 @@ public abstract class Machine<M extends Actor.Message, S, E, F> implements Actor
   private volatile boolean fired;
 
   /**
-   * Makes one that has not begun.
+   * Creates one that has not begun.
    *
    * @param mailbox takes the owner's messages, on any thread
    */

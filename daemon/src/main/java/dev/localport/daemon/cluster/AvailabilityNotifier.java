@@ -55,13 +55,13 @@ final class AvailabilityNotifier {
             .thenComparing(one -> !one.isOnGoodNode());
   }
 
-  /** Makes one that nothing is restored before. */
+  /** Creates one that nothing is restored before. */
   AvailabilityNotifier() {
     this(List::of, _ -> {});
   }
 
   /**
-   * Makes one.
+   * Creates one.
    *
    * @param first what is restored before the services
    * @param restored is called on any thread when one of those is, with the number that {@link
@@ -183,7 +183,7 @@ final class AvailabilityNotifier {
     return when != null && isDue(when, now) ? now : when;
   }
 
-  /** There is nothing to wait for any more. */
+  /** There is nothing to wait for anymore. */
   void arrange(Instant now, @Nullable List<NodeInfo> nodes) {
     if (arrangeAt != null && restoring <= 0) {
       arrangeAt = now;

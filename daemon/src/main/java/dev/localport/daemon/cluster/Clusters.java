@@ -26,7 +26,7 @@ final class Clusters {
   @GuardedBy("this")
   private long uses;
 
-  /** Makes an empty one. */
+  /** Creates an empty one. */
   Clusters(Function<WatchedCluster, ClusterHealthMonitor> begin) {
     this.begin = begin;
   }

@@ -77,7 +77,7 @@ final class CollectionSchedule {
     }
   }
 
-  /** What may explain it is asked for: at once, or when that is not too often any more. */
+  /** What may explain it is asked for: at once, or when that is not too often anymore. */
   void trouble() {
     Instant soonest = eventsAt.plus(Pace.EVENTS_PAUSE);
     if (now.isBefore(soonest)) {

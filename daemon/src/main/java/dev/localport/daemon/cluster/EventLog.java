@@ -58,8 +58,8 @@ final class EventLog {
   }
 
   /**
-   * Takes all events that are known now, and forgets those that the cluster does not report any
-   * more.
+   * Takes all events that are known now, and forgets those that the cluster does not report
+   * anymore.
    *
    * @param subscribers the services that are active now
    */

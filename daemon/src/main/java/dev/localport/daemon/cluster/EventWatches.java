@@ -47,7 +47,7 @@ final class EventWatches implements EventFollower {
   private final Map<EventScope, Thread> running = new HashMap<>();
 
   /**
-   * Makes one that follows nothing yet.
+   * Creates one that follows nothing yet.
    *
    * @param concerns says whether an event touches a service; on any thread
    */
@@ -111,7 +111,7 @@ final class EventWatches implements EventFollower {
           timers.pause(least.compareTo(wanted) > 0 ? least : wanted);
         }
       } catch (InterruptedException e) {
-        // it is not followed any more: the only way out of the loop
+        // it is not followed anymore: the only way out of the loop
       }
     }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pods that were behind services and are not any more: the events that explain an outage are
+ * The pods that were behind services and are not anymore: the events that explain an outage are
  * about them. Immutable.
  *
  * @param current the services of each pod that is behind some now

@@ -114,7 +114,7 @@ final class ProbeSchedule {
   /** Plans again. */
   void clockWasSetBack() {
     begunAt = now;
-    again = running; // it is unknown any more how long it has taken
+    again = running; // it is no longer known how long it has taken
     nextAt = running ? now.plus(LOST) : now;
   }
 

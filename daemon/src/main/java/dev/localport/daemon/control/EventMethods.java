@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code event.query}: what the journal holds, also of services that are not loaded any more.
+ * {@code event.query}: what the journal holds, also of services that are not loaded anymore.
  * Thread-safe.
  */
 public final class EventMethods {

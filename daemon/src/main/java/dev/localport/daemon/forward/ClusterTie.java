@@ -59,7 +59,7 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
   record Watcher(Runnable beforeBack, LongSupplier turn) {}
 
   /**
-   * Makes one that is not tied yet.
+   * Creates one that is not tied yet.
    *
    * @param upstream what is open now
    * @param pods those behind the service, as they are known now

@@ -17,7 +17,7 @@ final class Paced {
     this.pause = pause;
   }
 
-  /** There is something to report, or not any more. */
+  /** There is something to report, or not anymore. */
   void set(boolean isDue) {
     due = isDue;
   }

@@ -5,7 +5,7 @@ sealed interface HealthEvent {
   /** The forward has a session: there is a connection to the service. */
   record Connected() implements HealthEvent {}
 
-  /** It has none any more. */
+  /** It has none anymore. */
   record Disconnected() implements HealthEvent {}
 
   /** The cluster is offline. */

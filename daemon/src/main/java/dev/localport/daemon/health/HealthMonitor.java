@@ -29,7 +29,7 @@ public final class HealthMonitor implements AutoCloseable {
     tell(new HealthEvent.Connected());
   }
 
-  /** The forward has no session any more, on purpose or not. */
+  /** The forward has no session anymore, on purpose or not. */
   public void disconnected() {
     tell(new HealthEvent.Disconnected());
   }

@@ -175,7 +175,7 @@ public final class Alive implements AutoCloseable {
     return ("%-" + (LENGTH - 1) + "s\n").formatted(json);
   }
 
-  /** The daemon ends as it was asked to: there is no sign of it any more. */
+  /** The daemon ends as it was asked to: there is no sign of it anymore. */
   @Override
   public void close() {
     Timers.Waiting last = waiting;

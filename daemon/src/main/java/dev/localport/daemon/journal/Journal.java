@@ -76,7 +76,7 @@ public final class Journal implements AutoCloseable {
 
   private volatile boolean waits; // one retry waits, however many writes failed
 
-  /** Opens the journal of a folder, which need not be there. */
+  /** Opens the journal of a folder, which does not have to exist. */
   public static Journal open(Path folder, Timers timers) {
     Journal journal = new Journal(folder, new JournalFiles(folder), timers);
     journal.open();

@@ -120,7 +120,7 @@ final class JournalFiles {
   private long write(Path to, ByteBuffer line) throws IOException {
     try {
       return appender.append(to, good, line);
-    } catch (NoSuchFileException _) { // the folder is not there, or not any more
+    } catch (NoSuchFileException _) { // the folder is not there, or not anymore
       make();
       return appender.append(to, 0, line);
     }

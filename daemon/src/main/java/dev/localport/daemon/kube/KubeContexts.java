@@ -300,7 +300,7 @@ public final class KubeContexts implements AutoCloseable {
   @Override
   public void close() {
     List<Opened> open = contexts.removeAll();
-    plugins.close(); // nothing needs to wait for one any more
+    plugins.close(); // nothing needs to wait for one anymore
     List<Thread> closing =
         open.stream().map(opened -> Thread.ofVirtual().start(opened.context()::close)).toList();
     boolean interrupted = false;

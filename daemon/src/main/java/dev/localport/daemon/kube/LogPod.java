@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created when it was created; null: it is not known
  * @param deleting whether it is marked for deletion
- * @param over whether nothing will run in it any more: it has succeeded or failed
+ * @param over whether nothing will run in it anymore: it has succeeded or failed
  * @param main the container that is meant where none is named; null: none is
  * @param containers all of them, those that were added for debugging too
  */

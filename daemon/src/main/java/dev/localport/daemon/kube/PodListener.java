@@ -24,14 +24,14 @@ public interface PodListener {
   void onReady(PodView pod);
 
   /**
-   * The pod does not serve any more.
+   * The pod can no longer be used.
    *
    * @param why in one phrase: it is being deleted, it was deleted, it is not Ready
    */
   void onGone(String pod, String why);
 
   /**
-   * Nothing runs in the pod any more, or it does not exist: nothing comes from it, nor goes to it.
+   * Nothing runs in the pod anymore, or it does not exist: nothing comes from it, nor goes to it.
    */
   void onDeleted(String pod);
 

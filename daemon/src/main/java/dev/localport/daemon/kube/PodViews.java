@@ -30,7 +30,7 @@ final class PodViews {
         ports(pod.getSpec()));
   }
 
-  /** Returns whether nothing runs in a pod any more: each container that it has has ended. */
+  /** Returns whether nothing runs in a pod anymore: each container that it has has ended. */
   static boolean hasEnded(Pod pod) {
     List<PodContainer> containers =
         PodContainer.of(pod).stream().filter(container -> !container.isInit()).toList();

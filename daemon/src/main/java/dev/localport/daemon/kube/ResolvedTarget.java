@@ -26,7 +26,7 @@ public record ResolvedTarget(
     boolean runningIsEnough,
     List<TargetPort> ports) {
 
-  /** Makes one whose pods no workload has to own. */
+  /** Creates one whose pods no workload has to own. */
   public ResolvedTarget(
       String text,
       String namespace,

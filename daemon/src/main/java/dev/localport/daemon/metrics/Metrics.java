@@ -42,7 +42,7 @@ public final class Metrics implements AutoCloseable {
     return addresses.notes();
   }
 
-  /** Listens nowhere any more. */
+  /** Closes all listeners. */
   @Override
   public void close() {
     addresses.close();

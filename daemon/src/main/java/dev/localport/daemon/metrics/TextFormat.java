@@ -53,7 +53,7 @@ final class TextFormat {
     /** A fact, without labels yet: what counts is what its labels say. */
     static final Series FACT = new Series(new TreeMap<>(LABELS), "1");
 
-    /** Makes one without labels. */
+    /** Creates one without labels. */
     static Series of(double value) {
       return new Series(FACT.labels, String.valueOf(value));
     }

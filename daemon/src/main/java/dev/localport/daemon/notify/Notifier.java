@@ -181,7 +181,7 @@ public final class Notifier implements JournalListener, AutoCloseable {
     return List.copyOf(notes);
   }
 
-  /** Notifies no one any more; programs that run are killed. */
+  /** Sends no more notifications; programs that run are killed. */
   @Override
   public synchronized void close() {
     if (waiting != null) {

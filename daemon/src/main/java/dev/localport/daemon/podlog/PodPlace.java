@@ -13,7 +13,7 @@ public interface PodPlace {
    * Chooses a pod as the service's forward does: the one that its session leads to, else the newest
    * that is ready. Where none is ready, the newest one: its log may say why.
    *
-   * @param left the UID of a pod that is not wanted any more; null: any pod will do
+   * @param left the UID of a pod that is not wanted anymore; null: any pod will do
    * @return null if there is no pod
    */
   @Nullable LogPod choose(@Nullable String left) throws KubeException;

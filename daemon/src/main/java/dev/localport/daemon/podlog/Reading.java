@@ -12,7 +12,7 @@ final class Reading {
   final PodLogSource source;
   final PodLogWindow window;
 
-  /** Whether all of it was read: nothing is written to it any more. */
+  /** Whether all of it was read: nothing is written to it anymore. */
   boolean complete;
 
   /** Whether the server has ended the last answer in order, and answered whatever came since. */

@@ -25,7 +25,7 @@ public final class RoundPause {
   private int inARow;
 
   /**
-   * Makes one that has seen no round.
+   * Creates one that has seen no round.
    *
    * @param least the pause after the first rounds, positive
    * @param most where the pause stops growing

@@ -77,7 +77,7 @@ public final class Forwards implements AutoCloseable {
   private final Registry registry;
 
   /**
-   * Makes an empty daemon that keeps what is wanted in {@code disk}; {@code trusted} says what
+   * Creates an empty daemon that keeps what is wanted in {@code disk}; {@code trusted} says what
    * files that came along with a folder may do, {@code grace} how long a forward may take to end.
    */
   public Forwards(ForwardParts parts, StateFile disk, TrustedFiles trusted, Duration grace) {

@@ -129,7 +129,7 @@ final class Owners {
     watchers.forEach(watcher -> watcher.onTrouble(trouble));
   }
 
-  /** Receives what runs: services that ended with their file are not bound any more. */
+  /** Receives what runs: services that ended with their file are not bound anymore. */
   void retain(Set<String> running) {
     holders.keySet().retainAll(running);
     health.keySet().retainAll(running);

@@ -139,7 +139,7 @@ final class Running {
   }
 
   /**
-   * Ends what is not there any more, and starts again what leads elsewhere; all other changes are
+   * Ends what is not there anymore, and starts again what leads elsewhere; all other changes are
    * applied to the forward that runs.
    *
    * @return the services that ended, since their file does not let them continue

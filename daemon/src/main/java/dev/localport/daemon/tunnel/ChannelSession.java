@@ -167,7 +167,7 @@ final class ChannelSession extends PingedSession {
 
   /**
    * A WebSocket was not to be had. The next one would fail as well, whether the user may not open
-   * it any more, the kubelet cannot be reached, or a gateway answers: another session finds out.
+   * it anymore, the kubelet cannot be reached, or a gateway answers: another session finds out.
    * Streams that are open live on. One that did not get through puts the connection to the test.
    */
   void notOpened(Failure why) {

@@ -134,7 +134,7 @@ final class ChannelSocket implements Pinged {
 
   @Override
   public void onLate(Failure why) {
-    // it takes no streams any more: it is the connection
+    // it takes no streams anymore: it is the connection
   }
 
   @Override

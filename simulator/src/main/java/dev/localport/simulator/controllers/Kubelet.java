@@ -38,7 +38,7 @@ public final class Kubelet implements AutoCloseable {
   private int addresses;
   private int written; // numbered lines, over all pods
 
-  /** Makes one; {@link #start} starts it. */
+  /** Creates one; {@link #start} starts it. */
   public Kubelet(Store store, Nodes nodes, EventLoop loop, InstantSource clock, PodTiming pace) {
     this.store = store;
     this.loop = loop;

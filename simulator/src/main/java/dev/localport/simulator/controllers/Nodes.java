@@ -25,7 +25,7 @@ public final class Nodes {
   private final Set<String> lost = new LinkedHashSet<>();
   private int joined;
 
-  /** Makes them; the objects are in the store. */
+  /** Creates them; the objects are in the store. */
   public Nodes(Store store, InstantSource clock, Events events) {
     this.store = store;
     this.clock = clock;

@@ -27,7 +27,7 @@ public final class WorkloadController {
   private final Store store;
   private final Random random;
 
-  /** Makes one; {@link #start} starts it. */
+  /** Creates one; {@link #start} starts it. */
   public WorkloadController(Store store, long seed) {
     this.store = store;
     this.random = new Random(seed);

@@ -115,7 +115,7 @@ public final class ControlRoutes {
   private final LineFaults lines;
   private final Cluster cluster;
 
-  /** Makes the routes to these faults. */
+  /** Creates the routes to these faults. */
   public ControlRoutes(Faults faults, LineFaults lines, Cluster cluster) {
     this.faults = faults;
     this.lines = lines;

@@ -27,7 +27,7 @@ public final class LineFaults {
   private long latencyMillis;
   private boolean blackHole;
 
-  /** Makes a sound network. */
+  /** Creates a healthy network. */
   public LineFaults(EventLoop loop) {
     connections = new DefaultChannelGroup(loop);
     shaping = new GlobalTrafficShapingHandler(loop, CHECK_MILLIS);
@@ -83,7 +83,7 @@ public final class LineFaults {
   }
 
   /**
-   * Delivers nothing anymore, in either direction, on all connections that stand, as a router that
+   * Delivers nothing anymore, in either direction, on all open connections, like a router that
    * forgot them; new ones work.
    */
   public void forget() {

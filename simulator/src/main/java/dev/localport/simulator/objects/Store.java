@@ -30,7 +30,7 @@ public final class Store {
   private long version = FIRST_VERSION;
   private long forgotten = FIRST_VERSION;
 
-  /** Makes an empty one that remembers at most {@code historySize} changes. */
+  /** Creates an empty one that remembers at most {@code historySize} changes. */
   public Store(InstantSource clock, int historySize) {
     this.clock = clock;
     this.historySize = historySize;

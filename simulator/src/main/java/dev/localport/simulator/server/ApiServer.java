@@ -32,7 +32,7 @@ public final class ApiServer {
   private int port;
 
   /**
-   * Makes one; {@link #open} starts it.
+   * Creates one; {@link #open} starts it.
    *
    * @param port 0 for any
    */

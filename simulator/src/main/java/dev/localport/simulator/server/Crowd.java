@@ -26,7 +26,7 @@ public final class Crowd {
   private final Map<Kind, List<Shape>> shapes = new HashMap<>();
   private final Map<Kind, Integer> sizes = new HashMap<>();
 
-  /** Makes one that is empty, of these shapes. */
+  /** Creates one that is empty, of these shapes. */
   public Crowd(List<ObjectNode> objects) {
     for (ObjectNode object : objects) {
       shapes

@@ -14,7 +14,7 @@ public final class IdleWatch {
   private @Nullable Instant lookAt;
 
   /**
-   * Makes one that does not watch yet.
+   * Creates one that does not watch yet.
    *
    * @param timeout zero: never
    */

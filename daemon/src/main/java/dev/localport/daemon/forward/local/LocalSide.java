@@ -45,7 +45,7 @@ public final class LocalSide {
   public record View(List<PortBinding> bound, Traffic traffic) {}
 
   /**
-   * Makes one that listens nowhere.
+   * Creates one that listens nowhere.
    *
    * @param before the numbers that an earlier start settled on
    */
@@ -154,7 +154,7 @@ public final class LocalSide {
     switchboard.serve(line);
   }
 
-  /** Has no new connection take a session any more. */
+  /** No new connection uses a session anymore. */
   public void withdraw(Session session) {
     owner.check();
     switchboard.withdraw(session);

@@ -36,7 +36,7 @@ final class StreamSocket extends Socket {
 
   /** What a socket does to its stream, from any thread; nothing of it blocks. */
   interface Stream {
-    /** Sends bytes that are not changed any more. */
+    /** Sends bytes that are not changed anymore. */
     void send(byte[] data);
 
     /** Passes on that no more is sent. */

@@ -12,7 +12,7 @@ public enum ForwardEffect {
   ABANDON,
   /** No new connections over the sessions; they end with their last one. */
   DRAIN_SESSIONS,
-  /** It is not used: as {@link #DRAIN_SESSIONS}, and the pods are not watched any more. */
+  /** It is not used: as {@link #DRAIN_SESSIONS}, and the pods are not watched anymore. */
   IDLE,
   /** End the sessions now. */
   CLOSE_SESSIONS,

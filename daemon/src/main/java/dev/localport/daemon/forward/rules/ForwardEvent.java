@@ -7,7 +7,7 @@ public sealed interface ForwardEvent {
   /** The user wants it. */
   record StartAsked() implements ForwardEvent {}
 
-  /** The user does not want it any more. */
+  /** The user does not want it anymore. */
   record StopAsked() implements ForwardEvent {}
 
   /** The user wants a new session now. */
@@ -19,7 +19,7 @@ public sealed interface ForwardEvent {
   /** The last session was lost. */
   record SessionLost(Failure cause) implements ForwardEvent {}
 
-  /** The last session that answered does not any more; its open connections live on. */
+  /** The last session that answered does not anymore; its open connections live on. */
   record SessionLate(Failure cause) implements ForwardEvent {}
 
   /** A session that was late answers again. */

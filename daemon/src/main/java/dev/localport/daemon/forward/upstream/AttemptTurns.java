@@ -27,7 +27,7 @@ public final class AttemptTurns {
   @GuardedBy("this")
   private final Map<Cluster, Queue> queues = new LinkedHashMap<>();
 
-  /** Makes one with full buckets. */
+  /** Creates one with full buckets. */
   public AttemptTurns(Timers timers) {
     this.timers = timers;
   }

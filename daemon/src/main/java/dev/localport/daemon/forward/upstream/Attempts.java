@@ -221,7 +221,7 @@ final class Attempts {
       log.atDebug()
           .addKeyValue("service", config.name())
           .addKeyValue("why", e.failure().message())
-          .log("no session besides the late one");
+          .log("no session except the late one");
       return null;
     }
   }

@@ -154,7 +154,7 @@ final class Sessions {
     return pool.drop(session) && isLost();
   }
 
-  /** Returns whether nothing is in use any more; an attempt for one more is given up then. */
+  /** Returns whether nothing is in use anymore; an attempt for one more is given up then. */
   private boolean isLost() {
     if (pool.isEmpty()) {
       attempts.abandon();

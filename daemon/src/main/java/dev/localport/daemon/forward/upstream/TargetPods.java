@@ -101,7 +101,7 @@ final class TargetPods {
     return chosen != null ? chosen.pods() : own == null ? List.of() : own.pods();
   }
 
-  /** Follows no pods any more. */
+  /** No longer follows pods. */
   void stop() {
     ready.clear();
     gone.clear();

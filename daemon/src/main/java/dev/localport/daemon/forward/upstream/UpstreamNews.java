@@ -61,7 +61,7 @@ public sealed interface UpstreamNews extends Actor.Message {
   /** A pod behind the target is usable. */
   record PodReady(PodView pod) implements UpstreamNews {}
 
-  /** A pod behind the target does not serve any more. */
+  /** A pod behind the target can no longer be used. */
   record PodGone(String pod, String why) implements UpstreamNews {}
 
   /** These pods serve, and no others. */
@@ -72,6 +72,6 @@ public sealed interface UpstreamNews extends Actor.Message {
     }
   }
 
-  /** A pod behind the target does not exist any more. */
+  /** A pod behind the target does not exist anymore. */
   record PodDeleted(String pod) implements UpstreamNews {}
 }

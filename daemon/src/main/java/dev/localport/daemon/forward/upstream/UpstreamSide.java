@@ -51,7 +51,7 @@ public final class UpstreamSide {
   private boolean looking; // the attempt that runs is not one of the rules
 
   /**
-   * Makes one with nothing open.
+   * Creates one with nothing open.
    *
    * @param pinned the context that an earlier start settled on, or null
    * @param cluster says whether an attempt is worth it
@@ -188,7 +188,7 @@ public final class UpstreamSide {
     sessions.drainAll();
   }
 
-  /** Nothing is open upstream any more, and the pods are not watched. */
+  /** Nothing is open upstream anymore, and the pods are not watched. */
   public void idle() {
     abandon();
     sessions.drainAll();
@@ -300,7 +300,7 @@ public final class UpstreamSide {
     }
     if (pods.hasLeft(news.upstream().pod())) {
       news.dropped();
-      String why = "pod %s went away during the attempt".formatted(news.upstream().pod());
+      String why = "pod %s disappeared during the attempt".formatted(news.upstream().pod());
       return notOpened(
           new UpstreamNews.NotOpened(news.attempt(), new Failure(FailureKind.SESSION, why)));
     }

@@ -138,7 +138,7 @@ final class GuardedHttp implements HttpClient {
         : thrown;
   }
 
-  /** Reads no more of an answer that is not wanted any more. */
+  /** Reads no more of an answer that is not wanted anymore. */
   private static void cancel(
       HttpResponse<AsyncBody> answer, WholeBody body, @Nullable Throwable why) {
     if (why != null || body.enough().isDone()) {

@@ -20,7 +20,7 @@ record EventFeed(RawCalls lists, RawCalls watches) {
   /** How long a watch lasts that nothing ends. */
   private static final Duration LASTS = Duration.ofMinutes(5);
 
-  /** A server that does not end it by then is not heard of any more. */
+  /** A server that does not end it by then counts as lost. */
   private static final Duration LOST = LASTS.plusSeconds(30);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -34,7 +34,7 @@ final class NewestEvents implements RawCalls.Reader {
   private @Nullable String version;
 
   /**
-   * Makes one that is empty.
+   * Creates one that is empty.
    *
    * @param most how many are kept
    * @param pods of which as many are kept in addition, by namespace

@@ -18,7 +18,7 @@ public interface PodReader {
    */
   void onList(List<Pod> pods, boolean away);
 
-  /** One of them is there, or has changed; also one that it does not want any more. */
+  /** One of them is there, or has changed; also one that it does not want anymore. */
   void onSeen(Pod pod);
 
   /** A pod is no more; it may be one that it does not follow. */
