@@ -131,12 +131,10 @@ public final class UiSession {
   /** Until the session has ended: then nothing may read the terminal that is given back. */
   private void readKeys(KeyReader keys) {
     try {
-      while (!ended) {
-        Optional<Key> key = keys.next(LOOK);
-        if (key.isPresent()) {
-          tell(new UiEvent.Pressed(key.get()));
-          ended |= key.get() == Key.Special.CLOSED;
-        }
+      Optional<Key> key = Optional.empty();
+      while (!ended && !key.equals(Optional.of(Key.Special.CLOSED))) {
+        key = keys.next(LOOK);
+        key.ifPresent(one -> tell(new UiEvent.Pressed(one)));
       }
     } catch (IOException _) {
       tell(new UiEvent.Pressed(Key.Special.CLOSED)); // the terminal is gone
