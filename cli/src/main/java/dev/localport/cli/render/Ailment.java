@@ -19,7 +19,7 @@ record Ailment(String word, @Nullable String why) {
     if (!service.state().equals("connected")) {
       return null; // its state says what is wrong
     } else if (service.health().equals("unhealthy")) {
-      return new Ailment("unhealthy", ServiceWords.brief(service));
+      return new Ailment("unhealthy", Reasons.brief(service));
     }
     return refused(service);
   }

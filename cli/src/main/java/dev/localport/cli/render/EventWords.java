@@ -94,7 +94,7 @@ final class EventWords {
     if ("daemon start".equals(entry.detail())) {
       return cause.isEmpty() ? "" : "version " + cause;
     } else if (entry.type() == JournalType.HEALTH_CHECK) {
-      return ServiceWords.withoutCheck(cause);
+      return Reasons.withoutCheck(cause);
     }
     boolean isOfFile = entry.type() == JournalType.CONFIG_CHANGED && entry.detail() != null;
     if (!isOfFile || cause.startsWith(orNothing(entry.detail()))) {

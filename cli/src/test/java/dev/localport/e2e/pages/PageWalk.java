@@ -86,8 +86,9 @@ final class PageWalk {
   }
 
   private String block(MatchResult block) {
-    if (block.group(3) != null) {
-      var _ = run(block.group(3));
+    String hidden = block.group(3);
+    if (hidden != null) {
+      var _ = run(hidden);
       return block.group();
     }
     String lines = block.group(2);
