@@ -8,6 +8,9 @@ interface Check {
   /** How long one call to an API server may take. */
   Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** Returns what is looked at, in words: where it hangs, people read this. */
+  String what();
+
   /**
    * Asks, and says what it found.
    *

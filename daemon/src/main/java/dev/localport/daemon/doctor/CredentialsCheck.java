@@ -12,6 +12,11 @@ record CredentialsCheck(InstantSource clock) implements Check {
   private static final Duration SOON = Duration.ofDays(7);
 
   @Override
+  public String what() {
+    return "the credentials";
+  }
+
+  @Override
   public boolean run(Patient patient) throws KubeException {
     String kind = patient.context().credentialKind();
     try {
@@ -29,6 +34,7 @@ record CredentialsCheck(InstantSource clock) implements Check {
           ID,
           "the %s expired at %s".formatted(kind, end.get()),
           "log in again, or get a new kubeconfig");
+      return false; // the server would say the same
     } else if (end.get().isBefore(now.plus(SOON))) {
       patient.warn(
           ID,

@@ -104,7 +104,8 @@ public final class Doctor {
     private final DoctorRequest.Cluster asked;
     private final Hearer hearer;
     private final AtomicBoolean over = new AtomicBoolean();
-    private final Thread thread;
+    private volatile String doing = "the kubeconfig";
+    private final Thread thread; // last: it looks at the others
 
     Examination(DoctorRequest request, DoctorRequest.Cluster asked, Hearer hearer) {
       this.asked = asked;
@@ -147,6 +148,7 @@ public final class Doctor {
     private void run(Patient patient) {
       try {
         for (Check check : checks) {
+          doing = check.what();
           if (!check.run(patient)) {
             return;
           }
@@ -164,8 +166,8 @@ public final class Doctor {
                 "cluster.time",
                 asked.group(),
                 name,
-                "the checks did not end within %d s".formatted(limit.toSeconds()),
-                "see which call hangs: kubectl get --raw /livez"));
+                "the check of %s did not end within %d s".formatted(doing, limit.toSeconds()),
+                Remedies.ofHanging(doing, name)));
         hearer.done(asked.group());
       }
     }

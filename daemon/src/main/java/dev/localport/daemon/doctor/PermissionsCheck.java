@@ -16,6 +16,11 @@ record PermissionsCheck() implements Check {
       Permission permission, @Nullable String namespace, FutureTask<Boolean> answer) {}
 
   @Override
+  public String what() {
+    return "the permissions";
+  }
+
+  @Override
   public boolean run(Patient patient) throws KubeException {
     List<Question> questions = new ArrayList<>();
     for (String namespace : patient.namespaces()) {
@@ -55,9 +60,8 @@ record PermissionsCheck() implements Check {
           permission.without(),
           "missing permission: " + permission.loss(),
           permission.without() == Status.BROKEN
-              ? "ask the cluster's administrator for the Role localport-minimal (docs/rbac.md); to check it: "
-                  + check
-              : "not needed for most forwards; to check it: " + check);
+              ? "ask for the Role localport-minimal (docs/rbac.md); to check it: " + check
+              : "to check it: " + check);
     }
   }
 

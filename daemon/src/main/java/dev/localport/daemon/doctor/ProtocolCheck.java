@@ -13,6 +13,11 @@ record ProtocolCheck(Supplier<List<ServiceStatus>> services, WhyNoBetter why) im
   private static final String ID = "cluster.protocol";
 
   @Override
+  public String what() {
+    return "the protocol";
+  }
+
+  @Override
   public boolean run(Patient patient) {
     List<String> protocols =
         services.get().stream()

@@ -33,6 +33,14 @@ final class Remedies {
         || part.startsWith("did you ");
   }
 
+  /** Returns what to do about a check that does not end. */
+  static String ofHanging(String what, String context) {
+    return what.equals("the credentials")
+        ? "run the credential plug-in in this terminal: localport login " + context
+        : "see whether kubectl hangs, too: kubectl --context %s get --raw /livez"
+            .formatted(context);
+  }
+
   private static String of(Failure failure, String context) {
     return switch (failure.kind()) {
       case KUBECONFIG, CONFIGURATION -> "fix the kubeconfig; LocalPort reloads it when it changes";

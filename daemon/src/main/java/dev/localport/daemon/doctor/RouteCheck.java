@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** How the API server is reached: TLS, and a proxy with the place that names it. Sends nothing. */
 record RouteCheck() implements Check {
   @Override
+  public String what() {
+    return "TLS and the proxy";
+  }
+
+  @Override
   public boolean run(Patient patient) throws KubeException {
     Endpoint endpoint;
     try {

@@ -10,6 +10,11 @@ record ServerCheck() implements Check {
   private static final Duration SKEWED = Duration.ofMinutes(1);
 
   @Override
+  public String what() {
+    return "the API server";
+  }
+
+  @Override
   public boolean run(Patient patient) throws KubeException {
     ClusterReads reads = patient.context().reads();
     ClusterReads.Answer answer;
