@@ -57,7 +57,7 @@ public record ResourcesCheck(Path proc, long pid) implements Check {
     String message =
         "%d of the daemon's %d file descriptors are open".formatted(open.length, limit.getAsLong());
     found.add(
-        open.length > limit.getAsLong() - limit.getAsLong() / 8
+        open.length >= limit.getAsLong() - limit.getAsLong() / 8
             ? DoctorCheck.broken(
                 "daemon.descriptors",
                 Groups.DAEMON,
