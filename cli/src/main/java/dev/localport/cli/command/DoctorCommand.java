@@ -7,7 +7,9 @@ import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.doctor.Check;
 import dev.localport.cli.doctor.ClusterExam;
+import dev.localport.cli.doctor.SupportArchive;
 import dev.localport.cli.render.Output;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +22,14 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class DoctorCommand implements Callable<Integer> {
   private final OptionSpec kubeContext =
       Specs.text("CONTEXT", "Check this kube context only.", "--context");
+  private final OptionSpec bundle =
+      OptionSpec.builder("--bundle")
+          .paramLabel("[FILE]")
+          .type(String.class)
+          .arity("0..1")
+          .fallbackValue("")
+          .description("Write a zip file for a bug report, without secrets.")
+          .build();
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -35,8 +45,9 @@ public final class DoctorCommand implements Callable<Integer> {
             "Check the program, the daemon, files, clusters and permissions.",
             "localport doctor",
             "localport doctor --context dev",
-            "localport doctor -o json")
-        .addOption(kubeContext);
+            "localport doctor --bundle")
+        .addOption(kubeContext)
+        .addOption(bundle);
   }
 
   @Override
@@ -54,11 +65,25 @@ public final class DoctorCommand implements Callable<Integer> {
                 .request(file.path(), file.config(), daemon.services());
         report.expect(request.clusters());
         examine(daemon.client(), request, report);
+        report.end();
+        write(new DoctorBundle(context, file, daemon, report.json()), output);
       }
-      report.end();
       return report.checks().stream().anyMatch(DoctorCheck::isBroken)
           ? ExitCode.GENERAL
           : ExitCode.OK;
+    }
+  }
+
+  private void write(DoctorBundle all, Output output) throws CommandException {
+    String name = Specs.find(bundle);
+    if (name != null) {
+      Path path = all.write(name);
+      output.wrappedNote(
+          "wrote %s: findings, versions, status, events, the daemon's log, the configuration with secrets masked, limits, and the names of environment variables"
+              .formatted(context.surroundings().label(path)));
+      output.wrappedNote(
+          "not in it: %s; it names servers, contexts and namespaces: look at it before you send it"
+              .formatted(SupportArchive.WITHOUT));
     }
   }
 
