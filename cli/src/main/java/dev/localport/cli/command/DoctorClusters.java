@@ -80,7 +80,13 @@ record DoctorClusters(CommandContext context, @Nullable String only) {
       }
     });
     if (clusters.isEmpty()) {
-      clusters.add(new DoctorRequest.Cluster(only, null, List.of()));
+      String kubeconfig =
+          used.keySet().stream()
+              .map(Key::kubeconfig)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse(null);
+      clusters.add(new DoctorRequest.Cluster(only, kubeconfig, List.of()));
     }
     return clusters;
   }

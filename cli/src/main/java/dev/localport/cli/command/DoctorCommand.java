@@ -92,7 +92,7 @@ public final class DoctorCommand implements Callable<Integer> {
       if (daemon == null) {
         ClusterExam.runOnce(context.surroundings(), request, report);
       } else {
-        ClusterExam.ask(daemon, request);
+        report.complete(ClusterExam.ask(daemon, request));
       }
     } catch (CommandException e) {
       report.found(

@@ -38,6 +38,9 @@ final class DoctorReport implements ClusterExam.Hearer, AutoCloseable {
   }
 
   private String doing(long seconds) {
+    if (seconds == 0) {
+      return "";
+    }
     return awaited.isEmpty()
         ? "checking (%ds)".formatted(seconds)
         : "checking %s (%ds)".formatted(String.join(", ", awaited), seconds);
@@ -57,6 +60,11 @@ final class DoctorReport implements ClusterExam.Hearer, AutoCloseable {
     } else {
       print(List.of(check));
     }
+  }
+
+  /** Takes those findings that were not heard of yet. */
+  void complete(List<DoctorCheck> checks) {
+    checks.stream().filter(check -> !all.contains(check)).forEach(this::found);
   }
 
   @Override
@@ -90,7 +98,7 @@ final class DoctorReport implements ClusterExam.Hearer, AutoCloseable {
 
   /** Prints what is left, and the sum. */
   void end() {
-    print(kept);
+    kept.stream().map(DoctorCheck::group).distinct().toList().forEach(this::done);
     progress.close();
     if (output.isJson()) {
       output.result(json());

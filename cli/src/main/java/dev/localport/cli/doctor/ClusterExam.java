@@ -45,9 +45,18 @@ public final class ClusterExam {
     }
   }
 
-  /** Asks a daemon whose connection hands its notifications to {@link #hear}. */
-  public static void ask(DaemonClient daemon, DoctorRequest request) throws CommandException {
-    JsonObject _ = Pages.all(daemon, Methods.DOCTOR, request.toJson(), "checks", PATIENCE);
+  /**
+   * Asks a daemon whose connection hands its notifications to {@link #hear}.
+   *
+   * @return all findings: the answer may overtake the notifications of the last ones
+   */
+  public static List<DoctorCheck> ask(DaemonClient daemon, DoctorRequest request)
+      throws CommandException {
+    return Pages.all(daemon, Methods.DOCTOR, request.toJson(), "checks", PATIENCE)
+        .objects("checks")
+        .stream()
+        .map(DoctorCheck::from)
+        .toList();
   }
 
   /**
