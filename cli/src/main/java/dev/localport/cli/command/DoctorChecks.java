@@ -18,6 +18,7 @@ import dev.localport.cli.doctor.SocketCheck;
 import dev.localport.cli.doctor.SocketFacts;
 import dev.localport.paths.DaemonLock;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The checks of this machine, in the order in which they are made. */
@@ -26,12 +27,22 @@ record DoctorChecks(CommandContext context, DoctorFile file, DoctorDaemon daemon
 
   List<Check> all() {
     CliEnvironment here = context.surroundings();
+    List<Check> checks = new ArrayList<>();
+    checks.add(ProgramCheck.ofProcess(Version.current(), here.programs().daemonClassPath()));
+    checks.add(
+        new CacheCheck(
+            here.programs().daemonCache(), cache -> DaemonProgram.takesCache(here, cache)));
+    checks.addAll(ofDaemon(here));
+    checks.addAll(ofFolders(here));
+    checks.add(new LimitsCheck(PROC));
+    checks.add(new ConfigCheck(file.facts()));
+    return checks;
+  }
+
+  private List<Check> ofDaemon(CliEnvironment here) {
     Path socket = here.places().socket();
     ServiceState service = ServiceState.of(here);
     return List.of(
-        ProgramCheck.ofProcess(Version.current(), here.programs().daemonClassPath()),
-        new CacheCheck(
-            here.programs().daemonCache(), cache -> DaemonProgram.takesCache(here, cache)),
         new DaemonCheck(daemon.facts()),
         new ResourcesCheck(PROC, daemon.facts().pid()),
         new LockCheck(() -> DaemonLock.ask(here.places().lockFile())),
@@ -40,12 +51,18 @@ record DoctorChecks(CommandContext context, DoctorFile file, DoctorDaemon daemon
             SocketFacts.of(
                 socket, here.places().wantedSocket(), System.getProperty("user.name", "")),
             here.label(socket)),
-        new LoginServiceCheck(service.lines(), service.json().flag("installed", false)),
-        folder("state", here.places().stateFolder()),
-        folder("logs", here.places().logsFolder()),
-        folder("journal", here.places().journalFolder()),
-        new LimitsCheck(PROC),
-        new ConfigCheck(file.facts()));
+        new LoginServiceCheck(service.lines(), service.json().flag("installed", false)));
+  }
+
+  /* Where the state folder cannot be used, those in it would say the same. */
+  private List<Check> ofFolders(CliEnvironment here) {
+    Check state = folder("state", here.places().stateFolder());
+    return FolderFacts.of(here.places().stateFolder()).problem().isEmpty()
+        ? List.of(
+            state,
+            folder("logs", here.places().logsFolder()),
+            folder("journal", here.places().journalFolder()))
+        : List.of(state);
   }
 
   private Check folder(String name, Path folder) {

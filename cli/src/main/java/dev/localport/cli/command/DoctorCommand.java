@@ -57,6 +57,7 @@ public final class DoctorCommand implements Callable<Integer> {
         DoctorReport.begin(output, context.surroundings().clock().instant())) {
       DoctorFile file = DoctorFile.look(context);
       try (DoctorDaemon daemon = DoctorDaemon.look(context, report)) {
+        report.daemonIs(daemon.facts().pid());
         for (Check check : new DoctorChecks(context, file, daemon).all()) {
           check.run().forEach(report::found);
         }

@@ -25,7 +25,11 @@ public record DaemonCheck(DaemonFacts facts) implements Check {
                   "daemon",
                   "not running: the last one crashed",
                   "start it with what ran before: localport daemon start; why it crashed: localport logs");
-          case UNREACHABLE, OTHER_PROTOCOL, UNKNOWN ->
+          case UNKNOWN ->
+              broken(
+                  "it cannot be told whether the daemon runs",
+                  "fix the state folder first; see below");
+          case UNREACHABLE, OTHER_PROTOCOL ->
               broken(Advice.what(facts.words()), Advice.remedy(facts.words(), RESTART));
           case RUNNING -> running();
         });

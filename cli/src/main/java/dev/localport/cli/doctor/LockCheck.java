@@ -5,6 +5,7 @@ import dev.localport.paths.DaemonFile;
 import dev.localport.paths.DaemonLock;
 import dev.localport.paths.ThisHost;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public record LockCheck(Asking lock) implements Check {
                 DoctorCheck.ok(ID, Groups.DAEMON, "lock", "no daemon holds the lock");
             case DaemonLock.State.Held(DaemonFile holder, var _) -> held(holder);
           });
+    } catch (AccessDeniedException _) {
+      return List.of(); // the finding about the state folder says it
     } catch (IOException e) {
       return List.of(
           DoctorCheck.broken(
