@@ -86,7 +86,7 @@ final class Commands {
           "version",
           "help");
 
-  /* What people type who know kubectl, docker and compose. */
+  /* What users of kubectl, docker and compose type. */
   private static final Map<String, List<String>> ALIASES =
       Map.of(
           "forward", List.of("port-forward", "pf"),

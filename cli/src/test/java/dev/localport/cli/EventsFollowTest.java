@@ -103,7 +103,7 @@ class EventsFollowTest {
     assertThat(result.stderr())
         .isEqualTo(
             """
-            the daemon was restarted; its events go on
+            the daemon was restarted; its events continue
             events 4 to 6 are missing here: they were not kept
             the daemon was stopped; start it: localport daemon start
             """);

@@ -190,7 +190,7 @@ class InstallationTest {
 
     assertThat(machine.install().stderr())
         .isEqualTo(
-            "the program that the login service runs is gone: %s; to run this one: localport daemon install\n"
+            "the program of the login service no longer exists: %s; to run this one: localport daemon install\n"
                 .formatted(machine.java()));
 
     assertThat(machine.unit()).exists();
@@ -235,7 +235,7 @@ class InstallationTest {
                 """
                 removed %s
                 removed ~/state/service.env
-                the daemon is stopped and does not start at login any more; start it by hand, with the same forwards: localport daemon start
+                the daemon is stopped and no longer starts at login; start it by hand, with the same forwards: localport daemon start
                 """
                     .formatted(UNIT),
                 ""));

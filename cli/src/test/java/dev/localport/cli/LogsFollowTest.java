@@ -83,7 +83,7 @@ class LogsFollowTest {
     assertThat(result.stderr())
         .isEqualTo(
             """
-            the daemon was restarted; its log goes on
+            the daemon was restarted; its log continues
             the daemon was stopped; start it: localport daemon start
             """);
     assertThat(result.exit()).isEqualTo(1);
@@ -141,7 +141,7 @@ class LogsFollowTest {
     assertThat(result.stderr())
         .isEqualTo(
             """
-            events are missing here: the journal does not have them any more
+            events are missing here: the journal no longer has them
             older lines are missing: the log was rotated while it was read
             lines are missing here: the log was rotated before they were read
             the daemon was stopped; start it: localport daemon start

@@ -95,7 +95,7 @@ public final class Samples {
         "reconnecting",
         null,
         List.of(port("80", new Address("127.0.0.1", 8090))),
-        new Failure(FailureKind.UNREACHABLE, "nobody answers at\n10.0.0.1:6443"),
+        new Failure(FailureKind.UNREACHABLE, "no answer from\n10.0.0.1:6443"),
         3,
         NOW.plusMillis(11_500));
   }

@@ -138,7 +138,7 @@ class ServiceStatusTest {
     assertThat(machine.service())
         .containsExactly(
             RUNNING,
-            "the program that the service runs is gone: %s; to fix that: localport daemon install"
+            "the program of the service no longer exists: %s; to fix that: localport daemon install"
                 .formatted(machine.classes()));
     assertThat(json().flag("program_found", true)).isFalse();
   }

@@ -76,11 +76,11 @@ class DemoIT {
               start: .* → demo/service/web:http \\(pod (?<one>.*)\\)
               start: .* → demo/statefulset/db:greeting .*
               GET .*: 200, hello from \\k<one>
-              pod deleted: \\k<one>; (?<two>.*) serves in its place
-              pod deleted: \\k<two>; (?<three>.*) serves in its place
+              pod deleted: \\k<one>; (?<two>.*) took over
+              pod deleted: \\k<two>; (?<three>.*) took over
               GET .*: 200, hello from \\k<three>
-              API server away: .*
-              GET .*: held
+              API server offline: .*
+              GET .*: waiting for the API server
               API server back: .*: 200, hello from (?<four>.*)
               GET .*: 200, hello from \\k<four>
               stopped: daemon and cluster have ended, .* is removed

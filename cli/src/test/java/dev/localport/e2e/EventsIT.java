@@ -95,11 +95,11 @@ class EventsIT {
       follow.awaitLine("\"type\":\"connected\"");
 
       assertThat(localport.run("daemon", "restart").exit()).isZero();
-      follow.awaitLine("the daemon was restarted; its events go on");
+      follow.awaitLine("the daemon was restarted; its events continue");
       Await.until("connected again", () -> follow.stdout(), lines -> count(lines) == 2);
 
       localport.findDaemon().orElseThrow().destroyForcibly();
-      follow.awaitLine("the daemon crashed and is restarted; its events go on");
+      follow.awaitLine("the daemon crashed and is restarted; its events continue");
       Await.until("connected again", () -> follow.stdout(), lines -> count(lines) == 3);
       deletePod();
       follow.awaitLine("\"pod\":\"" + Await.until("pod", this::pod, pod -> true));

@@ -284,7 +284,7 @@ class LoginServiceIT {
     Files.move(newer, newer.resolveSibling("gone"));
     assertThat(service().text("problem"))
         .isEqualTo(
-            "the program that the service runs is gone: %s/daemon/target/app/*; to fix that:"
+            "the program of the service no longer exists: %s/daemon/target/app/*; to fix that:"
                     .formatted(newer)
                 + " localport daemon install");
     assertThat(localport("start"))
@@ -292,7 +292,7 @@ class LoginServiceIT {
             new Result(
                 1,
                 "",
-                "the program that the login service runs is gone: %s/daemon/target/app/*; to run this one: localport daemon install\n"
+                "the program of the login service no longer exists: %s/daemon/target/app/*; to run this one: localport daemon install\n"
                     .formatted(newer)));
     install();
     awaitTraffic(port);
@@ -377,7 +377,7 @@ class LoginServiceIT {
             """
             removed ~/.config/systemd/user/localport.service
             removed ~/.local/state/localport/service.env
-            the daemon is stopped and does not start at login any more; start it by hand, with the same forwards: localport daemon start
+            the daemon is stopped and no longer starts at login; start it by hand, with the same forwards: localport daemon start
             """);
     assertThat(user.processes()).isEmpty();
     assertThat(files()).isEqualTo(before);

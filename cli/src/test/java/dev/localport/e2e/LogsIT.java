@@ -70,9 +70,9 @@ class LogsIT {
       Await.until("its first lines", follow::stdout, lines -> lines.size() >= 3);
       Await.until("the log is rotated", this::isRotated, rotated -> rotated);
       assertThat(localport.run("daemon", "restart").exit()).isZero();
-      follow.awaitLine("the daemon was restarted; its log goes on");
+      follow.awaitLine("the daemon was restarted; its log continues");
       localport.findDaemon().orElseThrow().destroyForcibly();
-      follow.awaitLine("the daemon crashed and is restarted; its log goes on");
+      follow.awaitLine("the daemon crashed and is restarted; its log continues");
       assertThat(localport.run("status").exit()).isZero();
 
       List<String> all = recorded();

@@ -71,7 +71,7 @@ class RbacIT {
       try (LocalportProgram localport = new LocalportProgram(temporary, kubeconfig)) {
         localport.config(SERVICES);
 
-        Result start = localport.run("start", "--timeout", "30");
+        Result start = localport.run("start", "--wait", "--timeout", "30");
 
         assertThat(start.exit()).as(start.toString()).isZero();
         assertThat(Http.pod(Ports.of(localport, "service"))).isEqualTo("web-0");
@@ -79,11 +79,11 @@ class RbacIT {
             .contains("connected · limited permissions")
             .contains("missing permissions: list nodes, list pods, ")
             .contains("list events");
-        assertThat(localport.run("status").stdout()).contains("limited permissions");
 
         apply(faults, "full");
         bind(faults, "rolebinding", "localport-full", "--role");
         bind(faults, "clusterrolebinding", "localport-cluster", "--clusterrole");
+        awaitAllowed(faults, "get", "pods", "log", NAMESPACE);
         awaitAllowed(faults, "list", "nodes", "", "");
 
         String full = localport.run("cluster", "status", "--refresh").stdout();
@@ -135,13 +135,11 @@ class RbacIT {
   private Path prepare(TestCluster cluster) throws IOException, InterruptedException {
     Faults faults = cluster.faults();
     faults.kubectl("wait", "--for=delete", "namespace/" + NAMESPACE, "--timeout=60s");
-    faults.kubectl("create", "namespace", NAMESPACE);
     try (InputStream objects =
         Objects.requireNonNull(RbacIT.class.getResourceAsStream("rbac.yaml"))) {
       Path file = Files.write(temporary.resolve("rbac.yaml"), objects.readAllBytes());
-      faults.kubectl("-n", NAMESPACE, "apply", "-f", file.toString());
+      faults.kubectl("apply", "-f", file.toString());
     }
-    faults.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", "pod/web-0", "--timeout=60s");
     return Kubeconfigs.withToken(cluster.kubeconfig(), temporary, faults.token(NAMESPACE, "dev"));
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace null: all
  * @param lastUpdated when it was last reported; null before the first time
  * @param items how many there were
- * @param stale whether it may have changed since: the cluster is away, or refuses it now
+ * @param stale whether it may have changed since: the cluster is offline, or refuses it now
  * @param collectSeconds how long telling it took; null before the first time
  */
 public record CachedResource(

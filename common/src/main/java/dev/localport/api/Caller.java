@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * another. Immutable.
  *
  * @param kubeconfig {@code $KUBECONFIG} with absolute paths, or null
- * @param variables what the file's variables hold, as far as they are set; may be secret, and is
- *     not printed
+ * @param variables the values of the file's variables that are set; may be secret, and is not
+ *     printed
  * @param here whether the file was found in the current folder: such a one may have come along with
  *     that, and has to be trusted before it runs programs or uses credentials
  * @param proxies what the shell says of proxies

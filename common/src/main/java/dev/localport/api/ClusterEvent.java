@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of a cluster, as its API tells it.
+ * One event of a cluster, as its API reports it.
  *
  * @param type {@code Warning} or {@code Normal}
  * @param reason one word: {@code BackOff}, {@code FailedScheduling}
@@ -35,7 +35,7 @@ public record ClusterEvent(
     services = List.copyOf(services);
   }
 
-  /** Tells whether something went wrong. */
+  /** Returns whether something went wrong. */
   public boolean isWarning() {
     return type.equals(WARNING);
   }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     events; null: both
  * @param since only events that were seen since, and pods in which something changed; null: all
  *     that are known
- * @param limit at most so many events, of each cluster for its status, or so many pods; 0: all, and
- *     five for a status
+ * @param limit at most this many events, of each cluster for its status, or this many pods; 0: all,
+ *     and five for a status
  * @param refresh whether the clusters are asked first
  * @param next where the page begins: what the page before had as {@code next}; 0: the first
  * @param maxAgeSeconds how old events may be: the clusters are asked for older ones; null: 15 s
@@ -55,7 +55,7 @@ public record ClusterRequest(
     return ClusterRequestBuilder.builder(this).maxAgeSeconds(Integer.valueOf(seconds)).build();
   }
 
-  /** Returns the same request for at most so many; 0: all. */
+  /** Returns the same request for at most this many; 0: all. */
   public ClusterRequest limited(int most) {
     return ClusterRequestBuilder.builder(this).limit(most).build();
   }

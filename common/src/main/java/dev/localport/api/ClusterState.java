@@ -6,11 +6,11 @@ public enum ClusterState {
   CHECKING("checking"),
   /** It answers in time, and every query succeeded. */
   CONNECTED("connected"),
-  /** It answers slowly, or not everything, or with errors of its own. */
+  /** It answers slowly, or not everything, or with server errors. */
   DEGRADED("degraded"),
-  /** It did not answer the last probes; they are not yet enough to call it away. */
+  /** It did not answer the last probes; they are not yet enough to call it offline. */
   RECONNECTING("reconnecting"),
-  /** It is away. */
+  /** It is unreachable. */
   OFFLINE("offline"),
   /** It is there, and does not take the credentials, or its certificate is not trusted. */
   ERROR("error"),
@@ -28,7 +28,7 @@ public enum ClusterState {
     return word;
   }
 
-  /** Tells whether services cannot connect: it is offline, or rejects the connection. */
+  /** Returns whether services cannot connect: it is offline, or rejects the connection. */
   public boolean isDown() {
     return this == OFFLINE || this == ERROR;
   }

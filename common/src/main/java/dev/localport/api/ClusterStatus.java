@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess when it answered last, null before the first time
  * @param consecutiveFailures failed probes since the last answer
  * @param stale whether what is known of it may have changed since
- * @param missingPermissions what it refuses to tell: {@code list nodes}
+ * @param missingPermissions what it does not permit: {@code list nodes}
  * @param error why it is not connected; null where it is
- * @param unready what its API server says of its own parts that are not well, and core services
+ * @param unready what its API server says of its own parts that are not ready, and core services
  *     that are not: a phrase each
  * @param clockSkewSeconds how far its clock is ahead of ours; null where it is not known
  * @param cached what is kept of it

@@ -39,12 +39,12 @@ public record ContainerInfo(
   /** What {@link #kind} is for an init container that has to end. */
   public static final String INIT = "init";
 
-  /** Tells whether it is one that has to end before the others begin. */
+  /** Returns whether it is one that has to end before the others begin. */
   public boolean isInit() {
     return kind.equals(INIT);
   }
 
-  /** Tells whether it is an init container that has not done its work yet. */
+  /** Returns whether it is an init container that has not done its work yet. */
   public boolean isInitializing() {
     return isInit() && !(state.equals("terminated") && "Completed".equals(reason));
   }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param version of the program that it runs
  * @param protocol see {@link ProtocolVersion}
  * @param uptimeSeconds since it was started
- * @param configFiles absolute paths of the files it serves
+ * @param configFiles absolute paths of its configuration files
  */
 public record DaemonInfo(
     long pid, String version, int protocol, long uptimeSeconds, List<String> configFiles) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param types those of these types alone; empty: all
  * @param since those from then on; null: all that are kept
  * @param after those with a greater number; 0: all that are kept
- * @param limit the newest so many; 0: all
+ * @param limit the number of newest ones; 0: all
  */
 public record EventQuery(
     @Nullable String service,
@@ -34,7 +34,7 @@ public record EventQuery(
     types = Set.copyOf(types);
   }
 
-  /** Tells whether an entry is wanted; the limit is another matter. */
+  /** Returns whether an entry is wanted; the limit is another matter. */
   public boolean wants(JournalEntry entry) {
     return entry.sequence() > after
         && (service == null || service.equals(entry.service()))

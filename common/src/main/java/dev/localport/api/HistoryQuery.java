@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param context of the services of this kube context alone; null: of any
  * @param since outages that lasted beyond then, and the days from then on; null: all that is kept
  * @param zone where days begin
- * @param limit the newest so many outages of each service, 1 to {@link #MOST}
+ * @param limit the number of newest outages of each service, 1 to {@link #MOST}
  */
 public record HistoryQuery(
     @Nullable String service,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason what a suspended service waits for, else null
  * @param cause why, in words for people, or null
  * @param duration how long what has ended took: the connection that was lost, or the outage
- * @param attempt the number of the attempt that comes; 0 where there is none
+ * @param attempt the number of the next attempt; 0 if there is none
  * @param maxAttempts how many attempts there are at most in a row; 0: no limit
  * @param detail what it was about in a word or two, such as a file, a setting or an operation's
  *     number; or null

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What kind of thing an entry of the journal tells. */
+/** What an entry of the journal is about. */
 public enum JournalType {
   /** A service is connected for the first time since it was started. */
   CONNECTED("connected"),

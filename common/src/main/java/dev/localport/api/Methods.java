@@ -4,7 +4,7 @@ package dev.localport.api;
  * The names of the socket's methods and notifications; docs/api.md describes each.
  *
  * <p>{@link #HELLO}, {@link #STATUS} and {@link #STOP_DAEMON} mean the same in every protocol, for
- * ever: with them any version of the command line can tell what runs, and replace it.
+ * ever: with them any version of the command line can find out what runs, and replace it.
  */
 public final class Methods {
   /**
@@ -96,10 +96,10 @@ public final class Methods {
   public static final String LOGIN = "credentials.login";
 
   /**
-   * Has this connection hear of all services and clusters until it ends: {@link #STATUS_CHANGED},
-   * {@link #HEALTH_UPDATE}, {@link #RECONNECT_ATTEMPT}, and {@link #EVENT} for what {@link
-   * EventQuery} asks for. Answers {@code clusters}, how each is now, and {@code sequence}, the
-   * number of the newest event.
+   * Sends this connection what happens to all services and clusters until it ends: {@link
+   * #STATUS_CHANGED}, {@link #HEALTH_UPDATE}, {@link #RECONNECT_ATTEMPT}, and {@link #EVENT} for
+   * what {@link EventQuery} asks for. Answers {@code clusters}, how each is now, and {@code
+   * sequence}, the number of the newest event.
    */
   public static final String SUBSCRIBE = "event.subscribe";
 
@@ -115,7 +115,7 @@ public final class Methods {
    */
   public static final String HISTORY_QUERY = "history.query";
 
-  /** Something happened: {@link JournalEntry}, to those who have subscribed. */
+  /** Something happened: {@link JournalEntry}, to subscribers. */
   public static final String EVENT = "event";
 
   /** A subscriber was too slow, or what it asks for is not kept: {@code from}, {@code to}. */
@@ -165,7 +165,7 @@ public final class Methods {
 
   /**
    * Where the log of a source begins, before its first line: a {@link PodLogPosition}. With the
-   * lines that come behind it, it is where another daemon goes on.
+   * lines that follow it, it is where another daemon continues.
    */
   public static final String POD_POSITION = "log.pod_position";
 
@@ -175,11 +175,12 @@ public final class Methods {
   /** A place where one reading of a pod's log ends and the next begins: {@link PodLogSeam}. */
   public static final String POD_SEAM = "log.pod_seam";
 
-  /** Why a pod's log does not go on for now: {@code message}. */
+  /** Why a pod's log does not continue for now: {@code message}. */
   public static final String POD_WAITING = "log.pod_waiting";
 
   /**
-   * A pod's log does not go on: {@code error} with {@code message} and {@code exit_code}, or null.
+   * A pod's log does not continue: {@code error} with {@code message} and {@code exit_code}, or
+   * null.
    */
   public static final String POD_END = "log.pod_end";
 

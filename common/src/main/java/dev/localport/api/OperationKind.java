@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public enum OperationKind {
   /** The service is to run. */
   START("start"),
-  /** The service is not to run any more. */
+  /** The service has to stop. */
   STOP("stop"),
   /** New sessions, to another pod where there is one. */
   RESTART("restart"),

@@ -39,13 +39,13 @@ public record OperationStatus(
   /** A later operation on the same service took its place. */
   public static final String SUPERSEDED = "superseded";
 
-  /** A user canceled it, or its service does not run any more. */
+  /** A user canceled it, or its service does not run anymore. */
   public static final String CANCELED = "canceled";
 
   /** How operations end, in no order. */
   public static final List<String> ENDS = List.of(DONE, SUPERSEDED, CANCELED);
 
-  /** Tells whether it is still to be done. */
+  /** Returns whether it is still to be done. */
   public boolean isPending() {
     return state.equals(PENDING);
   }

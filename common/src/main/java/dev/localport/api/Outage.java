@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * docs/api.md. Immutable.
  *
  * @param start when it began
- * @param end when it ended; null: it goes on
+ * @param end when it ended; null: it is not over
  * @param duration how long it took, without the time in which the machine slept or was off
  * @param cause why, in words for people
- * @param endedBy what ended it, in words for people; null: it goes on
+ * @param endedBy what ended it, in words for people; null: it continues
  * @param pod the pod that the service is connected to since then, or null
  */
 public record Outage(

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * The variables of a shell that may be on disk: PATH, and what credential plug-ins and the network
- * need. Only names on this list, none of which is made for a secret; a value that looks like one
+ * need. Only names on this list, none of which is meant for a secret; a value that looks like one
  * all the same is left out. {@code docs/service.md} has the list.
  */
 public final class PlainVariables {
@@ -109,7 +109,7 @@ public final class PlainVariables {
         : "";
   }
 
-  /* A proxy may stand without its scheme: user:password@proxy:3128. */
+  /* A proxy may be without its scheme: user:password@proxy:3128. */
   private static boolean isProxy(String name) {
     return name.toUpperCase(Locale.ROOT).endsWith("_PROXY");
   }

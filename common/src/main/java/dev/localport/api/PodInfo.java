@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions those that do not hold, {@code Ready: reason}
  * @param services the active services whose connections may go there
  * @param lastUpdated when this was known last
- * @param stale whether the cluster has been away since
+ * @param stale whether the cluster has been offline since
  * @param usageUpdated when the usage of its containers was reported; null without metrics
  * @param changes what changed in it, the newest first
  * @param events of the cluster that are about it, the newest first; only where they were asked for

@@ -31,7 +31,7 @@ public record PodLogLine(Instant at, String text) {
     return new PodLogLine(at, json.text("text"));
   }
 
-  /** Returns what tells it from other lines: its instant, and a number of its text. */
+  /** Returns what distinguishes it from other lines: its instant, and a number of its text. */
   PodLogPosition.Seen seen() {
     return new PodLogPosition.Seen(at, Objects.hashCode(text));
   }

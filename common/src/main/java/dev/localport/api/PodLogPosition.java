@@ -8,18 +8,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a log was printed: enough to go on in another daemon without a gap and without a repeat.
- * Immutable. {@link PodLogWindow} says what it means.
+ * How far a log was printed: enough to continue in another daemon without a gap and without a
+ * repeat. Immutable. {@link PodLogWindow} says what it means.
  *
  * @param source whose log it is
  * @param from lines before this instant are done; null: none is that is not in {@code seen}
- * @param atFrom so many lines of exactly that instant are done besides; {@link #MIDWAY}: those in
+ * @param atFrom this many lines of exactly that instant are done as well; {@link #MIDWAY}: those in
  *     front of the first one that is in {@code seen}
  * @param seen the lines that were printed last, in their order
  */
 public record PodLogPosition(
     PodLogSource source, @Nullable Instant from, int atFrom, List<Seen> seen) {
-  /** The log was not wanted from the beginning of an instant, but from a line amid it. */
+  /**
+   * The log was not wanted from the beginning of an instant, but from a line in the middle of it.
+   */
   public static final int MIDWAY = -1;
 
   private static final int HEX = 16;

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param service its name
  * @param container null: the pod's default container, or its only one
  * @param previous whether it is the log of the container before its last restart
- * @param follow whether it goes on
- * @param lines the last so many to begin with; null: all
+ * @param follow whether it continues
+ * @param lines how many of the last ones to start with; null: all
  * @param since none that are older; null: any
- * @param after where to go on; null: from the beginning, as {@code lines} and {@code since} say
+ * @param after where to continue; null: from the beginning, as {@code lines} and {@code since} say
  */
 public record PodLogRequest(
     String service,
@@ -24,7 +24,7 @@ public record PodLogRequest(
     @Nullable Integer lines,
     @Nullable Instant since,
     @Nullable PodLogPosition after) {
-  /** Returns the same request that goes on behind a position. */
+  /** Returns the same request that continues behind a position. */
   public PodLogRequest after(@Nullable PodLogPosition position) {
     return new PodLogRequest(service, container, previous, follow, lines, since, position);
   }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A place in a printed log where one reading ends and the next begins. Immutable.
  *
  * @param kind one of the words of this class
- * @param pod whose log goes on behind it
- * @param container whose log goes on behind it
+ * @param pod whose log follows it
+ * @param container whose log follows it
  * @param previousPod whose log ends before it
  * @param missing whether lines may be missing here: one of the words of this class
  * @param lastLineAt the instant of the last line before it; null: there is none
@@ -25,7 +25,7 @@ public record PodLogSeam(
     @Nullable Instant lastLineAt,
     long interruptedMillis,
     String message) {
-  /** The connection to the log was lost, and the same log goes on. */
+  /** The connection to the log was lost, and the same log continues. */
   public static final String RECONNECTED = "reconnected";
 
   /** The container was restarted. */
@@ -37,7 +37,7 @@ public record PodLogSeam(
   /** Nothing is missing. */
   public static final String NONE = "none";
 
-  /** Lines may be missing: the cluster has no older ones any more. */
+  /** Lines may be missing: the cluster has no older ones anymore. */
   public static final String POSSIBLE = "possible";
 
   /** Returns the seam as it travels. */

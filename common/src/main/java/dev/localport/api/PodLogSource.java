@@ -3,12 +3,12 @@ package dev.localport.api;
 import dev.localport.rpc.JsonObject;
 
 /**
- * One run of a container in one pod: what has a log of its own. Immutable.
+ * One run of a container in one pod: what has its own log. Immutable.
  *
  * @param pod its name
- * @param uid what tells it from another pod of that name
+ * @param uid distinguishes it from another pod of that name
  * @param container the container's name
- * @param instance what tells this run of the container from the one after a restart
+ * @param instance distinguishes this run of the container from the one after a restart
  */
 public record PodLogSource(String pod, String uid, String container, String instance) {
   /** Returns the source as it travels. */

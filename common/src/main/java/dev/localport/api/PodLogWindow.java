@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which lines of a log were printed, so that a log that is read again goes on exactly behind them.
- * The API server only knows "from this second on", several lines may share an instant, and a
+ * Which lines of a log were printed, so that a log that is read again continues exactly behind
+ * them. The API server only knows "from this second on", several lines may share an instant, and a
  * container's two outputs are stamped side by side, so that a line may be a little older than the
  * one before it. So the last lines are remembered one by one, and everything before them is done.
  *
@@ -32,10 +32,10 @@ public final class PodLogWindow {
   private int atFrom;
   private @Nullable Instant latest;
 
-  /** Makes one of a log of which nothing was printed. */
+  /** Creates one of a log of which nothing was printed. */
   public PodLogWindow() {}
 
-  /** Makes one of a log that was printed up to there. */
+  /** Creates one of a log that was printed up to there. */
   public PodLogWindow(PodLogPosition position) {
     from = position.from();
     atFrom = position.atFrom();
@@ -49,15 +49,15 @@ public final class PodLogWindow {
   }
 
   /**
-   * Has the log begin with a line, which is still to be added: what stands before it is not wanted,
-   * also where it has the same instant. Before the first line.
+   * Has the log begin with a line, which is still to be added: what comes before it is not wanted,
+   * also if it has the same instant. Before the first line.
    */
   public void beginWith(PodLogLine first) {
     from = first.at();
     atFrom = PodLogPosition.MIDWAY;
   }
 
-  /** Tells whether nothing was printed yet. */
+  /** Returns whether nothing was printed yet. */
   public boolean isEmpty() {
     return latest == null;
   }
@@ -97,8 +97,8 @@ public final class PodLogWindow {
   }
 
   /**
-   * Returns the second from which the log has to be read again, as the API server takes it; null:
-   * from its beginning.
+   * Returns the second from which the log has to be read again, in the form of the API server;
+   * null: from its beginning.
    */
   public @Nullable Instant since() {
     return from == null ? null : from.truncatedTo(ChronoUnit.SECONDS);
@@ -109,12 +109,12 @@ public final class PodLogWindow {
     return new PodLogPosition(source, from, atFrom, List.copyOf(printed));
   }
 
-  /** Begins to read the log again from {@link #since} on. */
+  /** Starts to read the log again from {@link #since} on. */
   public Replay replay() {
     return new Replay();
   }
 
-  /** One reading of the log: tells the lines that were printed from those that were not. */
+  /** One reading of the log: separates the lines that were printed from those that were not. */
   public final class Replay {
     private final Map<PodLogPosition.Seen, Integer> left = new HashMap<>();
     private final @Nullable Instant begin = from;
@@ -127,7 +127,9 @@ public final class PodLogWindow {
       }
     }
 
-    /** Tells whether a line was not printed yet; to be asked for each line once, in their order. */
+    /**
+     * Returns whether a line was not printed yet; to be asked for each line once, in their order.
+     */
     public boolean isNew(PodLogLine line) {
       int order = begin == null ? 1 : line.at().compareTo(begin);
       if (order < 0) {
@@ -153,7 +155,7 @@ public final class PodLogWindow {
     }
 
     /**
-     * Tells whether a line was met that was printed before, or none was: what comes follows it
+     * Returns whether a line was met that was printed before, or none was: what comes follows it
      * without a gap. If not, the log no longer has its older lines.
      */
     public boolean isContinuous() {

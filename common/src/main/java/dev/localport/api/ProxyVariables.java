@@ -54,7 +54,7 @@ public record ProxyVariables(
     return url == null ? null : url.replaceFirst("^([^/@]*://)?.*@", "$1" + MASK);
   }
 
-  /** Tells whether a password is missing since these were on disk. */
+  /** Returns whether a password is missing since these were on disk. */
   public boolean isMasked() {
     return isMasked(https) || isMasked(http);
   }

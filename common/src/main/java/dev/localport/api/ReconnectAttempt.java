@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * carries.
  *
  * @param cluster its kube context, or null where it has none yet
- * @param attempt the number of the attempt that comes
+ * @param attempt the number of the next attempt
  * @param maxAttempts how many there are at most in a row; 0: no limit
  * @param nextRetryMs milliseconds from {@code at} until it comes
  * @param error what went wrong

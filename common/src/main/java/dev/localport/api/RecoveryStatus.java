@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param p95 what 95 of 100 of them did not exceed; null: there was none
  * @param max the longest of them; null: there was none
  * @param breakerTrips how often the circuit breaker opened
- * @param longestOutage the longest outage, also one that goes on or that a stop ended; null: there
- *     was none
- * @param recovering whether an outage goes on
+ * @param longestOutage the longest outage, also one that is not over or that a stop ended; null:
+ *     there was none
+ * @param recovering whether an outage continues
  * @param lastErrorAt when {@code last_error} of the service happened, or null
  */
 @BuiltByName

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What became of reading the files again.
  *
- * @param files every file that the daemon serves or waits for
+ * @param files every file that the daemon has loaded or waits for
  */
 public record ReloadReply(List<FileReload> files) {
   /** Copies the list, so that a reply never changes. */
@@ -18,8 +18,8 @@ public record ReloadReply(List<FileReload> files) {
    * One file.
    *
    * @param file its absolute path
-   * @param problems why it was not taken, and what it said before goes on; empty: it was
-   * @param notes what the user should know besides, a sentence each
+   * @param problems why it was not loaded, and the previous version stays active; empty: it was
+   * @param notes what else the user should know, a sentence each
    */
   public record FileReload(String file, List<String> problems, List<String> notes) {
     /** Copies the lists, so that this never changes. */
@@ -33,7 +33,7 @@ public record ReloadReply(List<FileReload> files) {
       this(file, problems, List.of());
     }
 
-    /** Tells whether what the file says now is what holds. */
+    /** Returns whether what the file says now is what holds. */
     public boolean isTaken() {
       return problems.isEmpty();
     }

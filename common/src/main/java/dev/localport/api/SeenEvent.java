@@ -3,7 +3,7 @@ package dev.localport.api;
 import dev.localport.rpc.JsonObject;
 
 /**
- * An event and whose it is, where events of several clusters stand side by side.
+ * An event and its cluster, for lists with several clusters.
  *
  * @param context of the cluster
  */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param availability24h the share of the last 24 hours that it was up; null: it was wanted for
  *     less than an hour of them
  * @param outages the oldest first
- * @param leftOut how many older outages there were besides
+ * @param leftOut how many older outages are left out
  * @param days those on which it was wanted, the oldest first
  */
 public record ServiceHistory(

@@ -98,12 +98,12 @@ public record ServiceStatus(
     return ServiceStatusBuilder.builder(this).settings(keys).build();
   }
 
-  /** Tells whether a start that waits for this service may end well. */
+  /** Returns whether a start that waits for this service can succeed. */
   public boolean isUp() {
     return state.equals("connected") || state.equals("idle");
   }
 
-  /** Tells whether it cannot even start, since its configuration cannot be used. */
+  /** Returns whether it cannot even start, since its configuration cannot be used. */
   public boolean isUnusable() {
     return state.equals("stopped")
         && lastError != null
@@ -111,7 +111,7 @@ public record ServiceStatus(
   }
 
   /**
-   * Tells whether clients can use it: it is up, its health check does not fail, and the pod does
+   * Returns whether clients can use it: it is up, its health check does not fail, and the pod does
    * not refuse most connections.
    */
   public boolean isHealthy() {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a command on services did.
  *
- * @param services those it meant, as they are now
+ * @param services the selected ones, as they are now
  * @param unknown names that no loaded file has
- * @param notes what the user should know besides, a sentence each
+ * @param notes what else the user should know, a sentence each
  * @param unknownTags tags that no service has
  * @param notSaved why the change is not on disk, and would be lost with the daemon; null where it
  *     is saved, or nothing is to be saved
@@ -57,7 +57,7 @@ public record ServicesReply(
     meant = Map.copyOf(meant);
   }
 
-  /** Returns the reply with what unknown names and tags may stand for. */
+  /** Returns the reply with suggestions for unknown names and tags. */
   public ServicesReply meaning(Map<String, String> near) {
     return new ServicesReply(services, unknown, unknownTags, notes, notSaved, near);
   }

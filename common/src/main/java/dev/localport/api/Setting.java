@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param key its path in a file: {@code reconnect.auto}
  * @param value as a file says it
  * @param context the kube context whose services it holds for; null: no matter which
- * @param service the service that it holds for, which then stands alone; null: not for one alone
+ * @param service the service that it applies to, and nothing else; null: not for one alone
  */
 public record Setting(
     String key, String value, @Nullable String context, @Nullable String service) {
@@ -18,7 +18,7 @@ public record Setting(
     return new Setting(key, other, context, service);
   }
 
-  /** Tells whether the other one is for the same key and the same services. */
+  /** Returns whether the other one is for the same key and the same services. */
   public boolean replaces(Setting other) {
     return of(other.value).equals(other);
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param from as people read it: {@code setting for service web}, {@code localport.yaml (service)},
  *     {@code default}
  * @param file the absolute path of the file that says it; null where none does
- * @param services the services that it holds for; empty for a cluster's, the daemon's, and where no
- *     service is meant
+ * @param services the services that it holds for; empty for a cluster's, the daemon's, and without
+ *     a service
  * @param contexts the kube contexts that it holds for, in the same way
  */
 public record SettingValue(

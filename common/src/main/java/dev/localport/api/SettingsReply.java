@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a command on settings did.
  *
  * @param changed the settings that are others now
- * @param services the loaded services that they hold for, as long as nothing stands above them
- * @param notes what the user should know besides, a sentence each
+ * @param services the loaded services that they apply to, unless something overrides them
+ * @param notes what else the user should know, a sentence each
  * @param notSaved why the change is not on disk, and would be lost with the daemon; null where it
  *     is saved
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the absolute path of the configuration file to load first, or null
  * @param adHoc the text of a configuration whose services exist only for this command, or null
  * @param bound whether the services end with the last connection that asked for them so; one that
- *     runs by itself goes on to do so
+ *     runs by itself continues to do so
  * @param caller where the command was called
  * @param before what the ad-hoc services settled on in an earlier life
  * @param waiting how long to wait until all are connected, and no health check fails

@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param overall healthy: every service that is wanted is healthy, and the clusters in use are
  *     connected; unhealthy: none can be used; else degraded
- * @param daemon who answers
+ * @param daemon the one that answers
  * @param services in the order of their names
  * @param clusters those of the services that are active, in their short form
- * @param notes what the user should know besides, a sentence each
+ * @param notes what else the user should know, a sentence each
  */
 public record StatusReply(
     Overall overall,

@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 public final class Steering {
   private Steering() {}
 
-  /** Tells whether a character is one of them. */
+  /** Returns whether a character is one of them. */
   public static boolean is(int character) {
     return Character.isISOControl(character)
         || character == 0x061c

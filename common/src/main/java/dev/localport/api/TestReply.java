@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What trying one service step by step showed.
  *
  * @param name the service
- * @param steps in order; one that failed need not be the last
+ * @param steps in order; one that failed is not always the last
  */
 public record TestReply(String name, List<TestStep> steps) {
   /** Copies the list, so that a reply never changes. */
@@ -22,8 +22,8 @@ public record TestReply(String name, List<TestStep> steps) {
    *
    * @param what local, resolve, session, ping or connect
    * @param millis how long it took; null where there was nothing to time
-   * @param detail what came of it
-   * @param failure null if it went well
+   * @param detail the result
+   * @param failure null if it succeeded
    */
   public record TestStep(
       String what, @Nullable Double millis, String detail, @Nullable Failure failure) {}

@@ -52,7 +52,7 @@ public record TrafficStatus(
   }
 
   /**
-   * Tells whether the pod refused at least half of the connections that have ended: one that came
+   * Returns whether the pod refused at least half of the connections that have ended: one that came
    * too early does not make a service useless.
    */
   public boolean isMostlyRefused() {

@@ -7,8 +7,8 @@ import java.time.Duration;
  * How long a command waits for services.
  *
  * @param patience the longest wait; zero: not at all
- * @param throughOutages whether it goes on waiting for services whose cluster is offline. Without,
- *     they are reported at once: it is not known when a cluster is back
+ * @param throughOutages whether it continues waiting for services whose cluster is offline.
+ *     Without, they are reported at once: it is not known when a cluster is back
  */
 public record Waiting(Duration patience, boolean throughOutages) {
   /** Does not wait. */

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param retryAttempts how often a failed query is asked again: 0 to 10
  * @param failureThreshold failed probes in a row until the cluster counts as offline: 1 to 100
  * @param degradedAbove the latency from which it counts as slow: 1 ms to 1 min
- * @param cacheMaxAge how long the last knowledge is shown while it is away: 1 min to 30 days
+ * @param cacheMaxAge how long the last known data is shown while it is unreachable: 1 min to 30
+ *     days
  */
 public record ClusterHealthConfig(
     boolean enabled,

@@ -4,7 +4,7 @@ package dev.localport.config;
  * What the monitor of a cluster asks for.
  *
  * @param clusterInfo version and state of the API server
- * @param podStatus pods; those that ended well are left out unless the file says otherwise
+ * @param podStatus pods; those that succeeded are left out by default
  * @param nodeStatus nodes
  * @param eventsOnFailure the newest events, when something is wrong or a command asks for them
  */

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param file what the user calls it
  * @param services in the file's order; those that are not supported yet are left out
- * @param unset services that are left out, since variables of theirs are not set
+ * @param unset services that are left out, since their variables are not set
  * @param clusters how the clusters of its services are watched over
  * @param daemon what it says about the daemon itself
  * @param variables the names of the shell's variables that its values hold
@@ -47,7 +47,7 @@ public record ConfigFile(
         .toList();
   }
 
-  /** Tells whether every service that is enabled can run. */
+  /** Returns whether every service that is enabled can run. */
   public boolean isWhole() {
     return unset.isEmpty();
   }

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * Reads a configuration: either everything is right, or all mistakes are reported at once.
  *
  * <p>Takes any text, also a hostile one: size, depth and aliases are limited, and nothing in a file
- * makes an object or runs anything. JSON is read as well, since it is YAML. Thread-safe.
+ * makes an object or runs anything. JSON is read, too, since it is YAML. Thread-safe.
  */
 public final class ConfigReader {
   private ConfigReader() {}

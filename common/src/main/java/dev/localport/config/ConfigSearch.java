@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the variables of the user's shell; an empty one counts as not set
  * @param home the user's home
  * @param current the folder that relative paths start from
- * @param isFile tells whether a file is there; a folder is no file, a pipe is one
+ * @param isFile says whether a file exists; a folder is no file, a pipe is one
  */
 public record ConfigSearch(
     Map<String, String> environment, Path home, Path current, Predicate<Path> isFile) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a file says about the daemon itself, and not about services.
  *
- * @param notifications who is notified of what
+ * @param notifications which events are sent where
  * @param metrics where measurements can be collected; null: nowhere
  * @param journal what the daemon remembers; null: the file says nothing about that
  */

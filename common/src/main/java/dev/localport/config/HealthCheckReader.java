@@ -83,7 +83,7 @@ final class HealthCheckReader {
    * Returns the check, or null for none.
    *
    * @param under what the level below says
-   * @param who whose check it is, for messages
+   * @param who the owner of the check, for messages
    */
   static @Nullable HealthCheckConfig read(
       Section level, @Nullable HealthCheckConfig under, String who) {
@@ -114,7 +114,7 @@ final class HealthCheckReader {
     };
   }
 
-  /** Tells whether {@code config} has the timeout, as in older files; reports nothing. */
+  /** Returns whether {@code config} has the timeout, as in older files; reports nothing. */
   static boolean hasOldTimeout(Section level) {
     Value check = level.raw(KEY);
     return check != null

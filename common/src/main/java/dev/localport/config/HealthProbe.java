@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a health check does to find out whether the service behind a forward is well. */
+/** What a health check does to find out whether the service behind a forward works. */
 public sealed interface HealthProbe {
   /** Returns the word of {@code health_check.type}. */
   String type();
@@ -28,7 +28,7 @@ public sealed interface HealthProbe {
    * @param tls whether it is {@code https}
    * @param url a whole URL, or a path at the first local port of the service
    * @param method GET, HEAD, POST, PUT, DELETE or OPTIONS
-   * @param expectedStatus the codes that mean that all is well, at least one, from 100 to 599
+   * @param expectedStatus the codes that count as healthy, at least one, from 100 to 599
    * @param expectedContent a text that the answer has to hold, or null
    * @param headers names and values; values may be secret, and are not printed
    * @param verifyTls whether the certificate is checked
@@ -63,7 +63,7 @@ public sealed interface HealthProbe {
   }
 
   /**
-   * Runs a program on this machine: exit code 0 means that all is well.
+   * Runs a program on this machine: exit code 0 means healthy.
    *
    * @param command the program and its arguments, which no shell reads; may hold secrets, and is
    *     not printed

@@ -97,7 +97,7 @@ final class HealthProbeReader {
   /**
    * Reads for one check.
    *
-   * @param config what stands behind {@code config}, or null
+   * @param config the value of {@code config}, or null
    * @param under what the level below does; it counts where the type is the same
    */
   HealthProbeReader(Section check, @Nullable Value config, HealthProbe under) {

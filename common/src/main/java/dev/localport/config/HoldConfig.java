@@ -3,11 +3,11 @@ package dev.localport.config;
 import java.time.Duration;
 
 /**
- * How connections wait while the upstream is away.
+ * How connections wait while there is no upstream.
  *
- * @param timeout how long one may wait; zero: none is held
+ * @param timeout how long one may wait; zero: none waits
  * @param maxConnections how many may wait at once, at least 1
- * @param overflow who goes when one more comes
+ * @param overflow which connection to drop when the queue is full
  */
 public record HoldConfig(Duration timeout, int maxConnections, Overflow overflow) {
   /** The default. */

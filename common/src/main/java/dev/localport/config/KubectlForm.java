@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kubectl command as LocalPort 1.0 files have it, read as the query that stands for it. What it
+ * A kubectl command as LocalPort 1.0 files have it, read as the query that it stands for. What it
  * asks for is taken from its flags; a flag that would change the answer otherwise is an error, one
  * that only changes how kubectl prints is passed over.
  *

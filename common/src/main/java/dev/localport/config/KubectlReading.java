@@ -45,7 +45,7 @@ final class KubectlReading {
     return allNamespaces ? inAllNamespaces(query) : query;
   }
 
-  /** As in kubectl, -A wins over -n, wherever it stands. */
+  /** As in kubectl, -A wins over -n, wherever it is. */
   private static ClusterQuery inAllNamespaces(ClusterQuery q) {
     return new ClusterQuery(
         true, null, q.fieldSelector(), q.labelSelector(), q.limit(), q.timeout());

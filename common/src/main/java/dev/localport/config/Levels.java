@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands below the services of a file: its defaults, and what it says of single contexts.
+ * What is below the services of a file: its defaults, and what it says of single contexts.
  *
  * @param below what holds for a service whose context is not written, or not listed
  */

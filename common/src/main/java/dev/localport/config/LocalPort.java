@@ -39,14 +39,14 @@ public record LocalPort(int number, List<InetAddress> addresses) {
         .toList();
   }
 
-  /** Tells whether only one of the two can be listened on at a time. */
+  /** Returns whether only one of the two can be listened on at a time. */
   public boolean overlaps(LocalPort other) {
     return number == other.number
         && addresses.stream()
             .anyMatch(one -> other.addresses.stream().anyMatch(two -> overlap(one, two)));
   }
 
-  /* A wildcard of IPv6 takes the ports of IPv4 as well. */
+  /* A wildcard of IPv6 takes the ports of IPv4, too. */
   private static boolean overlap(InetAddress one, InetAddress two) {
     return one.equals(two) || isWildcardOver(one, two) || isWildcardOver(two, one);
   }

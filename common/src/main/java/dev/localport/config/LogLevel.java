@@ -6,11 +6,11 @@ import dev.localport.config.form.Word;
 public enum LogLevel implements Word {
   /** What failed. */
   ERROR("error"),
-  /** What went wrong as well. */
+  /** Also what went wrong. */
   WARN("warn"),
-  /** What changed as well; the default. */
+  /** Also what changed; the default. */
   INFO("info"),
-  /** What was done as well. */
+  /** Also what was done. */
   DEBUG("debug"),
   /** Everything. */
   TRACE("trace");

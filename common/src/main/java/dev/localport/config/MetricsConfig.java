@@ -1,7 +1,7 @@
 package dev.localport.config;
 
 /**
- * Where the daemon answers who collects its measurements.
+ * Where the daemon serves its metrics.
  *
  * @param host a loopback address, as a number: {@code localhost} is read as 127.0.0.1
  * @param port 1 to 65535

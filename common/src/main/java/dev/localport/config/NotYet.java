@@ -4,7 +4,7 @@ import dev.localport.config.form.Value;
 
 /**
  * What a file may say and this version does not act on: read and checked like everything else, and
- * told to the user. This is the one place that says so.
+ * reported to the user. This is the one place that says so.
  */
 final class NotYet {
   private NotYet() {}

@@ -19,7 +19,7 @@ public record NotifyConfig(List<NotifyEvent> on, List<String> command, boolean d
     command = List.copyOf(command);
   }
 
-  /** Returns the program's name without its folder, or {@code desktop} where there is none. */
+  /** Returns the program's name without its folder, or {@code desktop} if there is none. */
   public String label() {
     if (command.isEmpty()) {
       return "desktop";

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a file says a value.
  *
- * @param name the context or the profile; null where there is none to name
+ * @param name the context or the profile; null if there is none to name
  */
 public record Origin(Level level, @Nullable String name) {
   /** Which part of a file. */

@@ -2,7 +2,7 @@ package dev.localport.config;
 
 import dev.localport.config.form.Word;
 
-/** Which connection goes when more come than may be held. */
+/** Which connection to drop when too many wait. */
 public enum Overflow implements Word {
   /** The one that comes last is closed at once. */
   REJECT_NEWEST("reject-newest"),

@@ -36,7 +36,7 @@ enum Profile implements Word {
         : List.of(attempts.getFirst(), attempts.getLast(), "heartbeat.interval");
   }
 
-  /** Returns what stands below with the values that this sets. */
+  /** Returns what is below with the values that this sets. */
   Tuning over(Tuning under) {
     ReconnectConfig r = under.reconnect();
     HeartbeatConfig h = under.heartbeat();

@@ -2,7 +2,7 @@ package dev.localport.config;
 
 import dev.localport.config.form.Word;
 
-/** Which pods behind a target serve; a pod that is named itself has to be Running only. */
+/** Which pods behind a target can be used; a pod that is named itself has to be Running only. */
 public enum Readiness implements Word {
   /** Those that are Ready, and those of a Service with {@code publishNotReadyAddresses}. */
   ONLY("only"),

@@ -46,14 +46,14 @@ public record ServiceConfig(
     return changed(name, at, other);
   }
 
-  /** Tells whether the other does the same: where a service stands in its file is no part of it. */
+  /** Returns whether the other does the same: its position in the file is no part of it. */
   public boolean isSameAs(ServiceConfig other) {
     return equals(other.movedTo(at));
   }
 
   /**
-   * Tells whether the other leads from the same ports to the same target: then all else can change
-   * while it is forwarded, and no connection has to end for that.
+   * Returns whether the other leads from the same ports to the same target: then all else can
+   * change while it is forwarded, and no connection has to end for that.
    */
   public boolean leadsAs(ServiceConfig other) {
     return name.equals(other.name)
@@ -76,12 +76,12 @@ public record ServiceConfig(
         place);
   }
 
-  /** Tells whether the service may run at all. */
+  /** Returns whether the service may run at all. */
   public boolean enabled() {
     return start.enabled();
   }
 
-  /** Tells whether the service runs without being named. */
+  /** Returns whether the service runs without being named. */
   public boolean autostart() {
     return start.autostart();
   }
@@ -101,7 +101,7 @@ public record ServiceConfig(
     return tuning.heartbeat();
   }
 
-  /** Returns how connections wait while the upstream is away. */
+  /** Returns how connections wait while there is no upstream. */
   public HoldConfig hold() {
     return tuning.hold();
   }

@@ -120,7 +120,7 @@ final class ServiceReader {
   private final List<UnsetService> unset = new ArrayList<>();
   private @Nullable Part last;
 
-  /** What is known of a service that may not be whole. */
+  /** What is known of a service that may be incomplete. */
   private record Part(
       @Nullable String name,
       @Nullable TargetConfig target,
@@ -174,7 +174,7 @@ final class ServiceReader {
     return true;
   }
 
-  /** Returns the services that were left out, since variables of theirs are not set. */
+  /** Returns the services that were left out, since their variables are not set. */
   List<UnsetService> unset() {
     return List.copyOf(unset);
   }

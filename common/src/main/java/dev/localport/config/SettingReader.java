@@ -94,7 +94,7 @@ public final class SettingReader {
         : new Checked.Misfits(message(problems.getFirst(), key.path()));
   }
 
-  /** Returns a problem as people read it: a setting stands in no file, so it has no place. */
+  /** Returns a problem as people read it: a setting is in no file, so it has no place. */
   private static String message(Problem problem, String path) {
     return problem.right().isEmpty()
         ? "%s: %s".formatted(path, problem.wrong())

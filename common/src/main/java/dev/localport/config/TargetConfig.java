@@ -18,7 +18,7 @@ public record TargetConfig(
     @Nullable String context,
     @Nullable String kubeconfig,
     Readiness ready) {
-  /** Makes a target whose pods have to be Ready. */
+  /** Creates a target whose pods have to be Ready. */
   public TargetConfig(
       TargetKind kind,
       String name,

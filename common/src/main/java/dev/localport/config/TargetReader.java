@@ -21,7 +21,7 @@ final class TargetReader {
       Key.of(
           "resource_name",
           Forms.text(TextRule.OBJECT),
-          "Its name in the cluster. Required without a selector. A pod that is named must be"
+          "Its name in the cluster. Required without a selector. A named pod must be"
               + " Running; pods behind anything else must be Ready.");
   private static final Key<String> SELECTOR =
       Key.of(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param lazy whether the first session waits for the first connection
  * @param idleTimeout how long nothing may be open until the sessions are closed; zero: they stay
  * @param balance whether connections go to all ready pods in turn
- * @param healthCheck null: none, the tunnel tells the state
+ * @param healthCheck null: none, the tunnel is the state
  */
 public record Tuning(
     ReconnectConfig reconnect,

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads the keys of {@link Tuning} at one level, on top of what stands below it. */
+/** Reads the keys of {@link Tuning} at one level, on top of the levels below it. */
 final class TuningReader {
   private static final Duration INSTANT = Duration.ofMillis(100);
   private static final Duration HEARTBEAT_MOST = Duration.ofMinutes(5);
@@ -131,7 +131,7 @@ final class TuningReader {
   /**
    * Reads what the defaults and a service may set.
    *
-   * @param who whose keys they are, for messages
+   * @param who the owner of the keys, for messages
    */
   static Tuning read(Section level, Tuning under, String who) {
     Profile profile = level.find(PROFILE);

@@ -16,10 +16,10 @@ public final class Availability {
 
   private static final long SLOT_MILLIS = Duration.ofMinutes(5).toMillis();
 
-  /** 24 hours, and the five minutes that are under way. */
+  /** 24 hours, and the current five minutes. */
   private static final int SLOTS = (int) (Duration.ofHours(24).toMillis() / SLOT_MILLIS) + 1;
 
-  /* Milliseconds within each slot; the slot of number n stands at n modulo their count. */
+  /* Milliseconds within each slot; the slot of number n is at n modulo their count. */
   private final int[] wanted = new int[SLOTS];
   private final int[] up = new int[SLOTS];
   private long newest = Long.MIN_VALUE; // the number of the newest slot that was written
@@ -41,7 +41,7 @@ public final class Availability {
   /**
    * Returns the share, from 0 to 1; null where the service was wanted for less than {@link #LEAST}.
    *
-   * @param open what goes on and is not counted yet, or null
+   * @param open what continues and is not counted yet, or null
    */
   public @Nullable Double share(Instant now, @Nullable Span open) {
     long start = oldest(now.toEpochMilli());
@@ -71,7 +71,7 @@ public final class Availability {
     return (slot(now) - SLOTS + 1) * SLOT_MILLIS;
   }
 
-  /** Makes room for the slots up to this one, in the place of those that are too old now. */
+  /** Makes room for the slots up to this one, replacing those that are too old now. */
   private void reach(long slot) {
     for (long n = Math.max(newest + 1, slot - SLOTS + 1); n <= slot; n++) {
       wanted[Math.floorMod(n, SLOTS)] = 0;

@@ -18,7 +18,7 @@ public final class Course {
   static final String DAEMON_STARTED = "the daemon was restarted";
   static final String SETTING_CHANGED = "a setting was changed";
 
-  /** What a daemon starts again, it starts within this time of its own start. */
+  /** Services that a daemon starts again are started within this time after its own start. */
   private static final Duration RESTORES = Duration.ofSeconds(10);
 
   private static final Map<String, FailureKind> KINDS =
@@ -28,9 +28,9 @@ public final class Course {
   private enum Phase {
     /** Not wanted, or the daemon was stopped on purpose. */
     OFF,
-    /** Connected, or idle: the next connection is served. */
+    /** Connected, or idle: the next connection works. */
     UP,
-    /** On the way up after a start or a reconnect that was asked for; nothing has gone wrong. */
+    /** Connecting after a requested start or reconnect; nothing has gone wrong. */
     STARTING,
     /** In an outage. */
     DOWN
@@ -44,7 +44,7 @@ public final class Course {
   private Instant startedAt = Instant.EPOCH;
   private Duration starting = Duration.ZERO;
   private boolean wasUp; // before it went down, so that coming up is a reconnect
-  private boolean resumes; // the next start goes on with the outage: the daemon ended, it did not
+  private boolean resumes; // the next start continues with the outage: the daemon ended, it did not
   private Instant restartedAt = Instant.EPOCH; // where it may resume
   private @Nullable OpenOutage outage; // in DOWN, and while it may resume
   private @Nullable String context;
@@ -111,7 +111,7 @@ public final class Course {
   private void lost(JournalEntry entry) {
     if ("connecting".equals(entry.state())) {
       if (phase != Phase.DOWN) {
-        begin(entry.at()); // asked for: an outage only if it does not go well
+        begin(entry.at()); // asked for: an outage only if it fails
       }
       return;
     }
@@ -190,7 +190,7 @@ public final class Course {
     phase = Phase.DOWN;
   }
 
-  /** It is not wanted any more. */
+  /** It is not wanted anymore. */
   private void off(String by, Instant at) {
     closeUnresumed();
     if (outage != null) {
@@ -206,7 +206,7 @@ public final class Course {
     outage = null;
   }
 
-  /** What the daemon did not start again was not wanted any more from then on. */
+  /** What the daemon did not start again was not wanted anymore from then on. */
   private void closeUnresumed() {
     if (resumes && outage != null) {
       close(outage.ended(restartedAt, DAEMON_STARTED, null));
@@ -267,14 +267,14 @@ public final class Course {
     }
   }
 
-  /** Returns what goes on and is not counted yet; null: it is not wanted. */
+  /** Returns what continues and is not counted yet; null: it is not wanted. */
   public @Nullable Span open(Instant now) {
     return phase == Phase.OFF
         ? null
         : new Span(phase == Phase.UP, mark, now.isAfter(mark) ? now : mark);
   }
 
-  /** Returns the outage that goes on, or was not reported as over yet; null: there is none. */
+  /** Returns the outage that continues, or was not reported as over yet; null: there is none. */
   public @Nullable Outage openOutage(Instant now) {
     if (outage == null) {
       return null;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> what takes what is found of one service
  */
 public final class Courses<S extends Sink> {
-  /** How many services are remembered: more than a daemon serves. */
+  /** How many services are remembered: more than a daemon has. */
   private static final int MOST = 1000;
 
   /**
@@ -41,7 +41,7 @@ public final class Courses<S extends Sink> {
   /**
    * Follows services.
    *
-   * @param wanted tells which, by their names
+   * @param wanted selects them by name
    * @param sinks makes what takes what is found of one
    */
   public Courses(Predicate<String> wanted, Function<? super String, ? extends S> sinks) {
@@ -133,7 +133,7 @@ public final class Courses<S extends Sink> {
     return together;
   }
 
-  /** Tells whether any service is wanted now. */
+  /** Returns whether any service is wanted now. */
   public boolean isAnyWanted(Instant now) {
     return services.values().stream().anyMatch(one -> one.course().open(now) != null);
   }

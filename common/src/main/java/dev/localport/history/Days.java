@@ -29,7 +29,7 @@ final class Days implements Sink {
    *
    * @param zone where days begin
    * @param since the first moment that is asked for; null: all
-   * @param limit the newest so many outages
+   * @param limit the number of newest outages
    */
   Days(ZoneId zone, @Nullable Instant since, int limit) {
     this.zone = zone;

@@ -18,7 +18,7 @@ public final class Flapping {
   /** More reconnects than this within {@link #WITHIN} are too many. */
   public static final int MOST = 5;
 
-  /** The time that is looked at. */
+  /** The time span that counts. */
   public static final Duration WITHIN = Duration.ofMinutes(10);
 
   private final Map<String, Recent> services = new HashMap<>();
@@ -28,7 +28,9 @@ public final class Flapping {
     private boolean flapping;
   }
 
-  /** Takes the next entry of the journal and tells whether its service began to flap with it. */
+  /**
+   * Takes the next entry of the journal and returns whether its service started to flap with it.
+   */
   public boolean begins(JournalEntry entry) {
     String service = entry.service();
     if (service == null) {

@@ -76,7 +76,7 @@ final class OpenOutage {
     }
   }
 
-  /** Tells whether an attempt was announced that has not come to an end. */
+  /** Returns whether an attempt was announced that has not come to an end. */
   boolean isTrying() {
     return attempt > 0;
   }

@@ -76,7 +76,7 @@ public final class Recovery {
   /**
    * Returns the figures.
    *
-   * @param open how long the outage that goes on has taken; null: none does
+   * @param open how long the outage that continues has taken; null: none does
    */
   public RecoveryStatus status(@Nullable Duration open) {
     return together(List.of(new Part(this, open)));
@@ -85,7 +85,7 @@ public final class Recovery {
   /**
    * One of several services.
    *
-   * @param open how long the outage that goes on has taken; null: none does
+   * @param open how long the outage that continues has taken; null: none does
    */
   record Part(Recovery recovery, @Nullable Duration open) {}
 
@@ -116,7 +116,7 @@ public final class Recovery {
     return other == null || (one != null && one.compareTo(other) > 0) ? one : other;
   }
 
-  /** Returns the smallest one that so many of a hundred do not exceed. */
+  /** Returns a percentile: the smallest one that this many in a hundred do not exceed. */
   private static @Nullable Duration percentile(List<Duration> sorted, int percent) {
     int rank = (sorted.size() * percent + 99) / 100;
     return sorted.isEmpty() ? null : sorted.get(Math.max(1, rank) - 1);

@@ -72,7 +72,7 @@ public final class Report {
         course.recovery().status(lasting(outage)));
   }
 
-  /** Returns how long an outage that goes on has taken; null: none does. */
+  /** Returns how long an outage that continues has taken; null: none does. */
   public static @Nullable Duration lasting(@Nullable Outage outage) {
     return outage != null && outage.end() == null ? outage.duration() : null;
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * called by the number of their first entry. A line without its end is no entry yet, and lines that
  * are damaged or of a newer version are passed over. Thread-safe: immutable.
  *
- * @param folder of the files, which need not be there
+ * @param folder of the files, which does not have to exist
  */
 public record JournalReader(Path folder) {
   /** How the names of the files end. */
@@ -65,7 +65,8 @@ public record JournalReader(Path folder) {
   }
 
   /**
-   * Returns the last entry in a file's content, as far as its lines are whole; null: it has none.
+   * Returns the last entry in a file's content, as far as its lines are complete; null: it has
+   * none.
    */
   public static @Nullable JournalEntry last(byte[] content) {
     int end = wholeLines(content);

@@ -81,7 +81,7 @@ public final class LinePattern {
     };
   }
 
-  /** Tells whether a line has it. */
+  /** Returns whether a line has it. */
   public boolean isIn(String line) {
     return pattern.matcher(line.substring(0, Math.min(line.length(), MOST_OF_LINE))).find();
   }

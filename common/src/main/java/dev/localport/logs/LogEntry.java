@@ -3,7 +3,8 @@ package dev.localport.logs;
 import java.util.List;
 
 /**
- * A line of a log with the lines that go on with it, such as the trace of an exception. Immutable.
+ * A line of a log with the lines that continue with it, such as the trace of an exception.
+ * Immutable.
  *
  * @param begin where it begins in its file, in bytes
  * @param end where the next one begins

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open file of a log. It stays the same file when it is renamed.
  *
- * @param id tells it from the others: what its first line is, which begins with a time
+ * @param id distinguishes it from the others: what its first line is, which begins with a time
  * @param isNewest whether it was written to when it was opened
  */
 record LogFile(FileChannel channel, String id, boolean isNewest) implements AutoCloseable {
   private static final int IDENTIFYING = 256;
 
-  /** Opens a file; null: there is none, or it has no whole line yet. */
+  /** Opens a file; null: there is none, or it has no complete line yet. */
   static @Nullable LogFile open(Path path, boolean isNewest) throws IOException {
     FileChannel channel = null;
     try {

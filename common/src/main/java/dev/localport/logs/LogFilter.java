@@ -50,7 +50,7 @@ public record LogFilter(
     return new LogFilter(level, since, pattern, context, servicesNow);
   }
 
-  /** Tells whether an entry is wanted. */
+  /** Returns whether an entry is wanted. */
   public boolean wants(LogEntry entry) {
     return areInOne(entry) && (!hasConditions() || fits(entry.head()));
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * @param text the whole line
- * @param at null where it does not begin with a time: it goes on with the line before it
+ * @param at null where it does not begin with a time: it continues with the line before it
  * @param level null where {@code at} is
  * @param phrase what happened; the whole text where {@code at} is null
  * @param values by their keys, in order, without quotes; a key that comes twice has the first value
@@ -34,7 +34,7 @@ public record LogLine(
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** Tells whether a line begins with a time, and so is not the rest of the one before it. */
+  /** Returns whether a line begins with a time, and so is not the rest of the one before it. */
   public static boolean isHead(String line) {
     return line.length() >= LEAST
         && line.charAt(4) == '-'

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place in a log that stays the same when its files are rotated and when the daemon is another.
  *
- * @param file tells one file from the others of the log; empty: before all of them
+ * @param file distinguishes the files of the log; empty: before all of them
  * @param offset in bytes
  */
 public record LogPosition(String file, long offset) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param level a word of {@link LogLevel}: lines of this level and worse; null: all
  * @param since lines from then on; null: all
  * @param grep a {@link LinePattern}; null: all lines
- * @param lines the newest so many; null: 100, with {@code since} all
+ * @param lines the number of newest ones; null: 100, with {@code since} all
  */
 public record LogQuery(
     @Nullable String service,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a log over all its files: the newest and those that were rotated, also while a daemon
  * writes and rotates them. Thread-safe: immutable.
  *
- * @param log the newest file, which need not be there
+ * @param log the newest file, which does not have to exist
  */
 public record LogReader(Path log) {
   /** How many rotated files a log keeps. */
@@ -22,7 +22,7 @@ public record LogReader(Path log) {
   /** Takes entries with where they end. */
   @FunctionalInterface
   public interface Sink {
-    /** Takes the next entry, and tells whether it took it; if not, there are no more. */
+    /** Takes the next entry, and returns whether it took it; if not, there are no more. */
     boolean take(LogEntry entry, LogPosition end);
   }
 
@@ -40,7 +40,7 @@ public record LogReader(Path log) {
     return number == 0 ? log : log.resolveSibling(log.getFileName() + "." + number);
   }
 
-  /** Tells whether the log has a file. */
+  /** Returns whether the log has a file. */
   public boolean isThere() {
     for (int number = 0; number <= OLDER_FILES; number++) {
       if (Files.exists(older(log, number))) {
@@ -159,7 +159,7 @@ public record LogReader(Path log) {
           });
     }
 
-    /* Where an entry begins, at most so far before the end, or farther where none does. */
+    /* Where an entry begins, at most this far before the end, or farther if there is none. */
     private static long begin(LogFile file, long end, int size) throws IOException {
       long reach = size;
       while (reach < end) {

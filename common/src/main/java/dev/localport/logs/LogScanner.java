@@ -33,7 +33,7 @@ final class LogScanner {
   /** Takes entries. */
   interface Sink {
     /**
-     * Takes the next entry, and tells whether it took it; if not, there are no more. It does not
+     * Takes the next entry, and returns whether it took it; if not, there are no more. It does not
      * wait for anything: reading ends with an error when it takes long.
      */
     boolean take(LogEntry entry) throws IOException;
@@ -73,7 +73,7 @@ final class LogScanner {
       at += block.limit();
     }
     if (isOpen && !file.isNewest() && line.size() > 0) {
-      lineEnds(at); // of a daemon that was killed: nothing is added to it any more
+      lineEnds(at); // of a daemon that was killed: nothing is added to it anymore
     }
     if (isOpen && !lines.isEmpty()) {
       flush(lineBegin);

@@ -17,7 +17,7 @@ final class PatternSize {
   /** Larger sizes count as this one: far beyond what is of use, and no product overflows. */
   private static final long ENOUGH = 1L << 30;
 
-  /** Flags and an empty quotation are no items: what comes behind repeats what stands before. */
+  /** Flags and an empty quotation are no items: a quantifier follows. */
   private static final Pattern NOTHING = Pattern.compile("\\(\\?[a-zA-Z-]*\\)|\\\\Q\\\\E");
 
   /** A class in a class: {@code [:alpha:]}. */
@@ -101,7 +101,7 @@ final class PatternSize {
     return last * least + (last + 1) * Math.max(0, Long.parseLong(most) - least);
   }
 
-  /* A bracket that is closed at once is meant as a character, and so is one behind a backslash. */
+  /* A bracket that is closed at once is a character, and so is one after a backslash. */
   private void skipClass() {
     at += text.startsWith("^", at) ? 1 : 0;
     at += text.startsWith("]", at) ? 1 : 0;
@@ -131,7 +131,7 @@ final class PatternSize {
     }
   }
 
-  /** Skips what a backslash stands before, with what belongs to it. */
+  /** Skips what follows a backslash, with what belongs to it. */
   private void skipEscaped() {
     if (text.startsWith("Q", at)) {
       int end = behind("\\E", at + 1);

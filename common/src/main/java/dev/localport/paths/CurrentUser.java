@@ -9,9 +9,9 @@ final class CurrentUser {
   private CurrentUser() {}
 
   /**
-   * Tells whether that is the current user's name. The property answers at once; where it does not
-   * say yes it may be wrong (it can be set, and is a question mark for a user without a name), so
-   * the owner of a new file decides.
+   * Returns whether that is the current user's name. The property answers at once; where it does
+   * not say yes it may be wrong (it can be set, and is a question mark for a user without a name),
+   * so the owner of a new file decides.
    */
   static boolean is(String owner) throws IOException {
     return owner.equals(System.getProperty("user.name")) || owner.equals(ofNewFile());

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * What {@code daemon.json} and {@code daemon.lock} say about the daemon that wrote them, which may
- * have died since.
+ * have ended since.
  *
  * @param pid its process
  * @param version its version, as {@code localport version} prints it
@@ -69,7 +69,7 @@ public record DaemonFile(long pid, String version, String host, Path socket, Ins
     AtomicFile.write(file, this + "\n");
   }
 
-  /** Tells whether the daemon runs on the named machine, as far as it said. */
+  /** Returns whether the daemon runs on the named machine, as far as it said. */
   public boolean isOn(String machine) {
     return host.isEmpty() || host.equals(machine);
   }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * {@code daemon.json} or socket was removed.
  *
  * <p>POSIX releases a process's locks on a file as soon as the process closes any descriptor of it
- * (fcntl(2)): the holder must not open the file in another way. Used by one thread.
+ * (fcntl(2)): the holder must not open the file by other means. Used by one thread.
  */
 public final class DaemonLock implements AutoCloseable {
   /** Written in full each time: once the file has its block, a full disk does not matter. */
@@ -47,7 +47,7 @@ public final class DaemonLock implements AutoCloseable {
     this.key = key;
   }
 
-  /** What a lock file says to someone who does not hold it. */
+  /** What a lock file says to a process that does not hold it. */
   public sealed interface State {
     /**
      * The lock is free: no daemon runs.
@@ -80,7 +80,7 @@ public final class DaemonLock implements AutoCloseable {
       if (lock.isPresent() || System.nanoTime() - end >= 0) {
         return lock;
       }
-      LockSupport.parkNanos(PAUSE.toNanos()); // the kernel reports no release to those who try
+      LockSupport.parkNanos(PAUSE.toNanos()); // the kernel does not report a release
     }
   }
 
@@ -156,7 +156,7 @@ public final class DaemonLock implements AutoCloseable {
     }
   }
 
-  /* The lock is free, so what stands there is only a hint; a folder in its place says nothing. */
+  /* The lock is free, so its content is only a hint; a folder in its place says nothing. */
   private static DaemonPhase lastPhase(FileChannel channel) {
     try {
       return phase(read(channel));
@@ -174,9 +174,9 @@ public final class DaemonLock implements AutoCloseable {
   }
 
   /**
-   * Says who holds the lock and what it is doing, in the place of what the file said before.
+   * Says who holds the lock and what it is doing, replacing what the file said before.
    *
-   * @throws IOException if it cannot be written; the lock is held all the same
+   * @throws IOException if it cannot be written; the lock is held anyway
    */
   public void write(DaemonFile daemon, DaemonPhase phase) throws IOException {
     byte[] text = text(daemon, phase).getBytes(StandardCharsets.UTF_8);
@@ -197,14 +197,14 @@ public final class DaemonLock implements AutoCloseable {
   }
 
   /**
-   * Tells whether the file is still the one that is locked. One that was removed or replaced keeps
-   * no other daemon away.
+   * Returns whether the file is still the one that is locked. One that was removed or replaced
+   * blocks no other daemon.
    */
   public boolean isInPlace() {
     try {
       return key.equals(key(file));
     } catch (IOException _) {
-      return true; // it cannot be looked at, so no other daemon can take it either
+      return true; // it cannot be read, so no other daemon can take it either
     }
   }
 

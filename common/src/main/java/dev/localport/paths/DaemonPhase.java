@@ -2,7 +2,7 @@ package dev.localport.paths;
 
 /**
  * What the holder of the lock is doing. One that is starting or ending does not answer for some
- * seconds, and is well all the same.
+ * seconds, but works.
  */
 public enum DaemonPhase {
   /** It holds the lock and does not answer yet. */
@@ -18,7 +18,7 @@ public enum DaemonPhase {
     this.word = word;
   }
 
-  /** Returns the word that stands for it in the file. */
+  /** Returns its word in the file. */
   String word() {
     return word;
   }

@@ -26,7 +26,7 @@ public record DaemonSearch(Places places, Duration running, Duration changing) {
   /** Connects to a socket. */
   public interface Knock<T> {
     /**
-     * Returns who answers; null if nothing listens there.
+     * Returns the daemon that answers; null if nothing listens there.
      *
      * @throws Unresponsive if a process listens there and does not answer
      * @throws IOException if the search is to end with it
@@ -103,7 +103,7 @@ public record DaemonSearch(Places places, Duration running, Duration changing) {
       throws IOException, PathProblem {
     return switch (DaemonLock.ask(places.lockFile())) {
       case DaemonLock.State.Free(boolean handedOver) -> {
-        boolean left = file != null; // a daemon that is stopped takes it along
+        boolean left = file != null; // a daemon that is stopped removes it
         yield new Look<>(new Sight.Nobody<>(left), left && handedOver ? HAND_OVER : Duration.ZERO);
       }
       case DaemonLock.State.Held(DaemonFile holder, DaemonPhase phase) -> {

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks the file system on threads of its own and waits a limited time for the answer. A network
- * mount that hangs keeps the calling thread inside the kernel, where no interrupt reaches it. It
- * must therefore be a thread that nothing else needs, and above all no carrier of virtual threads.
+ * Asks the file system on its own threads and waits a limited time for the answer. A network mount
+ * that hangs keeps the calling thread inside the kernel, where no interrupt reaches it. It must
+ * therefore be a thread that nothing else needs, and above all no carrier of virtual threads.
  *
  * <p>Such threads are bounded: one per file, since callers that want the same file take turns, and
  * a limited number in all. A file that was given up gets no second thread until the first one is
@@ -128,7 +128,7 @@ final class FileThreads {
 
   private synchronized void giveUp(Call call) {
     call.overdue = true;
-    notifyAll(); // those who wait for their turn need not wait any longer
+    notifyAll(); // callers in the queue need not wait any longer
   }
 
   private UnresponsiveFileException unresponsive() {

@@ -23,7 +23,7 @@ final class LinkTrail {
     this.here = root;
   }
 
-  /** Returns each link on the way to an absolute path, and at last where it leads. */
+  /** Returns each link on an absolute path, and finally where it leads. */
   static List<Path> of(Path file) throws IOException {
     LinkTrail walk = new LinkTrail(file.getRoot());
     walk.prepend(file);

@@ -10,9 +10,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 
-/** The end of a log file: the daemon reads it for those who ask, a command where no daemon runs. */
+/**
+ * The end of a log file: the daemon reads it for its clients, a command reads it if no daemon runs.
+ */
 public final class LogTail {
-  /** How much of a file is looked at: more than anybody reads. */
+  /** How much of a file is read: more than anybody reads. */
   static final int MAX_BYTES = 1 << 20;
 
   private LogTail() {}
@@ -33,7 +35,7 @@ public final class LogTail {
     return lines(file, count, 0);
   }
 
-  /** As {@link #lines(Path, int)}, of what stands behind the offset {@code from} only. */
+  /** As {@link #lines(Path, int)}, of what follows the offset {@code from} only. */
   public static List<String> lines(Path file, int count, long from) throws IOException {
     return tail(file, count, from).lines();
   }

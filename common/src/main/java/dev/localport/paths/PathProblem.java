@@ -25,7 +25,7 @@ public final class PathProblem extends Exception {
   /**
    * A folder of another user.
    *
-   * @param user who runs this process
+   * @param user that runs this process
    */
   static PathProblem foreign(Path folder, String owner, String user) {
     return new PathProblem(

@@ -23,7 +23,7 @@ public final class PipedKubeconfig {
   /**
    * Keeps the content in a file, mode 0600; the same content is the same file.
    *
-   * @param folder is made where it is missing
+   * @param folder is created if it is missing
    */
   public static Path keep(Path folder, byte[] content) throws IOException, PathProblem {
     PrivateFolder.create(folder);

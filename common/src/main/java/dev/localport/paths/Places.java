@@ -39,7 +39,7 @@ public final class Places {
     this(environment, home, temporary, user, RemoteFiles::hold);
   }
 
-  /** As the other one, where {@code remote} tells which folders another machine serves. */
+  /** As the other one, where {@code remote} says which folders are on another machine. */
   Places(
       Map<String, String> environment,
       Path home,

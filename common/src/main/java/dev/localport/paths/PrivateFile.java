@@ -18,8 +18,8 @@ public final class PrivateFile {
   private PrivateFile() {}
 
   /**
-   * Makes an empty file with mode 0600, or gives that mode to the one that is there. For what opens
-   * files by itself, with the mode that the umask leaves: loggers, redirected output.
+   * Creates an empty file with mode 0600, or gives that mode to the one that is there. For what
+   * opens files by itself, with the mode that the umask leaves: loggers, redirected output.
    */
   public static void create(Path file) throws IOException {
     try {

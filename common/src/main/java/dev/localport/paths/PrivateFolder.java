@@ -27,7 +27,7 @@ public final class PrivateFolder {
   private PrivateFolder() {}
 
   /**
-   * Makes the folder and its missing parents with mode 0700, or takes the one that is there if it
+   * Creates the folder and its missing parents with mode 0700, or takes the one that is there if it
    * is ours, tightening its mode. One that others could write to is taken only if everything in it
    * is ours.
    *
@@ -50,7 +50,7 @@ public final class PrivateFolder {
     return tighten(absolute);
   }
 
-  /* First closed, then looked at: no other user can add to it in between. A refused one stays suspect. */
+  /* First closed, then checked: no other user can add to it in between. A refused one stays suspect. */
   private static boolean tighten(Path folder) throws PathProblem {
     try {
       Set<PosixFilePermission> before = checked(folder).permissions();
@@ -94,7 +94,7 @@ public final class PrivateFolder {
   }
 
   /**
-   * Tells whether the folder is there; changes nothing. For who only reads: a command that looks
+   * Returns whether the folder is there; changes nothing. For readers only: a command that looks
    * for a daemon.
    *
    * @throws PathProblem if it is there, but a link, no folder, or not ours, or if it holds what

@@ -23,7 +23,7 @@ import java.util.List;
  * JDK's own.
  */
 public final class RegularFile {
-  /** The limit in bytes for a kubeconfig: the parser behind it takes no more. */
+  /** The limit in bytes for a kubeconfig: the parser after it takes no more. */
   public static final int KUBECONFIG = 3 << 20;
 
   /** The limit in bytes for a token, a key or certificates. */
@@ -107,8 +107,8 @@ public final class RegularFile {
   }
 
   /**
-   * Returns what leads to a file: each link on the way, by a path whose folders are none, and at
-   * last the file itself, whether it is there or not.
+   * Returns what leads to a file: each link on the path, as a path without linked folders, and
+   * finally the file itself, whether it exists or not.
    *
    * @param file an absolute path
    * @throws IOException if that cannot be found out, or there are more than 40 links
@@ -127,7 +127,7 @@ public final class RegularFile {
   }
 
   /**
-   * Tells whether something other than a folder is there. A file that does not respond counts as
+   * Returns whether something other than a folder is there. A file that does not respond counts as
    * there: its reader reports that.
    */
   public static boolean isThere(Path file) {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * File systems that another machine serves, or the host of a virtual machine. A Unix socket cannot
- * be created there, or leads nowhere: its two ends have to be on one machine.
+ * File systems of another machine, or of the host of a virtual machine. A Unix socket cannot be
+ * created there, or leads nowhere: its two ends have to be on one machine.
  */
 public final class RemoteFiles {
   /* As mount(8) names them; those of macOS are at the end. */
@@ -62,8 +62,8 @@ public final class RemoteFiles {
   private RemoteFiles() {}
 
   /**
-   * Tells whether the folder is, or would be created, on such a file system. Where the system does
-   * not say, it is not.
+   * Returns whether the folder is, or would be created, on such a file system. Where the system
+   * does not say, it is not.
    */
   public static boolean hold(Path folder) {
     Path there = folder.toAbsolutePath();
@@ -77,7 +77,7 @@ public final class RemoteFiles {
     }
   }
 
-  /** Tells whether that is the type of such a file system. */
+  /** Returns whether that is the type of such a file system. */
   static boolean isRemote(String type) {
     String name = type.toLowerCase(Locale.ROOT);
     return name.startsWith("fuse.")

@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Which machine this is, so that two machines that share a home folder can tell themselves apart.
- */
+/** Which machine this is, so that two machines that share a home folder can be distinguished. */
 public final class ThisHost {
   private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
   private static final List<String> COMMAND = List.of("uname", "-n");
@@ -30,7 +28,7 @@ public final class ThisHost {
     return name(KERNEL, COMMAND);
   }
 
-  /** As {@link #name()}, from the kernel's file, or from a command where there is no such file. */
+  /** As {@link #name()}, from the kernel's file, or from a command if there is no such file. */
   static String name(Path kernel, List<String> command) {
     try {
       return Files.isReadable(kernel)

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which configuration files the user has looked at and trusts, as they were then: a file that
+ * Which configuration files the user has reviewed and trusts, as they were then: a file that
  * changes has to be trusted again. One writer at a time.
  *
  * @param file where that is kept, in a folder of the user's own
@@ -23,7 +23,7 @@ public record TrustedFiles(Path file) {
   /** How many are kept; the one that was trusted first goes. */
   static final int MOST = 1000;
 
-  /** Tells whether the user trusts a file with this content. */
+  /** Returns whether the user trusts a file with this content. */
   public boolean isTrusted(Path configuration, byte[] content) throws IOException {
     return hash(content).equals(read().get(name(configuration)));
   }

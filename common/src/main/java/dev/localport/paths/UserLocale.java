@@ -9,7 +9,7 @@ import java.util.Map;
  * LC_ALL}, and the user's own is kept in a variable for the programs that the daemon runs.
  */
 public final class UserLocale {
-  /** Holds the user's {@code LC_ALL}; empty: not set. The launcher sets it as well. */
+  /** Holds the user's {@code LC_ALL}; empty: not set. The launcher sets it, too. */
   public static final String KEPT = "LOCALPORT_LC_ALL";
 
   private static final String LC_ALL = "LC_ALL";

@@ -70,7 +70,7 @@ public final class JsonObject {
     return Collections.unmodifiableMap(copy);
   }
 
-  /** Tells whether the key is there with a value other than null. */
+  /** Returns whether the key is there with a value other than null. */
   public boolean has(String key) {
     return values.get(key) != null;
   }
@@ -85,7 +85,7 @@ public final class JsonObject {
     return need(key, findText(key));
   }
 
-  /** Returns a text, or {@code otherwise} where there is none. */
+  /** Returns a text, or {@code otherwise} if there is none. */
   public String text(String key, String otherwise) {
     String found = findText(key);
     return found == null ? otherwise : found;
@@ -96,13 +96,13 @@ public final class JsonObject {
     return need(key, findWhole(key));
   }
 
-  /** Returns a whole number, or {@code otherwise} where there is none. */
+  /** Returns a whole number, or {@code otherwise} if there is none. */
   public long number(String key, long otherwise) {
     Long found = findWhole(key);
     return found == null ? otherwise : found;
   }
 
-  /** Returns a whole number, or nothing where there is none. */
+  /** Returns a whole number, or nothing if there is none. */
   public OptionalLong findNumber(String key) {
     Long found = findWhole(key);
     return found == null ? OptionalLong.empty() : OptionalLong.of(found);
@@ -116,19 +116,19 @@ public final class JsonObject {
     throw new RpcException(RpcException.INVALID_PARAMS, key + " must be " + WHOLE);
   }
 
-  /** Returns a number with its fraction, or null where there is none. */
+  /** Returns a number with its fraction, or null if there is none. */
   public @Nullable Double findDecimal(String key) {
     Number found = find(key, Number.class, "a number");
     return found == null ? null : found.doubleValue();
   }
 
-  /** Returns a boolean, or {@code otherwise} where there is none. */
+  /** Returns a boolean, or {@code otherwise} if there is none. */
   public boolean flag(String key, boolean otherwise) {
     Boolean found = find(key, Boolean.class, "true or false");
     return found == null ? otherwise : found;
   }
 
-  /** Returns a time written as ISO-8601, or null where there is none. */
+  /** Returns a time written as ISO-8601, or null if there is none. */
   public @Nullable Instant findTime(String key) {
     String found = findText(key);
     try {
@@ -144,7 +144,7 @@ public final class JsonObject {
     return need(key, findObject(key));
   }
 
-  /** Returns an object, or null where there is none. */
+  /** Returns an object, or null if there is none. */
   public @Nullable JsonObject findObject(String key) {
     Map<?, ?> found = find(key, Map.class, "an object");
     return found == null ? null : new JsonObject(copy(found));

@@ -54,7 +54,7 @@ final class JsonReader {
   /**
    * What was read.
    *
-   * @param object where a value is nested too deeply, null stands in its place
+   * @param object where a value is nested too deeply, null replaces it
    * @param tooDeep there is such a value
    * @param hasNul a text or key contains the character NUL, which no path, variable or name can
    */

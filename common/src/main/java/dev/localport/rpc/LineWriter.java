@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes whole lines of UTF-8; any number of threads may. The lock is held while a line is written,
- * by threads of this one connection alone: a reader that is slow delays no one else.
+ * by threads of this connection only: a reader that is slow delays no one else.
  */
 final class LineWriter {
   private final WritableByteChannel channel;
@@ -21,7 +21,7 @@ final class LineWriter {
   /**
    * Writes the line and its end, and waits until the channel has taken them.
    *
-   * @param line without an end of its own
+   * @param line without a line end
    * @throws RpcException if the line is longer than {@link LineReader#MAX_LINE}; nothing is written
    */
   void writeLine(String line) throws IOException {

@@ -7,9 +7,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notifications of one connection on their way: a bounded queue that any thread may fill, and
- * one thread that empties it. What does not fit is counted, and the peer is notified once the queue
- * is empty: so there is one hole, not a thousand small ones.
+ * The notifications of one connection that wait to be sent: a bounded queue that any thread may
+ * fill, and one thread that empties it. What does not fit is counted, and the peer is notified once
+ * the queue is empty: so there is one hole, not a thousand small ones.
  */
 final class Notifier {
   /** How many notifications wait for a slow peer. */

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 
-/** Says whose connections are taken. */
+/** Says whose connections are accepted. */
 @FunctionalInterface
 public interface PeerCheck {
   /**
-   * Tells whether that user may connect.
+   * Returns whether that user may connect.
    *
    * @param user as the operating system gives it for the connected process. Users are the same by
    *     their number: a name has to be looked up, which fails when the process has no file

@@ -19,7 +19,7 @@ final class Room {
     SILENT,
     /** Nothing of it is going on. */
     IDLE,
-    /** It hears of events, or of lines of a log; its owner can connect again. */
+    /** It receives events, or lines of a log; its owner can connect again. */
     LISTENING,
     /** A call runs, or something ends with the connection: it stays. */
     IN_USE

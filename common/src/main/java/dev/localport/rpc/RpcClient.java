@@ -68,7 +68,7 @@ public final class RpcClient implements AutoCloseable {
    * Calls a method and waits for its answer as long as it takes.
    *
    * @throws RpcException if the other side answers with an error
-   * @throws IOException if the connection is lost before the answer, or what comes is no answer
+   * @throws IOException if the connection is lost before the answer, or the reply is not an answer
    */
   public JsonObject call(String method, JsonObject params) throws IOException {
     lastId++;
@@ -98,7 +98,7 @@ public final class RpcClient implements AutoCloseable {
    * closed, since the answer would come in the place of another.
    *
    * @throws RpcException if the other side answers with an error
-   * @throws IOException if the connection is lost before the answer, or what comes is no answer
+   * @throws IOException if the connection is lost before the answer, or the reply is not an answer
    */
   public JsonObject call(String method, JsonObject params, Duration timeout) throws IOException {
     try (Deadline deadline = Deadline.start(channel, timeout)) {
@@ -141,7 +141,7 @@ public final class RpcClient implements AutoCloseable {
     }
   }
 
-  /** Tells whether this is the answer to the last call; hands a notification to the listener. */
+  /** Returns whether this is the answer to the last call; hands a notification to the listener. */
   private boolean isAnswer(JsonObject message) throws IOException {
     if (message.asMap().get("method") instanceof String method) {
       listener.onNotification(method, paramsOf(message));

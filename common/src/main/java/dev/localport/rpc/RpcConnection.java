@@ -3,12 +3,12 @@ package dev.localport.rpc;
 /** The answering side's view of one connection. All of it may be used from any thread. */
 public interface RpcConnection {
   /**
-   * The notification that stands for lost ones: {@code from} and {@code to} are the first and the
+   * The notification that replaces lost ones: {@code from} and {@code to} are the first and the
    * last {@code sequence} that the peer will not see; {@code numbers} says whose they are.
    */
   String MISSED = "event.missed";
 
-  /** The {@code numbers} of a {@link #MISSED} that stands for those of {@link #notify}. */
+  /** The {@code numbers} of a {@link #MISSED} that replaces those of {@link #notify}. */
   String OF_CONNECTION = "connection";
 
   /**
@@ -33,7 +33,7 @@ public interface RpcConnection {
   boolean deliver(String method, JsonObject params);
 
   /**
-   * Runs the task once the answer to the call of this thread is written: what it sends comes behind
+   * Runs the task once the answer to the call of this thread is written: what it sends comes after
    * it. Without such a call now.
    */
   void afterAnswer(Runnable task);
@@ -53,6 +53,6 @@ public interface RpcConnection {
    */
   void keepOpen();
 
-  /** Tells whether the peer is, as far as is known, still there. */
+  /** Returns whether the peer is, as far as is known, still there. */
   boolean isOpen();
 }

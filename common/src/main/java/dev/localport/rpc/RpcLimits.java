@@ -3,11 +3,11 @@ package dev.localport.rpc;
 import java.time.Duration;
 
 /**
- * How much a server gives to those who connect.
+ * How much a server grants to its connections.
  *
  * @param connections how many are open at a time; for one more, the longest idle one is closed
- * @param lasting how many of them may be kept open for good, see {@link RpcConnection#keepOpen};
- *     the others are for commands that end soon
+ * @param lasting how many of them can stay open, see {@link RpcConnection#keepOpen}; the others are
+ *     for commands that end soon
  * @param firstWord how long a connection may take until its first line
  * @param spares how many file descriptors are kept for connections that come when the process has
  *     no others left
@@ -35,7 +35,7 @@ public record RpcLimits(int connections, int lasting, Duration firstWord, int sp
   }
 
   /**
-   * Returns what is right for a process with so many file descriptors: up to 200 connections, and
+   * Returns the limits for a process with this many file descriptors: up to 200 connections, and
    * not more than an eighth of the descriptors, which are for other things too. A tenth of them,
    * and four at least, is reserved for short commands.
    */

@@ -4,9 +4,9 @@ package dev.localport.rpc;
 @FunctionalInterface
 public interface RpcMethod {
   /**
-   * Answers one call, on a virtual thread of its own: it may block, and calls of one connection run
-   * side by side. It is interrupted when its connection ends or the server is closed, and should
-   * then end.
+   * Answers one call, on its own virtual thread: it may block, and calls of one connection run side
+   * by side. It is interrupted when its connection ends or the server is closed, and should then
+   * end.
    *
    * @param from the connection that asks: where notifications for the caller go
    * @throws RpcException for an error that the caller gets; any other exception is a bug, and the

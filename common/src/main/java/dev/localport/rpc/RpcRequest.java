@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the asking side says. Parameters are looked at only when they are needed, so that their
+ * What the asking side says. Parameters are checked only when they are needed, so that their
  * mistakes are answered like those of the method.
  */
 record RpcRequest(JsonReader.Reading reading, @Nullable Object id, String method) {
@@ -65,7 +65,7 @@ record RpcRequest(JsonReader.Reading reading, @Nullable Object id, String method
     return reading.object();
   }
 
-  /** Tells whether an answer is wanted: a request without id is a notification. */
+  /** Returns whether an answer is wanted: a request without id is a notification. */
   boolean wantsAnswer() {
     return message().asMap().containsKey("id");
   }

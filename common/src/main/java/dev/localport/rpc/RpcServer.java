@@ -28,8 +28,8 @@ import java.util.function.BiConsumer;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Answers JSON-RPC on a Unix domain socket. Every connection and every call has a virtual thread of
- * its own; whatever one peer sends, the others are served.
+ * Answers JSON-RPC on a Unix domain socket. Every connection and every call has its own virtual
+ * thread; whatever one peer sends, the others are answered.
  */
 public final class RpcServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -230,7 +230,7 @@ public final class RpcServer implements AutoCloseable {
     connections.forEach(connection -> standings.put(connection, connection.standing(now)));
     Optional<ServerConnection> leaving = Room.leaves(standings);
     leaving.ifPresent(connection -> {
-      connections.remove(connection); // it counts no more: the next one may come before it is gone
+      connections.remove(connection); // it no longer counts: the next one may come before its end
       connection.dismiss(why);
     });
     return leaving.isPresent();

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One accepted connection. Its reader thread takes the requests and, at the end, undoes everything;
- * each call has a thread of its own and writes its own answer; one more thread writes
- * notifications. To end it, the reader is interrupted, and that closes the channel.
+ * each call has its own thread and writes its own answer; one more thread writes notifications. To
+ * end it, the reader is interrupted, and that closes the channel.
  *
- * <p>Over 300 lines, since who may still write, and when, is one question for all its threads.
+ * <p>Over 300 lines, since all its threads share the question of which may still write.
  */
 final class ServerConnection implements RpcConnection {
   /** How many calls of one connection run at a time; the next request waits in the socket. */
@@ -177,7 +177,7 @@ final class ServerConnection implements RpcConnection {
       calls.shutdown();
       boolean _ = calls.awaitTermination(END_GRACE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (IOException | InterruptedException _) {
-      // the peer went away or abort() asked: either is the end
+      // the peer disconnected, or abort() was called: either is the end
     } catch (RuntimeException e) {
       bugs.accept("rpc-reader", e);
     } finally {

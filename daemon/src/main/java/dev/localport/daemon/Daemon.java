@@ -291,7 +291,7 @@ final class Daemon implements AutoCloseable {
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
   }
 
-  /** Notes how the last daemon ended, and goes on with what it knew. */
+  /** Notes how the last daemon ended, and continues with what it knew. */
   private static Alive remember(
       Places places, Timers timers, Journal journal, Histories histories, Recorder recorder) {
     MachineClock machine = MachineClock.ofThisMachine(System::nanoTime);

@@ -19,12 +19,12 @@ record FileStamp(Object key, FileTime modified, long size) {
     return new FileStamp(String.valueOf(now.fileKey()), now.lastModifiedTime(), now.size());
   }
 
-  /** Tells whether the file is as it was; also where that cannot be found out now. */
+  /** Returns whether the file is as it was; also where that cannot be found out now. */
   boolean isUnchanged(Path file) {
     return holds(file, this::equals);
   }
 
-  /** Tells whether it is the same file, whatever became of its content and times. */
+  /** Returns whether it is the same file, whatever became of its content and times. */
   boolean isSameFile(Path file) {
     return holds(file, now -> key.equals(now.key));
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a daemon that runs already when another one starts. One that is to be replaced
- * goes on forwarding until the new one is ready for its ports.
+ * continues forwarding until the new one is ready for its ports.
  */
 enum Predecessor {
   /** It stays, and the new one ends. */
@@ -46,9 +46,9 @@ enum Predecessor {
    * Ends the daemon that runs, if it is to end; its lock is not free yet when this returns.
    *
    * @return how long to wait for the lock
-   * @throws NewerStateException if the new daemon could not take over; the old one goes on
-   * @throws IOException if the state or the lock cannot be looked at; the old one goes on
-   * @throws PathProblem if a folder is not the user's own; the old one goes on
+   * @throws NewerStateException if the new daemon could not take over; the old one continues
+   * @throws IOException if the state or the lock cannot be read; the old one continues
+   * @throws PathProblem if a folder is not the user's own; the old one continues
    */
   abstract Duration end(Places places, StateFile disk)
       throws NewerStateException, IOException, PathProblem;
@@ -59,7 +59,7 @@ enum Predecessor {
       JsonObject _ = client.call(Methods.STOP_DAEMON, replaced, ASK_LIMIT);
       return true;
     } catch (IOException | RpcException _) {
-      return null; // it is gone already, or ends while it answers: the lock shows which
+      return null; // it has already ended, or ends while it answers: the lock shows which
     }
   }
 }

@@ -30,8 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the daemon single and findable for as long as it lives: its lock, its socket and {@code
  * daemon.json}. A logout empties {@code $XDG_RUNTIME_DIR}, a clean-up empties temporary folders,
- * and people remove what they take for leftovers; whatever is missing is made again within a
- * second.
+ * and users delete what looks like leftovers; whatever is missing is made again within a second.
  *
  * <p>It looks twice a second, since the watch service of the JDK does not report the end of a
  * watched folder everywhere, and on macOS looks every few seconds itself. A look is three calls of
@@ -90,7 +89,7 @@ final class SocketUpkeep implements AutoCloseable {
   }
 
   /**
-   * Begins to answer, and to look whether callers can get here.
+   * Starts to answer, and to look whether callers can get here.
    *
    * @return what ends that; the lock is held until {@link #close}
    * @throws IOException if no socket can be bound anywhere
@@ -193,7 +192,7 @@ final class SocketUpkeep implements AutoCloseable {
         ProcessHandle.current().pid(), Version.current(), ThisHost.name(), at, started);
   }
 
-  /* Those who look for the daemon wait while it starts and while it ends. */
+  /* Clients that look for the daemon wait while it starts and while it ends. */
   private void say(Path at, DaemonPhase phase) {
     try {
       lock.write(self(at), phase);

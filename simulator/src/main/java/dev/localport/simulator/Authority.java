@@ -19,7 +19,7 @@ import java.util.Base64;
 
 /**
  * A certificate authority that lives as long as the process. It writes its certificates itself (RFC
- * 5280): the JDK has no public way to, and keytool takes seconds where this takes none.
+ * 5280): the JDK has no public API for it, and keytool takes seconds where this takes none.
  */
 public final class Authority {
   private static final Duration VALID = Duration.ofDays(7);
@@ -60,7 +60,7 @@ public final class Authority {
   private final KeyPair keys;
   private final Identity own;
 
-  /** Makes one with a new key. */
+  /** Creates one with a new key. */
   public Authority(Instant now) {
     this.now = now;
     this.keys = keyPair();

@@ -48,7 +48,7 @@ public final class SimulatedCluster implements AutoCloseable {
   /**
    * What can be chosen.
    *
-   * @param folder where kubeconfig and control are written; made if it is not there
+   * @param folder where kubeconfig and control are written; created if it does not exist
    * @param port of the API server; 0 for any
    * @param version of Kubernetes that the API server says it is
    */
@@ -110,7 +110,7 @@ public final class SimulatedCluster implements AutoCloseable {
   }
 
   /**
-   * Starts one; its pods are on their way when it returns.
+   * Starts one; its pods are being created when it returns.
    *
    * @throws IOException if the port is taken or the folder cannot be written to
    */

@@ -115,7 +115,7 @@ public final class Simulator implements AutoCloseable {
     return awaitPods(label, 1).getFirst();
   }
 
-  /** Returns the names of the pods that a label selects, once so many are Ready. */
+  /** Returns the names of the pods that a label selects, once this many are Ready. */
   public List<String> awaitPods(String label, int count) throws IOException, InterruptedException {
     String path = "/api/v1/namespaces/demo/pods?labelSelector=" + label;
     long end = System.nanoTime() + LIMIT.toNanos();
@@ -142,7 +142,7 @@ public final class Simulator implements AutoCloseable {
             it.path("type").asText().equals("Ready") && it.path("status").asText().equals("True"));
   }
 
-  /** Tells whether there is such a pod. */
+  /** Returns whether there is such a pod. */
   public boolean isThere(String pod) throws IOException, InterruptedException {
     return get("/api/v1/namespaces/demo/pods/" + pod).statusCode() == 200;
   }

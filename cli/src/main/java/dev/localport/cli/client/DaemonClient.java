@@ -60,7 +60,7 @@ public final class DaemonClient implements AutoCloseable {
     }
   }
 
-  /** The socket is missing or dead: what a daemon leaves that is gone. */
+  /** The socket is missing or dead: what a daemon that has ended leaves. */
   static final class NobodyThere extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -84,7 +84,7 @@ public final class DaemonClient implements AutoCloseable {
     return hello.number("protocol");
   }
 
-  /** Tells whether the daemon and this program understand each other in full. */
+  /** Returns whether the daemon and this program understand each other in full. */
   public boolean speaksOurProtocol() {
     return protocol() == ProtocolVersion.current();
   }
@@ -115,8 +115,8 @@ public final class DaemonClient implements AutoCloseable {
    * Calls a method.
    *
    * @param patience how long the daemon was asked to wait before it answers
-   * @throws CommandException with the daemon's words and exit code if it refuses, with 1 if it is
-   *     gone or does not answer
+   * @throws CommandException with the daemon's words and exit code if it refuses, with 1 if it has
+   *     ended or does not answer
    */
   public JsonObject call(String method, JsonObject params, Duration patience)
       throws CommandException {
@@ -145,7 +145,7 @@ public final class DaemonClient implements AutoCloseable {
     return new CommandException(exitCode, String.valueOf(e.getMessage()), e);
   }
 
-  /** Tells whether the connection broke: the daemon has ended, or does not respond. */
+  /** Returns whether the connection broke: the daemon has ended, or does not respond. */
   public boolean isLost() {
     return lost;
   }

@@ -46,7 +46,7 @@ public final class DaemonEnd {
   }
 
   /**
-   * Ends the daemon, and returns when its process is gone.
+   * Ends the daemon, and returns when its process has ended.
    *
    * @throws CommandException if it cannot be ended: it runs on another machine, or its process is
    *     unknown
@@ -112,7 +112,7 @@ public final class DaemonEnd {
 
   /*
    * The number may be another process's by now: that one has started later. A clock that was set
-   * meanwhile makes the daemon look so, too; its command line then tells.
+   * meanwhile makes the daemon look so, too; its command line then shows it.
    */
   private Optional<Processes.Running> processOf(DaemonFile daemon) {
     return processes

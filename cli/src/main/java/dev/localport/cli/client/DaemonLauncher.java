@@ -51,8 +51,22 @@ public final class DaemonLauncher {
    * @param listener see {@link RpcClient#connect}
    */
   public DaemonClient findOrStart(RpcClient.Listener listener) throws CommandException {
+    return findOrStart(listener, () -> {});
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param starting runs before a daemon is started, which may take some seconds
+   */
+  public DaemonClient findOrStart(RpcClient.Listener listener, Runnable starting)
+      throws CommandException {
     Optional<DaemonClient> running = daemons.find(listener);
-    return running.isPresent() ? running.get() : start(new Launch(0, listener, this::begin));
+    if (running.isPresent()) {
+      return running.get();
+    }
+    starting.run();
+    return start(new Launch(0, listener, this::begin));
   }
 
   private @Nullable Process begin() throws CommandException {

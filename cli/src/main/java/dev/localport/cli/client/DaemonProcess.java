@@ -50,8 +50,8 @@ public final class DaemonProcess {
   }
 
   /**
-   * Starts the daemon in a session of its own, away from the terminal: neither Ctrl-C nor the end
-   * of the shell reaches it. On a machine without {@code setsid} the process returned is that of a
+   * Starts the daemon in its own session, detached from the terminal: neither Ctrl-C nor the end of
+   * the shell reaches it. On a machine without {@code setsid} the process returned is that of a
    * shell, which ends with 0 at once.
    *
    * @param arguments of the daemon's program, such as {@link #REPLACING}

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** How the daemon is run, and the simulated cluster. Both get the whole environment. */
 public final class DaemonProgram {
   /**
-   * How the daemon's Java runs: sized for a hundred forwards, and allowed what Netty needs. Who
-   * asks for metrics over HTTP has 10 s to ask and 30 s to read (jdk.httpserver). A heap that is
-   * full ends the process: where single threads die of it, a daemon is left that neither serves nor
-   * ends, while the next command brings back one that has ended. The one place of these flags.
+   * How the daemon's Java runs: sized for a hundred forwards, and allowed what Netty needs. A
+   * client of the metrics has 10 s for its request and 30 s to read (jdk.httpserver). A heap that
+   * is full ends the process: if it only ended single threads, a daemon would be left that neither
+   * works nor ends, while the next command restarts one that has ended. The one place of these
+   * flags.
    */
   static final List<String> FLAGS =
       List.of(
@@ -156,7 +157,7 @@ public final class DaemonProgram {
     }
   }
 
-  /** Returns what starts a command line in the surroundings' environment, away from any folder. */
+  /** Returns what starts a command line in the caller's environment, outside of any folder. */
   public static ProcessBuilder builder(CliEnvironment surroundings, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
     Map<String, String> environment = builder.environment();

@@ -63,7 +63,7 @@ public final class ManagedDaemon {
     String missing = installed.map(unit -> unit.program().missing()).orElse("");
     if (!missing.isEmpty()) {
       throw new ManagerProblem(
-          "the program that the login service runs is gone: "
+          "the program of the login service no longer exists: "
               + missing
               + "; to run this one: localport daemon install");
     }

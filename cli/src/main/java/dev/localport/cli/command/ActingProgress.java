@@ -30,6 +30,7 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
   private int names;
   private int contexts;
   private int up;
+  private boolean isDaemonStarting;
 
   /**
    * Begins with no service.
@@ -118,7 +119,7 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
   private String counts(long seconds) {
     int left = meant.size() - printed.size();
     if (meant.isEmpty()) {
-      return "";
+      return daemon(seconds);
     } else if (meant.size() == 1) {
       return "%s %s (%ds)".formatted(doing, meant.getFirst(), seconds);
     }
@@ -126,6 +127,19 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
     return "%s %d services: %d up, %s%d to go (%ds)"
         .formatted(
             doing, meant.size(), up, notReady == 0 ? "" : notReady + " not ready, ", left, seconds);
+  }
+
+  /* The first second says nothing of a daemon that runs: usually, it has answered by then. */
+  private String daemon(long seconds) {
+    if (isDaemonStarting) {
+      return seconds == 0 ? "starting the daemon" : "starting the daemon (%ds)".formatted(seconds);
+    }
+    return seconds == 0 ? "" : "%s (%ds)".formatted(doing, seconds);
+  }
+
+  /** The daemon does not run yet and is started, which may take a moment. */
+  void daemonStarts() {
+    line.above(() -> isDaemonStarting = true);
   }
 
   /** Prints a note above the line that counts. */

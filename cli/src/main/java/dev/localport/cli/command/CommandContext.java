@@ -8,6 +8,7 @@ import dev.localport.cli.client.DaemonLauncher;
 import dev.localport.cli.client.Daemons;
 import dev.localport.cli.client.Found;
 import dev.localport.cli.client.ManagedDaemon;
+import dev.localport.cli.client.ServicesBefore;
 import dev.localport.cli.render.Console;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.RpcClient;
@@ -52,7 +53,7 @@ public record CommandContext(GlobalOptions options, CliEnvironment surroundings,
     if (running.isPresent()) {
       return running.get();
     } else if (!found.equals(new Found.None(true))) {
-      throw Daemons.notRunning();
+      throw new ServicesBefore(surroundings.places().stateFile()).notRunning();
     }
     DaemonClient daemon = startedDaemon(listener);
     output().note("the daemon had crashed and was restarted; see: localport logs");
@@ -70,7 +71,17 @@ public record CommandContext(GlobalOptions options, CliEnvironment surroundings,
    * @param listener is told what the daemon sends without being asked
    */
   DaemonClient startedDaemon(RpcClient.Listener listener) throws CommandException {
-    DaemonClient daemon = launcher().findOrStart(listener);
+    return startedDaemon(listener, () -> {});
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param starting runs before a daemon is started
+   */
+  DaemonClient startedDaemon(RpcClient.Listener listener, Runnable starting)
+      throws CommandException {
+    DaemonClient daemon = launcher().findOrStart(listener, starting);
     output().detail("daemon: pid " + daemon.pid() + ", version " + daemon.version());
     return daemon;
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code localport daemon uninstall}: the daemon ends and does not start at login any more. */
+/** {@code localport daemon uninstall}: the daemon ends and no longer starts at login. */
 public final class DaemonUninstallCommand implements Callable<Integer> {
   private final CommandContext context;
 
@@ -43,7 +43,7 @@ public final class DaemonUninstallCommand implements Callable<Integer> {
     DaemonEnd.Outcome _ = new DaemonEnd(context.daemons()).end();
     print(
         removed,
-        "the daemon is stopped and does not start at login any more; start it by hand, with the"
+        "the daemon is stopped and no longer starts at login; start it by hand, with the"
             + " same forwards: localport daemon start");
     if (service.isLingering() && service.manager().name().equals("systemd")) {
       context.output().note("lingering stays on; turn it off: loginctl disable-linger");

@@ -103,7 +103,7 @@ final class EventFollowing {
     if (next == Succession.Next.STOPPED && follower.last() > 0) {
       printRest();
     }
-    succession.report(next, "its events go on");
+    succession.report(next, "its events continue");
   }
 
   /* It recorded its last events after the connection had ended. */

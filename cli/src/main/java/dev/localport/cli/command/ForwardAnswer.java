@@ -5,6 +5,7 @@ import dev.localport.api.Failure;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServicesReply;
 import dev.localport.cli.render.Output;
+import dev.localport.cli.render.Reasons;
 import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class ForwardAnswer {
     int exitCode = reply.unknown().isEmpty() ? ExitCode.OK : ExitCode.SERVICE;
     for (ServiceStatus service : reply.services()) {
       if (!service.isUp()) {
-        output.error(service.name() + ": " + ServiceWords.why(service));
+        output.error(service.name() + ": " + Reasons.why(service));
         exitCode = exitCode(service.lastError());
       } else if (!output.isJson()) {
         output.result(lines(service, ending));

@@ -95,7 +95,7 @@ final class LogFollower implements RpcClient.Listener {
       }
     } else if (method.equals(Methods.EVENT_MISSED)
         && params.text("numbers", "").equals("journal")) {
-      output.error("events are missing here: the journal does not have them any more");
+      output.error("events are missing here: the journal no longer has them");
     }
     if (output.isBroken()) {
       ending.end();

@@ -134,7 +134,7 @@ final class LogFollowing {
     if (next == Succession.Next.STOPPED) {
       printRest();
     }
-    succession.report(next, "its log goes on");
+    succession.report(next, "its log continues");
   }
 
   /* It wrote its last lines and events after the connection had ended. */

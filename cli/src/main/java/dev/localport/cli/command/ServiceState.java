@@ -103,7 +103,7 @@ record ServiceState(List<String> lines, JsonObject json) {
     List<String> troubles = new ArrayList<>();
     String missing = installed.program().missing();
     if (!missing.isEmpty()) {
-      troubles.add("the program that the service runs is gone: " + missing + AGAIN);
+      troubles.add("the program of the service no longer exists: " + missing + AGAIN);
     } else if (isOther(surroundings, installed)) {
       troubles.add(
           "the service runs another program than this one: "

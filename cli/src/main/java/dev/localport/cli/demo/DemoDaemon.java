@@ -111,7 +111,7 @@ final class DemoDaemon implements AutoCloseable {
     }
   }
 
-  /** Stops the daemon, by force where it does not end when told. */
+  /** Stops the daemon, by force if it does not end on request. */
   @Override
   public void close() {
     Optional<DaemonFile> file = DaemonFile.find(surroundings.places().daemonFile());

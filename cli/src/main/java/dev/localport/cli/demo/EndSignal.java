@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Ctrl-C and SIGTERM as something to wait for. The process ends only after {@link #close}, so the
- * holder of this can clean up first. No thread is interrupted: a daemon that is just being started
- * would be lost.
+ * Ctrl-C and SIGTERM as something to wait for. The process ends only after {@link #close}, so its
+ * owner can clean up first. No thread is interrupted: a daemon that is just being started would be
+ * lost.
  */
 public final class EndSignal implements AutoCloseable {
   private final CompletableFuture<Void> asked = new CompletableFuture<>();
@@ -64,7 +64,7 @@ public final class EndSignal implements AutoCloseable {
     } catch (TimeoutException _) {
       // as wanted
     } catch (ExecutionException e) {
-      throw new IllegalStateException("nobody lets it fail", e);
+      throw new IllegalStateException("nothing fails it", e);
     }
     check();
   }

@@ -56,8 +56,8 @@ final class OncePlay {
   }
 
   /**
-   * Deletes the pod that serves, as often as there were pods at first: what serves then must have
-   * been made since.
+   * Deletes the pod in use, as often as there were pods at first: the pod in use then must be a new
+   * one.
    */
   private String replacePods(String first) throws CommandException, InterruptedException {
     Set<String> deleted = new HashSet<>();
@@ -73,25 +73,27 @@ final class OncePlay {
                       WEB,
                       "on another pod",
                       web -> web.isUp() && !web.pods().isEmpty() && !deleted.contains(pod(web))));
-      output.result("pod deleted: %s; %s serves in its place".formatted(serving, next));
+      output.result("pod deleted: %s; %s took over".formatted(serving, next));
       serving = next;
     }
     return serving;
   }
 
-  /** A connection made while the API server is away waits for it. */
+  /** A connection made while the API server is unreachable waits for it. */
   private String loseApiServer(String url) throws CommandException, InterruptedException {
     stage.simulator().make("away");
     ServiceStatus lost = stage.daemon().await(WEB, "disconnected", web -> !web.isUp());
-    output.result("API server away: %s is %s".formatted(WEB, lost.state()));
+    output.result("API server offline: %s is %s".formatted(WEB, lost.state()));
     try (Web.Exchange held = new Web(signal).get(url)) {
       ServiceStatus _ =
-          stage.daemon().await(WEB, "holding a connection", web -> web.traffic().held() > 0);
-      output.result("GET " + url + ": held");
+          stage
+              .daemon()
+              .await(WEB, "keeping a connection waiting", web -> web.traffic().held() > 0);
+      output.result("GET " + url + ": waiting for the API server");
       stage.simulator().make("back");
       String pod = pod(stage.daemon().await(WEB, "connected", ServiceStatus::isUp));
       output.result(
-          "API server back: %s is connected; the GET that was held: 200, %s"
+          "API server back: %s is connected; the waiting GET: 200, %s"
               .formatted(WEB, answer(held, url, pod)));
       return pod;
     }

@@ -38,7 +38,7 @@ final class SimulatorProcess implements AutoCloseable {
     this.signal = signal;
   }
 
-  /** Starts it, and returns when it serves. */
+  /** Starts it, and returns when it is ready. */
   static SimulatorProcess start(CliEnvironment surroundings, DemoFolder folder, EndSignal signal)
       throws CommandException, InterruptedException {
     List<String> arguments = List.of(folder.cluster().toString());
@@ -144,7 +144,7 @@ final class SimulatorProcess implements AutoCloseable {
     throw failed("ended by itself, with " + process.exitValue(), null);
   }
 
-  /** Ends it, by force where it does not end when told. */
+  /** Ends it, by force if it does not end on request. */
   @Override
   public void close() {
     try {

@@ -34,7 +34,7 @@ final class Web {
     return new Exchange("POST", url, signal);
   }
 
-  /** A request under way; closing gives it up. */
+  /** A running request; closing gives it up. */
   static final class Exchange implements AutoCloseable {
     private final HttpClient client =
         HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads what {@code launchctl print gui/UID/LABEL} prints. Apple calls that no API, so only two
- * lines are looked at, and whatever they do not say counts as not running. Pure.
+ * lines are read, and what they do not say counts as not running. Pure.
  */
 final class LaunchctlPrint {
   /* One tab deep: deeper blocks have a state of their own. */

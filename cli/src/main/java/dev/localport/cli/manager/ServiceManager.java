@@ -49,7 +49,7 @@ public interface ServiceManager {
   /** Has the manager forget the unit, before its file is removed. Stops the daemon. */
   void unload() throws ManagerProblem;
 
-  /** Has the manager notice that the unit's file is gone. */
+  /** Has the manager notice that the unit's file was deleted. */
   void forget() throws ManagerProblem;
 
   /** Returns further files that make the manager start the service at login: links. */

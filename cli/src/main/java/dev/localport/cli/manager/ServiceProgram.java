@@ -21,9 +21,9 @@ public record ServiceProgram(Path java, String classes, List<String> command, Li
     reload = List.copyOf(reload);
   }
 
-  /** What an installed unit names: enough to tell whether it is there, and which one it is. */
+  /** What an installed unit names: enough to know whether it exists, and which one it is. */
   public record Named(Path java, String classes) {
-    /** Returns what is gone, as a path; empty if the program is there. */
+    /** Returns what no longer exists, as a path; empty if the program is there. */
     public String missing() {
       if (!Files.isExecutable(java)) {
         return java.toString();
@@ -38,12 +38,12 @@ public record ServiceProgram(Path java, String classes, List<String> command, Li
       try (Stream<Path> files = Files.list(Path.of(entry.substring(0, entry.length() - 2)))) {
         return files.anyMatch(file -> file.toString().endsWith(".jar"));
       } catch (IOException _) {
-        return false; // a folder that is gone has no program
+        return false; // a folder that was deleted has no program
       }
     }
   }
 
-  /** Returns what tells this program from another one. */
+  /** Returns what distinguishes this program from another one. */
   public Named named() {
     return new Named(java, classes);
   }

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The AOT caches of the command line and of the daemon: classes as Java has them after loading and
- * linking. Java takes one only with the options and the very JDK it was made with, and goes on
- * without where it does not fit. The jars it does not look at (seen with 25.0.3): with a cache that
- * is older than they are, old code runs. So they are written down here, and the launcher looks at
- * their times.
+ * linking. Java uses one only with the options and the JDK that it was created with, and continues
+ * without it otherwise. The jars it does not look at (seen with 25.0.3): with a cache that is older
+ * than they are, old code runs. So they are written down here, and the launcher looks at their
+ * times.
  */
 final class AotCaches {
   private static final Duration CHECK_LIMIT = Duration.ofSeconds(30);
@@ -60,12 +60,12 @@ final class AotCaches {
     return folder.resolve("jars");
   }
 
-  /** Returns where the last making tells of itself. */
+  /** Returns where the log of the last run is. */
   Path log() {
     return folder.resolve("training.log");
   }
 
-  /** Returns what tells one set of jars from another. */
+  /** Returns what distinguishes one set of jars from another. */
   private String jars() throws IOException {
     List<String> lines = new ArrayList<>();
     for (Path app : List.of(module, module.resolveSibling("daemon"))) {
@@ -79,7 +79,7 @@ final class AotCaches {
     return String.join("\n", lines.stream().sorted().toList());
   }
 
-  /** Tells whether both caches are there and fit today's jars, options and JDK. */
+  /** Returns whether both caches exist and match the current jars, options and JDK. */
   boolean areUsable() throws IOException, InterruptedException {
     return Files.exists(list())
         && Files.readString(list()).equals(jars())
@@ -142,7 +142,7 @@ final class AotCaches {
     return run(line, Path.of("/dev/null"), CHECK_LIMIT);
   }
 
-  /** Runs it, and tells whether it went well in time. */
+  /** Runs it, and returns whether it succeeded in time. */
   private static boolean run(List<String> line, Path output, Duration limit)
       throws IOException, InterruptedException {
     Process process =

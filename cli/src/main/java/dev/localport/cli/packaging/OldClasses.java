@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
 /**
  * Raises class files of Java 5 and older to those of Java 8. The AOT cache leaves old ones out, and
  * with them each class that builds on one: picocli 4.7.7 is made of nothing else. What a newer
- * class file needs besides are stack maps, which are computed here; the code itself stays as it is.
+ * class file also needs are stack maps, which are computed here; the code itself stays as it is.
  */
 final class OldClasses {
   private static final String SUFFIX = ".class";

@@ -71,7 +71,7 @@ public record ActingLines(int names, int contexts, Instant begun, int columns) {
     List<String> lines = new ArrayList<>(ownLine(service.name(), sign));
     String front = front(service.name(), address(service), service);
     String begin = (isShort(service.name()) ? sign : " ") + " ";
-    String why = ServiceWords.why(service);
+    String why = Reasons.why(service);
     if (columns == 0 || 2 + OneLine.width(front + GAP + why) <= columns) {
       lines.add(begin + front + GAP + why);
     } else {

@@ -1,6 +1,5 @@
 package dev.localport.cli.render;
 
-import dev.localport.api.Failure;
 import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.TrafficStatus;
@@ -20,8 +19,7 @@ record Ailment(String word, @Nullable String why) {
     if (!service.state().equals("connected")) {
       return null; // its state says what is wrong
     } else if (service.health().equals("unhealthy")) {
-      Failure failure = service.lastError();
-      return new Ailment("unhealthy", failure == null ? null : OneLine.plain(failure.message()));
+      return new Ailment("unhealthy", Reasons.brief(service));
     }
     return refused(service);
   }

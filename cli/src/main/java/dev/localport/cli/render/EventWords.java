@@ -18,7 +18,7 @@ final class EventWords {
       case RECONNECTING -> reconnecting(entry);
       case RECONNECTED -> "reconnected" + to(entry) + took(" after ", entry);
       case ERROR -> error(entry);
-      case HEALTH_CHECK -> "health check: " + orNothing(entry.state());
+      case HEALTH_CHECK -> health(entry);
       case CONFIG_CHANGED -> configuration(entry);
       case CLUSTER -> cluster(entry);
       case OPERATION -> operation(entry);
@@ -45,6 +45,12 @@ final class EventWords {
   private static String error(JournalEntry entry) {
     String state = Objects.requireNonNullElse(entry.state(), "error");
     return entry.reason() == null ? state : "%s (%s)".formatted(state, entry.reason());
+  }
+
+  /* Before the checks have decided, the state is unknown, and the cause is why one failed. */
+  private static String health(JournalEntry entry) {
+    boolean isFailure = "unknown".equals(entry.state()) && entry.cause() != null;
+    return isFailure ? "health check failed" : orNothing(entry.state());
   }
 
   private static String configuration(JournalEntry entry) {
@@ -87,6 +93,8 @@ final class EventWords {
     String cause = orNothing(entry.cause());
     if ("daemon start".equals(entry.detail())) {
       return cause.isEmpty() ? "" : "version " + cause;
+    } else if (entry.type() == JournalType.HEALTH_CHECK) {
+      return Reasons.withoutCheck(cause);
     }
     boolean isOfFile = entry.type() == JournalType.CONFIG_CHANGED && entry.detail() != null;
     if (!isOfFile || cause.startsWith(orNothing(entry.detail()))) {

@@ -172,7 +172,7 @@ public final class HistoryView {
   }
 
   private static String end(Outage outage) {
-    return outage.endedBy() == null ? "→ goes on" : "→ " + outage.endedBy();
+    return outage.endedBy() == null ? "→ ongoing" : "→ " + outage.endedBy();
   }
 
   private static String length(SharedOutage outage) {
@@ -197,7 +197,7 @@ public final class HistoryView {
                 new Column("UP", Cut.NEVER),
                 new Column("OUTAGES", Cut.NEVER),
                 new Column("DOWN", Cut.NEVER),
-                new Column("WANTED", Cut.NEVER)));
+                new Column("EXPECTED", Cut.NEVER)));
     days.values()
         .forEach(day ->
             table.add(

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,12 @@ import java.util.stream.Stream;
 record PodHistory(PodInfo pod, Instant now) {
   private static final int LINES = 3;
   private static final Duration RECENT = Duration.ofHours(1);
+
+  /* The reason of a pod that is not ready, where a container is not: its own line says more. */
+  private static final String UNSAID = "ContainersNotReady";
+
+  /* OOMKilled (137) */
+  private static final Pattern ENDING = Pattern.compile("(\\S+) \\((\\d+)\\)");
 
   private record Line(Instant at, String text) {}
 
@@ -53,6 +62,15 @@ record PodHistory(PodInfo pod, Instant now) {
           case "deleted" -> "marked for deletion";
           default -> change.what();
         };
+    if (change.what().equals("not_ready") && UNSAID.equals(change.detail())) {
+      return what;
+    }
+    Matcher end = ENDING.matcher(Objects.requireNonNullElse(change.detail(), ""));
+    if (change.what().equals("ended") && change.container() != null && end.matches()) {
+      return OneLine.plain(
+          "container %s exited with code %s (%s)"
+              .formatted(change.container(), end.group(2), end.group(1)));
+    }
     String who = change.container() == null ? "" : "container " + change.container() + " ";
     return OneLine.plain(who + what + (change.detail() == null ? "" : ": " + change.detail()));
   }

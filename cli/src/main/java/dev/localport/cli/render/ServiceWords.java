@@ -31,10 +31,6 @@ public final class ServiceWords {
 
   private static final double MILLIS_PER_SECOND = 1e3;
 
-  /* no pod of service/web in namespace shop is ready: web-1 is in CrashLoopBackOff */
-  private static final String NO_POD = "no pod of ";
-  private static final String IS_READY = " is ready: ";
-
   private ServiceWords() {}
 
   /** Returns {@code suspended (port_taken)}, or the state alone where it has no reason. */
@@ -55,48 +51,6 @@ public final class ServiceWords {
     Failure error = service.lastError();
     String line = service.name() + ": " + state(service);
     return error == null ? line : line + ": " + OneLine.plain(error.message());
-  }
-
-  /** Returns why a service cannot be used, in words for people. */
-  public static String why(ServiceStatus service) {
-    Failure error = service.lastError();
-    if (error == null) {
-      return word(service);
-    }
-    String full = OneLine.plain(error.message());
-    String message = Objects.requireNonNullElse(brief(service), full);
-    boolean isCut = full.startsWith(NO_POD) && !message.equals(full);
-    boolean isSaid = service.state().equals("suspended") && !isCut;
-    return isSaid ? message : word(service) + ": " + message;
-  }
-
-  /**
-   * Returns the reason without what stands beside it in a list: the target, the kube context and
-   * the word for the state. Null where there is none.
-   */
-  static @Nullable String brief(ServiceStatus service) {
-    if (service.lastError() == null) {
-      return null;
-    }
-    String message = OneLine.plain(service.lastError().message());
-    int ready = message.startsWith(NO_POD) ? message.indexOf(IS_READY) : -1;
-    String context = " of context " + service.context();
-    return ready > 0
-        ? message.substring(ready + IS_READY.length())
-        : message.endsWith(context)
-            ? message.substring(0, message.length() - context.length())
-            : message;
-  }
-
-  private static String word(ServiceStatus service) {
-    return switch (service.state()) {
-      case "connected" -> service.health();
-      case "connecting" -> "not connected yet";
-      case "suspended" ->
-          Objects.requireNonNullElse(service.reason(), service.state()).replace('_', ' ');
-      case "stopped" -> service.isUnusable() ? "invalid config" : "stopped";
-      default -> service.state();
-    };
   }
 
   /** Returns how many connections the pod refused, where it is most of them; else null. */

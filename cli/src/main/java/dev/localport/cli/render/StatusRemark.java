@@ -50,7 +50,7 @@ record StatusRemark(String why, String next, String command) implements Across {
     } else if (service.state().equals("connected")) {
       return Sign.of(service) == Sign.SLOW ? slow(service.heartbeat()) : "";
     }
-    return Objects.requireNonNullElse(ServiceWords.brief(service), "");
+    return Objects.requireNonNullElse(Reasons.brief(service), "");
   }
 
   private static String slow(HeartbeatStatus heartbeat) {

@@ -39,9 +39,9 @@ record StatusText(boolean health, Instant now) {
             + service.traffic().active()
             + " active, "
             + service.traffic().held()
-            + " held, "
+            + " waiting, "
             + service.traffic().total()
-            + " in all, "
+            + " total, "
             + service.traffic().failed()
             + " failed");
     lines.add("uptime: " + ServiceWords.uptime(service));

@@ -140,7 +140,7 @@ class ManagedDaemonTest {
     assertThatExceptionOfType(CommandException.class)
         .isThrownBy(this::start)
         .withMessage(
-            "the program that the login service runs is gone: %s/bin/java; to run this one:"
+            "the program of the login service no longer exists: %s/bin/java; to run this one:"
                     .formatted(root)
                 + " localport daemon install");
   }

@@ -46,15 +46,15 @@ class AilmentTest {
 
   @Test
   void aFailingHealthCheckIsNotGreen() {
-    Failure failure = new Failure(FailureKind.SESSION, "health check http GET /: answered 500");
+    Failure failure = new Failure(FailureKind.SESSION, "health check http GET /: returned 500");
     ServiceStatus unhealthy = with(Map.of("health", "unhealthy", "last_error", failure.toJson()));
 
     assertThat(status(unhealthy))
         .anyMatch(line -> line.contains(Colour.YELLOW.paint("◐ unhealthy")))
-        .anyMatch(line -> line.contains("  health check http GET /: answered 500  "))
+        .anyMatch(line -> line.contains("  GET / returned 500  "))
         .noneMatch(line -> line.contains(Colour.GREEN.paint("● up")));
     assertThat(new StatusText(false, Samples.NOW).lines(List.of(unhealthy)))
-        .contains("state: connected (unhealthy)", "trouble: health check http GET /: answered 500");
+        .contains("state: connected (unhealthy)", "trouble: GET / returned 500");
   }
 
   @Test

@@ -115,7 +115,7 @@ class EventWordsTest {
     assertThat(words(of(JournalType.SETTINGS).detail("log.level")))
         .isEqualTo("setting changed: log.level");
     assertThat(words(of(JournalType.HEALTH_CHECK).state("unhealthy").cause("500")))
-        .isEqualTo("health check: unhealthy | 500");
+        .isEqualTo("unhealthy | 500");
   }
 
   @Test

@@ -85,9 +85,9 @@ class HistoryViewTest {
             11:00:00  1m 2s             cluster dev is offline: cannot reach 10.0.0.7:6443…
                                         → the cluster came back
             12:59:00  1m                closed
-                                        → goes on
+                                        → ongoing
 
-            DAY         UP       OUTAGES  DOWN   WANTED
+            DAY         UP       OUTAGES  DOWN   EXPECTED
             2026-03-01  97.91 %  1        10m    8h
             2026-03-02  99.98 %  3        1.0 s  2h
             """);
@@ -179,7 +179,7 @@ class HistoryViewTest {
                                         cluster dev is offline: cannot reach 10.0.0.7:6443…
                                         → the cluster came back
 
-            DAY         UP       OUTAGES  DOWN    WANTED
+            DAY         UP       OUTAGES  DOWN    EXPECTED
             2026-03-01  97.91 %  31       5h 10m  10d 8h
             2026-03-02  99.98 %  31       31s     2d 14h
             """);

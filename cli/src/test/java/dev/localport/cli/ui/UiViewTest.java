@@ -47,7 +47,7 @@ class UiViewTest {
             "dev-cluster  ● connected",
             "  ● orders-db  up 2h 5m      :5432        statefulset/postgres:5432  postgres-0  2 open",
             "no context yet",
-            "  ◌ reports    reconnecting  :8090        next attempt in 11s: nobody answers at 10.0.0.1:6443",
+            "  ◌ reports    reconnecting  :8090        next attempt in 11s: no answer from 10.0.0.1:6443",
             "  ◌ web        no ready pod  :8080 :9102  next attempt in 10s: no pod of service/web is Ready",
             "  ○ admin      stopped       -            service/admin:9999",
             "",

@@ -32,7 +32,7 @@ class SessionRecordingIT {
 
   @Test
   void recordsASession(TestCluster cluster) throws IOException, InterruptedException {
-    Programs.need("tmux", "tmux");
+    var _ = Programs.need("tmux", "tmux");
     try (ReadersShell shell = new ReadersShell(temporary, cluster);
         RecordedTerminal terminal = new RecordedTerminal(shell, 80, 24)) {
       shell.write("localport.yaml", ReadersShell.SHOP);

@@ -109,11 +109,16 @@ final class SessionSvg {
     double x = run.column() * CELL;
     double width = run.text().codePointCount(0, run.text().length()) * CELL;
     if (run.text().isBlank()) {
-      return format(
+      return String.format(
+          Locale.ROOT,
           "<rect class=\"%s\" x=\"%.1f\" width=\"%.1f\" height=\"%d\"/>",
-          run.style(), x, width, LINE);
+          run.style(),
+          x,
+          width,
+          LINE);
     }
-    return format(
+    return String.format(
+        Locale.ROOT,
         "<text%s x=\"%.1f\" y=\"14\" textLength=\"%.1f\">%s</text>",
         run.style().isEmpty() ? "" : " class=\"" + run.style() + "\"",
         x,
@@ -127,18 +132,19 @@ final class SessionSvg {
     long at = 0;
     for (int i = 0; i < frames.size(); i++) {
       steps.append(
-          format("%.3f%%{transform:translateY(%dpx)}", 100.0 * at / whole, -i * rows * LINE));
+          String.format(
+              Locale.ROOT,
+              "%.3f%%{transform:translateY(%dpx)}",
+              100.0 * at / whole,
+              -i * rows * LINE));
       at += frames.get(i).millis();
     }
     return steps.append("}\n")
-        + format(".s{animation:s %.1fs step-end infinite}\n", whole / 1000.0)
-        + format(
+        + String.format(Locale.ROOT, ".s{animation:s %.1fs step-end infinite}\n", whole / 1000.0)
+        + String.format(
+            Locale.ROOT,
             "@media (prefers-reduced-motion:reduce){.s{animation:none;transform:translateY(%dpx)}}\n",
             -still * rows * LINE);
-  }
-
-  private static String format(String form, Object... values) {
-    return String.format(Locale.ROOT, form, values);
   }
 
   private static String escaped(String text) {

@@ -18,8 +18,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
- * Brings a file of LocalPort 1.0 up to date: single words are replaced where they stand, so
- * comments, order and indentation stay. The file is one that was loaded. Belongs to one text.
+ * Brings a file of LocalPort 1.0 up to date: single words are replaced in place, so comments, order
+ * and indentation stay. The file is one that was loaded. Belongs to one text.
  */
 public final class ConfigMigration {
   private static final Map<String, String> RECONNECT =
@@ -164,7 +164,7 @@ public final class ConfigMigration {
     }
   }
 
-  /* From behind, so that what is still to come stays where it was. */
+  /* From the end, so that what is still to come stays where it was. */
   private String apply() {
     StringBuilder migrated = new StringBuilder(text);
     edits.stream()

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Hides what may be a secret in what others may see. */
 final class Mask {
-  /** What stands in the place of a secret. */
+  /** What replaces a secret. */
   static final String MASKED = "***";
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9_]+)(:[^}]*)?}");

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a service as an entry of {@code services}, the way a person would. */
+/** Writes a service as an entry of {@code services}, as a person would. */
 final class ServiceText {
   private static final Pattern NEEDS_NO_QUOTES =
       Pattern.compile(

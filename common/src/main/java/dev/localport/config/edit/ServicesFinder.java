@@ -50,7 +50,7 @@ final class ServicesFinder {
     return events.get(2) instanceof MappingStartEvent map && map.isFlow();
   }
 
-  /** Returns where the key stands: at depth 1, keys and values take turns. */
+  /** Returns the position of the key: at depth 1, keys and values take turns. */
   private int keyOfServices() {
     int depth = 0;
     boolean key = true;
@@ -80,7 +80,7 @@ final class ServicesFinder {
         : new ServicesSpot.Nowhere("services is written in […]; begin each entry with a dash");
   }
 
-  /** Takes a value that says "none" away and begins the list in the line below. */
+  /** Removes a value that says "none" and begins the list in the line below. */
   private ServicesSpot instead(Event first, Event last) {
     int from = from(first);
     while (text.charAt(from - 1) == ' ') {
@@ -99,8 +99,8 @@ final class ServicesFinder {
   /**
    * Returns where the list's last word ends, in code points.
    *
-   * <p>The end of a block stands where the next token is, behind comments: only what has a length
-   * says how far the list goes.
+   * <p>The end of a block is where the next token is, after comments: only what has a length says
+   * how far the list goes.
    */
   private int endOfList(int value) {
     int depth = 0;
@@ -120,7 +120,7 @@ final class ServicesFinder {
     return end;
   }
 
-  /** A comment that stands deeper than the dashes belongs to the service above it. */
+  /** A comment that is indented deeper than the dashes belongs to the service above it. */
   private int behindComments(int line, int indent) {
     Matcher comment = Pattern.compile(" {" + (indent + 1) + "} *#").matcher(text);
     int at = line;

@@ -16,7 +16,7 @@ sealed interface ServicesSpot {
    * @param indent the column of the list's dashes
    */
   record At(int from, int to, int line, int indent) implements ServicesSpot {
-    /** Returns the text with the service, in the text's own way of ending lines. */
+    /** Returns the text with the service, with the line ends of the text. */
     String insert(String text, ServiceConfig service) {
       String newline = text.contains("\r\n") ? "\r\n" : "\n";
       StringBuilder all = new StringBuilder().append(text, 0, from).append(text, to, line);

@@ -19,7 +19,7 @@ final class ExpandedSize {
 
   private final IdentityHashMap<Node, Integer> sizes = new IdentityHashMap<>();
 
-  /** Tells whether there are more values below the node than {@link #MOST}. */
+  /** Returns whether there are more values below the node than {@link #MOST}. */
   boolean isTooLarge(Node node) {
     return count(node) > MOST;
   }

@@ -31,7 +31,7 @@ public final class Forms {
     return new Simple<>(reader, schema);
   }
 
-  /** A form of its own for a single value: a variable may stand in its place. */
+  /** A form of its own for a single value: a variable can replace it. */
   public static <T> Form<T> scalar(
       Function<Value, @Nullable T> reader, Map<String, Object> schema) {
     return of(reader, Schema.scalar(schema));
@@ -246,7 +246,7 @@ public final class Forms {
   /**
    * A list with at least one item, or one item without a list around it.
    *
-   * @param right what to write where there is none
+   * @param right what to write if there is none
    */
   public static <T> Form<List<T>> listOr(Form<T> item, String right) {
     Form<List<T>> list = filledList(item, right);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param description for the user, whole sentences
  * @param oldName what older files call it, or null
  * @param otherwise what holds where it is not written, or null where that is nothing
- * @param needed what to do where it is missing; null: it need not be there
+ * @param needed what to do where it is missing; null: it does not have to exist
  * @param <T> what its value is
  */
 public record Key<T>(
@@ -22,7 +22,7 @@ public record Key<T>(
     @Nullable T otherwise,
     @Nullable String needed) {
 
-  /** Declares a key that need not be there. */
+  /** Declares a key that does not have to exist. */
   public static <T> Key<T> of(String name, Form<T> form, String description) {
     return new Key<>(name, form, description, null, null, null);
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that may stand together, in the order in which people write them. */
+/** The keys that can be used together, in the order in which people write them. */
 public record Keys(List<Key<?>> all) implements Form<Section> {
   /** Copies the list, so that keys never change. */
   public Keys {

@@ -1,7 +1,7 @@
 package dev.localport.config.form;
 
 /**
- * Where something stands: prints as {@code file:line:column}, which terminals and editors open.
+ * Where something is: prints as {@code file:line:column}, which terminals and editors open.
  *
  * @param file what the user calls the file
  * @param line from 1

@@ -161,7 +161,7 @@ public final class Report {
     }
   }
 
-  /** Tells whether the file cannot be used. */
+  /** Returns whether the file cannot be used. */
   public boolean hasErrors() {
     return !errors.isEmpty();
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Pieces of JSON Schema; their keys keep their order, so that it prints the same each time. */
 public final class Schema {
-  /** What may stand in the place of any single value: a text with a variable in it. */
+  /** What can replace any single value: a text with a variable in it. */
   static final Map<String, Object> VARIABLE =
       of("type", "string", "pattern", Variables.BEGIN.replaceAll("[${]", "\\\\$0"));
 

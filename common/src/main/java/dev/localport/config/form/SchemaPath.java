@@ -39,12 +39,12 @@ public record SchemaPath(List<Map<?, ?>> schemas) {
         schemas.stream().flatMap(schema -> choices(schema.get("items")).stream()).toList());
   }
 
-  /** Tells whether anything may stand here. */
+  /** Returns whether anything is allowed here. */
   public boolean isKnown() {
     return !schemas.isEmpty();
   }
 
-  /** Tells whether a value here may be a secret. */
+  /** Returns whether a value here may be a secret. */
   public boolean isSecret() {
     return schemas.stream().anyMatch(schema -> schema.containsKey(Schema.SECRET));
   }

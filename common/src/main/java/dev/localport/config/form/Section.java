@@ -21,7 +21,7 @@ public final class Section {
     this.values = values;
   }
 
-  /** Returns the keys of {@code value}; null where none stand there, which is reported. */
+  /** Returns the keys of {@code value}; null if there are none, which is reported. */
   static @Nullable Section of(Value value, Keys keys) {
     Map<String, Value> values = entries(value);
     if (values == null) {
@@ -33,7 +33,7 @@ public final class Section {
     return section;
   }
 
-  /** Returns what stands below {@code value}, by name; null where no keys do: that is reported. */
+  /** Returns what is below {@code value}, by name; null where no keys do: that is reported. */
   static @Nullable Map<String, Value> entries(Value value) {
     if (!value.isMap()) {
       value.wrong("expected keys", "write key: value, one per line");
@@ -47,7 +47,7 @@ public final class Section {
   /** A key as it was written, and where. */
   public record Written(String name, Place at) {}
 
-  /** Returns what stands below {@code value}, known or not; nothing where no keys do. */
+  /** Returns what is below {@code value}, known or not; nothing where no keys do. */
   public static Map<Written, Value> entriesOf(Value value) {
     Map<Written, Value> entries = new LinkedHashMap<>();
     if (value.node() instanceof MappingNode map) {
@@ -119,12 +119,12 @@ public final class Section {
     return now != null || key.oldName() == null ? now : written(key.oldName());
   }
 
-  /** Tells whether a key is written, with or without a value. */
+  /** Returns whether a key is written, with or without a value. */
   public boolean isNamed(Key<?> key) {
     return values.containsKey(key.name());
   }
 
-  /** Tells whether a key is written with a value. */
+  /** Returns whether a key is written with a value. */
   public boolean has(Key<?> key) {
     return raw(key) != null;
   }
@@ -135,7 +135,7 @@ public final class Section {
     return raw == null ? null : key.form().read(raw);
   }
 
-  /** Returns a key's value, or {@code otherwise} where there is none that fits. */
+  /** Returns a key's value, or {@code otherwise} if there is none that fits. */
   public <T> T get(Key<T> key, T otherwise) {
     T found = find(key);
     return found == null ? otherwise : found;

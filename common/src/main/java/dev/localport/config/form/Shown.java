@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How a file's own text stands in a message: on one line, short, and without the user and password
- * of a URL.
+ * How a file's own text is shown in a message: on one line, short, and without the user and
+ * password of a URL.
  */
 public final class Shown {
   private static final int MOST = 60;

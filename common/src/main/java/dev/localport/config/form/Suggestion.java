@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the known word that a mistyped one stands for. */
+/** Finds the known word that a mistyped one was meant to be. */
 public final class Suggestion {
   private static final int MOST_EDITS = 2;
 
@@ -39,7 +39,7 @@ public final class Suggestion {
   }
 
   private static int bound(String word) {
-    return Math.min(MOST_EDITS, word.length() / 2);
+    return Math.min(MOST_EDITS, (word.length() + 1) / 3); // of four letters, two would be any word
   }
 
   /** {@code remotePort}, {@code remote-port} and {@code remote_port} are one word. */

@@ -71,7 +71,7 @@ public record TextRule(Pattern form, String what, String right) {
       new TextRule(
           Pattern.compile("[^\\u0000]{0,8192}"), "usable", "write at most 8192 characters");
 
-  /** A label selector, as kubectl takes it. */
+  /** A label selector, in kubectl's syntax. */
   public static final TextRule SELECTOR =
       new TextRule(
           Pattern.compile(
@@ -83,14 +83,14 @@ public record TextRule(Pattern form, String what, String right) {
           "a label selector",
           "write app=db, app!=db, tier in (a,b), or several with commas");
 
-  /** A field selector, as kubectl takes it. */
+  /** A field selector, in kubectl's syntax. */
   public static final TextRule FIELDS =
       new TextRule(
           Pattern.compile("TERM(?:,TERM)*".replace("TERM", "[A-Za-z.]+(?:==?|!=)[A-Za-z0-9._-]*")),
           "a field selector",
           "write status.phase!=Succeeded, or several with commas");
 
-  /** Tells whether a text follows the rule. */
+  /** Returns whether a text follows the rule. */
   public boolean allows(String text) {
     return form.matcher(text).matches();
   }

@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /**
  * One value of the file: a node, and the keys that lead to it.
  *
- * <p>What does not fit is reported and then is null, so that reading goes on and finds the other
+ * <p>What does not fit is reported and then is null, so that reading continues and finds the other
  * problems too.
  *
  * @param path the keys, as in {@code services[2].local_port}
@@ -30,24 +30,24 @@ public record Value(Node node, String path, Report report) {
     report.error(at(), path, wrong, right);
   }
 
-  /** Tells whether the key is written and its value is not: the same as no key. */
+  /** Returns whether the key is written and its value is not: the same as no key. */
   public boolean isNothing() {
     return node instanceof ScalarNode scalar
         && scalar.isPlain()
         && NOTHING.contains(scalar.getValue());
   }
 
-  /** Tells whether exactly this word stands here; reports nothing. */
+  /** Returns whether exactly this word is here; reports nothing. */
   public boolean isWord(String word) {
     return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
   }
 
-  /** Tells whether a list stands here. */
+  /** Returns whether a list is here. */
   public boolean isList() {
     return node instanceof SequenceNode;
   }
 
-  /** Tells whether keys stand here. */
+  /** Returns whether keys are here. */
   public boolean isMap() {
     return node instanceof MappingNode;
   }
@@ -77,14 +77,14 @@ public record Value(Node node, String path, Report report) {
   }
 
   /**
-   * Returns how the value stands in a message: as it is written. What a variable holds may be a
+   * Returns how the value is shown in a message: as it is written. What a variable holds may be a
    * secret, and is not shown.
    */
   public String shown() {
     return node instanceof ScalarNode scalar ? Shown.of(scalar.getValue()) : "this";
   }
 
-  /** Returns how a part of the value stands in a message. */
+  /** Returns how a part of the value is shown in a message. */
   public String shown(String part) {
     return node instanceof ScalarNode scalar && Variables.areIn(scalar.getValue())
         ? shown()

@@ -10,10 +10,10 @@ import org.snakeyaml.engine.v2.events.Event;
  * would otherwise end the thread with a stack overflow. Belongs to one read.
  */
 final class YamlEvents {
-  /** How deep lists and maps may stand in each other. */
+  /** How deep lists and maps can be nested. */
   static final int MOST_DEPTH = 50;
 
-  /** How often {@code *name} may stand in a file. */
+  /** How often {@code *name} can be in a file. */
   static final int MOST_ALIASES = 50;
 
   private final Report report;

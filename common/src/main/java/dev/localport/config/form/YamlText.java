@@ -41,12 +41,15 @@ public final class YamlText {
       return events.keepLimits(text) ? tree(text, report) : null;
     } catch (MarkedYamlEngineException e) {
       Place at = e.getProblemMark().map(report::at).orElseGet(events::reached);
-      report.error(at, "", "not YAML: " + firstLine(e.getProblem()), remedy(e.getProblem()));
+      String problem = e.getProblem();
+      report.error(at, "", "not YAML: " + YamlWords.wrong(problem), YamlWords.right(problem));
     } catch (ReaderException e) {
       String wrong = "invalid character (U+%04X)".formatted(e.getCodePoint());
       report.error(report.at(markAt(text, e.getPosition())), "", wrong, "remove it");
     } catch (YamlEngineException e) {
-      report.error(events.reached(), "", "not YAML 1.2: " + firstLine(e.getMessage()), "");
+      String message = e.getMessage();
+      String wrong = "not YAML 1.2: " + YamlWords.wrong(message);
+      report.error(events.reached(), "", wrong, YamlWords.right(message));
     } catch (IllegalArgumentException _) {
       // the engine lets a NumberFormatException through for an escape such as "\U99999999"
       report.error(events.reached(), "", "not YAML: invalid escape after this position", "");
@@ -54,7 +57,7 @@ public final class YamlText {
     return null;
   }
 
-  /** Writes plain maps, lists, texts, numbers and booleans as YAML, one key a line. */
+  /** Writes plain maps, lists, texts, numbers and booleans as YAML, one key per line. */
   public static String write(Map<String, Object> values) {
     DumpSettings settings =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(100).build();
@@ -82,16 +85,5 @@ public final class YamlText {
       line = codePoint == '\n' ? line + 1 : line;
     }
     return new Mark("", position, line, column, codePoints, 0);
-  }
-
-  private static String firstLine(@Nullable String problem) {
-    return problem == null ? "it cannot be read" : problem.lines().findFirst().orElse(problem);
-  }
-
-  private static String remedy(String problem) {
-    if (problem.contains("TAB")) {
-      return "indent with spaces";
-    }
-    return problem.endsWith("but got {") ? "put quotes around the value with ${…}" : "";
   }
 }

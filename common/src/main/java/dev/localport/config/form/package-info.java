@@ -3,7 +3,7 @@
  *
  * <p>A {@link dev.localport.config.form.Key} is declared once, with its form, bounds, default and
  * description: the reader checks against it, and the JSON Schema and docs/configuration.md follow
- * it. Knows no service and no cluster. Depends on no other package of ours.
+ * it. Has no knowledge of services or clusters. Depends on no other package of ours.
  */
 @NullMarked
 package dev.localport.config.form;

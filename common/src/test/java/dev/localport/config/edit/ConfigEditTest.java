@@ -204,8 +204,8 @@ class ConfigEditTest {
     assertThat(ConfigEdit.addService("f", "services: [", Map.of(), DB))
         .isEqualTo(
             refused(
-                "fix the file first: f:1:12: not YAML: expected the node content, but found"
-                    + " '<stream end>'"));
+                "fix the file first: f:1:12: not YAML: the file ends in the middle of a list or map;"
+                    + " close it"));
     assertThat(ConfigEdit.addService("f", "version: '1.0'\nservices: {}\n", Map.of(), DB))
         .isEqualTo(
             refused(

@@ -14,6 +14,7 @@ class SuggestionTest {
     assertThat(Suggestion.hint("ordersdb", KNOWN, "see: status"))
         .isEqualTo("did you mean orders-db?");
     assertThat(Suggestion.hint("api", KNOWN, "see: status")).isEqualTo("see: status");
+    assertThat(Suggestion.hint("nope", List.of("gone"), "see: status")).isEqualTo("see: status");
     assertThat(Suggestion.hint("", KNOWN, "see: status")).isEqualTo("see: status");
     assertThat(Suggestion.hint("web", List.of(), "")).isEmpty();
   }

@@ -46,7 +46,7 @@ public final class Actor<M extends Actor.Message> {
   }
 
   /**
-   * Makes one that does not work yet; its mailbox takes messages already.
+   * Creates one that does not work yet; its mailbox takes messages already.
    *
    * @param owner is claimed by its thread before it begins
    * @param capacity of the mailbox
@@ -56,7 +56,7 @@ public final class Actor<M extends Actor.Message> {
     this.mailbox = new LinkedBlockingQueue<>(capacity);
   }
 
-  /** Begins to work, on a thread of the given name. */
+  /** Starts to work, on a thread of the given name. */
   public void start(String threadName, Work<M> work) {
     thread = Thread.ofVirtual().name(threadName).start(() -> run(work));
   }
@@ -103,7 +103,7 @@ public final class Actor<M extends Actor.Message> {
     }
   }
 
-  /** Begins the end, for good. */
+  /** Begins the end, permanently. */
   public void end() {
     Thread working = thread;
     if (working != null) {
@@ -111,7 +111,7 @@ public final class Actor<M extends Actor.Message> {
     }
   }
 
-  /** Waits for the end at most so long, and tells whether it came. */
+  /** Waits for the end at most this long, and returns whether it came. */
   public boolean awaitEnd(Duration limit) throws InterruptedException {
     Thread working = thread;
     return working == null || working.join(limit);

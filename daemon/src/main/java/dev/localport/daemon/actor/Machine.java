@@ -40,7 +40,7 @@ public abstract class Machine<M extends Actor.Message, S, E, F> implements Actor
   private volatile boolean fired;
 
   /**
-   * Makes one that has not begun.
+   * Creates one that has not begun.
    *
    * @param mailbox takes the owner's messages, on any thread
    */
@@ -71,7 +71,7 @@ public abstract class Machine<M extends Actor.Message, S, E, F> implements Actor
   protected abstract void perform(F effect) throws InterruptedException;
 
   /**
-   * Returns what an effect means that threw: the event by which the rules go on.
+   * Returns what an effect means that threw: the event by which the rules continue.
    *
    * @param bug what it threw, already logged
    * @return null where no state waits for what the effect would have led to
@@ -86,10 +86,10 @@ public abstract class Machine<M extends Actor.Message, S, E, F> implements Actor
   /** Returns when {@link #wake} is due; null for never. Asked after each message. */
   protected abstract @Nullable Instant wakeAt(Instant now);
 
-  /** Returns the message by which the owner hears that it is time. */
+  /** Returns the message that notifies the owner that it is time. */
   protected abstract M wake();
 
-  /** Ends all of it, for good. */
+  /** Ends all of it, permanently. */
   protected abstract void closed();
 
   /** Returns what is so now. Any thread may ask. */

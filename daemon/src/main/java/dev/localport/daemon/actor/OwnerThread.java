@@ -15,7 +15,7 @@ public final class OwnerThread {
   private volatile @Nullable Thread thread;
 
   /**
-   * Makes one that no thread has claimed yet: until then, every call is refused.
+   * Creates one that no thread has claimed yet: until then, every call is refused.
    *
    * @param key under which the name stands in the log: {@code service}
    */

@@ -24,14 +24,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the services of a cluster that it is away or back: each in turn, never one of them twice.
- * One thread, the monitor's.
+ * Notifies the services of a cluster that it is offline or back: each in turn, never one of them
+ * twice. One thread, the monitor's.
  *
- * <p>A cluster that is back is asked for its nodes before the services hear of it, but they do not
- * wait longer than a second for that; then they are notified one after another, so that a hundred
- * do not dial in one instant. Priority decides who comes first; then operations that wait, in the
- * order in which they were asked for; then pods on good nodes. Streams of logs are restored before
- * all of them, within that second.
+ * <p>A cluster that is back is asked for its nodes before the services are notified, but they wait
+ * for that for a second at most; then they are notified one after another, so that a hundred do not
+ * dial in one instant. Priority decides which comes first; then operations that wait, in the order
+ * in which they were asked for; then pods on good nodes. Streams of logs are restored before all of
+ * them, within that second.
  */
 final class AvailabilityNotifier {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -55,13 +55,13 @@ final class AvailabilityNotifier {
             .thenComparing(one -> !one.isOnGoodNode());
   }
 
-  /** Makes one that nothing is restored before. */
+  /** Creates one that nothing is restored before. */
   AvailabilityNotifier() {
     this(List::of, _ -> {});
   }
 
   /**
-   * Makes one.
+   * Creates one.
    *
    * @param first what is restored before the services
    * @param restored is called on any thread when one of those is, with the number that {@link
@@ -72,7 +72,7 @@ final class AvailabilityNotifier {
     this.restored = restored;
   }
 
-  /** A service joins; it hears at once that the cluster is away. */
+  /** A service joins; it is notified at once that the cluster is offline. */
   void join(ClusterSubscription one, @Nullable Failure away) {
     toldAway.put(one, away != null);
     if (away != null) {
@@ -80,7 +80,7 @@ final class AvailabilityNotifier {
     }
   }
 
-  /** A service leaves; one that goes to another monitor must not think that its cluster is away. */
+  /** A service leaves; one that goes to another monitor must not take its cluster for offline. */
   void leave(ClusterSubscription one) {
     queue.removeIf(due -> due.subscription().equals(one));
     if (Boolean.TRUE.equals(toldAway.remove(one))) {
@@ -97,7 +97,7 @@ final class AvailabilityNotifier {
     return toldAway.keySet().stream().map(ClusterSubscription::subscriber).toList();
   }
 
-  /** Tells whether a session of a service lives. */
+  /** Returns whether a session of a service lives. */
   boolean anySessionLives() {
     return toldAway.keySet().stream().anyMatch(ClusterSubscription::hasSession);
   }
@@ -127,7 +127,7 @@ final class AvailabilityNotifier {
     return pods;
   }
 
-  /** The cluster is away. */
+  /** The cluster is offline. */
   void away(Failure why) {
     queue.clear();
     arrangeAt = null;
@@ -138,7 +138,7 @@ final class AvailabilityNotifier {
     }
   }
 
-  /** The cluster answers, and was not away for long enough to be called so. */
+  /** The cluster answers, and was not unreachable long enough to be called offline. */
   void answers() {
     List.copyOf(toldAway.keySet()).forEach(ClusterSubscription::tellAnswers);
   }
@@ -183,7 +183,7 @@ final class AvailabilityNotifier {
     return when != null && isDue(when, now) ? now : when;
   }
 
-  /** There is nothing to wait for any more. */
+  /** There is nothing to wait for anymore. */
   void arrange(Instant now, @Nullable List<NodeInfo> nodes) {
     if (arrangeAt != null && restoring <= 0) {
       arrangeAt = now;

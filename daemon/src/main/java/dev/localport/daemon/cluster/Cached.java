@@ -8,7 +8,8 @@ import java.time.Instant;
  *
  * @param at when it was reported
  * @param took how long telling took
- * @param stale whether it may have changed since: the cluster was away, or does not tell it now
+ * @param stale whether it may have changed since: the cluster was offline, or does not report it
+ *     now
  */
 record Cached(CollectorOutcome.Content value, Instant at, Duration took, boolean stale) {
   Cached withValue(CollectorOutcome.Content other) {

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Over 300 lines, since each kind of knowledge has its own rule for what follows an answer.
  *
- * @param told by what reported it
- * @param gaps what it does not tell now, and why
+ * @param told which query reported it
+ * @param gaps what it does not report now, and why
  */
 record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
   /** Nothing is known yet. */
@@ -127,7 +127,7 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
     return copy;
   }
 
-  /** Returns this as it is after the cluster was away. */
+  /** Returns this as it is after the cluster was offline. */
   ClusterCache asStale() {
     Map<Collector, Cached> old = new EnumMap<>(Collector.class);
     told.forEach((what, known) -> old.put(what, known.asStale()));
@@ -145,7 +145,7 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
     return new ClusterCache(young, gaps);
   }
 
-  /** Tells whether some of it may have changed; what pods use has an age of its own. */
+  /** Returns whether some of it may have changed; what pods use has an age of its own. */
   boolean isStale() {
     return told.entrySet().stream()
         .anyMatch(one -> one.getKey() != Collector.POD_USAGE && one.getValue().stale());
@@ -170,7 +170,7 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
         open);
   }
 
-  /** Tells whether the cluster has answered this lately: it was reported, or is forbidden. */
+  /** Returns whether the cluster has answered this lately: it was reported, or is forbidden. */
   boolean isAnswered(Collector what) {
     Cached known = told.get(what);
     Gap gap = gaps.get(what);
@@ -178,14 +178,14 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
         || (gap != null && gap.why().kind() == FailureKind.FORBIDDEN);
   }
 
-  /** Tells whether something is to be asked for now: it was not refused, or long ago. */
+  /** Returns whether something is to be asked for now: it was not refused, or long ago. */
   boolean isDue(Collector what, Instant now) {
     Gap gap = gaps.get(what);
     return gap == null || !now.isBefore(gap.until());
   }
 
   /**
-   * Tells whether something may be asked for now, and was neither reported nor failed within that
+   * Returns whether something may be asked for now, and was neither reported nor failed within that
    * time.
    */
   boolean isOlder(Collector what, Duration age, Instant now) {
@@ -324,7 +324,10 @@ record ClusterCache(Map<Collector, Cached> told, Map<Collector, Gap> gaps) {
     return lacking;
   }
 
-  /** Tells whether the cluster tells what pods use, and was not asked for some of these yet. */
+  /**
+   * Returns whether the cluster reports what pods use, and has not been asked for some of these
+   * yet.
+   */
   private boolean lacksUsageOf(Map<String, Set<String>> pods, Instant now) {
     if (!told.containsKey(Collector.POD_USAGE) || gaps.containsKey(Collector.POD_USAGE)) {
       return false;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param probes how the probes ended
  * @param outages how often the cluster went offline
  * @param offline how long the outages took that have ended
- * @param offlineSince when the outage began that goes on; null: none does
+ * @param offlineSince when the outage began that continues; null: none does
  * @param collections what was collected, by resource: {@code pods}
  */
 public record ClusterCounters(

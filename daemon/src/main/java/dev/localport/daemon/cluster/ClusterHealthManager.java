@@ -61,7 +61,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
    * @param reads gives what a cluster is asked by
    * @param random jitter, from 0 (included) to 1 (excluded)
    * @param watcher gets the state of clusters: after each change, and after each probe of one that
-   *     is not away. On the monitors' threads; never blocks
+   *     is not offline. On the monitors' threads; never blocks
    */
   public ClusterHealthManager(
       Function<KubeCluster, ClusterReads> reads,
@@ -102,8 +102,8 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   }
 
   /**
-   * Tells whether the monitor of a cluster says that it is away; a cluster without a monitor is
-   * not.
+   * Returns whether the monitor of a cluster says that it is offline; a cluster without a monitor
+   * is not.
    */
   public boolean isAway(KubeCluster cluster) {
     return clusters.find(key(cluster)).map(WatchedCluster::isAway).orElse(false);
@@ -132,7 +132,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
             });
   }
 
-  /** Returns what the monitor of a cluster saw while it is away; null otherwise. */
+  /** Returns what the monitor of a cluster saw while it is offline; null otherwise. */
   public @Nullable Failure away(KubeCluster cluster) {
     return clusters.find(key(cluster)).map(WatchedCluster::away).orElse(null);
   }
@@ -141,7 +141,7 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
     return new ClusterKey(cluster.name(), cluster.server(), cluster.isInsecure());
   }
 
-  /** Tells that every cluster may be away: the machine woke, its network changed. */
+  /** Reports that every cluster may be unreachable: the machine woke, its network changed. */
   public void suspectAll() {
     clusters.all().forEach(cluster -> cluster.monitor().happened(new MonitorEvent.Suspected()));
   }
@@ -178,8 +178,8 @@ public final class ClusterHealthManager implements ClusterHealthProvider, AutoCl
   /**
    * Asks the clusters of a context for everything now, and waits for what they say.
    *
-   * @return whether there are any, and all answered within that time; what one of them did not tell
-   *     is in its status
+   * @return whether there are any, and all answered within that time; what one of them did not
+   *     report is in its status
    */
   public boolean refresh(String context, Duration patience) throws InterruptedException {
     return await(

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
  * Watches over one cluster: takes events one at a time, asks {@link MonitorRules}, does what they
  * say.
  *
- * <p>One virtual thread owns the state. The other methods may be called from any thread and, but
+ * <p>One virtual thread owns the state. The other methods may be called from any thread and, except
  * for {@link #awaitEnd}, do not block.
  */
 final class ClusterHealthMonitor {
@@ -20,7 +20,7 @@ final class ClusterHealthMonitor {
   private final MonitorOwner work;
   private final Actor<MonitorMessage> actor;
 
-  /** Begins to watch over a cluster. */
+  /** Starts to watch over a cluster. */
   ClusterHealthMonitor(MonitorParts parts, ThreadedQueryRunner.Opener opener) {
     String context = parts.context();
     OwnerThread owner = new OwnerThread("context", context);
@@ -82,24 +82,24 @@ final class ClusterHealthMonitor {
     actor.tell(new MonitorMessage.Reconfigured());
   }
 
-  /** Asks for everything now; the answer tells whether the cluster answered. */
+  /** Asks for everything now; the result says whether the cluster answered. */
   CompletableFuture<Boolean> refresh() {
     return refresh(Collector.ALL);
   }
 
-  /** Asks for these things now; the answer tells whether the cluster answered. */
+  /** Asks for these things now; the result says whether the cluster answered. */
   CompletableFuture<Boolean> refresh(Set<Collector> what) {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     actor.tell(new MonitorMessage.RefreshAsked(what, done));
     return done;
   }
 
-  /** Begins the end of the monitor, for good. */
+  /** Begins the end of the monitor, permanently. */
   void end() {
     actor.end();
   }
 
-  /** Waits for the end at most so long, and tells whether it came. */
+  /** Waits for the end at most this long, and returns whether it came. */
   boolean awaitEnd(Duration limit) throws InterruptedException {
     return actor.awaitEnd(limit);
   }

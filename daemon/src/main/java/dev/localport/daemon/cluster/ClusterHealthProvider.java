@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 public interface ClusterHealthProvider {
   /**
-   * Tells whether it is worth it to ask a cluster for anything: unless its monitor says that it is
-   * away. A context without a monitor, or whose monitor is switched off, counts as healthy.
+   * Returns whether it is worth it to ask a cluster for anything: unless its monitor says that it
+   * is offline. A context without a monitor, or whose monitor is switched off, counts as healthy.
    */
   boolean isHealthy(String context);
 

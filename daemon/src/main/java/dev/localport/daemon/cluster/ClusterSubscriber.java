@@ -44,11 +44,11 @@ public interface ClusterSubscriber {
   /** Returns the pods behind it as they are known now; without asking the cluster. */
   List<PodInfo> pods();
 
-  /** Tells whether a session of it lives: then the cluster is there, whatever a probe says. */
+  /** Returns whether a session of it lives: then the cluster is there, whatever a probe says. */
   boolean hasSession();
 
   /**
-   * The cluster is away: nothing is worth trying.
+   * The cluster is offline: no attempt can succeed.
    *
    * @param why what the monitor saw
    */
@@ -57,7 +57,7 @@ public interface ClusterSubscriber {
   /** The cluster is back, or the monitor was switched off. */
   void onBack();
 
-  /** The cluster answers after a probe or two that it did not; it was not called away. */
+  /** The cluster answers after a probe or two that it did not; it was not called offline. */
   void onAnswers();
 
   /** An event of the cluster touches the service. */

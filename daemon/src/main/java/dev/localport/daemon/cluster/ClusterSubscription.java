@@ -26,12 +26,14 @@ public final class ClusterSubscription implements AutoCloseable {
     this.clusters = clusters;
   }
 
-  /** Tells whether the cluster is away now: nothing is worth trying. Once closed: no. */
+  /** Returns whether the cluster is offline now: no attempt can succeed. Once closed: no. */
   public boolean isAway() {
     return away() != null;
   }
 
-  /** Returns what the monitor saw, while the cluster is away; null otherwise, and once closed. */
+  /**
+   * Returns what the monitor saw, while the cluster is offline; null otherwise, and once closed.
+   */
   public @Nullable Failure away() {
     return clusters.find(this).map(WatchedCluster::away).orElse(null);
   }
@@ -50,7 +52,7 @@ public final class ClusterSubscription implements AutoCloseable {
     clusters.find(this).ifPresent(cluster -> cluster.monitor().happened(event));
   }
 
-  /** Gives it up, for good; the service gets no calls after it, except one under way. */
+  /** Gives it up, permanently; the service gets no calls after it, except one in progress. */
   @Override
   public void close() {
     closed = true;

@@ -26,12 +26,12 @@ final class Clusters {
   @GuardedBy("this")
   private long uses;
 
-  /** Makes an empty one. */
+  /** Creates an empty one. */
   Clusters(Function<WatchedCluster, ClusterHealthMonitor> begin) {
     this.begin = begin;
   }
 
-  /** Gives a service its place, at a monitor that begins where there is none. */
+  /** Gives a service its place, at a monitor that begins if there is none. */
   synchronized void place(ClusterSubscription subscription, ClusterKey key) {
     WatchedCluster cluster =
         clusters.computeIfAbsent(
@@ -49,7 +49,7 @@ final class Clusters {
     }
   }
 
-  /** Takes a service's place away; the last one of a cluster ends its monitor. */
+  /** Removes a service's place; the last one of a cluster ends its monitor. */
   synchronized void leave(ClusterSubscription subscription) {
     WatchedCluster cluster = places.remove(subscription);
     if (cluster != null) {

@@ -45,7 +45,7 @@ final class CollectionSchedule {
     return running && collection == number;
   }
 
-  /** Tells whether it is known when the next routine is due. */
+  /** Returns whether it is known when the next routine is due. */
   boolean isPlanned() {
     return nextAt != null;
   }
@@ -77,7 +77,7 @@ final class CollectionSchedule {
     }
   }
 
-  /** What may explain it is asked for: at once, or when that is not too often any more. */
+  /** What may explain it is asked for: at once, or when that is not too often anymore. */
   void trouble() {
     Instant soonest = eventsAt.plus(Pace.EVENTS_PAUSE);
     if (now.isBefore(soonest)) {
@@ -113,7 +113,7 @@ final class CollectionSchedule {
     giveUpAsked();
   }
 
-  /** The collection under way is over. */
+  /** The running collection is over. */
   void ended() {
     running = false;
     if (wanted.isEmpty()) {
@@ -121,7 +121,7 @@ final class CollectionSchedule {
     }
   }
 
-  /** Begins what is wanted. Tells whether there was nothing to begin: it is over already. */
+  /** Begins what is wanted. Returns whether there was nothing to begin: it is over already. */
   boolean begin() {
     if (running || wanted.isEmpty()) {
       return false;

@@ -25,7 +25,7 @@ enum Collector {
   /** All of them: with every interval, after a start, a return, or when you ask. */
   static final Set<Collector> ALL = Collections.unmodifiableSet(EnumSet.allOf(Collector.class));
 
-  /** What explains the trouble of a service: its node may have gone. */
+  /** What explains the trouble of a service: its node may be down. */
   static final Set<Collector> ON_TROUBLE = Collections.unmodifiableSet(EnumSet.of(NODES, EVENTS));
 
   /** Returns what the user wrote of it. */
@@ -60,12 +60,14 @@ enum Collector {
     };
   }
 
-  /** Returns the group of the API that serves it; empty: the core. */
+  /** Returns the API group that has it; empty: the core. */
   String group() {
     return isMeasured() ? "metrics.k8s.io" : "";
   }
 
-  /** Tells whether it is something that many clusters do not have: without it, nothing is wrong. */
+  /**
+   * Returns whether it is something that many clusters do not have: without it, nothing is wrong.
+   */
   boolean isMeasured() {
     return this == USAGE || this == POD_USAGE;
   }

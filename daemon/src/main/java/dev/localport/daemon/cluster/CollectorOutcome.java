@@ -128,13 +128,13 @@ sealed interface CollectorOutcome {
   }
 
   /**
-   * It does not tell this, and will not in the next minutes: a right is missing, or it has no such
-   * API.
+   * It does not report this, and will not in the next minutes: a right is missing, or it has no
+   * such API.
    *
    * @param permission that is missing; null where none is
    */
   record Refused(Failure why, @Nullable String permission) implements CollectorOutcome {}
 
-  /** It did not tell this now. */
+  /** It did not report this now. */
   record Failed(Failure why) implements CollectorOutcome {}
 }

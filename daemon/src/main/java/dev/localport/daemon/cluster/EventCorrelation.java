@@ -18,7 +18,9 @@ final class EventCorrelation {
 
   private EventCorrelation() {}
 
-  /** Returns an event with the services that it touches, besides those that it has already. */
+  /**
+   * Returns an event with the services that it touches, in addition to those that it already has.
+   */
   static ClusterEvent event(ClusterEvent event, Collection<ClusterSubscriber> subscribers) {
     List<String> services =
         subscribers.stream()
@@ -31,14 +33,14 @@ final class EventCorrelation {
     return event.touching(services);
   }
 
-  /** Tells whether an event touches one of these services at least. */
+  /** Returns whether an event touches one of these services at least. */
   static boolean concernsAny(ClusterEvent event, Collection<ClusterSubscriber> subscribers) {
     return subscribers.stream().anyMatch(subscriber -> concerns(event, subscriber));
   }
 
   /**
-   * Tells whether an event touches a service: it is about its target, a replica set of that, one of
-   * its pods, or the node of one.
+   * Returns whether an event touches a service: it is about its target, a replica set of that, one
+   * of its pods, or the node of one.
    */
   static boolean concerns(ClusterEvent event, ClusterSubscriber subscriber) {
     String object = event.object();
@@ -71,7 +73,7 @@ final class EventCorrelation {
    * Returns the pods behind some services, each once.
    *
    * @param resource of the services' target; empty: any
-   * @param away whether their cluster is away: then they may have changed since
+   * @param away whether their cluster is offline: then they may have changed since
    */
   static List<PodInfo> pods(
       Collection<ClusterSubscriber> subscribers, String namespace, String resource, boolean away) {

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the events of a cluster, and tells the monitor's owner of those that touch its services
- * as {@link MonitorMessage.EventSeen}. Does not block; used by the owner alone.
+ * Follows the events of a cluster, and notifies the monitor's owner of those that touch its
+ * services as {@link MonitorMessage.EventSeen}. Does not block; used by the owner alone.
  */
 @FunctionalInterface
 interface EventFollower {

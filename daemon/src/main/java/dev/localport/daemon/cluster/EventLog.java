@@ -21,7 +21,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * which it was repeated. One thread, the monitor's.
  */
 final class EventLog {
-  /** How long nothing is written of an event that goes on. */
+  /** How long nothing is written of an event that continues. */
   static final Duration AGAIN = Duration.ofMinutes(10);
 
   /** The most lines for one answer of a cluster. */
@@ -58,8 +58,8 @@ final class EventLog {
   }
 
   /**
-   * Takes all events that are known now, and forgets those that the cluster does not report any
-   * more.
+   * Takes all events that are known now, and forgets those that the cluster does not report
+   * anymore.
    *
    * @param subscribers the services that are active now
    */

@@ -47,9 +47,9 @@ final class EventWatches implements EventFollower {
   private final Map<EventScope, Thread> running = new HashMap<>();
 
   /**
-   * Makes one that follows nothing yet.
+   * Creates one that follows nothing yet.
    *
-   * @param concerns tells whether an event touches a service; on any thread
+   * @param concerns says whether an event touches a service; on any thread
    */
   EventWatches(
       String context,
@@ -111,7 +111,7 @@ final class EventWatches implements EventFollower {
           timers.pause(least.compareTo(wanted) > 0 ? least : wanted);
         }
       } catch (InterruptedException e) {
-        // it is not followed any more: the only way out of the loop
+        // it is not followed anymore: the only way out of the loop
       }
     }
 

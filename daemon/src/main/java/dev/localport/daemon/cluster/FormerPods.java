@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pods that were behind services and are not any more: the events that explain an outage are
+ * The pods that were behind services and are not anymore: the events that explain an outage are
  * about them. Immutable.
  *
  * @param current the services of each pod that is behind some now
@@ -80,7 +80,7 @@ record FormerPods(Map<PodKey, Set<String>> current, SequencedMap<PodKey, Former>
     return pod == null ? event : event.touching(List.copyOf(pod.services()));
   }
 
-  /** Tells whether an event is about one of them. */
+  /** Returns whether an event is about one of them. */
   boolean concerns(ClusterEvent event) {
     return find(event) != null;
   }
@@ -93,7 +93,7 @@ record FormerPods(Map<PodKey, Set<String>> current, SequencedMap<PodKey, Former>
             new PodKey(namespace, event.object().substring(EventCorrelation.POD.length())));
   }
 
-  /** Returns pods by namespace, and these besides. */
+  /** Returns pods by namespace, including these. */
   Map<String, Set<String>> besides(Map<String, Set<String>> pods) {
     Map<String, Set<String>> all = new HashMap<>();
     pods.forEach((namespace, names) -> all.put(namespace, new HashSet<>(names)));

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the newest answers to probes tell: how long they took, and how far the server's clock is
- * off. Immutable.
+ * What the newest answers to probes say: how long they took, and how far the server's clock is off.
+ * Immutable.
  *
  * @param answers at most {@link #KEPT}, the newest last
  * @param handshake one that had to wait for a connection: the time that it took says little of the
@@ -21,10 +21,12 @@ record Latencies(List<Answer> answers, @Nullable Answer handshake) {
 
   private static final int KEPT = 32;
 
-  /** So many answers tell whether a cluster is slow now; the 32 go back a quarter of an hour. */
+  /**
+   * This many answers decide whether a cluster is slow now; the 32 go back a quarter of an hour.
+   */
   private static final int RECENT = 5;
 
-  /** One slow answer is no slow cluster: of two, the faster one tells. */
+  /** One slow answer is no slow cluster: of two, the faster one counts. */
   private static final int ENOUGH = 2;
 
   /** A Date header has whole seconds, and travels: less than this is no difference. */
@@ -45,7 +47,7 @@ record Latencies(List<Answer> answers, @Nullable Answer handshake) {
     return new Latencies(answers, answer);
   }
 
-  /** Returns those that tell most, in the order in which they came. */
+  /** Returns those that say most, in the order in which they came. */
   private List<Answer> telling() {
     return answers.isEmpty() && handshake != null ? List.of(handshake) : answers;
   }

@@ -8,22 +8,22 @@ sealed interface MonitorEffect {
   /** Send a probe. */
   record Probe(int number, Duration timeout) implements MonitorEffect {}
 
-  /** The result of the probe under way is not needed. */
+  /** The result of the running probe is not needed. */
   record AbandonProbe() implements MonitorEffect {}
 
   /** Ask for these things. */
   record Collect(int number, Set<Collector> what) implements MonitorEffect {}
 
-  /** The result of the collection under way is not needed. */
+  /** The result of the running collection is not needed. */
   record AbandonCollection() implements MonitorEffect {}
 
-  /** Tell the services that the cluster is away. */
+  /** Notify the services that the cluster is offline. */
   record TellAway() implements MonitorEffect {}
 
-  /** Tell the services that it is back. */
+  /** Notify the services that it is back. */
   record TellBack() implements MonitorEffect {}
 
-  /** Tell the services that it answers, after a probe or two that it did not. */
+  /** Notify the services that it answers, after a probe or two that it did not. */
   record TellAnswers() implements MonitorEffect {}
 
   /** The caller of a refresh no longer has to wait. */

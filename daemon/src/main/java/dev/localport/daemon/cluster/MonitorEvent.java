@@ -33,7 +33,7 @@ sealed interface MonitorEvent {
   /** All collectors were asked. */
   record CollectionEnded(int collection) implements MonitorEvent {}
 
-  /** The cluster may be away: the machine woke, its network changed, a line broke. */
+  /** The cluster may be unreachable: the machine woke, its network changed, a connection broke. */
   record Suspected() implements MonitorEvent {}
 
   /** A session of a service did not answer its ping, or an attempt got no response. */

@@ -35,7 +35,7 @@ sealed interface MonitorMessage extends Actor.Message {
   /** A service uses the cluster from now on. */
   record Joined(ClusterSubscription subscription) implements MonitorMessage {}
 
-  /** A service does not use it any more. */
+  /** A service does not use it anymore. */
   record Left(ClusterSubscription subscription) implements MonitorMessage {}
 
   /** What is restored before the services is, since the return of the cluster with that number. */

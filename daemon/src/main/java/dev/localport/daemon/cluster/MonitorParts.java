@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * @param users the services that use the cluster now; any thread may ask
  * @param random jitter, from 0 (included) to 1 (excluded)
  * @param watcher gets the state of the cluster: after each change, and after each probe of one that
- *     is not away. On the monitor's thread; never blocks
+ *     is not offline. On the monitor's thread; never blocks
  * @param first what is restored before the services when the cluster is back
  */
 record MonitorParts(

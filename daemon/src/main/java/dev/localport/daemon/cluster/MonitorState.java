@@ -11,10 +11,10 @@ record MonitorState(Reachability reach, Probing probing, Collecting collecting) 
    * The probes; one at a time.
    *
    * @param number of the newest one
-   * @param running whether it is under way
+   * @param running whether it is in progress
    * @param again whether its failure is to be doubted: something changed after it began
    * @param begunAt when it began
-   * @param nextAt when the next one begins; null while one is under way, or none is to come
+   * @param nextAt when the next one begins; null while one is running, or none is scheduled
    */
   record Probing(
       int number, boolean running, boolean again, Instant begunAt, @Nullable Instant nextAt) {}
@@ -23,7 +23,7 @@ record MonitorState(Reachability reach, Probing probing, Collecting collecting) 
    * The collections; one at a time.
    *
    * @param number of the newest one
-   * @param running whether it is under way
+   * @param running whether it is in progress
    * @param wanted what the next one asks for, as soon as it can
    * @param asked whether a caller waits for it
    * @param nextAt when the routine is due; null while that is not known
@@ -51,14 +51,16 @@ record MonitorState(Reachability reach, Probing probing, Collecting collecting) 
         new Collecting(0, false, Set.of(), false, null, Instant.EPOCH, null));
   }
 
-  /** Tells whether the clock was set back since: what is planned would come too late by as much. */
+  /**
+   * Returns whether the clock was set back since: what is planned would come too late by as much.
+   */
   boolean isAhead(Instant now) {
     return probing.nextAt() != null && now.isBefore(probing.begunAt());
   }
 
   /**
-   * Tells whether a probe came to its end since. Not of a cluster that is away: it is probed often,
-   * and each time the same comes of it.
+   * Returns whether a probe came to its end since. Not of a cluster that is offline: it is probed
+   * often, and with the same result each time.
    */
   boolean isProbedSince(MonitorState before) {
     boolean sameRuns = probing.running() && probing.number() == before.probing.number();

@@ -139,7 +139,7 @@ final class MonitorTransition {
     return reach instanceof Refused r ? pace.afterRefusal(r.looks()) : pace.keepalive();
   }
 
-  /** After it was away, and where nothing was known of it, everything is asked for. */
+  /** After it was offline, and if nothing was known about it, everything is asked for. */
   private void there(@Nullable Failure trouble) {
     if (reach.isAway() || !collects.isPlanned()) {
       collects.want(Collector.ALL);

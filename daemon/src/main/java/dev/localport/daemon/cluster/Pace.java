@@ -41,7 +41,7 @@ record Pace(ClusterHealthConfig config, DoubleSupplier random) {
   private static final int LONGEST_DOUBLING = 3;
   private static final double JITTER = 0.1;
 
-  /** Never later than the user said: that a cluster is away is to be known within 45 s. */
+  /** Never later than the user said: that a cluster is offline has to be known within 45 s. */
   Duration keepalive() {
     return shortened(config.keepaliveInterval());
   }
@@ -50,15 +50,15 @@ record Pace(ClusterHealthConfig config, DoubleSupplier random) {
     return scaled(config.interval(), 1 - JITTER + 2 * JITTER * random.getAsDouble());
   }
 
-  /** Returns the wait after so many missed probes in a row: 0.5, 1, 2, 4 s, and no longer. */
+  /** Returns the delay after this many missed probes in a row: 0.5, 1, 2, 4 s, and no longer. */
   Duration afterMisses(int misses) {
     return shortened(FIRST_WAIT.multipliedBy(1L << Math.min(misses - 1, LONGEST_DOUBLING)));
   }
 
   /**
-   * Returns when a cluster that is away is probed again: twice a second at first, then every
-   * second, then every 2 s, from start to start, and at once after one that took longer. So a probe
-   * begins within 3.2 s of the cluster's return.
+   * Returns when an offline cluster is probed again: twice a second at first, then every second,
+   * then every 2 s, from start to start, and at once after one that took longer. So a probe begins
+   * within 3.2 s of the cluster's return.
    */
   Instant whileAway(Instant begunAt, int misses, Instant now) {
     Duration interval = whileAway(misses);

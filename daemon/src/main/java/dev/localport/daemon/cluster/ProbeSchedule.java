@@ -39,7 +39,7 @@ final class ProbeSchedule {
     return begunAt;
   }
 
-  /** Tells whether the probe under way is the one of that number, and ends it. */
+  /** Returns whether the running probe is the one with that number, and ends it. */
   boolean ends(int probe) {
     boolean current = running && probe == number;
     if (current) {
@@ -48,7 +48,7 @@ final class ProbeSchedule {
     return current;
   }
 
-  /** Tells whether the one under way is lost. */
+  /** Returns whether the running one is lost. */
   boolean isOverdue() {
     return running && isDue();
   }
@@ -114,7 +114,7 @@ final class ProbeSchedule {
   /** Plans again. */
   void clockWasSetBack() {
     begunAt = now;
-    again = running; // it is unknown any more how long it has taken
+    again = running; // it is no longer known how long it has taken
     nextAt = running ? now.plus(LOST) : now;
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Asks a cluster on behalf of a monitor's owner, and tells it what came of it as {@link
+ * Asks a cluster on behalf of a monitor's owner, and reports the result to it as {@link
  * MonitorMessage}. Does not block; used by the owner alone.
  */
 interface QueryRunner {
@@ -18,7 +18,7 @@ interface QueryRunner {
    */
   void measure(Duration timeout);
 
-  /** Ends the probe under way, or the measurement; nothing is reported. */
+  /** Ends the running probe, or the measurement; nothing is reported. */
   void abandonProbe();
 
   /**
@@ -28,6 +28,6 @@ interface QueryRunner {
    */
   void collect(int number, Set<Collector> what, PodsInUse pods, ClusterHealthConfig config);
 
-  /** Ends the collection under way without a notification. */
+  /** Ends the running collection without a notification. */
   void abandonCollection();
 }

@@ -3,7 +3,7 @@ package dev.localport.daemon.cluster;
 import dev.localport.api.Failure;
 import org.jspecify.annotations.Nullable;
 
-/** What a monitor knows of the way to its cluster. Immutable. */
+/** What a monitor knows about the connection to its cluster. Immutable. */
 sealed interface Reachability {
   /** Nothing yet. */
   record Unknown() implements Reachability {}
@@ -16,7 +16,7 @@ sealed interface Reachability {
   record Answers(@Nullable Failure trouble) implements Reachability {}
 
   /**
-   * It did not answer the last probes, which are not enough yet to call it away.
+   * It did not answer the last probes, which are not enough yet to call it offline.
    *
    * @param heralded whether the first miss was that of a session or an attempt
    */
@@ -27,7 +27,7 @@ sealed interface Reachability {
     }
   }
 
-  /** It is away. */
+  /** It is offline. */
   record Away(int misses, Failure why) implements Reachability {}
 
   /**
@@ -42,7 +42,7 @@ sealed interface Reachability {
   /** The user has switched the monitor off. */
   record Off() implements Reachability {}
 
-  /** Tells whether nothing is worth trying. */
+  /** Returns whether no attempt can succeed. */
   default boolean isAway() {
     return this instanceof Away;
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Those who wait until everything was asked for once more. One thread, the monitor's. */
+/** Callers that wait until everything was asked for once more. One thread, the monitor's. */
 final class Refreshes {
   private static final int MOST = 64;
 
@@ -20,7 +20,7 @@ final class Refreshes {
     return true;
   }
 
-  /** Releases all waiting callers; {@code known} tells whether the cluster answered. */
+  /** Releases all waiting callers; {@code known} says whether the cluster answered. */
   void settle(boolean known) {
     waiting.forEach(done -> done.complete(known));
     waiting.clear();

@@ -73,7 +73,7 @@ final class ThreadedQueryRunner implements QueryRunner {
       return new MonitorMessage.ProbeAnswered(number, opener.open().probe(timeout));
     } catch (KubeException e) {
       return new MonitorMessage.ProbeFailed(number, e.failure());
-    } catch (RuntimeException | Error e) { // all of it: the monitor must hear that it is over
+    } catch (RuntimeException | Error e) { // all of it: the monitor must know that it is over
       return new MonitorMessage.ProbeFailed(number, logged(e));
     }
   }

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster, its monitor, and who subscribes to it. {@link Clusters} changes it under its lock; it
- * may be read from any thread.
+ * A cluster, its monitor, and its subscribers. {@link Clusters} changes it under its lock; it may
+ * be read from any thread.
  */
 final class WatchedCluster {
   private final ClusterKey key;
@@ -22,7 +22,7 @@ final class WatchedCluster {
   private volatile long used;
 
   /**
-   * Begins to watch over a cluster.
+   * Starts to watch over a cluster.
    *
    * @param first its first user, which is yet to be added
    */
@@ -74,12 +74,12 @@ final class WatchedCluster {
     return used;
   }
 
-  /** Tells whether the cluster is away. */
+  /** Returns whether the cluster is offline. */
   boolean isAway() {
     return away() != null;
   }
 
-  /** Returns what the monitor saw, while the cluster is away; null otherwise. */
+  /** Returns what the monitor saw, while the cluster is offline; null otherwise. */
   @Nullable Failure away() {
     return monitor.view().reach() instanceof Reachability.Away away ? away.why() : null;
   }
@@ -100,7 +100,7 @@ final class WatchedCluster {
     monitor.reconfigure();
   }
 
-  /** Takes a subscription away, and tells whether it was the last one. */
+  /** Removes a subscription, and returns whether it was the last one. */
   boolean remove(ClusterSubscription subscription) {
     subscriptions.remove(subscription);
     monitor.leave(subscription);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * once, unless the caller wants the clusters to be asked first. Thread-safe.
  */
 public final class ClusterMethods {
-  /** A cluster with more nodes comes in pieces: each has so many of them. */
+  /** A cluster with more nodes comes in pieces: each has this many of them. */
   private static final int NODES_IN_A_PIECE = 1_000;
 
   private static final Duration EVENTS_AGE = Duration.ofSeconds(15);
@@ -158,7 +158,7 @@ public final class ClusterMethods {
     return answer("pods", pods, request, meant).build();
   }
 
-  /* The clusters say beside it how old it is, and what they do not tell. */
+  /* The clusters say beside it how old it is, and what they do not report. */
   private static JsonObject.Builder answer(
       String key, List<JsonObject> elements, ClusterRequest request, Meant meant) {
     return ReplyPages.page(key, elements, request.next())

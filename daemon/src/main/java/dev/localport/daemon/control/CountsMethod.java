@@ -32,7 +32,7 @@ record CountsMethod(Supplier<List<ServiceStatus>> statuses) implements RpcMethod
         && (context == null || context.equals(service.context()));
   }
 
-  /* One that connects, or connects again, is on its way. */
+  /* One that connects, or reconnects, is no trouble. */
   private static boolean isInTrouble(ServiceStatus service) {
     return switch (service.state()) {
       case "failed", "suspended", "disconnected" -> true;

@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events of one subscriber on their way. New ones are queued; where the queue is full, or the
- * subscriber begins behind the newest, they are read from the journal: so a slow one misses nothing
- * that is kept, and gets the numbers that are not. Its own thread reads and writes, and waits for
- * the subscriber alone.
+ * The events of one subscriber that wait to be sent. New ones are queued; where the queue is full,
+ * or the subscriber begins behind the newest, they are read from the journal: so a slow one misses
+ * nothing that is kept, and gets the numbers that are not. Its own thread reads and writes, and
+ * waits for the subscriber alone.
  */
 final class EventFeed {
   private static final Logger log = LoggerFactory.getLogger(EventFeed.class);
@@ -67,7 +67,7 @@ final class EventFeed {
     this.most = most;
   }
 
-  /** Begins to send; what was offered by now comes too. */
+  /** Starts to send; what was offered by now comes too. */
   void begin(Start start) {
     reached = start.reached();
     isQuiet = start.isQuiet();
@@ -90,7 +90,7 @@ final class EventFeed {
     notifyAll();
   }
 
-  /** Ends it; one event may still be on its way. */
+  /** Ends it; one event may still be in transit. */
   synchronized void close() {
     closed = true;
     notifyAll();

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code event.query}: what the journal holds, also of services that are not loaded any more.
+ * {@code event.query}: what the journal holds, also of services that are not loaded anymore.
  * Thread-safe.
  */
 public final class EventMethods {
@@ -62,7 +62,7 @@ public final class EventMethods {
     return event.number("sequence");
   }
 
-  /** Returns the events from a number on; null where there is no such list. */
+  /** Returns the events from a number on; null if there is no such list. */
   private static @Nullable List<JsonObject> rest(@Nullable List<JsonObject> events, long next) {
     return events == null || events.stream().noneMatch(event -> sequence(event) == next)
         ? null

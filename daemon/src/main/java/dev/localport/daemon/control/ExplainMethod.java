@@ -81,7 +81,7 @@ public final class ExplainMethod implements RpcMethod {
     ClusterStatus known = clusters.known().clusterInfo(context).orElse(null);
     return known == null
         ? null
-        : clusters.watched().get().stream() // with what the daemon knows besides
+        : clusters.watched().get().stream() // with what else the daemon knows
             .filter(one -> one.context().equals(context) && one.server().equals(known.server()))
             .findFirst()
             .orElse(known);

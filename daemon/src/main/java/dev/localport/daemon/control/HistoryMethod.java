@@ -13,13 +13,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** {@code history.query}: what the journal says of services, also of those that are gone. */
+/** {@code history.query}: what the journal says of services, also of those that were removed. */
 public final class HistoryMethod implements RpcMethod {
   private final Histories histories;
   private final Forwards forwards;
   private final LongAnswers<HistoryQuery> answers = new LongAnswers<>();
 
-  /** Answers from the journal; the forwards say which names there are besides. */
+  /** Answers from the journal; the forwards know which other names exist. */
   public HistoryMethod(Histories histories, Forwards forwards) {
     this.histories = histories;
     this.forwards = forwards;

@@ -18,7 +18,7 @@ final class LineRoom {
     return new LineRoom(512 * 1024);
   }
 
-  /** Takes room for an element, and tells whether there was enough; if not, none is left. */
+  /** Takes room for an element, and returns whether there was enough; if not, none is left. */
   boolean hasTaken(JsonObject element) {
     bytes -= element.toString().getBytes(StandardCharsets.UTF_8).length;
     return bytes >= 0;

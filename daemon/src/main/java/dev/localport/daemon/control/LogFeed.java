@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lines of one log on their way to one follower. They are read from the files: so a slow
- * follower misses nothing that is kept, and one that comes back goes on where it stopped. Its own
- * thread reads and writes, and waits for the follower alone.
+ * The lines of one log that wait to be sent to one follower. They are read from the files: so a
+ * slow follower misses nothing that is kept, and one that comes back continues where it stopped.
+ * Its own thread reads and writes, and waits for the follower alone.
  */
 final class LogFeed {
   private static final Logger log = LoggerFactory.getLogger(LogFeed.class);
@@ -46,7 +46,7 @@ final class LogFeed {
     this.to = to;
   }
 
-  /** Begins to send. */
+  /** Starts to send. */
   void begin() {
     Thread _ = Thread.ofVirtual().name("log-feed").start(this::run);
   }
@@ -57,7 +57,7 @@ final class LogFeed {
     notifyAll();
   }
 
-  /** Ends it; one line may still be on its way. */
+  /** Ends it; one line may still be in transit. */
   synchronized void close() {
     closed = true;
     notifyAll();
@@ -80,7 +80,7 @@ final class LogFeed {
     } catch (InterruptedException _) {
       // the process ends
     } catch (RuntimeException bug) {
-      log.atError().setCause(bug).log("log feed ended: bug"); // other followers go on
+      log.atError().setCause(bug).log("log feed ended: bug"); // other followers continue
       close();
     }
   }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LogMethods(LogFiles logs, Forwards forwards, Journal journal) {
 
-  /* A page goes on where the one before ended: lines come and files rotate meanwhile. */
+  /* A page continues where the one before ended: lines come and files rotate meanwhile. */
   JsonObject query(JsonObject params, RpcConnection from) throws InterruptedException {
     Asked asked = asked(params);
     LogPage page = asked.page(position(params, "next"));

@@ -23,7 +23,7 @@ final class ReplyPages {
         .put("next", end < elements.size() ? end : null);
   }
 
-  /** Tells whether all the elements fit on one page. */
+  /** Returns whether all the elements fit on one page. */
   static boolean isOnePage(List<JsonObject> elements) {
     return end(elements, 0) == elements.size();
   }

@@ -82,12 +82,12 @@ record SettingScope(@Nullable String context, @Nullable String service) {
         .orElse("");
   }
 
-  /** Tells whether a loaded service is in the context. */
+  /** Returns whether a loaded service is in the context. */
   boolean isUsed(Listing listing) {
     return context == null || listing.contexts().contains(context);
   }
 
-  /** Tells whether a file or a setting names it: it may be reset whatever is loaded. */
+  /** Returns whether a file or a setting names it: it may be reset whatever is loaded. */
   private boolean isNamed(Listing listing) {
     boolean isSet = listing.settings().all().stream().anyMatch(this::isOf);
     return isSet || (service == null && listing.newestValues(context).file() != null);
@@ -119,14 +119,14 @@ record SettingScope(@Nullable String context, @Nullable String service) {
     return new Setting(key.path(), value, service == null ? context : null, service);
   }
 
-  /** Tells whether a setting is for exactly these; any is where nothing is named. */
+  /** Returns whether a setting is for exactly these; any is where nothing is named. */
   boolean isOf(Setting setting) {
     return service != null
         ? service.equals(setting.service())
         : context == null || context.equals(setting.context());
   }
 
-  /** Tells whether a loaded service is one of these. */
+  /** Returns whether a loaded service is one of these. */
   boolean has(LoadedService loaded, Listing listing) {
     return service != null
         ? service.equals(loaded.name())

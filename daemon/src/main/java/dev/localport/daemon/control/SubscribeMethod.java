@@ -8,9 +8,9 @@ import dev.localport.rpc.RpcMethod;
 import java.util.List;
 
 /**
- * {@code event.subscribe}: the connection hears of all services and clusters until it ends, and of
- * the events that it asks for. The answer says how the clusters are, so a subscriber need not wait
- * for the next probe. Thread-safe.
+ * {@code event.subscribe}: the connection receives what happens to all services and clusters until
+ * it ends, and the events that it asks for. The answer says how the clusters are, so a subscriber
+ * need not wait for the next probe. Thread-safe.
  */
 public record SubscribeMethod(Subscribers subscribers, EventFeeds feeds, ClusterAnswers clusters)
     implements RpcMethod {

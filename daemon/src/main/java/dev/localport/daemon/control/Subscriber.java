@@ -7,8 +7,8 @@ import dev.localport.daemon.services.Owner;
 import dev.localport.rpc.RpcConnection;
 
 /**
- * A connection that services are bound to, and that hears of them; of all services, and once, where
- * it has subscribed.
+ * A connection that services are bound to, and that is notified about them; of all services, and
+ * once, where it has subscribed.
  */
 final class Subscriber implements Owner {
   private final RpcConnection connection;

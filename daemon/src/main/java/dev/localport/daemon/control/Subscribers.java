@@ -18,8 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The connections that hear of all services and clusters. Thread-safe. Telling them does not block:
- * what a slow one does not read is dropped for it alone, see {@link RpcConnection#notify}.
+ * The connections that are notified about all services and clusters. Thread-safe. Telling them does
+ * not block: what a slow one does not read is dropped for it alone, see {@link
+ * RpcConnection#notify}.
  */
 public final class Subscribers implements ServiceWatcher {
   private final Set<RpcConnection> connections = ConcurrentHashMap.newKeySet();
@@ -40,12 +41,12 @@ public final class Subscribers implements ServiceWatcher {
     }
   }
 
-  /** Tells whether there are no subscribers. */
+  /** Returns whether there are no subscribers. */
   boolean isEmpty() {
     return connections.isEmpty();
   }
 
-  /** Tells whether a connection hears of everything. */
+  /** Returns whether a connection is notified about everything. */
   boolean has(RpcConnection connection) {
     return connections.contains(connection);
   }

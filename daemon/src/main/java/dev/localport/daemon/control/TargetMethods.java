@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  * {@code target.list} and {@code target.ports}: a shell waits for them amid a line, so the answer
  * is there within two seconds, or it is an error. Thread-safe.
  *
- * <p>What takes longer goes on: a credential plug-in that opened a browser is not killed by the
+ * <p>What takes longer continues: a credential plug-in that opened a browser is not killed by the
  * next Tab, and what it gets is there for the one after. It ends by the limits of its parts, and
  * there are few of them at once.
  */

@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code service.test}: looks at the local ports and goes the whole way of a connection once, apart
- * from the service's own session, and says how long each step took. Thread-safe.
+ * {@code service.test}: checks the local ports and opens one complete connection, separate from the
+ * service's own session, and says how long each step took. Thread-safe.
  */
 public final class TestMethod implements RpcMethod {
   private static final double NANOS_PER_MILLI = 1e6;

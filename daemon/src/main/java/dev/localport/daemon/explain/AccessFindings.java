@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps a service from being connected before any pod is looked at. */
+/** What keeps a service from being connected before any pod is checked. */
 record AccessFindings(Facts facts, Findings findings) {
   /* pods is forbidden: User "eve" cannot list resource "pods" in API group "" in the namespace "shop" */
   private static final Pattern FORBIDDEN =

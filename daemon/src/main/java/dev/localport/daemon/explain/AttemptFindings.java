@@ -51,7 +51,7 @@ record AttemptFindings(Facts facts, Findings findings) {
       case "reconnecting" -> tells("LocalPort keeps trying.", again(service), atOnce);
       case "suspended" -> suspended(service, atOnce);
       default -> {
-        // connecting: the answer is on its way
+        // connecting: the answer has not arrived yet
       }
     }
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of one service.
  *
- * @param cluster with its single nodes; null where nobody watches it
+ * @param cluster with its single nodes; null if it is not watched
  * @param pods those behind the service
  * @param events the recent ones that touch the service, its pods or their nodes
  * @param scaledToZero workloads behind the target that have no replicas: {@code deployment/web}
@@ -44,7 +44,7 @@ public record Facts(
     return service.state().equals("stopped");
   }
 
-  /** Tells whether it is wanted and does not work. */
+  /** Returns whether it is wanted and does not work. */
   boolean isBroken() {
     return !service.isUp() && !isStopped();
   }
@@ -53,7 +53,7 @@ public record Facts(
     return reason.equals(service.reason());
   }
 
-  /** Tells whether what keeps it from working is of this kind. */
+  /** Returns whether what keeps it from working is of this kind. */
   boolean failsBy(FailureKind kind) {
     return isBroken() && service.lastError() != null && service.lastError().kind() == kind;
   }

@@ -16,7 +16,7 @@ final class Findings {
     all.add(new Ranked(rank, new Finding(what, evidence, todo)));
   }
 
-  /** Tells whether something weighs as much, or more. */
+  /** Returns whether something weighs as much, or more. */
   boolean has(Rank least) {
     return all.stream().anyMatch(ranked -> ranked.rank().compareTo(least) <= 0);
   }

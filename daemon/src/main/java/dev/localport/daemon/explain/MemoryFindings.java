@@ -37,7 +37,7 @@ record MemoryFindings(Facts facts, Findings findings) {
         .forEach(limit -> evidence.add("memory limit " + Phrases.mebibytes(limit)));
     if (container.last() != null
         && ContainerDiagnosis.OUT_OF_MEMORY.equals(container.last().reason())) {
-      evidence.add("it was killed for that the last time it ended");
+      evidence.add("it was killed for this the last time");
     }
     findings.add(
         Rank.NOTES,

@@ -39,7 +39,7 @@ final class Phrases {
     return bytes / MEBIBYTE + " MiB";
   }
 
-  /** Returns {@code 61 MiB in use 40 s ago}, or null where nobody measures a container. */
+  /** Returns {@code 61 MiB in use 40 s ago}, or null if a container is not measured. */
   static @Nullable String measured(PodInfo pod, ContainerInfo container, Instant now) {
     Long bytes = container.usage() == null ? null : container.usage().memoryBytes();
     Instant when = pod.usageUpdated();

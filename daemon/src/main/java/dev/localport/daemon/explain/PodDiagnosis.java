@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Why one pod is not ready.
  *
- * @param kind the same for troubles that are told as one
+ * @param kind the same for troubles that are reported as one
  * @param what it is, in one sentence
  * @param evidence what says so
  * @param todo what the user can do

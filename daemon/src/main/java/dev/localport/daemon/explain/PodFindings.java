@@ -16,7 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps the pods of a service from being ready. Pods with the same trouble are told as one.
+ * What keeps the pods of a service from being ready. Pods with the same trouble are reported as
+ * one.
  */
 record PodFindings(Facts facts, Findings findings) {
   private static final Set<String> PASSING = Set.of("deleting", "not ready", "pending");
@@ -234,9 +235,7 @@ record PodFindings(Facts facts, Findings findings) {
     return pod.phase().equals("Running") ? "running" : pod.phase();
   }
 
-  /**
-   * Returns the newest event of that reason about a pod, as evidence; empty where there is none.
-   */
+  /** Returns the newest event of that reason about a pod, as evidence; empty if there is none. */
   private List<String> events(PodInfo pod, String reason) {
     return facts.events().stream()
         .filter(event -> event.reason().equals(reason) && isAbout(event, pod))

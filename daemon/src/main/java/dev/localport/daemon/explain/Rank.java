@@ -1,6 +1,6 @@
 package dev.localport.daemon.explain;
 
-/** How much a finding weighs: they are told in this order. */
+/** How much a finding weighs: they are reported in this order. */
 enum Rank {
   /** As long as it lasts, nothing behind it matters. */
   STOPS,

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A forward's tie to the monitor of its context: from its start to its stop it is one of the
- * monitor's users, hears when the cluster goes and comes, and says when it has trouble. {@link
- * #join}, {@link #joined}, {@link #leave}, {@link #trouble} and {@link #suspect} are the owner's;
- * the rest is asked from any thread.
+ * monitor's users, is notified when the cluster goes offline and comes back, and reports trouble
+ * with it. {@link #join}, {@link #joined}, {@link #leave}, {@link #trouble} and {@link #suspect}
+ * are the owner's; the rest is asked from any thread.
  */
 final class ClusterTie implements ClusterSubscriber, ClusterGate {
   private static final Logger log = LoggerFactory.getLogger(ClusterTie.class);
@@ -52,17 +52,18 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
   /**
    * Listeners that take part in what the monitor reports.
    *
-   * @param beforeBack is run before the forward hears that its cluster is back; must not block
+   * @param beforeBack is run before the forward is notified that its cluster is back; must not
+   *     block
    * @param turn see {@link ClusterSubscriber#turn}
    */
   record Watcher(Runnable beforeBack, LongSupplier turn) {}
 
   /**
-   * Makes one that is not tied yet.
+   * Creates one that is not tied yet.
    *
    * @param upstream what is open now
    * @param pods those behind the service, as they are known now
-   * @param mailbox takes what the monitor tells
+   * @param mailbox takes what the monitor reports
    */
   ClusterTie(
       ServiceConfig config,
@@ -91,7 +92,7 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
     config = now;
   }
 
-  /** Tells whether a service does what its cluster's monitor says: {@code cluster_aware}. */
+  /** Returns whether a service does what its cluster's monitor says: {@code cluster_aware}. */
   static boolean isAware(ServiceConfig config) {
     HealthCheckConfig check = config.tuning().healthCheck();
     return check == null || check.clusterAware();
@@ -169,7 +170,7 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
     return joined == null ? null : joined.away();
   }
 
-  /** Tells whether the forward's cluster is there, as far as its monitor knows. */
+  /** Returns whether the forward's cluster is there, as far as its monitor knows. */
   boolean isThere() {
     return away() == null;
   }
@@ -191,7 +192,7 @@ final class ClusterTie implements ClusterSubscriber, ClusterGate {
     }
   }
 
-  /** Says that the cluster may be away: no server answered. */
+  /** Reports that the cluster may be unreachable: no server answered. */
   void suspect() {
     owner.check();
     look();

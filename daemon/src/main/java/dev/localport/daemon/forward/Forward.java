@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One service at run time: takes events one at a time, asks {@link ForwardRules}, does what they
  * say.
  *
- * <p>One virtual thread owns the state. The other methods may be called from any thread and, but
+ * <p>One virtual thread owns the state. The other methods may be called from any thread and, except
  * for {@link #awaitEnd}, do not block.
  *
  * <p>Over 300 lines, since it wires the parts of a forward and is the one door to them.
@@ -196,7 +196,7 @@ public final class Forward {
     cluster.settings(now);
   }
 
-  /** Asks for the service, as soon as nothing stands in its way. */
+  /** Asks for the service, as soon as nothing prevents it. */
   public void start(CompletableFuture<Void> free) {
     begun =
         free.thenRun(() -> actor.tell(new ForwardMessage.Happened(new ForwardEvent.StartAsked())));
@@ -223,7 +223,7 @@ public final class Forward {
     }
   }
 
-  /** Returns the way to the API server that the last attempt took; null before the first. */
+  /** Returns the route to the API server that the last attempt used; null before the first. */
   public @Nullable String route() {
     return upstream.route();
   }
@@ -233,22 +233,22 @@ public final class Forward {
     actor.tell(new ForwardMessage.RestartAsked());
   }
 
-  /** Tells whether its cluster is offline, and that counts for it. */
+  /** Returns whether its cluster is offline, and that counts for it. */
   public boolean isClusterAway() {
     return isAware(config) && !cluster.isThere();
   }
 
-  /** Tells whether it counts for a service that its cluster is offline: {@code cluster_aware}. */
+  /** Returns whether it counts for a service that its cluster is offline: {@code cluster_aware}. */
   public static boolean isAware(ServiceConfig service) {
     return ClusterTie.isAware(service);
   }
 
-  /** Tells whether new connections are served at once, or lead to a session. */
+  /** Returns whether new connections are served at once, or lead to a session. */
   public boolean isUp() {
     return isUp(work.state());
   }
 
-  /** Tells whether a forward in that state is up, as {@link #isUp()} does. */
+  /** Returns whether a forward in that state is up, as {@link #isUp()} does. */
   public static boolean isUp(ForwardState state) {
     return state instanceof ForwardState.Connected || state instanceof ForwardState.Idle;
   }
@@ -275,8 +275,8 @@ public final class Forward {
   }
 
   /**
-   * Tells whether it is up and its health check, where it has one, has a first result; or it cannot
-   * become so by itself soon.
+   * Returns whether it is up and its health check, where it has one, has a first result; or it
+   * cannot become so by itself soon.
    *
    * @param throughOutages whether it is waited for in any case: the end of an outage of its cluster
    *     counts as soon, and so does a pod where none is coming
@@ -330,12 +330,12 @@ public final class Forward {
         now);
   }
 
-  /** Begins the end of the forward, for good. */
+  /** Begins the end of the forward, permanently. */
   public void end() {
     actor.end();
   }
 
-  /** Waits for the end at most so long, and tells whether it came: the ports are free then. */
+  /** Waits for the end at most this long, and returns whether it came: the ports are free then. */
   public boolean awaitEnd(Duration limit) throws InterruptedException {
     return actor.awaitEnd(limit);
   }

@@ -20,14 +20,14 @@ public interface ForwardListener {
   void onTrouble(Forward forward, ServiceTrouble trouble);
 
   /**
-   * The cluster of the service is back, and the forward has yet to hear of it. Called on the thread
-   * of the cluster's monitor; must not block.
+   * The cluster of the service is back, and the forward has not been notified yet. Called on the
+   * thread of the cluster's monitor; must not block.
    */
   void onClusterBack(Forward forward);
 
   /**
    * Returns whose turn it is when a cluster is back: among services of the same priority, those
-   * with lower numbers hear of it first. May be asked from any thread.
+   * with lower numbers are notified first. May be asked from any thread.
    */
   long turn(Forward forward);
 }

@@ -15,7 +15,7 @@ sealed interface ForwardMessage extends Actor.Message {
   /** An event of the rules as it is. */
   record Happened(ForwardEvent event) implements ForwardMessage {}
 
-  /** The upstream half tells something. */
+  /** The upstream half reports something. */
   record FromUpstream(UpstreamNews news) implements ForwardMessage {
     @Override
     public void dropped() {
@@ -100,7 +100,7 @@ sealed interface ForwardMessage extends Actor.Message {
   record CaughtUp(CompletableFuture<Void> done) implements ForwardMessage {
     @Override
     public void dropped() {
-      done.complete(null); // a forward that has ended hears nothing more
+      done.complete(null); // a forward that has ended receives nothing more
     }
   }
 

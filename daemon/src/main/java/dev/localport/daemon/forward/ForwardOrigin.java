@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder of the file, where relative paths start; null for a command line
  */
 public record ForwardOrigin(KubeShell shell, ClusterConfigs clusters, @Nullable Path folder) {
-  /** Returns the same origin, whose clusters are watched over in another way. */
+  /** Returns the same origin, whose clusters are monitored by another monitor. */
   public ForwardOrigin with(ClusterConfigs other) {
     return new ForwardOrigin(shell, other, folder);
   }

@@ -66,7 +66,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   private volatile @Nullable Failure lastFailure;
   private volatile @Nullable Stopwatch connectedSince;
   private @Nullable Instant signAt; // when a good sign of the server counts that came too soon
-  private @Nullable Instant heldUntil; // when who is held by a disconnected forward is connected
+  private @Nullable Instant heldUntil; // when connections of a disconnected forward get an attempt
 
   /** Called for each change of state by the owner. */
   interface StateListener {
@@ -143,7 +143,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
   }
 
   /**
-   * Tells whether it waits because the line to the API server was broken: one that waits for
+   * Returns whether it waits because the line to the API server was broken: one that waits for
    * another reason learns nothing from a server that answers. Any thread may ask.
    */
   boolean waitsForTheLine() {
@@ -220,7 +220,7 @@ class ForwardOwner extends Machine<ForwardMessage, ForwardState, ForwardEvent, F
     }
   }
 
-  /** Tells whether an attempt that follows waits for no other: see docs/states.md. */
+  /** Returns whether an attempt that follows waits for no other: see docs/states.md. */
   private boolean isUrgent(ForwardMessage message) {
     return switch (message) {
       case ForwardMessage.Happened(ForwardEvent event) ->

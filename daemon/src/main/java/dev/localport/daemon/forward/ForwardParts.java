@@ -16,7 +16,7 @@ import java.util.function.DoubleSupplier;
  * @param clusters watches over clusters
  * @param transport the event loops and kinds of sockets
  * @param timers the clock
- * @param portHolder says who holds a port
+ * @param portHolder finds the process that uses a port
  * @param random jitter, from 0 (included) to 1 (excluded)
  */
 public record ForwardParts(

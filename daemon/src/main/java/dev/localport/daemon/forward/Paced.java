@@ -17,7 +17,7 @@ final class Paced {
     this.pause = pause;
   }
 
-  /** There is something to report, or not any more. */
+  /** There is something to report, or not anymore. */
   void set(boolean isDue) {
     due = isDue;
   }
@@ -27,7 +27,7 @@ final class Paced {
     return due ? (isQuiet(now) ? quietUntil : now) : null;
   }
 
-  /** Tells whether it is time to report, once. */
+  /** Returns whether it is time to report, once. */
   boolean isTime(Instant now) {
     if (!due || isQuiet(now)) {
       return false;

@@ -6,6 +6,7 @@ import dev.localport.daemon.health.Dialler;
 import dev.localport.daemon.health.HealthMonitor;
 import dev.localport.daemon.health.HealthParts;
 import dev.localport.daemon.health.HealthView;
+import dev.localport.daemon.health.HealthWord;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -22,7 +23,7 @@ final class ServiceHealth {
   private boolean clusterAway;
 
   /**
-   * Begins to check where the service has a check.
+   * Starts to check where the service has a check.
    *
    * @param config null: it has none
    * @param folder of the configuration file, where relative paths start; null: this process's own
@@ -54,7 +55,7 @@ final class ServiceHealth {
     this.monitor = config == null ? null : monitors.apply(config);
   }
 
-  /** Takes another check, or none; one that says the same goes on. */
+  /** Takes another check, or none; one that says the same continues. */
   void configure(@Nullable HealthCheckConfig now) {
     if (Objects.equals(now, config)) {
       return;
@@ -76,25 +77,33 @@ final class ServiceHealth {
     return now == null ? HealthView.DISABLED : now.view();
   }
 
-  /** Tells whether the service has been checked, or has no check. Any thread may ask. */
+  /**
+   * Returns whether the checks have decided how the service is, or it has none: after a failure
+   * that decides nothing, the next check follows soon. Any thread may ask.
+   */
   boolean isChecked() {
     HealthMonitor now = monitor;
-    return now == null || now.view().lastCheck() != null;
+    if (now == null) {
+      return true;
+    }
+    HealthView view = now.view();
+    boolean isUndecided = view.word() == HealthWord.UNKNOWN && view.failures() > 0;
+    return view.lastCheck() != null && !isUndecided;
   }
 
-  /** There is a way to the service: it is checked. */
+  /** There is a connection to the service: it is checked. */
   void connected() {
     connected = true;
     tell(HealthMonitor::connected);
   }
 
-  /** There is no way to it any more. */
+  /** There is no connection to it anymore. */
   void disconnected() {
     connected = false;
     tell(HealthMonitor::disconnected);
   }
 
-  /** Its cluster is away, as the monitor says. */
+  /** Its cluster is offline, as the monitor says. */
   void clusterAway() {
     clusterAway = true;
     tell(HealthMonitor::clusterAway);

@@ -55,7 +55,7 @@ final class WaitingClients {
     return lookAt;
   }
 
-  /** Tells whether it is time to look, once. */
+  /** Returns whether it is time to look, once. */
   boolean isTime(Instant now) {
     boolean time = lookAt != null && !now.isBefore(lookAt);
     lookAt = time ? null : lookAt;

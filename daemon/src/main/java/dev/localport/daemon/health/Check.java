@@ -5,7 +5,7 @@ import dev.localport.config.HealthProbe;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** One way to find out whether a service is well. Thread-safe; nothing is kept between two runs. */
+/** A kind of check whether a service works. Thread-safe; nothing is kept between two runs. */
 public interface Check {
   /**
    * Returns the check of a service, as the configuration says.

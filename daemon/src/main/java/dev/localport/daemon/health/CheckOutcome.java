@@ -8,6 +8,6 @@ public sealed interface CheckOutcome {
   /** The service is not well. */
   record Failed(String why) implements CheckOutcome {}
 
-  /** It says nothing of the service: there was no way to it, or the way was lost. */
+  /** It says nothing of the service: there was no connection to it, or the connection was lost. */
   record NotMade(String why) implements CheckOutcome {}
 }

@@ -10,7 +10,7 @@ public interface Connection extends AutoCloseable {
 
   /**
    * Returns why the far side broke it, or nothing where it did not; asked once it is closed, and
-   * may wait a moment for what is on its way.
+   * may wait a moment for what is in transit.
    */
   Optional<Broken> broken() throws InterruptedException;
 
@@ -21,7 +21,8 @@ public interface Connection extends AutoCloseable {
    * An end that was no orderly one.
    *
    * @param why in plain words, {@code connection refused by the pod}
-   * @param lineLost whether the way to the service was lost, which says nothing of the service
+   * @param lineLost whether the connection to the service was lost, which says nothing about the
+   *     service
    */
   record Broken(String why, boolean lineLost) {}
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The way to the pod of a service past its forward's counters: what goes here is no connection of a
- * user, wakes no forward, and keeps none awake. Thread-safe.
+ * A connection to the pod of a service that its forward does not count: what goes here is no
+ * connection of a user, wakes no forward, and keeps none awake. Thread-safe.
  */
 public interface Dialler {
   /**

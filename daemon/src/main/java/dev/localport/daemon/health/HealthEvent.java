@@ -1,14 +1,14 @@
 package dev.localport.daemon.health;
 
-/** What changes the health of a service, or when it is looked at. */
+/** What changes the health of a service, or when it is checked. */
 sealed interface HealthEvent {
-  /** The forward has a session: there is a way to the service. */
+  /** The forward has a session: there is a connection to the service. */
   record Connected() implements HealthEvent {}
 
-  /** It has none any more. */
+  /** It has none anymore. */
   record Disconnected() implements HealthEvent {}
 
-  /** The cluster is away. */
+  /** The cluster is offline. */
   record ClusterAway() implements HealthEvent {}
 
   /** The cluster is back. */

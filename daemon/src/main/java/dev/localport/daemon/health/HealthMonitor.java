@@ -4,8 +4,8 @@ import dev.localport.daemon.actor.Actor;
 import dev.localport.daemon.actor.OwnerThread;
 
 /**
- * Watches over the health of one service: checks it in its interval while there is a way to it, one
- * check at a time, and tells what changes.
+ * Watches over the health of one service: checks it in its interval while there is a connection to
+ * it, one check at a time, and reports what changes.
  *
  * <p>One virtual thread owns the state. All methods may be called from any thread and do not block.
  */
@@ -29,17 +29,17 @@ public final class HealthMonitor implements AutoCloseable {
     tell(new HealthEvent.Connected());
   }
 
-  /** The forward has no session any more, on purpose or not. */
+  /** The forward has no session anymore, on purpose or not. */
   public void disconnected() {
     tell(new HealthEvent.Disconnected());
   }
 
-  /** The cluster is away; matters where the check is aware of it. */
+  /** The cluster is offline; matters where the check is aware of it. */
   public void clusterAway() {
     tell(new HealthEvent.ClusterAway());
   }
 
-  /** The cluster is back: the service is checked at once if there is a way to it. */
+  /** The cluster is back: the service is checked at once if there is a connection to it. */
   public void clusterBack() {
     tell(new HealthEvent.ClusterBack());
   }
@@ -58,7 +58,7 @@ public final class HealthMonitor implements AutoCloseable {
     actor.tell(new HealthMessage.Happened(event));
   }
 
-  /** Begins the end, for good: nothing is reported once the event under way is processed. */
+  /** Begins the end, permanently: nothing is reported after the current event. */
   @Override
   public void close() {
     actor.end();

@@ -13,7 +13,7 @@ import java.util.function.DoubleSupplier;
  * @param check what is done, see {@link Check#of}
  * @param timers the clock
  * @param random jitter, from 0 (included) to 1 (excluded)
- * @param clusterHealthy tells at once whether the service's cluster is healthy; any thread may ask
+ * @param clusterHealthy says at once whether the service's cluster is healthy; any thread may ask
  * @param restart is called with the reason, on the monitor's thread, when the service is unhealthy,
  *     its cluster is healthy, and the user wants new sessions then: at most once in {@code
  *     max(interval × threshold, 1 min)}, and ever more rarely while it does not help. Does not

@@ -16,7 +16,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Decides when a service is checked, and what the outcomes mean. A service that cannot be reached
- * is not checked, and its health is unknown: the tunnel tells that part. Pure, if {@code random}
+ * is not checked, and its health is unknown: the tunnel covers that part. Pure, if {@code random}
  * is.
  *
  * @param random gives values from 0 (included) to 1 (excluded): the interval varies by a tenth, so
@@ -29,9 +29,12 @@ record HealthRules(HealthCheckConfig config, DoubleSupplier random)
 
   /**
    * How soon after the last check the next one comes where it matters: the cluster has trouble, or
-   * the connection is new and the checks have not decided yet.
+   * the service has become unhealthy and may be so for a moment only.
    */
   private static final Duration SOONEST = Duration.ofSeconds(5);
+
+  /** As {@link #SOONEST}, after a connect: a user may wait to learn whether the service works. */
+  private static final Duration UNDECIDED = Duration.ofMillis(500);
 
   @Override
   public Step<HealthState, HealthEffect> next(HealthState state, HealthEvent event, Instant now) {
@@ -96,12 +99,22 @@ record HealthRules(HealthCheckConfig config, DoubleSupplier random)
         : Step.to(next);
   }
 
-  /** After a connection or a reconnect, users are to know soon whether the service works. */
+  /* A service that stays unhealthy is checked at the interval again: a check may be expensive. */
   private Duration pause(Verdict found, CheckOutcome outcome) {
     Duration usual = pause();
-    boolean undecided =
-        found.word() == HealthWord.UNKNOWN && !(outcome instanceof CheckOutcome.NotMade);
-    return undecided && usual.compareTo(SOONEST) > 0 ? SOONEST : usual;
+    if (outcome instanceof CheckOutcome.NotMade) {
+      return usual;
+    }
+    return switch (found.word()) {
+      case UNKNOWN -> least(usual, UNDECIDED);
+      case UNHEALTHY ->
+          found.failures() < 2 * config.failureThreshold() ? least(usual, SOONEST) : usual;
+      case HEALTHY, DISABLED -> usual;
+    };
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private Duration pause() {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of the health of one service. Immutable: crosses threads freely.
  *
- * @param connected whether there is a way to the service
- * @param clusterAway whether the cluster is away, for a check that is aware of it
+ * @param connected whether there is a connection to the service
+ * @param clusterAway whether the cluster is offline, for a check that is aware of it
  * @param running whether a check runs
  * @param lastKnown the last verdict that was one
  * @param lastCheck when a check ended last, or null
@@ -26,12 +26,14 @@ record HealthState(
       new HealthState(
           false, false, false, Verdict.NONE, Restarts.NONE, HealthWord.UNKNOWN, null, null);
 
-  /** Tells whether the service can be checked now. */
+  /** Returns whether the service can be checked now. */
   boolean isWatched() {
     return connected && !clusterAway;
   }
 
-  /** Returns it with another way to the service; what was found over the old one is history. */
+  /**
+   * Returns it with another connection to the service; what was found over the old one is history.
+   */
   HealthState over(boolean isConnected, boolean isClusterAway) {
     return new HealthState(
         isConnected, isClusterAway, false, Verdict.NONE, restarts, lastKnown, lastCheck, null);

@@ -83,7 +83,7 @@ final class HttpCheck implements Check {
     }
   }
 
-  /** A server that is let finish does not log that its client went away. */
+  /** A server that is let finish does not log that its client disconnected. */
   private static void awaitEnd(Socket socket) {
     byte[] rest = new byte[PIECE];
     try {

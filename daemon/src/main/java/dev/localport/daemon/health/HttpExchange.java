@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * anyway, does the reading of HTTP; the socket is read and written by the calling thread.
  */
 final class HttpExchange {
-  /** How much of a body is looked at. */
+  /** How much of a body is searched. */
   static final int MAX_BODY = 1024 * 1024;
 
   private static final String CUT_SHORT = "it closed the connection in the middle of its response";
@@ -51,7 +51,7 @@ final class HttpExchange {
    * What the server said.
    *
    * @param holdsContent whether the text is there that was looked for
-   * @param looked what was looked at, for messages
+   * @param looked what was checked, for messages
    */
   record Answer(int status, boolean holdsContent, String looked) {}
 

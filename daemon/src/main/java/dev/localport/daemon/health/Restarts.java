@@ -17,7 +17,9 @@ record Restarts(int inARow, @Nullable Instant last) {
   private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final int MOST_DOUBLINGS = 5; // 1 min to over 30 min
 
-  /** Tells whether another one may be asked for, {@code pause} being the shortest time between. */
+  /**
+   * Returns whether another one may be asked for, {@code pause} being the shortest time between.
+   */
   boolean mayRestart(Instant now, Duration pause) {
     return last == null || !now.isBefore(last.plus(grown(pause)));
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Route(Dialler dialler, @Nullable String host, @Nullable Integer port) {
   private static final List<String> THIS_MACHINE = List.of("localhost", "127.0.0.1", "::1");
 
-  /** Opens a connection, or none where there is no way to the pod now. */
+  /** Opens a connection, or none if there is no connection to the pod now. */
   private Optional<Connection> open() throws IOException, InterruptedException {
     int index = index();
     return index >= 0 ? dialler.open(index) : Optional.of(direct());
@@ -71,7 +71,7 @@ record Route(Dialler dialler, @Nullable String host, @Nullable Integer port) {
     return port != null ? Optional.of(port) : dialler.localPorts().stream().findFirst();
   }
 
-  /** Tells whether a connection leads to the pod, through the tunnel. */
+  /** Returns whether a connection leads to the pod, through the tunnel. */
   boolean isTunnel() {
     return index() >= 0;
   }
@@ -115,7 +115,7 @@ record Route(Dialler dialler, @Nullable String host, @Nullable Integer port) {
       try {
         socket.close();
       } catch (IOException e) {
-        // it is of no use any more either way
+        // it is of no use anymore in any case
       }
     }
   }

@@ -5,12 +5,12 @@ import dev.localport.config.HealthProbe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is spoken at the first port of a service, as far as its health check tells. */
+/** What is spoken at the first port of a service, as far as its health check shows. */
 public final class ServiceScheme {
   private ServiceScheme() {}
 
   /**
-   * Returns {@code http} or {@code https} where the check asks the first port that way, else {@code
+   * Returns {@code http} or {@code https} where the check asks the first port with it, else {@code
    * tcp}.
    *
    * @param localPorts the numbers of the service's ports, in the order of the configuration

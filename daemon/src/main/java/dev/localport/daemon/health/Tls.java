@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * changed, and a check is rare.
  *
  * @param verify whether certificate and host name are checked
- * @param caFile who may have signed it, or null for those that Java trusts
+ * @param caFile the CAs that can sign it, or null for those that Java trusts
  */
 record Tls(boolean verify, @Nullable Path caFile) {
 

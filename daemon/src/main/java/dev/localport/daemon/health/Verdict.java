@@ -4,7 +4,7 @@ import dev.localport.config.HealthCheckConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the checks since the last change of the way to a service say. Immutable.
+ * What the checks say since the last change of the connection to a service. Immutable.
  *
  * @param failures in a row
  * @param successes in a row

@@ -95,7 +95,7 @@ public final class Alive implements AutoCloseable {
   /**
    * Writes the first sign of this daemon, and one each minute while a service is wanted.
    *
-   * @param wanted tells whether one is; is asked once a minute and must not block
+   * @param wanted says whether one is; is asked once a minute and must not block
    */
   public void begin(BooleanSupplier wanted) {
     this.wanted = wanted;
@@ -105,7 +105,7 @@ public final class Alive implements AutoCloseable {
 
   /**
    * The journal has another entry: its folder is there, and a service may be wanted now. Signs
-   * begin, or go on if none was wanted.
+   * begin, or continue if none was wanted.
    */
   public void wake() {
     if (!written) {
@@ -175,7 +175,7 @@ public final class Alive implements AutoCloseable {
     return ("%-" + (LENGTH - 1) + "s\n").formatted(json);
   }
 
-  /** The daemon ends as it was asked to: there is no sign of it any more. */
+  /** The daemon ends as it was asked to: there is no sign of it anymore. */
   @Override
   public void close() {
     Timers.Waiting last = waiting;

@@ -32,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The history of all services: what this daemon sees goes on from what earlier ones wrote into the
- * journal. Thread-safe. The journal is read by a thread of its own; until that has ended, {@link
- * #onto} changes nothing.
+ * The history of all services: what this daemon sees continues from what earlier ones wrote into
+ * the journal. Thread-safe. The journal is read by a thread of its own; until that has ended,
+ * {@link #onto} changes nothing.
  */
 public final class Histories implements JournalListener {
   private static final Logger log = LoggerFactory.getLogger(Histories.class);
@@ -129,17 +129,17 @@ public final class Histories implements JournalListener {
     }
   }
 
-  /** Tells whether a service is wanted, or whether that is not known yet. */
+  /** Returns whether a service is wanted, or whether that is not known yet. */
   public synchronized boolean isAnyWanted() {
     return !complete || courses.isAnyWanted(clock.instant());
   }
 
-  /** Tells whether what earlier daemons wrote is known. */
+  /** Returns whether what earlier daemons wrote is known. */
   public synchronized boolean isComplete() {
     return complete;
   }
 
-  /** Returns a status with what the journal knows besides. */
+  /** Returns a status with what the journal adds. */
   public synchronized ServiceStatus onto(ServiceStatus now) {
     if (!complete) {
       return now;

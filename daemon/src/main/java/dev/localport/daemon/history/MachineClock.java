@@ -21,7 +21,7 @@ public record MachineClock(String boot, LongSupplier nanos) {
     return new MachineClock(bootId(), nanos);
   }
 
-  /* Where the kernel gives its start no name, as on macOS, that of its first process tells it. */
+  /* Where the kernel gives its start no name, as on macOS, that of its first process is used. */
   private static String bootId() {
     try {
       return Files.readString(BOOT_ID).strip();

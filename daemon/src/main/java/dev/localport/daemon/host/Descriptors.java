@@ -63,7 +63,7 @@ public final class Descriptors {
     return new Descriptors(limit(Path.of("/proc/self/limits")), counting(), System::nanoTime);
   }
 
-  /** Reads proc(5)'s table of limits; where there is none, Java is asked, which takes longer. */
+  /** Reads proc(5)'s table of limits; if there is none, Java is asked, which takes longer. */
   static long limit(Path table) {
     try {
       for (String line : Files.readAllLines(table)) {
@@ -105,7 +105,7 @@ public final class Descriptors {
     return Math.clamp(limit / SHARE_KEPT, LEAST_KEPT, MOST_KEPT);
   }
 
-  /** Tells whether one more connection to a local port may be taken, and counts it. */
+  /** Returns whether one more connection to a local port may be taken, and counts it. */
   public synchronized boolean hasRoom() {
     long age = nanoTime.getAsLong() - looked;
     if (age > FRESH || (allowance <= 0 && age > PAUSE)) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells when files have changed. What is watched are their folders: editors replace a file by
  * another one. Where links lead to a file, the folder of each link is watched as well. Thread-safe;
- * one virtual thread tells.
+ * one virtual thread notifies.
  */
 public final class FileChanges implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FileChanges.class);

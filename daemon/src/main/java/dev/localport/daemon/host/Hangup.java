@@ -7,9 +7,9 @@ import java.lang.reflect.Proxy;
  * Hears SIGHUP, which would otherwise end the process: by custom it asks a daemon to read its
  * configuration again.
  *
- * <p>Java has no other way to a signal than {@code sun.misc.Signal} of the module {@code
+ * <p>Java has no other API for signals than {@code sun.misc.Signal} of the module {@code
  * jdk.unsupported}. It is called by reflection, and from here alone: the compiler warns of its name
- * in a way that cannot be switched off, and warnings fail the build.
+ * which cannot be switched off, and warnings fail the build.
  */
 public final class Hangup {
   private static final String NAME = "HUP";

@@ -76,7 +76,7 @@ public final class MachineWatch implements AutoCloseable {
   private volatile Timers.@Nullable Waiting waiting;
 
   /**
-   * Begins to watch this machine.
+   * Starts to watch this machine.
    *
    * @param nanoTime monotonic time
    * @param hosts those of the API servers in use
@@ -179,7 +179,7 @@ public final class MachineWatch implements AutoCloseable {
   }
 
   /**
-   * Tells whether a host is reached from another address; one that is new was not reached before.
+   * Returns whether a host is reached from another address; one that is new was not reached before.
    */
   private synchronized boolean hasChanged(Map<String, String> now) {
     boolean changes = false;
@@ -190,7 +190,7 @@ public final class MachineWatch implements AutoCloseable {
     return changes;
   }
 
-  /** Loopback is no way to a cluster, and link-local IPv6 addresses come and go by themselves. */
+  /** Loopback leads to no cluster, and link-local IPv6 addresses change by themselves. */
   private static Set<String> addressesOfThisMachine() {
     try {
       return NetworkInterface.networkInterfaces()
@@ -199,7 +199,7 @@ public final class MachineWatch implements AutoCloseable {
           .map(InetAddress::getHostAddress)
           .collect(Collectors.toSet());
     } catch (SocketException e) {
-      return Set.of(); // a machine that does not tell its addresses: wakes are seen all the same
+      return Set.of(); // a machine that does not report its addresses: wakes are seen all the same
     }
   }
 

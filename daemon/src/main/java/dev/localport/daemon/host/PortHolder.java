@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who listens on a TCP port.
+ * Which process listens on a TCP port.
  *
  * <p>On Linux {@code /proc/net/tcp} names the socket and {@code /proc/PID/fd} its process
  * (proc(5)); elsewhere {@code lsof} is asked. Processes of other users stay unknown to a user
@@ -53,8 +53,8 @@ public final class PortHolder {
   }
 
   /**
-   * Returns in words who has the port: {@code service web}, {@code postgres (pid 812)}, {@code
-   * another user's process (uid 110, listening)}; empty where none is seen.
+   * Returns in words which process has the port: {@code service web}, {@code postgres (pid 812)},
+   * {@code another user's process (uid 110, listening)}; empty where none is seen.
    */
   public Optional<String> describe(int port) {
     String service = services.get(port);
@@ -96,7 +96,7 @@ public final class PortHolder {
         : holder.toString();
   }
 
-  /** Returns who listens on the port, as far as this user may know. */
+  /** Returns which process listens on the port, as far as this user is permitted to see it. */
   public Optional<Holder> find(int port) {
     try {
       return Files.exists(proc.resolve("net/tcp")) ? fromProc(port) : fromLsof(port);
@@ -131,7 +131,7 @@ public final class PortHolder {
         }
       }
     } catch (IOException e) {
-      return false; // gone meanwhile, or another user's
+      return false; // ended meanwhile, or another user's
     }
     return false;
   }

@@ -25,7 +25,7 @@ record SocketTable(List<Socket> sockets) {
   private static final String SYN_SENT = "02";
   private static final String TIME_WAIT = "06";
 
-  /** A socket by its local port; one that waits for late packets has no owner any more. */
+  /** A socket by its local port; one that waits for late packets has no owner anymore. */
   record Socket(int port, String stateCode, long uid, String inode) {
     boolean isListening() {
       return stateCode.equals(LISTEN);

@@ -1,6 +1,6 @@
 /**
- * What the machine knows: who holds a port, which files change, whether it slept. May depend on
- * {@code paths} and {@code time}.
+ * What the machine knows: which process has a port, which files change, whether it slept. May
+ * depend on {@code paths} and {@code time}.
  */
 @NullMarked
 package dev.localport.daemon.host;

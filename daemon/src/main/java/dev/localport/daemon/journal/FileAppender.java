@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Appends to real files, mode 0600. What was written outlives this process at once; a power cut may
- * take the last seconds, and for entries that tell of the past that is no reason to wake a disk.
+ * Appends to real files, mode 0600. What was written outlives this process at once; a power failure
+ * may lose the last seconds, and for entries about the past that is no reason to wake a disk.
  */
 final class FileAppender implements JournalFiles.Appender {
   private static final Set<OpenOption> GROWING =

@@ -76,7 +76,7 @@ public final class Journal implements AutoCloseable {
 
   private volatile boolean waits; // one retry waits, however many writes failed
 
-  /** Opens the journal of a folder, which need not be there. */
+  /** Opens the journal of a folder, which does not have to exist. */
   public static Journal open(Path folder, Timers timers) {
     Journal journal = new Journal(folder, new JournalFiles(folder), timers);
     journal.open();
@@ -119,7 +119,7 @@ public final class Journal implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /** Keeps at most so many entries in memory for each service and each context from now on. */
+  /** Keeps at most this many entries in memory for each service and each context from now on. */
   public synchronized void keep(int most) {
     recent.keep(most);
   }
@@ -181,7 +181,7 @@ public final class Journal implements AutoCloseable {
         waits = true;
         Timers.Waiting _ = timers.at(timers.instant().plus(RETRY), this::retry);
       }
-    } catch (RuntimeException | Error e) { // all of it: listeners are to hear of what happened
+    } catch (RuntimeException | Error e) { // all of it: listeners have to be notified
       log.atError().setCause(e).log("journal not written: bug");
       unwritten.clear();
     }
@@ -205,7 +205,7 @@ public final class Journal implements AutoCloseable {
     for (JournalListener listener : listeners) {
       try {
         listener.onEntry(entry);
-      } catch (RuntimeException | Error e) { // the others are to hear of it
+      } catch (RuntimeException | Error e) { // the others have to be notified
         log.atError().setCause(e).log("a listener of the journal failed: bug");
       }
     }

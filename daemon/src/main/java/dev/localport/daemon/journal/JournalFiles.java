@@ -68,7 +68,7 @@ final class JournalFiles {
   /**
    * What was found on disk.
    *
-   * @param last the number of the last entry, 0 where there is none
+   * @param last the number of the last entry, 0 if there is none
    * @param torn whether the last line had no end; it is not read, and the next entry replaces it
    */
   record Opened(long last, boolean torn) {}
@@ -120,7 +120,7 @@ final class JournalFiles {
   private long write(Path to, ByteBuffer line) throws IOException {
     try {
       return appender.append(to, good, line);
-    } catch (NoSuchFileException _) { // the folder is not there, or not any more
+    } catch (NoSuchFileException _) { // the folder is not there, or not anymore
       make();
       return appender.append(to, 0, line);
     }

@@ -11,11 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest entries of each service and of each context. Bounded: so many of each, and the
- * services and contexts that something happened to last. Confined to its owner.
+ * The newest entries of each service and of each context. Bounded: this many of each, and the
+ * services and contexts with the latest events. Confined to its owner.
  */
 final class RecentEntries {
-  /** How many services and contexts are remembered: more than a daemon serves. */
+  /** How many services and contexts are remembered: more than a daemon has. */
   private static final int NAMES = 1000;
 
   private final Map<String, Newest> services = newestNames();
@@ -79,7 +79,7 @@ final class RecentEntries {
     elsewhere = elsewhere.with(last, lastAt);
   }
 
-  /** Keeps at most so many of each from now on. */
+  /** Keeps at most this many of each from now on. */
   void keep(int most) {
     keep = most;
     services.values().forEach(each -> each.trim(most));

@@ -165,7 +165,7 @@ public final class Recorder {
             .duration(before == null ? null : Course.between(before.at(), at)));
   }
 
-  /** What a service has gone through since it was started. */
+  /** What happened to a service since it was started. */
   private static final class Course {
     private @Nullable Instant upSince; // null: it is not connected
     private @Nullable Instant downSince; // null: connections are served, or would be

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the contexts of the kubeconfigs that services use. Tools such as kubie and kubeswitch
- * make a kubeconfig for one shell and delete it with that shell, while its services go on. So the
- * last content of a context is kept in the state folder, as long as a service uses its kubeconfig.
+ * make a kubeconfig for one shell and delete it with that shell, while its services continue. So
+ * the last content of a context is kept in the state folder, as long as a service uses its
+ * kubeconfig.
  *
  * <p>Only what {@code $KUBECONFIG} names is kept: {@code ~/.kube/config} is not deleted by closing
  * a shell. Thread-safe; {@link #find} reads a file, nothing else waits for the disk.

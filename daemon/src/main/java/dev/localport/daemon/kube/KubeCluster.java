@@ -11,7 +11,7 @@ public interface KubeCluster {
   String server();
 
   /**
-   * Tells whether the certificate of its API server is not verified: {@code
+   * Returns whether the certificate of its API server is not verified: {@code
    * insecure-skip-tls-verify}.
    */
   boolean isInsecure();

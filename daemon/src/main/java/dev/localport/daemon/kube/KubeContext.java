@@ -12,7 +12,7 @@ import java.util.Optional;
  * Thread-safe; the calls block and belong on virtual threads.
  */
 public interface KubeContext extends KubeCluster {
-  /** Returns the URL of its API server, and the proxy on the way to it where there is one. */
+  /** Returns the URL of its API server, and the proxy in between, if there is one. */
   String route();
 
   /** Returns the namespace that the context itself names, else {@code default}. */

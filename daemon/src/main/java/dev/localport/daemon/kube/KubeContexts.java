@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  *
  * <p>A context is read again when it is asked for and its kubeconfig has changed since. When that
- * file is gone, or does not respond, its last content is used: see {@link KeptContexts}. No file is
- * looked at, and no context closed, under the monitor that all contexts share.
+ * file is deleted, or does not respond, its last content is used: see {@link KeptContexts}. No file
+ * is read, and no context closed, under the monitor that all contexts share.
  *
- * <p>Over 300 lines, since every way in which a kubeconfig can be old, gone or broken ends here.
+ * <p>Over 300 lines, since every kubeconfig that is old, deleted or broken ends up here.
  */
 public final class KubeContexts implements AutoCloseable {
   private static final String MISSING = "";
@@ -54,7 +54,7 @@ public final class KubeContexts implements AutoCloseable {
   /**
    * Starts the shared event loop.
    *
-   * @param clock tells when credentials expire
+   * @param clock decides when credentials expire
    * @param transport leads API calls through proxies
    * @param kept keeps contexts for the case that their kubeconfig vanishes
    */
@@ -198,8 +198,8 @@ public final class KubeContexts implements AutoCloseable {
   }
 
   /**
-   * Returns a sentence for each kubeconfig in use that is gone, or does not respond, and for each
-   * context with odd credentials.
+   * Returns a sentence for each kubeconfig in use that was deleted, or does not respond, and for
+   * each context with odd credentials.
    */
   public List<String> notes() {
     List<String> notes = new ArrayList<>(kept.notes());
@@ -270,7 +270,7 @@ public final class KubeContexts implements AutoCloseable {
   }
 
   /**
-   * Takes what the plug-in of a context printed in a person's terminal, for all who use it.
+   * Takes what the plug-in of a context printed in a terminal, for all that use it.
    *
    * @return the context's name
    * @throws KubeException if that is no credential
@@ -300,7 +300,7 @@ public final class KubeContexts implements AutoCloseable {
   @Override
   public void close() {
     List<Opened> open = contexts.removeAll();
-    plugins.close(); // nothing needs to wait for one any more
+    plugins.close(); // nothing needs to wait for one anymore
     List<Thread> closing =
         open.stream().map(opened -> Thread.ofVirtual().start(opened.context()::close)).toList();
     boolean interrupted = false;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A label selector as the API writes it, tried on labels here: one watch serves many selectors.
- * Grammar and meaning are those of k8s.io/apimachinery, pkg/labels. Immutable.
+ * A label selector as the API writes it, tried on labels here: one watch is enough for many
+ * selectors. Grammar and meaning are those of k8s.io/apimachinery, pkg/labels. Immutable.
  */
 final class LabelTerms {
   private static final Pattern BETWEEN = Pattern.compile(",(?![^(]*\\))");
@@ -66,7 +66,7 @@ final class LabelTerms {
     };
   }
 
-  /** Tells whether an object with these labels is selected. */
+  /** Returns whether an object with these labels is selected. */
   boolean select(Map<String, String> labels) {
     return terms.stream().allMatch(term -> term.test(labels));
   }

@@ -55,7 +55,7 @@ final class LogLines implements LogReader {
     }
   }
 
-  /** Takes what the chunk has of a line; null: it goes on in the next chunk. */
+  /** Takes what the chunk has of a line; null: it continues in the next chunk. */
   private @Nullable LogRead inChunk() {
     int begin = chunk.position();
     int end = begin;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created when it was created; null: it is not known
  * @param deleting whether it is marked for deletion
- * @param over whether nothing will run in it any more: it has succeeded or failed
+ * @param over whether nothing will run in it anymore: it has succeeded or failed
  * @param main the container that is meant where none is named; null: none is
  * @param containers all of them, those that were added for debugging too
  */
@@ -39,7 +39,7 @@ public record LogPod(
   /**
    * One container.
    *
-   * @param instance what tells this run from others; null: it did not begin yet
+   * @param instance distinguishes this run from others; null: it did not begin yet
    * @param last the same of the run that the API server takes for the previous one; null: there is
    *     none. While a container waits to be restarted, that is {@code instance} itself
    * @param restarts how often it began again

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source whose log
  * @param previous whether it is that of the container before the last restart
- * @param follow whether the answer goes on as lines are written
+ * @param follow whether the answer continues as lines are written
  * @param since lines from this second on; null: all. The API server knows whole seconds
- * @param lines the last so many; null: all
+ * @param lines the number of last ones; null: all
  */
 public record LogQuery(
     PodLogSource source,
@@ -21,7 +21,7 @@ public record LogQuery(
     boolean follow,
     @Nullable Instant since,
     @Nullable Integer lines) {
-  /** The most bytes of an answer that is only looked at. */
+  /** The most bytes of an answer that is only checked. */
   private static final int MOST_LOOKED_AT = 1024 * 1024;
 
   /** Returns the path with its query. */

@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contexts that are open, by what they were asked for with. Thread-safe. No file is looked at,
- * and no context closed, under its monitor.
+ * The contexts that are open, by what they were asked for with. Thread-safe. No file is read, and
+ * no context closed, under its monitor.
  */
 final class OpenContexts {
   private static final int MOST_SHELLS = 8; // of one context; each has a client of its own
@@ -109,7 +109,7 @@ final class OpenContexts {
     return opened.stream().map(open -> open.context().plugin()).filter(Objects::nonNull).toList();
   }
 
-  /* What has a shell and no longer needs one, or the other way, was read before a change. */
+  /* What has a shell and no longer needs one, or the reverse, was read before a change. */
   @GuardedBy("this")
   private void drop(Key key, List<Opened> ended) {
     List<Key> same =

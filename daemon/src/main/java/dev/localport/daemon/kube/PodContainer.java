@@ -65,19 +65,19 @@ record PodContainer(Container spec, String kind, ContainerStatus status) {
     return kind.equals(ContainerInfo.INIT);
   }
 
-  /** Tells whether it is ready; a sidecar has to have started, too. */
+  /** Returns whether it is ready; a sidecar has to have started, too. */
   boolean isReady() {
     boolean hasStarted =
         !kind.equals(ContainerInfo.SIDECAR) || Boolean.TRUE.equals(status.getStarted());
     return Boolean.TRUE.equals(status.getReady()) && hasStarted;
   }
 
-  /** Tells whether it runs no more. */
+  /** Returns whether it runs no more. */
   boolean hasEnded() {
     return status.getState() != null && status.getState().getTerminated() != null;
   }
 
-  /** Tells whether the containers behind it may begin. */
+  /** Returns whether the containers behind it may begin. */
   boolean lets() {
     return switch (kind) {
       case ContainerInfo.INIT -> hasEnded() && exitCode() == 0;

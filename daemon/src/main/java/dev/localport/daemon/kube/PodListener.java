@@ -20,18 +20,18 @@ public interface PodListener {
         public void onListed(Set<String> serving) {}
       };
 
-  /** The pod serves from now on, or still does after a time in which that could not be seen. */
+  /** The pod is usable from now on, or still is after a time in which that was unknown. */
   void onReady(PodView pod);
 
   /**
-   * The pod does not serve any more.
+   * The pod can no longer be used.
    *
-   * @param why in one phrase: it is being deleted, it is gone, it is not Ready
+   * @param why in one phrase: it is being deleted, it was deleted, it is not Ready
    */
   void onGone(String pod, String why);
 
   /**
-   * Nothing runs in the pod any more, or it does not exist: nothing comes from it, nor goes to it.
+   * Nothing runs in the pod anymore, or it does not exist: nothing comes from it, nor goes to it.
    */
   void onDeleted(String pod);
 

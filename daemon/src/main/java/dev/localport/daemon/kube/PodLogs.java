@@ -33,7 +33,7 @@ public final class PodLogs {
   }
 
   /**
-   * Begins to read a log.
+   * Starts to read a log.
    *
    * @throws KubeException if the cluster does not respond with one
    */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 sealed interface PodOwner {
-  /** Tells whether a pod belongs to the workload. */
+  /** Returns whether a pod belongs to the workload. */
   boolean owns(Pod pod);
 
   /**
@@ -51,7 +51,7 @@ sealed interface PodOwner {
               || isNamed(controller.getName(), pod.getMetadata().getLabels()));
     }
 
-    /** Tells whether a ReplicaSet has the name that the Deployment gives. */
+    /** Returns whether a ReplicaSet has the name that the Deployment gives. */
     boolean isNamed(@Nullable String replicaSet, @Nullable Map<String, String> labels) {
       String hash = labels == null ? null : labels.get("pod-template-hash");
       return hash != null && (name + "-" + hash).equals(replicaSet);

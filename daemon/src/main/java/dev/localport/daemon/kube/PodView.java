@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase as Kubernetes writes it: Pending, Running, Succeeded, Failed, Unknown
  * @param ready whether its Ready condition holds
  * @param allReady whether all its containers and readiness gates are ready, whatever its Ready
- *     condition is: the node controller takes that away from pods of a node that it does not hear
- *     of
+ *     condition is: the node controller removes that from pods of a node that does not report to it
  * @param deleting whether it is marked for deletion
  * @param created when it was made
  * @param trouble why it is not ready in one phrase, null where nothing is known
@@ -50,8 +49,8 @@ public record PodView(
   }
 
   /**
-   * Tells whether it may be ready soon: it is not in a state that lasts, such as CrashLoopBackOff.
-   * One that is being deleted may make room for the next.
+   * Returns whether it may be ready soon: it is not in a state that lasts, such as
+   * CrashLoopBackOff. One that is being deleted may make room for the next.
    */
   public boolean isComing() {
     boolean hasEnded = phase.equals("Succeeded") || phase.equals("Failed");
@@ -60,7 +59,7 @@ public record PodView(
   }
 
   /**
-   * Tells whether connections may go there: Ready, or merely Running for a pod that was named
+   * Returns whether connections may go there: Ready, or merely Running for a pod that was named
    * itself.
    */
   public boolean serves(boolean runningIsEnough) {
@@ -68,8 +67,8 @@ public record PodView(
   }
 
   /**
-   * Tells whether connections may go there where no pod is Ready: all that its kubelet reported is.
-   * Its node may be lost; a dial decides.
+   * Returns whether connections may go there where no pod is Ready: all that its kubelet reported
+   * is. Its node may be lost; a dial decides.
    */
   public boolean isLastResort() {
     return !deleting && phase.equals("Running") && allReady;

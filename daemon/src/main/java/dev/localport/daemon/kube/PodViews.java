@@ -30,7 +30,7 @@ final class PodViews {
         ports(pod.getSpec()));
   }
 
-  /** Tells whether nothing runs in a pod any more: each container that it has has ended. */
+  /** Returns whether nothing runs in a pod anymore: each container that it has has ended. */
   static boolean hasEnded(Pod pod) {
     List<PodContainer> containers =
         PodContainer.of(pod).stream().filter(container -> !container.isInit()).toList();
@@ -38,9 +38,9 @@ final class PodViews {
   }
 
   /**
-   * Tells whether all is ready that its kubelet reports: containers, sidecars and readiness gates.
-   * A pod that is so and not Ready was marked by the node controller, which heard nothing of its
-   * node for a while, or of the API server.
+   * Returns whether all is ready that its kubelet reports: containers, sidecars and readiness
+   * gates. A pod that is so and not Ready was marked by the node controller, which heard nothing of
+   * its node for a while, or of the API server.
    */
   private static boolean isAllReady(Pod pod) {
     List<PodContainer> containers =

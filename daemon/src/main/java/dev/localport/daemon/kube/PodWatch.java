@@ -18,15 +18,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the pods behind one target and tells what changes for connections: a pod begins to serve,
- * or ends. All targets of a namespace share its {@link PodFeed}, which tells it on its thread;
- * {@link #close}, {@link #refresh} and {@link #pods} may be called from any.
+ * Follows the pods behind one target and reports what changes for connections: a pod becomes
+ * usable, or ends. All targets of a namespace share its {@link PodFeed}, which notifies it on its
+ * thread; {@link #close}, {@link #refresh} and {@link #pods} may be called from any.
  *
  * <p>If the user may only get one named pod, and not list the namespace, that pod is followed by
  * itself.
  */
 public final class PodWatch implements AutoCloseable {
-  /** So many pods behind one target are followed: others are not looked at. */
+  /** So many pods behind one target are followed: others are ignored. */
   static final int MOST = 2_000;
 
   private final String context;
@@ -44,7 +44,7 @@ public final class PodWatch implements AutoCloseable {
   private volatile Told told = new Told(Instant.EPOCH, false);
   private PodFeed.Scope scope; // guarded by this
   private boolean closed; // guarded by this
-  private boolean away; // the feed's thread's: the cluster may have been away since the last list
+  private boolean away; // the feed's thread's: the cluster may have been offline meanwhile
 
   /** When the pods were known last, and whether they may have changed since. */
   private record Told(Instant at, boolean stale) {}
@@ -166,14 +166,14 @@ public final class PodWatch implements AutoCloseable {
   }
 
   /**
-   * Has the list read again at once: what the watch would tell may never come, as after a wake or a
-   * lost session.
+   * Has the list read again at once: notifications of the watch may never arrive, as after a wake
+   * or a lost session.
    */
   public void refresh() {
     feeds.refresh(scope());
   }
 
-  /** Has the list read again soon, where no watch tells what changes. */
+  /** Has the list read again soon, if there is no watch. */
   public void look() {
     feeds.look(scope());
   }
@@ -196,7 +196,7 @@ public final class PodWatch implements AutoCloseable {
     feeds.remove(scope, following);
   }
 
-  /** What the feed tells, on its thread. */
+  /** What the feed reports, on its thread. */
   private final class Following implements PodReader {
     @Override
     public boolean wants(Pod pod) {

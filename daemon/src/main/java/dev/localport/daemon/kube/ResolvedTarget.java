@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where it is
  * @param podName the one pod, or null where {@code selector} says which
  * @param selector a label selector as the API writes it, or null for one pod
- * @param owner the workload that pods have to belong to besides; null: the selector says it all
+ * @param owner the workload that pods have to belong to as well; null: the selector says it all
  * @param runningIsEnough whether pods serve that run and are not Ready
  * @param ports one for each port of the service's entry, in order
  */
@@ -26,7 +26,7 @@ public record ResolvedTarget(
     boolean runningIsEnough,
     List<TargetPort> ports) {
 
-  /** Makes one whose pods no workload has to own. */
+  /** Creates one whose pods no workload has to own. */
   public ResolvedTarget(
       String text,
       String namespace,
@@ -38,8 +38,8 @@ public record ResolvedTarget(
   }
 
   /**
-   * Tells whether connections may go to a pod: it is Ready, or no pod is and its node alone may not
-   * be heard.
+   * Returns whether connections may go to a pod: it is Ready, or no pod is and its node alone may
+   * not be heard.
    *
    * @param all the pods behind the target, this one among them
    */
@@ -48,7 +48,7 @@ public record ResolvedTarget(
         || (pod.isLastResort() && all.stream().noneMatch(one -> one.serves(runningIsEnough)));
   }
 
-  /** Tells whether a pod that the selector selects is meant. */
+  /** Returns whether a pod that the selector selects is meant. */
   boolean isOwned(Pod pod) {
     return owner == null || owner.owns(pod);
   }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What tells that the files of a context have changed since it was read. Immutable; to ask waits
- * for files.
+ * Shows whether the files of a context have changed since it was read. Immutable; to ask waits for
+ * files.
  *
  * @param kubeconfigs a stamp for each kubeconfig, see {@link RegularFile#stamp}
  * @param namedFiles the files that its entry names: certificates, keys, tokens

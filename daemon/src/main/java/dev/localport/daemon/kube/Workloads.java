@@ -25,7 +25,7 @@ final class Workloads {
   private Workloads() {}
 
   /**
-   * Returns who makes the pods of a workload.
+   * Returns the owner of the pods of a workload.
    *
    * @param selector of the workload, as the API writes it
    */
@@ -43,7 +43,7 @@ final class Workloads {
     };
   }
 
-  /** Those that it has adopted are few, and who may not list any goes by the names. */
+  /** It has adopted few, if any; without permission to list them, the names decide. */
   private static PodOwner deployment(
       KubernetesClient client, String namespace, Workload found, String selector) {
     PodOwner.Deployment byName = new PodOwner.Deployment(found.name(), Set.of());
@@ -91,7 +91,7 @@ final class Workloads {
     }
   }
 
-  /** Returns a workload, or null where there is no such object. */
+  /** Returns a workload, or null if there is no such object. */
   static @Nullable Workload find(
       KubernetesClient client, TargetKind kind, String namespace, String name) {
     return switch (kind) {

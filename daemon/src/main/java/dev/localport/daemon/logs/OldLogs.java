@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes the logs of services that no file and no command line has any more, such as those of
+ * Deletes the logs of services that no file and no command line has anymore, such as those of
  * {@code forward}, a week after their last line, and files that rotation does not keep. It looks
  * when the daemon has started and then twice a day. Thread-safe.
  */
 public final class OldLogs implements AutoCloseable {
-  /** How long the log of a service is kept that is not known any more. */
+  /** How long the log of a service is kept that is not known anymore. */
   static final Duration KEPT = Duration.ofDays(7);
 
   /** When it looks first: services are loaded by then, and a start is not slower for it. */
@@ -38,7 +38,7 @@ public final class OldLogs implements AutoCloseable {
   private final Predicate<String> known;
   private volatile Timers.Waiting waiting;
 
-  /** Begins. {@code known} tells which services there are. */
+  /** Begins. {@code known} says which services exist. */
   public OldLogs(LogFiles logs, Timers timers, Predicate<String> known) {
     this.logs = logs;
     this.timers = timers;

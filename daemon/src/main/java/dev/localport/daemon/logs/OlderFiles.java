@@ -17,7 +17,7 @@ final class OlderFiles extends RollingPolicyBase {
   private final Path file;
   private final int most;
 
-  /** Keeps at most so many older files of the given one. */
+  /** Keeps at most this many older files of the given one. */
   OlderFiles(Path file, int most) {
     this.file = file;
     this.most = most;

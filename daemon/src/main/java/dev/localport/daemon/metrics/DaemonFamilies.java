@@ -9,7 +9,7 @@ import java.util.Map;
 final class DaemonFamilies {
   private DaemonFamilies() {}
 
-  /** There is one daemon, which no label tells apart. */
+  /** There is one daemon, so it needs no label. */
   private static <S> Families<S> one(TextFormat text, S figures) {
     return new Families<>(text, List.of(figures), _ -> Map.of());
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Families with one series or more for each of several subjects, such as services. Not thread-safe.
  *
- * @param labels what tells the subjects apart
+ * @param labels which distinguish the subjects
  */
 record Families<S>(
     TextFormat text, List<S> subjects, Function<? super S, Map<String, String>> labels) {
@@ -42,7 +42,7 @@ record Families<S>(
     return series;
   }
 
-  /** Adds values that one more label tells apart. */
+  /** Adds values that one more label distinguishes. */
   void several(
       TextFormat.Type type,
       String name,

@@ -20,7 +20,7 @@ final class LocalHost {
   private LocalHost() {}
 
   /**
-   * Tells whether the {@code Host} of a request is a loopback name or address.
+   * Returns whether the {@code Host} of a request is a loopback name or address.
    *
    * @param headers the values of all headers {@code Host}; null or none in HTTP/1.0
    */

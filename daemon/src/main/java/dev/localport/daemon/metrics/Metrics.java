@@ -37,12 +37,12 @@ public final class Metrics implements AutoCloseable {
     addresses.follow();
   }
 
-  /** Says for each address that cannot be listened on what is in the way, a sentence each. */
+  /** Says for each address that cannot be used why, a sentence each. */
   public List<String> notes() {
     return addresses.notes();
   }
 
-  /** Listens nowhere any more. */
+  /** Closes all listeners. */
   @Override
   public void close() {
     addresses.close();

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the daemon's process takes; null is what this system does not tell.
+ * What the daemon's process takes; null: this system does not report it.
  *
  * @param cpu time on processors since its start
  * @param residentBytes memory that it holds, of {@code /proc/self/status} (proc(5)): Linux alone

@@ -16,10 +16,10 @@ final class TextFormat {
   /** The type of the text over HTTP. */
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  /** The label that tells quantiles apart; it stands last. */
+  /** The label of quantiles; it stands last. */
   static final String QUANTILE = "quantile";
 
-  /** The label that tells the bounds of a histogram apart; it stands last. */
+  /** The label of a histogram's bounds; it stands last. */
   static final String BOUND = "le";
 
   private static final Comparator<String> LABELS =
@@ -48,12 +48,12 @@ final class TextFormat {
     }
   }
 
-  /** One value, and what tells it apart from the others of its family. */
+  /** One value, and its labels. */
   record Series(SortedMap<String, String> labels, String value) implements Comparable<Series> {
     /** A fact, without labels yet: what counts is what its labels say. */
     static final Series FACT = new Series(new TreeMap<>(LABELS), "1");
 
-    /** Makes one without labels. */
+    /** Creates one without labels. */
     static Series of(double value) {
       return new Series(FACT.labels, String.valueOf(value));
     }

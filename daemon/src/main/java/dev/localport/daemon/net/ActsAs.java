@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The headers by which a user acts as another one, and what becomes of them on the way. */
+/** The headers by which a user acts as another one, and what happens to them in between. */
 public final class ActsAs {
   /** The header with the name of the user that the kubeconfig acts as. */
   public static final String USER = "Impersonate-User";
@@ -18,7 +18,7 @@ public final class ActsAs {
 
   /**
    * Says that a server refused another user than the one that the request was to act as: then
-   * something on the way has dropped the headers. Empty where there is nothing to say.
+   * something in between has dropped the headers. Empty where there is nothing to say.
    *
    * @param headers of the request
    * @param refusal the server's words

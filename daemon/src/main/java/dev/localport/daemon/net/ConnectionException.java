@@ -5,8 +5,8 @@ import dev.localport.api.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There is no connection to an API server: {@link #failure()} says why in words for people. Those
- * who wanted one wrap it in an exception of their own.
+ * There is no connection to an API server: {@link #failure()} says why in words for people. Callers
+ * wrap it in an exception of their own.
  */
 public final class ConnectionException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -27,12 +27,12 @@ public final class Connector {
   /** Uses a connection. Called on its event loop. */
   public interface User {
     /**
-     * Adds handlers to a connection whose way to the server is open. They hear that the channel is
-     * active, and over TLS how the handshake ended.
+     * Adds handlers to a connection that is open to the server. They are notified that the channel
+     * is active, and over TLS how the handshake ended.
      */
     void build(ChannelPipeline pipeline);
 
-    /** There is no way to the server. */
+    /** The server cannot be reached. */
     void onFailed(ConnectionException why);
   }
 
@@ -44,7 +44,7 @@ public final class Connector {
   /**
    * Connects on the given event loop.
    *
-   * @param options sets options of the socket besides the usual ones
+   * @param options sets further options of the socket
    */
   public Channel connect(
       Endpoint endpoint, EventLoop loop, User user, Consumer<Bootstrap> options) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     slash
  * @param tls null for plain HTTP
  * @param serverName the name that the server's certificate has to carry and that is sent as SNI
- * @param proxy null for a direct way
+ * @param proxy null for a direct connection
  */
 public record Endpoint(
     String host,
@@ -28,12 +28,12 @@ public record Endpoint(
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
-  /** Tells whether the server is called by a name and not by an address. */
+  /** Returns whether the server is called by a name and not by an address. */
   public boolean isNamed() {
     return NetUtil.createInetAddressFromIpAddressString(host) == null;
   }
 
-  /** Returns the same way for those who speak TLS themselves, or for bytes that are TLS. */
+  /** Returns the same endpoint for callers that do TLS themselves, or for bytes that are TLS. */
   Endpoint withoutTls() {
     return new Endpoint(host, port, basePath, null, serverName, proxy);
   }

@@ -14,7 +14,7 @@ public final class ForeignText {
   /** The most characters that are kept of one text. */
   public static final int MOST = 1024;
 
-  /** How much is looked at: what is dropped may stand in front of what is kept. */
+  /** How much is read: what is dropped may stand in front of what is kept. */
   private static final int MOST_READ = 4 * MOST;
 
   /** A sequence that moves or colors a terminal's text: it is left out as a whole. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason its words in the status line
  * @param server the {@code Server} header, or null
  * @param location the {@code Location} header, or null
- * @param type the {@code Content-Type} header, empty where there is none
+ * @param type the {@code Content-Type} header, empty if there is none
  * @param body its beginning, at most {@link #MOST_BODY} characters
  */
 public record HttpAnswer(
@@ -26,7 +26,7 @@ public record HttpAnswer(
     @Nullable String location,
     String type,
     String body) {
-  /** How much of a body is looked at. */
+  /** How much of a body is searched. */
   public static final int MOST_BODY = 64 * 1024;
 
   private static final Pattern TITLE =
@@ -39,12 +39,12 @@ public record HttpAnswer(
   private static final int MOST_TITLE = 80;
   private static final int MOST_SERVER = 60;
 
-  /** Tells whether the API server itself gave it: its body is a Kubernetes Status. */
+  /** Returns whether the API server itself gave it: its body is a Kubernetes Status. */
   public boolean isKubernetes() {
     return findStatus() != null || STATUS_KIND.matcher(body).find();
   }
 
-  /** Tells whether it is a page for a browser, or leads to one: no API server sends any. */
+  /** Returns whether it is a page for a browser, or leads to one: no API server sends any. */
   public boolean isPage() {
     return isRedirect() || type.toLowerCase(Locale.ROOT).startsWith("text/html");
   }
@@ -53,14 +53,14 @@ public record HttpAnswer(
     return status >= 300 && status < 400 && location != null;
   }
 
-  /** Tells whether a gateway says that it cannot reach what is behind it. */
+  /** Returns whether a gateway says that it cannot reach what is behind it. */
   public boolean isGatewayFailure() {
     return (status == 502 || status == 503 || status == 504) && !isKubernetes();
   }
 
   /**
-   * Returns what it says, in one line: the message of a Status; otherwise what it is and who sent
-   * it.
+   * Returns what it says, in one line: the message of a Status; otherwise what it is and where it
+   * came from.
    */
   public String words() {
     String message = message();
@@ -103,7 +103,7 @@ public record HttpAnswer(
     return line.length() <= most ? line : line.substring(0, most) + "…";
   }
 
-  /** Returns the message of a Status, also of one that is cut; null where there is none. */
+  /** Returns the message of a Status, also of one that is cut; null if there is none. */
   private @Nullable String message() {
     JsonObject whole = findStatus();
     if (whole != null) {

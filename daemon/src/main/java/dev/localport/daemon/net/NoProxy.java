@@ -135,7 +135,7 @@ final class NoProxy {
     }
   }
 
-  /** Tells whether a server is reached without a proxy. */
+  /** Returns whether a server is reached without a proxy. */
   boolean covers(String host, int port) {
     InetAddress address = literal(host);
     String name = host.toLowerCase(Locale.ROOT);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it stands, for people
  */
 public record ProxyChoice(String url, String origin) {
-  /** Returns the choice, or null for the direct way. */
+  /** Returns the choice, or null for a direct connection. */
   public static @Nullable ProxyChoice of(
       @Nullable String proxyUrl, ProxyVariables variables, boolean tls, String host, int port) {
     if (proxyUrl != null && !proxyUrl.isEmpty()) {
@@ -32,7 +32,7 @@ public record ProxyChoice(String url, String origin) {
   /**
    * Returns the proxy that was chosen.
    *
-   * @param authorities PEM certificates to trust besides, or null
+   * @param authorities additional PEM certificates to trust, or null
    * @param cluster trusts the API server, or null
    * @throws ConnectionException if its URL or the certificates for it cannot be used
    */

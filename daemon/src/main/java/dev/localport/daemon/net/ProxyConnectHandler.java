@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Leads a new connection through a proxy: what follows in the pipeline is built, and hears that the
- * channel is active, when the proxy has opened the way. What goes wrong until then is about the
+ * Leads a new connection through a proxy: what follows in the pipeline is built, and is notified
+ * that the channel is active, when the proxy has connected. What goes wrong until then is about the
  * proxy and is reported once.
  */
 final class ProxyConnectHandler extends ChannelInboundHandlerAdapter {
@@ -42,7 +42,7 @@ final class ProxyConnectHandler extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Puts the way through the endpoint's proxy in front of a pipeline that is empty yet.
+   * Adds the handlers for the endpoint's proxy to a pipeline that is still empty.
    *
    * @param refused gets why the proxy does not connect
    * @param opened builds the rest of the pipeline; called on the event loop
@@ -114,7 +114,7 @@ final class ProxyConnectHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (open) {
-      context.fireExceptionCaught(cause); // about what goes on behind the proxy
+      context.fireExceptionCaught(cause); // about what continues behind the proxy
     } else {
       fail(context, cause);
     }

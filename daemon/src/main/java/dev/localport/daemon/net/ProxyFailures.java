@@ -32,7 +32,7 @@ final class ProxyFailures {
     this.name = "the proxy " + proxy.label();
   }
 
-  /** Says why the proxy opened no way. */
+  /** Says why the proxy did not connect. */
   ConnectionException of(Throwable cause) {
     if (ConnectFailures.isAbout(cause, NotSslRecordException.class)) {
       return unreachable("does not speak TLS; write http:// in " + proxy.origin(), cause);

@@ -6,7 +6,7 @@ import io.netty.channel.ChannelPromise;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-/** Looks the proxy's name up before the connect, away from the event loop: that may take long. */
+/** Looks the proxy's name up before the connect, off the event loop: that may take long. */
 final class ProxyName extends ChannelOutboundHandlerAdapter {
   @Override
   public void connect(

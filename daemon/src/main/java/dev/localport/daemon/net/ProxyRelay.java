@@ -78,7 +78,7 @@ public final class ProxyRelay implements AutoCloseable {
   }
 
   /**
-   * Returns why the proxy opened no way, where that is what made a client's call fail.
+   * Returns why the proxy did not connect, if that made a client's call fail.
    *
    * @param thrown what the client threw
    */
@@ -88,7 +88,7 @@ public final class ProxyRelay implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Opens a way to the API server on the event loop of the client that waits for it. */
+  /** Connects to the API server on the event loop of the client that waits for it. */
   private void dial(ChannelHandlerContext client) {
     Channel way = connector.connect(endpoint, client.channel().eventLoop(), new Waiting(client));
     channels.add(way);
@@ -131,7 +131,7 @@ public final class ProxyRelay implements AutoCloseable {
     }
   }
 
-  /** A client that waits for its way. */
+  /** A client that waits for its connection. */
   private final class Waiting implements Connector.User {
     private final ChannelHandlerContext client;
 

@@ -35,6 +35,6 @@ final class RelayPipe extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    var _ = context.close(); // a connection that was reset: the other side hears that it ended
+    var _ = context.close(); // a connection that was reset: the other side sees its end
   }
 }

@@ -25,7 +25,7 @@ import java.security.MessageDigest;
 import java.util.function.Consumer;
 
 /**
- * The server's side of a SOCKS5 greeting (RFC 1928, 1929): who does not know the password goes no
+ * The server's side of a SOCKS5 greeting (RFC 1928, 1929): a client without the password gets no
  * further.
  */
 final class SocksHandshake extends SimpleChannelInboundHandler<Socks5Message> {
@@ -42,8 +42,8 @@ final class SocksHandshake extends SimpleChannelInboundHandler<Socks5Message> {
   /**
    * Builds a new connection's pipeline.
    *
-   * @param asked hears that a client with the right password waits for {@link #open} or {@link
-   *     #refuse}
+   * @param asked is notified that a client with the right password waits for {@link #open} or
+   *     {@link #refuse}
    */
   static void add(
       ChannelPipeline pipeline, String password, Consumer<ChannelHandlerContext> asked) {
@@ -83,7 +83,7 @@ final class SocksHandshake extends SimpleChannelInboundHandler<Socks5Message> {
     var _ = context.close(); // the client sees it, and its caller asks the relay why
   }
 
-  /** Joins the client with the way that was opened for it. */
+  /** Connects the client with the connection that was opened for it. */
   static void open(ChannelHandlerContext context, Channel upstream) {
     Channel client = context.channel();
     var _ = context.writeAndFlush(answer(Socks5CommandStatus.SUCCESS));
@@ -95,7 +95,7 @@ final class SocksHandshake extends SimpleChannelInboundHandler<Socks5Message> {
     client.config().setAutoRead(true);
   }
 
-  /** Tells the client that there is no way. */
+  /** Reports to the client that there is no connection. */
   static void refuse(ChannelHandlerContext context) {
     var _ =
         context

@@ -25,8 +25,8 @@ public final class TlsAlert {
   private TlsAlert() {}
 
   /**
-   * Tells whether what answered speaks no TLS: an HTTP server behind {@code https://}, or a sign-in
-   * page. Nothing is known of certificates then.
+   * Returns whether what answered speaks no TLS: an HTTP server behind {@code https://}, or a
+   * sign-in page. Nothing is known of certificates then.
    */
   static boolean isPlain(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
@@ -53,7 +53,7 @@ public final class TlsAlert {
   }
 
   /**
-   * Tells whether a handshake ended because the connection was lost or silent: nothing is known
+   * Returns whether a handshake ended because the connection was lost or silent: nothing is known
    * then of certificates, though the client's libraries say that TLS failed.
    */
   public static boolean isLineBroken(Throwable thrown) {

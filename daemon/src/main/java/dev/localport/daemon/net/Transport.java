@@ -34,7 +34,7 @@ import java.util.function.BooleanSupplier;
  * @param loops all event loops
  * @param clientChannels makes sockets that connect
  * @param serverChannels makes sockets that listen
- * @param room tells whether the process can take one more local connection, and counts it; asked on
+ * @param room says whether the process can take one more local connection, and counts it; asked on
  *     event loops
  */
 public record Transport(
@@ -90,7 +90,7 @@ public record Transport(
 
   /**
    * Lets the machine take few bytes that it cannot send yet: what it holds goes before a ping, and
-   * by itself it holds megabytes. What is under way is not limited by this, so it costs no speed.
+   * by itself it holds megabytes. Data in transit is not limited by this, so it costs no speed.
    */
   public void keepUnsentShort(Bootstrap session) {
     if (loops instanceof EpollEventLoopGroup) {

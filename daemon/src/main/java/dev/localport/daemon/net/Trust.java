@@ -23,7 +23,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whom LocalPort trusts: as an API server, and as an HTTPS proxy on the way to one.
+ * Says whom LocalPort trusts: as an API server, and as an HTTPS proxy in front of one.
  *
  * <p>Where the kubeconfig names a certificate authority, the API server is trusted by that one and
  * no other, as with client-go. Java's own, a hundred and more for each context, would let others in
@@ -74,7 +74,7 @@ public final class Trust {
   /**
    * Returns what TLS to a proxy is made with.
    *
-   * @param file PEM certificates to trust besides, or null
+   * @param file additional PEM certificates to trust, or null
    * @param cluster trusts the API server, or null
    * @throws IOException if {@code file} cannot be read
    */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A way on which a hook is notified. Immutable. */
+/** A channel for notifications. Immutable. */
 sealed interface Channel {
   /** Returns what is named where this fails, without arguments: they may be secret. */
   String label();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *       cluster is offline, and as long as a failed probe leaves that open, {@link #FOR_PROBES}.
  *   <li>Once the beginning of an outage was reported, further beginnings wait for its end.
  *   <li>What is connected again within {@link #BACK} after a cluster is reported together, as soon
- *       as nothing of that cluster waits any more.
+ *       as nothing of that cluster waits anymore.
  * </ul>
  *
  * <p>Pure: the caller brings the time, as the time since a beginning of its choice. Confined to its
@@ -35,7 +35,7 @@ final class Grouper {
   static final Duration FOR_PROBES = Duration.ofSeconds(60);
   static final Duration BACK = Duration.ofSeconds(15);
   private static final Duration LATELY = Duration.ofSeconds(30);
-  private static final Duration ALL_BACK = Duration.ofSeconds(2); // nothing waits any more
+  private static final Duration ALL_BACK = Duration.ofSeconds(2); // nothing waits anymore
 
   private final Set<NotifyEvent> on;
   private final Map<String, Talk> talks = new LinkedHashMap<>();

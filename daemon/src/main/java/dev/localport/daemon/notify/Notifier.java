@@ -77,7 +77,7 @@ public final class Notifier implements JournalListener, AutoCloseable {
     this.isMac = isMac;
   }
 
-  /** Notifies whom the files want to be notified now; those of before go on where they were. */
+  /** Notifies whom the files want to be notified now; those of before continue where they were. */
   public void follow() {
     List<Hook> now = wanted.get();
     synchronized (this) {
@@ -181,7 +181,7 @@ public final class Notifier implements JournalListener, AutoCloseable {
     return List.copyOf(notes);
   }
 
-  /** Notifies no one any more; programs that run are killed. */
+  /** Sends no more notifications; programs that run are killed. */
   @Override
   public synchronized void close() {
     if (waiting != null) {

@@ -12,7 +12,7 @@ final class ProgramSearch {
   private ProgramSearch() {}
 
   /**
-   * Returns the absolute path of a program, or null where there is none.
+   * Returns the absolute path of a program, or null if there is none.
    *
    * @param program a name, which is looked for on the {@code PATH}, or a path
    * @param folder where a relative path starts

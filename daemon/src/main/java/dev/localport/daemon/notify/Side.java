@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /** Whether an event is the beginning of trouble, its end, or neither. */
 enum Side {
-  /** Something does not work any more. */
+  /** Something does not work anymore. */
   BEGINNING,
   /** Something works, or works again. */
   END,

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How services and clusters are, as the journal tells: what an entry means depends on what came
+ * How services and clusters are, according to the journal: what an entry means depends on what came
  * before it. Pure, apart from what it remembers; confined to its owner.
  */
 final class Situation {
@@ -48,7 +48,7 @@ final class Situation {
 
   private static final class Cluster {
     private Reach reach = Reach.FINE;
-    private @Nullable Duration backAt; // since when it is not away any more
+    private @Nullable Duration backAt; // since when it is no longer offline
   }
 
   /** Whether a cluster can be reached, as far as anyone knows. */
@@ -61,7 +61,7 @@ final class Situation {
     AWAY
   }
 
-  /** Tells whether this state of a cluster means that its services cannot connect. */
+  /** Returns whether this state of a cluster means that its services cannot connect. */
   static boolean isAway(String state) {
     return state.equals("offline") || state.equals("error");
   }

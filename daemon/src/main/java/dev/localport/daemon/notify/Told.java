@@ -55,7 +55,7 @@ record Told(JournalEntry entry, NotifyEvent word) {
     return BY_WEIGHT.indexOf(word);
   }
 
-  /** Tells whether a cluster became unavailable with it. */
+  /** Returns whether a cluster became unavailable with it. */
   boolean isOutage() {
     return word == NotifyEvent.CLUSTER_OFFLINE
         || (word == NotifyEvent.CLUSTER && Situation.isAway(String.valueOf(entry.state())));

@@ -62,7 +62,7 @@ record Operation(
         id, kind.word(), service, context, state, since, appliedAt, at, cause);
   }
 
-  /** Tells whether the forward must be notified now that its cluster is back. */
+  /** Returns whether the forward must be notified now that its cluster is back. */
   boolean isToBeTold() {
     return isPending && !isTold;
   }

@@ -81,7 +81,7 @@ public final class Operations {
     }
   }
 
-  /** Tells whether another operation can be pending. */
+  /** Returns whether another operation can be pending. */
   public boolean hasRoom() {
     return pendingCount() < most;
   }
@@ -154,7 +154,7 @@ public final class Operations {
   }
 
   /**
-   * A service is connected or idle; tells whether that completed its operation.
+   * A service is connected or idle; says whether that completed its operation.
    *
    * @param context its context by now, or null
    */
@@ -259,7 +259,7 @@ public final class Operations {
     return one != null && one.isPending() ? one.id() : null;
   }
 
-  /** Tells whether one of these services has a pending operation. */
+  /** Returns whether one of these services has a pending operation. */
   public boolean isAnyPending(Collection<String> services) {
     return services.stream().anyMatch(service -> find(service) != null);
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies one answer, from its first line that was not printed to its end. Used by one thread.
  *
- * <p>A stream over which nothing comes may be one whose connection was forgotten on the way. So the
+ * <p>A stream over which nothing comes may be one whose connection was dropped silently. So the
  * cluster's monitor is asked while it is quiet, and after a while the API server is: if the log has
  * a line that did not come, the stream is dead. So is one that is not followed and does not end.
  */
@@ -27,7 +27,9 @@ final class LogCopy {
   enum End {
     /** In order. */
     IN_ORDER,
-    /** It does not go on where the log was printed up to: it is another one, or has lost lines. */
+    /**
+     * It does not continue where the log was printed up to: it is another one, or has lost lines.
+     */
     DOES_NOT_FIT
   }
 
@@ -40,13 +42,13 @@ final class LogCopy {
      */
     void lines(List<PodLogLine> lines) throws PeerGoneException;
 
-    /** The answer goes on, and nothing has come for a moment. */
+    /** The answer continues, and nothing has come for a moment. */
     void quiet() throws PeerGoneException;
 
-    /** Tells whether it is the log that was printed last: asked with the first line of one. */
+    /** Returns whether it is the log that was printed last: asked with the first line of one. */
     boolean isPrinted(PodLogLine first);
 
-    /** Tells whether it is still the log that is meant: asked before the first line of one. */
+    /** Returns whether it is still the log that is meant: asked before the first line of one. */
     boolean isSame() throws KubeException, InterruptedException;
 
     /** The log has lost lines before the one that comes next. */
@@ -190,7 +192,7 @@ final class LogCopy {
     }
   }
 
-  /** Asks the API server for the last line of the log, and tells whether it did not come. */
+  /** Asks the API server for the last line of the log, and returns whether it did not come. */
   private boolean hasMore(LogQuery query) throws KubeException, InterruptedException {
     @Nullable Instant since = reading.window.since();
     try (LogReader look =

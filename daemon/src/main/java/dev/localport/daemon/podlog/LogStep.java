@@ -26,7 +26,7 @@ sealed interface LogStep {
   /** The log was read to its end; the container may begin again. */
   record Wait(String words) implements LogStep {}
 
-  /** The pod is no more, or nothing will run in it any more. */
+  /** The pod was deleted, or nothing will run in it anymore. */
   record Leave() implements LogStep {}
 
   /**

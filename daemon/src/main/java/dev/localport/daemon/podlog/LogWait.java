@@ -10,6 +10,6 @@ public interface LogWait {
    */
   void pause(Duration most) throws InterruptedException;
 
-  /** The log is read again, or cannot be: what waits for that goes on. */
+  /** The log is read again, or cannot be: what waits for that continues. */
   void restored();
 }

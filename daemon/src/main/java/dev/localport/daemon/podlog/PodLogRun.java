@@ -91,7 +91,7 @@ public final class PodLogRun {
     return new RoundPause(LEAST_PAUSE, MOST_PAUSE, random);
   }
 
-  /** Reads, until the log ends, the peer is gone, or the thread is interrupted. */
+  /** Reads, until the log ends, the peer disconnects, or the thread is interrupted. */
   public void run() throws InterruptedException {
     try {
       while (!over) {
@@ -447,7 +447,7 @@ public final class PodLogRun {
     waits.pause(place.away() == null ? pause.after(Duration.ZERO) : AWAY_PAUSE);
   }
 
-  /** Tells whether a log that is not followed is given up: one who asks once wants an answer. */
+  /** Returns whether a log that is not followed is given up: a single request wants an answer. */
   private boolean isHopeless(Failure why) {
     return failures >= MOST_TRIES || !mayPass(why) || place.away() != null;
   }
@@ -457,7 +457,7 @@ public final class PodLogRun {
     return since != null && clock.instant().isAfter(since.plus(LOST_NODE));
   }
 
-  /** Tells whether it may work by itself a moment later. */
+  /** Returns whether it may work by itself a moment later. */
   private static boolean mayPass(Failure why) {
     return switch (why.kind()) {
       case UNREACHABLE, SESSION, NO_READY_POD -> true;
@@ -494,8 +494,8 @@ public final class PodLogRun {
   }
 
   /**
-   * Sends where a log begins, once: a reading that goes on elsewhere is another one. The seam comes
-   * first: behind the position another daemon knows nothing of it.
+   * Sends where a log begins, once: a reading that continues elsewhere is another one. The seam
+   * comes first: behind the position another daemon knows nothing of it.
    */
   private void sendPosition(Reading now) throws PeerGoneException {
     waits.restored(); // the peer may take its time from here on
@@ -560,7 +560,7 @@ public final class PodLogRun {
       return on != null;
     }
 
-    /* The API server hears of a restart a moment after the node, whose log it is. */
+    /* The API server learns of a restart a moment after the node, whose log it is. */
     @Override
     public boolean isSame() throws KubeException, InterruptedException {
       boolean isFirst = !placed;

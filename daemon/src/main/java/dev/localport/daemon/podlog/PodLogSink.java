@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a log. Each call waits until its peer has taken it, so that a slow one holds back the
- * server and fills no memory; each returns false once the peer is gone.
+ * server and fills no memory; each returns false once the peer has disconnected.
  */
 public interface PodLogSink {
   /**
-   * Takes where the log of a source begins: what another daemon needs to go on there. It comes
+   * Takes where the log of a source begins: what another daemon needs to continue there. It comes
    * before the first line of each source, also while that has none yet.
    */
   boolean position(PodLogPosition position);
@@ -25,9 +25,9 @@ public interface PodLogSink {
   /** Takes the place between two readings. */
   boolean seam(PodLogSeam seam);
 
-  /** Takes why the log does not go on for now, in words. */
+  /** Takes why the log does not continue for now, in words. */
   boolean waiting(String message);
 
-  /** The log does not go on; {@code why} is null where it was read to its end. */
+  /** The log does not continue; {@code why} is null where it was read to its end. */
   void end(@Nullable Failure why);
 }

@@ -12,13 +12,13 @@ final class Reading {
   final PodLogSource source;
   final PodLogWindow window;
 
-  /** Whether all of it was read: nothing is written to it any more. */
+  /** Whether all of it was read: nothing is written to it anymore. */
   boolean complete;
 
   /** Whether the server has ended the last answer in order, and answered whatever came since. */
   boolean endedInOrder;
 
-  /** How often the pod was looked at since the answer ended in order, and looked as before. */
+  /** How often the pod was checked since the answer ended in order, and was unchanged. */
   int ends;
 
   /** How often in a row an answer did not fit. */
@@ -58,9 +58,9 @@ final class Reading {
   }
 
   /**
-   * Returns the reading that goes on in this run's log where it was printed already, as that of the
-   * run before; null: it was not. The API server may know of a restart later than the node, which
-   * then answers with the log of the next run.
+   * Returns the reading that continues in this run's log where it was printed already, as that of
+   * the run before; null: it was not. The API server may know of a restart later than the node,
+   * which then answers with the log of the next run.
    */
   @Nullable Reading misread(PodLogLine beginning) {
     return before != null && beginning.equals(before.first) ? goingOn(before, source) : null;

@@ -53,7 +53,7 @@ final class SeamDraft {
     return lost;
   }
 
-  /** Returns the seam, behind which the log of {@code after} goes on. */
+  /** Returns the seam, behind which the log of {@code after} continues. */
   PodLogSeam seam(PodLogSource after, Instant now) {
     Duration time = interruptedAt == null ? Duration.ZERO : Duration.between(interruptedAt, now);
     String kind = kind(after);

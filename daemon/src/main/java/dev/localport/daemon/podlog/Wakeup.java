@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Waits for a cluster that is away, or for a time. From then on until its log is restored the
- * services of the cluster wait for it; they do not wait for one whose peer does not read.
- * Thread-safe.
+ * Waits for an offline cluster, or for a time. From then on until its log is restored the services
+ * of the cluster wait for it; they do not wait for one whose peer does not read. Thread-safe.
  */
 public final class Wakeup implements RestoredFirst, LogWait {
   @GuardedBy("this")

@@ -5,7 +5,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * The pause between rounds of something that a server's answer can end: a watch that closes at
- * once, a list that is too old, a session that says it is going away. Without one, a server drives
+ * once, a list that is too old, a session that says it is closing. Without one, a server drives
  * such a loop as fast as the network is.
  *
  * <p>A few short rounds in a row cost hardly anything, since that is what a restart or a rollout
@@ -25,7 +25,7 @@ public final class RoundPause {
   private int inARow;
 
   /**
-   * Makes one that has seen no round.
+   * Creates one that has seen no round.
    *
    * @param least the pause after the first rounds, positive
    * @param most where the pause stops growing
@@ -49,7 +49,7 @@ public final class RoundPause {
     return Duration.ofMillis((long) (millis * (1 + JITTER * (2 * random.getAsDouble() - 1))));
   }
 
-  /** Tells whether the last round was the first short one after a long one, or the very first. */
+  /** Returns whether the last round was the first short one after a long one, or the very first. */
   public boolean isFirst() {
     return inARow == 1;
   }

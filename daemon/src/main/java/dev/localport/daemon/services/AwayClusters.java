@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Whose clusters are offline at one moment, as far as that is known: a service that runs knows of
- * its own, and so of those that reach the same context in the same way.
+ * its own, and so of those that reach the same context by the same route.
  */
 final class AwayClusters {
   private final Running running;
@@ -27,7 +27,7 @@ final class AwayClusters {
             .toList();
   }
 
-  /** Tells whether the cluster of a service was offline; it need not have run. */
+  /** Returns whether the cluster of a service was offline; it need not have run. */
   boolean has(LoadedService service) {
     return ran.contains(service.name())
         ? away.stream().anyMatch(other -> other.name().equals(service.name()))

@@ -34,7 +34,7 @@ record Beginnings(Map<String, CompletableFuture<Void>> each) {
         .toList();
   }
 
-  /** Tells whether all of them have. */
+  /** Returns whether all of them have. */
   boolean isAll() {
     return each.values().stream().allMatch(CompletableFuture::isDone);
   }

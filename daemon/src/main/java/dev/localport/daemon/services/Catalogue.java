@@ -119,7 +119,7 @@ final class Catalogue {
             .formatted(name, other.label(), source.label());
   }
 
-  /** Forgets the command lines of which no service runs any more; files stay. */
+  /** Forgets the command lines of which no service runs anymore; files stay. */
   void forget(String name, Set<String> running) {
     sources.removeIf(source ->
         source.isCommandLine()

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names for services of command lines, which were made of target and port and may be taken: what
- * tells two of them apart goes in front.
+ * distinguishes two of them goes in front.
  */
 final class CommandLineNames {
   private static final int LONGEST = 63;
@@ -22,8 +22,9 @@ final class CommandLineNames {
 
   /**
    * Returns the first of these that is free: the name as it came; with one thing in front that
-   * differs from who has it, of namespace, context and kind, as in {@code shop.web-8000}; with all
-   * three, where one of them differs; with a number, as in {@code web-8000-2}.
+   * differs from the service that has it, of namespace, context and kind, as in {@code
+   * shop.web-8000}; with all three, where one of them differs; with a number, as in {@code
+   * web-8000-2}.
    */
   static String choose(ServiceConfig service, Map<String, ServiceConfig> taken) {
     String name = service.name();
@@ -65,7 +66,7 @@ final class CommandLineNames {
     }
   }
 
-  /** A context may have any characters, and any length: its end tells more than its beginning. */
+  /** A context may have any characters, and any length: its end says more than its beginning. */
   private static String join(String words, String name) {
     String front = words.replaceAll("[^A-Za-z0-9._-]", "-");
     int room = LONGEST - name.length() - 1;

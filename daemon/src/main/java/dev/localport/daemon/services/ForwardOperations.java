@@ -47,7 +47,10 @@ final class ForwardOperations {
     }
   }
 
-  /** Lets operations follow the states of their forwards, whose words may still be on the way. */
+  /**
+   * Lets operations follow the states of their forwards, whose notifications may still be in
+   * transit.
+   */
   void catchUp(List<String> names) {
     running.all(names).forEach(forward -> follow(forward, forward.state()));
   }

@@ -77,7 +77,7 @@ public final class Forwards implements AutoCloseable {
   private final Registry registry;
 
   /**
-   * Makes an empty daemon that keeps what is wanted in {@code disk}; {@code trusted} says what
+   * Creates an empty daemon that keeps what is wanted in {@code disk}; {@code trusted} says what
    * files that came along with a folder may do, {@code grace} how long a forward may take to end.
    */
   public Forwards(ForwardParts parts, StateFile disk, TrustedFiles trusted, Duration grace) {
@@ -123,7 +123,7 @@ public final class Forwards implements AutoCloseable {
     var _ = keeper.awaitKept();
   }
 
-  /** What forwards tell, on their own threads. */
+  /** What forwards report, on their own threads. */
   private final class Changes implements ForwardListener {
     @Override
     public void onChange(Forward forward, ForwardState before, ForwardState after) {
@@ -194,7 +194,7 @@ public final class Forwards implements AutoCloseable {
     return services.stream().map(remembered).toList();
   }
 
-  /** Has a watcher hear of all services from now on. */
+  /** Notifies a watcher of all services from now on. */
   public synchronized void watch(ServiceWatcher watcher) {
     registry.owners.watch(watcher);
   }
@@ -256,7 +256,7 @@ public final class Forwards implements AutoCloseable {
     return changes;
   }
 
-  /** Has a listener hear of each change of a setting from now on. */
+  /** Notifies a listener of each change of a setting from now on. */
   public void onSettings(SettingListener listener) {
     settingListeners.add(listener);
   }
@@ -302,7 +302,7 @@ public final class Forwards implements AutoCloseable {
   /**
    * Reads a file again, for the shell that loaded it last, and starts what is new in it. One that
    * cannot be used changes nothing, and is reported in {@link #notes} until it can; so is one that
-   * has gone.
+   * was removed.
    *
    * @return why it was not taken, or null
    */
@@ -356,7 +356,7 @@ public final class Forwards implements AutoCloseable {
 
   /**
    * Starts services that may run, or none of them where one must be confirmed; those that run
-   * already go on. That they are wanted is on disk then.
+   * already continue. That they are wanted is on disk then.
    */
   public Admission start(List<String> names, Consent consent) throws InterruptedException {
     List<Admission> admission = new ArrayList<>();
@@ -366,7 +366,7 @@ public final class Forwards implements AutoCloseable {
 
   /**
    * Starts services for an owner, as the other method does: each ends with the last of its owners.
-   * One that runs by itself goes on to do so. What is bound is not kept on disk.
+   * One that runs by itself continues to do so. What is bound is not kept on disk.
    */
   public synchronized Admission start(List<String> names, Consent consent, Owner owner) {
     return registry.start(names, owner, consent);
@@ -435,7 +435,7 @@ public final class Forwards implements AutoCloseable {
     return registry.operations.results();
   }
 
-  /** Tells whether no other operation can wait for its cluster. */
+  /** Returns whether no other operation can wait for its cluster. */
   public synchronized boolean isQueueFull() {
     return !registry.operations.hasRoom();
   }
@@ -478,7 +478,7 @@ public final class Forwards implements AutoCloseable {
     return names;
   }
 
-  /** Lets an owner hear of services from now on, and returns what they are at this moment. */
+  /** Notifies an owner of services from now on, and returns their state at this moment. */
   public synchronized List<ServiceStatus> hear(Owner owner, List<String> names) {
     return remembered(registry.hear(owner, names));
   }
@@ -536,7 +536,7 @@ public final class Forwards implements AutoCloseable {
     registry.running.forwards().values().forEach(Forward::goodSign);
   }
 
-  /** Waits as the other method does, and reports nothing on the way. */
+  /** Waits as the other method does, and reports nothing meanwhile. */
   public void awaitSettled(List<String> names, Waiting waiting) throws InterruptedException {
     awaitSettled(names, waiting, _ -> {});
   }

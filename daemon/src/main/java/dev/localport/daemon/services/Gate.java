@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * enabled, and the user agreed to it where it is marked {@code confirm}. Only this class makes a
  * {@link Pass}, and no forward starts without one.
  *
- * <p>Trust is checked while a file is read, when its content is at hand: the services of a file
+ * <p>Trust is checked while a file is read, when its content is available: the services of a file
  * that is not trusted are never loaded. Thread-safe: immutable.
  */
 final class Gate {

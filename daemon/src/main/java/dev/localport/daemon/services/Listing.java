@@ -193,12 +193,12 @@ public final class Listing {
     return leftOut == null ? null : leftOut.why();
   }
 
-  /** Tells whether a file or a command line has a service of this name, also one left out. */
+  /** Returns whether a file or a command line has a service of this name, also one left out. */
   public boolean isKnown(String name) {
     return services.containsKey(name) || unset.containsKey(name);
   }
 
-  /** Tells whether a service of this name is known, or may be in a file that was not loaded. */
+  /** Returns whether a service of this name is known, or may be in a file that was not loaded. */
   public boolean mayHave(String name) {
     return isKnown(name) || !unloaded.isEmpty();
   }
@@ -208,7 +208,7 @@ public final class Listing {
     return running.get(name);
   }
 
-  /** Tells whether a service runs. */
+  /** Returns whether a service runs. */
   public boolean isRunning(String name) {
     return running.containsKey(name);
   }

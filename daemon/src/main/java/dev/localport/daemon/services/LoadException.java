@@ -3,7 +3,7 @@ package dev.localport.daemon.services;
 import dev.localport.config.form.Problem;
 import java.util.List;
 
-/** A configuration that cannot be taken: nothing of it is, and what ran goes on. */
+/** A configuration that cannot be taken: nothing of it is, and what ran continues. */
 public final class LoadException extends Exception {
   private static final long serialVersionUID = 1L;
 

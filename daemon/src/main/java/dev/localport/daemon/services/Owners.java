@@ -34,7 +34,7 @@ final class Owners {
   /** What an owner knows of a service. */
   private record State(String word, @Nullable String reason) {}
 
-  /** Has a watcher hear of all services from now on. */
+  /** Notifies a watcher of all services from now on. */
   void watch(ServiceWatcher all) {
     watchers.add(all);
   }
@@ -47,7 +47,7 @@ final class Owners {
   /**
    * Adds an owner.
    *
-   * @param isNew whether the service begins with this; one that runs by itself goes on to do so
+   * @param isNew whether the service begins with this; one that runs by itself continues to do so
    */
   void hold(String name, Owner owner, boolean isNew) {
     heard.computeIfAbsent(owner, _ -> new HashMap<>());
@@ -61,7 +61,7 @@ final class Owners {
     }
   }
 
-  /** Lets an owner hear what becomes of services; one that has let go meanwhile does not. */
+  /** Notifies an owner of what happens to services; one that has let go meanwhile does not. */
   void hear(Owner owner, List<ServiceStatus> services) {
     Map<String, State> known = heard.get(owner);
     if (known != null) {
@@ -108,7 +108,7 @@ final class Owners {
     watchers.forEach(watcher -> watcher.onConfiguration(file, why));
   }
 
-  /** Tells all who are to hear of it, and do not know it: a change may come behind its result. */
+  /** Notifies all that need it and have not been notified: a change may come behind its result. */
   void tell(StatusChange change) {
     State now = new State(change.current(), change.reason());
     heard.forEach((owner, known) -> {
@@ -119,7 +119,7 @@ final class Owners {
     watchers.forEach(watcher -> watcher.onChange(change));
   }
 
-  /** Tells those who hear of a service what is wrong with it. */
+  /** Notifies the owners of a service of what is wrong with it. */
   void tell(ServiceTrouble trouble) {
     heard.forEach((owner, known) -> {
       if (known.containsKey(trouble.service())) {
@@ -128,7 +128,7 @@ final class Owners {
     });
   }
 
-  /** Receives what runs: services that ended with their file are not bound any more. */
+  /** Receives what runs: services that ended with their file are not bound anymore. */
   void retain(Set<String> running) {
     holders.keySet().retainAll(running);
     health.keySet().retainAll(running);

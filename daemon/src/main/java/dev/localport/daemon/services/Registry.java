@@ -58,7 +58,7 @@ final class Registry {
     void make(Registry registry) throws X;
   }
 
-  /** Makes an empty one, whose forwards tell {@code changed} and {@code heard}. */
+  /** Creates an empty one, whose forwards notify {@code changed} and {@code heard}. */
   Registry(
       ForwardParts parts,
       Shutdowns shutdowns,
@@ -145,7 +145,7 @@ final class Registry {
     return true;
   }
 
-  /** A service that ran does not go on: its file has changed. */
+  /** A service that ran does not continue: its file has changed. */
   private static void held(LoadedService service, String what) {
     log.atWarn()
         .addKeyValue("service", service.name())
@@ -158,7 +158,7 @@ final class Registry {
   }
 
   /**
-   * Takes what a source says now; a forward whose service did not change goes on untouched.
+   * Takes what a source says now; a forward whose service did not change continues untouched.
    *
    * @return notes for the user
    * @throws LoadException if another source has one of its names; then nothing changes
@@ -182,7 +182,7 @@ final class Registry {
     return kept.notes();
   }
 
-  /** What runs goes on as it was where its file needs a variable now that is not set. */
+  /** What runs continues as it was where its file needs a variable now that is not set. */
   private LoadedSource withRunning(LoadedSource source) {
     LoadedSource result = source;
     for (UnsetService unset : source.unset()) {
@@ -224,7 +224,7 @@ final class Registry {
 
   /**
    * Starts services that are there, or none if one of them must be confirmed; those that run
-   * already go on.
+   * already continue.
    *
    * @param owner with whom those end that begin with this, or null
    */
@@ -308,7 +308,7 @@ final class Registry {
   }
 
   /**
-   * Gives services that run new sessions, see {@link ForwardOperations#again}; tells whether one
+   * Gives services that run new sessions, see {@link ForwardOperations#again}; says whether one
    * waits.
    */
   boolean again(OperationKind kind, List<String> names) {
@@ -384,7 +384,7 @@ final class Registry {
     return stopped;
   }
 
-  /** Lets an owner hear of services from now on; returns what they are at this moment. */
+  /** Notifies an owner of services from now on; returns what they are at this moment. */
   List<ServiceStatus> hear(Owner owner, List<String> names) {
     List<ServiceStatus> services = listing().statuses(names);
     owners.hear(owner, services);

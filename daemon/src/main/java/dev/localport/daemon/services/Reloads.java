@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files that have changed into something that cannot be taken: what they said before goes on.
- * Confined to its owner.
+ * The files that have changed into something that cannot be loaded: the previous version stays
+ * active. Confined to its owner.
  */
 final class Reloads {
   private static final Logger log = LoggerFactory.getLogger(Reloads.class);

@@ -31,7 +31,7 @@ final class Running {
   private final Map<String, Settled> settled = new HashMap<>();
   private Settings settings = Settings.NONE;
 
-  /** Makes forwards of {@code parts} that tell {@code changed}. */
+  /** Makes forwards of {@code parts} that notify {@code changed}. */
   Running(ForwardParts parts, Shutdowns shutdowns, ForwardListener changed) {
     this.parts = parts;
     this.shutdowns = shutdowns;
@@ -90,7 +90,7 @@ final class Running {
   }
 
   /**
-   * Tells whether no service of these names is about to become something else by itself.
+   * Returns whether no service of these names is about to become something else by itself.
    *
    * @param throughOutages whether one whose cluster is offline is
    */
@@ -117,7 +117,7 @@ final class Running {
     }
   }
 
-  /** Starts a service that may, unless it runs, and tells whether it did. */
+  /** Starts a service that can be started, unless it runs, and returns whether it did. */
   boolean start(Gate.Pass pass) {
     LoadedService loaded = pass.service();
     ServiceConfig service = loaded.service();
@@ -139,10 +139,10 @@ final class Running {
   }
 
   /**
-   * Ends what is not there any more, and starts again what leads elsewhere; all other changes are
+   * Ends what is not there anymore, and starts again what leads elsewhere; all other changes are
    * applied to the forward that runs.
    *
-   * @return the services that ended, since their file does not let them go on
+   * @return the services that ended, since their file does not let them continue
    */
   List<LoadedService> follow(Map<String, LoadedService> entries) {
     List<LoadedService> stopped = new ArrayList<>();

@@ -31,7 +31,7 @@ public interface ServiceWatcher {
   /**
    * A configuration file was loaded.
    *
-   * @param why why it was not: what it said before goes on; null: it was
+   * @param why why it was not: the previous version stays active; null: it was
    */
   default void onConfiguration(String file, @Nullable String why) {
     // most look at the services

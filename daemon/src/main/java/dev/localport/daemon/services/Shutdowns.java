@@ -79,7 +79,7 @@ final class Shutdowns {
     }
   }
 
-  /** Is done when nothing that is ending now stands in the way of a service. */
+  /** Is done when nothing that is ending now blocks a service. */
   CompletableFuture<Void> before(ServiceConfig service) {
     Set<Integer> ports = new HashSet<>();
     service.ports().stream().map(PortMapping::local).forEach(ports::add);

@@ -32,7 +32,7 @@ final class SourceReader {
 
   /**
    * Reads a file for a shell. A variable that it needs and that this shell does not have holds what
-   * it held in the shell that loaded the file before: what runs with it goes on.
+   * it held in the shell that loaded the file before: what runs with it continues.
    *
    * @param before how the file was loaded last, or null
    * @throws LoadException if it cannot be read, or is wrong

@@ -1,5 +1,5 @@
 /**
- * The services of all loaded files and of command lines, and their forwards: who wants which, what
+ * The services of all loaded files and of command lines, and their forwards: which are wanted, what
  * is kept on disk, and what a reload changes. Depends on {@code forward} and what that depends on,
  * and on {@code state}.
  */

@@ -42,14 +42,14 @@ public record Settings(List<Setting> all) {
     all = all.stream().sorted(SHOWN).toList();
   }
 
-  /** Tells whether a setting can be used: its key is known, and its value fits that. */
+  /** Returns whether a setting can be used: its key is known, and its value fits that. */
   public static boolean isUsable(Setting setting) {
     SettingKey key = SettingKeys.find(setting.key());
     return key != null
         && SettingReader.check(key, setting.value()) instanceof SettingReader.Checked.Fits;
   }
 
-  /** Tells whether nothing was set. */
+  /** Returns whether nothing was set. */
   public boolean isEmpty() {
     return all.isEmpty();
   }

@@ -67,7 +67,7 @@ public final class StateKeeper {
 
   /**
    * Asks for a write. What is returned is done once the state of this moment, or a later one, is on
-   * disk; also where that failed, which {@link #trouble} tells.
+   * disk; also where that failed, which {@link #trouble} reports.
    */
   public synchronized CompletableFuture<Void> keep() {
     if (next == null) {
@@ -80,7 +80,7 @@ public final class StateKeeper {
     return next;
   }
 
-  /** As {@link #keep}, and waits for it; returns what {@link #trouble} tells then. */
+  /** As {@link #keep}, and waits for it; returns what {@link #trouble} reports then. */
   public @Nullable String awaitKept() throws InterruptedException {
     try {
       keep().get();

@@ -1,4 +1,4 @@
-/** The clock, and the one way to be woken later. Depends on nothing of ours. */
+/** The clock, and the only way to be woken later. Depends on nothing of ours. */
 @NullMarked
 package dev.localport.daemon.time;
 

@@ -19,7 +19,7 @@ final class Answers {
     waiting--;
   }
 
-  /** Tells whether so many answers wait that no other one may be written. */
+  /** Returns whether too many answers wait to write another one. */
   boolean isFull() {
     return waiting >= MOST;
   }

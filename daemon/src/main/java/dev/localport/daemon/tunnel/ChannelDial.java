@@ -38,8 +38,8 @@ final class ChannelDial implements ChannelSession.Opener {
   }
 
   /**
-   * Asks for a WebSocket and closes it: nothing else tells whether the server and all in between
-   * let one through, and whether the user may.
+   * Asks for a WebSocket and closes it: nothing else shows whether the server and all in between
+   * let one through, and whether the user is permitted.
    */
   static Upgrade.Question trial(
       UpgradeConnector connector,

@@ -158,7 +158,7 @@ final class ChannelSession extends PingedSession {
     }
   }
 
-  // What a stream tells.
+  // What a stream reports.
 
   void forget(ChannelStream stream) {
     streams.remove(stream);
@@ -167,8 +167,8 @@ final class ChannelSession extends PingedSession {
 
   /**
    * A WebSocket was not to be had. The next one would fail as well, whether the user may not open
-   * it any more, the kubelet cannot be reached, or a gateway answers: another session finds out.
-   * Streams that are open live on. One that did not come through puts the way to the proof.
+   * it anymore, the kubelet cannot be reached, or a gateway answers: another session finds out.
+   * Streams that are open live on. One that did not get through puts the connection to the test.
    */
   void notOpened(Failure why) {
     if (why.kind() == FailureKind.UNREACHABLE) {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * its own that may be cut off alone.
  *
  * <p>A server answers pings in order with the data. So an answer says that the pod took what was
- * sent before, and where bytes of ours may wait for the pod, a late one is no proof while the way
- * itself lives. Few bytes never wait: a pod's sockets take them whether its server reads or not,
- * once they are connected.
+ * sent before, and where bytes of ours may wait for the pod, a late one is no proof while the
+ * connection itself works. Few bytes never wait: a pod's sockets take them whether its server reads
+ * or not, once they are connected.
  */
 final class ChannelSocket implements Pinged {
   /** Bytes that a connection to a pod takes although nothing reads them. */
@@ -99,7 +99,7 @@ final class ChannelSocket implements Pinged {
     var _ = channel.close();
   }
 
-  /** Tells whether an answer to a ping is to be expected at once. */
+  /** Returns whether an answer to a ping is to be expected at once. */
   boolean answersPings() {
     return !stalled && !isBlocked() && !heartbeat.isHesitant();
   }
@@ -134,12 +134,12 @@ final class ChannelSocket implements Pinged {
 
   @Override
   public void onLate(Failure why) {
-    // it takes no streams any more: it is the connection
+    // it takes no streams anymore: it is the connection
   }
 
   @Override
   public void onRecovered() {
-    // it goes on
+    // it continues
   }
 
   @Override
@@ -167,7 +167,7 @@ final class ChannelSocket implements Pinged {
     return false; // one reader for all: one ping is enough
   }
 
-  /** Tells whether no answer has shown yet that the pod took all bytes. */
+  /** Returns whether no answer has shown yet that the pod took all bytes. */
   boolean isUnconfirmed() {
     return heartbeat.unconfirmed() > 0;
   }

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * kept, and writers have to wait from 64 KiB on.
  *
  * <p>The protocol knows no end of one direction. That the client sends no more may mean that it has
- * gone, or that it waits for an answer: answers still come, and once the pod has all bytes and says
- * nothing for {@link #END_SILENCE}, the WebSocket is closed, which the pod sees as the end. So a
- * pod that answers to the end alone is not heard. The pod's end is the end of the WebSocket, and so
- * of both directions. A reset of the client is a close.
+ * disconnected, or that it waits for an answer: answers still come, and once the pod has all bytes
+ * and says nothing for {@link #END_SILENCE}, the WebSocket is closed, which the pod sees as the
+ * end. So a pod that answers to the end alone is not heard. The pod's end is the end of the
+ * WebSocket, and so of both directions. A reset of the client is a close.
  */
 final class ChannelStream implements TunnelStream {
   /** Bytes that are kept before the WebSocket stands. */
@@ -231,12 +231,12 @@ final class ChannelStream implements TunnelStream {
     return socket;
   }
 
-  /** Tells whether an answer to a ping is to be expected at once. */
+  /** Returns whether an answer to a ping is to be expected at once. */
   boolean answersPings() {
     return socket != null && socket.answersPings();
   }
 
-  // What the WebSocket and its reader tell.
+  // What the WebSocket and its reader report.
 
   void received(int bytes) {
     session.received(bytes);

@@ -122,7 +122,7 @@ final class FrameWriter {
     return true;
   }
 
-  /** Tells whether frames wait for the line to take them. */
+  /** Returns whether frames wait for the line to take them. */
   boolean isBlocked() {
     return waiting > 0;
   }

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pings one session, and does what {@link LivenessRules} say: tells that it is late, that it was
- * heard again, or ends it.
+ * Pings one session, and does what {@link LivenessRules} say: reports that it is late, that it
+ * answered again, or ends it.
  *
  * <p>A ping leaves when nothing was received for the interval, regardless of what is sent: a client
  * that asks again and again over a dead line must not hide that nothing comes back. While an answer
@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * reading up, nothing is asked and nothing missed: the silence is our own.
  *
  * <p>A pod that reads nothing holds the session up in the other direction: our bytes are not taken,
- * and the answer waits behind them. Where other sessions of the same way show that the line lives,
- * such a session is not late for {@link #BLOCKED_LIMIT}. Bytes that left this machine may wait on
- * the way, too, in a proxy or a modem: they are given the time that a line of {@link #SLOWEST}
- * needs for them. Confined to the session's event loop, except for {@link #stats}, {@link #silence}
- * and {@link #isLate}.
+ * and the answer waits behind them. If other sessions of the same route show that the network
+ * works, such a session is not late for {@link #BLOCKED_LIMIT}. Bytes that left this machine may
+ * wait in between, too, in a proxy or a modem: they are given the time that a line of {@link
+ * #SLOWEST} needs for them. Confined to the session's event loop, except for {@link #stats}, {@link
+ * #silence} and {@link #isLate}.
  *
  * <p>Over 300 lines, since the rules see the whole session through it: what was sent, heard, and
  * waits.
@@ -41,7 +41,7 @@ final class Heartbeat {
    * @param patience how long the session may be silent
    * @param clock wall time for what is shown
    * @param nanoTime monotonic time for what is measured
-   * @param neighbours the other sessions of the same way
+   * @param neighbours the other sessions of the same route
    */
   record Settings(
       Patience patience, InstantSource clock, LongSupplier nanoTime, Neighbours neighbours) {
@@ -50,12 +50,14 @@ final class Heartbeat {
     }
   }
 
-  /** The sessions of one way to an API server. */
+  /** The sessions of one route to an API server. */
   interface Neighbours {
     /** Returns how long nothing was received from any of them but {@code session}. */
     Duration silenceBut(Object session);
 
-    /** Tells whether the line just now takes bytes that waited for it: answers wait behind them. */
+    /**
+     * Returns whether the line just now takes bytes that waited for it: answers wait behind them.
+     */
     default boolean isSlow() {
       return false;
     }
@@ -140,12 +142,12 @@ final class Heartbeat {
     return Duration.ofNanos(settings.nanoTime().getAsLong());
   }
 
-  /** Tells whether an answer is overdue, see {@link Liveness.Late}. Any thread may ask. */
+  /** Returns whether an answer is overdue, see {@link Liveness.Late}. Any thread may ask. */
   boolean isLate() {
     return state instanceof Liveness.Late;
   }
 
-  /** Tells whether a ping waits for its answer longer than new connections should. */
+  /** Returns whether a ping waits for its answer longer than new connections should. */
   boolean isHesitant() {
     return isPending()
         && !isUnder(since(pingedAt), LivenessRules.HESITANT)
@@ -156,7 +158,7 @@ final class Heartbeat {
     return state.query() != null;
   }
 
-  /** Begins to wait for silence, without a ping now. */
+  /** Starts to wait for silence, without a ping now. */
   void start() {
     schedule(settings.patience().interval());
   }
@@ -172,7 +174,7 @@ final class Heartbeat {
     }
   }
 
-  /** Pings at once; where one is under way, its answer has no more than the time of a proof. */
+  /** Pings at once; if one is in progress, its answer has no more than the time of a proof. */
   void prove() {
     if (!session.isOver()) {
       step(new LivenessEvent.PingWanted(now(), settings.patience().proof()));

@@ -32,7 +32,7 @@ sealed interface Liveness {
    *
    * @param at when it was sent, or when the session was heard after that
    * @param limit how long nothing may come
-   * @param retransmitted what the machine's TCP had sent again when it was looked at first, {@link
+   * @param retransmitted what the machine's TCP had retransmitted at the first check, {@link
    *     #UNKNOWN} before
    * @param trial null while no other session answers
    */

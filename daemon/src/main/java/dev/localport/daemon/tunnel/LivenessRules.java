@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two questions have two answers. <em>Where do new connections go?</em> Not to a session whose
  * answer is overdue: it is late. <em>Are its open connections dead?</em> Only when that is shown: a
- * clock alone cannot tell a pause of the API server from a connection that a router forgot. The
- * proof is another session of the same route that answers all the time while this one, asked again,
- * stays silent. The machine's TCP weakens it: bytes of ours that are not acknowledged, and that
- * were not sent again since the other session answered, cannot have been heard of; and where bytes
- * were lost and are acknowledged now, the connection lives.
+ * clock alone cannot distinguish a pause of the API server from a connection that a router forgot.
+ * The proof is another session of the same route that answers all the time while this one, asked
+ * again, stays silent. The machine's TCP weakens it: bytes of ours that are not acknowledged, and
+ * that were not sent again since the other session answered, cannot have been heard of; and where
+ * bytes were lost and are acknowledged now, the connection lives.
  *
  * @param patience how long a session may be silent
  */
@@ -32,7 +32,7 @@ record LivenessRules(Patience patience) {
   /** A ping that is not answered for so long makes a session take connections as the last one. */
   static final Duration HESITANT = Duration.ofSeconds(1);
 
-  /** How often a session that may be dead is looked at. */
+  /** How often a session that may be dead is checked. */
   static final Duration LOOK = Duration.ofMillis(500);
 
   /** How long another session has to answer while this one is silent. */
@@ -192,7 +192,7 @@ record LivenessRules(Patience patience) {
   }
 
   /**
-   * Tells whether the other end has had a chance to hear of our bytes and to answer. Where bytes
+   * Returns whether the other end has had a chance to receive our bytes and to answer. Where bytes
    * were lost and are acknowledged now, the connection has come through an outage: what the other
    * end sent meanwhile comes at the next backoff of its own TCP, at a time that is not known here.
    */
@@ -219,7 +219,7 @@ record LivenessRules(Patience patience) {
     return isUnder(look.lifeless(), sinceAsked) ? look.lifeless() : sinceAsked;
   }
 
-  /** Returns after what silence a session is looked at first, and others are asked as well. */
+  /** Returns after what silence a session is first checked, and others are asked, too. */
   private static Duration doubtAfter(Duration limit) {
     Duration ahead = limit.minus(WITNESS_AHEAD);
     Duration doubt = isUnder(ahead, HESITANT) ? HESITANT : ahead;

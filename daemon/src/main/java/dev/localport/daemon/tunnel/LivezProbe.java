@@ -20,7 +20,7 @@ final class LivezProbe implements Upgrade.Question {
   private final CompletableFuture<Void> answered;
 
   /**
-   * @param answered completes with a sign of life, and fails where there is none
+   * @param answered completes with a sign of life, and fails if there is none
    */
   LivezProbe(SessionDialer.Access access, CompletableFuture<Void> answered) {
     this.access = access;

@@ -17,19 +17,19 @@ interface Pinged {
   /** It was late, and was heard again. */
   void onRecovered();
 
-  /** Tells whether the session is over. */
+  /** Returns whether the session is over. */
   boolean isOver();
 
-  /** Tells whether nothing is read now, by our own choice. */
+  /** Returns whether nothing is read now, by our own choice. */
   boolean isStalled();
 
-  /** Tells whether a part of the server may be stuck. */
+  /** Returns whether a part of the server may be stuck. */
   boolean isSuspected();
 
-  /** Tells whether an open connection has sent bytes, which its reader may not take. */
+  /** Returns whether an open connection has sent bytes, which its reader may not take. */
   boolean isSending();
 
-  /** Tells whether bytes of ours wait for the line to take them. */
+  /** Returns whether bytes of ours wait for the line to take them. */
   boolean isBlocked();
 
   /** Returns how many bytes of connections were handed to the line since the session began. */

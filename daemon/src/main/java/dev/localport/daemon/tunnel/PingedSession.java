@@ -51,7 +51,7 @@ abstract class PingedSession implements Session, Pinged {
     return drained;
   }
 
-  /** Begins the end, and tells whether it had not begun; {@link #ended} has to follow. */
+  /** Begins the end, and returns whether it had not begun; {@link #ended} has to follow. */
   final boolean beginEnd() {
     boolean first = !over;
     over = true;

@@ -1,8 +1,8 @@
 package dev.localport.daemon.tunnel;
 
 /**
- * How a server, or what stands before it, declined one protocol while the way to it is open. Others
- * may be let through. Immutable.
+ * How a server, or something in front of it, declined one protocol while the connection to it is
+ * open. Others may be let through. Immutable.
  */
 public sealed interface Refusal {
   /** Returns what was said, in plain words. */

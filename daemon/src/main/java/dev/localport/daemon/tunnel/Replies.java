@@ -10,10 +10,10 @@ import java.util.function.LongSupplier;
 
 /**
  * Notices a server that answers pings and no stream. A kubelet replies to a stream at once, before
- * it dials the pod. A proxy that speaks SPDY itself answers pings also when the pod behind it is
- * gone: then pings say nothing, and a stream without a reply says it. Frames arrive in their order:
- * where the answer to a ping that left a while after the stream is there and its reply is not, the
- * line is not the reason. Confined to the event loop.
+ * it dials the pod. A proxy that speaks SPDY itself answers pings also when the pod behind it no
+ * longer exists: then pings say nothing, and a stream without a reply says it. Frames arrive in
+ * their order: where the answer to a ping that left a while after the stream is there and its reply
+ * is not, the line is not the reason. Confined to the event loop.
  */
 final class Replies {
   private final ScheduledExecutorService loop;
@@ -28,7 +28,7 @@ final class Replies {
 
   /**
    * @param limit how long a reply may take
-   * @param excused tells whether something else can hold a reply up just now
+   * @param excused says whether something else can delay a reply just now
    * @param ping sends a ping; the future completes with its answer
    * @param none what to do when there was none
    */

@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One way to one pod, carrying streams. Confined to its event loop, except where a method says that
- * any thread may ask. Callbacks of its futures run on the event loop.
+ * One connection to one pod, carrying streams. Confined to its event loop, except where a method
+ * says that any thread may ask. Callbacks of its futures run on the event loop.
  */
 public interface Session {
   /** Returns what carries the session. Any thread may ask. */
   Protocol protocol();
 
   /**
-   * Tells whether each stream has a line of its own, so that none waits for another and one session
-   * is enough for a pod. Any thread may ask.
+   * Returns whether each stream has a line of its own, so that none waits for another and one
+   * session is enough for a pod. Any thread may ask.
    */
   boolean separatesStreams();
 
@@ -24,7 +24,7 @@ public interface Session {
 
   /**
    * Completes when new connections do better over another session: a connection of this one ended
-   * while data of ours was under way to it, or a reader holds its reading up. Any thread may ask.
+   * while data of ours was in transit to it, or a reader holds its reading up. Any thread may ask.
    */
   CompletableFuture<Void> suspected();
 
@@ -61,16 +61,16 @@ public interface Session {
    */
   void prove();
 
-  /** Returns how long its whole way may be silent before it is pinged. Any thread may ask. */
+  /** Returns how long its whole route may be silent before it is pinged. Any thread may ask. */
   Duration quiet();
 
   /**
-   * Tells whether the answer to a ping is overdue: new connections go elsewhere, open ones live on
-   * until it is heard again or is over. Any thread may ask.
+   * Returns whether the answer to a ping is overdue: new connections go elsewhere, open ones live
+   * on until it is heard again or is over. Any thread may ask.
    */
   boolean isLate();
 
-  /** Adds a watcher; it hears at once of one that is late already. Any thread. */
+  /** Adds a watcher; it is notified at once of one that is already late. Any thread. */
   void watch(Watcher watcher);
 
   /** Called on the session's event loop. */
@@ -78,16 +78,16 @@ public interface Session {
     /** The answer to a ping is overdue. */
     void onLate(Failure why);
 
-    /** It was late, and was heard again: it and its connections go on. */
+    /** It was late, and was heard again: it and its connections continue. */
     void onRecovered();
   }
 
-  /** Tells whether new streams may be opened. */
+  /** Returns whether new streams may be opened. */
   boolean takesStreams();
 
   /**
-   * Tells whether a new stream would not wait for others: everything is read, our bytes are taken,
-   * and no ping is late.
+   * Returns whether a new stream would not wait for others: everything is read, our bytes are
+   * taken, and no ping is late.
    */
   boolean isFree();
 

@@ -34,7 +34,7 @@ public final class SessionDialer {
     this.clock = clock;
   }
 
-  /** Returns the sessions over one way to an API server. */
+  /** Returns the sessions over one route to an API server. */
   public SessionGroup group(String way) {
     return groups.computeIfAbsent(way, name -> new SessionGroup());
   }
@@ -81,7 +81,7 @@ public final class SessionDialer {
    * @param namespace of the pod
    * @param pod its name
    * @param patience how long the session may be silent
-   * @param way names the way to the API server: sessions over the same one watch each other
+   * @param way names the route to the API server: sessions over the same one watch each other
    */
   public record Request(
       Access access, Renewal renewal, String namespace, String pod, Patience patience, String way) {

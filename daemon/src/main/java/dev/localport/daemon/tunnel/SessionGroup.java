@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All sessions over one way to one API server: they live or die together more often than alone.
+ * All sessions over one route to one API server: they are lost together more often than alone.
  * Thread-safe.
  *
  * <p>While nothing is heard from any of them for a while, 4 s as a rule, one is asked: the canary,
  * the one that was heard last. Once a session does not answer, all others have to prove that they
- * live. So a dead line is known everywhere within ten seconds, and a way with many idle sessions
- * costs one ping in four seconds and not one for each.
+ * live. So a dead connection is known everywhere within ten seconds, and a route with many idle
+ * sessions costs one ping in four seconds, not one for each.
  *
  * <p>A session that is late is over when others answer all the time: {@link LivenessRules}.
  */
@@ -49,7 +49,7 @@ public final class SessionGroup implements Heartbeat.Neighbours {
 
           @Override
           public void onRecovered() {
-            // its connections go on, and nothing else has to be done
+            // its connections continue, and nothing else has to be done
           }
         });
     watch(session.eventLoop());

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads SPDY/3.1 frames and hands them to the session. Header blocks of replies are thrown away
+ * Reads SPDY/3.1 frames and hands them to the session. Header blocks of replies are discarded
  * unread: nothing in them matters here, and reading them would cost a decompressor a session.
  */
 final class SpdyHandler extends ByteToMessageDecoder implements SpdyFrameDecoderDelegate {
@@ -60,7 +60,7 @@ final class SpdyHandler extends ByteToMessageDecoder implements SpdyFrameDecoder
     session.close(Failures.lost(cause));
   }
 
-  /** Tells whether the frame is read: nothing is, once the session is over or has to end. */
+  /** Returns whether the frame is read: nothing is, once the session is over or has to end. */
   private boolean isRead() {
     return broken == null && !session.isOver();
   }
@@ -151,7 +151,7 @@ final class SpdyHandler extends ByteToMessageDecoder implements SpdyFrameDecoder
 
   @Override
   public void readHeaderBlockEnd() {
-    // the block was thrown away
+    // the block was discarded
   }
 
   @Override

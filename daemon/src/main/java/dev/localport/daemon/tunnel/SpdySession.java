@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * leaves unread is held back by TCP for the whole session. So a stream whose reader stalls beyond
  * its buffer stops the session's reading until it drains; {@link #stall} counts those streams.
  *
- * <p>Servers hand data to a connection's reader one by one; where that reader is gone, old ones
+ * <p>Servers hand data to a connection's reader one by one; if that reader has ended, old ones
  * (moby/spdystream before its streams were reset on errors) wait forever, and with them one of the
  * five workers that all frames of the session go through. Then the session is doubted. Streams that
  * are open live on, since what comes down does not pass the workers.
@@ -30,12 +30,12 @@ final class SpdySession extends PingedSession {
   static final int MAX_UNSENT_BYTES = 256 * 1024;
 
   /**
-   * Bytes for a stream that was reset, behind what was on its way then, past which its server does
-   * not mean to stop.
+   * Bytes for a stream that was reset, after what was in transit then, past which its server does
+   * not intend to stop.
    */
   static final int MAX_LATE_BYTES = 256 * 1024;
 
-  /** The same while that is not known: no line has more than this on its way. */
+  /** The same while that is not known: no connection has more than this in transit. */
   static final int MAX_DRAIN_BYTES = 64 * 1024 * 1024;
 
   private static final int MAX_STREAM_ID = Integer.MAX_VALUE - 4;
@@ -49,7 +49,7 @@ final class SpdySession extends PingedSession {
   private final Duration replyLimit;
   private int nextStreamId = 1;
   private int requests;
-  private int drains; // streams that were reset while data came, which may still be on its way
+  private int drains; // streams that were reset while data came, which may still be in transit
   private long late; // bytes of such streams since that answer, or since the reset
 
   /**
@@ -180,9 +180,9 @@ final class SpdySession extends PingedSession {
   }
 
   /**
-   * A stream was reset while data came: what is on its way goes before what comes for others. The
-   * answer to a ping shows that it is through; but an old server goes on sending to the end of the
-   * download, and nothing less than the end of the session stops it.
+   * A stream was reset while data came: what is in transit goes before what comes for others. The
+   * answer to a ping shows that it is through; but an old server continues sending to the end of
+   * the download, and nothing less than the end of the session stops it.
    */
   void awaitDrained() {
     drains++;
@@ -263,14 +263,14 @@ final class SpdySession extends PingedSession {
     return TcpFlow.of(channel);
   }
 
-  // What the frame reader tells.
+  // What the frame reader reports.
 
   /** Counts a frame without data; returns false when the session has to end for it. */
   boolean mayCome() {
     return budget.spend();
   }
 
-  /** Tells whether there is or was a stream of this number: the server opens none. */
+  /** Returns whether there is or was a stream of this number: the server opens none. */
   boolean wasOpened(int id) {
     return (id & 1) == 1 && id < nextStreamId;
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * where it names the sandbox.
  */
 final class SpdyStream implements TunnelStream {
-  /** Bytes of a download below which nothing that matters is on its way when it is aborted. */
+  /** Bytes of a download below which nothing that matters is in transit when it is aborted. */
   private static final int SMALL = 64 * 1024;
 
   private static final int MAX_ERROR_BYTES = 4096;
@@ -139,8 +139,8 @@ final class SpdyStream implements TunnelStream {
   }
 
   /**
-   * The end of the data may be a half-close, or come a moment before the error stream tells why the
-   * connection failed: a client must not take a failure for an end, so it is reported a little
+   * The end of the data may be a half-close, or arrive a moment before the error stream says why
+   * the connection failed: a client must not take a failure for an end, so it is reported a little
    * later.
    */
   private void awaitVerdict() {

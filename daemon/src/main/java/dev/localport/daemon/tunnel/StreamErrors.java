@@ -7,7 +7,8 @@ import java.util.Locale;
 
 /** Reads the messages that a server writes on a connection's error stream. */
 final class StreamErrors {
-  // containerd and CRI-O, when the sandbox is gone; a refused or reset connection is never among
+  // containerd and CRI-O, when the sandbox no longer exists; a refused or reset connection is never
+  // among
   // them
   private static final List<String> POD_GONE =
       List.of(
@@ -30,8 +31,8 @@ final class StreamErrors {
   }
 
   /**
-   * Tells whether the message is about the pod and not about one connection: then the pod is looked
-   * up, since a message alone proves nothing.
+   * Returns whether the message is about the pod and not about one connection: then the pod is
+   * looked up, since a message alone proves nothing.
    */
   static boolean isAboutPod(String message) {
     String lower = message.toLowerCase(Locale.ROOT);

@@ -11,7 +11,7 @@ public interface StreamListener {
   /** Bytes from the pod; the listener owns the buffer and releases it. */
   void onData(ByteBuf data);
 
-  /** The pod's side has ended: no more data comes, ours may go on. */
+  /** The pod's side has ended: no more data comes, ours may continue. */
   void onEnd();
 
   /**
@@ -26,7 +26,7 @@ public interface StreamListener {
    * The stream is broken; nothing more is reported.
    *
    * @param why plain words: the server's own message where it sent one
-   * @param aboutPod whether the server says that the pod itself is gone, and not only this
+   * @param aboutPod whether the server says that the pod itself no longer exists, and not only this
    *     connection
    */
   void onBroken(String why, boolean aboutPod);

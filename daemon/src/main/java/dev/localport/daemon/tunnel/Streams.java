@@ -48,12 +48,12 @@ final class Streams {
     return !stalled.isEmpty();
   }
 
-  /** Tells whether one of them has sent bytes, which its reader may not take. */
+  /** Returns whether one of them has sent bytes, which its reader may not take. */
   boolean haveSent() {
     return byId.values().stream().anyMatch(SpdyStream::hasSent);
   }
 
-  /** Tells whether the server has replied to one of them. */
+  /** Returns whether the server has replied to one of them. */
   boolean haveReplies() {
     return byId.values().stream().anyMatch(SpdyStream::hasReply);
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param retransmitted segments that were sent again since the connection began
  */
 record TcpFlow(long unacknowledged, long retransmitted) {
-  /** Asks the kernel; null where it cannot tell, which is everywhere but on Linux. */
+  /** Asks the kernel; null if it is unknown, which is everywhere except on Linux. */
   static @Nullable TcpFlow of(Channel channel) {
     if (!(channel instanceof EpollSocketChannel socket) || !socket.isActive()) {
       return null;
@@ -25,7 +25,7 @@ record TcpFlow(long unacknowledged, long retransmitted) {
       EpollTcpInfo info = socket.tcpInfo();
       return new TcpFlow(info.unacked(), info.totalRetrans());
     } catch (ChannelException _) {
-      return null; // the connection has just ended, and its end is on the way to us
+      return null; // the connection has just ended, and its end is in transit to us
     }
   }
 }

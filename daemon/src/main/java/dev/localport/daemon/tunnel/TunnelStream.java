@@ -13,12 +13,12 @@ public interface TunnelStream {
   /** Gives the connection up, both ways, at once. */
   void reset();
 
-  /** Tells whether the session takes more bytes now. */
+  /** Returns whether the session takes more bytes now. */
   boolean isWritable();
 
   /**
    * Holds the session's reading back ({@code true}) while this stream's reader is too slow, or lets
-   * it go on. A stream that is over holds nothing back.
+   * it continue. A stream that is over holds nothing back.
    */
   void stall(boolean stalled);
 }

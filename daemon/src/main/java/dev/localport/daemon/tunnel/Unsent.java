@@ -8,7 +8,7 @@ import io.netty.channel.Channel;
  * by themselves, such as the key updates of TLS 1.3.
  */
 final class Unsent {
-  /** What may wait besides the data of connections. */
+  /** What may wait in addition to the data of connections. */
   private static final long MOST = 4L * 1024 * 1024;
 
   /** What a connection may add to a line that is full: what it held, and what it just read. */
@@ -16,7 +16,7 @@ final class Unsent {
 
   private Unsent() {}
 
-  /** Tells whether more waits than connections of that number explain. */
+  /** Returns whether more waits than connections of that number explain. */
   static boolean isTooMuch(Channel channel, int streams) {
     return channel.bytesBeforeWritable() > MOST + streams * A_STREAM;
   }

@@ -31,7 +31,7 @@ final class Upgrade extends SimpleChannelInboundHandler<HttpObject> {
     void ask(ChannelHandlerContext context);
 
     /**
-     * The server says 101. What came behind it is passed on once the HTTP codec is gone.
+     * The server says 101. What followed it is passed on once the HTTP codec is removed.
      *
      * @throws DialException if it is not what was asked for
      */

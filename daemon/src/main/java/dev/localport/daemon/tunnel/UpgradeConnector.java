@@ -55,7 +55,8 @@ final class UpgradeConnector {
   }
 
   /**
-   * Sends the upgrade as soon as the way is open: connected, and over TLS with the handshake done.
+   * Sends the upgrade as soon as the connection is open: connected, and over TLS with the handshake
+   * done.
    */
   private static final class Ready extends ChannelInboundHandlerAdapter {
     private final Upgrade upgrade;

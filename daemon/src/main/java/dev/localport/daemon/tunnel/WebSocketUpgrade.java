@@ -21,8 +21,8 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code GET …/portforward} for a WebSocket (RFC 6455) with one sub-protocol. The future that is
- * told completes on the event loop before a frame is read: handlers that it adds see all of them.
+ * {@code GET …/portforward} for a WebSocket (RFC 6455) with one sub-protocol. The future completes
+ * on the event loop before a frame is read: handlers that it adds see all of them.
  */
 final class WebSocketUpgrade implements Upgrade.Question {
   /**

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows since when the sessions of one route answer pings without a pause. Thread-safe.
  *
- * <p>An answer that took long proves nothing: when a line that was frozen goes on, the answers of
+ * <p>An answer that took long proves nothing: when a frozen connection continues, the answers of
  * all sessions come at the same moment, and one of them is the first.
  */
 final class Witnesses {
@@ -41,7 +41,7 @@ final class Witnesses {
     return found == null || now.minus(found.last()).compareTo(PAUSE) > 0 ? null : found;
   }
 
-  /** Tells whether it is time to ask a witness again, and counts it. */
+  /** Returns whether it is time to ask a witness again, and counts it. */
   synchronized boolean mayAsk(Duration now) {
     boolean may = asked == null || now.minus(asked).compareTo(ASK_PAUSE) >= 0;
     asked = may ? now : asked;

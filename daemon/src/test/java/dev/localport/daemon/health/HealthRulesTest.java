@@ -112,8 +112,22 @@ class HealthRulesTest {
     check(SICK);
 
     assertThat(word()).isEqualTo(HealthWord.UNHEALTHY);
-    assertThat(now).isEqualTo(reconnected.plusSeconds(10));
-    assertThat(state.nextCheck()).as("then in the interval").isEqualTo(now.plusSeconds(30));
+    assertThat(now).isEqualTo(reconnected.plusSeconds(1));
+  }
+
+  @Test
+  void oneThatBecomesUnhealthyIsCheckedSoonAtFirstAndThenAtTheInterval() {
+    tell(new Connected());
+    ended(SICK);
+    check(SICK);
+    check(SICK);
+    assertThat(state.nextCheck()).as("it may be so for a moment").isEqualTo(now.plusSeconds(5));
+
+    check(SICK);
+    check(SICK);
+    check(SICK);
+
+    assertThat(state.nextCheck()).as("it stays so").isEqualTo(now.plusSeconds(30));
   }
 
   @Test
@@ -122,13 +136,13 @@ class HealthRulesTest {
     rules =
         rules(
             new HealthCheckConfig(
-                usual.probe(), Duration.ofSeconds(1), usual.timeout(), 3, 1, true, false),
+                usual.probe(), Duration.ofMillis(300), usual.timeout(), 3, 1, true, false),
             0.5);
     tell(new Connected());
 
     ended(SICK);
 
-    assertThat(state.nextCheck()).isEqualTo(now.plusSeconds(1));
+    assertThat(state.nextCheck()).isEqualTo(now.plusMillis(300));
   }
 
   @Test
@@ -306,7 +320,7 @@ class HealthRulesTest {
     tell(new Connected());
 
     assertThat(restarts(Duration.ofHours(3), true))
-        .containsExactly(10L, 100L, 280L, 640L, 1360L, 2800L, 4600L, 6400L, 8200L, 10000L);
+        .containsExactly(1L, 106L, 286L, 646L, 1366L, 2806L, 4606L, 6406L, 8206L, 10006L);
   }
 
   @Test

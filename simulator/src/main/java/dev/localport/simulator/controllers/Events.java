@@ -21,7 +21,7 @@ public final class Events {
   private final Deque<ObjectId> told = new ArrayDeque<>();
   private long count;
 
-  /** Makes them; nothing has happened yet. */
+  /** Creates them; nothing has happened yet. */
   public Events(Store store, InstantSource clock) {
     this.store = store;
     this.clock = clock;

@@ -38,7 +38,7 @@ public final class Kubelet implements AutoCloseable {
   private int addresses;
   private int written; // numbered lines, over all pods
 
-  /** Makes one; {@link #start} starts it. */
+  /** Creates one; {@link #start} starts it. */
   public Kubelet(Store store, Nodes nodes, EventLoop loop, InstantSource clock, PodTiming pace) {
     this.store = store;
     this.loop = loop;
@@ -58,7 +58,9 @@ public final class Kubelet implements AutoCloseable {
     return store.find(id).map(pod -> running.get(uid(pod)));
   }
 
-  /** Lets a running pod write numbered lines, all in one instant; the numbers go on over pods. */
+  /**
+   * Lets a running pod write numbered lines, all in one instant; the numbers continue over pods.
+   */
   public void writeLog(ObjectId id, int lines) {
     List<String> texts =
         IntStream.rangeClosed(written + 1, written + lines)
@@ -135,8 +137,8 @@ public final class Kubelet implements AutoCloseable {
   }
 
   /**
-   * The node controller hears nothing of a node, though all runs there: it takes Ready from its
-   * pods, and gives it back.
+   * The node controller receives nothing from a node, although everything runs there: it takes
+   * Ready from its pods, and gives it back.
    */
   public void unheard(String name, boolean on) {
     for (ObjectNode pod : podsOf(name)) {
@@ -150,7 +152,7 @@ public final class Kubelet implements AutoCloseable {
     }
   }
 
-  /** Brings a node back: pods that were evicted have ended, the others go on. */
+  /** Brings a node back: pods that were evicted have ended, the others continue. */
   public void bringNodeBack(String name) {
     nodes.bringBack(name);
     for (ObjectNode pod : podsOf(name)) {

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * The nodes, and which of them are lost: nothing on such a node can be reached, and nothing there
- * hears that a pod is to end. Where the last good one is lost another joins, as an autoscaler
- * brings it.
+ * learns that a pod is being deleted. Where the last good one is lost another joins, as an
+ * autoscaler brings it.
  */
 public final class Nodes {
   private final Store store;
@@ -25,7 +25,7 @@ public final class Nodes {
   private final Set<String> lost = new LinkedHashSet<>();
   private int joined;
 
-  /** Makes them; the objects are in the store. */
+  /** Creates them; the objects are in the store. */
   public Nodes(Store store, InstantSource clock, Events events) {
     this.store = store;
     this.clock = clock;

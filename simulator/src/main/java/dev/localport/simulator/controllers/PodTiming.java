@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param start from Pending to Running
  * @param ready from Running to Ready
- * @param end from deletion to gone
+ * @param end from deletion to removal
  */
 public record PodTiming(Duration start, Duration ready, Duration end) {
   /** Fast enough to wait for, slow enough to watch. */

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 public final class ServiceEndpoints {
   private final Store store;
 
-  /** Makes one; {@link #start} starts it. */
+  /** Creates one; {@link #start} starts it. */
   public ServiceEndpoints(Store store) {
     this.store = store;
   }

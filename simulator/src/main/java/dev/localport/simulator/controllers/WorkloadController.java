@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * Gives workloads their pods, and counts them: a Deployment gets a ReplicaSet, and each ReplicaSet,
  * StatefulSet, DaemonSet and Job as many pods as it wants, again where one is being deleted. A
- * StatefulSet's pod comes back under its name, so only when the old one is gone.
+ * StatefulSet's pod comes back under its name, so only when the old one is deleted.
  */
 public final class WorkloadController {
   private static final Set<Kind> OWNERS =
@@ -27,7 +27,7 @@ public final class WorkloadController {
   private final Store store;
   private final Random random;
 
-  /** Makes one; {@link #start} starts it. */
+  /** Creates one; {@link #start} starts it. */
   public WorkloadController(Store store, long seed) {
     this.store = store;
     this.random = new Random(seed);

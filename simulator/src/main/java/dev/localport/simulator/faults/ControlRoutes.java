@@ -98,13 +98,13 @@ public final class ControlRoutes {
     /** Brings a node back. */
     void bringNodeBack(String name);
 
-    /** Takes Ready from a node's pods, which go on; or gives it back. */
+    /** Takes Ready from a node's pods, which continue; or gives it back. */
     void unheard(String node, boolean on);
 
     /** Writes an event; {@code kind} is {@code pod} or {@code node}. */
     void happened(String kind, String namespace, String name, String type, String reason);
 
-    /** Lists so many made-up objects in place of the real ones. */
+    /** Lists this many made-up objects in place of the real ones. */
     void crowd(int pods, int nodes, int events);
 
     /** Serves what each container uses; nothing at all: it is not served. */
@@ -115,7 +115,7 @@ public final class ControlRoutes {
   private final LineFaults lines;
   private final Cluster cluster;
 
-  /** Makes the routes to these faults. */
+  /** Creates the routes to these faults. */
   public ControlRoutes(Faults faults, LineFaults lines, Cluster cluster) {
     this.faults = faults;
     this.lines = lines;

@@ -37,7 +37,7 @@ public final class ControlServer {
   private final String token;
 
   /**
-   * Makes one.
+   * Creates one.
    *
    * @param token what every path has to begin with
    */

@@ -56,7 +56,7 @@ public final class Faults {
     protocols.addAll(spoken);
   }
 
-  /** Lets watches be silent while they stay open, or tells them again what happens from now on. */
+  /** Lets watches be silent while they stay open, or sends them what happens from now on. */
   public void staleWatches(boolean stale) {
     staleWatches = stale;
   }
@@ -103,7 +103,7 @@ public final class Faults {
     return page;
   }
 
-  /** Lets a proxy in front answer upgrades to these protocols with a page of its own. */
+  /** Lets a proxy in front answer upgrades to these protocols with its own page. */
   public void refuseInFront(Set<Protocol> refused) {
     refusedByFront.clear();
     refusedByFront.addAll(refused);

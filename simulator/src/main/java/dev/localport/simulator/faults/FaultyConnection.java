@@ -71,7 +71,7 @@ final class FaultyConnection extends ChannelDuplexHandler {
     }
   }
 
-  /** Delivers what was held back, as far as it is held back no more. */
+  /** Delivers what was held back, if it is no longer held back. */
   void onChanged() {
     ChannelHandlerContext at = context;
     if (at == null || isBlackHole()) {

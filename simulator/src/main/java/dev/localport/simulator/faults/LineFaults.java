@@ -27,7 +27,7 @@ public final class LineFaults {
   private long latencyMillis;
   private boolean blackHole;
 
-  /** Makes a sound network. */
+  /** Creates a healthy network. */
   public LineFaults(EventLoop loop) {
     connections = new DefaultChannelGroup(loop);
     shaping = new GlobalTrafficShapingHandler(loop, CHECK_MILLIS);
@@ -45,7 +45,9 @@ public final class LineFaults {
     changed();
   }
 
-  /** Delivers nothing any more, either way, on open and new connections; or all that waited. */
+  /**
+   * Delivers nothing anymore, in either direction, on open and new connections; or all that waited.
+   */
   public void blackHole(boolean on) {
     blackHole = on;
     changed();
@@ -57,7 +59,7 @@ public final class LineFaults {
     }
   }
 
-  /** Reads no more than so many bytes a second from all clients together; 0 for no limit. */
+  /** Reads no more than this many bytes a second from all clients together; 0 for no limit. */
   public void slowReads(long bytesPerSecond) {
     shaping.setReadLimit(bytesPerSecond);
   }
@@ -73,7 +75,7 @@ public final class LineFaults {
     var _ = connection.pipeline().firstContext().close();
   }
 
-  /** Delivers nothing any more, either way, on connections that lead on to a node. */
+  /** Delivers nothing anymore, in either direction, on connections that lead on to a node. */
   public void silence(String node) {
     for (Channel connection : leadingTo(node)) {
       connection.pipeline().get(FaultyConnection.class).silence();
@@ -81,8 +83,8 @@ public final class LineFaults {
   }
 
   /**
-   * Delivers nothing any more, either way, on all connections that stand, as a router that forgot
-   * them; new ones work.
+   * Delivers nothing anymore, in either direction, on all open connections, like a router that
+   * forgot them; new ones work.
    */
   public void forget() {
     for (Channel connection : connections) {

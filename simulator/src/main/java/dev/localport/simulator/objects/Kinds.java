@@ -3,7 +3,7 @@ package dev.localport.simulator.objects;
 import java.util.List;
 import java.util.Optional;
 
-/** All kinds that are served. */
+/** All supported kinds. */
 public final class Kinds {
   /** {@code v1 Namespace}. */
   public static final Kind NAMESPACE = cluster("Namespace", "namespaces", "ns");

@@ -42,7 +42,7 @@ public record Query(
     return Optional.of(new Event("DELETED", after == null ? before : after));
   }
 
-  /** Tells whether an object of this kind and namespace has the labels and fields. */
+  /** Returns whether an object of this kind and namespace has the labels and fields. */
   public boolean selects(ObjectNode object) {
     return labels.test(object) && fields.test(object);
   }

@@ -37,12 +37,12 @@ public final class StatusException extends RuntimeException {
         409, "AlreadyExists", "%s \"%s\" already exists".formatted(kind.qualified(), name));
   }
 
-  /** Nothing is served at this path. */
+  /** There is nothing at this path. */
   public static StatusException unknownPath() {
     return of(404, "the server could not find the requested resource");
   }
 
-  /** What is served at this path cannot be asked so. */
+  /** What is at this path cannot be asked like that. */
   public static StatusException notAllowed() {
     return of(405, "the server does not allow this method on the requested resource");
   }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All objects of the cluster, with one version that counts up with each change, and the latest
- * changes for those who watch. One thread; what is stored is never changed, only replaced.
+ * changes for watchers. One thread; what is stored is never changed, only replaced.
  */
 public final class Store {
-  private static final long FIRST_VERSION = 1000; // a number that is easy to tell from a port
+  private static final long FIRST_VERSION = 1000; // a number that cannot be taken for a port
 
   private final InstantSource clock;
   private final int historySize;
@@ -30,7 +30,7 @@ public final class Store {
   private long version = FIRST_VERSION;
   private long forgotten = FIRST_VERSION;
 
-  /** Makes an empty one that remembers at most {@code historySize} changes. */
+  /** Creates an empty one that remembers at most {@code historySize} changes. */
   public Store(InstantSource clock, int historySize) {
     this.clock = clock;
     this.historySize = historySize;

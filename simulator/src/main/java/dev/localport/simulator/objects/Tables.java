@@ -34,7 +34,7 @@ public final class Tables {
 
   private final InstantSource clock;
 
-  /** Makes one that tells ages by a clock. */
+  /** Creates one that computes ages with a clock. */
   public Tables(InstantSource clock) {
     this.clock = clock;
   }

@@ -17,13 +17,13 @@ import java.util.Optional;
 public enum Behaviour {
   /** Serves {@link HttpPages}. */
   HTTP,
-  /** Sends back what comes; a half-close is answered with one when all is sent. */
+  /** Sends back what it receives; a half-close is answered with one when all is sent. */
   ECHO,
   /** Echoes, but reads no more than 64 KiB a second. */
   SLOW,
   /** Reads and counts; after the client's half-close answers the count and a line feed. */
   DISCARD,
-  /** Says a line first, as mail and database servers do, then echoes. */
+  /** Sends a line first, as mail and database servers do, then echoes. */
   GREETING,
   /** Reads and never answers. */
   SILENT,
@@ -43,7 +43,7 @@ public enum Behaviour {
     return Optional.empty();
   }
 
-  /** Makes an accepted connection behave so. */
+  /** Makes an accepted connection behave like that. */
   void serve(Channel channel, String pod, PodLog log) {
     switch (this) {
       case HTTP ->

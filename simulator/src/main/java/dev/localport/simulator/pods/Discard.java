@@ -9,7 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
-/** Counts what comes; answers the count after the end. */
+/** Counts what it receives; answers the count after the end. */
 final class Discard extends ChannelInboundHandlerAdapter {
   private long count;
 

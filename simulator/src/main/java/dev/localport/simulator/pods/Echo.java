@@ -8,7 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
-/** Says its greeting, then sends back what comes, and reads only while that is taken. */
+/** Sends its greeting, then sends back what it receives, and reads only while the client reads. */
 final class Echo extends ChannelInboundHandlerAdapter {
   private final String greeting;
 

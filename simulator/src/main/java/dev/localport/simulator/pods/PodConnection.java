@@ -144,7 +144,7 @@ public final class PodConnection extends ChannelInboundHandlerAdapter {
             });
   }
 
-  /** Breaks the connection; the listener hears nothing more. */
+  /** Breaks the connection; the listener receives nothing more. */
   public void abort() {
     done = true;
     early.forEach(ByteBuf::release);

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The latest lines that a pod's server wrote, those of its run before, and those who follow them.
- * One thread.
+ * The latest lines that a pod's server wrote, those of its run before, and its followers. One
+ * thread.
  */
 public final class PodLog {
   private static final int MAX_LINES = 50_000;
 
-  /** One who follows a log. */
+  /** A follower of a log. */
   public interface Follower {
     /** A line was written. */
     void onLine(Line line);
@@ -81,7 +81,7 @@ public final class PodLog {
     end();
   }
 
-  /** Forgets the lines so far, as a node does that rotates a log; followers go on. */
+  /** Forgets the lines so far, as a node does that rotates a log; followers continue. */
   public void rotate() {
     lines.clear();
   }
@@ -96,7 +96,7 @@ public final class PodLog {
     followers.remove(follower);
   }
 
-  /** Tells those who follow that there are no more lines: the server was asked to end, or has. */
+  /** Tells followers that there are no more lines: the server was asked to end, or has. */
   public void end() {
     followers.forEach(Follower::onEnd);
     followers.clear();

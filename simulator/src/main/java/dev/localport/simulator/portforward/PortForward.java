@@ -118,7 +118,7 @@ public final class PortForward {
     pipeline.remove(HttpObjectAggregator.class);
     pipeline.remove(http.handler());
     addSpdy(pipeline, pod);
-    pipeline.remove(HttpServerCodec.class); // passes on what came behind the request
+    pipeline.remove(HttpServerCodec.class); // passes on what followed the request
   }
 
   private void addSpdy(ChannelPipeline pipeline, RunningPod pod) {

@@ -54,7 +54,7 @@ final class ServerSpdySession extends SimpleChannelInboundHandler<SpdyFrame> {
       case SpdySynStreamFrame stream -> open(context, stream);
       case SpdyDataFrame data -> {
         SpdyPair pair = byStream.get(data.streamId());
-        if (pair != null) { // else it is gone already, and its client does not know yet
+        if (pair != null) { // otherwise it has already ended, and its client does not know yet
           pair.onClientData(data.streamId(), data.content().retain(), data.isLast());
         }
       }
@@ -115,7 +115,7 @@ final class ServerSpdySession extends SimpleChannelInboundHandler<SpdyFrame> {
     var _ = context.writeAndFlush(new DefaultSpdyRstStreamFrame(id, status));
   }
 
-  /** Says that no new streams are welcome, if asked to; those that are open go on. */
+  /** Says that no new streams are welcome, if asked to; those that are open continue. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof PortForward.GoAway) {

@@ -19,7 +19,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The listener of the API server: can go away, and come back on the same port. */
+/** The listener of the API server: can disappear, and come back on the same port. */
 public final class ApiServer {
   private static final int MAX_BODY = 1024 * 1024;
 
@@ -32,7 +32,7 @@ public final class ApiServer {
   private int port;
 
   /**
-   * Makes one; {@link #open} starts it.
+   * Creates one; {@link #open} starts it.
    *
    * @param port 0 for any
    */

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * What the API server serves.
+ * What the API server provides.
  *
  * @param version such as {@code 1.33.1}
- * @param token what a user has to show who has no certificate
+ * @param token the token of users without a certificate
  * @param bookmarkEvery how often a watch gets the version
  * @param crowd what is listed in place of real objects
  * @param measurements of what pods and nodes use

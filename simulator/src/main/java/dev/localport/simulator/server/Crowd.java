@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Lists of many objects that are not there: each is one of a few shapes with a number of its own,
- * made while it is sent. Runs on the event loop.
+ * Lists of many objects that are not there: each is one of a few shapes with its own number,
+ * created while it is sent. Runs on the event loop.
  */
 public final class Crowd {
   private static final Pattern NUMBER = Pattern.compile("@@"); // in a shape, for its number
@@ -26,7 +26,7 @@ public final class Crowd {
   private final Map<Kind, List<Shape>> shapes = new HashMap<>();
   private final Map<Kind, Integer> sizes = new HashMap<>();
 
-  /** Makes one that is empty, of these shapes. */
+  /** Creates one that is empty, of these shapes. */
   public Crowd(List<ObjectNode> objects) {
     for (ObjectNode object : objects) {
       shapes

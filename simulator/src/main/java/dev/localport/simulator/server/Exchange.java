@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** One request and the way to answer it. */
+/** One request and how to answer it. */
 final class Exchange {
   private static final String JSON = "application/json";
   private static final int MAX_UNSENT = 4 * 1024 * 1024;
@@ -82,7 +82,7 @@ final class Exchange {
     return uri.parameters().getOrDefault(name, List.of("")).getFirst();
   }
 
-  /** Tells whether a query parameter is there, with or without a value. */
+  /** Returns whether a query parameter is there, with or without a value. */
   boolean has(String name) {
     return uri.parameters().containsKey(name);
   }
@@ -223,7 +223,7 @@ final class Exchange {
     return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
-  /** Runs {@code task} once the client is gone. */
+  /** Runs {@code task} once the client has disconnected. */
   void onGone(Runnable task) {
     var _ = context.channel().closeFuture().addListener(_ -> task.run());
   }

@@ -44,7 +44,7 @@ public final class Measurements {
     return cpuMillis > 0 || mebibytes > 0;
   }
 
-  /** Returns the rule that says who may see this: {@code pods.metrics.k8s.io}. */
+  /** Returns the permission that this needs: {@code pods.metrics.k8s.io}. */
   static String rule(String plural) {
     return plural + "." + GROUP;
   }

@@ -47,7 +47,7 @@ final class WatchStream {
   }
 
   /**
-   * Begins to answer.
+   * Starts to answer.
    *
    * @throws StatusException if the query makes no sense
    */

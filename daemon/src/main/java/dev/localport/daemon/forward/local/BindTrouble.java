@@ -17,11 +17,11 @@ final class BindTrouble {
   private BindTrouble() {}
 
   /**
-   * Returns what is in the way.
+   * Returns what prevents it.
    *
    * @param host where it should listen, as the user knows it
    * @param cause what the system answered
-   * @param holder who is seen on the port
+   * @param holder the process seen on the port
    */
   static Failure of(String host, int port, @Nullable Throwable cause, Optional<String> holder) {
     String where = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

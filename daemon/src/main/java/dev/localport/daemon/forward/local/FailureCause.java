@@ -10,21 +10,21 @@ enum FailureCause {
   REFUSED("refused"),
   /** The pod's side reset it. */
   RESET("reset"),
-  /** The server says that the pod itself is gone. */
+  /** The server says that the pod itself no longer exists. */
   POD_GONE("pod_gone"),
   /** The session that carried it was lost. */
   SESSION_LOST("session_lost"),
   /** The server ended it with an error of another kind. */
   SERVER_ERROR("server_error"),
-  /** It was held as long as it may be, and no session came. */
+  /** It waited for as long as it can, without a session. */
   HOLD_TIMEOUT("hold_timeout"),
-  /** More were held than may be. */
+  /** Too many were waiting. */
   HOLD_OVERFLOW("hold_overflow"),
   /** No session was there, and holding is switched off. */
   NOT_HELD("not_held"),
-  /** The client gave up while it was held. */
+  /** The client gave up while it waited. */
   CLIENT_GONE("client_gone"),
-  /** The service was stopped while it was held. */
+  /** The service was stopped while the connection waited. */
   STOPPED("stopped");
 
   private final String word;
@@ -43,7 +43,7 @@ enum FailureCause {
    * is over after that: to be asked in a later turn of the event loop.
    *
    * @param why the words it broke with
-   * @param aboutPod whether they say that the pod is gone
+   * @param aboutPod whether they say that the pod no longer exists
    */
   static FailureCause of(String why, boolean aboutPod, Session session) {
     Failure ended = session.closed().getNow(null);

@@ -40,7 +40,7 @@ final class HeldBytes extends ChannelInboundHandlerAdapter {
     return counted;
   }
 
-  /** Tells whether no more is to be read for now. */
+  /** Returns whether no more is to be read for now. */
   boolean isFull() {
     return size >= MAX_BYTES;
   }
@@ -86,7 +86,7 @@ final class HeldBytes extends ChannelInboundHandlerAdapter {
     return taken;
   }
 
-  /** Tells whether the client sends no more. */
+  /** Returns whether the client sends no more. */
   boolean isEnded() {
     return ended;
   }

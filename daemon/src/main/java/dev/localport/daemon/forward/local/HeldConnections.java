@@ -122,7 +122,7 @@ final class HeldConnections {
     traffic.failed.add(why);
   }
 
-  /** Hands over all that wait, in their order, and holds none any more. */
+  /** Hands over all that wait, in their order, and holds none anymore. */
   List<Held> takeAll() {
     List<Held> all = new ArrayList<>(waiting);
     waiting.clear();

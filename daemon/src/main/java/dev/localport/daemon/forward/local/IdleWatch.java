@@ -14,7 +14,7 @@ public final class IdleWatch {
   private @Nullable Instant lookAt;
 
   /**
-   * Makes one that does not watch yet.
+   * Creates one that does not watch yet.
    *
    * @param timeout zero: never
    */
@@ -23,7 +23,7 @@ public final class IdleWatch {
     this.traffic = traffic;
   }
 
-  /** Begins to wait for the end of all use, or stops doing so. */
+  /** Starts to wait for the end of all use, or stops doing so. */
   public void watch(boolean on, Instant now) {
     lookAt = on && !timeout.isZero() ? now.plus(timeout) : null;
   }
@@ -33,7 +33,7 @@ public final class IdleWatch {
     return lookAt;
   }
 
-  /** Tells whether the forward, connected since then, was not used for the whole timeout. */
+  /** Returns whether the forward, connected since then, was not used for the whole timeout. */
   public boolean isOver(Instant since, Instant now) {
     if (lookAt == null || now.isBefore(lookAt)) {
       return false;

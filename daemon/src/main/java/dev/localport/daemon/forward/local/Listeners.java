@@ -147,7 +147,7 @@ final class Listeners {
         bootstrap(transport, loop, channel -> accepted.accept(channel, index))
             .channelFactory(transport.serverChannels(address.getAddress()))
             .bind(address);
-    open.add(bind.channel()); // first: one who is interrupted has to close it as well
+    open.add(bind.channel()); // first: an interrupted caller has to close it, too
     if (!bind.await().isSuccess()) {
       open.removeLast();
       throw new PortTakenException(address, bind.cause());
@@ -199,7 +199,7 @@ final class Listeners {
           .flatMap(NetworkInterface::inetAddresses)
           .anyMatch(address -> address instanceof Inet6Address && address.isLoopbackAddress());
     } catch (SocketException e) {
-      return false; // a machine that does not tell its interfaces: IPv4 serves everybody
+      return false; // a machine that does not report its interfaces: IPv4 works for everyone
     }
   }
 

@@ -20,8 +20,8 @@ public final class LocalProbe {
   /**
    * How one port is.
    *
-   * @param detail in words, where nothing is in the way
-   * @param failure who else has it, or null
+   * @param detail in words, if nothing prevents it
+   * @param failure which other process has it, or null
    */
   public record Look(String detail, @Nullable Failure failure) {}
 

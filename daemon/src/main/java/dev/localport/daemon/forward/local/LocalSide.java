@@ -45,7 +45,7 @@ public final class LocalSide {
   public record View(List<PortBinding> bound, Traffic traffic) {}
 
   /**
-   * Makes one that listens nowhere.
+   * Creates one that listens nowhere.
    *
    * @param before the numbers that an earlier start settled on
    */
@@ -99,7 +99,7 @@ public final class LocalSide {
     return numbers;
   }
 
-  /** Listens on all ports, if it does not yet; returns what is in the way, or null. */
+  /** Listens on all ports, if it does not yet; returns what prevents it, or null. */
   public @Nullable Failure bind() throws InterruptedException {
     owner.check();
     if (listeners.areOpen()) {
@@ -154,7 +154,7 @@ public final class LocalSide {
     switchboard.serve(line);
   }
 
-  /** Has no new connection take a session any more. */
+  /** No new connection uses a session anymore. */
   public void withdraw(Session session) {
     owner.check();
     switchboard.withdraw(session);
@@ -181,7 +181,7 @@ public final class LocalSide {
     switchboard.closeConnections();
   }
 
-  /** Closes as {@link #close}; one who is interrupted meanwhile does not wait for the ports. */
+  /** Closes as {@link #close}; an interrupted caller does not wait for the ports. */
   public void closeAtLast() {
     try {
       close();
@@ -191,7 +191,7 @@ public final class LocalSide {
     }
   }
 
-  /** What the switchboard tells, on the event loop. */
+  /** What the switchboard reports, on the event loop. */
   private final class SwitchboardNews implements Switchboard.Listener {
     @Override
     public void onHeld() {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param pod the name of its pod
  * @param ports the pod's port for each port of the service
- * @param evenIfSuspected whether a session in doubt serves: another is not to be had
+ * @param evenIfSuspected whether a session in doubt can be used: another is not to be had
  */
 public record PodRoute(Session session, String pod, List<Integer> ports, boolean evenIfSuspected) {
   /** Copies the ports, so that a line never changes. */

@@ -26,7 +26,7 @@ final class RecentTimes {
 
   /**
    * Returns the time that a share of those that are kept did not exceed, by the nearest rank; null
-   * where there is none.
+   * if there is none.
    *
    * @param share above 0, at most 1
    */

@@ -55,7 +55,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
      * The server ended it with an error.
      *
      * @param answered whether anything had come from the pod before
-     * @param aboutPod whether the server says that the pod itself is gone
+     * @param aboutPod whether the server says that the pod itself no longer exists
      */
     void onBroken(String why, boolean answered, boolean aboutPod);
 
@@ -63,10 +63,10 @@ final class Relay extends ChannelInboundHandlerAdapter implements StreamListener
     void onCounted(FailureCause cause);
 
     /**
-     * It had no stream, and goes on over another session: nothing of it has left this machine.
+     * It had no stream, and continues over another session: nothing of it has left this machine.
      *
      * @param why plain words
-     * @param aboutPod whether the server says that the pod is gone
+     * @param aboutPod whether the server says that the pod no longer exists
      * @param unsent what its client has sent
      */
     void onUnopened(String why, boolean aboutPod, Unsent unsent);

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /**
- * The way of a service's checks to its pod: over the sessions that the forward has, past its
+ * The connection of a service's checks to its pod: over the sessions that the forward has, past its
  * counters. Opens no session, and takes none that a reader holds up: the check would wait for that
  * reader, and blame the service. Thread-safe.
  */

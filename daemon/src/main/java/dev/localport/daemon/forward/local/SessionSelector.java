@@ -82,7 +82,7 @@ final class SessionSelector {
     lastUsed.computeIfPresent(session, (used, before) -> nanoTime.getAsLong());
   }
 
-  /** Tells whether the next connection would have a session, or at least a line, of its own. */
+  /** Returns whether the next connection would have a session, or at least a line, of its own. */
   boolean hasSpare() {
     return lines.stream()
         .anyMatch(line ->
@@ -93,8 +93,8 @@ final class SessionSelector {
 
   /**
    * Returns the sessions that carried nothing for so long and are not needed. Each pod keeps an
-   * idle one: beside one that carries a long transfer it serves who comes next, and shows that the
-   * line lives.
+   * idle one: next to one that carries a long transfer, it takes the next connection, and shows
+   * that the network works.
    */
   List<Session> unused(Duration since) {
     List<Session> unused = new ArrayList<>();

@@ -36,13 +36,13 @@ final class StreamSocket extends Socket {
 
   /** What a socket does to its stream, from any thread; nothing of it blocks. */
   interface Stream {
-    /** Sends bytes that are not changed any more. */
+    /** Sends bytes that are not changed anymore. */
     void send(byte[] data);
 
     /** Passes on that no more is sent. */
     void end();
 
-    /** Goes on with reading, where it was held back. */
+    /** Continues reading, if it was held back. */
     void resume();
 
     /** Gives the stream up, if it is not over. */
@@ -59,7 +59,7 @@ final class StreamSocket extends Socket {
     this.stream = stream;
   }
 
-  /** Takes bytes that came, and tells whether these are too many for now. */
+  /** Takes received bytes, and returns whether these are too many for now. */
   boolean onData(byte[] data) {
     if (data.length > 0) { // an empty piece marks the end
       arrived.add(data);
@@ -192,7 +192,7 @@ final class StreamSocket extends Socket {
       return some;
     }
 
-    /** Waits for more, and tells whether it came, or the end. */
+    /** Waits for more, and returns whether it came, or the end. */
     private boolean next() throws IOException {
       byte[] taken = take();
       if (taken.length == 0) {

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Switchboard {
   /**
-   * How long a port that refused its last connection may take to refuse the next, besides a round
-   * trip.
+   * How long a port that refused its last connection may take to refuse the next, in addition to a
+   * round trip.
    */
   private static final Duration CAUTION = Duration.ofMillis(100);
 
-  /** How long a session besides the first may carry nothing. */
+  /** How long an additional session may carry nothing. */
   private static final Duration UNUSED = Duration.ofMinutes(1);
 
   private final EventLoop loop;
@@ -58,7 +58,7 @@ final class Switchboard {
     /** A connection ended in order. */
     void onOver(String pod, int port);
 
-    /** One connection failed; {@code aboutPod}: the server says that the pod is gone. */
+    /** One connection failed; {@code aboutPod}: the server says that the pod no longer exists. */
     void onBroken(String pod, String why, boolean aboutPod);
 
     /** A port of the pod refused a connection. */
@@ -71,7 +71,7 @@ final class Switchboard {
   /**
    * Begins without sessions.
    *
-   * @param room tells whether the process can take one more socket, and counts it
+   * @param room says whether the process can take one more socket, and counts it
    */
   Switchboard(
       EventLoop loop, HoldConfig hold, Traffic traffic, Listener listener, BooleanSupplier room) {
@@ -183,8 +183,8 @@ final class Switchboard {
   }
 
   /**
-   * Uses a session for new connections from now on, those that wait first. One that has ended on
-   * its way here is useless: they wait for the next one.
+   * Uses a session for new connections from now on, those that wait first. One that has ended
+   * before it got here is useless: they wait for the next one.
    */
   void serve(PodRoute next) {
     loop.execute(() -> {
@@ -205,7 +205,7 @@ final class Switchboard {
 
   /**
    * Sessions that a burst left behind go again. Only here is it known what they carry, so they are
-   * ended from here: their owner hears that they are over, as of any other session.
+   * ended from here: their owner is notified that they are over, as of any other session.
    */
   private void trimLater() {
     if (!trimming && lines.size() > 1) {
@@ -229,8 +229,8 @@ final class Switchboard {
   }
 
   /**
-   * Ends the connections that are served; those that wait go on waiting. Done before their sessions
-   * are closed on purpose, it keeps each of them from being reported as a failure.
+   * Ends the connections that are served; those that wait continue waiting. Done before their
+   * sessions are closed on purpose, it keeps each of them from being reported as a failure.
    */
   void giveUpServed() {
     loop.execute(() -> connections.forEach(Switchboard::giveUp));

@@ -57,12 +57,12 @@ public final class Traffic {
     return lastActivity;
   }
 
-  /** Tells whether a client is connected or waiting. */
+  /** Returns whether a client is connected or waiting. */
   boolean isInUse() {
     return active.get() > 0 || isHolding();
   }
 
-  /** Tells whether a client is waiting. */
+  /** Returns whether a client is waiting. */
   public boolean isHolding() {
     return held.get() > 0;
   }

@@ -70,7 +70,7 @@ final class UncountedConnection implements Connection, StreamListener {
   /**
    * Opens one; does not block, from any thread.
    *
-   * @param session is to take streams, and may end on the way: the connection is broken then
+   * @param session is to take streams, and may end meanwhile: the connection is broken then
    * @param port the pod's
    */
   static UncountedConnection open(Session session, int port) {
@@ -188,7 +188,7 @@ final class UncountedConnection implements Connection, StreamListener {
     end.complete(how);
   }
 
-  /** What is still under way is given up: half a close would leave the stream open. */
+  /** What is still running is given up: half a close would leave the stream open. */
   private void drop() {
     if (!over) {
       socket.onEnd();
@@ -209,7 +209,7 @@ final class UncountedConnection implements Connection, StreamListener {
     try {
       return end.get(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return Optional.empty(); // the event loop is busy with something else, or gone
+      return Optional.empty(); // the event loop is busy with something else, or has ended
     } catch (ExecutionException e) {
       throw new IllegalStateException("the end never fails", e);
     }

@@ -6,13 +6,13 @@ public enum ForwardEffect {
   BIND,
   /** Close the local ports and every connection. */
   UNBIND,
-  /** Open a session, closing an attempt under way; listens first where it does not yet. */
+  /** Open a session, closing a running attempt; listens first where it does not yet. */
   DIAL,
-  /** Give up the attempt under way. */
+  /** Give up the running attempt. */
   ABANDON,
   /** No new connections over the sessions; they end with their last one. */
   DRAIN_SESSIONS,
-  /** It is not used: as {@link #DRAIN_SESSIONS}, and the pods are not watched any more. */
+  /** It is not used: as {@link #DRAIN_SESSIONS}, and the pods are not watched anymore. */
   IDLE,
   /** End the sessions now. */
   CLOSE_SESSIONS,
@@ -26,12 +26,12 @@ public enum ForwardEffect {
   SUSPECT_CLUSTER,
   /** Tell the cluster's monitor that something failed: the cluster's events may say why. */
   REPORT_TROUBLE,
-  /** Tell the health check that there is a way to the service. */
+  /** Notify the health check that there is a connection to the service. */
   HEALTH_CONNECTED,
-  /** Tell the health check that there is no way to the service any more. */
+  /** Notify the health check that there is no connection to the service anymore. */
   HEALTH_DISCONNECTED,
-  /** Tell the health check that the cluster is away. */
+  /** Notify the health check that the cluster is offline. */
   HEALTH_CLUSTER_AWAY,
-  /** Tell the health check that the cluster is back. */
+  /** Notify the health check that the cluster is back. */
   HEALTH_CLUSTER_BACK
 }

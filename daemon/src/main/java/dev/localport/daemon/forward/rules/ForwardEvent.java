@@ -7,7 +7,7 @@ public sealed interface ForwardEvent {
   /** The user wants it. */
   record StartAsked() implements ForwardEvent {}
 
-  /** The user does not want it any more. */
+  /** The user does not want it anymore. */
   record StopAsked() implements ForwardEvent {}
 
   /** The user wants a new session now. */
@@ -16,22 +16,22 @@ public sealed interface ForwardEvent {
   /** A session is up and has answered a ping. */
   record SessionUp() implements ForwardEvent {}
 
-  /** The last session is gone. */
+  /** The last session was lost. */
   record SessionLost(Failure cause) implements ForwardEvent {}
 
-  /** The last session that answered does not any more; its open connections live on. */
+  /** The last session that answered does not anymore; its open connections live on. */
   record SessionLate(Failure cause) implements ForwardEvent {}
 
   /** A session that was late answers again. */
   record SessionRecovered() implements ForwardEvent {}
 
-  /** The attempt under way failed. */
+  /** The running attempt failed. */
   record AttemptFailed(Failure cause) implements ForwardEvent {}
 
   /** An attempt has found the target: the context is known. */
   record TargetFound() implements ForwardEvent {}
 
-  /** A ping or an attempt was not answered: the cluster may be away. */
+  /** A ping or an attempt was not answered: the cluster may be unreachable. */
   record Unanswered() implements ForwardEvent {}
 
   /** A pod or an attempt failed: the cluster may know why. */

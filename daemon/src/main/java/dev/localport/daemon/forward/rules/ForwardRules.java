@@ -245,7 +245,7 @@ public record ForwardRules(
         : Step.to(state, ForwardEffect.HEALTH_CLUSTER_BACK, ForwardEffect.REFRESH_PODS);
   }
 
-  /** One that waits for something else goes on to wait; its attempt is not worth it. */
+  /** One that waits for something else continues to wait; its attempt is not worth it. */
   private static boolean isTrying(Suspended suspended) {
     return suspended.reason() != SuspendedReason.CLUSTER_OFFLINE && suspended.wakeAt() == null;
   }
@@ -259,7 +259,7 @@ public record ForwardRules(
     };
   }
 
-  /** Retries end at once. An attempt that a person asked for goes on, as does a wait by name. */
+  /** Retries end at once. An attempt that a person asked for continues, as does a wait by name. */
   private static Step<ForwardState, ForwardEffect> autoOff(ForwardState state, Failure cause) {
     Failure why =
         switch (state) {

@@ -44,7 +44,7 @@ public sealed interface ForwardState {
    *
    * @param lookAgainAt when it is checked again; null while that runs, or if something else reports
    *     it
-   * @param looks how often it has been looked at
+   * @param looks how often it has been checked
    */
   record Suspended(
       SuspendedReason reason,
@@ -97,8 +97,8 @@ public sealed interface ForwardState {
   }
 
   /**
-   * Tells whether it is up, or cannot become so by itself soon. A missing pod or an attempt to come
-   * may still turn out well in a moment; the rest needs a person.
+   * Returns whether it is up, or cannot become so by itself soon. A missing pod or an attempt to
+   * come may still turn out well in a moment; the rest needs a person.
    */
   default boolean isSettled() {
     return switch (this) {

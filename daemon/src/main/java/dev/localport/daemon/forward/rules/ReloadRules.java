@@ -33,7 +33,7 @@ public final class ReloadRules {
     return new ForwardEvent.GoodSign();
   }
 
-  /** Tells whether what waited for a connection has to be connected at once by now. */
+  /** Returns whether what waited for a connection has to be connected at once by now. */
   private static boolean isWantedNow(ForwardState state, Tuning before, Tuning now) {
     return switch (state) {
       case Disconnected _ -> now.reconnect().auto();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a suspended forward waits for. */
 public enum SuspendedReason {
-  /** The monitor says that the cluster is away. */
+  /** The monitor says that the cluster is offline. */
   CLUSTER_OFFLINE("cluster_offline", Duration.ZERO),
   /** No pod behind the target is Ready. */
   NO_READY_POD("no_ready_pod", Duration.ofSeconds(10)),
@@ -40,7 +40,7 @@ public enum SuspendedReason {
    * Returns how long to wait before looking again; for credentials the wait doubles up to ten
    * minutes, since each look may run a plug-in.
    *
-   * @param looks how often it has been looked at before
+   * @param looks how often it has been checked before
    */
   Duration lookAgainAfter(int looks) {
     if (this != CREDENTIALS) {

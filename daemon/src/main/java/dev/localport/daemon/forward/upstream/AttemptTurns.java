@@ -27,7 +27,7 @@ public final class AttemptTurns {
   @GuardedBy("this")
   private final Map<Cluster, Queue> queues = new LinkedHashMap<>();
 
-  /** Makes one with full buckets. */
+  /** Creates one with full buckets. */
   public AttemptTurns(Timers timers) {
     this.timers = timers;
   }
@@ -56,7 +56,7 @@ public final class AttemptTurns {
     }
   }
 
-  /** Counts an attempt that must not wait, and tells whether it has a turn to give back. */
+  /** Counts an attempt that must not wait, and returns whether it has a turn to give back. */
   public synchronized boolean hasTaken(KubeContext context) {
     return queue(context).bucket.hasTakenAnyway(timers.instant());
   }

@@ -42,7 +42,7 @@ final class Attempts {
 
   /**
    * @param loop what sessions run on
-   * @param away tells of a cluster that nothing is worth trying there
+   * @param away says of a cluster that no attempt there can succeed
    * @param owner gets the results of attempts
    */
   Attempts(
@@ -71,7 +71,7 @@ final class Attempts {
     IN_TURN,
     /** At once, though it counts: a person asked for it, or the cluster is back. */
     AT_ONCE,
-    /** At once: it is for one session more, which is limited in another way. */
+    /** At once: it is for one session more, which is limited elsewhere. */
     FREE
   }
 
@@ -135,7 +135,7 @@ final class Attempts {
     pinned = pinned == null ? context : pinned;
   }
 
-  /** Pins the context that an attempt has gone to. */
+  /** Pins the context that an attempt used. */
   void repin(String context) {
     pinned = context;
   }
@@ -145,12 +145,14 @@ final class Attempts {
     return pinned;
   }
 
-  /** Returns the way that the last attempt took, see {@link KubeContext#route}; any thread may. */
+  /**
+   * Returns the route that the last attempt used, see {@link KubeContext#route}; any thread may.
+   */
   @Nullable String route() {
     return route;
   }
 
-  /** Tells whether the last attempt did not verify the API server; any thread may. */
+  /** Returns whether the last attempt did not verify the API server; any thread may. */
   boolean isInsecure() {
     return insecure;
   }
@@ -197,7 +199,7 @@ final class Attempts {
       Thread.currentThread().interrupt();
       return new UpstreamNews.NotOpened(
           number, new Failure(FailureKind.SESSION, "the attempt was canceled"));
-    } catch (RuntimeException | Error e) { // all of it: the forward must hear that it is over
+    } catch (RuntimeException | Error e) { // all of it: the forward must know that it is over
       log.atError().addKeyValue("service", config.name()).setCause(e).log("attempt ended: bug");
       return new UpstreamNews.NotOpened(number, UnknownFailure.of(e));
     }
@@ -214,12 +216,12 @@ final class Attempts {
       return open(late.context(), late.target(), late.choice(), Purpose.SPARE);
     } catch (AttemptException e) {
       if (e.failure().kind() == FailureKind.UNREACHABLE) {
-        throw e; // it would not be reached the other way either
+        throw e; // it could not be reached by the other route either
       }
       log.atDebug()
           .addKeyValue("service", config.name())
           .addKeyValue("why", e.failure().message())
-          .log("no session besides the late one");
+          .log("no session except the late one");
       return null;
     }
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says whether an attempt is worth it. Thread-safe; answers at once. */
 public interface ClusterGate {
-  /** Tells whether nothing is worth trying in a cluster: its monitor says that it is away. */
+  /** Returns whether no attempt can succeed in a cluster: its monitor says that it is offline. */
   boolean isAway(KubeContext context);
 
   /** Returns what the monitor saw of the forward's cluster; null while that is there. */

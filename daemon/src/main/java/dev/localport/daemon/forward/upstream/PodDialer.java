@@ -87,7 +87,7 @@ public final class PodDialer {
       this.noPodComing = pods.stream().noneMatch(PodView::isComing);
     }
 
-    /** Tells whether there is no pod, and none that could be ready soon. */
+    /** Returns whether there is no pod, and none that could be ready soon. */
     boolean isNoPodComing() {
       return noPodComing;
     }
@@ -171,13 +171,20 @@ public final class PodDialer {
   }
 
   private static String describe(PodView pod) {
+    String trouble = pod.trouble();
     String state =
-        pod.deleting() ? "being deleted" : pod.trouble() == null ? pod.phase() : pod.trouble();
+        pod.deleting()
+            ? "being deleted"
+            : trouble == null
+                ? pod.phase()
+                : trouble.endsWith("BackOff")
+                    ? "in " + trouble
+                    : trouble.equals("ContainersNotReady") ? "not ready" : trouble;
     return "%s is %s".formatted(pod.name(), state);
   }
 
   /**
-   * Opens a session to the chosen pod on the given event loop, over the best protocol that serves.
+   * Opens a session to the chosen pod on the given event loop, over the best protocol that works.
    */
   public Session open(
       KubeContext context,
@@ -280,12 +287,12 @@ public final class PodDialer {
     sessions.proveAll();
   }
 
-  /** Says why no better protocol serves a context; empty while the best one does. */
+  /** Says why no better protocol works a context; empty while the best one does. */
   public String whyNoBetter(KubeContext context) {
     return known.find(way(context)).map(Protocols.Known::why).orElse("");
   }
 
-  /** Returns how many sessions there are over the way that this one takes. */
+  /** Returns how many sessions use the route of this one. */
   int sessions(Upstream upstream) {
     return sessions.group(way(upstream.context())).size();
   }
@@ -302,7 +309,7 @@ public final class PodDialer {
         && !choice.pod().serves(target.runningIsEnough())) {
       return lastResort(failure, target, choice.pod());
     }
-    // a pod that went away between the choice and the dial is no missing target, unless it was
+    // a pod that was deleted between the choice and the dial is no missing target, unless it was
     // named
     return failure.kind() == FailureKind.TARGET_MISSING && target.podName() == null
         ? new Failure(FailureKind.SESSION, failure.message())

@@ -111,12 +111,12 @@ final class Pool {
     return isExpiring(upstream.session());
   }
 
-  /** Tells whether a session is in doubt, old, or over. */
+  /** Returns whether a session is in doubt, old, or over. */
   boolean isExpiring(Session session) {
     return expiring.contains(session) || session.suspected().isDone() || session.closed().isDone();
   }
 
-  /** Tells whether every session in use is to be replaced; there has to be one. */
+  /** Returns whether every session in use is to be replaced; there has to be one. */
   boolean isAllExpiring() {
     return !used.isEmpty() && used.stream().allMatch(this::isExpiring);
   }

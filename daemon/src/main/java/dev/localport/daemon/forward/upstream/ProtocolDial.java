@@ -104,7 +104,7 @@ final class ProtocolDial {
   }
 
   /**
-   * Tells whether a refusal is one of the protocol alone. What a server says to everybody it says
+   * Returns whether a refusal is one of the protocol alone. What a server says to everybody it says
    * over each protocol, and a failure behind it, such as a kubelet that cannot be reached, is none
    * of the protocol at all. A WebSocket is a GET, which the user may be allowed where a POST is
    * not.

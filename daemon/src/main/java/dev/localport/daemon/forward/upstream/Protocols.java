@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Remembers for each way to an API server which protocol serves it, and why the better ones do not.
+ * Remembers for each route to an API server which protocol works, and why the better ones do not.
  * Thread-safe.
  *
  * <p>What refuses costs a round trip and is asked again whenever a forward has no session: a laptop
@@ -33,7 +33,7 @@ final class Protocols {
   record Declined(Protocol protocol, String why, boolean hung) {}
 
   /**
-   * What serves.
+   * What works.
    *
    * @param better what was asked before and declined
    * @param since when they were asked
@@ -43,7 +43,7 @@ final class Protocols {
       better = List.copyOf(better);
     }
 
-    /** Says why no better protocol serves; empty for the best one. */
+    /** Says why no better protocol works; empty for the best one. */
     String why() {
       return better.stream()
           .map(declined -> "%s: %s".formatted(declined.protocol().text(), declined.why()))

@@ -5,7 +5,7 @@ public enum Purpose {
   /** A forward has no session: better protocols are asked again, unless they let us wait. */
   CONNECT,
 
-  /** One more session, or one in the place of another: what serves the others serves it. */
+  /** One more session, or one in the place of another: it uses what the others use. */
   SPARE,
 
   /** The user wants a new connection: all protocols are asked, whatever failed before. */

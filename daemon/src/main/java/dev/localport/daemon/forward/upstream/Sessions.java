@@ -28,7 +28,7 @@ final class Sessions {
 
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
-  /** How long what a pod sent before its end may be on its way. */
+  /** How long what a pod sent before its end may be in transit. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private ServiceConfig config;
@@ -138,7 +138,7 @@ final class Sessions {
     local.wantAgain();
   }
 
-  /** Opens a session to a pod that serves and has none, where connections go to all pods. */
+  /** Opens a session to a usable pod that has none, where connections go to all pods. */
   private void balance() {
     if (config.tuning().balance() && pods.ready().stream().anyMatch(pod -> !isUsed(pod))) {
       grow();
@@ -154,7 +154,7 @@ final class Sessions {
     return pool.drop(session) && isLost();
   }
 
-  /** Tells whether nothing is in use any more; an attempt for one more is given up then. */
+  /** Returns whether nothing is in use anymore; an attempt for one more is given up then. */
   private boolean isLost() {
     if (pool.isEmpty()) {
       attempts.abandon();
@@ -203,7 +203,7 @@ final class Sessions {
 
   /**
    * Looks for a session in the place of one that is in doubt or old. While others serve, a doubted
-   * one drains at once; one that is old serves until there is another.
+   * one drains at once; an old one is used until there is another.
    */
   void replace(Session session) {
     Upstream used = pool.find(session);
@@ -222,8 +222,8 @@ final class Sessions {
   }
 
   /**
-   * One more session is not to be had: those in doubt serve where there are no others, and it is
-   * tried again a little later.
+   * One more session is not to be had: those in doubt serve if there are no others, and it is tried
+   * again a little later.
    */
   void notGrown() {
     nextSpare = timers.instant().plus(PAUSE);
@@ -258,7 +258,7 @@ final class Sessions {
     everConnected = false;
   }
 
-  /** A pod serves: what failed before may have been for want of it. */
+  /** A pod is usable: what failed before may have been for want of it. */
   void podReady() {
     nextSpare = Instant.MIN;
     balance();

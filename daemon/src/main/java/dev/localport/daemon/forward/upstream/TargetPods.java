@@ -33,7 +33,7 @@ final class TargetPods {
   private @Nullable KubeContext context;
   private @Nullable ResolvedTarget target;
   private volatile @Nullable PodWatch watch;
-  private volatile @Nullable PodWatch others; // those that the user wants looked at instead
+  private volatile @Nullable PodWatch others; // those that the user wants to be monitored instead
   private @Nullable Thread lookingUp;
 
   TargetPods(ServiceConfig config, PodDialer dialer, Consumer<UpstreamNews> owner) {
@@ -83,7 +83,7 @@ final class TargetPods {
     }
   }
 
-  /** Looks at the pods where no watch tells what changes. */
+  /** Looks at the pods if there is no watch. */
   void look() {
     PodWatch now = watch;
     if (now != null) {
@@ -101,7 +101,7 @@ final class TargetPods {
     return chosen != null ? chosen.pods() : own == null ? List.of() : own.pods();
   }
 
-  /** Follows no pods any more. */
+  /** No longer follows pods. */
   void stop() {
     ready.clear();
     gone.clear();
@@ -131,7 +131,7 @@ final class TargetPods {
     }
   }
 
-  /** Tells whether a pod has left: an attempt may have chosen it a moment before. */
+  /** Returns whether a pod has left: an attempt may have chosen it a moment before. */
   boolean hasLeft(String pod) {
     return gone.contains(pod);
   }
@@ -142,8 +142,8 @@ final class TargetPods {
   }
 
   /**
-   * Asks the cluster whether a pod that a connection's error speaks of still serves; one question
-   * at a time.
+   * Asks the cluster whether the pod in a connection's error is still usable; one question at a
+   * time.
    */
   void lookUp(String pod) {
     KubeContext in = context;
@@ -188,7 +188,7 @@ final class TargetPods {
         : preferred(serving, used.getFirst());
   }
 
-  /** What the watch tells, on its own thread. */
+  /** What the watch reports, on its own thread. */
   private final class WatchNews implements PodListener {
     @Override
     public void onReady(PodView pod) {

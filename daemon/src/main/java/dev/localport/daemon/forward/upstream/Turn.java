@@ -4,7 +4,7 @@ import dev.localport.daemon.forward.upstream.Attempts.Start;
 import dev.localport.daemon.kube.KubeContext;
 import org.jspecify.annotations.Nullable;
 
-/** The turn of one attempt: it takes one, whichever way it goes. Used by its thread alone. */
+/** The turn of one attempt: it takes one, whatever its result. Used by its thread alone. */
 final class Turn {
   private final AttemptTurns turns;
   private final Start start;

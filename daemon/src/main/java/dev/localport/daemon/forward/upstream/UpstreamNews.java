@@ -9,13 +9,15 @@ import dev.localport.daemon.kube.ResolvedTarget;
 import dev.localport.daemon.tunnel.Session;
 import java.util.Set;
 
-/** What the upstream half of a forward tells its owner: of attempts, of sessions, and of pods. */
+/**
+ * What the upstream half of a forward reports to its owner: of attempts, of sessions, and of pods.
+ */
 public sealed interface UpstreamNews extends Actor.Message {
-  /** An attempt has found the target; {@code attempt} tells whether it is the newest. */
+  /** An attempt has found the target; {@code attempt} says whether it is the newest. */
   record Resolved(int attempt, KubeContext context, ResolvedTarget target)
       implements UpstreamNews {}
 
-  /** An attempt was not begun: the cluster's monitor says that it is away. */
+  /** An attempt was not begun: the cluster's monitor says that it is offline. */
   record NotWorthIt(int attempt) implements UpstreamNews {}
 
   /** An attempt has a session. */
@@ -56,10 +58,10 @@ public sealed interface UpstreamNews extends Actor.Message {
   /** One more session was not to be had a while ago; it may be wanted still. */
   record WantedAgain() implements UpstreamNews {}
 
-  /** A pod behind the target serves. */
+  /** A pod behind the target is usable. */
   record PodReady(PodView pod) implements UpstreamNews {}
 
-  /** A pod behind the target does not serve any more. */
+  /** A pod behind the target can no longer be used. */
   record PodGone(String pod, String why) implements UpstreamNews {}
 
   /** These pods serve, and no others. */
@@ -70,6 +72,6 @@ public sealed interface UpstreamNews extends Actor.Message {
     }
   }
 
-  /** A pod behind the target does not exist any more. */
+  /** A pod behind the target does not exist anymore. */
   record PodDeleted(String pod) implements UpstreamNews {}
 }

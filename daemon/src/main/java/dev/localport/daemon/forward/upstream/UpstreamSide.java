@@ -51,7 +51,7 @@ public final class UpstreamSide {
   private boolean looking; // the attempt that runs is not one of the rules
 
   /**
-   * Makes one with nothing open.
+   * Creates one with nothing open.
    *
    * @param pinned the context that an earlier start settled on, or null
    * @param cluster says whether an attempt is worth it
@@ -124,14 +124,16 @@ public final class UpstreamSide {
     return pods.monitored();
   }
 
-  /** Returns the way that the last attempt took, see {@link KubeContext#route}; null: none yet. */
+  /**
+   * Returns the route that the last attempt used, see {@link KubeContext#route}; null: none yet.
+   */
   public @Nullable String route() {
     return attempts.route();
   }
 
   /**
-   * Tells whether the last attempt found no pod, and none that could be ready soon. Any thread may
-   * ask.
+   * Returns whether the last attempt found no pod, and none that could be ready soon. Any thread
+   * may ask.
    */
   public boolean isNoPodComing() {
     return noPodComing;
@@ -149,8 +151,8 @@ public final class UpstreamSide {
   }
 
   /**
-   * Begins an attempt besides those of the forward's rules, unless one runs: connections wait. When
-   * it fails, nothing of that counts; the next attempt of the rules takes its place.
+   * Begins an attempt in addition to those of the forward's rules, unless one runs: connections
+   * wait. When it fails, nothing of that counts; the next attempt of the rules takes its place.
    */
   public void look() {
     owner.check();
@@ -186,7 +188,7 @@ public final class UpstreamSide {
     sessions.drainAll();
   }
 
-  /** Nothing is open upstream any more, and the pods are not watched. */
+  /** Nothing is open upstream anymore, and the pods are not watched. */
   public void idle() {
     abandon();
     sessions.drainAll();
@@ -227,13 +229,13 @@ public final class UpstreamSide {
     pods.refresh();
   }
 
-  /** Looks at the pods where no watch tells what changes; elsewhere it is known already. */
+  /** Looks at the pods if there is no watch; elsewhere it is known already. */
   public void lookAtPods() {
     owner.check();
     pods.look();
   }
 
-  /** Asks the cluster whether a pod that a connection's error speaks of still serves. */
+  /** Asks the cluster whether the pod in a connection's error is still usable. */
   public void lookUp(String pod) {
     owner.check();
     if (sessions.leadsTo(pod)) {
@@ -293,12 +295,12 @@ public final class UpstreamSide {
 
   private List<ForwardEvent> opened(UpstreamNews.Opened news) {
     CompletableFuture<Failure> closed = news.upstream().session().closed();
-    if (closed.isDone()) { // it was lost on its way here
+    if (closed.isDone()) { // it was lost before it got here
       return notOpened(new UpstreamNews.NotOpened(news.attempt(), closed.join()));
     }
     if (pods.hasLeft(news.upstream().pod())) {
       news.dropped();
-      String why = "pod %s went away during the attempt".formatted(news.upstream().pod());
+      String why = "pod %s disappeared during the attempt".formatted(news.upstream().pod());
       return notOpened(
           new UpstreamNews.NotOpened(news.attempt(), new Failure(FailureKind.SESSION, why)));
     }

@@ -26,7 +26,7 @@ final class AnswerRoom {
     return false;
   }
 
-  /** Gives back the room of an answer of so many bytes. */
+  /** Gives back the room of an answer of this many bytes. */
   void give(long bytes) {
     taken.addAndGet(-counted(bytes));
   }

@@ -120,13 +120,13 @@ public final class ApiClient implements AutoCloseable {
     return server.shown();
   }
 
-  /** Tells whether TLS is spoken with the API server and its certificate is not verified. */
+  /** Returns whether TLS is spoken with the API server and its certificate is not verified. */
   public boolean isInsecure() {
     boolean skips = Boolean.TRUE.equals(entry.server().entry().getInsecureSkipTlsVerify());
     return skips && !server.text().regionMatches(true, 0, PLAIN, 0, PLAIN.length());
   }
 
-  /** Returns the URL of the API server, and the proxy on the way to it where there is one. */
+  /** Returns the URL of the API server, and the proxy in between, if there is one. */
   public String route() {
     Proxy known = proxy;
     return known == null ? server() : server() + " through the proxy " + known.label();

@@ -21,9 +21,9 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to an API server with one certificate: TLS, a proxy where there is one, and a client of
- * the fabric8 library that is made with the first call. Thread-safe; under its lock nothing is
- * waited for.
+ * The connection to an API server with one certificate: TLS, a proxy where there is one, and a
+ * client of the fabric8 library that is made with the first call. Thread-safe; under its lock
+ * nothing is waited for.
  */
 final class ApiConnection implements AutoCloseable {
   private final Config config;
@@ -46,7 +46,7 @@ final class ApiConnection implements AutoCloseable {
    *
    * @param config the Kubernetes client's settings, which become this object's own
    * @param certificate of a credential plug-in, or null
-   * @param headers that every call has besides the client's own
+   * @param headers that every call has in addition to the client's own
    */
   ApiConnection(
       Config config,
@@ -59,7 +59,7 @@ final class ApiConnection implements AutoCloseable {
     this.headers = headers;
   }
 
-  /** Tells whether it still serves when the plug-in gives this answer; null: there is none. */
+  /** Returns whether it can still be used with this answer of the plug-in; null: there is none. */
   boolean isFor(@Nullable PluginAnswer answer) {
     return answer == null
         || answer.certificate() == null
@@ -70,7 +70,7 @@ final class ApiConnection implements AutoCloseable {
     return endpoint;
   }
 
-  /** Returns what leads calls through the proxy; null where there is none, or no client yet. */
+  /** Returns what leads calls through the proxy; null if there is none, or no client yet. */
   @Nullable ProxyRelay relay() {
     return relay;
   }

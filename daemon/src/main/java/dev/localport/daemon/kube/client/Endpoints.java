@@ -42,7 +42,7 @@ final class Endpoints {
   private Endpoints() {}
 
   /**
-   * Returns the way to a cluster's API server.
+   * Returns the endpoint of a cluster's API server.
    *
    * @param proxyUrl the cluster's {@code proxy-url}, or null
    * @param variables what the user's shell says of proxies

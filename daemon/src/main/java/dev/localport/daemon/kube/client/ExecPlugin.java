@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
  * its output. Not the Kubernetes client's own, which mixes the plug-in's complaints into its answer
  * and hides why it failed. An answer is kept until shortly before it expires.
  *
- * <p>Thread-safe. The lock guards memory alone: the command runs on a thread of its own, and those
- * who wait for it hold nothing while they do. {@link #close} ends a run without waiting.
+ * <p>Thread-safe. The lock guards memory alone: the command runs on a thread of its own, and
+ * waiting callers hold no lock meanwhile. {@link #close} ends a run without waiting.
  *
- * <p>Over 300 lines, since every way in which a run begins, is shared and ends needs the one lock.
+ * <p>Over 300 lines, since starting, sharing and ending a run need one lock.
  */
 public final class ExecPlugin implements TokenSource, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ExecPlugin.class);
@@ -55,7 +55,7 @@ public final class ExecPlugin implements TokenSource, AutoCloseable {
   @GuardedBy("this")
   private long runs;
 
-  /** A run and those who wait for it. */
+  /** A run and the callers that wait for it. */
   private static final class Running {
     private final CompletableFuture<PluginAnswer> answer = new CompletableFuture<>();
     private volatile @Nullable PluginRun run;
@@ -170,7 +170,7 @@ public final class ExecPlugin implements TokenSource, AutoCloseable {
 
   /**
    * Returns the kept answer, or waits for a run of the command, which all callers share. A caller
-   * that is interrupted gives up waiting; the run goes on for the others.
+   * that is interrupted gives up waiting; the run continues for the others.
    */
   PluginAnswer answer() throws KubeException {
     CompletableFuture<PluginAnswer> awaited;
@@ -212,7 +212,7 @@ public final class ExecPlugin implements TokenSource, AutoCloseable {
     return kept; // of a moment ago, and there is no better one
   }
 
-  /* Each caller throws an exception of its own: it tells where that one waited. */
+  /* Each caller throws an exception of its own: it shows where that one waited. */
   private KubeException failure(@Nullable Throwable cause) {
     return cause instanceof KubeException known
         ? new KubeException(known.failure().kind(), known.failure().message(), known)
@@ -242,7 +242,7 @@ public final class ExecPlugin implements TokenSource, AutoCloseable {
         log(number, begun, e.failure().message());
       }
       mine.answer.completeExceptionally(e);
-    } catch (RuntimeException | Error e) { // all of it: waiting callers must hear that it is over
+    } catch (RuntimeException | Error e) { // all of it: waiting callers must know that it is over
       KubeException bug = PluginWords.failure(command, "could not be run: internal error", e);
       var _ = isOver(mine, null, bug);
       mine.answer.completeExceptionally(bug);
@@ -310,7 +310,7 @@ public final class ExecPlugin implements TokenSource, AutoCloseable {
     }
   }
 
-  /** Ends a run; those who wait for it hear that. */
+  /** Ends a run; the waiting callers get that. */
   @Override
   public void close() {
     Running ended;

@@ -85,7 +85,7 @@ final class GuardedHttp implements HttpClient {
         : thrown;
   }
 
-  /** Tells whether the connection ended before a byte of an answer came. */
+  /** Returns whether the connection ended before a byte of an answer came. */
   private static boolean isUnanswered(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof ClosedChannelException) {
@@ -138,7 +138,7 @@ final class GuardedHttp implements HttpClient {
         : thrown;
   }
 
-  /** Reads no more of an answer that is not wanted any more. */
+  /** Reads no more of an answer that is not wanted anymore. */
   private static void cancel(
       HttpResponse<AsyncBody> answer, WholeBody body, @Nullable Throwable why) {
     if (why != null || body.enough().isDone()) {

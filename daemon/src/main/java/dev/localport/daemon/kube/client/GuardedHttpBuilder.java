@@ -48,7 +48,7 @@ final class GuardedHttpBuilder implements HttpClient.Builder {
     return this;
   }
 
-  /** A redirect leads away from the API server, and the client would take the token along. */
+  /** A redirect leads to another server, and the client would send the token there. */
   @Override
   public HttpClient.Builder followAllRedirects() {
     return this;

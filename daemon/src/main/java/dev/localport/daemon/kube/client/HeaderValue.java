@@ -14,7 +14,7 @@ final class HeaderValue {
 
   private HeaderValue() {}
 
-  /** Tells whether a value cannot be sent (RFC 9110, section 5.5). */
+  /** Returns whether a value cannot be sent (RFC 9110, section 5.5). */
   static boolean isBroken(String value) {
     return value.chars().anyMatch(c -> (c < FIRST_PRINTABLE && c != '\t') || c == DELETE);
   }

@@ -14,7 +14,7 @@ public interface HttpClients {
    */
   HttpClient.Factory over(@Nullable SslContext tls);
 
-  /** As {@link #over}, for calls to an API server, whose answers are looked at and have limits. */
+  /** As {@link #over}, for calls to an API server, whose answers are checked and have limits. */
   default HttpClient.Factory calls(@Nullable SslContext tls) {
     return over(tls);
   }

@@ -5,7 +5,9 @@ import dev.localport.api.FailureKind;
 import dev.localport.daemon.net.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster, or the way to it, said no: {@link #failure()} says why in words for people. */
+/**
+ * The cluster, or something in between, refused: {@link #failure()} says why in words for people.
+ */
 public final class KubeException extends Exception {
   private static final long serialVersionUID = 1L;
 

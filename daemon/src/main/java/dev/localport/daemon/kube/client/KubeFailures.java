@@ -80,7 +80,7 @@ final class KubeFailures {
         && !isStatus(thrown);
   }
 
-  /** Tells whether the API server said so itself, in an answer that is a Kubernetes Status. */
+  /** Returns whether the API server said so itself, in an answer that is a Kubernetes Status. */
   private static boolean isStatus(RuntimeException thrown) {
     return thrown instanceof KubernetesClientException e
         && e.getStatus() != null

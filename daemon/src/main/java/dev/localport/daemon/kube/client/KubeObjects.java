@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * that a watch may bring; by itself it would load every kind that there is.
  */
 public final class KubeObjects {
-  /** Thread-safe, and not changed any more. */
+  /** Thread-safe, and not changed anymore. */
   public static final KubernetesSerialization READER = reader();
 
   private KubeObjects() {}

@@ -38,10 +38,10 @@ public final class Kubeconfig {
   /**
    * An entry and the folder of its file.
    *
-   * @param file where it stands; null where that file is gone
+   * @param file where it stands; null if that file was deleted
    */
   public record Located<T>(T entry, Path folder, @Nullable Path file) {
-    /** An entry whose file is gone. */
+    /** An entry whose file was deleted. */
     public Located(T entry, Path folder) {
       this(entry, folder, null);
     }
@@ -64,7 +64,9 @@ public final class Kubeconfig {
       String cluster,
       Located<Cluster> server,
       Located<AuthInfo> user) {
-    /** Returns the files that count besides the kubeconfig: certificates, a key, a token. */
+    /**
+     * Returns the files that matter in addition to the kubeconfig: certificates, a key, a token.
+     */
     public List<Path> namedFiles() {
       List<@Nullable String> files = new ArrayList<>();
       if (isEmpty(server.entry().getCertificateAuthorityData())) {

@@ -53,7 +53,7 @@ final class KubeconfigText {
     return "it cannot be parsed";
   }
 
-  /** Returns a cause that tells no more than where in the parser it was. */
+  /** Returns a cause that only says where in the parser it was. */
   static Throwable cause(Throwable thrown) {
     IllegalArgumentException cause =
         new IllegalArgumentException("the parser rejects it: " + thrown.getClass().getSimpleName());

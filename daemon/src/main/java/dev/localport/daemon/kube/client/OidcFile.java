@@ -87,7 +87,7 @@ final class OidcFile {
     return line.find() ? line.replaceFirst("$1" + key + ": " + value + "\n$1refresh-token:") : text;
   }
 
-  /* What cannot be read any more, or does not say what it should, is never written. */
+  /* What cannot be read anymore, or does not say what it should, is never written. */
   private static void check(String text, Map<String, String> after) throws KubeException {
     String refresh = after.getOrDefault(REFRESH_TOKEN, "");
     boolean there =

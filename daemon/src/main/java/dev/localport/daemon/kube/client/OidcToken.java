@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The old {@code auth-provider: oidc} of a kubeconfig: the id token, renewed with the refresh token
- * when it has expired or was refused, and written back: see {@link OidcFile}. Thread-safe; those
- * who want a token wait for one renewal, which its own time limit ends.
+ * when it has expired or was refused, and written back: see {@link OidcFile}. Thread-safe; callers
+ * that need a token wait for one renewal, which its own time limit ends.
  */
 final class OidcToken implements TokenSource {
   private static final int TIMEOUT_SECONDS = 15;
@@ -75,7 +75,7 @@ final class OidcToken implements TokenSource {
     Map<String, String> asked = new HashMap<>(settings);
     asked.put("idp-certificate-authority-data", OidcTrust.authorities(settings, user));
     HttpClient.Builder client = http.newBuilder();
-    var _ = client.tag(config.getRequestConfig()); // no retries: those who wait have their own
+    var _ = client.tag(config.getRequestConfig()); // no retries: waiting callers have their own
     try {
       String token =
           OpenIDConnectionUtils.resolveOIDCTokenFromAuthConfig(config, asked, client)

@@ -66,12 +66,12 @@ record PluginAnswer(
     return certificate != null && key != null;
   }
 
-  /** Tells whether a new answer is needed only later: one that is about to expire is not good. */
+  /** Returns whether a new answer is needed only later: one that is about to expire is not good. */
   boolean isGood(Instant now) {
     return expires == null || now.isBefore(expires.minus(MARGIN));
   }
 
-  /** Tells whether it has expired, by our own clock. */
+  /** Returns whether it has expired, by our own clock. */
   boolean isExpired(Instant now) {
     return expires != null && !now.isBefore(expires);
   }

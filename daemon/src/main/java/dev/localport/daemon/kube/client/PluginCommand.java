@@ -25,7 +25,7 @@ record PluginCommand(ExecConfig exec, Path folder, @Nullable JsonObject cluster)
   private static final String ALWAYS = "Always";
   private static final String NEVER = "Never";
 
-  /** Whether there is a person who can answer what the plug-in asks. */
+  /** Whether a user can answer the questions of the plug-in. */
   enum Terminal {
     NONE,
     ATTACHED
@@ -36,7 +36,7 @@ record PluginCommand(ExecConfig exec, Path folder, @Nullable JsonObject cluster)
     return String.valueOf(exec.getCommand());
   }
 
-  /** Tells whether it can only run in a terminal. */
+  /** Returns whether it can only run in a terminal. */
   boolean needsTerminal() {
     return ALWAYS.equals(exec.getInteractiveMode());
   }
@@ -83,7 +83,7 @@ record PluginCommand(ExecConfig exec, Path folder, @Nullable JsonObject cluster)
     return environment;
   }
 
-  /** Returns the variables that a run has besides those of the shell. */
+  /** Returns the variables that a run has in addition to those of the shell. */
   Map<String, String> additions(Terminal terminal) {
     Map<String, String> additions = new HashMap<>();
     additions.put("KUBERNETES_EXEC_INFO", info(terminal));

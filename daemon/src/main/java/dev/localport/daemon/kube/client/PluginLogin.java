@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param context its name
  * @param words the program and its arguments
- * @param variables those that the program needs besides the ones of the terminal's shell; may hold
+ * @param variables those that the program needs in addition to the terminal's shell; may hold
  *     secrets of the kubeconfig
  */
 public record PluginLogin(String context, List<String> words, Map<String, String> variables) {

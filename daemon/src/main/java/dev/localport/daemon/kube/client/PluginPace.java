@@ -19,13 +19,13 @@ final class PluginPace {
   private int failures;
   private boolean asked;
 
-  /** Tells whether a run may begin. */
+  /** Returns whether a run may begin. */
   boolean mayRun(Instant now) {
     boolean rested = now.isBefore(ended) || !now.isBefore(ended.plus(PAUSE)); // clocks are set back
     return asked || (!isSpent() && (ended.equals(Instant.MIN) || rested));
   }
 
-  /** Tells whether the plug-in has failed so often that it does not run by itself. */
+  /** Returns whether the plug-in has failed so often that it does not run by itself. */
   boolean isSpent() {
     return failures >= MOST_FAILURES && !asked;
   }

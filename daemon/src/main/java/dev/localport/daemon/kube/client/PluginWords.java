@@ -56,7 +56,7 @@ final class PluginWords {
         null);
   }
 
-  /** Says of a failure that nothing is done about it any more. */
+  /** Says of a failure that nothing is done about it anymore. */
   static KubeException spent(KubeException last, String context) {
     return new KubeException(
         FailureKind.CREDENTIALS,

@@ -23,12 +23,12 @@ public final class Plugins implements AutoCloseable {
 
   private record Key(String context, PluginCommand command, ShellIdentity shell) {}
 
-  /** Makes none yet; {@code clock} tells when credentials expire. */
+  /** Makes none yet; {@code clock} decides when credentials expire. */
   public Plugins(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** Tells whether a plug-in is where the credentials of a context come from. */
+  /** Returns whether a plug-in is where the credentials of a context come from. */
   public static boolean isUsedBy(Kubeconfig.Entry entry) {
     AuthInfo user = entry.user().entry();
     return user.getExec() != null && isEmpty(user.getToken()) && isEmpty(user.getTokenFile());

@@ -15,7 +15,7 @@ public final class SharedHttp implements HttpClients, AutoCloseable {
 
   /** Starts the event loop. */
   public SharedHttp() {
-    // one loop serves all contexts: the client's default is two a core for each
+    // one loop for all contexts: the client's default is two a core for each
     this.vertx =
         Vertx.vertx(
             new VertxOptions()

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * What of a shell's environment may make another user of it. Two terminals of one user differ in
- * variables that no credential plug-in looks at; what ran in one serves the other as well.
+ * variables that no credential plug-in looks at; what ran in one is valid for the other, too.
  * Immutable, and never printed.
  *
  * @param variables those that may matter

@@ -38,7 +38,7 @@ final class Tokens {
     return provider == null ? TokenSource.NONE : of(entry, provider, http);
   }
 
-  /** Tells whether an entry has a token, or something that gives one. */
+  /** Returns whether an entry has a token, or something that gives one. */
   static boolean areIn(AuthInfo user) {
     return user.getExec() != null
         || user.getAuthProvider() != null

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * over one chunk at a time between the two threads.
  */
 final class BodyStream extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
-  /** How many chunks of a long answer are under way; 8 to 16 KiB each. */
+  /** How many chunks of a long answer are in transit; 8 to 16 KiB each. */
   static final int WINDOW = 8;
 
   /** As many of a watch, whose lines come one by one: very many watches may be open. */
@@ -120,8 +120,8 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
   }
 
   /**
-   * Reads what little may be left, so that the connection serves again; where that is more, or does
-   * not come, the connection is closed.
+   * Reads what little may be left, so that the connection can be reused; where that is more, or
+   * does not come, the connection is closed.
    */
   @Override
   public void close() {

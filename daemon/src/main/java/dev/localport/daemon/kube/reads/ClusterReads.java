@@ -24,7 +24,7 @@ public interface ClusterReads {
    * A sign of life: any answer but a 5xx.
    *
    * @param took from the request to the answer's headers
-   * @param skew how far the server's clock is ahead of ours, in whole seconds as its Date tells
+   * @param skew how far the server's clock is ahead of ours, in whole seconds, from its Date
    */
   record Answer(Duration took, Duration skew) {}
 
@@ -53,8 +53,8 @@ public interface ClusterReads {
    * Returns the newest events, and the position behind them.
    *
    * @param most how many are returned
-   * @param pods of which as many are returned besides, by namespace: in a busy cluster the newest
-   *     events are those of others
+   * @param pods of which as many are returned in addition, by namespace: in a busy cluster the
+   *     newest events are those of others
    */
   EventList events(ClusterQuery query, int most, Map<String, Set<String>> pods, Duration timeout)
       throws KubeException;

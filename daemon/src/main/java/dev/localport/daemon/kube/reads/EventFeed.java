@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events as they happen: one watch, read line by line. It begins behind a list that was read
- * elsewhere. Where there is none, as for a user who may not list events of the whole cluster, or
- * its version has expired, it begins now, and asks for one event before, for the version of the
- * list.
+ * elsewhere. Where there is none, as for a user without permission to list events of the whole
+ * cluster, or its version has expired, it begins now, and asks for one event before, for the
+ * version of the list.
  *
  * @param lists asks over connections that are shared
  * @param watches asks over connections that are kept
@@ -20,7 +20,7 @@ record EventFeed(RawCalls lists, RawCalls watches) {
   /** How long a watch lasts that nothing ends. */
   private static final Duration LASTS = Duration.ofMinutes(5);
 
-  /** A server that does not end it by then is not heard of any more. */
+  /** A server that does not end it by then counts as lost. */
   private static final Duration LOST = LASTS.plusSeconds(30);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -29,7 +29,7 @@ record EventFeed(RawCalls lists, RawCalls watches) {
   /**
    * Follows events until the server ends that.
    *
-   * @param from the version to go on from; null: from now on
+   * @param from the version to continue from; null: from now on
    */
   void follow(EventScope scope, @Nullable String from, EventReader reader) throws KubeException {
     String version = from == null ? newest(scope) : from;
@@ -72,7 +72,7 @@ record EventFeed(RawCalls lists, RawCalls watches) {
             Lists.encoded(version));
   }
 
-  /** Reads line after line, and tells whether there were any. */
+  /** Reads line after line, and returns whether there were any. */
   private static boolean all(JsonParser json, EventReader reader) throws IOException {
     boolean isAny = json.currentToken() != null;
     while (json.currentToken() != null) {

@@ -56,7 +56,7 @@ final class EventFields {
       case "creationTimestamp" -> created = time(JsonWalk.text(json));
       case "resourceVersion" -> version = JsonWalk.text(json);
       default -> {
-        // its name, and who manages it
+        // its name, and its manager
       }
     }
   }
@@ -93,7 +93,7 @@ final class EventFields {
     }
   }
 
-  /** Returns the version of the object, where a watch goes on; null where it has none. */
+  /** Returns the version of the object, where a watch continues; null where it has none. */
   @Nullable String version() {
     return version;
   }

@@ -11,7 +11,7 @@ public interface EventReader {
   /**
    * Everything up to here was reported.
    *
-   * @param version where to go on; null: that is lost, and only what happens from now on can be
+   * @param version where to continue; null: that is lost, and only what happens from now on can be
    *     followed
    */
   void onPosition(@Nullable String version);

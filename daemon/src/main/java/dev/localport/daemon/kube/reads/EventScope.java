@@ -14,7 +14,7 @@ public record EventScope(String namespace, @Nullable String fieldSelector) {
   /**
    * Returns the events about nodes.
    *
-   * @param besides what else selects them; null: nothing
+   * @param besides a further selector; null: none
    */
   public static EventScope nodes(@Nullable String besides) {
     String kind = "involvedObject.kind=Node";

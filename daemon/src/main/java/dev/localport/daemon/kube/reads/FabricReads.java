@@ -78,7 +78,7 @@ public final class FabricReads implements ClusterReads {
     return new Answer(answer.took(), skew(answer.header("Date")));
   }
 
-  /** An answer tells whole seconds; ours are cut the same way. */
+  /** An answer has whole seconds; ours are truncated, too. */
   private Duration skew(@Nullable String date) {
     if (date == null) {
       return Duration.ZERO;

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets other virtual threads run while much is read, and ends with its deadline also where a few
- * bytes unpack to very many. The JDK takes no processor away from a virtual thread that computes:
- * two answers that never end would keep all others from running on a machine with two processors.
+ * bytes unpack to very many. The JDK does not preempt a virtual thread that computes: two answers
+ * that never end would keep all others from running on a machine with two processors.
  *
  * <p>It parks for a moment. {@link Thread#yield} would not do: a carrier thread takes what waits in
  * its own queue first, and readers that yield go back to that queue, so that three of them would

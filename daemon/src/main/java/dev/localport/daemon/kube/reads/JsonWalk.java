@@ -140,7 +140,7 @@ final class JsonWalk {
     return text == null ? otherwise : text;
   }
 
-  /** Returns a whole number that fits; 0 where there is none. */
+  /** Returns a whole number that fits; 0 if there is none. */
   static int number(JsonParser json) throws IOException {
     return Math.clamp(json.getValueAsLong(0), 0, Integer.MAX_VALUE);
   }

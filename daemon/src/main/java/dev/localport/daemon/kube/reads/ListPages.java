@@ -27,7 +27,7 @@ final class ListPages {
    * Takes note of a page, and returns the token of the next one; null: it was the last.
    *
    * @param items how many objects it had
-   * @param next the token that it names, null or empty where there is none
+   * @param next the token that it names, null or empty if there is none
    * @throws KubeException if the list has no end
    */
   @Nullable String next(int items, @Nullable String next) throws KubeException {

@@ -53,7 +53,7 @@ final class Lists {
     }
   }
 
-  /** Tells whether the version or the page that was asked for is too old by now. */
+  /** Returns whether the version or the page that was asked for is too old by now. */
   static boolean isExpired(KubeException e) {
     return e.getCause() instanceof KubernetesClientException cause && cause.getCode() == EXPIRED;
   }

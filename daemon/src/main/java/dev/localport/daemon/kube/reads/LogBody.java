@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * filled. The event loop puts chunks in and never blocks.
  */
 final class LogBody implements AsyncBody.Consumer<List<ByteBuffer>>, AutoCloseable {
-  /** Chunks that are under way; 8 to 16 KiB each. */
+  /** Chunks that are in transit; 8 to 16 KiB each. */
   private static final int WINDOW = 16;
 
   /** What stands for the end of the body. */

@@ -48,7 +48,7 @@ public final class LogCalls {
     }
   }
 
-  /** Begins to read what a path of a log gives; an answer that is no success is a failure. */
+  /** Starts to read what a path of a log gives; an answer that is no success is a failure. */
   public LogStream open(String path) throws KubeException {
     LogBody body = new LogBody();
     calls.open(path, CallDeadline.in(LIMIT), body);

@@ -34,10 +34,10 @@ final class NewestEvents implements RawCalls.Reader {
   private @Nullable String version;
 
   /**
-   * Makes one that is empty.
+   * Creates one that is empty.
    *
    * @param most how many are kept
-   * @param pods of which as many are kept besides, by namespace
+   * @param pods of which as many are kept in addition, by namespace
    */
   NewestEvents(int most, Map<String, Set<String>> pods) {
     this.most = most;

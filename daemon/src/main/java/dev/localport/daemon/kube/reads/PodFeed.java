@@ -27,18 +27,18 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * The pods of one namespace as they change, for all who follow some of them: one list and one
+ * The pods of one namespace as they change, for all followers of some of them: one list and one
  * watch, however many services there are. One virtual thread owns it; the other methods may be
  * called from any.
  *
- * <p>The list is read first, and the watch goes on from its version. A watch that the server ends,
- * as it does every few minutes, is resumed from the newest version that was seen; where that is too
- * old (410), or the cluster was away, the list is read again, so nothing that happened in between
- * is missed. A server sends a bookmark each minute: a watch without a word for longer is dead, as
- * after a cut in the network that was not reported. Where the cluster allows {@code list} and not
- * {@code watch}, the list is read every ten seconds.
+ * <p>The list is read first, and the watch continues from its version. A watch that the server
+ * ends, as it does every few minutes, is resumed from the newest version that was seen; where that
+ * is too old (410), or the cluster was offline, the list is read again, so nothing that happened in
+ * between is missed. A server sends a bookmark each minute: a watch without a word for longer is
+ * dead, as after a cut in the network that was not reported. Where the cluster allows {@code list}
+ * and not {@code watch}, the list is read every ten seconds.
  *
- * <p>Over 300 lines, since a list and the watch that goes on from it share one position.
+ * <p>Over 300 lines, since a list and the watch that continues from it share one position.
  */
 public final class PodFeed {
   /**
@@ -70,7 +70,7 @@ public final class PodFeed {
   private final BlockingQueue<Change> changes = new ArrayBlockingQueue<>(PENDING);
   private final Thread owner;
   private @Nullable String version; // the owner's: null, where the list has to be read
-  private boolean away; // the owner's: the cluster may have been away since the last list
+  private boolean away; // the owner's: the cluster may have been offline since the last list
 
   private sealed interface Change {
     record Seen(Pod pod) implements Change {}
@@ -109,7 +109,7 @@ public final class PodFeed {
   }
 
   /**
-   * Reads the list again at once: what the watch would tell may never come, as after a wake or a
+   * Reads the list again at once: notifications of the watch may never arrive, as after a wake or a
    * lost session.
    */
   void refresh() {
@@ -118,9 +118,9 @@ public final class PodFeed {
   }
 
   /**
-   * Something happened to a pod, as an event tells. A watch tells more than that; where there is
-   * none, the list is read again at once and a few times more in the next seconds: no event tells
-   * that a pod is Ready.
+   * Something happened to a pod, according to an event. A watch reports more than that; where there
+   * is none, the list is read again at once and a few times more in the next seconds: no event
+   * reports that a pod is Ready.
    */
   void look() {
     if (!following && looks.compareAndSet(0, LOOKS)) {
@@ -152,7 +152,7 @@ public final class PodFeed {
 
   /*
    * The first end in a while is followed at once: the client does not say why a watch ended, and an
-   * API server that went away with it shows itself by not answering now.
+   * API server that went down with it does not answer now.
    */
   private Duration least(Duration round) {
     Duration least = pause.after(round);
@@ -265,7 +265,7 @@ public final class PodFeed {
         : pods.withName(scope.pod()).watch(options, told);
   }
 
-  /** Takes what the watch tells until it ends. */
+  /** Reads the watch until it ends. */
   private Duration follow() throws InterruptedException {
     while (true) {
       Change change = changes.poll(SILENT.toSeconds(), TimeUnit.SECONDS);

@@ -17,7 +17,7 @@ public final class PodFeeds {
     this.api = api;
   }
 
-  /** Begins to follow a scope for a reader. */
+  /** Starts to follow a scope for a reader. */
   public synchronized void add(PodFeed.Scope scope, PodReader reader) {
     PodFeed feed = feeds.get(scope);
     if (feed != null) {
@@ -39,7 +39,7 @@ public final class PodFeeds {
     }
   }
 
-  /** Has the list of a scope read again soon, where no watch tells what changes. */
+  /** Has the list of a scope read again soon, if there is no watch. */
   public synchronized void look(PodFeed.Scope scope) {
     PodFeed feed = feeds.get(scope);
     if (feed != null) {

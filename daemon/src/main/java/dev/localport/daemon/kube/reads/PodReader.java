@@ -8,17 +8,17 @@ import java.util.List;
  * on any.
  */
 public interface PodReader {
-  /** Tells whether a pod is one of those that it follows. */
+  /** Returns whether a pod is one of those that it follows. */
   boolean wants(Pod pod);
 
   /**
    * All of them, as a list has them now.
    *
-   * @param away whether the cluster may have been away since the list before
+   * @param away whether the cluster may have been offline since the list before
    */
   void onList(List<Pod> pods, boolean away);
 
-  /** One of them is there, or has changed; also one that it does not want any more. */
+  /** One of them is there, or has changed; also one that it does not want anymore. */
   void onSeen(Pod pod);
 
   /** A pod is no more; it may be one that it does not follow. */

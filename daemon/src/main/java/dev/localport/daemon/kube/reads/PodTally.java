@@ -92,7 +92,7 @@ final class PodTally implements RawCalls.Reader {
     return new PodCounts(running, pending, failed, succeeded, unknown, reasons, restarts);
   }
 
-  /** What is looked at in a container's status; its fields come in any order. */
+  /** What is read of a container's status; its fields come in any order. */
   private static final class ContainerFields {
     private boolean ready;
     private int restarts;

@@ -53,7 +53,7 @@ final class RawCalls {
 
     /** Takes the version of the list whose items it reads, a page at a time. */
     default void version(String text) {
-      // few go on from there
+      // few continue from there
     }
   }
 
@@ -97,8 +97,8 @@ final class RawCalls {
   }
 
   /**
-   * Asks for a path whose answer may go on for as long as it likes; an answer that is no success is
-   * a failure. It keeps a connection of its own.
+   * Asks for a path whose answer may continue for as long as it likes; an answer that is no success
+   * is a failure. It keeps a connection of its own.
    *
    * @param deadline for its headers
    */

@@ -1,0 +1,35 @@
+package dev.localport.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.localport.cli.render.Console;
+import dev.localport.cli.render.Output;
+import dev.localport.cli.render.OutputFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ActingProgressTest {
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  private void startDaemon(boolean isTerminal) {
+    PrintStream stream = Console.stream(printed, Map.of());
+    Console console = new Console(stream, stream, isTerminal, false, () -> 80, () -> "");
+    Output output = new Output(console, OutputFormat.TABLE, Output.Verbosity.NORMAL, true);
+    try (ActingProgress progress = new ActingProgress(output, "starting", Instant.EPOCH, true)) {
+      progress.daemonStarts();
+    }
+  }
+
+  @Test
+  void theDaemonIsSaidToStartAtOnceOnATerminalAlone() {
+    startDaemon(false);
+    assertThat(printed.toString(UTF_8)).isEmpty();
+
+    startDaemon(true);
+    assertThat(printed.toString(UTF_8)).isEqualTo("\r\u001b[Kstarting the daemon\r\u001b[K");
+  }
+}
