@@ -172,7 +172,8 @@ class ArchitectureTest {
             "daemon.kube",
             "daemon.kube.client",
             "daemon.kube.reads",
-            "daemon.net"));
+            "daemon.net",
+            "daemon.time"));
     List<String> served =
         List.of(
             "daemon.history",

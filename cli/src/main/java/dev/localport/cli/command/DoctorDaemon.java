@@ -29,7 +29,6 @@ record DoctorDaemon(DaemonFacts facts, @Nullable DaemonClient client, JsonObject
    * @param hearer gets what it finds later
    */
   static DoctorDaemon look(CommandContext context, ClusterExam.Hearer hearer) {
-    long begun = System.nanoTime();
     try {
       Found found =
           context
@@ -44,8 +43,7 @@ record DoctorDaemon(DaemonFacts facts, @Nullable DaemonClient client, JsonObject
                     State.UNREACHABLE,
                     lost.daemon() == null ? 0 : lost.daemon().pid(),
                     lost.text()));
-        case Found.Running(DaemonClient daemon) ->
-            of(daemon, Duration.ofNanos(System.nanoTime() - begun));
+        case Found.Running(DaemonClient daemon) -> of(daemon);
       };
     } catch (CommandException e) {
       return without(DaemonFacts.without(State.UNKNOWN, 0, e.text()));
@@ -56,7 +54,7 @@ record DoctorDaemon(DaemonFacts facts, @Nullable DaemonClient client, JsonObject
     return new DoctorDaemon(facts, null, JsonObject.empty());
   }
 
-  private static DoctorDaemon of(DaemonClient daemon, Duration answered) {
+  private static DoctorDaemon of(DaemonClient daemon) {
     boolean same = daemon.speaksOurProtocol();
     DaemonFacts facts =
         new DaemonFacts(
@@ -64,7 +62,7 @@ record DoctorDaemon(DaemonFacts facts, @Nullable DaemonClient client, JsonObject
             daemon.pid(),
             daemon.version(),
             same ? "" : daemon.otherProtocol(),
-            answered);
+            daemon.answered());
     if (!facts.isOurVersion()) {
       daemon.close(); // it may not know what it would be asked
       return without(facts);

@@ -8,6 +8,7 @@ import dev.localport.daemon.kube.KubeContext;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.kube.KubeShell;
 import dev.localport.daemon.kube.client.KubeException;
+import dev.localport.daemon.time.Stopwatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,9 +72,10 @@ public final class Doctor {
       for (DoctorRequest.Cluster cluster : request.clusters()) {
         running.add(new Examination(request, cluster, single));
       }
-      long end = System.nanoTime() + limit.toNanos();
+      Stopwatch begun = new Stopwatch();
       for (Examination each : running) {
-        each.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        Duration left = limit.minus(begun.elapsed());
+        each.await(left.isNegative() ? Duration.ZERO : left);
       }
     } finally {
       running.forEach(Examination::end);
