@@ -27,7 +27,7 @@ public record DaemonCheck(DaemonFacts facts) implements Check {
                   "start it with what ran before: localport daemon start; why it crashed: localport logs");
           case UNKNOWN ->
               broken(
-                  "it cannot be told whether the daemon runs",
+                  "LocalPort cannot find out whether the daemon is running",
                   "fix the state folder first; see below");
           case UNREACHABLE, OTHER_PROTOCOL ->
               broken(Advice.what(facts.words()), Advice.remedy(facts.words(), RESTART));
