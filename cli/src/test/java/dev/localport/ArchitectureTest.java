@@ -367,11 +367,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyWatchModeAndTheInteractiveScreenLoadTheTerminalLibrary() {
+  void onlyFullScreensLoadTheTerminalLibrary() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(ROOT + "cli.render.WatchScreen")
-        .and()
         .resideOutsideOfPackage(ROOT + "cli.ui")
         .should()
         .dependOnClassesThat()

@@ -136,7 +136,7 @@ public final class Methods {
 
   /**
    * A service's clients do not get what they came for, or do again, to the connections that it is
-   * bound to: {@link ServiceTrouble}.
+   * bound to and those that have subscribed: {@link ServiceTrouble}.
    */
   public static final String TROUBLE = "connection.trouble";
 
