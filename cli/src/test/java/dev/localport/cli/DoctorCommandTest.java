@@ -217,4 +217,31 @@ class DoctorCommandTest {
           StandardCharsets.UTF_8);
     }
   }
+
+  private Terminal.Result withoutDaemon(String script) throws IOException {
+    daemon.close();
+    Path java = Files.writeString(root.resolve("java"), "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    return terminal.withProgram(java, root).run("doctor");
+  }
+
+  @Test
+  void withoutADaemonItsProgramIsRunOnce() throws IOException {
+    Terminal.Result result =
+        withoutDaemon(
+            "cat >/dev/null; echo '{\"method\":\"doctor.found\",\"params\":%s}'"
+                .formatted(REACHED.toJson()));
+
+    assertThat(result.stdout()).contains("\ncluster dev\n  ✓ responds in 4 ms\n");
+  }
+
+  @Test
+  void aProgramThatCannotRunIsAFinding() throws IOException {
+    Terminal.Result result = withoutDaemon("exit 3");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.stdout())
+        .contains("the clusters cannot be checked: ")
+        .contains("→ see: localport logs; then: localport daemon restart");
+  }
 }

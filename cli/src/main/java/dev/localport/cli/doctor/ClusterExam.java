@@ -14,6 +14,7 @@ import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
@@ -78,12 +79,25 @@ public final class ClusterExam {
         in.write(request.toJson() + "\n");
         in.close();
         read(out, hearer);
+        requireDone(process);
       } finally {
         process.destroy();
       }
     } catch (IOException | RpcException e) {
       throw new CommandException(
           ExitCode.GENERAL, "the clusters cannot be checked: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireDone(Process process) throws IOException {
+    try {
+      int exit = process.waitFor();
+      if (exit != 0) {
+        throw new IOException("the daemon's program ended with exit code " + exit);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
     }
   }
 
