@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A call may wait for a credential plug-in, and holds nothing while it does; for files of its
  * own context it waits under {@link #making}, which only it takes. {@link #close} waits for
  * neither.
+ *
+ * <p>Over 300 lines, since the address, the credentials and the connection of a context belong
+ * together.
  */
 public final class ApiClient implements AutoCloseable {
   private static final String PLAIN = "http://";
