@@ -1,16 +1,15 @@
 package dev.localport.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.localport.testing.Await;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -18,18 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The interactive screen in a terminal of tmux, driven by keys. */
-@Tag("ci")
 class UiIT {
   @TempDir Path temporary;
   private SimulatedCluster cluster;
   private LocalportProgram localport;
-  private Path socket;
 
   @BeforeEach
   void open() throws IOException, InterruptedException {
-    assumeThat(new ProcessBuilder("sh", "-c", "command -v tmux").start().waitFor())
-        .as("no tmux on the PATH")
-        .isZero();
     cluster = SimulatedCluster.start(temporary);
     localport = new LocalportProgram(temporary, cluster.kubeconfig());
     localport.config(
@@ -43,94 +37,198 @@ class UiIT {
             tags: [data]
             connection: {context: demo, namespace: demo, resource_name: web}
             ports: ["auto:80"]
+          - name: broken
+            tags: [bad]
+            connection: {context: demo, namespace: demo, resource_type: deployment, resource_name: web}
+            ports: ["auto:9999"]
+          - name: unwell
+            tags: [bad]
+            connection: {context: demo, namespace: demo, resource_name: web}
+            ports: ["auto:80"]
+            health_check: {type: http, interval: 1s, failure_threshold: 1, config: {url: /nope}}
         """);
-    assertThat(localport.run("start").exit()).isZero();
-    socket = Files.createTempDirectory("ui").resolve("t");
-    ProcessBuilder ui = localport.builder("ui");
-    List<String> command = new ArrayList<>(List.of("new-session", "-d", "-x", "100", "-y", "24"));
-    command.addAll(ui.command());
-    tmux(command, ui.environment());
-    awaitScreen("2 up");
+    assertThat(localport.run("start", "shop-web", "orders").exit()).isZero();
   }
 
   @AfterEach
-  void close() throws IOException, InterruptedException {
-    if (cluster != null) {
-      tmux(List.of("kill-server"), Map.of());
-      Files.deleteIfExists(socket);
-      Files.delete(socket.getParent());
-      localport.close();
-      cluster.close();
-    }
+  void close() throws IOException {
+    localport.close();
+    cluster.close();
   }
 
-  private String tmux(List<String> arguments, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-S", socket.toString()));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String output = process.inputReader().readAllAsString();
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(output).isTrue();
-    return output;
-  }
-
-  private String screen() {
-    try {
-      return tmux(List.of("capture-pane", "-p"), Map.of());
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private void awaitScreen(String text) {
-    var _ = Await.until("on the screen: " + text, this::screen, screen -> screen.contains(text));
-  }
-
-  private void press(String... keys) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("send-keys"));
-    command.addAll(List.of(keys));
-    tmux(command, Map.of());
+  private TmuxTerminal ui(String... words) throws IOException, InterruptedException {
+    return TmuxTerminal.run(localport.builder(words), 100, 24);
   }
 
   @Test
+  @Tag("ci")
   void itIsDrivenByKeysAndOutlivesADaemonAndAResize() throws IOException, InterruptedException {
-    press("/", "d", "a", "t", "a", "Enter");
-    awaitScreen("filter: data");
-    assertThat(screen()).contains("orders").doesNotContain("shop-web");
+    try (TmuxTerminal ui = ui("ui")) {
+      ui.await("2 up");
+      ui.press("/", "d", "a", "t", "a", "Enter");
+      ui.await("filter: data");
+      assertThat(ui.screen()).contains("orders").doesNotContain("shop-web");
 
-    press("Enter");
-    awaitScreen("Details of orders");
-    awaitScreen("Last events");
-    press("Escape");
-    awaitScreen("Enter details");
+      ui.press("Enter");
+      ui.await("Details of orders");
+      ui.await("Last events");
+      ui.press("Escape");
+      ui.await("Enter details");
 
-    press("x");
-    awaitScreen("1 stopped");
-    press("s");
-    awaitScreen("2 up");
+      ui.press("x");
+      ui.await("stop orders in demo? (y/n)");
+      ui.press("n");
+      ui.await("orders was not stopped");
+      ui.press("x");
+      ui.await("stop orders in demo? (y/n)");
+      ui.press("y");
+      ui.await("3 stopped");
+      ui.press("s");
+      ui.await("2 up");
 
-    press("Escape");
-    awaitScreen("shop-web");
-    System.out.println(screen());
+      ui.press("Escape");
+      ui.await("shop-web");
+      assertThat(localport.run("daemon", "stop").exit()).isZero();
+      ui.await("The daemon is not running");
+      assertThat(localport.run("daemon", "start").exit()).isZero();
+      ui.await("2 up");
+      assertThat(localport.run("daemon", "restart").exit()).isZero();
+      ui.await("two are up again", screen -> screen.contains("2 up") && !screen.contains("daemon"));
+
+      for (List<Integer> size : List.of(List.of(40, 8), List.of(200, 60), List.of(80, 24))) {
+        ui.resize(size.get(0), size.get(1));
+        String screen =
+            ui.await(
+                "a screen of " + size,
+                now ->
+                    now.lines().count() == size.get(1) && now.stripTrailing().endsWith("q quit"));
+        assertThat(screen).contains("▸ ");
+        System.out.println(screen);
+      }
+      ui.press("q");
+      ui.awaitEnd();
+    }
+  }
+
+  @Test
+  @Tag("ci")
+  void aRefusedConnectionAndAFailingHealthCheckAreSeenSoon()
+      throws IOException, InterruptedException {
+    try (TmuxTerminal ui = ui("status", "--watch", "--tag", "bad")) {
+      ui.await("2 stopped");
+      assertThat(localport.run("start", "broken").exit()).isZero();
+      ui.await("1 up");
+      int port = Integer.parseInt(localport.run("port", "broken").stdout().strip());
+      long refused = System.nanoTime();
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      } catch (IOException _) {
+        // reset: it is refused as well
+      }
+      ui.await("◐ refused");
+      say("a refused connection", refused);
+
+      long started = System.nanoTime();
+      assertThat(localport.run("start", "--no-wait", "unwell").exit()).isZero();
+      ui.await("◐ unhealthy");
+      say("a failing health check, from the start of its service", started);
+      assertThat(ui.screen()).contains("2 degraded").doesNotContain("shop-web");
+    }
+  }
+
+  private static void say(String what, long since) {
+    System.out.printf("%s is on the screen after %d ms%n", what, millis(since));
+  }
+
+  private static long millis(long since) {
+    return (System.nanoTime() - since) / 1_000_000;
+  }
+
+  @Test
+  @Tag("long")
+  void whateverEndsItTheShellHasItsTerminalBack() throws IOException, InterruptedException {
+    try (TmuxTerminal terminal = shell("ui")) {
+      for (String key : List.of("q", "C-c")) {
+        begin(terminal);
+        terminal.press(key);
+        assertIsBack(terminal, key);
+      }
+      begin(terminal);
+      terminate(terminal);
+      assertIsBack(terminal, "TERM");
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void sigtermGivesTheScreenBackThatTheTableTook() throws IOException, InterruptedException {
+    try (TmuxTerminal terminal = shell("status", "--watch", "--plain")) {
+      begin(terminal);
+      terminate(terminal);
+      assertIsBack(terminal, "TERM");
+    }
+  }
+
+  private TmuxTerminal shell(String... words) throws IOException, InterruptedException {
+    ProcessBuilder shell = localport.builder(words);
+    String command =
+        shell.command().stream().map("'%s'"::formatted).collect(Collectors.joining(" "));
+    Files.writeString(temporary.resolve("ui.sh"), "exec " + command + "\n");
+    shell.environment().put("PS1", "ready> ");
+    return TmuxTerminal.run(shell.command(List.of("sh", "-i")), 80, 24);
+  }
+
+  private void begin(TmuxTerminal terminal) throws IOException, InterruptedException {
+    terminal.press("clear; echo before-$((40+2)); sh " + temporary.resolve("ui.sh"), "Enter");
+    terminal.await("2 up");
+  }
+
+  /* What is typed before is lost with the end of raw mode. */
+  private static void awaitPrompt(TmuxTerminal terminal) {
+    terminal.await("a prompt", now -> now.stripTrailing().endsWith("ready>"));
+  }
+
+  private static void assertIsBack(TmuxTerminal terminal, String after)
+      throws IOException, InterruptedException {
+    awaitPrompt(terminal);
+    assertThat(terminal.screen()).contains("before-42");
+    terminal.press("stty -a; echo after-$((1+1))", "Enter");
+    assertThat(terminal.await("after-2"))
+        .as("after " + after)
+        .contains(" icanon")
+        .containsPattern("[; \n]isig")
+        .containsPattern("[; \n]echo ")
+        .doesNotContain("Exception", "cannot be used");
+  }
+
+  private static void terminate(TmuxTerminal terminal) throws IOException, InterruptedException {
+    ProcessHandle shell = ProcessHandle.of(terminal.pid()).orElseThrow();
+    ProcessHandle program =
+        Await.until(
+                "the program",
+                () ->
+                    shell
+                        .descendants()
+                        .filter(one -> one.info().command().orElse("").endsWith("java"))
+                        .toList(),
+                found -> !found.isEmpty())
+            .getFirst();
+    assertThat(program.destroy()).isTrue();
+  }
+
+  @Test
+  @Tag("long")
+  void withoutADaemonItSaysWhatToDoAndGoesOnWithTheNextOne()
+      throws IOException, InterruptedException {
     assertThat(localport.run("daemon", "stop").exit()).isZero();
-    awaitScreen("The daemon is not running");
-    assertThat(localport.run("daemon", "start").exit()).isZero();
-    awaitScreen("2 up");
+    ProcessBuilder ascii = localport.builder("ui");
+    ascii.environment().put("LOCALPORT_LC_ALL", "C");
+    try (TmuxTerminal ui = TmuxTerminal.run(ascii, 80, 24)) {
+      ui.await("The daemon is not running; start it: localport daemon start");
 
-    tmux(List.of("resize-window", "-x", "60", "-y", "12"), Map.of());
-    var _ =
-        Await.until(
-            "a smaller screen",
-            this::screen,
-            screen -> screen.lines().count() <= 12 && screen.contains("shop-web"));
-    System.out.println(screen());
+      assertThat(localport.run("daemon", "start").exit()).isZero();
 
-    press("q");
-    var _ =
-        Await.until(
-            "the end of the session", this::screen, screen -> screen.contains("no server running"));
+      assertThat(ui.await("2 up").strip()).matches("[\\p{ASCII}]*").contains("> ", "* up");
+    }
   }
 }

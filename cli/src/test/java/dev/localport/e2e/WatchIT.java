@@ -3,13 +3,11 @@ package dev.localport.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("ci")
 @BesideOthers
 class WatchIT {
-  private static final String OLD_SCREEN = "\u001b[?1049l";
-
   @TempDir Path temporary;
   private LocalportProgram localport;
 
@@ -45,67 +41,36 @@ class WatchIT {
     localport.close();
   }
 
-  /**
-   * Watches on a terminal that util-linux' script makes, in a Java that knows ASCII alone.
-   *
-   * @param locale the user's, as the launcher keeps it
-   */
-  private RunningProgram watch(String locale, String... options)
+  private TmuxTerminal table(String locale, String... options)
       throws IOException, InterruptedException {
-    Process probe = new ProcessBuilder("script", "--version").start();
-    assumeThat(probe.waitFor()).as("no script of util-linux on the PATH").isZero();
-    List<String> words = new ArrayList<>(List.of("status", "--watch"));
+    List<String> words = new ArrayList<>(List.of("status", "--watch", "--plain"));
     words.addAll(List.of(options));
     ProcessBuilder builder = localport.builder(words.toArray(String[]::new));
-    String command =
-        builder.command().stream()
-            .map(word -> "'" + word.replace("'", "'\\''") + "'")
-            .collect(Collectors.joining(" ", "exec ", ""));
-    builder.command(new ArrayList<>(List.of("script", "-qfec", command, "/dev/null")));
-    builder.environment().put("LC_ALL", "C");
+    builder.environment().put("LC_ALL", "C"); // a Java that knows ASCII alone
     builder.environment().put("LOCALPORT_LC_ALL", locale);
-    builder.environment().put("TERM", "xterm");
-    builder.environment().put("SHELL", "/bin/sh");
-    return RunningProgram.start(builder);
+    return TmuxTerminal.run(builder, 100, 24);
   }
 
   @Test
   void signsNeedNoLocaleOfJavasAndARestartOfTheDaemonIsSaid()
       throws IOException, InterruptedException {
-    try (RunningProgram watch = watch("C.UTF-8", "-o", "wide")) {
-      watch.awaitLine("a sign", line -> line.contains("web") && line.contains("◌ suspended"));
+    try (TmuxTerminal watch = table("C.UTF-8", "-o", "wide")) {
+      watch.await("◌ suspended");
 
       assertThat(localport.run("daemon", "restart").exit()).isZero();
 
-      watch.awaitLine("the daemon was restarted");
+      watch.await("the daemon was restarted");
       long next = localport.findDaemon().orElseThrow().pid();
-      watch.awaitLine("daemon: pid " + next);
-      assertThat(watch.isAlive()).isTrue();
+      watch.await("daemon: pid " + next);
+      watch.press("q");
+      watch.awaitEnd();
     }
   }
 
   @Test
   void aUserWhoseLocaleIsNotUtf8GetsAscii() throws IOException, InterruptedException {
-    try (RunningProgram watch = watch("C")) {
-      watch.awaitLine("a sign", line -> line.contains("web") && line.contains("x waiting"));
-    }
-  }
-
-  @Test
-  void sigtermGivesTheOldScreenBackWithoutAStackTrace() throws IOException, InterruptedException {
-    try (RunningProgram watch = watch("C.UTF-8")) {
-      watch.awaitLine("q: quit");
-      ProcessHandle program =
-          Await.until(
-                  "the program",
-                  () -> ProcessHandle.of(watch.pid()).orElseThrow().children().toList(),
-                  children -> !children.isEmpty())
-              .getFirst();
-
-      program.destroy();
-
-      Result result = watch.awaitEnd();
-      assertThat(result.stdout()).contains(OLD_SCREEN).doesNotContain("Exception", "\tat ");
+    try (TmuxTerminal watch = table("C")) {
+      watch.await("x waiting");
     }
   }
 
@@ -119,5 +84,28 @@ class WatchIT {
     assertThat(status.errorReader().readAllAsString())
         .endsWith("standard output cannot be written: No space left on device\n");
     assertThat(status.waitFor()).isEqualTo(1);
+  }
+
+  @Test
+  void aStatusLoadsNothingOfAScreen() throws IOException, InterruptedException {
+    Path classes = temporary.resolve("classes");
+    ProcessBuilder status = localport.builder("status");
+    List<String> command = new ArrayList<>(status.command());
+    command.addAll(
+        command.indexOf("-cp"),
+        List.of("-XX:AOTMode=off", "-Xlog:class+load:file=" + classes + "::filecount=0"));
+    Process process = status.command(command).start();
+    assertThat(process.inputReader().readAllAsString()).contains("web");
+    assertThat(process.waitFor()).isZero();
+
+    List<String> loaded =
+        Files.readAllLines(classes).stream()
+            .map(line -> line.replaceFirst(".*\\] ", ""))
+            .filter(line -> line.startsWith("org.jline.") || line.startsWith("dev.localport.cli."))
+            .map(line -> line.replaceFirst(" .*", ""))
+            .toList();
+    assertThat(loaded)
+        .contains("dev.localport.cli.command.StatusCommand")
+        .noneMatch(name -> name.startsWith("org.jline.") || name.contains(".cli.ui."));
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings how many of the known events are warnings that touch active services; null where
  *     events were never reported
  * @param lastCheck when it was asked last, null before the first time
+ * @param nextCheck when it is asked next; null while it is being asked, or is not to be
  * @param lastSuccess when it answered last, null before the first time
  * @param consecutiveFailures failed probes since the last answer
  * @param stale whether what is known of it may have changed since
@@ -47,6 +48,7 @@ public record ClusterStatus(
     @Nullable PodCounts pods,
     @Nullable Integer warnings,
     @Nullable Instant lastCheck,
+    @Nullable Instant nextCheck,
     @Nullable Instant lastSuccess,
     int consecutiveFailures,
     boolean stale,
@@ -104,6 +106,7 @@ public record ClusterStatus(
         .put("pods", pods == null ? null : pods.toJson())
         .put("warnings", warnings)
         .put("last_check", lastCheck)
+        .put("next_check", nextCheck)
         .put("last_success", lastSuccess)
         .put("consecutive_failures", consecutiveFailures)
         .put("stale", stale)
@@ -136,6 +139,7 @@ public record ClusterStatus(
         .pods(PodCounts.from(json.findObject("pods")))
         .warnings(json.findNumber("warnings").isPresent() ? (int) json.number("warnings") : null)
         .lastCheck(json.findTime("last_check"))
+        .nextCheck(json.findTime("next_check"))
         .lastSuccess(json.findTime("last_success"))
         .consecutiveFailures((int) json.number("consecutive_failures", 0))
         .stale(json.flag("stale", false))

@@ -49,6 +49,7 @@ class ClusterRoundTripTest {
         .pods(new PodCounts(9, 1, 2, 3, 4, Map.of("CrashLoopBackOff", 2, "ErrImagePull", 1), 17))
         .warnings(5)
         .lastCheck(NOW)
+        .nextCheck(NOW.plusSeconds(7))
         .lastSuccess(NOW.minusSeconds(30))
         .consecutiveFailures(6)
         .stale(true)

@@ -23,9 +23,11 @@ public final class StatusCommand implements Callable<Integer> {
       Specs.words("NAME", "0..*", "0..*", "Services by name (default: all).");
   private final OptionSpec tags =
       Specs.texts("TAG", "Services with this tag. Can be repeated.", "-t", "--tag");
-  private final OptionSpec watch = Specs.flag("Refresh until you press q.", "-w", "--watch");
+  private final OptionSpec watch = Specs.flag("Open the screen of localport ui.", "-w", "--watch");
+  private final OptionSpec plain =
+      Specs.flag("With --watch: a table that is redrawn, until you press q.", "--plain");
   private final OptionSpec refresh =
-      Specs.number("SECONDS", "Interval of --watch (default: 1).", "--refresh");
+      Specs.number("SECONDS", "Interval of --watch --plain (default: 1).", "--refresh");
   private final OptionSpec all = Specs.flag("Show stopped services too.", "-a", "--all");
   private final OptionSpec health = Specs.flag("Show health checks and heartbeats.", "--health");
   private final CommandContext context;
@@ -47,6 +49,7 @@ public final class StatusCommand implements Callable<Integer> {
         .addPositional(names)
         .addOption(tags)
         .addOption(watch)
+        .addOption(plain)
         .addOption(refresh)
         .addOption(all)
         .addOption(health);
@@ -56,7 +59,9 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() throws CommandException, UsageException {
     Output output = context.outputWithNames();
     Duration pause = Duration.ofSeconds(Specs.number(refresh, 1, 1));
-    if (Specs.isSet(watch)) {
+    if (Specs.isSet(watch) && isInteractive(output)) {
+      return new InteractiveScreen(context, filter(), Specs.isSet(health)).run(output);
+    } else if (Specs.isSet(watch)) {
       Watching.requireScreen(output);
       try (DaemonClient daemon = context.daemon()) {
         return watch(daemon, output, pause);
@@ -65,6 +70,18 @@ public final class StatusCommand implements Callable<Integer> {
     try (DaemonClient daemon = context.daemon()) {
       return once(daemon, output);
     }
+  }
+
+  /* What asks for a table of its own gets one. */
+  private boolean isInteractive(Output output) throws UsageException {
+    boolean isScreen =
+        InteractiveScreen.isPossible(context, output)
+            && output.format() == OutputFormat.TABLE
+            && !Specs.isSet(plain);
+    if (isScreen && refresh.getValue() != null) {
+      throw new UsageException("--refresh needs --plain: the screen shows changes as they happen");
+    }
+    return isScreen;
   }
 
   private int once(DaemonClient daemon, Output output) throws CommandException {

@@ -5,9 +5,13 @@ import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.render.Output;
 import dev.localport.cli.render.OutputFormat;
-import dev.localport.cli.render.WatchScreen;
+import dev.localport.cli.ui.FullScreen;
+import dev.localport.cli.ui.Key;
+import dev.localport.cli.ui.Line;
+import dev.localport.cli.ui.Theme;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -51,22 +55,35 @@ final class Watching {
   private static int run(CommandContext context, WatchedDaemon daemon, Duration pause)
       throws CommandException {
     IntFunction<List<String>> picture = daemon.next(); // a refusal is printed without a screen
-    try (WatchScreen screen = WatchScreen.open(context.console())) {
+    try (FullScreen screen = FullScreen.open(context.output().isAscii(), () -> {})) {
       while (true) {
-        screen.draw(picture);
-        switch (screen.await(pause)) {
-          case QUIT -> {
-            return ExitCode.OK;
-          }
-          case INTERRUPT -> {
-            return ExitCode.INTERRUPTED;
-          }
-          case NONE -> picture = daemon.next();
+        IntFunction<List<String>> now = picture;
+        screen.draw((columns, rows) -> fit(now.apply(columns), rows), Theme.LIGHT);
+        Key key = screen.keys().next(pause).orElse(Key.Special.OTHER);
+        if (key == Key.Special.INTERRUPT) {
+          return ExitCode.INTERRUPTED;
+        } else if (key == Key.Special.CLOSED || isQuit(key)) {
+          return ExitCode.OK;
         }
+        picture = daemon.next(); // the pause is over, or another key was pressed
       }
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.GENERAL, "the terminal cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isQuit(Key key) {
+    return key instanceof Key.Typed typed && (typed.is('q') || typed.is('Q'));
+  }
+
+  /* What does not fit is left out above the last line, which says how to leave. */
+  private static List<Line> fit(List<String> lines, int rows) {
+    int room = rows - 1;
+    List<Line> fitting = new ArrayList<>();
+    lines.stream().limit(room).map(Line::text).forEach(fitting::add);
+    int left = lines.size() - fitting.size();
+    fitting.add(Line.text(left > 0 ? left + " more lines; q: quit" : "q: quit"));
+    return fitting;
   }
 }

@@ -7,13 +7,13 @@ import java.util.Map;
 
 /**
  * Our signs in ASCII, for a terminal whose locale is not UTF-8. Everything that is printed passes
- * {@link ResultStream}, {@link CleanWriter} or {@link WatchScreen}, and each of them asks here;
- * letters of other alphabets stay, since they are the user's own.
+ * {@link ResultStream}, {@link CleanWriter} or a full screen, and each of them asks here; letters
+ * of other alphabets stay, since they are the user's own.
  */
-final class Ascii {
-  private static final String SIGNS = "●◐○◌✓✗·–→…";
+public final class Ascii {
+  private static final String SIGNS = "●◐○◌✓✗•◆·–→…↑↓▏▸";
   private static final List<String> PLAIN =
-      List.of("*", "!", "-", "x", "*", "x", "-", "-", "->", "...");
+      List.of("*", "!", "-", "x", "*", "x", "*", "#", "-", "-", "->", "...", "^", "v", "|", ">");
 
   private Ascii() {}
 
@@ -56,7 +56,7 @@ final class Ascii {
    * ellipsis takes the place of two letters beside it, and after an arrow the next gap between two
    * columns is narrower.
    */
-  static String fitted(String line) {
+  public static String fitted(String line) {
     StringBuilder result = new StringBuilder(line.length() + 2);
     boolean isWider = false;
     for (int i = 0; i < line.length(); i++) {

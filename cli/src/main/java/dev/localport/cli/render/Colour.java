@@ -1,7 +1,11 @@
 package dev.localport.cli.render;
 
-/** The colours of a state. All but orange are of the sixteen that every terminal has. */
-enum Colour {
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The colors of a state. All but orange are of the sixteen that every terminal has. */
+public enum Colour {
   /** As the rest. */
   NONE(""),
   /** Works. */
@@ -19,6 +23,10 @@ enum Colour {
   /** A heading. */
   BOLD("\u001b[1m");
 
+  /** A piece of a line, in one color. */
+  public record Part(String text, Colour colour) {}
+
+  private static final char ESCAPE = '\u001b';
   private static final String RESET = "\u001b[0m";
 
   private final String code;
@@ -29,6 +37,33 @@ enum Colour {
 
   String paint(String text) {
     return this == NONE ? text : code + text + RESET;
+  }
+
+  /** Returns the pieces of a line whose colors are ours. */
+  public static List<Part> parts(String line) {
+    List<Part> parts = new ArrayList<>();
+    Colour colour = NONE;
+    int from = 0;
+    int index = line.indexOf(ESCAPE);
+    while (index >= 0) {
+      int code = codeAt(line, index);
+      if (code > 0) {
+        parts.add(new Part(line.substring(from, index), colour));
+        colour = ofCode(line.substring(index, index + code));
+        from = index + code;
+      }
+      index = line.indexOf(ESCAPE, index + 1);
+    }
+    parts.add(new Part(line.substring(from), colour));
+    parts.removeIf(part -> part.text().isEmpty());
+    return parts;
+  }
+
+  private static Colour ofCode(String code) {
+    return Arrays.stream(values())
+        .filter(colour -> colour.code.equals(code))
+        .findFirst()
+        .orElse(NONE); // the end of a color
   }
 
   /** Returns a text without the codes of ours. */

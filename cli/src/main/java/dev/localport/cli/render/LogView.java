@@ -2,12 +2,10 @@ package dev.localport.cli.render;
 
 import dev.localport.api.ClusterEvent;
 import dev.localport.api.JournalEntry;
-import dev.localport.logs.LogLine;
 import dev.localport.rpc.JsonObject;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 public record LogView(Output output, ZoneId zone, @Nullable String service) {
   private static final DateTimeFormatter RAW =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
-  private static final int INDENT = 12; // 19:30:05, a sign, and blanks
-  private static final int LEAST_ROOM = 20;
 
   /** Prints them, one below the other; one of many as JSON is one line each. */
   public void print(List<LogItem> items, Instant now) {
@@ -36,7 +32,10 @@ public record LogView(Output output, ZoneId zone, @Nullable String service) {
       items.forEach(item -> output.line(item.toJson()));
     } else if (isForPerson()) {
       boolean several = areOfSeveralNamespaces(items);
-      items.forEach(item -> output.painted(pretty(item, now, several)));
+      LogText text =
+          new LogText(
+              service, several, output.columns(), output.colours(), new EventTimes(now, zone));
+      items.forEach(item -> output.painted(text.lines(item)));
     } else {
       items.forEach(item -> output.result(raw(item)));
     }
@@ -113,34 +112,6 @@ public record LogView(Output output, ZoneId zone, @Nullable String service) {
     return values;
   }
 
-  private List<String> pretty(LogItem item, Instant now, boolean several) {
-    EventTimes times = new EventTimes(now, zone);
-    String time = item.at() == null ? "" : times.show(item.at());
-    return switch (item) {
-      case LogItem.Line(LogLine line, List<String> more) -> {
-        List<String> lines =
-            new ArrayList<>(lines(time, LogSign.of(line), line.phrase(), values(line)));
-        more.forEach(text -> lines.add("    " + OneLine.plain(text.replace("\t", "  "))));
-        yield lines;
-      }
-      case LogItem.Event(JournalEntry entry) -> {
-        boolean isOther = entry.service() != null && !entry.service().equals(service);
-        String who = isOther ? entry.service() + ": " : "";
-        LogSign sign = new LogSign("•", JournalTable.colour(entry));
-        yield lines(time, sign, who + EventWords.whatAndWhy(entry), "");
-      }
-      case LogItem.Cluster(var seen) -> {
-        ClusterEvent event = seen.event();
-        LogSign sign = new LogSign("◆", event.isWarning() ? Colour.YELLOW : Colour.NONE);
-        String often = event.count() > 1 ? " (%d times)".formatted(event.count()) : "";
-        boolean isNamed = several && event.namespace() != null;
-        String object = isNamed ? event.namespace() + "/" + event.object() : event.object();
-        String what = "%s: %s %s:".formatted(seen.context(), object, event.reason());
-        yield lines(time, sign, what, event.message().strip() + often);
-      }
-    };
-  }
-
   private static boolean areOfSeveralNamespaces(List<LogItem> items) {
     long namespaces =
         items.stream()
@@ -150,35 +121,5 @@ public record LogView(Output output, ZoneId zone, @Nullable String service) {
             .distinct()
             .count();
     return namespaces > 1;
-  }
-
-  private String values(LogLine line) {
-    StringBuilder text = new StringBuilder();
-    line.values()
-        .forEach((key, value) -> {
-          if (!key.equals("service") || !value.equals(service)) {
-            boolean isWord = !value.isEmpty() && value.chars().noneMatch(c -> c == ' ' || c == '"');
-            text.append(text.isEmpty() ? "" : " ")
-                .append(key)
-                .append('=')
-                .append(isWord ? value : '"' + value + '"');
-          }
-        });
-    return text.toString();
-  }
-
-  /* A phrase with its values; what has no room goes on below, behind the time. */
-  private List<String> lines(String time, LogSign sign, String phrase, String values) {
-    String front = time.isEmpty() ? "" : "%s  %s ".formatted(time, sign.symbol());
-    String text = OneLine.plain(phrase + (values.isEmpty() ? "" : "  " + values));
-    int room = output.columns() == 0 ? Integer.MAX_VALUE : Math.max(LEAST_ROOM, output.columns());
-    List<String> lines = Wrapping.lines(front, text, " ".repeat(INDENT), room);
-    String painted = output.colours() ? sign.colour().paint(OneLine.plain(phrase)) : phrase;
-    String first = lines.getFirst();
-    int end = front.length() + OneLine.plain(phrase).length();
-    if (output.colours() && first.length() >= end) {
-      lines.set(0, front + painted + first.substring(end));
-    }
-    return lines;
   }
 }

@@ -2,14 +2,18 @@ package dev.localport.cli.render;
 
 import dev.localport.api.Steering;
 
-/** Foreign text on one line of a terminal: what a server says must not move the cursor. */
-final class OneLine {
+/**
+ * Foreign text on one line of a terminal: what a server says must not move the cursor. It has a
+ * table of its own of letters that take two columns, since the one of the terminal library costs
+ * its start.
+ */
+public final class OneLine {
   private static final int FIRST_COMBINING = 0x300;
 
   private OneLine() {}
 
   /** Returns the text with a blank for each tab and each character that steers a terminal. */
-  static String plain(String text) {
+  public static String plain(String text) {
     return Steering.replaced(text, "", _ -> " ");
   }
 
@@ -17,7 +21,7 @@ final class OneLine {
    * Returns how many columns of a terminal the text takes: two for each East Asian letter and each
    * emoji, none for a mark that combines with the letter before it.
    */
-  static int width(String text) {
+  public static int width(String text) {
     int width = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -84,7 +88,7 @@ final class OneLine {
   }
 
   /** Returns the text in at most {@code width} columns, with an ellipsis where it is cut. */
-  static String cut(String text, int width) {
+  public static String cut(String text, int width) {
     return width(text) <= width ? text : first(text, Math.max(0, width - 1)).stripTrailing() + "…";
   }
 }

@@ -66,7 +66,8 @@ public final class Output {
     return verbosity == Verbosity.QUIET;
   }
 
-  boolean colours() {
+  /** Tells whether colors are shown. */
+  public boolean colours() {
     return colours;
   }
 

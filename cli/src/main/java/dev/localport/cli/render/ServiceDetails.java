@@ -4,38 +4,54 @@ import dev.localport.api.Explanation;
 import dev.localport.api.JournalEntry;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.TrafficStatus;
-import dev.localport.logs.LogLine;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the interactive screen shows of one service, as plain lines of any width.
+ * What the interactive screen shows of one service.
  *
+ * @param columns how wide a line may be
  * @param now tells which day is today
  * @param zone the user's
  */
-public record ServiceDetails(Instant now, ZoneId zone) {
-  /** Returns why the service is as it is, its connections, and what happened to it last. */
+public record ServiceDetails(int columns, Instant now, ZoneId zone) {
+  private static final String BELOW = "    ";
+
+  /**
+   * Returns why the service is as it is, its connections, and what happened to it last.
+   *
+   * @param log the last lines of its log
+   */
   public List<String> lines(
-      Explanation explanation, ServiceStatus service, List<JournalEntry> events) {
+      Explanation explanation, ServiceStatus service, List<JournalEntry> events, List<String> log) {
     List<String> lines = new ArrayList<>();
-    new ExplanationText(0, now, zone)
-        .lines(explanation)
-        .forEach(line -> lines.add(Colour.without(line)));
+    lines.addAll(new ExplanationText(columns, now, zone).lines(explanation));
     lines.add("");
-    lines.add(connections(service.traffic()));
-    ServiceWords.ports(service).forEach(lines::add);
+    add(lines, connections(service.traffic()));
+    ServiceWords.ports(service).forEach(port -> add(lines, port));
+    if (service.description() != null) {
+      add(lines, OneLine.plain(service.description()));
+    }
     if (!events.isEmpty()) {
       lines.add("");
-      lines.add("Last events");
+      lines.add(Colour.BOLD.paint("Last events"));
       EventTimes times = new EventTimes(now, zone);
       for (JournalEntry entry : events.reversed()) {
-        lines.add("  " + times.show(entry.at()) + "  " + EventWords.whatAndWhy(entry));
+        add(lines, "  " + times.show(entry.at()) + "  " + EventWords.whatAndWhy(entry));
       }
     }
+    if (!log.isEmpty()) {
+      lines.add("");
+      lines.add(Colour.BOLD.paint("Last log lines"));
+      lines.addAll(log(service.name(), log));
+    }
     return lines;
+  }
+
+  private void add(List<String> lines, String text) {
+    lines.addAll(Wrapping.lines("", text, BELOW, columns));
   }
 
   private static String connections(TrafficStatus traffic) {
@@ -49,25 +65,9 @@ public record ServiceDetails(Instant now, ZoneId zone) {
             Bytes.show(traffic.received()));
   }
 
-  /** Returns lines of a log with the local time, a sign, the phrase and its values. */
-  public List<String> log(List<String> texts) {
-    EventTimes times = new EventTimes(now, zone);
-    List<String> lines = new ArrayList<>();
-    for (LogItem item : LogItem.Line.of(texts)) {
-      LogItem.Line all = (LogItem.Line) item;
-      LogLine line = all.line();
-      Instant at = all.at();
-      String front = at == null ? "" : times.show(at) + " " + LogSign.of(line).symbol() + " ";
-      StringBuilder text = new StringBuilder(front).append(line.phrase());
-      line.values()
-          .forEach((key, value) -> {
-            if (!key.equals("service")) {
-              text.append("  ").append(key).append('=').append(value);
-            }
-          });
-      lines.add(text.toString());
-      all.more().forEach(more -> lines.add("    " + more));
-    }
-    return lines;
+  /** Returns lines of a service's log as {@code logs} prints them. */
+  public List<String> log(String service, List<String> texts) {
+    LogText text = new LogText(service, false, columns, true, new EventTimes(now, zone));
+    return LogItem.Line.of(texts).stream().flatMap(item -> text.lines(item).stream()).toList();
   }
 }

@@ -4,6 +4,7 @@ import dev.localport.api.ClusterStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param context null for services whose context is not known yet
  * @param clusters what is known of it; two where two kubeconfigs have a context of that name
- * @param services those that are shown, the worst first
+ * @param services those that are shown, in order
  * @param production whether {@code start} asks first for one of its services
  */
 record StatusGroup(
@@ -33,8 +34,10 @@ record StatusGroup(
    * Returns the groups, those with trouble first.
    *
    * @param stopped whether services that are stopped are shown, too
+   * @param order of the services of a group
    */
-  static List<StatusGroup> of(StatusReply status, boolean stopped) {
+  static List<StatusGroup> of(
+      StatusReply status, boolean stopped, Comparator<ServiceStatus> order) {
     Map<String, List<ServiceStatus>> byContext = new TreeMap<>();
     status.clusters().forEach(cluster -> byContext.put(cluster.context(), new ArrayList<>()));
     for (ServiceStatus service : status.services()) {
@@ -42,7 +45,7 @@ record StatusGroup(
       byContext.computeIfAbsent(context, _ -> new ArrayList<>()).add(service);
     }
     List<StatusGroup> groups = new ArrayList<>();
-    byContext.forEach((context, all) -> groups.add(of(status, context, all, stopped)));
+    byContext.forEach((context, all) -> groups.add(of(status, context, all, stopped, order)));
     groups.removeIf(group -> group.services.isEmpty() && group.clusters.isEmpty());
     groups.sort(StatusGroup::compare);
     return groups;
@@ -54,19 +57,24 @@ record StatusGroup(
     return trouble != 0 ? trouble : Boolean.compare(one.context == null, other.context == null);
   }
 
-  private static int compare(ServiceStatus one, ServiceStatus other) {
+  /** Compares services as {@link StatusList#WORST_FIRST} does. */
+  static int compare(ServiceStatus one, ServiceStatus other) {
     int standing = Standing.of(one).compareTo(Standing.of(other));
     return standing != 0 ? standing : one.name().compareTo(other.name());
   }
 
   private static StatusGroup of(
-      StatusReply status, String context, List<ServiceStatus> all, boolean stopped) {
+      StatusReply status,
+      String context,
+      List<ServiceStatus> all,
+      boolean stopped,
+      Comparator<ServiceStatus> order) {
     return new StatusGroup(
         context.isEmpty() ? null : context,
         status.clusters().stream().filter(one -> one.context().equals(context)).toList(),
         all.stream()
             .filter(service -> stopped || Standing.of(service) != Standing.STOPPED)
-            .sorted(StatusGroup::compare)
+            .sorted(order)
             .toList(),
         all.stream().anyMatch(ServiceStatus::production));
   }

@@ -2,11 +2,13 @@ package dev.localport.cli.render;
 
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
+import dev.localport.cli.render.Table.Cell;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -19,41 +21,52 @@ import java.util.function.Supplier;
  * @param zone the user's; asked only where a time is shown, since Java loads all of them at once
  */
 record StatusGroups(boolean health, boolean stopped, Instant now, Supplier<ZoneId> zone) {
-  private static final List<Standing> SUMMARY =
-      List.of(
-          Standing.UP,
-          Standing.DEGRADED,
-          Standing.CONNECTING,
-          Standing.WAITING,
-          Standing.FAILED,
-          Standing.IDLE,
-          Standing.STOPPED);
-
   /**
    * Returns the lines.
    *
    * @param width of the terminal; 0: any
    */
   List<String> lines(StatusReply status, int width, boolean colours) {
-    Table table = Table.untitled(StatusRow.columns(health), "  ");
-    List<StatusGroup> groups = StatusGroup.of(status, stopped);
-    for (StatusGroup group : groups) {
-      table.across(new StatusHeading(group, now, zone));
-      for (ServiceStatus service : group.services()) {
-        add(table, group, service);
-      }
-    }
+    List<StatusGroup> groups = StatusGroup.of(status, stopped, StatusList.WORST_FIRST);
     List<String> lines = new ArrayList<>();
     if (!groups.isEmpty()) {
-      lines.addAll(table.lines(width, colours));
+      entries(groups, width, colours).forEach(entry -> lines.addAll(entry.lines()));
       lines.add("");
     }
     lines.addAll(summary(status.services(), width, colours));
     return lines;
   }
 
-  private void add(Table table, StatusGroup group, ServiceStatus service) {
-    new StatusRow(service, group.namespace(), health).rows().forEach(table::add);
+  /** Returns the lines of each heading and of each service. */
+  List<StatusList.Entry> entries(List<StatusGroup> groups, int width, boolean colours) {
+    Table table = Table.untitled(StatusRow.columns(health), "  ");
+    List<Optional<ServiceStatus>> owners = new ArrayList<>(); // of the rows; empty: a heading's
+    List<Integer> counts = new ArrayList<>();
+    for (StatusGroup group : groups) {
+      table.across(new StatusHeading(group, now, zone));
+      owners.add(Optional.empty());
+      counts.add(1);
+      for (ServiceStatus service : group.services()) {
+        owners.add(Optional.of(service));
+        counts.add(add(table, group, service));
+      }
+    }
+    Iterator<List<String>> rows = table.linesByRow(width, colours).iterator();
+    List<StatusList.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < owners.size(); i++) {
+      List<String> lines = new ArrayList<>();
+      for (int row = 0; row < counts.get(i); row++) {
+        lines.addAll(rows.next());
+      }
+      entries.add(new StatusList.Entry(owners.get(i).orElse(null), lines));
+    }
+    return entries;
+  }
+
+  /* Returns how many rows it took. */
+  private int add(Table table, StatusGroup group, ServiceStatus service) {
+    List<List<Cell>> rows = new StatusRow(service, group.namespace(), health).rows();
+    rows.forEach(table::add);
     StatusRemark pending = StatusRemark.pending(service);
     if (pending != null) {
       table.across(pending);
@@ -62,20 +75,18 @@ record StatusGroups(boolean health, boolean stopped, Instant now, Supplier<ZoneI
     if (remark != null) {
       table.across(remark);
     }
+    return rows.size() + (pending == null ? 0 : 1) + (remark == null ? 0 : 1);
   }
 
   private List<String> summary(List<ServiceStatus> services, int width, boolean colours) {
-    List<Standing> all = services.stream().map(Standing::of).toList();
-    StringBuilder line = new StringBuilder();
-    for (Standing standing : SUMMARY) {
-      int count = Collections.frequency(all, standing);
-      if (count > 0) {
-        line.append(line.isEmpty() ? "" : " · ").append(count).append(' ').append(standing.word());
-      }
+    boolean anyStopped = false;
+    for (ServiceStatus service : services) {
+      anyStopped |= Standing.of(service) == Standing.STOPPED;
     }
-    String hint = all.contains(Standing.STOPPED) && !stopped ? "(localport status --all)" : "";
+    String hint = anyStopped && !stopped ? "(localport status --all)" : "";
     int edge = width > 0 ? width : Integer.MAX_VALUE;
-    List<String> lines = new ArrayList<>(Wrapping.lines("", line.toString(), "", edge));
+    List<String> lines =
+        new ArrayList<>(Wrapping.lines("", StatusList.summary(services), "", edge));
     String shown = colours ? Colour.DIM.paint(hint) : hint;
     if (!hint.isEmpty() && OneLine.width(lines.getLast()) + 1 + hint.length() > edge) {
       lines.add(shown);

@@ -149,17 +149,28 @@ final class Table {
    * @param width of the terminal; 0: any
    */
   List<String> lines(int width, boolean colours) {
+    List<String> lines = new ArrayList<>();
+    linesByRow(width, colours).forEach(lines::addAll);
+    return lines;
+  }
+
+  /** Returns the lines of each row as in {@link #lines}: those of the titles first. */
+  List<List<String>> linesByRow(int width, boolean colours) {
     ColumnFit fit = new ColumnFit(columns, GAP.length());
     int room = width > 0 ? Math.max(1, width - indent.length()) : 0;
     int[] widths = fit.widths(natural(), names(), room);
     int edge = room > 0 ? room : Integer.MAX_VALUE;
     Printer printer = new Printer(columns, list(widths), fit.total(widths) > edge, edge, colours);
-    List<String> lines = new ArrayList<>();
+    List<List<String>> all = new ArrayList<>();
     if (titled) {
-      printer.add(lines, "", columns.stream().map(c -> new Cell(c.title(), Colour.BOLD)).toList());
+      List<String> titles = new ArrayList<>();
+      printer.add(titles, "", columns.stream().map(c -> new Cell(c.title(), Colour.BOLD)).toList());
+      all.add(titles);
     }
     Room across = new Room(width, indent.length() + widths[0] + GAP.length(), colours);
     for (Row row : rows) {
+      List<String> lines = new ArrayList<>();
+      all.add(lines);
       if (row.isCells()) {
         printer.add(lines, indent, row.cells());
       } else if (row.across() != null) {
@@ -168,7 +179,7 @@ final class Table {
         lines.add(OneLine.cut(row.remark(), edge));
       }
     }
-    return lines;
+    return all;
   }
 
   /**

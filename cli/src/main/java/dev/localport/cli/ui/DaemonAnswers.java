@@ -18,6 +18,7 @@ import dev.localport.cli.render.ServiceDetails;
 import dev.localport.cli.render.ServiceWords;
 import dev.localport.logs.LogQuery;
 import dev.localport.rpc.JsonObject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.Set;
 record DaemonAnswers(Caller caller, InstantSource clock, ZoneId zone) {
   private static final int EVENTS = 10;
   private static final int LOG_LINES = 300;
+  private static final int LOG_TAIL = 5;
 
   /**
    * Returns what the daemon answered.
@@ -41,41 +43,43 @@ record DaemonAnswers(Caller caller, InstantSource clock, ZoneId zone) {
   UiEvent ask(DaemonClient daemon, UiRequest request) throws CommandException {
     return switch (request) {
       case UiRequest.Refresh() -> new UiEvent.Status(StatusReply.from(Pages.status(daemon)));
-      case UiRequest.Details(String service) ->
-          new UiEvent.Details(service, details(daemon, service));
+      case UiRequest.Details(ServiceStatus service) ->
+          new UiEvent.Details(service.name(), details(daemon, service));
       case UiRequest.Log(String service) -> new UiEvent.Log(service, log(daemon, service));
       case UiRequest.Act act -> act(daemon, act);
     };
   }
 
-  private List<String> details(DaemonClient daemon, String name) throws CommandException {
-    JsonObject params = JsonObject.builder().put("name", name).build();
+  private TextPane.Content details(DaemonClient daemon, ServiceStatus service)
+      throws CommandException {
+    JsonObject params = JsonObject.builder().put("name", service.name()).build();
     Explanation explanation =
         Explanation.from(Pages.all(daemon, Methods.EXPLAIN, params, "findings"));
-    EventQuery query = new EventQuery(name, null, Set.of(), null, 0, EVENTS);
+    EventQuery query = new EventQuery(service.name(), null, Set.of(), null, 0, EVENTS);
     List<JournalEntry> events =
         Pages.all(daemon, Methods.EVENT_QUERY, query.toJson(), "events").objects("events").stream()
             .map(JournalEntry::from)
             .filter(Objects::nonNull)
             .toList();
-    ServiceStatus service =
-        StatusReply.from(Pages.status(daemon)).services().stream()
-            .filter(one -> one.name().equals(name))
-            .findFirst()
-            .orElse(null);
-    return service == null
-        ? List.of("the service is not loaded any more")
-        : words().lines(explanation, service, events);
+    List<String> log = logOf(daemon, service.name(), LOG_TAIL);
+    Instant now = clock.instant();
+    return columns ->
+        new ServiceDetails(columns, now, zone).lines(explanation, service, events, log);
   }
 
-  private ServiceDetails words() {
-    return new ServiceDetails(clock.instant(), zone);
+  private TextPane.Content log(DaemonClient daemon, String name) throws CommandException {
+    List<String> texts = logOf(daemon, name, LOG_LINES);
+    Instant now = clock.instant();
+    return columns ->
+        texts.isEmpty()
+            ? List.of("nothing was logged yet")
+            : new ServiceDetails(columns, now, zone).log(name, texts);
   }
 
-  private List<String> log(DaemonClient daemon, String name) throws CommandException {
-    LogQuery query = new LogQuery(name, null, null, null, null, LOG_LINES);
-    List<String> lines = words().log(daemon.call(Methods.LOG_QUERY, query.toJson()).texts("lines"));
-    return lines.isEmpty() ? List.of("nothing was logged yet") : lines;
+  private static List<String> logOf(DaemonClient daemon, String name, int lines)
+      throws CommandException {
+    LogQuery query = new LogQuery(name, null, null, null, null, lines);
+    return daemon.call(Methods.LOG_QUERY, query.toJson()).texts("lines");
   }
 
   private UiEvent act(DaemonClient daemon, UiRequest.Act act) throws CommandException {

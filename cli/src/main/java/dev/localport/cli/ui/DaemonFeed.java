@@ -6,9 +6,9 @@ import dev.localport.cli.client.DaemonClient;
 import dev.localport.rpc.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,8 @@ final class DaemonFeed implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(150);
 
   private static final Duration LOST_PAUSE = Duration.ofMillis(500);
+  private static final int MOST_REQUESTS = 64;
+
   private static final UiRequest.Refresh ALL = new UiRequest.Refresh();
   private static final String NOT_RUNNING =
       "The daemon is not running; start it: localport daemon start";
@@ -32,7 +34,7 @@ final class DaemonFeed implements AutoCloseable {
   private final DaemonSource source;
   private final DaemonAnswers answers;
   private final Consumer<UiEvent> screen;
-  private final BlockingQueue<UiRequest> requests = new LinkedBlockingQueue<>();
+  private final BlockingQueue<UiRequest> requests = new ArrayBlockingQueue<>(MOST_REQUESTS);
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable DaemonClient listening;
   private volatile @Nullable DaemonClient asking;
@@ -53,9 +55,9 @@ final class DaemonFeed implements AutoCloseable {
     var _ = Thread.ofVirtual().name("ui-ask").start(() -> untilClosed(this::ask));
   }
 
-  /** Asks; the answer comes as an event. */
-  void ask(UiRequest request) {
-    var _ = requests.add(request);
+  /** Asks; the answer comes as an event. False: a daemon that is so far behind is not asked. */
+  boolean ask(UiRequest request) {
+    return requests.offer(request);
   }
 
   /** Lasts as long as a connection does. */
@@ -79,6 +81,7 @@ final class DaemonFeed implements AutoCloseable {
   }
 
   private void lost(String why) {
+    requests.clear(); // what was asked of one that ended is not done by the next one
     if (closed.getCount() > 0) {
       screen.accept(new UiEvent.DaemonLost(why));
     }
@@ -98,7 +101,7 @@ final class DaemonFeed implements AutoCloseable {
 
   private void refresh() {
     if (!requests.contains(ALL)) {
-      ask(ALL);
+      var _ = ask(ALL); // else others are on their way, and all is asked again later
     }
   }
 

@@ -3,41 +3,23 @@ package dev.localport.cli.ui;
 import dev.localport.api.ClusterStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
-import java.util.ArrayList;
+import dev.localport.cli.render.StatusList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The services that are listed, grouped by context, and the one that is selected. Not thread-safe.
  */
 final class ServiceList {
-  /** The heading of services whose context is not known yet. */
-  static final String NO_CONTEXT = "no context yet";
-
-  /** A line of the list. */
-  sealed interface Row {
-    /**
-     * The heading of a group.
-     *
-     * @param cluster what is known of it; null: nothing
-     */
-    record Heading(String context, @Nullable ClusterStatus cluster) implements Row {}
-
-    /** A service. */
-    record Item(ServiceStatus service) implements Row {}
-  }
-
   private final Predicate<ServiceStatus> wanted;
+  private @Nullable StatusReply known;
   private List<ServiceStatus> services = List.of();
-  private Map<String, ClusterStatus> clusters = Map.of();
-  private List<Row> rows = List.of();
+  private List<ClusterStatus> clusters = List.of();
+  private @Nullable StatusList shown;
+  private List<ServiceStatus> listed = List.of();
   private String filter = "";
   private Sort sort = Sort.STATE;
   private @Nullable String selected;
@@ -53,11 +35,9 @@ final class ServiceList {
 
   /** Takes how everything is now. */
   void take(StatusReply status) {
+    known = status;
     services = status.services().stream().filter(wanted).toList();
-    clusters =
-        status.clusters().stream()
-            .collect(
-                Collectors.toMap(ClusterStatus::context, Function.identity(), (one, _) -> one));
+    clusters = usedBy(services, status);
     arrange();
   }
 
@@ -80,37 +60,45 @@ final class ServiceList {
     return sort;
   }
 
+  /** Tells whether the daemon has answered once. */
+  boolean isKnown() {
+    return known != null;
+  }
+
+  /** Tells whether the daemon has services, wanted here or not. */
+  boolean isDaemonEmpty() {
+    return known != null && known.services().isEmpty();
+  }
+
   /** Returns all services that it is about, filtered or not. */
   List<ServiceStatus> services() {
     return services;
   }
 
-  /** Returns the clusters of the services, by name. */
+  /** Returns the clusters of these services. */
   List<ClusterStatus> clusters() {
-    return clusters.values().stream()
-        .sorted((one, other) -> one.context().compareTo(other.context()))
-        .toList();
+    return clusters;
   }
 
-  List<Row> rows() {
-    return rows;
+  /** Returns the services that are listed, from top to bottom. */
+  List<ServiceStatus> listed() {
+    return listed;
+  }
+
+  /** Returns what is drawn; null: nothing is known yet. */
+  @Nullable StatusList shown() {
+    return shown;
   }
 
   /** Returns the service that is selected; null: the list is empty. */
   @Nullable ServiceStatus selected() {
-    return rows.stream()
-        .filter(Row.Item.class::isInstance)
-        .map(row -> ((Row.Item) row).service())
-        .filter(service -> service.name().equals(selected))
-        .findFirst()
-        .orElse(null);
+    int index = selectedIndex();
+    return index < 0 ? null : listed.get(index);
   }
 
-  /** Returns the row of the selected service; -1: there is none. */
-  int selectedRow() {
-    for (int i = 0; i < rows.size(); i++) {
-      if (rows.get(i) instanceof Row.Item(ServiceStatus service)
-          && service.name().equals(selected)) {
+  private int selectedIndex() {
+    for (int i = 0; i < listed.size(); i++) {
+      if (listed.get(i).name().equals(selected)) {
         return i;
       }
     }
@@ -119,42 +107,34 @@ final class ServiceList {
 
   /** Selects the service so many services further down; negative: up. */
   void move(int by) {
-    List<String> names = names();
-    if (!names.isEmpty()) {
-      int index = names.indexOf(Objects.requireNonNullElse(selected, ""));
-      selected = names.get(Math.clamp((long) index + by, 0, names.size() - 1));
+    if (!listed.isEmpty()) {
+      int next = Math.clamp((long) selectedIndex() + by, 0, listed.size() - 1);
+      selected = listed.get(next).name();
     }
-  }
-
-  private List<String> names() {
-    return rows.stream()
-        .filter(Row.Item.class::isInstance)
-        .map(row -> ((Row.Item) row).service().name())
-        .toList();
   }
 
   private void arrange() {
-    int index = names().indexOf(Objects.requireNonNullElse(selected, ""));
-    Map<String, List<ServiceStatus>> groups = new TreeMap<>();
-    for (ServiceStatus service : services) {
-      if (isListed(service)) {
-        groups.computeIfAbsent(contextOf(service), _ -> new ArrayList<>()).add(service);
-      }
+    StatusReply all = known;
+    if (all == null) {
+      return;
     }
-    List<Row> next = new ArrayList<>();
-    groups.forEach((context, group) -> {
-      next.add(new Row.Heading(context, clusters.get(context)));
-      group.stream().sorted(sort.order()).map(Row.Item::new).forEach(next::add);
-    });
-    rows = List.copyOf(next);
-    List<String> names = names();
-    if (!names.isEmpty() && !names.contains(Objects.requireNonNullElse(selected, ""))) {
-      selected = names.get(Math.clamp(index, 0, names.size() - 1)); // the next one in its place
+    int index = selectedIndex();
+    List<ServiceStatus> matching = services.stream().filter(this::isListed).toList();
+    StatusReply part =
+        new StatusReply(all.overall(), all.daemon(), matching, usedBy(matching, all), List.of());
+    StatusList next = new StatusList(part, sort.order());
+    shown = next;
+    listed = next.services();
+    if (!listed.isEmpty() && selectedIndex() < 0) {
+      selected = listed.get(Math.clamp(index, 0, listed.size() - 1)).name(); // in its place
     }
   }
 
-  private static String contextOf(ServiceStatus service) {
-    return Objects.requireNonNullElse(service.context(), NO_CONTEXT);
+  private static List<ClusterStatus> usedBy(List<ServiceStatus> services, StatusReply all) {
+    return all.clusters().stream()
+        .filter(cluster ->
+            services.stream().anyMatch(service -> cluster.context().equals(service.context())))
+        .toList();
   }
 
   private boolean isListed(ServiceStatus service) {
@@ -162,8 +142,9 @@ final class ServiceList {
     return text.isEmpty()
         || contains(service.name(), text)
         || contains(service.target(), text)
-        || contains(contextOf(service), text)
+        || contains(Objects.requireNonNullElse(service.context(), ""), text)
         || contains(service.state(), text)
+        || contains(Objects.requireNonNullElse(service.reason(), "").replace('_', ' '), text)
         || contains(service.health(), text)
         || service.tags().stream().anyMatch(tag -> contains(tag, text));
   }

@@ -1,6 +1,7 @@
 package dev.localport.cli.ui;
 
 import dev.localport.api.ServiceStatus;
+import dev.localport.cli.render.StatusList;
 import java.util.Comparator;
 
 /** In which order the services of a context are listed. */
@@ -25,7 +26,7 @@ enum Sort {
   Comparator<ServiceStatus> order() {
     return switch (this) {
       case NAME -> BY_NAME;
-      case STATE -> Comparator.comparingInt(Sort::rank).thenComparing(BY_NAME);
+      case STATE -> StatusList.WORST_FIRST;
       case CONNECTIONS ->
           Comparator.comparingLong((ServiceStatus service) -> -service.traffic().active())
               .thenComparing(BY_NAME);
@@ -38,13 +39,5 @@ enum Sort {
       case NAME -> CONNECTIONS;
       case CONNECTIONS -> STATE;
     };
-  }
-
-  /** What needs a look comes first, stopped services last. */
-  private static int rank(ServiceStatus service) {
-    if (service.isUp()) {
-      return service.isHealthy() ? 2 : 1;
-    }
-    return service.state().equals("stopped") ? 3 : 0;
   }
 }

@@ -4,8 +4,17 @@ import java.util.List;
 
 /** Lines that are read in a window of the screen, and scrolled there. Not thread-safe. */
 final class TextPane {
+  /** A text for any width of the screen. */
+  @FunctionalInterface
+  interface Content {
+    /** Returns its lines, which may have our colors. */
+    List<String> lines(int columns);
+  }
+
   private final boolean isTail;
-  private List<String> lines;
+  private Content content;
+  private List<String> lines = List.of();
+  private int width;
   private int offset;
   private int height = 1;
 
@@ -14,15 +23,21 @@ final class TextPane {
    *
    * @param isTail whether its end is shown first, and followed while it is in sight
    */
-  TextPane(boolean isTail, List<String> lines) {
+  TextPane(boolean isTail, Content content) {
     this.isTail = isTail;
-    this.lines = List.copyOf(lines);
+    this.content = content;
   }
 
-  /** Takes other lines; what is in sight stays where it can. */
-  void take(List<String> now) {
-    boolean atEnd = isTail && offset >= lastOffset();
-    lines = List.copyOf(now);
+  /** Takes another text; what is in sight stays where it can. */
+  void take(Content now) {
+    boolean atEnd = isAtEnd();
+    content = now;
+    arrange(width, atEnd);
+  }
+
+  private void arrange(int columns, boolean atEnd) {
+    width = columns;
+    lines = List.copyOf(content.lines(columns));
     offset = atEnd ? lastOffset() : Math.min(offset, lastOffset());
   }
 
@@ -36,6 +51,10 @@ final class TextPane {
     scroll(by * Math.max(1, height - 1));
   }
 
+  private boolean isAtEnd() {
+    return isTail && offset >= lastOffset();
+  }
+
   private int lastOffset() {
     return Math.max(0, lines.size() - height);
   }
@@ -43,11 +62,15 @@ final class TextPane {
   /**
    * Returns the lines that are in sight.
    *
+   * @param columns how long they may be
    * @param rows how many there is room for
    */
-  List<String> window(int rows) {
-    boolean atEnd = isTail && offset >= lastOffset();
+  List<String> window(int columns, int rows) {
+    boolean atEnd = isAtEnd();
     height = Math.max(1, rows);
+    if (columns != width) {
+      arrange(columns, atEnd);
+    }
     offset = atEnd ? lastOffset() : Math.min(offset, lastOffset());
     return lines.subList(offset, Math.min(lines.size(), offset + height));
   }

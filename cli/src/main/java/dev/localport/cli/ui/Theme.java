@@ -1,13 +1,18 @@
 package dev.localport.cli.ui;
 
+import dev.localport.cli.render.Colour;
 import org.jline.utils.AttributedStyle;
 
-/** The colors of the screen, all of the sixteen that every terminal has. */
-enum Theme {
-  /** For a dark background. */
+/** How lines are drawn. */
+public enum Theme {
+  /** For a dark background: brighter than the sixteen colors that every terminal has. */
   DARK(AttributedStyle.BRIGHT, AttributedStyle.BLUE),
-  /** For a light background. */
-  LIGHT(0, AttributedStyle.CYAN);
+  /** For a light background, and for any: the colors of our other commands. */
+  LIGHT(0, AttributedStyle.CYAN),
+  /** Without colors: {@code NO_COLOR}. */
+  PLAIN(0, 0);
+
+  private static final int ORANGE = 208; // of the palette of 256, as Colour's
 
   private final int brightness;
   private final int bar;
@@ -17,47 +22,41 @@ enum Theme {
     this.bar = bar;
   }
 
+  /** Returns the other one, where there are colors. */
   Theme next() {
-    return this == DARK ? LIGHT : DARK;
+    return switch (this) {
+      case DARK -> LIGHT;
+      case LIGHT -> DARK;
+      case PLAIN -> PLAIN;
+    };
   }
 
-  AttributedStyle plain() {
-    return AttributedStyle.DEFAULT;
+  AttributedStyle style(Line.Look look) {
+    AttributedStyle plain = AttributedStyle.DEFAULT;
+    AttributedStyle white = plain.foreground(AttributedStyle.WHITE + AttributedStyle.BRIGHT);
+    return switch (look) {
+      case TEXT -> plain;
+      case SELECTED -> plain.inverse();
+      case BAR -> this == PLAIN ? plain.inverse() : white.background(bar);
+      case BANNER -> this == PLAIN ? plain.inverse().bold() : white.background(AttributedStyle.RED);
+    };
   }
 
-  AttributedStyle good() {
-    return plain().foreground(AttributedStyle.GREEN + brightness);
+  /** Returns a color of ours on top of another style. */
+  AttributedStyle style(Colour colour, AttributedStyle base) {
+    return switch (colour) {
+      case NONE -> base;
+      case BOLD -> base.bold();
+      case DIM -> base.faint();
+      case GREEN -> colored(base, AttributedStyle.GREEN + brightness);
+      case YELLOW -> colored(base, AttributedStyle.YELLOW + brightness);
+      case RED -> colored(base, AttributedStyle.RED + brightness);
+      case ORANGE -> colored(base, ORANGE);
+      case GREY -> colored(base, AttributedStyle.BLACK + AttributedStyle.BRIGHT);
+    };
   }
 
-  AttributedStyle warning() {
-    return plain().foreground(AttributedStyle.YELLOW + brightness);
-  }
-
-  AttributedStyle bad() {
-    return plain().foreground(AttributedStyle.RED + brightness);
-  }
-
-  AttributedStyle quiet() {
-    return plain().faint();
-  }
-
-  AttributedStyle heading() {
-    return plain().bold();
-  }
-
-  /** The title and the line of keys. */
-  AttributedStyle bar() {
-    return plain().background(bar).foreground(AttributedStyle.WHITE + AttributedStyle.BRIGHT);
-  }
-
-  /** What must not be missed. */
-  AttributedStyle banner() {
-    return plain()
-        .background(AttributedStyle.RED)
-        .foreground(AttributedStyle.WHITE + AttributedStyle.BRIGHT);
-  }
-
-  AttributedStyle selected(AttributedStyle of) {
-    return of.inverse();
+  private AttributedStyle colored(AttributedStyle base, int color) {
+    return this == PLAIN ? base : base.foreground(color);
   }
 }

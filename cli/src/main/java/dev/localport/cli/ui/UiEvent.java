@@ -1,32 +1,23 @@
 package dev.localport.cli.ui;
 
 import dev.localport.api.StatusReply;
-import java.util.List;
 
 /** What the screen reacts to. */
 sealed interface UiEvent {
   /** A key was pressed. */
   record Pressed(Key key) implements UiEvent {}
 
-  /** The terminal has another size. */
-  record Resized() implements UiEvent {}
+  /** The terminal has another size, or is ours again. */
+  record Changed() implements UiEvent {}
 
   /** How everything is now. */
   record Status(StatusReply reply) implements UiEvent {}
 
   /** What {@link UiRequest.Details} found. */
-  record Details(String service, List<String> lines) implements UiEvent {
-    public Details {
-      lines = List.copyOf(lines);
-    }
-  }
+  record Details(String service, TextPane.Content text) implements UiEvent {}
 
   /** What {@link UiRequest.Log} found. */
-  record Log(String service, List<String> lines) implements UiEvent {
-    public Log {
-      lines = List.copyOf(lines);
-    }
-  }
+  record Log(String service, TextPane.Content text) implements UiEvent {}
 
   /** Something was done. */
   record Done(String message) implements UiEvent {}

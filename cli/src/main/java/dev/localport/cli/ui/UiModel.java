@@ -5,6 +5,7 @@ import dev.localport.api.PortStatus;
 import dev.localport.api.ServiceStatus;
 import dev.localport.cli.ui.Key.Special;
 import dev.localport.cli.ui.UiRequest.Verb;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the screen shows and what keys do: without a terminal and without a daemon. Used by one
  * thread.
+ *
+ * <p>Over 300 lines, since it is one table of keys and what each does in every state.
  */
 final class UiModel {
   /** What is open beside the list. */
@@ -24,17 +27,17 @@ final class UiModel {
   }
 
   private static final UiOutcome NOTHING = new UiOutcome.Nothing();
-  private static final List<String> LOADING = List.of("loading…");
+  private static final TextPane.Content LOADING = _ -> List.of("loading…");
 
   private final ServiceList list;
-  private Theme theme = Theme.DARK;
+  private Theme theme;
   private Open open = Open.NOTHING;
-  private TextPane pane = new TextPane(false, List.of());
+  private TextPane pane = new TextPane(false, LOADING);
   private boolean typing;
   private String message = "";
   private boolean isError;
   private String daemonLost = "";
-  private UiRequest.@Nullable Act question;
+  private @Nullable Question question;
   private String shown = ""; // how the service was whose details are open
 
   /**
@@ -42,8 +45,9 @@ final class UiModel {
    *
    * @param wanted which services it is about
    */
-  UiModel(Predicate<ServiceStatus> wanted) {
+  UiModel(Predicate<ServiceStatus> wanted, Theme theme) {
     this.list = new ServiceList(wanted);
+    this.theme = theme;
   }
 
   ServiceList list() {
@@ -66,16 +70,15 @@ final class UiModel {
     return typing;
   }
 
-  boolean isError() {
-    return isError;
+  /** Tells whether what is said at the bottom must not be missed. */
+  boolean isUrgent() {
+    return question != null || isError;
   }
 
   /** Returns what is said at the bottom; empty: the keys are. */
   String message() {
-    UiRequest.Act asked = question;
-    return asked == null
-        ? message
-        : "%s %s? It is marked \"confirm\". (y/n)".formatted(asked.verb().word(), asked.service());
+    Question asked = question;
+    return asked == null ? message : asked.text();
   }
 
   /** Returns why the daemon does not answer; empty: it does. */
@@ -83,23 +86,33 @@ final class UiModel {
     return daemonLost;
   }
 
+  /**
+   * Tells whether the countdown of an offline cluster has ended: its daemon knows what came of it.
+   */
+  boolean isOverdue(Instant now) {
+    return daemonLost.isEmpty()
+        && list.clusters().stream()
+            .filter(cluster -> cluster.state().isDown())
+            .anyMatch(cluster -> cluster.nextCheck() == null || !cluster.nextCheck().isAfter(now));
+  }
+
   /** Takes an event, and returns what is to be done. */
   UiOutcome happened(UiEvent event) {
     return switch (event) {
       case UiEvent.Pressed(Key key) -> pressed(key);
-      case UiEvent.Resized _ -> NOTHING;
+      case UiEvent.Changed _ -> NOTHING;
       case UiEvent.Status(var reply) -> {
         daemonLost = "";
         list.take(reply);
         yield refreshed();
       }
-      case UiEvent.Details(String service, List<String> lines) ->
-          taken(Open.DETAILS, service, lines);
-      case UiEvent.Log(String service, List<String> lines) -> taken(Open.LOG, service, lines);
+      case UiEvent.Details(String service, TextPane.Content text) ->
+          taken(Open.DETAILS, service, text);
+      case UiEvent.Log(String service, TextPane.Content text) -> taken(Open.LOG, service, text);
       case UiEvent.Done(String said) -> said(said, false);
       case UiEvent.Failed(String said) -> said(said, true);
       case UiEvent.ConfirmationNeeded(UiRequest.Act request) -> {
-        question = request;
+        question = Question.of(request);
         yield NOTHING;
       }
       case UiEvent.DaemonLost(String said) -> {
@@ -115,9 +128,9 @@ final class UiModel {
     return NOTHING;
   }
 
-  private UiOutcome taken(Open what, String service, List<String> lines) {
+  private UiOutcome taken(Open what, String service, TextPane.Content text) {
     if (open == what && service.equals(selectedName())) {
-      pane.take(lines);
+      pane.take(text);
     }
     return NOTHING;
   }
@@ -143,18 +156,19 @@ final class UiModel {
             Objects.toString(service.reason()),
             service.health(),
             service.pods().toString(),
+            service.traffic().toString(),
             Objects.toString(service.lastError()));
   }
 
   private UiOutcome reload() {
-    String name = selectedName();
+    ServiceStatus service = list.selected();
     shown = look();
-    if (name == null) {
+    if (service == null) {
       return NOTHING;
     }
     return switch (open) {
-      case DETAILS -> new UiOutcome.Ask(new UiRequest.Details(name));
-      case LOG -> new UiOutcome.Ask(new UiRequest.Log(name));
+      case DETAILS -> new UiOutcome.Ask(new UiRequest.Details(service));
+      case LOG -> new UiOutcome.Ask(new UiRequest.Log(service.name()));
       case NOTHING, HELP -> NOTHING;
     };
   }
@@ -164,27 +178,25 @@ final class UiModel {
       return new UiOutcome.Quit(ExitCode.INTERRUPTED);
     } else if (key == Special.CLOSED) {
       return new UiOutcome.Quit(ExitCode.OK);
+    } else if (key == Special.SUSPEND) {
+      return new UiOutcome.Suspend();
     } else if (question != null) {
       return answered(question, key);
     } else if (typing) {
       return typed(key);
-    } else if (open == Open.HELP) {
-      open = Open.NOTHING;
-      return NOTHING;
     }
     message = "";
+    isError = false;
     return switch (key) {
       case Special special -> special(special);
-      case Key.Typed(int code) -> character(code);
+      case Key.Typed(int code) -> open == Open.HELP && code != ' ' ? close() : character(code);
     };
   }
 
-  private UiOutcome answered(UiRequest.Act asked, Key key) {
+  private UiOutcome answered(Question asked, Key key) {
     question = null;
     boolean isAgreed = key instanceof Key.Typed typedKey && (typedKey.is('y') || typedKey.is('Y'));
-    return isAgreed
-        ? act(new UiRequest.Act(asked.verb(), asked.service(), true))
-        : said("%s was not started".formatted(asked.service()), false);
+    return isAgreed ? act(asked.act()) : said(asked.refused(), false);
   }
 
   private UiOutcome typed(Key key) {
@@ -209,34 +221,22 @@ final class UiModel {
   }
 
   private UiOutcome special(Special key) {
-    switch (key) {
-      case UP -> {
-        return step(-1);
-      }
-      case DOWN -> {
-        return step(1);
-      }
-      case HOME -> list.move(-Integer.MAX_VALUE);
-      case END -> list.move(Integer.MAX_VALUE);
-      case PAGE_UP, PAGE_DOWN -> {
-        return page(key == Special.PAGE_UP ? -1 : 1);
-      }
-      case ENTER -> {
-        return open == Open.NOTHING ? open(Open.DETAILS) : close();
-      }
-      case ESCAPE, BACKSPACE -> {
-        return close();
-      }
-      case INTERRUPT, CLOSED, OTHER -> {
-        return NOTHING;
-      }
-    }
-    return moved();
+    return switch (key) {
+      case UP -> step(-1);
+      case DOWN -> step(1);
+      case HOME -> step(-Integer.MAX_VALUE);
+      case END -> step(Integer.MAX_VALUE);
+      case PAGE_UP -> page(-1);
+      case PAGE_DOWN -> page(1);
+      case ENTER -> open == Open.NOTHING ? open(Open.DETAILS) : close();
+      case ESCAPE, BACKSPACE -> close();
+      case INTERRUPT, SUSPEND, CLOSED, OTHER -> NOTHING;
+    };
   }
 
-  /** A log takes the whole screen, so there is nothing to select beside it. */
+  /** A log and the help take the whole screen, so there is nothing to select beside them. */
   private UiOutcome step(int by) {
-    if (open == Open.LOG) {
+    if (open == Open.LOG || open == Open.HELP) {
       pane.scroll(by);
       return NOTHING;
     }
@@ -262,7 +262,11 @@ final class UiModel {
   }
 
   private UiOutcome open(Open what) {
-    if (list.selected() == null) {
+    if (what == Open.HELP) {
+      open = what;
+      pane = new TextPane(false, Help::lines);
+      return NOTHING;
+    } else if (list.selected() == null) {
       return NOTHING;
     }
     open = what;
@@ -291,10 +295,7 @@ final class UiModel {
         typing = true;
         yield NOTHING;
       }
-      case '?', 'h' -> {
-        open = Open.HELP;
-        yield NOTHING;
-      }
+      case '?', 'h' -> open(Open.HELP);
       case 'o' -> {
         list.sort(list.sort().next());
         yield said("sorted by " + list.sort().words(), false);
@@ -305,17 +306,26 @@ final class UiModel {
       }
       case 'l' -> open(Open.LOG);
       case 'y' -> copy();
-      case 's' -> act(Verb.START);
-      case 'x' -> act(Verb.STOP);
-      case 'r' -> act(Verb.RESTART);
-      case 'c' -> act(Verb.RECONNECT);
+      case 's' -> ask(Verb.START);
+      case 'x' -> ask(Verb.STOP);
+      case 'r' -> ask(Verb.RESTART);
+      case 'c' -> ask(Verb.RECONNECT);
       default -> NOTHING;
     };
   }
 
-  private UiOutcome act(Verb verb) {
-    String name = selectedName();
-    return name == null ? NOTHING : act(new UiRequest.Act(verb, name, false));
+  private UiOutcome ask(Verb verb) {
+    ServiceStatus service = list.selected();
+    if (service == null) {
+      return NOTHING;
+    } else if (!daemonLost.isEmpty()) { // what is asked now must not be done much later
+      return said(
+          "cannot %s %s: the daemon is not running".formatted(verb.word(), service.name()), true);
+    } else if (Question.isNeeded(verb, service)) {
+      question = Question.of(verb, service);
+      return NOTHING;
+    }
+    return act(new UiRequest.Act(verb, service.name(), false));
   }
 
   private UiOutcome act(UiRequest.Act request) {

@@ -11,6 +11,9 @@ sealed interface UiOutcome {
   /** A text goes to the clipboard. */
   record Copy(String text) implements UiOutcome {}
 
+  /** The process is stopped until a shell continues it. */
+  record Suspend() implements UiOutcome {}
+
   /**
    * The screen ends.
    *

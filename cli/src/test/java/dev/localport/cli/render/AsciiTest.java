@@ -56,8 +56,8 @@ class AsciiTest {
 
   @Test
   void eachSignHasOneOfItsOwn() {
-    assertThat(Ascii.of("● ◐ ○ ◌ ✓ ✗ · – → … Größe 東京"))
-        .isEqualTo("* ! - x * x - - -> ... Größe 東京");
+    assertThat(Ascii.of("● ◐ ○ ◌ ✓ ✗ · – → … • ◆ ↑ ↓ ▏ ▸ Größe 東京"))
+        .isEqualTo("* ! - x * x - - -> ... * # ^ v | > Größe 東京");
     assertThat(Ascii.of("web-1")).isEqualTo("web-1");
   }
 

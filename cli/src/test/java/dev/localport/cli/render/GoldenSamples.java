@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * One cluster, and five with thirty services in all states, with names of all lengths. Over 300
  * lines, since each service is written out.
  */
-final class GoldenSamples {
+public final class GoldenSamples {
   private static final Instant NOW = Samples.NOW;
   private static final String DEV = "dev";
   private static final String STAGING = "staging";
@@ -301,7 +301,7 @@ final class GoldenSamples {
   }
 
   /** Returns a status of one context, or of five with thirty services. */
-  static StatusReply status(boolean several) {
+  public static StatusReply status(boolean several) {
     List<ServiceStatus> services = new ArrayList<>(dev());
     if (several) {
       services.addAll(staging());

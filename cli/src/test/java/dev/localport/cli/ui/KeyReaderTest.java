@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.cli.ui.Key.Special;
 import java.io.IOException;
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.NonBlocking;
@@ -12,13 +13,15 @@ import org.junit.jupiter.api.Test;
 
 /** What terminals send for keys. */
 class KeyReaderTest {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
   private static List<Key> read(String sent) throws IOException {
     KeyReader reader = new KeyReader(NonBlocking.nonBlocking("keys", new StringReader(sent)));
     List<Key> keys = new ArrayList<>();
-    Key key = reader.next();
+    Key key = reader.next(LIMIT).orElseThrow();
     while (key != Special.CLOSED) {
       keys.add(key);
-      key = reader.next();
+      key = reader.next(LIMIT).orElseThrow();
     }
     return keys;
   }
@@ -45,7 +48,7 @@ class KeyReaderTest {
 
   @Test
   void charactersAndControlKeysAreToldApart() throws IOException {
-    assertThat(read("/ü\r\u007f\b\u0003\u0001"))
+    assertThat(read("/ü\r\u007f\b\u0003\u001a\u0001"))
         .containsExactly(
             new Key.Typed('/'),
             new Key.Typed('ü'),
@@ -53,6 +56,7 @@ class KeyReaderTest {
             Special.BACKSPACE,
             Special.BACKSPACE,
             Special.INTERRUPT,
+            Special.SUSPEND,
             Special.OTHER);
   }
 
@@ -64,5 +68,11 @@ class KeyReaderTest {
   @Test
   void anEscapeAtTheEndIsTheKeyItself() throws IOException {
     assertThat(read("\u001b")).containsExactly(Special.ESCAPE);
+  }
+
+  @Test
+  void anEscapeAndACharacterThatArriveAtOnceAreTwoKeys() throws IOException {
+    assertThat(read("\u001bx\u001b\u001b[A"))
+        .containsExactly(Special.ESCAPE, new Key.Typed('x'), Special.ESCAPE, Special.UP);
   }
 }

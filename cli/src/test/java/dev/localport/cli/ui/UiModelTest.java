@@ -2,7 +2,11 @@ package dev.localport.cli.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ClusterState;
+import dev.localport.api.ClusterStatus;
+import dev.localport.api.ClusterStatusBuilder;
 import dev.localport.api.ServiceStatus;
+import dev.localport.api.StatusReply;
 import dev.localport.cli.Samples;
 import dev.localport.cli.ui.Key.Special;
 import dev.localport.cli.ui.UiModel.Open;
@@ -14,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What keys and news do to the screen. */
 class UiModelTest {
-  private final UiModel model = new UiModel(_ -> true);
+  private final UiModel model = new UiModel(_ -> true, Theme.DARK);
 
   @BeforeEach
   void know() {
@@ -38,10 +42,7 @@ class UiModelTest {
   }
 
   private List<String> listed() {
-    return model.list().rows().stream()
-        .filter(ServiceList.Row.Item.class::isInstance)
-        .map(row -> ((ServiceList.Row.Item) row).service().name())
-        .toList();
+    return model.list().listed().stream().map(ServiceStatus::name).toList();
   }
 
   @Test
@@ -96,15 +97,72 @@ class UiModelTest {
     assertThat(selected()).isEqualTo(last);
   }
 
+  private void select(String name) {
+    press(Special.HOME);
+    for (int i = listed().indexOf(name); i > 0; i--) {
+      press(Special.DOWN);
+    }
+    assertThat(selected()).isEqualTo(name);
+  }
+
   @Test
   void keysActOnTheSelectedService() {
-    String name = selected();
+    select("web");
 
-    assertThat(type("s")).isEqualTo(asked(Verb.START, name, false));
-    assertThat(type("x")).isEqualTo(asked(Verb.STOP, name, false));
-    assertThat(type("r")).isEqualTo(asked(Verb.RESTART, name, false));
-    assertThat(type("c")).isEqualTo(asked(Verb.RECONNECT, name, false));
-    assertThat(model.message()).isEqualTo("reconnecting " + name + "…");
+    assertThat(type("s")).isEqualTo(asked(Verb.START, "web", false));
+    assertThat(type("c")).isEqualTo(asked(Verb.RECONNECT, "web", false));
+    assertThat(model.message()).isEqualTo("reconnecting web…");
+  }
+
+  @Test
+  void whatEndsConnectionsIsAskedFirst() {
+    select("orders-db");
+
+    assertThat(type("x")).isEqualTo(new UiOutcome.Nothing());
+    assertThat(model.message())
+        .isEqualTo("stop orders-db in dev-cluster (production)? 2 connections end (y/n)");
+    assertThat(model.isUrgent()).isTrue();
+    assertThat(press(Special.ENTER)).isEqualTo(new UiOutcome.Nothing());
+    assertThat(model.message()).isEqualTo("orders-db was not stopped");
+    type("r");
+    assertThat(model.message()).startsWith("restart orders-db in dev-cluster");
+    assertThat(type("y")).isEqualTo(asked(Verb.RESTART, "orders-db", true));
+  }
+
+  @Test
+  void aServiceOfProductionIsNotStartedUnasked() {
+    select("orders-db");
+
+    assertThat(type("s")).isEqualTo(new UiOutcome.Nothing());
+    assertThat(model.message()).isEqualTo("start orders-db in dev-cluster (production)? (y/n)");
+    assertThat(type("y")).isEqualTo(asked(Verb.START, "orders-db", true));
+  }
+
+  @Test
+  void whatIsStoppedIsStoppedAgainUnasked() {
+    select("admin");
+
+    assertThat(type("x")).isEqualTo(asked(Verb.STOP, "admin", false));
+  }
+
+  @Test
+  void nothingIsAskedOfADaemonThatDoesNotRun() {
+    select("web");
+    model.happened(new UiEvent.DaemonLost("The daemon is not running"));
+
+    assertThat(type("s")).isEqualTo(new UiOutcome.Nothing());
+    assertThat(model.message()).isEqualTo("cannot start web: the daemon is not running");
+  }
+
+  @Test
+  void controlZStopsTheProcessWhateverIsOpen() {
+    type("/");
+
+    assertThat(press(Special.SUSPEND)).isEqualTo(new UiOutcome.Suspend());
+  }
+
+  private UiRequest details() {
+    return new UiRequest.Details(Objects.requireNonNull(model.list().selected()));
   }
 
   private static UiOutcome asked(Verb verb, String name, boolean confirmed) {
@@ -116,7 +174,7 @@ class UiModelTest {
     UiRequest.Act start = new UiRequest.Act(Verb.START, "orders-db", false);
 
     model.happened(new UiEvent.ConfirmationNeeded(start));
-    assertThat(model.message()).startsWith("start orders-db?");
+    assertThat(model.message()).isEqualTo("start orders-db (production)? (y/n)");
     assertThat(type("n")).isEqualTo(new UiOutcome.Nothing());
     assertThat(model.message()).isEqualTo("orders-db was not started");
     model.happened(new UiEvent.ConfirmationNeeded(start));
@@ -127,13 +185,13 @@ class UiModelTest {
   void detailsFollowTheSelection() {
     String first = selected();
 
-    assertThat(press(Special.ENTER)).isEqualTo(new UiOutcome.Ask(new UiRequest.Details(first)));
-    model.happened(new UiEvent.Details(first, List.of("why")));
-    assertThat(model.pane().window(5)).containsExactly("why");
+    assertThat(press(Special.ENTER)).isEqualTo(new UiOutcome.Ask(details()));
+    model.happened(new UiEvent.Details(first, _ -> List.of("why")));
+    assertThat(model.pane().window(80, 5)).containsExactly("why");
     UiOutcome next = press(Special.DOWN);
-    assertThat(next).isEqualTo(new UiOutcome.Ask(new UiRequest.Details(selected())));
-    model.happened(new UiEvent.Details(first, List.of("late: of another service")));
-    assertThat(model.pane().window(5)).containsExactly("loading…");
+    assertThat(next).isEqualTo(new UiOutcome.Ask(details()));
+    model.happened(new UiEvent.Details(first, _ -> List.of("late: of another service")));
+    assertThat(model.pane().window(80, 5)).containsExactly("loading…");
     press(Special.ESCAPE);
     assertThat(model.open()).isEqualTo(Open.NOTHING);
   }
@@ -144,23 +202,23 @@ class UiModelTest {
 
     assertThat(model.happened(new UiEvent.Status(Samples.status())))
         .isEqualTo(new UiOutcome.Nothing());
-    model.list().filter("web");
+    model.list().filter("orders");
     assertThat(model.happened(new UiEvent.Status(Samples.status())))
-        .isEqualTo(new UiOutcome.Ask(new UiRequest.Details("web")));
+        .isEqualTo(new UiOutcome.Ask(details()));
   }
 
   @Test
   void aLogIsFollowedAtItsEndAndNotWhereTheUserReads() {
     String name = selected();
     type("l");
-    model.happened(new UiEvent.Log(name, List.of("1", "2", "3")));
-    assertThat(model.pane().window(2)).containsExactly("2", "3");
+    model.happened(new UiEvent.Log(name, _ -> List.of("1", "2", "3")));
+    assertThat(model.pane().window(80, 2)).containsExactly("2", "3");
 
-    model.happened(new UiEvent.Log(name, List.of("1", "2", "3", "4")));
-    assertThat(model.pane().window(2)).containsExactly("3", "4");
+    model.happened(new UiEvent.Log(name, _ -> List.of("1", "2", "3", "4")));
+    assertThat(model.pane().window(80, 2)).containsExactly("3", "4");
     press(Special.UP);
-    model.happened(new UiEvent.Log(name, List.of("1", "2", "3", "4", "5")));
-    assertThat(model.pane().window(2)).containsExactly("2", "3");
+    model.happened(new UiEvent.Log(name, _ -> List.of("1", "2", "3", "4", "5")));
+    assertThat(model.pane().window(80, 2)).containsExactly("2", "3");
   }
 
   @Test
@@ -186,6 +244,32 @@ class UiModelTest {
   }
 
   @Test
+  void whenACountdownHasEndedTheDaemonIsAskedWhatCameOfIt() {
+    StatusReply status = Samples.status();
+    List<ClusterStatus> clusters =
+        status.clusters().stream()
+            .map(one -> ClusterStatusBuilder.builder(one).context("dev-cluster").build())
+            .map(one ->
+                ClusterStatusBuilder.builder(one)
+                    .state(ClusterState.OFFLINE)
+                    .nextCheck(Samples.NOW.plusSeconds(3))
+                    .build())
+            .limit(1)
+            .toList();
+    assertThat(model.isOverdue(Samples.NOW.plusSeconds(9))).isFalse();
+
+    model.happened(
+        new UiEvent.Status(
+            new StatusReply(
+                status.overall(), status.daemon(), status.services(), clusters, List.of())));
+
+    assertThat(model.isOverdue(Samples.NOW.plusSeconds(2))).isFalse();
+    assertThat(model.isOverdue(Samples.NOW.plusSeconds(3))).isTrue();
+    model.happened(new UiEvent.DaemonLost("The daemon is not running"));
+    assertThat(model.isOverdue(Samples.NOW.plusSeconds(3))).isFalse();
+  }
+
+  @Test
   void itEndsWithTheCodeOfTheKey() {
     assertThat(type("q")).isEqualTo(new UiOutcome.Quit(0));
     assertThat(press(Special.INTERRUPT)).isEqualTo(new UiOutcome.Quit(130));
@@ -194,7 +278,7 @@ class UiModelTest {
 
   @Test
   void onlyTheServicesItIsAboutAreListed() {
-    UiModel some = new UiModel(service -> service.tags().contains("data"));
+    UiModel some = new UiModel(service -> service.tags().contains("data"), Theme.DARK);
 
     some.happened(new UiEvent.Status(Samples.status()));
 

@@ -3,6 +3,7 @@ package dev.localport.daemon.cluster;
 import dev.localport.api.ClusterEvent;
 import dev.localport.api.ClusterState;
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.ClusterStatusBuilder;
 import dev.localport.api.Failure;
 import dev.localport.config.ClusterHealthConfig;
 import dev.localport.daemon.actor.Machine;
@@ -45,6 +46,7 @@ final class MonitorOwner
   private final Set<Collector> outstanding = EnumSet.noneOf(Collector.class);
   private MonitorRules rules;
   private volatile View view;
+  private volatile @Nullable Instant nextProbe;
   private volatile ClusterCounters counters = ClusterCounters.NONE;
   private ClusterState told;
   private Instant answersSince = Instant.EPOCH;
@@ -83,7 +85,8 @@ final class MonitorOwner
   }
 
   ClusterStatus status() {
-    return view.status(parts, timers.instant());
+    ClusterStatus status = view.status(parts, timers.instant());
+    return ClusterStatusBuilder.builder(status).nextCheck(nextProbe).build();
   }
 
   ClusterCounters counters() {
@@ -326,6 +329,8 @@ final class MonitorOwner
   @Override
   protected void moved(Instant now) {
     Reachability reach = state().reach();
+    MonitorState.Probing probing = state().probing();
+    nextProbe = probing.running() ? null : probing.nextAt(); // else it is when one counts as lost
     counters = counters.away(reach.isAway(), now);
     if (reach instanceof Reachability.Answers && !(view.reach() instanceof Reachability.Answers)) {
       answersSince = now;

@@ -28,6 +28,8 @@ final class Subscriber implements Owner {
 
   @Override
   public void onTrouble(ServiceTrouble trouble) {
-    connection.notify(Methods.TROUBLE, trouble.toJson());
+    if (!all.has(connection)) {
+      connection.notify(Methods.TROUBLE, trouble.toJson());
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.localport.api.ClusterStatus;
 import dev.localport.api.HealthUpdate;
 import dev.localport.api.Methods;
 import dev.localport.api.ReconnectAttempt;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.services.ServiceWatcher;
 import dev.localport.rpc.JsonObject;
@@ -54,6 +55,11 @@ public final class Subscribers implements ServiceWatcher {
   @Override
   public void onChange(StatusChange change) {
     tell(Methods.STATUS_CHANGED, change::toJson);
+  }
+
+  @Override
+  public void onTrouble(ServiceTrouble trouble) {
+    tell(Methods.TROUBLE, trouble::toJson);
   }
 
   @Override

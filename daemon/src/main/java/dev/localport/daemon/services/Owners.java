@@ -119,13 +119,14 @@ final class Owners {
     watchers.forEach(watcher -> watcher.onChange(change));
   }
 
-  /** Notifies the owners of a service of what is wrong with it. */
+  /** Notifies the owners of a service, and the watchers, of what is wrong with it. */
   void tell(ServiceTrouble trouble) {
     heard.forEach((owner, known) -> {
       if (known.containsKey(trouble.service())) {
         owner.onTrouble(trouble);
       }
     });
+    watchers.forEach(watcher -> watcher.onTrouble(trouble));
   }
 
   /** Receives what runs: services that ended with their file are not bound anymore. */

@@ -2,6 +2,7 @@ package dev.localport.daemon.services;
 
 import dev.localport.api.HealthChange;
 import dev.localport.api.ReconnectAttempt;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,11 @@ public interface ServiceWatcher {
 
   /** A service is not connected and waits for its next attempt. */
   void onRetry(ReconnectAttempt attempt);
+
+  /** The clients of a service that is connected do not get what they came for, or do again. */
+  default void onTrouble(ServiceTrouble trouble) {
+    // most look at what becomes of its health
+  }
 
   /** The health of a service changed. */
   default void onHealth(HealthChange change) {

@@ -54,6 +54,7 @@ class MonitorOwnerTest {
     assertThat(status.pods()).isEqualTo(reads.pods);
     assertThat(status.warnings()).isZero();
     assertThat(status.lastSuccess()).isEqualTo(monitor.timers.instant());
+    assertThat(status.nextCheck()).isAfter(monitor.timers.instant());
     assertThat(status.stale()).isFalse();
     assertThat(status.error()).isNull();
   }

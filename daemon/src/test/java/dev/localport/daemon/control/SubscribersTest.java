@@ -11,6 +11,7 @@ import dev.localport.api.FailureKind;
 import dev.localport.api.HealthUpdate;
 import dev.localport.api.Methods;
 import dev.localport.api.ReconnectAttempt;
+import dev.localport.api.ServiceTrouble;
 import dev.localport.api.StatusChange;
 import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.time.ManualTimers;
@@ -22,6 +23,7 @@ import dev.localport.rpc.RpcServer;
 import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -110,6 +112,10 @@ class SubscribersTest {
       subscribers.onChange(LOST);
       subscribers.onRetry(RETRY);
       subscribers.onHealth(ClusterSamples.cluster("dev", ClusterState.OFFLINE, 1, null));
+      ServiceTrouble trouble =
+          new ServiceTrouble(
+              "web", null, ServiceTrouble.UNHEALTHY, "GET / returned 500", 0, Instant.EPOCH);
+      subscribers.onTrouble(trouble);
 
       for (ApiPeer peer : new ApiPeer[] {one, two}) {
         JsonObject change = params(peer, Methods.STATUS_CHANGED);
@@ -119,6 +125,7 @@ class SubscribersTest {
         JsonObject health = params(peer, Methods.HEALTH_UPDATE);
         assertThat(HealthUpdate.from(health).health().state()).isEqualTo(ClusterState.OFFLINE);
         assertThat(health.number("sequence")).isEqualTo(4);
+        assertThat(ServiceTrouble.from(params(peer, Methods.TROUBLE))).isEqualTo(trouble);
       }
     }
   }
