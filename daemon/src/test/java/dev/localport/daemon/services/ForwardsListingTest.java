@@ -101,7 +101,7 @@ class ForwardsListingTest {
       textBlock =
           """
           "uid":"u1" | "uid":"u1","deletionTimestamp":"2026-11-22T12:00:00Z" | being deleted
-          "phase":"Running" | "phase":"Pending","containerStatuses":[{"name":"c","state":{"waiting":{"reason":"ImagePullBackOff"}}}] | ImagePullBackOff
+          "phase":"Running" | "phase":"Pending","containerStatuses":[{"name":"c","state":{"waiting":{"reason":"ImagePullBackOff"}}}] | in ImagePullBackOff
           "phase":"Running" | "phase":"Failed" | Failed
           """,
       quoteCharacter = '~')
