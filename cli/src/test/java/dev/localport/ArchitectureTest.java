@@ -164,6 +164,16 @@ class ArchitectureTest {
         "daemon.metrics",
         List.of("api", "config", "daemon.cluster", "daemon.host", "daemon.journal", "daemon.time"));
     arrows.put("daemon.explain", List.of("api"));
+    arrows.put(
+        "daemon.doctor",
+        List.of(
+            "api",
+            "daemon.host",
+            "daemon.kube",
+            "daemon.kube.client",
+            "daemon.kube.reads",
+            "daemon.net",
+            "daemon.time"));
     List<String> served =
         List.of(
             "daemon.history",
@@ -172,7 +182,8 @@ class ArchitectureTest {
             "daemon.podlog",
             "daemon.services",
             "daemon.metrics",
-            "daemon.explain");
+            "daemon.explain",
+            "daemon.doctor");
     arrows.put("daemon.control", all(List.of(common, services, served)));
     arrows.put(
         "daemon",
@@ -195,7 +206,9 @@ class ArchitectureTest {
     arrows.put("cli.render", List.of("api", "config", "config.form", "logs", "rpc", "paths"));
     arrows.put("cli.demo", List.of("api", "rpc", "paths", "cli.client", "cli.render"));
     arrows.put("cli.ui", List.of("api", "logs", "rpc", "cli.client", "cli.render"));
-    List<String> used = List.of("cli.manager", "cli.client", "cli.render", "cli.demo", "cli.ui");
+    arrows.put("cli.doctor", List.of("api", "rpc", "paths", "cli.client"));
+    List<String> used =
+        List.of("cli.manager", "cli.client", "cli.render", "cli.demo", "cli.ui", "cli.doctor");
     arrows.put("cli.command", all(List.of(common, used)));
     arrows.put("cli.packaging", List.of("cli", "cli.client", "cli.render"));
     arrows.put("cli", all(List.of(common, used, List.of("cli.command"))));

@@ -6,6 +6,7 @@ import dev.localport.cli.command.CommandContext;
 import dev.localport.cli.command.GlobalOptions;
 import dev.localport.cli.command.GroupCommand;
 import dev.localport.cli.command.HelpPage;
+import dev.localport.cli.command.NamedConfig;
 import dev.localport.cli.render.Console;
 import java.util.List;
 import picocli.CommandLine;
@@ -81,6 +82,7 @@ final class CommandTree implements IHelpFactory {
         .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
         .setOut(console.outWriter())
         .setErr(console.errWriter())
+        .setExecutionStrategy(new NamedConfig(context))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
   }

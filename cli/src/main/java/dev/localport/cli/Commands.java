@@ -20,6 +20,7 @@ import dev.localport.cli.command.DaemonStatusCommand;
 import dev.localport.cli.command.DaemonStopCommand;
 import dev.localport.cli.command.DaemonUninstallCommand;
 import dev.localport.cli.command.DemoCommand;
+import dev.localport.cli.command.DoctorCommand;
 import dev.localport.cli.command.EnvCommand;
 import dev.localport.cli.command.EventsCommand;
 import dev.localport.cli.command.ExplainCommand;
@@ -69,6 +70,7 @@ final class Commands {
           "port",
           "test",
           "explain",
+          "doctor",
           "cluster",
           "events",
           "history",
@@ -135,6 +137,7 @@ final class Commands {
       case "port" -> new PortCommand(context).spec();
       case "test" -> new TestCommand(context).spec();
       case "explain" -> new ExplainCommand(context).spec();
+      case "doctor" -> new DoctorCommand(context).spec();
       case "cluster" -> cluster(context);
       case "events" -> new EventsCommand(context).spec();
       case "history" -> new HistoryCommand(context).spec();

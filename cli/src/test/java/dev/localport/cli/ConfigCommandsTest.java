@@ -2,6 +2,7 @@ package dev.localport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ExitCode;
 import dev.localport.api.Methods;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
@@ -60,6 +61,23 @@ class ConfigCommandsTest {
         "version: \"1.0\"\nservices:\n- {name: a, nam: b, connection: {resource_name: a}}\n");
 
     new Transcript(terminal, null, root.toString()).assertHolds("config.txt");
+  }
+
+  @Test
+  void aNamedFileThatIsMissingIsAnErrorAlsoWhereItIsNotUsed() throws IOException {
+    Terminal terminal = terminal();
+    Files.createDirectories(terminal.state());
+
+    for (String command :
+        new String[] {"status", "stop --all", "operations", "version", "config schema", "logs"}) {
+      Terminal.Result result = terminal.run(("-c missing.yaml " + command).split(" ", -1));
+
+      assertThat(result.exit()).as(command).isEqualTo(ExitCode.CONFIGURATION);
+      assertThat(result.stderr()).as(command).isEqualTo("config file not found: missing.yaml\n");
+      assertThat(result.stdout()).as(command).isEmpty();
+    }
+    assertThat(terminal.run("-c", "missing.yaml", "status", "--help").exit()).isZero();
+    assertThat(terminal.run("-c", "localport.yaml", "version").exit()).isZero();
   }
 
   @Test

@@ -65,6 +65,7 @@ public final class FakeDaemon implements AutoCloseable {
             Methods.OPERATION_CANCEL,
             Methods.TEST,
             Methods.EXPLAIN,
+            Methods.DOCTOR,
             Methods.CLUSTER_STATUS,
             Methods.CLUSTER_EVENTS,
             Methods.CLUSTER_PODS,

@@ -60,8 +60,8 @@ class OperationsCommandTest {
   }
 
   @Test
-  void thoseThatWaitAreListedAndThoseThatEndedLast() {
-    daemon.answers(Methods.OPERATION_LIST, answer(restart(), canceled()));
+  void thoseThatWaitAndThoseThatEndedAreListedTheNewestFirst() {
+    daemon.answers(Methods.OPERATION_LIST, answer(canceled(), restart()));
 
     for (List<String> words : List.of(List.of("operations"), List.of("operations", "list"))) {
       Terminal.Result result = terminal.run(words.toArray(String[]::new));

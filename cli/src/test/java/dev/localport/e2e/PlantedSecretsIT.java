@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -196,6 +198,9 @@ class PlantedSecretsIT {
     run("metrics");
     run("env");
     run("daemon", "status");
+    run("doctor", "--debug");
+    run("doctor", "-o", "json", "--bundle", temporary.resolve("support.zip").toString());
+    unpack(temporary.resolve("support.zip"));
     run("reconnect", "--timeout", "2");
     run("restart", "--all", "--timeout", "2");
     run("status", "-o", "json", "--debug");
@@ -206,8 +211,32 @@ class PlantedSecretsIT {
     run("stop", "--all", "--debug");
     run("logs");
     run("daemon", "stop");
+    run("doctor", "--bundle", temporary.resolve("without-daemon.zip").toString(), "--debug");
+    unpack(temporary.resolve("without-daemon.zip"));
     assertNowhere();
     assertThat(Files.readString(localport.home().resolve("state.json"))).contains(VARIABLE);
+  }
+
+  /** Searches what is packed, too: its texts count as printed. */
+  private void unpack(Path archive) throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))
+        .isEqualTo("rw-------");
+    List<String> names = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      for (ZipEntry entry : zip.stream().map(ZipEntry.class::cast).toList()) {
+        String text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+        names.add(entry.getName());
+        printed.put(archive.getFileName() + " " + entry.getName(), text);
+      }
+    }
+    assertThat(names)
+        .contains(
+            "localport-support/daemon.log",
+            "localport-support/doctor.json",
+            "localport-support/configuration.yaml",
+            "localport-support/environment-names.txt");
+    assertThat(printed.get(archive.getFileName() + " localport-support/daemon.log"))
+        .contains("daemon started");
   }
 
   private void assertNowhere() throws IOException {

@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands for the server that the scripts download an archive from, and counts the downloads. */
 final class ArchiveServer implements AutoCloseable {
   private final AtomicInteger downloads = new AtomicInteger();
+  private final Set<String> others = new HashSet<>();
   private final HttpServer server;
   private final String path;
   private volatile byte[] archive;
@@ -52,6 +55,22 @@ final class ArchiveServer implements AutoCloseable {
     return Files.readAllBytes(tar);
   }
 
+  /** From now on there is this file, too. */
+  void serves(String other, byte[] content) {
+    if (!others.add(other)) {
+      server.removeContext(other);
+    }
+    byte[] copy = content.clone();
+    server.createContext(
+        other,
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, copy.length == 0 ? -1 : copy.length);
+            exchange.getResponseBody().write(copy);
+          }
+        });
+  }
+
   /** From now on it sends this. */
   void sends(byte[] other) {
     archive = other.clone();
@@ -71,8 +90,12 @@ final class ArchiveServer implements AutoCloseable {
     return downloads.get();
   }
 
+  String base() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    return base() + path;
   }
 
   /** The sum of what it sends: {@code SHA-256}. */

@@ -184,6 +184,18 @@ public final class Methods {
    */
   public static final String POD_END = "log.pod_end";
 
+  /**
+   * Checks clusters and local ports, see {@link DoctorRequest}. Answers {@code checks}, see {@link
+   * DoctorCheck}, in pages; each of them comes before as a {@link #DOCTOR_FOUND}.
+   */
+  public static final String DOCTOR = "doctor.check";
+
+  /** One finding of {@link #DOCTOR}, as soon as it is there: {@link DoctorCheck}. */
+  public static final String DOCTOR_FOUND = "doctor.found";
+
+  /** There are no more findings of a {@code group}: it is checked. */
+  public static final String DOCTOR_DONE = "doctor.done";
+
   /** What there is to measure, in Prometheus' text format: answers {@code text}. */
   public static final String METRICS_READ = "metrics.read";
 

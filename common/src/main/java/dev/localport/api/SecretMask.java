@@ -9,7 +9,12 @@ import java.util.regex.Pattern;
  */
 public final class SecretMask {
   private static final String MASK = "***";
-  private static final Pattern URL_USER = Pattern.compile("(?<=://)[^/?#\\s\"'<>]*@");
+
+  /* Advice such as http://USER:PASSWORD@proxy:3128 stays, unless a second @ follows. */
+  private static final String NO_PLACEHOLDER = "(?!USER:PASSWORD@[^@/?#\\s\"'<>]*+(?!@))";
+
+  private static final Pattern URL_USER =
+      Pattern.compile("(?<=://)" + NO_PLACEHOLDER + "[^/?#\\s\"'<>]*@");
   private static final Pattern AUTHORIZATION =
       Pattern.compile("\\b(Bearer \\S|Basic (?=\\S*[0-9=])[A-Za-z0-9+/])\\S{2,}[^\\s\"']");
 

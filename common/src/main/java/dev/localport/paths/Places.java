@@ -128,11 +128,16 @@ public final class Places {
    * system, or on a network file system, is replaced by one in the temporary folder.
    */
   public Path socket() {
-    Path socket = socketFolder().resolve("daemon.sock");
+    Path socket = wantedSocket();
     return socket.toString().getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_PATH
             || remote.test(socketFolder())
         ? temporaryFolder().resolve("daemon.sock")
         : socket;
+  }
+
+  /** Returns where the socket would be if every path could have one: see {@link #socket}. */
+  public Path wantedSocket() {
+    return socketFolder().resolve("daemon.sock");
   }
 
   private Path socketFolder() {

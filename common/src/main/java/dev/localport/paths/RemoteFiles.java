@@ -10,7 +10,7 @@ import java.util.Set;
  * File systems of another machine, or of the host of a virtual machine. A Unix socket cannot be
  * created there, or leads nowhere: its two ends have to be on one machine.
  */
-final class RemoteFiles {
+public final class RemoteFiles {
   /* As mount(8) names them; those of macOS are at the end. */
   private static final Set<String> TYPES =
       Set.of(
@@ -65,7 +65,7 @@ final class RemoteFiles {
    * Returns whether the folder is, or would be created, on such a file system. Where the system
    * does not say, it is not.
    */
-  static boolean hold(Path folder) {
+  public static boolean hold(Path folder) {
     Path there = folder.toAbsolutePath();
     while (!Files.exists(there) && there.getParent() != null) {
       there = there.getParent();

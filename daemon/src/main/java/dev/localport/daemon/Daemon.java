@@ -6,6 +6,7 @@ import dev.localport.daemon.control.ClusterAnswers;
 import dev.localport.daemon.control.ClusterMethods;
 import dev.localport.daemon.control.ConnectionMethods;
 import dev.localport.daemon.control.Control;
+import dev.localport.daemon.control.DoctorMethod;
 import dev.localport.daemon.control.EventFeeds;
 import dev.localport.daemon.control.EventMethods;
 import dev.localport.daemon.control.ExplainMethod;
@@ -18,6 +19,7 @@ import dev.localport.daemon.control.SubscribeMethod;
 import dev.localport.daemon.control.Subscribers;
 import dev.localport.daemon.control.TargetMethods;
 import dev.localport.daemon.control.TestMethod;
+import dev.localport.daemon.doctor.Doctor;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.upstream.PodDialer;
 import dev.localport.daemon.history.Alive;
@@ -255,6 +257,9 @@ final class Daemon implements AutoCloseable {
                 settings,
                 new ConnectionMethods(settings, forwards, answers),
                 new HistoryMethod(histories, forwards),
+                new DoctorMethod(
+                    new Doctor(
+                        contexts, portHolder, timers, forwards::statuses, dialer::whyNoBetter)),
                 metrics),
             replaced -> {
               reachability.handOver(replaced);

@@ -6,8 +6,12 @@ import dev.localport.daemon.net.NameCache;
 import dev.localport.daemon.state.NewerStateException;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.Places;
+import dev.localport.rpc.RpcException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -18,13 +22,14 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Main {
   private static final String FOREGROUND = "foreground";
   private static final String REPLACE = "replace";
+  private static final String DOCTOR = "doctor";
 
   private Main() {}
 
   /**
    * Runs the daemon until it is asked to end. With the argument {@code foreground} it prints on
    * standard error where it is, once it answers; with {@code replace} it takes the place of a
-   * daemon that runs already.
+   * daemon that runs already; with {@code doctor} it is no daemon, and only checks clusters.
    */
   public static void main(String[] arguments) throws InterruptedException {
     System.exit(run(List.of(arguments), System.err));
@@ -32,6 +37,9 @@ public final class Main {
 
   private static int run(List<String> arguments, PrintStream err) throws InterruptedException {
     NameCache.turnOff();
+    if (arguments.contains(DOCTOR)) {
+      return doctor(err);
+    }
     Places places = Places.ofProcess();
     Predecessor predecessor =
         arguments.contains(REPLACE) ? Predecessor.IS_REPLACED : Predecessor.STAYS;
@@ -61,5 +69,19 @@ public final class Main {
       err.println("the daemon cannot start: " + e.getMessage());
       return ExitCode.GENERAL;
     }
+  }
+
+  private static int doctor(PrintStream err) throws InterruptedException {
+    try {
+      OneShotDoctor.run(stdin(), System.out);
+      return ExitCode.OK;
+    } catch (IOException | RpcException e) {
+      err.println("the clusters cannot be checked: " + e.getMessage());
+      return ExitCode.GENERAL;
+    }
+  }
+
+  private static BufferedReader stdin() {
+    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
   }
 }

@@ -23,11 +23,13 @@ public final class DaemonClient implements AutoCloseable {
 
   private final RpcClient rpc;
   private final JsonObject hello;
+  private final Duration answered;
   private boolean lost;
 
-  private DaemonClient(RpcClient rpc, JsonObject hello) {
+  private DaemonClient(RpcClient rpc, JsonObject hello, Duration answered) {
     this.rpc = rpc;
     this.hello = hello;
+    this.answered = answered;
   }
 
   /**
@@ -38,6 +40,7 @@ public final class DaemonClient implements AutoCloseable {
    * @throws RpcException if it refuses
    */
   static DaemonClient connect(Path socket, RpcClient.Listener listener) throws IOException {
+    long begun = System.nanoTime();
     RpcClient rpc = open(socket, listener);
     try {
       JsonObject params =
@@ -45,7 +48,8 @@ public final class DaemonClient implements AutoCloseable {
               .put("protocol", ProtocolVersion.current())
               .put("version", Version.current())
               .build();
-      return new DaemonClient(rpc, rpc.call(Methods.HELLO, params, HELLO_LIMIT));
+      JsonObject hello = rpc.call(Methods.HELLO, params, HELLO_LIMIT);
+      return new DaemonClient(rpc, hello, Duration.ofNanos(System.nanoTime() - begun));
     } catch (IOException | RuntimeException e) {
       rpc.close();
       throw e;
@@ -72,6 +76,11 @@ public final class DaemonClient implements AutoCloseable {
   /** Returns the daemon's process. */
   public long pid() {
     return hello.number("pid");
+  }
+
+  /** Returns how long it took to connect and to get the first answer. */
+  public Duration answered() {
+    return answered;
   }
 
   /** Returns the version of the daemon's program. */

@@ -3,10 +3,12 @@ package dev.localport.cli.client;
 import dev.localport.api.ExitCode;
 import dev.localport.paths.UserLocale;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How the daemon is run, and the simulated cluster. Both get the whole environment. */
@@ -39,6 +41,8 @@ public final class DaemonProgram {
           "--sun-misc-unsafe-memory-access=allow",
           "-Dsun.net.httpserver.maxReqTime=10",
           "-Dsun.net.httpserver.maxRspTime=30");
+
+  private static final int CACHE_SECONDS = 5;
 
   private DaemonProgram() {}
 
@@ -123,6 +127,34 @@ public final class DaemonProgram {
             "-XX:ArchiveRelocationMode=0",
             "-Xlog:aot*=off",
             "-Xlog:cds*=off");
+  }
+
+  /**
+   * Tells whether the daemon's Java takes an AOT cache with the daemon's classes. Blocks for a
+   * moment.
+   */
+  public static boolean takesCache(CliEnvironment surroundings, String cache) {
+    String classPath = surroundings.programs().daemonClassPath();
+    if (classPath == null) {
+      return false;
+    }
+    List<String> command = new ArrayList<>(List.of(surroundings.programs().java().toString()));
+    command.addAll(FLAGS);
+    command.addAll(
+        List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache, "-cp", classPath, "-version"));
+    try {
+      Process process =
+          builder(surroundings, command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor(CACHE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Returns what starts a command line in the caller's environment, outside of any folder. */

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * that counts them until the answer is there. Used by the thread that waits in the client; what the
  * counting line reads is changed under its lock.
  */
-final class ActingProgress implements RpcClient.Listener, AutoCloseable {
+final class ActingProgress implements RpcClient.Listener, DaemonNews, AutoCloseable {
   private final Output output;
   private final String doing;
   private final InstantSource clock;
@@ -123,7 +123,7 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
   private String counts(long seconds) {
     int left = meant.size() - printed.size();
     if (meant.isEmpty()) {
-      return daemon(seconds);
+      return isDaemonStarting ? DaemonLine.starting(seconds) : DaemonLine.later(doing, seconds);
     } else if (meant.size() == 1) {
       return "%s %s (%ds)".formatted(doing, meant.getFirst(), seconds);
     }
@@ -133,16 +133,8 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
             doing, meant.size(), up, notReady == 0 ? "" : notReady + " not ready, ", left, seconds);
   }
 
-  /* The first second says nothing of a daemon that runs: usually, it has answered by then. */
-  private String daemon(long seconds) {
-    if (isDaemonStarting) {
-      return seconds == 0 ? "starting the daemon" : "starting the daemon (%ds)".formatted(seconds);
-    }
-    return seconds == 0 ? "" : "%s (%ds)".formatted(doing, seconds);
-  }
-
-  /** The daemon does not run yet and is started, which may take a moment. */
-  void daemonStarts() {
+  @Override
+  public void daemonStarts() {
     line.above(() -> isDaemonStarting = true);
   }
 
@@ -157,8 +149,14 @@ final class ActingProgress implements RpcClient.Listener, AutoCloseable {
     return agreed.get();
   }
 
+  @Override
+  public void daemonRuns() {
+    line.above(() -> isDaemonStarting = false);
+  }
+
   /** Prints a note above the line that counts. */
-  void note(String text) {
+  @Override
+  public void note(String text) {
     line.above(() -> output.note(text));
   }
 

@@ -48,6 +48,17 @@ public record CommandContext(GlobalOptions options, CliEnvironment surroundings,
 
   /** As the other one, for a listener to what the daemon sends without being asked. */
   DaemonClient daemon(RpcClient.Listener listener) throws CommandException {
+    try (DaemonLine line = DaemonLine.begin(outputWithNames())) {
+      return daemon(listener, line);
+    }
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param news prints what happens meanwhile
+   */
+  DaemonClient daemon(RpcClient.Listener listener, DaemonNews news) throws CommandException {
     Found found = daemons().look(listener);
     Optional<DaemonClient> running = Daemons.usable(found);
     if (running.isPresent()) {
@@ -55,8 +66,8 @@ public record CommandContext(GlobalOptions options, CliEnvironment surroundings,
     } else if (!found.equals(new Found.None(true))) {
       throw new ServicesBefore(surroundings.places().stateFile()).notRunning();
     }
-    DaemonClient daemon = startedDaemon(listener);
-    output().note("the daemon had crashed and was restarted; see: localport logs");
+    DaemonClient daemon = startedDaemon(listener, news);
+    news.note("the daemon had crashed and was restarted; see: localport logs");
     return daemon;
   }
 
@@ -71,41 +82,45 @@ public record CommandContext(GlobalOptions options, CliEnvironment surroundings,
    * @param listener is told what the daemon sends without being asked
    */
   DaemonClient startedDaemon(RpcClient.Listener listener) throws CommandException {
-    return startedDaemon(listener, () -> {});
+    try (DaemonLine line = DaemonLine.begin(outputWithNames())) {
+      return startedDaemon(listener, line);
+    }
   }
 
   /**
    * As the other one.
    *
-   * @param starting runs before a daemon is started
+   * @param news prints what happens meanwhile
    */
-  DaemonClient startedDaemon(RpcClient.Listener listener, Runnable starting)
-      throws CommandException {
-    DaemonClient daemon = launcher().findOrStart(listener, starting);
-    output().detail("daemon: pid " + daemon.pid() + ", version " + daemon.version());
+  DaemonClient startedDaemon(RpcClient.Listener listener, DaemonNews news) throws CommandException {
+    DaemonClient daemon = launcher().findOrStart(listener, news::daemonStarts);
+    news.daemonRuns();
+    outputWithNames().detail("daemon: pid " + daemon.pid() + ", version " + daemon.version());
     return daemon;
   }
 
   /** Connects to a daemon that has taken the place of the one that runs, if one does. */
   DaemonClient restartedDaemon() throws CommandException {
-    if (daemons().look(NO_NOTIFICATIONS) instanceof Found.Running(DaemonClient old)) {
-      try (old) {
-        return replaced(old.pid());
+    try (DaemonLine line = DaemonLine.begin(output(), "restarting the daemon")) {
+      if (daemons().look(NO_NOTIFICATIONS) instanceof Found.Running(DaemonClient old)) {
+        try (old) {
+          return replaced(old.pid(), line);
+        }
       }
+      DaemonEnd.Outcome _ = new DaemonEnd(daemons()).end();
+      return startedDaemon(NO_NOTIFICATIONS, line);
     }
-    DaemonEnd.Outcome _ = new DaemonEnd(daemons()).end();
-    return startedDaemon();
   }
 
-  private DaemonClient replaced(long old) throws CommandException {
+  private DaemonClient replaced(long old, DaemonNews news) throws CommandException {
     try {
       return launcher().replace(old, NO_NOTIFICATIONS);
     } catch (CommandException e) {
       if (!new DaemonEnd(daemons()).endHung(old)) {
         throw e;
       }
-      output().note("the old daemon (pid %d) did not end and was ended by a signal".formatted(old));
-      return startedDaemon();
+      news.note("the old daemon (pid %d) did not end and was ended by a signal".formatted(old));
+      return startedDaemon(NO_NOTIFICATIONS, news);
     }
   }
 

@@ -12,13 +12,17 @@ import dev.localport.rpc.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * {@code localport config validate}: says everything that is wrong with the file; asks no daemon.
  */
 public final class ConfigValidateCommand implements Callable<Integer> {
+  private final PositionalParamSpec file =
+      Specs.word("FILE", "0", "0..1", "The configuration file (default: as for --config).");
   private final OptionSpec strict =
       Specs.flag("Treat unknown keys and shared local ports as errors.", "--strict");
   private final CommandContext context;
@@ -35,13 +39,15 @@ public final class ConfigValidateCommand implements Callable<Integer> {
             "validate",
             "Check the configuration file.",
             "localport config validate",
+            "localport config validate team.yaml",
             "localport config validate --strict")
+        .addPositional(file)
         .addOption(strict);
   }
 
   @Override
-  public Integer call() throws CommandException {
-    UserFile userFile = new UserFile(context.surroundings(), context.options().config());
+  public Integer call() throws CommandException, UsageException {
+    UserFile userFile = new UserFile(context.surroundings(), named());
     SearchResult.Found found = userFile.need();
     String label = context.surroundings().label(found.path());
     byte[] content = userFile.content(found.path());
@@ -61,6 +67,16 @@ public final class ConfigValidateCommand implements Callable<Integer> {
         yield ExitCode.CONFIGURATION;
       }
     };
+  }
+
+  private @Nullable String named() throws UsageException {
+    String argument = Specs.find(file);
+    String option = context.options().config();
+    if (argument != null && option != null && !argument.equals(option)) {
+      throw new UsageException(
+          "two files, %s and --config %s: name one".formatted(argument, option));
+    }
+    return argument == null ? option : argument;
   }
 
   private void tellTrust(Output output, SearchResult.Found found, byte[] content, ConfigFile config)

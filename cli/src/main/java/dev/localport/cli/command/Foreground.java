@@ -30,15 +30,22 @@ final class Foreground {
   private final CommandContext context;
   private final Output output;
   private final Succession succession;
+  private final String target;
   private StartRequest request;
   private String names = "the forward";
   private boolean taken;
 
-  Foreground(CommandContext context, StartRequest request) {
+  /**
+   * Forwards what is asked for.
+   *
+   * @param target what a person calls it until it has a name, such as {@code svc/web}
+   */
+  Foreground(CommandContext context, StartRequest request, String target) {
     this.context = context;
     this.output = context.output();
     this.succession = new Succession(context);
     this.request = request;
+    this.target = target;
   }
 
   /** Returns the exit code if the service does not come up; ends else only with an exception. */
@@ -47,8 +54,9 @@ final class Foreground {
     while (exitCode == ExitCode.OK) {
       Instant begun = succession.now();
       ForwardWatcher watcher = new ForwardWatcher(output, lines());
-      try (DaemonClient daemon = context.startedDaemon(watcher)) {
-        exitCode = hold(daemon, watcher);
+      try (DaemonLine line = DaemonLine.begin(output, "connecting to " + target);
+          DaemonClient daemon = context.startedDaemon(watcher, line)) {
+        exitCode = hold(daemon, watcher, line);
         if (exitCode == ExitCode.OK) {
           afterwards(daemon, watcher, begun);
         }
@@ -57,7 +65,8 @@ final class Foreground {
     return exitCode;
   }
 
-  private int hold(DaemonClient daemon, ForwardWatcher watcher) throws CommandException {
+  private int hold(DaemonClient daemon, ForwardWatcher watcher, DaemonLine line)
+      throws CommandException {
     JsonObject answer;
     try {
       answer = Pages.start(daemon, request);
@@ -67,6 +76,8 @@ final class Foreground {
       }
       output.trace(e); // it ended in the midst of a restart: the next one is asked
       return ExitCode.OK;
+    } finally {
+      line.close();
     }
     List<ServiceStatus> services = ServicesReply.from(answer).services();
     int exitCode = ForwardAnswer.print(output, answer, _ -> "Ctrl-C stops.");

@@ -80,10 +80,16 @@ public final class ForwardCommand implements Callable<Integer> {
     StartRequest request =
         name == null ? unsaved(userFile, service) : saved(userFile, name, output);
     if (request.bound()) {
-      return new Foreground(context, request).run();
+      return new Foreground(context, request, target(name)).run();
     }
-    try (DaemonClient daemon = context.startedDaemon()) {
+    return detached(output, request, target(name));
+  }
+
+  private int detached(Output output, StartRequest request, String called) throws CommandException {
+    try (DaemonLine line = DaemonLine.begin(output, "connecting to " + called);
+        DaemonClient daemon = context.startedDaemon(CommandContext.NO_NOTIFICATIONS, line)) {
       JsonObject answer = Pages.start(daemon, request);
+      line.close();
       int exitCode =
           ForwardAnswer.print(output, answer, one -> "To stop it: localport stop " + one.name());
       for (ServiceStatus one : SelectionArguments.notUp(ServicesReply.from(answer))) {
@@ -92,6 +98,10 @@ public final class ForwardCommand implements Callable<Integer> {
       }
       return exitCode;
     }
+  }
+
+  private String target(@Nullable String saved) {
+    return saved == null ? String.valueOf(Specs.find(target)) : saved;
   }
 
   private AdHocService service(@Nullable String name) throws UsageException {

@@ -50,6 +50,7 @@ public final class HelpPage {
           new Task(
               "When it breaks",
               List.of(
+                  "doctor",
                   "explain",
                   "test",
                   "logs",

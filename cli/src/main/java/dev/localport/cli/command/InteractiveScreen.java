@@ -81,7 +81,7 @@ record InteractiveScreen(CommandContext context, ServiceFilter filter, boolean h
     Found found = context.daemons().look(listener);
     Optional<DaemonClient> running = Daemons.usable(found);
     return running.isEmpty() && mayStart && found.equals(new Found.None(true))
-        ? Optional.of(context.startedDaemon(listener))
+        ? Optional.of(context.startedDaemon(listener, DaemonNews.NONE))
         : running;
   }
 }

@@ -64,7 +64,7 @@ public final class StartCommand implements Callable<Integer> {
             .saying(file == null ? null : file.text())
             .waiting(waiting);
     try (ActingProgress progress = progress(output, waiting);
-        DaemonClient daemon = context.startedDaemon(progress, progress::daemonStarts)) {
+        DaemonClient daemon = context.startedDaemon(progress, progress)) {
       JsonObject answer = start(daemon, output, progress, request);
       FileWarnings printed = file == null ? FileWarnings.NONE : file.warnings();
       return new ActingAnswer(output, answer, progress, printed).print();

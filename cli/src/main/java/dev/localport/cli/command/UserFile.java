@@ -122,13 +122,24 @@ final class UserFile {
     return found;
   }
 
+  /**
+   * Returns if the file that is named is there, or none is named.
+   *
+   * @throws CommandException with exit code 2 if it is missing
+   */
+  void requireNamed() throws CommandException {
+    SearchResult.Found _ = named == null ? null : find();
+  }
+
   private SearchResult.@Nullable Found find() throws CommandException {
     return switch (search()) {
       case SearchResult.Found found -> found;
       case SearchResult.NamedMissing(Path path, String by) ->
           throw new CommandException(
               ExitCode.CONFIGURATION,
-              "config file not found: %s (from %s)".formatted(surroundings.label(path), by));
+              "config file not found: %s%s"
+                  .formatted(
+                      surroundings.label(path), by.startsWith("$") ? " (from " + by + ")" : ""));
       case SearchResult.Nowhere _ -> null;
     };
   }

@@ -67,7 +67,7 @@ final class WatchedDaemon implements AutoCloseable {
       var _ = Daemons.usable(found);
       return true;
     } else if (found.equals(new Found.None(true))) {
-      daemon = context.startedDaemon();
+      daemon = context.startedDaemon(CommandContext.NO_NOTIFICATIONS, DaemonNews.NONE);
       news = CRASHED;
       return true;
     }

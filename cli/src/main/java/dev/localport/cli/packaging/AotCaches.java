@@ -3,7 +3,6 @@ package dev.localport.cli.packaging;
 import dev.localport.cli.client.DaemonProgram;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,67 +22,39 @@ final class AotCaches {
   private static final Duration CHECK_LIMIT = Duration.ofSeconds(30);
   private static final Duration TRAINING_LIMIT = Duration.ofMinutes(3);
 
-  private final Path module;
-  private final Path java;
-  private final Path folder;
-  private final String commandJars;
-  private final String daemonJars;
+  private final ProgramFiles program;
 
-  /**
-   * Those of a project.
-   *
-   * @param module the folder of the module cli
-   * @param jdk what makes the caches and will run the program
-   */
-  AotCaches(Path module, Path jdk) {
-    this.module = module;
-    this.java = jdk.resolve("bin/java");
-    this.folder = module.resolve("target/aot");
-    this.commandJars = jars(module);
-    this.daemonJars = jars(module.resolveSibling("daemon"));
-  }
-
-  private static String jars(Path module) {
-    return module.resolve("target/app") + File.separator + "*";
+  /** Those of a program. */
+  AotCaches(ProgramFiles program) {
+    this.program = program;
   }
 
   private Path command() {
-    return folder.resolve("cli.aot");
+    return program.caches().resolve("cli.aot");
   }
 
   private Path daemon() {
-    return folder.resolve("daemon.aot");
+    return program.caches().resolve("daemon.aot");
   }
 
   /* The jars that the caches were made from. */
   private Path list() {
-    return folder.resolve("jars");
+    return program.caches().resolve("jars");
   }
 
   /** Returns where the log of the last run is. */
   Path log() {
-    return folder.resolve("training.log");
-  }
-
-  /** Returns what distinguishes one set of jars from another. */
-  private String jars() throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (Path app : List.of(module, module.resolveSibling("daemon"))) {
-      try (DirectoryStream<Path> jars =
-          Files.newDirectoryStream(app.resolve("target/app"), "*.jar")) {
-        for (Path jar : jars) {
-          lines.add(jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar));
-        }
-      }
-    }
-    return String.join("\n", lines.stream().sorted().toList());
+    return program.caches().resolve("training.log");
   }
 
   /** Returns whether both caches exist and match the current jars, options and JDK. */
   boolean areUsable() throws IOException, InterruptedException {
-    return Files.exists(list())
-        && Files.readString(list()).equals(jars())
-        && areUsable(command(), daemon());
+    return Files.exists(list()) && Files.readString(list()).equals(program.jarList()) && fit();
+  }
+
+  /** Returns whether both caches exist and Java takes them as they are. */
+  boolean fit() throws IOException, InterruptedException {
+    return areUsable(command(), daemon());
   }
 
   private boolean areUsable(Path command, Path daemon) throws IOException, InterruptedException {
@@ -99,17 +70,17 @@ final class AotCaches {
    * @return whether they are usable; else there are none
    */
   boolean make() throws IOException, InterruptedException {
-    Files.createDirectories(folder);
+    Files.createDirectories(program.caches());
     Files.deleteIfExists(list());
     Files.deleteIfExists(command());
     Files.deleteIfExists(daemon());
-    Path newCommand = folder.resolve("cli.new");
-    Path newDaemon = folder.resolve("daemon.new");
+    Path newCommand = program.caches().resolve("cli.new");
+    Path newDaemon = program.caches().resolve("daemon.new");
     List<String> training =
         commandLine(
             "-XX:AOTCacheOutput=" + newCommand,
-            "-Dlocalport.daemon.classpath=" + daemonJars,
-            "-Dlocalport.simulator.classpath=" + jars(module.resolveSibling("simulator")),
+            "-Dlocalport.daemon.classpath=" + program.daemon(),
+            "-Dlocalport.simulator.classpath=" + program.simulator(),
             "dev.localport.cli.Training",
             newDaemon.toString());
     if (!run(training, log(), TRAINING_LIMIT) || !areUsable(newCommand, newDaemon)) {
@@ -117,8 +88,14 @@ final class AotCaches {
     }
     move(newCommand, command());
     move(newDaemon, daemon());
-    Path _ = Files.writeString(list(), jars());
+    Path _ = Files.writeString(list(), program.jarList());
     return true;
+  }
+
+  /** Deletes all but the caches: what the making left names folders of this machine. */
+  void deleteTraces() throws IOException {
+    Files.deleteIfExists(list());
+    Files.deleteIfExists(log());
   }
 
   private static void move(Path from, Path to) throws IOException {
@@ -127,15 +104,16 @@ final class AotCaches {
 
   private List<String> commandLine(String... arguments) {
     List<String> line = new ArrayList<>();
-    line.add(java.toString());
-    line.add("@" + module.resolve("jvm.options"));
-    line.addAll(List.of("-cp", commandJars));
+    line.add(program.java().toString());
+    line.add("@" + program.options());
+    line.addAll(List.of("-cp", program.command()));
     line.addAll(List.of(arguments));
     return line;
   }
 
   private List<String> daemonLine(String... flags) {
-    return DaemonProgram.command(java, daemonJars, List.of(flags), "-version", List.of());
+    return DaemonProgram.command(
+        program.java(), program.daemon(), List.of(flags), "-version", List.of());
   }
 
   private boolean isDone(List<String> line) throws IOException, InterruptedException {

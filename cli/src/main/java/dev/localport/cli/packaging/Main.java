@@ -27,7 +27,8 @@ public final class Main {
       }
     }
     ManPages.write(module.resolve("target/man/man1"));
-    AotCaches caches = new AotCaches(module, Path.of(System.getProperty("java.home")));
+    AotCaches caches =
+        new AotCaches(ProgramFiles.ofProject(module, Path.of(System.getProperty("java.home"))));
     if (!caches.areUsable() && !caches.make()) {
       Console.ofProcess(Map.of())
           .err()

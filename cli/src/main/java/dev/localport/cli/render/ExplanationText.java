@@ -54,27 +54,32 @@ public record ExplanationText(int columns, Instant now, ZoneId zone) {
     }
   }
 
-  /* A command that does not fit has a line of its own, which is not broken: it is to be copied. */
   private void todo(List<String> lines, String text) {
+    lines.addAll(todoLines(INDENT, text));
+  }
+
+  /* A command that does not fit has a line of its own, which is not broken: it is to be copied. */
+  List<String> todoLines(String indent, String text) {
+    List<String> lines = new ArrayList<>();
     Matcher command = COMMAND.matcher(text);
-    String front = INDENT + "→ ";
+    String front = indent + "→ ";
     boolean fits = columns == 0 || OneLine.width(front + text) < columns; // in ASCII, → is wider
     String shown = fits || !command.matches() ? text : command.group("front");
     int room = columns == 0 ? Integer.MAX_VALUE : columns - 1;
-    for (String line : Wrapping.lines(front, local(shown), INDENT + "  ", room)) {
+    for (String line : Wrapping.lines(front, local(shown), indent + "  ", room)) {
       lines.add(Colour.DIM.paint(line));
     }
-    if (fits || !command.matches()) {
-      return;
+    if (!fits && command.matches()) {
+      lines.add(Colour.DIM.paint(indent + indent + "  " + command.group("command")));
     }
-    lines.add(Colour.DIM.paint(INDENT + INDENT + "  " + command.group("command")));
+    return lines;
   }
 
   private List<String> wrapped(String front, String text, String indent) {
     return columns == 0 ? List.of(front + text) : Wrapping.lines(front, text, indent, columns);
   }
 
-  private String local(String text) {
+  String local(String text) {
     return TIME.matcher(text).replaceAll(found -> Matcher.quoteReplacement(shown(found)));
   }
 

@@ -107,7 +107,7 @@ public final class HistoryView {
           "%sthe circuit breaker opened %s"
               .formatted(front, count(figures.breakerTrips(), "time")));
     }
-    return lines.stream().map(line -> OneLine.cut(OneLine.plain(line), width)).toList();
+    return lines.stream().flatMap(line -> wrapped("", line, "").stream()).toList();
   }
 
   private static String count(long number, String what) {
@@ -144,23 +144,27 @@ public final class HistoryView {
       SharedOutage outage = outages.get(i);
       List<String> rest = new ArrayList<>();
       if (!one) {
-        rest.add(who(outage, oneContext));
+        rest.add(OneLine.cut(who(outage, oneContext), Math.max(1, width - column - 2)));
       }
       rest.add(outage.first().cause());
       rest.add(end(outage.first()));
       String front = heads.get(i) + " ".repeat(column - OneLine.width(heads.get(i)));
       for (String each : rest) {
-        lines.add(line(front + GAP, each, outage.first()));
+        lines.addAll(lines(front + GAP, each, outage.first()));
         front = " ".repeat(column);
       }
     }
     return lines;
   }
 
-  private String line(String front, String text, Outage outage) {
-    String line = OneLine.cut(front + OneLine.plain(text), width);
+  private List<String> lines(String front, String text, Outage outage) {
+    List<String> lines = wrapped(front, text, " ".repeat(OneLine.width(front)));
     boolean open = outage.end() == null && output.colours();
-    return open ? Colour.RED.paint(line) : line;
+    return open ? lines.stream().map(Colour.RED::paint).toList() : lines;
+  }
+
+  private List<String> wrapped(String front, String text, String indent) {
+    return Wrapping.lines(front, OneLine.plain(text), indent + GAP, width);
   }
 
   private static String who(SharedOutage outage, boolean oneContext) {

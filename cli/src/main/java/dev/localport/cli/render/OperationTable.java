@@ -6,10 +6,11 @@ import dev.localport.cli.render.Table.Column;
 import dev.localport.cli.render.Table.Cut;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * A row an operation, in the order given.
+ * A row an operation, the newest first.
  *
  * @param wide when it was applied and ended, and why it ended so
  * @param now what ages count from
@@ -26,7 +27,9 @@ public record OperationTable(boolean wide, Instant now) {
 
   private Table table(List<OperationStatus> operations) {
     Table table = new Table(columns());
-    operations.forEach(one -> table.add(cells(one)));
+    operations.stream()
+        .sorted(Comparator.comparingLong(OperationStatus::id).reversed())
+        .forEach(one -> table.add(cells(one)));
     return table;
   }
 

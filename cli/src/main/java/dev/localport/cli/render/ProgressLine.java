@@ -16,17 +16,15 @@ public final class ProgressLine implements AutoCloseable {
   private final Output output;
   private final LongFunction<String> text;
   private final boolean isDrawn;
-  private final int width;
   private final CountDownLatch over = new CountDownLatch(1);
   private long seconds; // guarded by this, as the next one
   private boolean shown;
+  private int width; // 0: not asked yet, which costs more than a command that answers at once
 
   private ProgressLine(Output output, LongFunction<String> text) {
     this.output = output;
     this.text = text;
     this.isDrawn = output.showsProgress();
-    int columns = isDrawn ? output.columns() : 0;
-    this.width = (columns == 0 ? USUAL_WIDTH : columns) - 1; // a full line would scroll
   }
 
   /**
@@ -60,9 +58,17 @@ public final class ProgressLine implements AutoCloseable {
     boolean isOver = over.getCount() == 0;
     String line = isDrawn && !isOver ? text.apply(seconds) : "";
     if (!line.isEmpty()) {
-      output.progress(line, width);
+      output.progress(line, width());
       shown = true;
     }
+  }
+
+  private int width() {
+    if (width == 0) {
+      int columns = output.columns();
+      width = (columns == 0 ? USUAL_WIDTH : columns) - 1; // a full line would scroll
+    }
+    return width;
   }
 
   private synchronized void erase() {

@@ -37,7 +37,7 @@ class AotCachesTest {
       Files.writeString(app.resolve("a.jar"), "");
     }
     Files.createDirectories(root.resolve("jdk/bin"));
-    caches = new AotCaches(root.resolve("cli"), root.resolve("jdk"));
+    caches = new AotCaches(ProgramFiles.ofProject(root.resolve("cli"), root.resolve("jdk")));
   }
 
   private void javaIs(String script) throws IOException {

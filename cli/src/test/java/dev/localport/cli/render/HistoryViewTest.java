@@ -82,7 +82,8 @@ class HistoryViewTest {
 
             2026-03-01 23:30:00  1.4 s  the pod web-1 was deleted
                                         → a new pod web-2
-            11:00:00  1m 2s             cluster dev is offline: cannot reach 10.0.0.7:6443…
+            11:00:00  1m 2s             cluster dev is offline: cannot reach 10.0.0.7:6443
+                                          (connection refused)
                                         → the cluster came back
             12:59:00  1m                closed
                                         → ongoing
@@ -176,7 +177,8 @@ class HistoryViewTest {
                                         the pod web-1 was deleted
                                         → a new pod web-2
             11:00:00  1m 2s             30 services: web-1, web-10, web-11, web-12, web-13,…
-                                        cluster dev is offline: cannot reach 10.0.0.7:6443…
+                                        cluster dev is offline: cannot reach 10.0.0.7:6443
+                                          (connection refused)
                                         → the cluster came back
 
             DAY         UP       OUTAGES  DOWN    EXPECTED

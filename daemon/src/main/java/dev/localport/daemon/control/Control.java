@@ -59,6 +59,7 @@ public final class Control {
       SettingsMethods settings,
       ConnectionMethods connection,
       HistoryMethod history,
+      DoctorMethod doctor,
       Metrics metrics) {}
 
   /**
@@ -111,6 +112,7 @@ public final class Control {
     methods.put(Methods.LOG_QUERY, groups.logs()::query);
     methods.put(Methods.LOG_FOLLOW, groups.logs()::follow);
     methods.put(Methods.LOG_POD, groups.podLog());
+    methods.put(Methods.DOCTOR, new PagedMethod("checks", groups.doctor()));
     methods.put(Methods.METRICS_READ, new MetricsMethod(groups.metrics()));
     methods.put(Methods.LOGIN, groups.login());
     methods.put(Methods.LIST_TARGETS, groups.targets()::list);

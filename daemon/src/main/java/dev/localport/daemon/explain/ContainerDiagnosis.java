@@ -156,7 +156,10 @@ record ContainerDiagnosis(Facts facts, PodInfo pod, ContainerInfo container) {
                   last.exitCode(),
                   last.reason() == null ? "" : " (" + last.reason() + ")"));
     }
-    if (container.reason() != null) {
+    String now = Backoff.of(container);
+    if (now != null) {
+      evidence.add(now);
+    } else if (container.reason() != null) {
       evidence.add("it is %s now: %s".formatted(container.state(), said()));
     }
     evidence.add(

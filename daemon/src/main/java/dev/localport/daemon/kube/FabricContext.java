@@ -8,6 +8,7 @@ import dev.localport.daemon.kube.reads.ClusterReads;
 import dev.localport.daemon.kube.reads.FabricReads;
 import dev.localport.daemon.kube.reads.PodFeeds;
 import dev.localport.daemon.net.Endpoint;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,16 @@ final class FabricContext implements KubeContext, AutoCloseable {
   @Override
   public Map<String, List<String>> headers() throws KubeException {
     return api.headers();
+  }
+
+  @Override
+  public String credentialKind() {
+    return api.credentialKind();
+  }
+
+  @Override
+  public Optional<Instant> findCredentialsEnd() throws KubeException {
+    return api.findCredentialsEnd();
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.localport.daemon.kube;
 
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.net.Endpoint;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One kube context as the daemon uses it: its API server, its credentials, its objects.
@@ -29,6 +31,17 @@ public interface KubeContext extends KubeCluster {
    * @throws KubeException if there are none to be had
    */
   Map<String, List<String>> headers() throws KubeException;
+
+  /** Returns what kind of credentials the kubeconfig has, in words. */
+  String credentialKind();
+
+  /**
+   * Returns when credentials end that the kubeconfig itself holds; nothing where they do not say
+   * so, or are renewed by a plug-in.
+   *
+   * @throws KubeException if they cannot be read
+   */
+  Optional<Instant> findCredentialsEnd() throws KubeException;
 
   /** Called when the server refused the credentials: kept ones are not used again. */
   void credentialsRefused();

@@ -54,6 +54,14 @@ public final class LogFiles implements AutoCloseable {
         Level.toLevel(level, Level.INFO));
   }
 
+  /** Has this process log nothing at all. */
+  public static void silence() {
+    ((LoggerContext) LoggerFactory.getILoggerFactory()).reset();
+    ((LoggerContext) LoggerFactory.getILoggerFactory())
+        .getLogger(Logger.ROOT_LOGGER_NAME)
+        .setLevel(Level.OFF);
+  }
+
   private LogFiles(Places places, LoggerContext context, Level level) {
     this.places = places;
     this.context = context;

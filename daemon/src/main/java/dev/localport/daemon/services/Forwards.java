@@ -17,6 +17,7 @@ import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.ForwardListener;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.rules.ForwardState;
+import dev.localport.daemon.kube.CurrentContexts;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.operations.FullQueueException;
 import dev.localport.daemon.settings.SettingConflictException;
@@ -65,6 +66,7 @@ public final class Forwards implements AutoCloseable {
   private final SourceReader reader;
   private final Shutdowns shutdowns;
   private final KubeContexts contexts;
+  private final CurrentContexts current = new CurrentContexts();
   private final Timers timers;
   private final StateKeeper keeper;
   private final Object keeping = new Object();
@@ -85,7 +87,7 @@ public final class Forwards implements AutoCloseable {
     this.shutdowns = new Shutdowns(grace);
     this.contexts = parts.contexts();
     this.timers = parts.timers();
-    this.registry = new Registry(parts, shutdowns, new Changes(), this::heard);
+    this.registry = new Registry(parts, shutdowns, new Changes(), this::heard, current);
     this.keeper = new StateKeeper(disk, this::wanted, parts.timers());
   }
 
@@ -290,6 +292,7 @@ public final class Forwards implements AutoCloseable {
       state.owners.tellConfiguration(read.label(), null);
     });
     loaded.run();
+    current.want(listing().unplaced());
     return notes;
   }
 
@@ -533,6 +536,7 @@ public final class Forwards implements AutoCloseable {
 
   /** Something changed for the better outside: forwards that wait try at once, uncounted. */
   public synchronized void goodSign() {
+    current.readAgain();
     registry.running.forwards().values().forEach(Forward::goodSign);
   }
 

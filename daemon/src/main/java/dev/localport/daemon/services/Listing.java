@@ -11,6 +11,7 @@ import dev.localport.config.UnsetService;
 import dev.localport.config.form.Suggestion;
 import dev.localport.daemon.forward.Forward;
 import dev.localport.daemon.forward.StatusOf;
+import dev.localport.daemon.kube.CurrentContexts;
 import dev.localport.daemon.operations.Operations;
 import dev.localport.daemon.settings.Overlay;
 import dev.localport.daemon.settings.Settings;
@@ -43,8 +44,14 @@ public final class Listing {
   private final Map<String, Forward> running;
   private final Map<String, PendingOperation> pending;
   private final Settings settings;
+  private final CurrentContexts current;
 
-  Listing(Catalogue catalogue, UnloadedFiles unloaded, Running running, Operations operations) {
+  Listing(
+      Catalogue catalogue,
+      UnloadedFiles unloaded,
+      Running running,
+      Operations operations,
+      CurrentContexts current) {
     this.sources = catalogue.sources();
     this.services = catalogue.entries();
     this.unset = catalogue.unset();
@@ -52,6 +59,7 @@ public final class Listing {
     this.running = running.forwards();
     this.pending = operations.pending();
     this.settings = running.settings();
+    this.current = current;
   }
 
   /** Says which services a selection means. */
@@ -238,12 +246,27 @@ public final class Listing {
     Forward forward = running.get(service.name());
     Overlay overlay = overlay(service);
     ServiceStatus status =
-        forward == null
-            ? StatusOf.stopped(overlay.now(), service.file())
-            : forward.status(service.file());
+        forward == null ? stopped(service, overlay) : forward.status(service.file());
     ServiceStatus shown = overlay.held().isEmpty() ? status : status.with(overlay.keys());
     PendingOperation waits = pending.get(service.name());
     return waits == null ? shown : ServiceStatusBuilder.builder(shown).pending(waits).build();
+  }
+
+  /* It stands below the cluster that it would lead to, so that production is seen as such. */
+  private ServiceStatus stopped(LoadedService service, Overlay overlay) {
+    ServiceStatus status = StatusOf.stopped(overlay.now(), service.file());
+    return status.context() == null
+        ? ServiceStatusBuilder.builder(status).context(current.find(service.shell())).build()
+        : status;
+  }
+
+  /** Returns the kubeconfigs whose current contexts decide where services would lead. */
+  Set<List<Path>> unplaced() {
+    return services.values().stream()
+        .filter(service -> context(service.service()) == null)
+        .filter(service -> !isRunning(service.name()))
+        .map(service -> service.shell().files())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns what was set. */

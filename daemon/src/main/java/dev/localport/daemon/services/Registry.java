@@ -14,6 +14,7 @@ import dev.localport.daemon.forward.ForwardListener;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.forward.rules.ForwardState;
 import dev.localport.daemon.forward.rules.SuspendedReason;
+import dev.localport.daemon.kube.CurrentContexts;
 import dev.localport.daemon.kube.KubeContexts;
 import dev.localport.daemon.operations.FullQueueException;
 import dev.localport.daemon.operations.Operations;
@@ -52,6 +53,7 @@ final class Registry {
   final WantedServices wanted;
   private final Timers timers;
   private final KubeContexts contexts;
+  private final CurrentContexts current;
 
   /** Something that is done to what is there. */
   interface Change<X extends Exception> {
@@ -63,13 +65,15 @@ final class Registry {
       ForwardParts parts,
       Shutdowns shutdowns,
       ForwardListener changed,
-      ForwardOperations.Heard heard) {
+      ForwardOperations.Heard heard,
+      CurrentContexts current) {
     this.running = new Running(parts, shutdowns, changed);
     this.operations = new Operations(parts.timers());
     this.wanted = new WantedServices(catalogue, unloaded, running, owners, operations);
     this.asked = new ForwardOperations(catalogue, running, operations, owners, heard);
     this.timers = parts.timers();
     this.contexts = parts.contexts();
+    this.current = current;
   }
 
   /**
@@ -93,7 +97,7 @@ final class Registry {
 
   /** Returns what is there now. */
   Listing listing() {
-    return new Listing(catalogue, unloaded, running, operations);
+    return new Listing(catalogue, unloaded, running, operations, current);
   }
 
   /** Called when a forward changed its state. */

@@ -265,9 +265,9 @@ final class FakeReads implements ClusterReads {
   }
 
   @Override
-  public boolean mayList(String group, String resource, Duration timeout) throws KubeException {
-    called("mayList " + resource, timeout);
-    String list = group.isEmpty() ? resource : "nodeUsage";
+  public boolean isAllowed(Access access, Duration timeout) throws KubeException {
+    called("mayList " + access.resource(), timeout);
+    String list = access.group().isEmpty() ? access.resource() : "nodeUsage";
     return mayList || failing.get(list) != FailureKind.FORBIDDEN;
   }
 }

@@ -320,6 +320,8 @@ class ApiDocTest {
             Methods.POD_WAITING,
             Methods.POD_END,
             Methods.EVENT,
+            Methods.DOCTOR_FOUND,
+            Methods.DOCTOR_DONE,
             RpcConnection.MISSED);
   }
 

@@ -2,6 +2,7 @@ package dev.localport.daemon.control;
 
 import dev.localport.api.ReconnectAttempt;
 import dev.localport.api.StatusChange;
+import dev.localport.daemon.doctor.Doctor;
 import dev.localport.daemon.history.Histories;
 import dev.localport.daemon.journal.Journal;
 import dev.localport.daemon.journal.Recorder;
@@ -81,6 +82,13 @@ final class ControlFixture implements AutoCloseable {
                 settings,
                 new ConnectionMethods(settings, daemon.forwards, clusters),
                 new HistoryMethod(histories(), daemon.forwards),
+                new DoctorMethod(
+                    new Doctor(
+                        daemon.contexts,
+                        daemon.portHolder,
+                        timers,
+                        daemon.forwards::statuses,
+                        daemon.dialer::whyNoBetter)),
                 metrics),
             _ -> stopped.countDown(),
             daemon.forwards::notes);

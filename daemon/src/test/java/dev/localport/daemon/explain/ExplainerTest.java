@@ -40,6 +40,9 @@ import org.junit.jupiter.api.TestFactory;
 class ExplainerTest {
   private static final ContainerInfo RUNNING = container(false, "running", null, null, null);
 
+  private static final String BACK_OFF =
+      "back-off 5m0s restarting failed container=app pod=web-1_shop";
+
   private final Map<String, Given> cases = new LinkedHashMap<>();
 
   private void works() {
@@ -264,7 +267,7 @@ class ExplainerTest {
 
   private void containers() {
     ContainerInfo crashing =
-        container(false, "waiting", "CrashLoopBackOff", "back-off 40s", ended("Error", 1));
+        container(false, "waiting", "CrashLoopBackOff", BACK_OFF, ended("Error", 1));
     cases.put(
         "pods crash",
         noReadyPod()

@@ -4,6 +4,7 @@ import static dev.localport.daemon.services.ForwardsFixture.WEB;
 import static dev.localport.daemon.services.ForwardsFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.ServiceStatus;
 import dev.localport.daemon.state.DesiredState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,5 +106,28 @@ class ForwardsKubeconfigTest {
     assertThat(load(second)).isEmpty();
 
     assertThat(kubeconfig("web")).isEqualTo(first);
+  }
+
+  private void awaitContext(String name, @Nullable String context) {
+    ServiceStatus _ =
+        fixture.await(name, "in " + context, service -> Objects.equals(service.context(), context));
+  }
+
+  @Test
+  void aServiceThatWasNotStartedIsShownInTheContextThatItWouldUse()
+      throws IOException, InterruptedException, LoadException {
+    load(first);
+    awaitContext("web", "dev");
+    fixture.started("late");
+    assertThat(fixture.await("late", "connected").context()).isEqualTo("dev");
+
+    fixture.twoContexts("kube/config");
+    fixture.forwards.goodSign(); // as when a kubeconfig changes
+    awaitContext("web", "prod");
+    assertThat(fixture.status("late").context()).isEqualTo("dev"); // pinned
+
+    Files.writeString(Path.of(first), "current-context: [");
+    fixture.forwards.goodSign();
+    awaitContext("web", null);
   }
 }

@@ -6,6 +6,7 @@ import dev.localport.api.ProxyVariables;
 import dev.localport.daemon.net.Endpoint;
 import dev.localport.daemon.net.Proxy;
 import dev.localport.daemon.net.ProxyRelay;
+import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A call may wait for a credential plug-in, and holds nothing while it does; for files of its
  * own context it waits under {@link #making}, which only it takes. {@link #close} waits for
  * neither.
+ *
+ * <p>Over 300 lines, since the address, the credentials and the connection of a context belong
+ * together.
  */
 public final class ApiClient implements AutoCloseable {
   private static final String PLAIN = "http://";
@@ -232,6 +236,36 @@ public final class ApiClient implements AutoCloseable {
         "the API server %s rejected the credentials of context %s (401); "
             .formatted(server(), name());
     return findExpiry().orElseGet(() -> refused + remark().orElse("log in again"));
+  }
+
+  /** Returns what kind of credentials the kubeconfig has, in words. */
+  public String credentialKind() {
+    if (plugin != null) {
+      return "credential plug-in " + plugin.program();
+    }
+    AuthInfo user = entry.user().entry();
+    if (!tokens.equals(TokenSource.NONE)) {
+      return "token";
+    } else if (user.getClientCertificateData() != null || user.getClientCertificate() != null) {
+      return "client certificate";
+    }
+    return user.getUsername() == null ? "no credentials" : "user name and password";
+  }
+
+  /**
+   * Returns when credentials end that the kubeconfig itself holds; nothing where they do not say
+   * so, or are renewed by a plug-in.
+   *
+   * @throws KubeException if they cannot be read
+   */
+  public Optional<Instant> findCredentialsEnd() throws KubeException {
+    if (plugin != null || entry.user().entry().getAuthProvider() != null) {
+      return Optional.empty();
+    }
+    String token = tokens.token();
+    return token == null
+        ? ClientCertificate.findEnd(ClientConfig.of(entry, null))
+        : TokenEnd.of(token);
   }
 
   /** Returns words for a client certificate that has expired, if there is one and it has. */

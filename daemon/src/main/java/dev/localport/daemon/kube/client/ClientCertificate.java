@@ -19,6 +19,11 @@ final class ClientCertificate {
 
   /** Returns when the certificate expired, if it has one and it did. */
   static Optional<Instant> findExpiry(Config config, Instant now) {
+    return findEnd(config).filter(now::isAfter);
+  }
+
+  /** Returns when the certificate ends, if it has one. */
+  static Optional<Instant> findEnd(Config config) {
     if (config.getClientCertData() == null) {
       return Optional.empty();
     }
@@ -26,7 +31,7 @@ final class ClientCertificate {
         CertUtils.getInputStreamFromDataOrFile(config.getClientCertData(), null)) {
       X509Certificate certificate =
           (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
-      return Optional.of(certificate.getNotAfter().toInstant()).filter(now::isAfter);
+      return Optional.of(certificate.getNotAfter().toInstant());
     } catch (IOException | CertificateException e) {
       return Optional.empty(); // only a better word for a refusal that is certain
     }

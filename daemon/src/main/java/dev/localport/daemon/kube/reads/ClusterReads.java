@@ -91,5 +91,20 @@ public interface ClusterReads {
    *
    * @param group of the API; empty: the core
    */
-  boolean mayList(String group, String resource, Duration timeout) throws KubeException;
+  default boolean mayList(String group, String resource, Duration timeout) throws KubeException {
+    return isAllowed(new Access("list", group, resource, "", null), timeout);
+  }
+
+  /**
+   * What a user may do or not.
+   *
+   * @param group of the API; empty: the core
+   * @param subresource empty: the resource itself
+   * @param namespace null: all of them
+   */
+  record Access(
+      String verb, String group, String resource, String subresource, @Nullable String namespace) {}
+
+  /** Asks the cluster whether this user may do something (SelfSubjectAccessReview). */
+  boolean isAllowed(Access access, Duration timeout) throws KubeException;
 }

@@ -198,25 +198,30 @@ public final class FabricReads implements ClusterReads {
   }
 
   @Override
-  public boolean mayList(String group, String resource, Duration timeout) throws KubeException {
+  public boolean isAllowed(Access access, Duration timeout) throws KubeException {
     return calls.post(
         "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
-        review(group, resource),
+        review(access),
         CallDeadline.in(timeout),
         json -> "true".equals(JsonWalk.at(json, "status", "allowed")));
   }
 
-  private static JsonObject review(String group, String resource) {
-    JsonObject asked =
+  private static JsonObject review(Access access) {
+    JsonObject.Builder asked =
         JsonObject.builder()
-            .put("verb", "list")
-            .put("group", group)
-            .put("resource", resource)
-            .build();
+            .put("verb", access.verb())
+            .put("group", access.group())
+            .put("resource", access.resource());
+    if (!access.subresource().isEmpty()) {
+      asked.put("subresource", access.subresource());
+    }
+    if (access.namespace() != null) {
+      asked.put("namespace", access.namespace());
+    }
     return JsonObject.builder()
         .put("apiVersion", "authorization.k8s.io/v1")
         .put("kind", "SelfSubjectAccessReview")
-        .put("spec", JsonObject.builder().put("resourceAttributes", asked).build())
+        .put("spec", JsonObject.builder().put("resourceAttributes", asked.build()).build())
         .build();
   }
 
