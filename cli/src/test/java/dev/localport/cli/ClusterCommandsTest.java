@@ -87,6 +87,24 @@ class ClusterCommandsTest {
     holds("cluster-several.txt");
   }
 
+  @Test
+  void aLongContextNameLeavesRoomForTheRest() throws IOException {
+    String arn = "arn:aws:eks:eu-central-1:123456789012:cluster/team-orders-production";
+    String events = ClusterSamples.events(true, 0).toString();
+    String pods = ClusterSamples.pods(true).toString();
+    daemon
+        .answers(Methods.CLUSTER_EVENTS, JsonObject.parse(events.replace("dev-cluster", arn)))
+        .answers(Methods.CLUSTER_PODS, JsonObject.parse(pods.replace("dev-cluster", arn)));
+    terminal = new Terminal(root).withColumns(80);
+
+    assertThat(terminal.run("cluster", "events", "--all").stdout().lines())
+        .contains(arn)
+        .anyMatch(line -> line.startsWith("         ") && line.contains("Warning"));
+    assertThat(terminal.run("cluster", "pods").stdout().lines())
+        .contains(arn)
+        .anyMatch(line -> line.startsWith("         ") && line.contains("● Running"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"status", "events", "pods"})
   void aNamespaceThatCannotExistIsRefused(String command) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.localport.api.Methods;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcException;
+import dev.localport.testing.Await;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +56,7 @@ class ConfirmTest {
       try (FakeDaemon _ = daemon(terminal)) {
         Terminal.Result result = terminal.run("start", "prod-db");
 
-        assertThat(result.stderr()).isEqualTo("start prod-db? [y/N] ");
+        assertThat(result.stderr()).contains("start prod-db? [y/N] ");
         assertThat(result.exit()).isZero();
       }
     }
@@ -70,5 +72,28 @@ class ConfirmTest {
         assertThat(daemon.asked()).hasSize(1);
       }
     }
+  }
+
+  @Test
+  void theQuestionStaysWhileThePersonThinks() throws Exception {
+    Terminal terminal = new Terminal(root);
+    String question = "start prod-db? [y/N] ";
+    AtomicReference<String> seen = new AtomicReference<>();
+    terminal.typing(() -> {
+      Await.until("a second to pass", () -> !terminal.stderr().endsWith(question) || isHeld());
+      seen.set(terminal.stderr());
+      return "n";
+    });
+    try (FakeDaemon _ = daemon(terminal)) {
+      assertThat(terminal.run("start", "prod-db").stderr()).endsWith("nothing was started\n");
+      assertThat(seen.get()).endsWith(question);
+    }
+  }
+
+  /* Tells whether the line that counts seconds waits for its turn. */
+  private static boolean isHeld() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread ->
+            thread.getName().equals("progress") && thread.getState() == Thread.State.BLOCKED);
   }
 }

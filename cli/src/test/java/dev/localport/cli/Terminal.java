@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class Terminal {
   private boolean colours;
   private boolean merged;
   private int columns;
-  private @Nullable String typed;
+  private @Nullable Supplier<String> typed;
   private @Nullable OperatingSystem system;
   private Path java = Path.of("/no/java");
   private @Nullable String daemonClassPath;
@@ -90,12 +91,17 @@ final class Terminal {
 
   /** Lets a person sit before it, who types this line. */
   Terminal typing(String line) {
+    return typing(() -> line);
+  }
+
+  /** Lets a person sit before it, who types what this returns when asked. */
+  Terminal typing(Supplier<String> line) {
     typed = line;
     return this;
   }
 
   private String typed() {
-    return Objects.requireNonNull(typed, "asked without a terminal");
+    return Objects.requireNonNull(typed, "asked without a terminal").get();
   }
 
   /** Returns what the command that runs has printed on standard output by now. */

@@ -9,9 +9,11 @@ import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcClient;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Prints what becomes of services: a line for each as soon as the daemon reports it, and a line
@@ -21,11 +23,12 @@ import java.util.Map;
 final class ActingProgress implements RpcClient.Listener, DaemonNews, AutoCloseable {
   private final Output output;
   private final String doing;
-  private final Instant begun;
+  private final InstantSource clock;
   private final boolean waits;
   private final int columns;
   private final Map<String, String> printed = new HashMap<>();
   private final ProgressLine line;
+  private Instant begun;
   private List<String> meant = List.of();
   private int names;
   private int contexts;
@@ -36,13 +39,14 @@ final class ActingProgress implements RpcClient.Listener, DaemonNews, AutoClosea
    * Begins with no service.
    *
    * @param doing what the command does, such as {@code starting}
-   * @param begun when the command was given
+   * @param clock tells how long it takes, from now on
    * @param waits whether it waits for the services: if not, it is no trouble that they are not up
    */
-  ActingProgress(Output output, String doing, Instant begun, boolean waits) {
+  ActingProgress(Output output, String doing, InstantSource clock, boolean waits) {
     this.output = output;
     this.doing = doing;
-    this.begun = begun;
+    this.clock = clock;
+    this.begun = clock.instant();
     this.waits = waits;
     this.columns = output.isJson() ? 0 : output.columns();
     this.line = ProgressLine.begin(output, this::counts);
@@ -132,6 +136,17 @@ final class ActingProgress implements RpcClient.Listener, DaemonNews, AutoClosea
   @Override
   public void daemonStarts() {
     line.above(() -> isDaemonStarting = true);
+  }
+
+  /**
+   * Asks the user. Until the answer, no line is drawn over the question; the time that the services
+   * take counts from the answer.
+   */
+  boolean isConfirmed(String question) {
+    AtomicBoolean agreed = new AtomicBoolean();
+    line.above(() -> agreed.set(output.isConfirmed(question)));
+    begun = clock.instant();
+    return agreed.get();
   }
 
   @Override

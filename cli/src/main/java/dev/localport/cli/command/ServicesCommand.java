@@ -7,7 +7,7 @@ import dev.localport.cli.client.DaemonClient;
 import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
-import java.time.Instant;
+import java.time.InstantSource;
 
 /** What stop, restart and reconnect have in common: one request on a selection. */
 final class ServicesCommand {
@@ -35,9 +35,9 @@ final class ServicesCommand {
             .put("environment", file.lent().toJson())
             .putAll(waiting.toJson())
             .build();
-    Instant begun = context.surroundings().clock().instant();
+    InstantSource clock = context.surroundings().clock();
     boolean waits = !waiting.patience().isZero();
-    try (ActingProgress progress = new ActingProgress(output, doing, begun, waits);
+    try (ActingProgress progress = new ActingProgress(output, doing, clock, waits);
         DaemonClient daemon = context.daemon(progress, progress)) {
       JsonObject answer =
           Pages.all(daemon, method, progress.asking(params), "services", waiting.patience());

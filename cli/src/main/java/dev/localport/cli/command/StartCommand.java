@@ -73,7 +73,7 @@ public final class StartCommand implements Callable<Integer> {
 
   private ActingProgress progress(Output output, Waiting waiting) {
     return new ActingProgress(
-        output, "starting", context.surroundings().clock().instant(), !waiting.patience().isZero());
+        output, "starting", context.surroundings().clock(), !waiting.patience().isZero());
   }
 
   private JsonObject start(
@@ -86,7 +86,7 @@ public final class StartCommand implements Callable<Integer> {
       List<String> asking = refused.details().texts("confirm");
       if (asking.isEmpty() || !output.isTerminal()) {
         throw refused;
-      } else if (!output.isConfirmed("start %s?".formatted(String.join(", ", asking)))) {
+      } else if (!progress.isConfirmed("start %s?".formatted(String.join(", ", asking)))) {
         throw new CommandException(ExitCode.GENERAL, "nothing was started");
       }
     }

@@ -33,7 +33,7 @@ record EventTable(boolean wide, boolean narrow, boolean several, Instant now) {
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     if (wide || several) {
-      columns.add(new Column("CLUSTER", Cut.NEVER));
+      columns.add(new Column("CLUSTER", Cut.NAME));
     }
     columns.add(new Column("SEEN", Cut.NEVER, 1));
     columns.add(new Column("TYPE", Cut.NEVER, 5));

@@ -43,7 +43,7 @@ record PodTable(boolean wide, boolean several, Instant now) {
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     if (wide || several) {
-      columns.add(new Column("CLUSTER", Cut.NEVER));
+      columns.add(new Column("CLUSTER", Cut.NAME));
     }
     columns.add(new Column("NAMESPACE", Cut.NEVER));
     columns.add(new Column("NAME", Cut.NEVER));

@@ -40,6 +40,11 @@ public final class ServiceWords {
         : service.state() + " (" + service.reason() + ")";
   }
 
+  /** Returns the state in the words of {@code status}: {@code waiting}, {@code up 3m}. */
+  public static String brief(ServiceStatus service) {
+    return new StatusRow(service, null, false).word();
+  }
+
   /** Returns the state as {@code status} shows it: {@code connected (unhealthy)} too. */
   static String shown(ServiceStatus service) {
     Ailment ailment = Ailment.of(service);

@@ -71,7 +71,8 @@ record StatusRow(ServiceStatus service, @Nullable String namespace, boolean heal
     return Sign.of(service).before(word());
   }
 
-  private String word() {
+  /** Returns the state in the words of people. */
+  String word() {
     return switch (service.state()) {
       case "connected" -> connected();
       case "suspended" -> waiting();

@@ -123,6 +123,6 @@ record DaemonAnswers(Caller caller, InstantSource clock, ZoneId zone) {
     }
     return reply.services().isEmpty()
         ? "%s: nothing to %s".formatted(act.service(), act.verb().word())
-        : "%s: %s".formatted(act.service(), ServiceWords.state(reply.services().getFirst()));
+        : "%s: %s".formatted(act.service(), ServiceWords.brief(reply.services().getFirst()));
   }
 }

@@ -9,17 +9,20 @@ import dev.localport.cli.render.OutputFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ActingProgressTest {
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   private void startDaemon(boolean isTerminal) {
     PrintStream stream = Console.stream(printed, Map.of());
     Console console = new Console(stream, stream, isTerminal, false, () -> 80, () -> "");
     Output output = new Output(console, OutputFormat.TABLE, Output.Verbosity.NORMAL, true);
-    try (ActingProgress progress = new ActingProgress(output, "starting", Instant.EPOCH, true)) {
+    try (ActingProgress progress = new ActingProgress(output, "starting", CLOCK, true)) {
       progress.daemonStarts();
     }
   }

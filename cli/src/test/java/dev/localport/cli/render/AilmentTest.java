@@ -78,4 +78,14 @@ class AilmentTest {
   void aServiceThatIsAwayHasItsStateToSayWhy() {
     assertThat(Ailment.of(with(Map.of("state", "suspended", "health", "unhealthy")))).isNull();
   }
+
+  @Test
+  void whatBecameOfAServiceIsSaidInTheWordsOfStatus() {
+    ServiceStatus offline = with(Map.of("state", "suspended", "reason", "cluster_offline"));
+    ServiceStatus missing = with(Map.of("state", "suspended", "reason", "no_ready_pod"));
+
+    assertThat(ServiceWords.brief(offline)).isEqualTo("waiting");
+    assertThat(ServiceWords.brief(missing)).isEqualTo("no ready pod");
+    assertThat(ServiceWords.brief(with(Map.of("state", "stopped")))).isEqualTo("stopped");
+  }
 }
