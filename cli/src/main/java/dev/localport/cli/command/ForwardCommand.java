@@ -86,17 +86,21 @@ public final class ForwardCommand implements Callable<Integer> {
   }
 
   private int detached(Output output, StartRequest request, String called) throws CommandException {
+    JsonObject answer = started(output, request, called);
+    int exitCode =
+        ForwardAnswer.print(output, answer, one -> "To stop it: localport stop " + one.name());
+    for (ServiceStatus one : SelectionArguments.notUp(ServicesReply.from(answer))) {
+      output.note("LocalPort keeps trying in the background.      localport explain " + one.name());
+    }
+    return exitCode;
+  }
+
+  /* The line of a terminal is gone before anything else is printed. */
+  private JsonObject started(Output output, StartRequest request, String called)
+      throws CommandException {
     try (DaemonLine line = DaemonLine.begin(output, "connecting to " + called);
         DaemonClient daemon = context.startedDaemon(CommandContext.NO_NOTIFICATIONS, line)) {
-      JsonObject answer = Pages.start(daemon, request);
-      line.close();
-      int exitCode =
-          ForwardAnswer.print(output, answer, one -> "To stop it: localport stop " + one.name());
-      for (ServiceStatus one : SelectionArguments.notUp(ServicesReply.from(answer))) {
-        output.note(
-            "LocalPort keeps trying in the background.      localport explain " + one.name());
-      }
-      return exitCode;
+      return Pages.start(daemon, request);
     }
   }
 

@@ -74,10 +74,8 @@ public final class ClusterExam {
           DaemonProgram.builder(surroundings, command)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      try (Writer in = process.outputWriter();
-          BufferedReader out = process.inputReader()) {
-        in.write(request.toJson() + "\n");
-        in.close();
+      try (BufferedReader out = process.inputReader()) {
+        ask(process, request);
         read(out, hearer);
         requireDone(process);
       } finally {
@@ -86,6 +84,12 @@ public final class ClusterExam {
     } catch (IOException | RpcException e) {
       throw new CommandException(
           ExitCode.GENERAL, "the clusters cannot be checked: " + e.getMessage(), e);
+    }
+  }
+
+  private static void ask(Process process, DoctorRequest request) throws IOException {
+    try (Writer in = process.outputWriter()) {
+      in.write(request.toJson() + "\n");
     }
   }
 
