@@ -174,7 +174,7 @@ class DoctorCommandTest {
         .contains("localport config trust localport.yaml");
 
     assertThat(terminal.run("doctor", "-c", "none.yaml").stdout())
-        .contains("✗ config file not found: none.yaml (from --config)");
+        .contains("✗ config file not found: none.yaml");
   }
 
   @Test

@@ -180,7 +180,7 @@ class BadInputIT {
     fails(
         cluster.kubeconfig(),
         3,
-        "no pod of service/nomatch in namespace lp-demo is ready: there are no pods",
+        "nomatch-80: no ready pod: there are no pods",
         "service/nomatch",
         ":80");
   }

@@ -1,7 +1,5 @@
 package dev.localport.e2e;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.localport.rpc.JsonObject;
 import dev.localport.testing.Await;
 import java.io.IOException;
@@ -37,7 +35,6 @@ class ClusterEventsIT {
   @Test
   void anImageThatCannotBePulledAppearsWithinFifteenSecondsAlsoWhileWatching(TestCluster cluster)
       throws IOException, InterruptedException {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script, which makes a terminal");
     Faults faults = cluster.faults();
     try (LocalportProgram localport = new LocalportProgram(temporary, cluster.kubeconfig())) {
       faults.kubectl("wait", "--for=delete", "namespace/" + NAMESPACE, "--timeout=60s");
@@ -47,8 +44,8 @@ class ClusterEventsIT {
       localport.run("cluster", "events", "--refresh");
 
       assertSoon("asked", asked(localport, "early"), faults, "early");
-      try (RunningProgram watching = watching(localport)) {
-        watching.awaitLine("events updated");
+      try (TmuxTerminal watching = watching(localport)) {
+        watching.await("events updated");
         assertSoon("watched", () -> shows(watching, "late"), faults, "late");
       }
     } finally {
@@ -72,17 +69,16 @@ class ClusterEventsIT {
         && event.texts("services").equals(List.of("unpullable"));
   }
 
-  private static boolean shows(RunningProgram watching, String pod) {
-    return watching.stdout().stream()
+  private static boolean shows(TmuxTerminal watching, String pod) {
+    return watching
+        .screen()
+        .lines()
         .anyMatch(line -> line.contains("Failed") && line.contains(NAMESPACE + "/pod/" + pod));
   }
 
-  private static RunningProgram watching(LocalportProgram localport) throws IOException {
-    ProcessBuilder builder = localport.builder("cluster", "events", "--watch");
-    String command = "stty cols 250 rows 60; exec '" + String.join("' '", builder.command()) + "'";
-    builder.command("script", "--quiet", "--flush", "--return", "--command", command, "/dev/null");
-    builder.environment().put("TERM", "xterm");
-    return RunningProgram.start(builder);
+  private static TmuxTerminal watching(LocalportProgram localport)
+      throws IOException, InterruptedException {
+    return TmuxTerminal.run(localport.builder("cluster", "events", "--watch"), 250, 60);
   }
 
   private void assertSoon(String how, Look look, Faults faults, String pod)
