@@ -1,6 +1,6 @@
 package dev.localport.cli.command;
 
-/** Is told what happens while a command looks for the daemon. */
+/** Receives what happens while a command looks for the daemon. */
 interface DaemonNews {
   /** Where a screen of its own says it. */
   DaemonNews NONE =

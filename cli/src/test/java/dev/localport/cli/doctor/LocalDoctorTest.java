@@ -23,7 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Machines, each broken in one way: found, named, and with its remedy. */
+/**
+ * Machines, each broken in one way: found, named, and with its remedy.
+ *
+ * <p>Over 300 lines, since it is one table.
+ */
 class LocalDoctorTest {
   private static final Path STATE = Path.of("/home/eve/.local/state/localport");
   private static final Path SOCKET = STATE.resolve("daemon.sock");

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What a terminal showed, screen by screen. Not thread-safe. */
 final class Recording {
-  /** A frame is never shown longer than this: nobody waits for a machine that waits. */
+  /** No frame is shown longer than this: a reader does not sit through a wait. */
   private static final long LONGEST_MILLIS = 2500;
 
   private final List<Frame> frames = new ArrayList<>();

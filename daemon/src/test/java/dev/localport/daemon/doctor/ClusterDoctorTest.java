@@ -33,7 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Set-ups of clusters, each broken in one way: found, named, and with its remedy. */
+/**
+ * Set-ups of clusters, each broken in one way: found, named, and with its remedy.
+ *
+ * <p>Over 300 lines, since it is one table.
+ */
 class ClusterDoctorTest {
   private static final DoctorRequest.Cluster DEMO =
       new DoctorRequest.Cluster("demo", null, List.of("demo"));
