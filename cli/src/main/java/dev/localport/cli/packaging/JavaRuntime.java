@@ -24,7 +24,13 @@ final class JavaRuntime {
 
   private JavaRuntime() {}
 
-  /** Makes it in a folder that is not there yet. */
+  /**
+   * Makes it in a folder that is not there yet, always with the same bytes.
+   *
+   * <p>A plug-in of jlink is off for that: the classes that it generates are stripped of their
+   * debug attributes or not, by the order in which plug-ins happen to run. The AOT caches hold what
+   * it would have prepared.
+   */
   static void make(Path folder) {
     ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow();
     StringWriter output = new StringWriter();
@@ -37,6 +43,7 @@ final class JavaRuntime {
             "--output=" + folder,
             "--compress=zip-9",
             "--strip-debug",
+            "--disable-plugin=generate-jli-classes",
             "--no-header-files",
             "--no-man-pages");
     if (exit != 0) {
