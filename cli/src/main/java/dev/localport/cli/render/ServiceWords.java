@@ -215,6 +215,15 @@ public final class ServiceWords {
         : "%s pending (operation %d)".formatted(pending.operation(), pending.id());
   }
 
+  /** As {@link #pending(ServiceStatus)}, once for several services that wait for the same. */
+  static @Nullable String pending(ServiceStatus one, int services) {
+    PendingOperation pending = one.pending();
+    return pending == null
+        ? null
+        : "%s of %d services pending (operation %d)"
+            .formatted(pending.operation(), services, pending.id());
+  }
+
   /**
    * Returns what happens next and why it does not work: {@code again in 12 s (attempt 3 of 10): no
    * pod is Ready}; null for a service that works and is healthy, or that was not started though it

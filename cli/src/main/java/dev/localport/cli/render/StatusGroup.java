@@ -1,6 +1,7 @@
 package dev.localport.cli.render;
 
 import dev.localport.api.ClusterStatus;
+import dev.localport.api.PendingOperation;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.StatusReply;
 import java.util.ArrayList;
@@ -98,6 +99,31 @@ record StatusGroup(
       case "connecting", "reconnecting" -> true;
       default -> false;
     };
+  }
+
+  /** Returns how many of its services wait for the operation that this one waits for; 0: none. */
+  int waitingLike(ServiceStatus service) {
+    PendingOperation pending = service.pending();
+    int count = 0;
+    for (ServiceStatus other : services) {
+      boolean isSame =
+          pending != null && other.pending() != null && pending.id() == other.pending().id();
+      count += isSame ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Returns what several of its services wait for, in their order: {@code start pending …}. */
+  List<String> operations() {
+    List<String> operations = new ArrayList<>();
+    for (ServiceStatus service : services) {
+      int count = waitingLike(service);
+      String line = count < 2 ? null : ServiceWords.pending(service, count);
+      if (line != null && !operations.contains(line)) {
+        operations.add(line);
+      }
+    }
+    return operations;
   }
 
   /** Returns the namespace that most of its services are in; null where none is known. */

@@ -67,7 +67,8 @@ record StatusGroups(boolean health, boolean stopped, Instant now, Supplier<ZoneI
   private int add(Table table, StatusGroup group, ServiceStatus service) {
     List<List<Cell>> rows = new StatusRow(service, group.namespace(), health).rows();
     rows.forEach(table::add);
-    StatusRemark pending = StatusRemark.pending(service);
+    boolean isAlone = group.waitingLike(service) == 1;
+    StatusRemark pending = isAlone ? StatusRemark.pending(service) : null;
     if (pending != null) {
       table.across(pending);
     }

@@ -36,6 +36,9 @@ record StatusHeading(StatusGroup group, Instant now, Supplier<ZoneId> zone) impl
       String name = isAlone ? cluster.context() : cluster.context() + " " + cluster.server();
       add(lines, name, parts(cluster), why(cluster), room);
     }
+    for (String operation : group.operations()) {
+      lines.addAll(Wrapping.lines(BELOW, operation, BELOW, edge(room)));
+    }
     return lines;
   }
 
@@ -83,7 +86,7 @@ record StatusHeading(StatusGroup group, Instant now, Supplier<ZoneId> zone) impl
   /* What does not fit is left out from the right; the name and the state never are. */
   private static void add(
       List<String> lines, String name, List<Cell> parts, @Nullable String why, Room room) {
-    int edge = room.width() > 0 ? room.width() : Integer.MAX_VALUE;
+    int edge = edge(room);
     Cell title = new Cell(name, Colour.BOLD);
     StringBuilder line = new StringBuilder(painted(title, room));
     int width = OneLine.width(title.text());
@@ -112,6 +115,10 @@ record StatusHeading(StatusGroup group, Instant now, Supplier<ZoneId> zone) impl
     if (below != null) {
       lines.addAll(Wrapping.lines(BELOW, below, BELOW, edge));
     }
+  }
+
+  private static int edge(Room room) {
+    return room.width() > 0 ? room.width() : Integer.MAX_VALUE;
   }
 
   private static String painted(Cell cell, Room room) {

@@ -88,11 +88,12 @@ public final class GoldenSamples {
         .build();
   }
 
-  private static ServiceStatus offline(String name, int port, int held, boolean pending) {
+  private static ServiceStatus offline(
+      String name, int port, int held, long operation, String asked) {
     return waiting(
         service(STAGING, "shop", name, port, "service/web")
             .traffic(TrafficStatusBuilder.builder().held(held).total(held).build())
-            .pending(pending ? new PendingOperation(12, "restart", NOW.minusSeconds(9)) : null),
+            .pending(new PendingOperation(operation, asked, NOW.minusSeconds(9))),
         "cluster_offline",
         FailureKind.UNREACHABLE,
         "the API server https://10.0.0.7:6443 cannot be reached: no answer within 5 s");
@@ -160,9 +161,9 @@ public final class GoldenSamples {
 
   private static List<ServiceStatus> staging() {
     return List.of(
-        offline("stg-api", 28080, 3, false),
-        offline("stg-db", 28081, 0, true),
-        offline("stg-search", 28082, 1, false),
+        offline("stg-api", 28080, 3, 14, "start"),
+        offline("stg-db", 28081, 0, 12, "restart"),
+        offline("stg-search", 28082, 1, 14, "start"),
         service(STAGING, "shop", "stg-web", 28083, "service/web")
             .state("reconnecting")
             .attempt(2)
