@@ -51,6 +51,7 @@ final class Program implements AutoCloseable {
   static Program start(Path home, String... words) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(List.of(words)).redirectErrorStream(true);
     builder.environment().put("LOCALPORT_HOME", home.toString());
+    builder.environment().remove("PYTHONUNBUFFERED"); // most users' shells do not have it
     return new Program(builder.start());
   }
 
