@@ -12,6 +12,7 @@ import dev.localport.cli.render.Table.Cell;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,31 +82,52 @@ public final class ServiceWords {
 
   /**
    * Returns a line for each cluster that services wait for, as {@code cluster dev is offline: why;
-   * waiting for it: restart of web (operation 12), api}: its trouble is one, however many services
-   * wait.
+   * waiting for it: restart of web and shop (operation 12), api}: its trouble is one, however many
+   * services wait, and so is an operation.
    */
   public static List<String> offline(List<ServiceStatus> services) {
-    Map<String, String> names = new TreeMap<>();
+    Map<String, List<ServiceStatus>> byCluster = new TreeMap<>();
     Map<String, String> why = new TreeMap<>();
     for (ServiceStatus service : services) {
       String cluster = Objects.requireNonNullElse(service.context(), "of " + service.name());
-      names.merge(cluster, waiting(service), (one, other) -> one + ", " + other);
+      byCluster.computeIfAbsent(cluster, _ -> new ArrayList<>()).add(service);
       Failure failure = service.lastError();
       why.putIfAbsent(cluster, failure == null ? "" : ": " + OneLine.plain(failure.message()));
     }
     List<String> lines = new ArrayList<>();
-    names.forEach((cluster, waiting) ->
+    byCluster.forEach((cluster, waiting) ->
         lines.add(
             "cluster %s is offline%s; waiting for it: %s"
-                .formatted(cluster, why.get(cluster), waiting)));
+                .formatted(cluster, why.get(cluster), waiting(waiting))));
     return lines;
   }
 
-  private static String waiting(ServiceStatus service) {
-    PendingOperation pending = service.pending();
-    return pending == null
-        ? service.name()
-        : "%s of %s (operation %d)".formatted(pending.operation(), service.name(), pending.id());
+  private static String waiting(List<ServiceStatus> services) {
+    Map<String, List<String>> byOperation = new LinkedHashMap<>();
+    for (ServiceStatus service : services) {
+      PendingOperation pending = service.pending();
+      String operation =
+          pending == null
+              ? ""
+              : "%s of %%s (operation %d)".formatted(pending.operation(), pending.id());
+      byOperation.computeIfAbsent(operation, _ -> new ArrayList<>()).add(service.name());
+    }
+    List<String> parts = new ArrayList<>();
+    byOperation.forEach((operation, names) -> {
+      if (operation.isEmpty()) {
+        parts.addAll(names);
+      } else {
+        parts.add(operation.replace("%s", and(names)));
+      }
+    });
+    return String.join(", ", parts);
+  }
+
+  private static String and(List<String> names) {
+    int last = names.size() - 1;
+    return last == 0
+        ? names.getFirst()
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   /**
