@@ -237,11 +237,11 @@ class DoctorCommandTest {
 
   @Test
   void aProgramThatCannotRunIsAFinding() throws IOException {
-    Terminal.Result result = withoutDaemon("exit 3");
+    Terminal.Result result = withoutDaemon("echo first >&2; echo no room >&2; exit 3");
 
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.stdout())
-        .contains("the clusters cannot be checked: ")
-        .contains("→ see: localport logs; then: localport daemon restart");
+        .contains("the daemon's program ended with exit code 3: no room")
+        .contains("localport daemon start; then run doctor again");
   }
 }

@@ -5,6 +5,7 @@ import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.DaemonProgram;
 import dev.localport.cli.doctor.CacheCheck;
 import dev.localport.cli.doctor.Check;
+import dev.localport.cli.doctor.ConfigAccessCheck;
 import dev.localport.cli.doctor.ConfigCheck;
 import dev.localport.cli.doctor.DaemonCheck;
 import dev.localport.cli.doctor.FolderCheck;
@@ -36,6 +37,10 @@ record DoctorChecks(CommandContext context, DoctorFile file, DoctorDaemon daemon
     checks.addAll(ofFolders(here));
     checks.add(new LimitsCheck(PROC));
     checks.add(new ConfigCheck(file.facts()));
+    Path path = file.path();
+    if (path != null && !PipedFile.is(path)) {
+      checks.add(ConfigAccessCheck.of(path, here.label(path)));
+    }
     return checks;
   }
 

@@ -102,7 +102,9 @@ public final class DoctorCommand implements Callable<Integer> {
               "clusters",
               "clusters",
               e.text(),
-              "see: localport logs; then: localport daemon restart"));
+              daemon == null
+                  ? "see whether the daemon starts: localport daemon start; then run doctor again"
+                  : "see: localport logs; then: localport daemon restart"));
     }
   }
 }

@@ -16,6 +16,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -61,7 +63,7 @@ public final class ClusterExam {
   }
 
   /**
-   * Runs the daemon's program for this once.
+   * Runs the daemon's program for this once; what it prints of itself goes to a file.
    *
    * @throws CommandException if it cannot be run, or ends with an error
    */
@@ -70,20 +72,27 @@ public final class ClusterExam {
     List<String> command =
         DaemonProgram.command(surroundings, DaemonProcess.MAIN, List.of("doctor"));
     try {
-      Process process =
-          DaemonProgram.builder(surroundings, command)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      try (BufferedReader out = process.inputReader()) {
-        ask(process, request);
-        read(out, hearer);
-        requireDone(process);
+      Path errors = Files.createTempFile("localport-doctor", ".err");
+      try {
+        run(DaemonProgram.builder(surroundings, command), errors, request, hearer);
       } finally {
-        process.destroy();
+        Files.deleteIfExists(errors);
       }
     } catch (IOException | RpcException e) {
       throw new CommandException(
           ExitCode.GENERAL, "the clusters cannot be checked: " + e.getMessage(), e);
+    }
+  }
+
+  private static void run(ProcessBuilder program, Path errors, DoctorRequest request, Hearer hearer)
+      throws IOException {
+    Process process = program.redirectError(errors.toFile()).start();
+    try (BufferedReader out = process.inputReader()) {
+      ask(process, request);
+      read(out, hearer);
+      requireDone(process, errors);
+    } finally {
+      process.destroy();
     }
   }
 
@@ -93,11 +102,15 @@ public final class ClusterExam {
     }
   }
 
-  private static void requireDone(Process process) throws IOException {
+  private static void requireDone(Process process, Path errors) throws IOException {
     try {
       int exit = process.waitFor();
       if (exit != 0) {
-        throw new IOException("the daemon's program ended with exit code " + exit);
+        String said = Files.readString(errors).strip();
+        String last = said.substring(said.lastIndexOf('\n') + 1);
+        throw new IOException(
+            "the daemon's program ended with exit code %d%s"
+                .formatted(exit, last.isEmpty() ? "" : ": " + last));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -40,7 +40,7 @@ public record FolderCheck(String name, Path folder, String label, Function<Path,
           "%s folder %s cannot be %s"
               .formatted(name, label, facts.exists() ? "written to" : "created"),
           "fix its permissions, or set LOCALPORT_HOME to another folder");
-    } else if (facts.freeBytes() < NONE_LEFT) {
+    } else if (isKnown(facts) && facts.freeBytes() < NONE_LEFT) {
       return broken(
           "%s folder %s: no space left".formatted(name, label),
           "free some space; to see what takes it: du -xh " + label);
@@ -49,12 +49,16 @@ public record FolderCheck(String name, Path folder, String label, Function<Path,
   }
 
   private DoctorCheck usable(FolderFacts facts) {
-    if (facts.freeBytes() < LITTLE_LEFT) {
+    if (isKnown(facts) && facts.freeBytes() < LITTLE_LEFT) {
       return warning(
           "%s folder %s: only %d MB left".formatted(name, label, facts.freeBytes() / MIB),
           "free some space");
     } else if (facts.remote()) {
       return warning("%s folder %s is on a network file system".formatted(name, label), OTHER);
+    } else if (facts.exists() && facts.mode().isEmpty()) {
+      return warning(
+          "%s folder %s: the system does not say who may use it".formatted(name, label),
+          "see that it is yours alone: ls -ld '%s'".formatted(folder));
     } else if (facts.exists() && !facts.mode().endsWith("------")) {
       return warning(
           "%s folder %s is open to others (%s)".formatted(name, label, facts.mode()),
@@ -64,8 +68,18 @@ public record FolderCheck(String name, Path folder, String label, Function<Path,
         "files." + name,
         Groups.FILES,
         label,
-        "%s folder %s%s"
-            .formatted(name, label, facts.exists() ? "" : " (created when it is needed)"));
+        "%s folder %s%s".formatted(name, label, remark(facts)));
+  }
+
+  private static String remark(FolderFacts facts) {
+    if (!facts.exists()) {
+      return " (created when it is needed)";
+    }
+    return isKnown(facts) ? "" : " (how much space is left is not known)";
+  }
+
+  private static boolean isKnown(FolderFacts facts) {
+    return facts.freeBytes() != FolderFacts.UNKNOWN;
   }
 
   private DoctorCheck broken(String message, String remedy) {

@@ -14,10 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
  *
  * @param exists whether it is there
  * @param problem why it cannot be used, with what to do; empty: it can
- * @param mode as {@code ls} shows it: {@code rwx------}; empty where it is not there
+ * @param mode as {@code ls} shows it: {@code rwx------}; empty where it is not there, or the system
+ *     does not say
  * @param writable whether this user can write to it, or create it
  * @param readOnly whether its file system is mounted read only
- * @param freeBytes how much space is left
+ * @param freeBytes how much space is left, or {@link #UNKNOWN}
  * @param remote whether another machine serves it
  */
 public record FolderFacts(
@@ -28,6 +29,8 @@ public record FolderFacts(
     boolean readOnly,
     long freeBytes,
     boolean remote) {
+  /** The system does not say how much space is left. */
+  public static final long UNKNOWN = -1;
 
   /** Looks at a folder; changes nothing. */
   public static FolderFacts of(Path folder) {
@@ -43,19 +46,34 @@ public record FolderFacts(
     while (!Files.exists(there) && there.getParent() != null) {
       there = there.getParent();
     }
+    Space space = Space.of(there);
+    return new FolderFacts(
+        exists,
+        problem,
+        exists ? mode(there) : "",
+        Files.isWritable(there),
+        space.readOnly(),
+        space.freeBytes(),
+        RemoteFiles.hold(there));
+  }
+
+  private static String mode(Path folder) {
     try {
-      FileStore store = Files.getFileStore(there);
-      return new FolderFacts(
-          exists,
-          problem,
-          exists ? PosixFilePermissions.toString(Files.getPosixFilePermissions(there)) : "",
-          Files.isWritable(there),
-          store.isReadOnly(),
-          store.getUsableSpace(),
-          RemoteFiles.hold(there));
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
     } catch (IOException | UnsupportedOperationException _) {
-      return new FolderFacts(
-          exists, problem, "", Files.isWritable(there), false, Long.MAX_VALUE, false);
+      return "";
+    }
+  }
+
+  /* In a chroot, the file system of a folder may be none that is mounted as far as Java sees. */
+  private record Space(boolean readOnly, long freeBytes) {
+    static Space of(Path folder) {
+      try {
+        FileStore store = Files.getFileStore(folder);
+        return new Space(store.isReadOnly(), store.getUsableSpace());
+      } catch (IOException _) {
+        return new Space(false, UNKNOWN);
+      }
     }
   }
 }

@@ -65,6 +65,7 @@ class LocalDoctorTest {
     all.addAll(services());
     all.addAll(limits());
     all.addAll(files());
+    all.addAll(access());
     return all;
   }
 
@@ -203,7 +204,60 @@ class LocalDoctorTest {
             "a folder that is open to others",
             state(new FolderFacts(true, "", "rwxrwxrwx", true, false, PLENTY, false)),
             "state folder ~/state is open to others (rwxrwxrwx)",
-            "close it: chmod 700 '%s'".formatted(STATE)));
+            "close it: chmod 700 '%s'".formatted(STATE)),
+        warned(
+            "a folder whose mode is not to be had",
+            state(new FolderFacts(true, "", "", true, false, PLENTY, false)),
+            "state folder ~/state: the system does not say who may use it",
+            "see that it is yours alone: ls -ld '%s'".formatted(STATE)));
+  }
+
+  @Test
+  void aChrootDoesNotSayHowMuchSpaceIsLeft() {
+    FolderFacts facts =
+        new FolderFacts(true, "", "rwx------", true, false, FolderFacts.UNKNOWN, false);
+
+    DoctorCheck found = state(facts).run().getFirst();
+
+    assertThat(found.status()).isEqualTo(Status.OK);
+    assertThat(found.message())
+        .isEqualTo("state folder ~/state (how much space is left is not known)");
+  }
+
+  private static Check access(int file, int folder) {
+    Path path = Path.of("/home/eve/shop/localport.yaml");
+    return new ConfigAccessCheck(
+        path, "localport.yaml", asked -> asked.equals(path) ? file : folder);
+  }
+
+  private static List<Broken> access() {
+    return List.of(
+        warned(
+            "a file that every user can change",
+            access(0666, 0755),
+            "localport.yaml can be changed by every user of this machine",
+            "close it: chmod o-w '/home/eve/shop/localport.yaml'"),
+        warned(
+            "a file in a folder that every user can change",
+            access(0644, 0777),
+            "the folder of localport.yaml can be changed by every user of this machine",
+            "close it: chmod o-w '/home/eve/shop'"),
+        warned(
+            "a file whose mode is not to be had",
+            new ConfigAccessCheck(
+                Path.of("/x/localport.yaml"),
+                "localport.yaml",
+                _ -> {
+                  throw new IOException("no such call");
+                }),
+            "localport.yaml: the system does not say who may change it (no such call)",
+            "see that it is yours alone: ls -ld '/x' '/x/localport.yaml'"));
+  }
+
+  @Test
+  void aFileInATemporaryFolderIsSafeFromOthers() {
+    assertThat(access(0644, 01777).run()).isEmpty();
+    assertThat(access(0664, 0775).run()).isEmpty();
   }
 
   private static Check socket(DaemonFacts daemon, boolean exists, String mode, String owner) {
