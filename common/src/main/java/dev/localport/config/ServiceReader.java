@@ -209,7 +209,7 @@ final class ServiceReader {
     String context = target == null ? null : target.context();
     List<PortsReader.Written> written = PortsReader.read(keys);
     List<PortMapping> ports = written.stream().map(PortsReader.Written::port).toList();
-    String bindAddress = BindReader.read(keys);
+    String bindAddress = BindReader.read(keys, name);
     StartConfig start =
         new StartConfig(
             enabled,
