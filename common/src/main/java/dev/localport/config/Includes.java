@@ -92,7 +92,7 @@ final class Includes {
       return root;
     }
     report.sensitive(include, "reads another file");
-    Node own = withoutInclude(map);
+    MappingNode own = withoutInclude(map);
     List<String> paths = KEY.form().read(include);
     List<Value> items = include.isList() ? include.items() : List.of(include);
     if (access == null) {
@@ -112,7 +112,12 @@ final class Includes {
         below = below == null ? tree : TreeMerge.merge(below, tree);
       }
     }
-    return below == null ? own : TreeMerge.merge(below, own);
+    if (below == null) {
+      return own;
+    }
+    boolean outermost = chain.size() == 1; // others may override what is included beside them
+    Node known = outermost && !incomplete ? new Overrides(report).known(below, own) : own;
+    return TreeMerge.merge(below, known);
   }
 
   private @Nullable Value find(Node root, Key<?> key) {
@@ -124,7 +129,7 @@ final class Includes {
         .orElse(null);
   }
 
-  private static Node withoutInclude(MappingNode map) {
+  private static MappingNode withoutInclude(MappingNode map) {
     List<NodeTuple> others = new ArrayList<>(map.getValue());
     others.removeIf(
         entry -> entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(KEY.name()));

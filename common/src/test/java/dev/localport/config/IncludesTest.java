@@ -284,7 +284,16 @@ class IncludesTest {
               Map.of(
                   "mine.yaml",
                   "version: '1.0'\ninclude: team.yaml\nservices:\n- {name: wep, local_port: 1, remote_port: 2}\n"),
-              "error mine.yaml:4:3: services[2].connection: missing; add the target of the service"),
+              "error mine.yaml:4:3: services[0]: no included file has the service wep; did you mean web?"),
+          new Mistake(
+              "a service that the team has removed",
+              Map.of(
+                  "mine.yaml",
+                  "version: '1.0'\ninclude: team.yaml\nservices:\n- {name: gone, lazy: true}\n- {name: web, lazy: 3}\n"),
+              """
+              error mine.yaml:4:3: services[0]: no included file has the service gone; add its connection, or remove it
+              error mine.yaml:5:21: services[1].lazy: invalid value "3"; use true or false\
+              """),
           new Mistake(
               "a version that is not known",
               Map.of("mine.yaml", MINE.formatted("a.yaml"), "a.yaml", "version: \"2.0\"\n"),

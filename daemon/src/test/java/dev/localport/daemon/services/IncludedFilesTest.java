@@ -91,7 +91,7 @@ class IncludedFilesTest {
   @Test
   void anIncludedFileThatIsBrokenChangesNothingUntilItIsFixed()
       throws IOException, InterruptedException {
-    team(WEB.replace("local_port: auto", "local_port: no"));
+    team(WEB.replace("local_port: auto", "local_port: no") + web("other"));
     reload(team);
 
     assertThat(services()).containsExactly("other stopped [mine]", "web connected []");
