@@ -34,9 +34,7 @@ final class HostServers implements Closeable {
 
   /** Starts them, with their files below the folder, and makes the pod. */
   static HostServers start(Faults faults, Path folder) throws IOException, InterruptedException {
-    faults.kubectl("apply", "-f", faults.extra("hostnet.yaml").toString());
-    faults.kubectl(
-        "-n", "lp-host", "wait", "--for=condition=Ready", "--timeout=60s", "pod/hostnet");
+    makePod(faults);
     HostServers servers =
         new HostServers(
             Postgres.start(folder, Ports.quiet()),
@@ -49,6 +47,13 @@ final class HostServers implements Closeable {
       System.out.println("Redis is left out; apt-get install redis-server");
     }
     return servers;
+  }
+
+  /** Makes the pod in the host's network: {@code hostnet} of {@code lp-host}. */
+  static void makePod(Faults faults) throws IOException, InterruptedException {
+    faults.kubectl("apply", "-f", faults.extra("hostnet.yaml").toString());
+    faults.kubectl(
+        "-n", "lp-host", "wait", "--for=condition=Ready", "--timeout=60s", "pod/hostnet");
   }
 
   /** Returns a configuration with the services {@code echo} and {@code host}. */

@@ -7,17 +7,24 @@ import dev.localport.config.form.Schema;
 import dev.localport.config.form.Section;
 import dev.localport.config.form.Value;
 import java.net.InetAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which address of this machine a service listens on. */
 final class BindReader {
-  private static final Key<InetAddress> BIND_ADDRESS =
+  private static final String AUTO = "auto";
+
+  /* Without an address: auto, which the service's name decides. */
+  private record Written(Optional<InetAddress> address) {}
+
+  private static final Key<Written> BIND_ADDRESS =
       Key.of(
           "bind_address",
-          Forms.scalar(BindReader::address, Schema.of("type", "string")),
-          "The address of this machine to listen on (default: 127.0.0.1 and ::1). 0.0.0.0 is IPv4"
-              + " only, :: is IPv6 and IPv4. Others can reach any address that is not loopback: it"
-              + " needs expose: true.");
+          Forms.scalar(BindReader::written, Schema.of("type", "string")),
+          "The address of this machine to listen on (default: 127.0.0.1 and ::1). auto: a loopback"
+              + " address for this service alone, such as 127.77.3.9, so that two services can use"
+              + " one port; it follows from the name. 0.0.0.0 is IPv4 only, :: is IPv6 and IPv4."
+              + " Others can reach any address that is not loopback: it needs expose: true.");
   private static final Key<Boolean> EXPOSE =
       Key.of(
               "expose",
@@ -29,25 +36,33 @@ final class BindReader {
 
   private BindReader() {}
 
-  /** Returns the address, or null for loopback. */
-  static @Nullable String read(Section service) {
+  /**
+   * Returns the address, or null for loopback.
+   *
+   * @param name of the service; null where it has no valid one
+   */
+  static @Nullable String read(Section service, @Nullable String name) {
     Value value = service.raw(BIND_ADDRESS);
-    InetAddress address = service.find(BIND_ADDRESS);
+    Written written = service.find(BIND_ADDRESS);
     boolean expose = service.get(EXPOSE, false);
     tellExposed(service, expose);
-    if (value == null || address == null) {
+    if (value == null || written == null) {
       return null;
     }
+    if (written.address().isEmpty()) {
+      return name == null ? null : OwnLoopback.of(name).getHostAddress();
+    }
+    InetAddress address = written.address().get();
     if (!address.isLoopbackAddress() && !expose) {
       value.wrong(
           value.shown() + " can be reached from other machines",
           "add expose: true to allow that, or remove it");
     }
-    return written(value, address);
+    return shown(value, address);
   }
 
   /** Returns the address as the user wrote it, which is how it is shown. */
-  private static String written(Value value, InetAddress address) {
+  private static String shown(Value value, InetAddress address) {
     String text = value.text();
     return text == null || text.equals("localhost") ? address.getHostAddress() : text;
   }
@@ -60,15 +75,18 @@ final class BindReader {
     }
   }
 
-  private static @Nullable InetAddress address(Value value) {
+  private static @Nullable Written written(Value value) {
     String text = value.text();
+    if (text == null || text.equals(AUTO)) {
+      return text == null ? null : new Written(Optional.empty());
+    }
     try {
-      return text == null
-          ? null
-          : InetAddress.ofLiteral(text.equals("localhost") ? "127.0.0.1" : text);
+      return new Written(
+          Optional.of(InetAddress.ofLiteral(text.equals("localhost") ? "127.0.0.1" : text)));
     } catch (IllegalArgumentException _) {
       value.wrong(
-          value.shown() + " is not an address", "write an address such as 127.0.0.1 or 0.0.0.0");
+          value.shown() + " is not an address",
+          "write an address such as 127.0.0.1 or 0.0.0.0, or auto for one of its own");
       return null;
     }
   }

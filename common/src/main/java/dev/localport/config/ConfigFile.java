@@ -1,6 +1,8 @@
 package dev.localport.config;
 
 import dev.localport.config.form.Problem;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
  * @param unset services that are left out, since their variables are not set
  * @param clusters how the clusters of its services are watched over
  * @param daemon what it says about the daemon itself
+ * @param included the files that it includes, and those that they include, in the order of reading
  * @param variables the names of the shell's variables that its values hold
  * @param sensitive what needs its user's trust where the file came along with a folder: commands,
  *     credentials from elsewhere, variables that leave this machine, and ports that others can
@@ -26,6 +29,7 @@ public record ConfigFile(
     List<UnsetService> unset,
     ClusterConfigs clusters,
     DaemonConfig daemon,
+    List<IncludedFile> included,
     Set<String> variables,
     List<Problem> sensitive,
     List<Problem> notes,
@@ -34,6 +38,7 @@ public record ConfigFile(
   public ConfigFile {
     services = List.copyOf(services);
     unset = List.copyOf(unset);
+    included = List.copyOf(included);
     variables = Set.copyOf(variables);
     sensitive = List.copyOf(sensitive);
     notes = List.copyOf(notes);
@@ -45,6 +50,22 @@ public record ConfigFile(
             notes.stream(), unset.stream().flatMap(service -> service.problems().stream()))
         .sorted(Problem.BY_POSITION)
         .toList();
+  }
+
+  /**
+   * Returns what a user trusts who trusts this file: its content, and that of all files that it
+   * includes. A file that includes none is its content alone.
+   *
+   * @param content of this file
+   */
+  public byte[] trusted(byte[] content) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(content);
+    for (IncludedFile file : included) { // a zero is in no configuration: no file can pretend this
+      String line = "\0%s %s".formatted(file.path(), file.hash());
+      all.writeBytes(line.getBytes(StandardCharsets.UTF_8));
+    }
+    return all.toByteArray();
   }
 
   /** Returns whether every service that is enabled can run. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FileReader {
   private static final String KNOWN = "1.0";
 
-  private static final Key<String> VERSION =
+  static final Key<String> VERSION =
       Key.of(
           "version",
           Forms.scalar(FileReader::version, Schema.of("enum", List.of(KNOWN, 1.0))),
@@ -26,7 +26,7 @@ final class FileReader {
       Key.of(
           "services",
           Forms.of(Forms.list(ServiceReader.KEYS)::read, servicesSchema()),
-          "The services to forward. Required; may be empty.");
+          "The services to forward. Required without include; may be empty.");
   private static final Key<List<NotifyConfig>> NOTIFY =
       Key.of(
           "notify",
@@ -39,15 +39,23 @@ final class FileReader {
 
   /** All keys of a file: the root of what can be written. */
   static final Keys KEYS =
-      Keys.of(VERSION).and(Levels.KEYS).and(SERVICES, NOTIFY, METRICS, JOURNAL);
+      Keys.of(VERSION, Includes.KEY).and(Levels.KEYS).and(SERVICES, NOTIFY, METRICS, JOURNAL);
 
   private FileReader() {}
 
   /* The key without a value is a file that was just begun. */
   private static Map<String, Object> servicesSchema() {
-    Map<String, Object> schema = Forms.list(ServiceReader.KEYS).schema();
-    schema.put("type", List.of("array", "null"));
-    return schema;
+    Map<String, Object> service = new LinkedHashMap<>(ServiceReader.KEYS.schema());
+    service.put("required", List.of(ServiceReader.NAME.name())); // the rest may be included
+    return Schema.of("type", List.of("array", "null"), "items", service);
+  }
+
+  /* A file that includes no other one says everything itself. */
+  private static Map<String, Object> alone() {
+    Object needed = ServiceReader.KEYS.schema().getOrDefault("required", List.of());
+    Map<String, Object> services = Schema.of("items", Schema.of("required", needed));
+    return Schema.of(
+        "required", List.of(SERVICES.name()), "properties", Schema.of(SERVICES.name(), services));
   }
 
   /** Returns the JSON Schema of a file. */
@@ -55,12 +63,18 @@ final class FileReader {
     Map<String, Object> schema =
         Schema.of("$schema", "https://json-schema.org/draft/2020-12/schema", "title", "LocalPort");
     schema.putAll(new LinkedHashMap<>(KEYS.schema()));
-    schema.put("required", List.of(SERVICES.name()));
+    schema.put("if", Schema.of("required", List.of(Includes.KEY.name())));
+    schema.put("else", alone());
     return schema;
   }
 
-  /** Returns what the file says; what is wrong is reported. */
-  static @Nullable ConfigFile read(String file, Value root, Report report) {
+  /**
+   * Returns what the file says; what is wrong is reported.
+   *
+   * @param included the files whose keys are in {@code root} already
+   */
+  static @Nullable ConfigFile read(
+      String file, List<IncludedFile> included, Value root, Report report) {
     Section keys = KEYS.read(root);
     if (keys == null) {
       return null;
@@ -82,6 +96,7 @@ final class FileReader {
         reader.unset(),
         levels.clusters(),
         daemon,
+        included,
         report.usedVariables(),
         report.sensitive(),
         report.problems(),

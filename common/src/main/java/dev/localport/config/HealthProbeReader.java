@@ -9,6 +9,7 @@ import dev.localport.config.form.Section;
 import dev.localport.config.form.TextRule;
 import dev.localport.config.form.Value;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class HealthProbeReader {
   private static final Key<String> CA_FILE =
       Key.of(
           "ca_file",
-          Forms.text(TextRule.VISIBLE),
+          Forms.path(),
           "Path of the CA certificates (PEM) to verify the server with, relative to this file or ~"
               + " (default: the CAs that Java trusts).");
 
@@ -228,7 +229,7 @@ final class HealthProbeReader {
       check.report().sensitive(config, "runs a command");
     }
     if (command != null) {
-      return new HealthProbe.Exec(command);
+      return new HealthProbe.Exec(inFolder(keys, command));
     }
     if (under instanceof HealthProbe.Exec && (keys == null || !keys.has(COMMAND))) {
       return under;
@@ -237,6 +238,16 @@ final class HealthProbeReader {
       tellMissing("command", "write the program and its arguments as a list");
     }
     return null;
+  }
+
+  /* The program of an included file is relative to that file. */
+  private static List<String> inFolder(Section keys, List<String> command) {
+    Value value = keys.raw(COMMAND);
+    List<String> words = new ArrayList<>(command);
+    if (value != null) {
+      words.set(0, Paths.ofProgram(value, command.getFirst()));
+    }
+    return words;
   }
 
   /** A check sends what a variable of the user's shell holds to where the file says. */

@@ -4,7 +4,6 @@ import dev.localport.config.form.Forms;
 import dev.localport.config.form.Key;
 import dev.localport.config.form.Keys;
 import dev.localport.config.form.Section;
-import dev.localport.config.form.TextRule;
 import dev.localport.config.form.Value;
 import dev.localport.config.form.WrittenKeys;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ record Levels(Level below, Map<String, Level> contexts) {
   private static final Key<String> KUBECONFIG =
       Key.of(
           "kubeconfig",
-          Forms.text(TextRule.VISIBLE),
+          Forms.path(),
           "Path of the kubeconfig, relative to this file or ~ (default: $KUBECONFIG, then"
               + " ~/.kube/config).");
   private static final Key<Section> DEFAULTS =

@@ -47,6 +47,6 @@ final class NotifyReader {
     List<String> run = command == null ? List.of() : command;
     return wrong || on == null || (run.isEmpty() && !shown)
         ? null
-        : new NotifyConfig(on, run, shown);
+        : new NotifyConfig(on, run, shown, keys.report().folder(keys.at()));
   }
 }

@@ -37,7 +37,7 @@ final class ServiceReader {
 
   private static final StartConfig START = StartConfig.DEFAULT;
 
-  private static final Key<String> NAME =
+  static final Key<String> NAME =
       Key.of(
               "name",
               Forms.text(TextRule.NAME),
@@ -209,7 +209,7 @@ final class ServiceReader {
     String context = target == null ? null : target.context();
     List<PortsReader.Written> written = PortsReader.read(keys);
     List<PortMapping> ports = written.stream().map(PortsReader.Written::port).toList();
-    String bindAddress = BindReader.read(keys);
+    String bindAddress = BindReader.read(keys, name);
     StartConfig start =
         new StartConfig(
             enabled,
@@ -244,6 +244,10 @@ final class ServiceReader {
             keys.get(MONITOR_POD, PodMonitorConfig.DEFAULT.monitorPod()), keys.find(POD_SELECTOR));
   }
 
+  private static String shown(Place first, Place here) {
+    return first.file().equals(here.file()) ? "line " + first.line() : first.toString();
+  }
+
   private @Nullable String name(Section keys) {
     Value value = keys.raw(NAME);
     String name = keys.find(NAME);
@@ -253,7 +257,7 @@ final class ServiceReader {
     Place first = names.putIfAbsent(name, value.at());
     if (first != null) {
       value.wrong(
-          value.shown() + " is already used by the service in line " + first.line(),
+          value.shown() + " is already used by the service in " + shown(first, value.at()),
           "use another name");
     }
     return name;

@@ -41,6 +41,6 @@ final class SharedPorts {
             at.at(),
             at.path(),
             "local port %d is also used by %s (%s)".formatted(port, first.service(), first.at()),
-            "use another port, or auto: only one of the two can run at a time");
+            "use another port, local_port: auto, or bind_address: auto: only one of the two can run at a time");
   }
 }

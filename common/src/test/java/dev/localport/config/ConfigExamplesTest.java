@@ -6,9 +6,11 @@ import dev.localport.config.form.Problem;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,9 @@ class ConfigExamplesTest {
             "localport-1.0.yaml",
             "many-clusters.yaml",
             "minimal.yaml",
-            "production.yaml");
+            "private.yaml",
+            "production.yaml",
+            "team.yaml");
   }
 
   @Test
@@ -67,7 +71,11 @@ class ConfigExamplesTest {
 
     assertThat(text).startsWith(MODELINE);
     assertThat(SchemaCheck.problems(text)).isEmpty();
-    switch (ConfigReader.read("f", text, true)) {
+    switch (ConfigReader.read(
+        FileTree.EXAMPLES.access(String.valueOf(file.getFileName())),
+        text.getBytes(StandardCharsets.UTF_8),
+        true,
+        Map.of())) {
       case ConfigResult.Loaded(ConfigFile config) -> {
         assertThat(config.services()).isNotEmpty();
         assertThat(config.notes()).allMatch(ConfigExamplesTest::isOfTheFuture);

@@ -3,6 +3,7 @@ package dev.localport.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,7 +94,12 @@ class ConfigurationDocTest {
             ? part
             : "version: '1.0'\n" + (top ? part + service : service + part.indent(2));
 
-    assertThat(ConfigReader.read("f", text, true, Map.of("API_TOKEN", "t")))
+    assertThat(
+            ConfigReader.read(
+                FileTree.EXAMPLES.access("f"),
+                text.getBytes(StandardCharsets.UTF_8),
+                true,
+                Map.of("API_TOKEN", "t")))
         .isInstanceOf(ConfigResult.Loaded.class);
   }
 

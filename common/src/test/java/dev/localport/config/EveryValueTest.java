@@ -119,6 +119,23 @@ class EveryValueTest {
   }
 
   @Test
+  void anAddressOfItsOwnFollowsFromTheName() {
+    String both =
+        """
+        services:
+        - {name: orders-db, connection: {resource_name: db}, local_port: 5432, remote_port: 5432,
+           bind_address: auto}
+        - {name: users-db, connection: {resource_name: db}, local_port: 5432, remote_port: 5432,
+           bind_address: auto}
+        """;
+
+    assertThat(file(both).services())
+        .extracting(ServiceConfig::bindAddress)
+        .as("written into connection strings: the same for ever")
+        .containsExactly("127.106.223.220", "127.124.139.69");
+  }
+
+  @Test
   void aContextsClusterHealthLiesOnTopOfTheDefaults() {
     ClusterConfigs clusters =
         file("""

@@ -3,9 +3,11 @@ package dev.localport.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,9 +30,15 @@ class PageExamplesTest {
     return blocks(page)
         .filter(block -> OURS.matcher(block).matches())
         .map(block ->
-            DynamicTest.dynamicTest(
-                page.getFileName() + ": " + block,
-                () -> assertThat(Read.services(whole(block))).isNotNull()));
+            DynamicTest.dynamicTest(page.getFileName() + ": " + block, () -> load(whole(block))));
+  }
+
+  private static void load(String text) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    assertThat(
+            Read.problems(
+                ConfigReader.read(FileTree.EXAMPLES.access("page.yaml"), content, true, Map.of())))
+        .isEmpty();
   }
 
   private static Stream<String> blocks(Path page) {

@@ -16,7 +16,7 @@ class SharedPortsTest {
       """;
   private static final String MESSAGE =
       "localport.yaml:4:63: services[1].ports[1]: local port 5432 is also used by db"
-          + " (localport.yaml:3:59); use another port, or auto: only one of the two can run at a"
+          + " (localport.yaml:3:59); use another port, local_port: auto, or bind_address: auto: only one of the two can run at a"
           + " time";
 
   @Test

@@ -187,7 +187,10 @@ final class Daemon implements AutoCloseable {
                         forwards.listing().kubeconfigs().stream(), contexts.namedFiles().stream()),
                 credentialsChanged));
     contexts.afterOpening(kubeconfigs::watchSoon);
-    FileChanges changes = closing.later(new FileChanges(file -> reload(forwards, file)));
+    FileChanges changes =
+        closing.later(
+            new FileChanges(
+                file -> forwards.readersOf(file).forEach(each -> reload(forwards, each))));
     Metrics metrics =
         closing.later(
             new Metrics(
@@ -205,7 +208,7 @@ final class Daemon implements AutoCloseable {
       Listing listing = forwards.listing();
       journal.keep(listing.journalKeep());
       notifier.follow();
-      changes.watch(listing.watched());
+      changes.watch(forwards.watched());
       kubeconfigs.watch();
       clusters.configurationChanged();
       metrics.follow();
@@ -287,7 +290,7 @@ final class Daemon implements AutoCloseable {
             },
             asked::countDown);
     closing.later(reachability.open(control.methods(), RpcLimits.of(descriptors.limit()), onLoss));
-    reload = () -> forwards.listing().reloadable().forEach(file -> reload(forwards, Path.of(file)));
+    reload = () -> forwards.listing().reloadable().forEach(file -> reload(forwards, file));
     log.atInfo().addKeyValue("version", Version.current()).log("daemon started");
   }
 
@@ -321,9 +324,9 @@ final class Daemon implements AutoCloseable {
     return hooks;
   }
 
-  private static void reload(Forwards forwards, Path file) {
+  private static void reload(Forwards forwards, String file) {
     try {
-      var _ = forwards.reload(file.toString()); // what became of it is in the log and in the notes
+      var _ = forwards.reload(file); // what became of it is in the log and in the notes
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the daemon ends
     }

@@ -10,6 +10,7 @@ import dev.localport.config.edit.ExportOptions;
 import dev.localport.config.form.Suggestion;
 import dev.localport.config.form.YamlText;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,8 +71,9 @@ public final class ConfigExportCommand implements Callable<Integer> {
             !Specs.isSet(noDefaults),
             Specs.isSet(disabled));
     String label = context.surroundings().label(found.path());
-    requireKnown(options, export(content, new ExportOptions(NONE, NONE, false, true)), label);
-    Map<String, Object> export = export(content, options);
+    requireKnown(
+        options, export(found.path(), content, new ExportOptions(NONE, NONE, false, true)), label);
+    Map<String, Object> export = export(found.path(), content, options);
     if (services(export).isEmpty() && isSelecting(options)) {
       throw new CommandException(
           ExitCode.SERVICE,
@@ -81,9 +83,12 @@ public final class ConfigExportCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Map<String, Object> export(byte[] content, ExportOptions options) {
+  private Map<String, Object> export(Path path, byte[] content, ExportOptions options) {
     return ConfigExport.of(
-        new String(content, StandardCharsets.UTF_8), context.surroundings().environment(), options);
+        FileAccess.of(path, context.surroundings()),
+        new String(content, StandardCharsets.UTF_8),
+        context.surroundings().environment(),
+        options);
   }
 
   private static List<?> services(Map<String, Object> export) {

@@ -42,7 +42,7 @@ public final class ConfigTrustCommand implements Callable<Integer> {
     Path path = surroundings.folder().resolve(String.valueOf(Specs.find(file))).normalize();
     byte[] content = userFile.content(path);
     ConfigFile config = userFile.loaded(path, content);
-    new TrustConfirmation(surroundings).grant(path, content);
+    new TrustConfirmation(surroundings).grant(path, content, config);
     Output output = context.output();
     for (Problem sensitive : config.sensitive()) {
       output.note(sensitive.toString());

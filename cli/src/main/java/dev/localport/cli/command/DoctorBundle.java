@@ -137,6 +137,7 @@ record DoctorBundle(
     byte[] content = new UserFile(context.surroundings(), context.options().config()).content(path);
     return YamlText.write(
         ConfigExport.of(
+            FileAccess.of(path, context.surroundings()),
             new String(content, StandardCharsets.UTF_8),
             context.surroundings().environment(),
             new ExportOptions(List.of(), List.of(), false, true)));

@@ -1,9 +1,13 @@
 package dev.localport.cli.command;
 
 import dev.localport.config.ConfigFile;
+import dev.localport.config.form.Problem;
 import dev.localport.config.form.Severity;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The warnings of a file. The daemon reads the file as well, and finds the same ones under its
@@ -22,18 +26,26 @@ record FileWarnings(List<String> lines, List<String> found) {
   }
 
   /**
-   * Returns those of a file.
+   * Returns those of a file, and of the files that it includes.
    *
    * @param label what the user calls it
    */
   static FileWarnings of(ConfigFile config, String label, Path path) {
-    List<String> lines =
-        config.notes().stream()
-            .filter(note -> note.severity() == Severity.WARNING)
-            .map(Object::toString)
-            .toList();
-    return new FileWarnings(
-        lines, lines.stream().map(line -> line.replace(label + ":", path + ":")).toList());
+    Map<String, Path> paths = new HashMap<>(Map.of(label, path));
+    config.included().forEach(file -> paths.put(file.label(), file.path()));
+    List<String> lines = new ArrayList<>();
+    List<String> found = new ArrayList<>();
+    for (Problem note : config.notes()) {
+      if (note.severity() == Severity.WARNING) {
+        String line = note.toString();
+        lines.add(line);
+        for (Map.Entry<String, Path> file : paths.entrySet()) {
+          line = line.replace(file.getKey() + ":", file.getValue() + ":");
+        }
+        found.add(line);
+      }
+    }
+    return new FileWarnings(lines, found);
   }
 
   /** Returns what the daemon says besides. */

@@ -69,7 +69,8 @@ final class SavedService {
     ConfigFile config = userFile.loaded(path, content);
     boolean here = userFile.search() instanceof SearchResult.Found found && found.here();
     if (here && !config.sensitive().isEmpty()) {
-      new TrustConfirmation(surroundings).grant(path, content); // it was, and the user changed it
+      new TrustConfirmation(surroundings)
+          .grant(path, content, config); // it was, and the user changed it
     }
     return userFile.caller(config, here);
   }
@@ -81,7 +82,8 @@ final class SavedService {
           RegularFile.isThere(path)
               ? new String(userFile.content(path), StandardCharsets.UTF_8)
               : "";
-      switch (ConfigEdit.addService(label, old, surroundings.environment(), service)) {
+      switch (ConfigEdit.addService(
+          FileAccess.of(path, surroundings), old, surroundings.environment(), service)) {
         case EditResult.Edited(String text) -> replace(path, text);
         case EditResult.Refused(String why) ->
             throw new CommandException(ExitCode.CONFIGURATION, why);

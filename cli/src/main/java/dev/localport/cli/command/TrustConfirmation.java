@@ -40,7 +40,7 @@ record TrustConfirmation(CliEnvironment surroundings) {
     try {
       // what is kept there counts only if no other user could have put it there
       return !PrivateFolder.isThere(surroundings.places().stateFolder())
-          || !trusted().isTrusted(found.path(), content);
+          || !trusted().isTrusted(found.path(), config.trusted(content));
     } catch (PathProblem e) {
       throw new CommandException(e);
     } catch (IOException e) {
@@ -59,11 +59,11 @@ record TrustConfirmation(CliEnvironment surroundings) {
     return refusals;
   }
 
-  /** Keeps that the user trusts the file as it is now. */
-  void grant(Path path, byte[] content) throws CommandException {
+  /** Keeps that the user trusts the file, and those that it includes, as they are now. */
+  void grant(Path path, byte[] content, ConfigFile config) throws CommandException {
     try {
       PrivateFolder.create(surroundings.places().stateFolder());
-      trusted().trust(path, content);
+      trusted().trust(path, config.trusted(content));
     } catch (PathProblem e) {
       throw new CommandException(e);
     } catch (IOException e) {

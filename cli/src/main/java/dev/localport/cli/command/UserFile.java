@@ -146,7 +146,8 @@ final class UserFile {
 
   /** Reads content with the variables of the user's shell. */
   ConfigResult read(Path path, byte[] content, boolean strict) {
-    return ConfigReader.read(surroundings.label(path), content, strict, surroundings.environment());
+    return ConfigReader.read(
+        FileAccess.of(path, surroundings), content, strict, surroundings.environment());
   }
 
   /**

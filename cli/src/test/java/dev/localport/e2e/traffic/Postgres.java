@@ -2,6 +2,7 @@ package dev.localport.e2e.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.e2e.Result;
 import dev.localport.e2e.RunningProgram;
 import dev.localport.testing.Await;
 import java.io.Closeable;
@@ -34,7 +35,7 @@ public final class Postgres implements Closeable {
     if (initdb.isEmpty() || server.isEmpty() || Unprivileged.find("psql").isEmpty()) {
       return Optional.empty();
     }
-    Path folder = Unprivileged.folder(above, "postgres");
+    Path folder = Unprivileged.folder(above, "postgres-" + port);
     Path data = folder.resolve("data");
     Unprivileged.run(
         folder,
@@ -102,6 +103,29 @@ public final class Postgres implements Closeable {
             "app",
             "-d",
             "postgres"));
+  }
+
+  /** Asks the server at an address, on its usual port, on which port it really listens. */
+  public static String portBehind(String address) throws IOException, InterruptedException {
+    try (RunningProgram psql =
+        RunningProgram.start(
+            new ProcessBuilder(
+                "psql",
+                "-X",
+                "-A",
+                "-t",
+                "-h",
+                address,
+                "-U",
+                "app",
+                "-d",
+                "postgres",
+                "-c",
+                "SHOW port"))) {
+      Result result = psql.awaitEnd();
+      assertThat(result.exit()).as(result.toString()).isZero();
+      return result.stdout().strip();
+    }
   }
 
   private static void ask(RunningProgram psql, String statements, String marker)

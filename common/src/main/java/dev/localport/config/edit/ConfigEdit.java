@@ -1,12 +1,15 @@
 package dev.localport.config.edit;
 
+import dev.localport.config.ConfigAccess;
 import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.form.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds a service to a file without touching what its author wrote: comments, order and indentation
@@ -20,11 +23,17 @@ public final class ConfigEdit {
   private static final String NEW_FILE = "version: \"1.0\"\n\n" + EMPTY_LIST;
 
   private final String fileLabel;
+  private final @Nullable ConfigAccess access;
   private final Map<String, String> environment;
   private final ServiceConfig service;
 
-  private ConfigEdit(String fileLabel, Map<String, String> environment, ServiceConfig service) {
+  private ConfigEdit(
+      String fileLabel,
+      @Nullable ConfigAccess access,
+      Map<String, String> environment,
+      ServiceConfig service) {
     this.fileLabel = fileLabel;
+    this.access = access;
     this.environment = environment;
     this.service = service;
   }
@@ -41,7 +50,13 @@ public final class ConfigEdit {
    */
   public static EditResult addService(
       String fileLabel, String text, Map<String, String> environment, ServiceConfig service) {
-    return new ConfigEdit(fileLabel, environment, service).addTo(text);
+    return new ConfigEdit(fileLabel, null, environment, service).addTo(text);
+  }
+
+  /** As the other method, for a file that may include others: those stay as they are. */
+  public static EditResult addService(
+      ConfigAccess file, String text, Map<String, String> environment, ServiceConfig service) {
+    return new ConfigEdit(file.label(file.file()), file, environment, service).addTo(text);
   }
 
   private EditResult addTo(String text) {
@@ -52,7 +67,9 @@ public final class ConfigEdit {
   }
 
   private ConfigResult read(String text) {
-    return ConfigReader.read(fileLabel, text, false, environment);
+    return access == null
+        ? ConfigReader.read(fileLabel, text, false, environment)
+        : ConfigReader.read(access, text.getBytes(StandardCharsets.UTF_8), false, environment);
   }
 
   /** Begins the list behind a text that has none, or nothing but comments. */
@@ -74,7 +91,11 @@ public final class ConfigEdit {
     if (old.services().stream().anyMatch(other -> other.name().equals(service.name()))) {
       return refused(old, service.name() + " already exists; choose another name");
     }
-    return switch (new ServicesFinder(text).find()) {
+    ServicesFinder finder = new ServicesFinder(text);
+    if (!finder.isThere()) { // all services are those of included files
+      return add(old, below(text, EMPTY_LIST));
+    }
+    return switch (finder.find()) {
       case ServicesSpot.Nowhere(String why) -> refused(old, why);
       case ServicesSpot.At spot -> checked(old, spot.insert(text, service));
     };

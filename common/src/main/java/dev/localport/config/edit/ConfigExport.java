@@ -1,17 +1,18 @@
 package dev.localport.config.edit;
 
+import dev.localport.config.ConfigAccess;
 import dev.localport.config.ConfigReader;
+import dev.localport.config.form.Paths;
 import dev.localport.config.form.Report;
 import dev.localport.config.form.SchemaPath;
 import dev.localport.config.form.Section;
 import dev.localport.config.form.Value;
-import dev.localport.config.form.YamlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
@@ -21,6 +22,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * secret is known from the schema. The file is one that {@link ConfigReader} has loaded.
  */
 public final class ConfigExport {
+  private static final Set<String> PATHS = Set.of("kubeconfig", "ca_file");
+
   private final ExportOptions options;
 
   private ConfigExport(ExportOptions options) {
@@ -34,12 +37,26 @@ public final class ConfigExport {
    */
   public static Map<String, Object> of(
       String text, Map<String, String> environment, ExportOptions options) {
-    Report reading = new Report("export", false, environment);
-    Node root = YamlText.compose(text, reading);
+    return of(null, text, environment, options);
+  }
+
+  /**
+   * As the other method, with what the files say that the text includes.
+   *
+   * @param access where the text is from; null: it has no file, and includes none
+   */
+  public static Map<String, Object> of(
+      @Nullable ConfigAccess access,
+      String text,
+      Map<String, String> environment,
+      ExportOptions options) {
+    String label = access == null ? "export" : access.label(access.file());
+    Report reading = new Report(label, false, environment);
+    Value root = ConfigReader.tree(access, text, reading);
     if (root == null) {
       throw new IllegalArgumentException("a text that was not loaded: " + reading.problems());
     }
-    return new ConfigExport(options).file(new Value(root, "", reading));
+    return new ConfigExport(options).file(root);
   }
 
   private Map<String, Object> file(Value root) {
@@ -53,7 +70,7 @@ public final class ConfigExport {
           Object plain =
               name.equals("services")
                   ? services(value, below.item())
-                  : left ? null : plain(value, below);
+                  : left ? null : plain(name, value, below);
           if (plain != null) {
             file.put(name, plain);
           }
@@ -91,6 +108,14 @@ public final class ConfigExport {
     return text == null ? "" : text;
   }
 
+  /* A path that an included file says starts there, and not in the file that is exported. */
+  private @Nullable Object plain(String key, Value value, SchemaPath schema) {
+    Object plain = plain(value, schema);
+    return PATHS.contains(key) && plain instanceof String written
+        ? Paths.ofFile(value, written, text(value))
+        : plain;
+  }
+
   private @Nullable Object plain(Value value, SchemaPath schema) {
     if (!schema.isKnown() || value.isNothing()) {
       return null;
@@ -98,7 +123,8 @@ public final class ConfigExport {
     if (value.isMap()) {
       Map<String, Object> map = new LinkedHashMap<>();
       Section.entriesOf(value)
-          .forEach((key, each) -> put(map, key.name(), plain(each, schema.key(key.name()))));
+          .forEach(
+              (key, each) -> put(map, key.name(), plain(key.name(), each, schema.key(key.name()))));
       return map;
     }
     if (value.isList()) {

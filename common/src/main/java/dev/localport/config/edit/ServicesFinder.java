@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /**
  * Finds the {@link ServicesSpot} of a text that {@link dev.localport.config.ConfigReader} has
- * loaded, so which is right and has {@code services}.
+ * loaded, so which is right.
  *
  * <p>Works on the parser's events, not on the tree: an alias has a place of its own only there.
  */
@@ -28,6 +28,11 @@ final class ServicesFinder {
   ServicesFinder(String text) {
     this.text = text;
     new Parse(YamlText.SETTINGS).parseString(text).forEach(events::add);
+  }
+
+  /** Returns whether the text itself has services, and not only the files that it includes. */
+  boolean isThere() {
+    return keyOfServices() >= 0;
   }
 
   ServicesSpot find() {
@@ -50,7 +55,7 @@ final class ServicesFinder {
     return events.get(2) instanceof MappingStartEvent map && map.isFlow();
   }
 
-  /** Returns the position of the key: at depth 1, keys and values take turns. */
+  /** Returns the position of the key, or -1: at depth 1, keys and values take turns. */
   private int keyOfServices() {
     int depth = 0;
     boolean key = true;
@@ -67,7 +72,7 @@ final class ServicesFinder {
         case Comment, DocumentEnd, DocumentStart, StreamEnd, StreamStart -> {}
       }
     }
-    throw new IllegalArgumentException("no services in a text that was loaded");
+    return -1;
   }
 
   private static boolean isServices(Event event) {

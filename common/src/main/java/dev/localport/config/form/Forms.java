@@ -188,6 +188,20 @@ public final class Forms {
             "type", List.of("string", "number"), "pattern", Schema.whole(rule.form().pattern())));
   }
 
+  /**
+   * The path of a file. It is relative to the file that says it: in an included one, that is not
+   * the file that is read, and the path is made absolute.
+   */
+  public static Form<String> path() {
+    Form<String> text = text(TextRule.VISIBLE);
+    return of(
+        value -> {
+          String path = text.read(value);
+          return path == null ? null : Paths.ofFile(value, path, path);
+        },
+        text.schema());
+  }
+
   /** A text that follows a rule and may be a secret: no message shows it. */
   public static Form<String> secret(TextRule rule) {
     return scalar(

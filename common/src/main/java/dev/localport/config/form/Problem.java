@@ -10,9 +10,10 @@ import java.util.Comparator;
  * @param right what to write instead; empty where {@code wrong} says all
  */
 public record Problem(Place at, String path, String wrong, String right, Severity severity) {
-  /** The order of a file. */
+  /** The order of a file; one file after the other. */
   public static final Comparator<Problem> BY_POSITION =
-      Comparator.<Problem>comparingInt(problem -> problem.at().line())
+      Comparator.<Problem, String>comparing(problem -> problem.at().file())
+          .thenComparingInt(problem -> problem.at().line())
           .thenComparingInt(problem -> problem.at().column());
 
   @Override

@@ -1,6 +1,8 @@
 package dev.localport.config.form;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +12,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Gathers the problems of one file while it is read.
+ * Gathers the problems of one file, and of those that it includes, while it is read.
  *
  * <p>Keeps a bounded number of each severity: a file full of mistakes must still fit into one
  * answer. Belongs to one read, so to one thread.
@@ -26,6 +28,7 @@ public final class Report {
   private final List<Problem> warnings = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
   private final List<Problem> sensitive = new ArrayList<>();
+  private final Map<String, Path> folders = new HashMap<>();
   private @Nullable String unused;
   private int unsetUnused;
   private @Nullable Unset needed;
@@ -58,7 +61,26 @@ public final class Report {
   }
 
   Place at(Mark mark) {
+    return at(mark.getName(), mark);
+  }
+
+  static Place at(String file, Mark mark) {
     return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /**
+   * Notes a file that this one includes.
+   *
+   * @param label what the user calls it
+   * @param folder where relative paths in it start
+   */
+  public void included(String label, Path folder) {
+    folders.put(label, folder);
+  }
+
+  /** Returns where relative paths start at a place of an included file; null: in the file's own. */
+  public @Nullable Path folder(Place at) {
+    return folders.get(at.file());
   }
 
   /** Returns where a node begins; all of ours have marks, since the parser is asked for them. */
@@ -164,6 +186,10 @@ public final class Report {
   /** Returns whether the file cannot be used. */
   public boolean hasErrors() {
     return !errors.isEmpty();
+  }
+
+  int errors() {
+    return errors.size();
   }
 
   /** Returns everything in the file's order. */

@@ -35,9 +35,14 @@ public final class TreeCheck {
     this.report = report;
   }
 
+  /** Returns whether a tree has more values than a file may have, with its aliases written out. */
+  public static boolean isTooLarge(Node root) {
+    return new ExpandedSize().isTooLarge(root);
+  }
+
   /** Reports what is wrong with the tree; false where it is not to be read at all. */
   public boolean check(Node root) {
-    if (new ExpandedSize().isTooLarge(root)) {
+    if (isTooLarge(root)) {
       report.error(
           report.at(root),
           "",

@@ -32,6 +32,11 @@ public record Value(Node node, String path, Report report) {
 
   /** Returns whether the key is written and its value is not: the same as no key. */
   public boolean isNothing() {
+    return isNothing(node);
+  }
+
+  /** Returns whether a node is a key's value that is not written. */
+  public static boolean isNothing(Node node) {
     return node instanceof ScalarNode scalar
         && scalar.isPlain()
         && NOTHING.contains(scalar.getValue());

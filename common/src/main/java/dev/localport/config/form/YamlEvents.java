@@ -16,15 +16,17 @@ final class YamlEvents {
   /** How often {@code *name} can be in a file. */
   static final int MOST_ALIASES = 50;
 
+  private final String file;
   private final Report report;
   private Place reached;
   private int depth;
   private int aliases;
   private int documents;
 
-  YamlEvents(Report report) {
+  YamlEvents(Place start, Report report) {
+    this.file = start.file();
     this.report = report;
-    this.reached = report.start();
+    this.reached = start;
   }
 
   /** Returns how far the parser came: the place of a problem that has none itself. */
@@ -35,7 +37,7 @@ final class YamlEvents {
   /** Reads all events of the text; false where a limit is passed, which is then reported. */
   boolean keepLimits(String text) {
     for (Event event : new Parse(YamlText.SETTINGS).parseString(text)) {
-      event.getStartMark().ifPresent(mark -> reached = report.at(mark));
+      event.getStartMark().ifPresent(mark -> reached = Report.at(file, mark));
       if (!keepsLimits(event)) {
         return false;
       }

@@ -1,6 +1,7 @@
 package dev.localport.config.form;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -12,7 +13,9 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Turns a text into a tree of nodes, within limits that hold for any text. */
 public final class YamlText {
@@ -20,32 +23,63 @@ public final class YamlText {
   public static final int MOST_BYTES = 1024 * 1024;
 
   /** How texts are parsed. */
-  public static final LoadSettings SETTINGS =
-      LoadSettings.builder()
-          .setUseMarks(true)
-          .setAllowNonScalarKeys(true) // refused later, in our words
-          .setCodePointLimit(MOST_BYTES)
-          .setMaxAliasesForCollections(YamlEvents.MOST_ALIASES)
-          .build();
+  public static final LoadSettings SETTINGS = settings("");
 
   private YamlText() {}
 
+  /* Each mark carries the file's name: nodes of several files can be in one tree. */
+  private static LoadSettings settings(String file) {
+    return LoadSettings.builder()
+        .setLabel(file)
+        .setUseMarks(true)
+        .setAllowNonScalarKeys(true) // refused later, in our words
+        .setCodePointLimit(MOST_BYTES)
+        .setMaxAliasesForCollections(YamlEvents.MOST_ALIASES)
+        .build();
+  }
+
   /** Returns the tree, or null where {@code report} says why there is none. */
   public static @Nullable Node compose(String text, Report report) {
+    Place start = report.start();
+    Compose compose = new Compose(settings(start.file()));
+    Node root = compose(text, start, report, compose);
+    if (root == null && !report.hasErrors()) {
+      report.error(start, "", "the file is empty", "add a list of services");
+    }
+    return root;
+  }
+
+  /**
+   * Returns the tree of a file that another one includes; one that is empty has no keys.
+   *
+   * @param start where that file begins
+   * @return null where {@code report} says why there is none
+   */
+  public static @Nullable Node composeIncluded(String text, Place start, Report report) {
+    int before = report.errors();
+    Node root = compose(text, start, report, new Compose(settings(start.file())));
+    return root == null && report.errors() == before
+        ? new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK)
+        : root;
+  }
+
+  private static @Nullable Node compose(String text, Place start, Report report, Compose compose) {
     if (isTooLarge(text)) {
-      report.error(report.start(), "", "the file is larger than 1 MiB", "split it");
+      report.error(start, "", "the file is larger than 1 MiB", "split it");
       return null;
     }
-    YamlEvents events = new YamlEvents(report);
+    YamlEvents events = new YamlEvents(start, report);
     try {
-      return events.keepLimits(text) ? tree(text, report) : null;
+      return events.keepLimits(text) ? compose.composeString(text).orElse(null) : null;
     } catch (MarkedYamlEngineException e) {
-      Place at = e.getProblemMark().map(report::at).orElseGet(events::reached);
+      Place at =
+          e.getProblemMark().map(mark -> Report.at(start.file(), mark)).orElseGet(events::reached);
       String problem = e.getProblem();
       report.error(at, "", "not YAML: " + YamlWords.wrong(problem), YamlWords.right(problem));
     } catch (ReaderException e) {
       String wrong = "invalid character (U+%04X)".formatted(e.getCodePoint());
-      report.error(report.at(markAt(text, e.getPosition())), "", wrong, "remove it");
+      Mark mark = markAt(start.file(), text, e.getPosition());
+      report.error(report.at(mark), "", wrong, "remove it");
     } catch (YamlEngineException e) {
       String message = e.getMessage();
       String wrong = "not YAML 1.2: " + YamlWords.wrong(message);
@@ -68,15 +102,7 @@ public final class YamlText {
     return text.length() > MOST_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
   }
 
-  private static @Nullable Node tree(String text, Report report) {
-    Node root = new Compose(SETTINGS).composeString(text).orElse(null);
-    if (root == null) {
-      report.error(report.start(), "", "the file is empty", "add a list of services");
-    }
-    return root;
-  }
-
-  private static Mark markAt(String text, int position) {
+  private static Mark markAt(String file, String text, int position) {
     int[] codePoints = text.codePoints().limit(position).toArray();
     int line = 0;
     int column = 0;
@@ -84,6 +110,6 @@ public final class YamlText {
       column = codePoint == '\n' ? 0 : column + 1;
       line = codePoint == '\n' ? line + 1 : line;
     }
-    return new Mark("", position, line, column, codePoints, 0);
+    return new Mark(file, position, line, column, codePoints, 0);
   }
 }

@@ -16,7 +16,7 @@ public interface Check {
     return switch (config.probe()) {
       case HealthProbe.Tcp tcp -> new TcpCheck(tcp, dialler, config.timeout());
       case HealthProbe.Http http -> HttpCheck.of(http, dialler, folder);
-      case HealthProbe.Exec exec -> new ExecCheck(exec);
+      case HealthProbe.Exec exec -> new ExecCheck(exec, folder);
     };
   }
 

@@ -2,13 +2,16 @@ package dev.localport.daemon.health;
 
 import dev.localport.config.HealthProbe;
 import dev.localport.paths.UserLocale;
+import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program on this machine, without a shell; exit code 0 means that all is well. The program
@@ -20,8 +23,13 @@ final class ExecCheck implements Check {
 
   private final List<String> command;
 
-  ExecCheck(HealthProbe.Exec probe) {
-    this.command = probe.command();
+  /* As with other paths: a program that is named with a folder is relative to the file. */
+  ExecCheck(HealthProbe.Exec probe, @Nullable Path folder) {
+    List<String> words = new ArrayList<>(probe.command());
+    if (folder != null && words.getFirst().contains(File.separator)) {
+      words.set(0, folder.resolve(words.getFirst()).normalize().toString());
+    }
+    this.command = List.copyOf(words);
   }
 
   @Override

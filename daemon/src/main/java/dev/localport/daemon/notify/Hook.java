@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 /**
  * A target of notifications, and its events.
  *
- * @param file the absolute path of the file that says so; programs run in its folder
+ * @param file the absolute path of the file that says so; programs run in its folder, except those
+ *     of an included file
  * @param config what it says
  * @param shell the variables of the shell that loaded the file last
  */
@@ -21,7 +22,7 @@ public record Hook(String file, NotifyConfig config, Supplier<Map<String, String
   }
 
   Path folder() {
-    Path folder = Path.of(file).getParent();
+    Path folder = config.folder() == null ? Path.of(file).getParent() : config.folder();
     return folder == null ? Path.of("/") : folder;
   }
 }

@@ -30,6 +30,7 @@ import dev.localport.daemon.state.StateKeeper;
 import dev.localport.daemon.time.Timers;
 import dev.localport.paths.TrustedFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -285,12 +286,19 @@ public final class Forwards implements AutoCloseable {
    * @throws LoadException if it cannot be taken; then nothing changes
    */
   public List<String> load(DesiredState.Source source) throws LoadException, InterruptedException {
-    LoadedSource read = reader.read(source, origin(source.file()));
     List<String> notes = new ArrayList<>();
-    change(state -> {
-      notes.addAll(state.put(read));
-      state.owners.tellConfiguration(read.label(), null);
-    });
+    try {
+      LoadedSource read = reader.read(source, origin(source.file()));
+      change(state -> {
+        notes.addAll(state.put(read));
+        state.owners.tellConfiguration(read.label(), null);
+      });
+    } catch (LoadException e) {
+      if (origin(source.file()) == null) {
+        reader.forget(source.file());
+      }
+      throw e;
+    }
     loaded.run();
     current.want(listing().unplaced());
     return notes;
@@ -315,12 +323,16 @@ public final class Forwards implements AutoCloseable {
       return null; // it is not loaded: nothing to do
     }
     String why = null;
+    Set<Path> included = reader.included(file);
     try {
       LoadedSource read = reader.read(origin);
       change(state -> state.reload(read));
       loaded.run();
     } catch (LoadException e) {
       why = String.valueOf(e.getMessage());
+      if (!included.equals(reader.included(file))) {
+        loaded.run(); // what is to be watched is another file now
+      }
     }
     if (isNews(file, why)) {
       Reloads.log(file, why);
@@ -329,6 +341,24 @@ public final class Forwards implements AutoCloseable {
       }
     }
     return why;
+  }
+
+  /** Returns the files to be watched: those that can be read again, and those that they include. */
+  public Set<Path> watched() {
+    List<String> files = listing().reloadable();
+    Set<Path> watched = new HashSet<>();
+    for (String file : files) {
+      watched.add(Path.of(file));
+      watched.addAll(reader.included(file));
+    }
+    return watched;
+  }
+
+  /** Returns the files to be read again when one has changed: itself, or those that include it. */
+  public List<String> readersOf(Path changed) {
+    return listing().reloadable().stream()
+        .filter(file -> Path.of(file).equals(changed) || reader.included(file).contains(changed))
+        .toList();
   }
 
   private void logOverridden(String file) {

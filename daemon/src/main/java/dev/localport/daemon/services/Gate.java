@@ -91,7 +91,7 @@ final class Gate {
 
   /**
    * Refuses a file that was found in the current folder, says something that needs trust, and has
-   * none. One that the user trusted may have changed since.
+   * none. One that the user trusted, or a file that it includes, may have changed since.
    *
    * @throws LoadException naming each place
    */
@@ -101,7 +101,7 @@ final class Gate {
       return;
     }
     try {
-      if (!trusted.isTrusted(Path.of(origin.file()), content)) {
+      if (!trusted.isTrusted(Path.of(origin.file()), config.trusted(content))) {
         throw LoadException.untrusted(config.sensitive(), origin.file());
       }
     } catch (IOException e) {

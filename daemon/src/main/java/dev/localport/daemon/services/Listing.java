@@ -336,11 +336,6 @@ public final class Listing {
         .toList();
   }
 
-  /** Returns the files to be watched: those that can be read again. */
-  public Set<Path> watched() {
-    return reloadable().stream().map(Path::of).collect(Collectors.toUnmodifiableSet());
-  }
-
   /**
    * Returns the kubeconfig files that services use: what was refused may be taken when they change.
    */

@@ -51,7 +51,7 @@ final class PortClashes {
   }
 
   private static String note(int port, LoadedService one, LoadedService two) {
-    return "local port %d is used by %s and by %s: only one of the two can run at a time; use another port for one of them, or auto"
+    return "local port %d is used by %s and by %s: only one of the two can run at a time; use another port for one of them, local_port: auto, or bind_address: auto"
         .formatted(port, shown(one), shown(two));
   }
 

@@ -15,13 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what services come from. A file may take its time: not for use under a lock. */
 final class SourceReader {
+  private final Map<String, Set<Path>> included = new ConcurrentHashMap<>();
   private final AtomicLong begun = new AtomicLong();
   private final Gate gate;
 
@@ -58,9 +62,8 @@ final class SourceReader {
    */
   LoadedSource read(DesiredState.Source origin) throws LoadException {
     long order = begun.incrementAndGet();
-    String label = origin.file() == null ? "command line" : origin.file();
     byte[] content = content(origin);
-    return switch (ConfigReader.read(label, content, false, origin.caller().variables())) {
+    return switch (read(origin, content)) {
       case ConfigResult.Refused(var problems) -> throw LoadException.of(problems);
       case ConfigResult.Loaded(ConfigFile config) -> {
         gate.checkTrust(origin, content, config);
@@ -79,6 +82,33 @@ final class SourceReader {
             loan(origin));
       }
     };
+  }
+
+  private ConfigResult read(DesiredState.Source origin, byte[] content) {
+    Map<String, String> variables = origin.caller().variables();
+    if (origin.file() == null) {
+      return ConfigReader.read("command line", content, false, variables);
+    }
+    SourceAccess access = new SourceAccess(Path.of(origin.file()), new LinkedHashSet<>());
+    ConfigResult result = ConfigReader.read(access, content, false, variables);
+    included.put(origin.file(), Set.copyOf(access.asked()));
+    return result;
+  }
+
+  /**
+   * Returns the files that a file included when it was last read, whether they were there or not,
+   * and whether it was taken or not: when one of them changes, it may be taken, or say something
+   * else.
+   */
+  Set<Path> included(String file) {
+    return included.getOrDefault(file, Set.of());
+  }
+
+  /** Forgets what a file included that is not loaded. */
+  void forget(@Nullable String file) {
+    if (file != null) {
+      included.remove(file);
+    }
   }
 
   private static ShellLoan loan(DesiredState.Source origin) {

@@ -102,7 +102,7 @@ class ForwardsReloadTest {
   @Test
   void whoWatchesKnowsWhichFilesToWatch() throws IOException, InterruptedException, LoadException {
     List<Set<Path>> told = new ArrayList<>();
-    fixture.forwards.afterLoad(() -> told.add(fixture.forwards.listing().watched()));
+    fixture.forwards.afterLoad(() -> told.add(fixture.forwards.watched()));
     DesiredState.Source second = fixture.file("second.yaml", web("second"));
     fixture.forwards.load(second);
 

@@ -35,7 +35,7 @@ class PortClashesTest {
   }
 
   private String clash(String one, String other) {
-    return "local port 28080 is used by %s and by %s: only one of the two can run at a time; use another port for one of them, or auto"
+    return "local port 28080 is used by %s and by %s: only one of the two can run at a time; use another port for one of them, local_port: auto, or bind_address: auto"
         .formatted(one, other);
   }
 

@@ -28,12 +28,18 @@ final class BindTrouble {
     if (is(cause, "Permission denied", EACCES)) {
       return denied(where, port);
     } else if (is(cause, "assign requested address", EADDRNOTAVAIL_LINUX, EADDRNOTAVAIL_MACOS)) {
-      return new Failure(
-          FailureKind.PORT_TAKEN,
-          "this machine does not have the address %s; LocalPort listens on it as soon as it appears, for example when a VPN connects"
-              .formatted(host));
+      return new Failure(FailureKind.PORT_TAKEN, missing(host));
     }
     return taken(where, holder.orElse("another user's process"));
+  }
+
+  /* Linux has all of 127.0.0.0/8; macOS has 127.0.0.1, and further ones where they are added. */
+  private static String missing(String host) {
+    return host.startsWith("127.")
+        ? "this machine does not have the loopback address %1$s; add it with sudo ifconfig lo0 alias %1$s (until the next reboot); LocalPort then listens on it"
+            .formatted(host)
+        : "this machine does not have the address %s; LocalPort listens on it as soon as it appears, for example when a VPN connects"
+            .formatted(host);
   }
 
   /** Returns what there is to say when {@code holder} has the port. */

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.Failure;
 import dev.localport.api.FailureKind;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.unix.Errors;
 import java.net.BindException;
 import java.net.SocketException;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class BindTroubleTest {
   private final Throwable inUse = new BindException("Address already in use");
+
+  /* Netty's exceptions read the system's error numbers from its library. */
+  @BeforeAll
+  static void nettysLibraryIsLoaded() {
+    assertThat(Epoll.isAvailable() || KQueue.isAvailable()).isTrue();
+  }
 
   private static Failure trouble(int port, Throwable cause, Optional<String> holder) {
     return BindTrouble.of("127.0.0.1", port, cause, holder);
@@ -60,5 +69,16 @@ class BindTroubleTest {
               "this machine does not have the address 10.8.0.2; LocalPort listens on it as soon"
                   + " as it appears, for example when a VPN connects");
     }
+  }
+
+  @Test
+  void aLoopbackAddressThatMacosDoesNotHaveIsAddedByItsUser() {
+    assertThat(
+            BindTrouble.of(
+                    "127.77.3.9", 5432, new Errors.NativeIoException("bind", -49), Optional.empty())
+                .message())
+        .isEqualTo(
+            "this machine does not have the loopback address 127.77.3.9; add it with sudo ifconfig"
+                + " lo0 alias 127.77.3.9 (until the next reboot); LocalPort then listens on it");
   }
 }
