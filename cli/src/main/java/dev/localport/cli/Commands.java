@@ -37,6 +37,7 @@ import dev.localport.cli.command.PortCommand;
 import dev.localport.cli.command.PromptCommand;
 import dev.localport.cli.command.ReconnectCommand;
 import dev.localport.cli.command.RestartCommand;
+import dev.localport.cli.command.RunCommand;
 import dev.localport.cli.command.SettingsGetCommand;
 import dev.localport.cli.command.SettingsResetCommand;
 import dev.localport.cli.command.SettingsSetCommand;
@@ -68,6 +69,7 @@ final class Commands {
           "ui",
           "env",
           "port",
+          "run",
           "test",
           "explain",
           "doctor",
@@ -135,6 +137,7 @@ final class Commands {
       case "ui" -> new UiCommand(context).spec();
       case "env" -> new EnvCommand(context).spec();
       case "port" -> new PortCommand(context).spec();
+      case "run" -> new RunCommand(context).spec();
       case "test" -> new TestCommand(context).spec();
       case "explain" -> new ExplainCommand(context).spec();
       case "doctor" -> new DoctorCommand(context).spec();

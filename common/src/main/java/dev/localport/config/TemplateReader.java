@@ -114,17 +114,12 @@ final class TemplateReader {
   private boolean isPort(String word) {
     String name = word.startsWith("port.") ? word.substring(PORT.length() + 1) : null;
     if (name == null || !TextRule.NAME.allows(name)) {
-      int _ = wrong(unknown(word), right(word));
+      value.wrong(unknown(word), right(word));
       return false;
     }
     List<String> names = ports.stream().flatMap(TemplateReader::names).distinct().toList();
     if (!ports.isEmpty() && !names.contains(name)) {
-      int _ =
-          wrong(
-              "the service has no port " + name,
-              Suggestion.find("port." + name, names.stream().map(each -> "port." + each).toList())
-                  .map(TemplateReader::meant)
-                  .orElse("it has " + String.join(", ", names)));
+      value.wrong("the service has no port " + name, right(name, names));
       return false;
     }
     parts.add(new Part.Port(name));
@@ -148,6 +143,13 @@ final class TemplateReader {
     return meant
         .map(TemplateReader::meant)
         .orElse("use {host}, {port}, {port.NAME} or {name}, or " + LITERAL);
+  }
+
+  private static String right(String name, List<String> names) {
+    List<String> known = names.stream().map(each -> "port." + each).toList();
+    return Suggestion.find("port." + name, known)
+        .map(TemplateReader::meant)
+        .orElse("it has " + String.join(", ", names));
   }
 
   private static String meant(String placeholder) {

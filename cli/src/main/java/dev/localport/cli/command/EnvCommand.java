@@ -36,7 +36,7 @@ public final class EnvCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "env",
-            "Print each service's host, port and variables, for a shell or a file.",
+            "Print each service's host, port and variables.",
             "eval \"$(localport env)\"",
             "localport env orders-db",
             "localport env --format dotenv > .env")

@@ -44,6 +44,7 @@ public final class HelpPage {
                   "ui",
                   "port",
                   "env",
+                  "run",
                   "restart",
                   "reconnect",
                   "stop")),
