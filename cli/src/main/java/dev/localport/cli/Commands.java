@@ -31,6 +31,7 @@ import dev.localport.cli.command.HistoryCommand;
 import dev.localport.cli.command.LoginCommand;
 import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
+import dev.localport.cli.command.OpenCommand;
 import dev.localport.cli.command.OperationsCancelCommand;
 import dev.localport.cli.command.OperationsCommand;
 import dev.localport.cli.command.PortCommand;
@@ -69,6 +70,7 @@ final class Commands {
           "ui",
           "env",
           "port",
+          "open",
           "run",
           "test",
           "explain",
@@ -137,6 +139,7 @@ final class Commands {
       case "ui" -> new UiCommand(context).spec();
       case "env" -> new EnvCommand(context).spec();
       case "port" -> new PortCommand(context).spec();
+      case "open" -> new OpenCommand(context).spec();
       case "run" -> new RunCommand(context).spec();
       case "test" -> new TestCommand(context).spec();
       case "explain" -> new ExplainCommand(context).spec();

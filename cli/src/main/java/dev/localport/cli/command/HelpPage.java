@@ -43,6 +43,7 @@ public final class HelpPage {
                   "status",
                   "ui",
                   "port",
+                  "open",
                   "env",
                   "run",
                   "restart",
