@@ -38,8 +38,9 @@ class EnvTemplateTest {
           connection: {resource_name: web}
           ports: [80, "81:http", {name: admin, local: auto, remote: 9000}]
           env: %s
-        """;
-    return switch (ConfigReader.read("f", text.formatted(env), true, SHELL)) {
+        """
+            .formatted(env);
+    return switch (ConfigReader.read("f", text, true, SHELL)) {
       case ConfigResult.Loaded(ConfigFile config) -> config;
       case ConfigResult result -> throw new AssertionError(Read.problems(result));
     };

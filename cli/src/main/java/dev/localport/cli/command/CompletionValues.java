@@ -73,7 +73,7 @@ record CompletionValues(CommandContext context) {
             case "env" -> VariableFormat.words();
             default -> FORMATS;
           };
-      case "FILE" -> files(completion.begun());
+      case "FILE", "-- COMMAND" -> files(completion.begun());
       case "TYPE" -> EVENT_TYPES;
       case "EVENT" -> JournalType.words();
       case "LEVEL" -> LogQuery.levels();
