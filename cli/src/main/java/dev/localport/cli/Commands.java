@@ -31,12 +31,14 @@ import dev.localport.cli.command.HistoryCommand;
 import dev.localport.cli.command.LoginCommand;
 import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
+import dev.localport.cli.command.OpenCommand;
 import dev.localport.cli.command.OperationsCancelCommand;
 import dev.localport.cli.command.OperationsCommand;
 import dev.localport.cli.command.PortCommand;
 import dev.localport.cli.command.PromptCommand;
 import dev.localport.cli.command.ReconnectCommand;
 import dev.localport.cli.command.RestartCommand;
+import dev.localport.cli.command.RunCommand;
 import dev.localport.cli.command.SettingsGetCommand;
 import dev.localport.cli.command.SettingsResetCommand;
 import dev.localport.cli.command.SettingsSetCommand;
@@ -68,6 +70,8 @@ final class Commands {
           "ui",
           "env",
           "port",
+          "open",
+          "run",
           "test",
           "explain",
           "doctor",
@@ -135,6 +139,8 @@ final class Commands {
       case "ui" -> new UiCommand(context).spec();
       case "env" -> new EnvCommand(context).spec();
       case "port" -> new PortCommand(context).spec();
+      case "open" -> new OpenCommand(context).spec();
+      case "run" -> new RunCommand(context).spec();
       case "test" -> new TestCommand(context).spec();
       case "explain" -> new ExplainCommand(context).spec();
       case "doctor" -> new DoctorCommand(context).spec();

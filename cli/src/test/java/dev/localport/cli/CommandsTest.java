@@ -231,9 +231,22 @@ class CommandsTest {
     Terminal terminal = new Terminal(root);
     try (FakeDaemon daemon = new FakeDaemon(terminal.state())) {
       daemon.answers(Methods.STATUS, Samples.status().toJson());
+      daemon.answers(Methods.VARIABLES, variables());
 
       holds(terminal, daemon, "env.txt");
     }
+  }
+
+  private static JsonObject variables() {
+    JsonObject values =
+        JsonObject.builder()
+            .put("DATABASE_URL", "postgres://app:it's $5@127.0.0.1:5432/orders")
+            .put("NOTE", "two\nlines")
+            .put("EMPTY", "")
+            .build();
+    JsonObject service =
+        JsonObject.builder().put("name", "orders-db").put("variables", values).build();
+    return JsonObject.builder().put("services", List.of(service)).build();
   }
 
   @Test

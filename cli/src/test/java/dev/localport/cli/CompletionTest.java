@@ -72,6 +72,10 @@ class CompletionTest {
 
       assertThat(complete("stop ")).containsExactly("admin", "orders-db", "reports", "web");
       assertThat(complete("stop admin w")).containsExactly("web");
+      assertThat(complete("run admin w")).containsExactly("web");
+      assertThat(complete("open w")).containsExactly("web");
+      Path _ = Files.createFile(terminal.folder().resolve("work.sh"));
+      assertThat(complete("run web -- w")).containsExactly("work.sh");
       assertThat(complete("status -t ")).containsExactly("data", "shop");
       assertThat(complete("forward --save ")).isEmpty();
     }

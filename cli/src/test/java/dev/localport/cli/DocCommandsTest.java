@@ -26,7 +26,8 @@ class DocCommandsTest {
       Pattern.compile("(?m)(?:^(?:\\$ )?|[`(])(localport [a-z][^`\n)]*)");
 
   /** Commands that need an argument, where a text only names them. */
-  private static final Pattern NAME = Pattern.compile("localport (?:forward|port-forward|test)");
+  private static final Pattern NAME =
+      Pattern.compile("localport (?:forward|port-forward|run|test)");
 
   @TestFactory
   Stream<DynamicTest> eachCommandIsUnderstood() throws IOException {

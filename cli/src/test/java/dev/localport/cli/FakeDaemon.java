@@ -78,6 +78,7 @@ public final class FakeDaemon implements AutoCloseable {
             Methods.LOG_FOLLOW,
             Methods.LOG_POD,
             Methods.METRICS_READ,
+            Methods.VARIABLES,
             Methods.COUNTS,
             Methods.SETTINGS_GET,
             Methods.SETTINGS_SET,

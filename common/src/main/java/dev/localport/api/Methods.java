@@ -49,6 +49,12 @@ public final class Methods {
   /** The names and states of the services, see {@link Selection}. */
   public static final String LIST = "service.list";
 
+  /**
+   * The variables that files have for programs, with the ports of services that listen, see {@link
+   * Selection}: answers {@code services}, each with {@code name} and {@code variables}, in pages.
+   */
+  public static final String VARIABLES = "service.variables";
+
   /** How many services are up, and how many should be: {@code context}. For shell prompts. */
   public static final String COUNTS = "service.counts";
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ports at least one
  * @param bindAddress an address of this machine, as text; null: loopback
+ * @param env variables for programs that use it, in the file's order
  * @param at where the service begins in its file
  */
 public record ServiceConfig(
@@ -24,11 +25,13 @@ public record ServiceConfig(
     @Nullable String description,
     Tuning tuning,
     PodMonitorConfig clusterHealth,
+    List<EnvVariable> env,
     Place at) {
   /** Copies the lists, so that a service never changes. */
   public ServiceConfig {
     ports = List.copyOf(ports);
     tags = List.copyOf(tags);
+    env = List.copyOf(env);
   }
 
   /** Returns the same service under another name. */
@@ -73,6 +76,7 @@ public record ServiceConfig(
         description,
         newTuning,
         clusterHealth,
+        env,
         place);
   }
 

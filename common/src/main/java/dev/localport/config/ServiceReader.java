@@ -111,10 +111,11 @@ final class ServiceReader {
           .and(PortsReader.KEYS)
           .and(BindReader.KEYS)
           .and(TuningReader.KEYS)
-          .and(CLUSTER_HEALTH);
+          .and(CLUSTER_HEALTH, EnvReader.ENV);
 
   private final Levels levels;
   private final Map<String, Place> names = new HashMap<>();
+  private final EnvReader env = new EnvReader();
   private final SharedPorts localPorts = new SharedPorts();
   private final Map<String, Map<String, Origin>> origins = new HashMap<>();
   private final List<UnsetService> unset = new ArrayList<>();
@@ -220,6 +221,7 @@ final class ServiceReader {
     String description = keys.find(DESCRIPTION);
     Tuning tuning = TuningReader.read(keys, levels.of(context).tuning(), who);
     PodMonitorConfig monitor = monitor(keys.find(CLUSTER_HEALTH));
+    List<EnvVariable> variables = env.read(keys, who, enabled, ports);
     last = new Part(name, target, ports, start, tags, description);
     if (name == null || target == null) {
       return null;
@@ -229,7 +231,17 @@ final class ServiceReader {
       localPorts.add(name, bindAddress, written);
     }
     return new ServiceConfig(
-        name, target, ports, bindAddress, start, tags, description, tuning, monitor, keys.at());
+        name,
+        target,
+        ports,
+        bindAddress,
+        start,
+        tags,
+        description,
+        tuning,
+        monitor,
+        variables,
+        keys.at());
   }
 
   /** Returns where the values of the services come from that were read until now. */

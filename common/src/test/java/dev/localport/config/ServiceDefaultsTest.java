@@ -38,6 +38,7 @@ class ServiceDefaultsTest {
                     false,
                     null),
                 new PodMonitorConfig(true, null),
+                List.of(),
                 new Place("localport.yaml", 3, 3)));
   }
 
@@ -105,6 +106,7 @@ class ServiceDefaultsTest {
                     false,
                     null),
                 new PodMonitorConfig(true, null),
+                List.of(),
                 new Place("localport.yaml", 4, 5)));
     assertThat(service.target()).hasToString("statefulset/orders.db-1");
   }

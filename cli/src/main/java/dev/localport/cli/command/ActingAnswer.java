@@ -39,8 +39,15 @@ final class ActingAnswer {
     this.printed = printed;
   }
 
-  /** Prints a line for each service that has none yet, and returns the exit code. */
+  /** Prints a line for each service that has none yet, and a summary; returns the exit code. */
   int print() {
+    int exitCode = printServices();
+    summarize();
+    return exitCode;
+  }
+
+  /** As the other method, without the summary. */
+  int printServices() {
     progress.close();
     if (output.isJson()) {
       output.result(answer);
@@ -48,9 +55,7 @@ final class ActingAnswer {
     progress.print(reply.services());
     ServiceWords.offline(services(ActingAnswer::isOffline)).forEach(this::trouble);
     printStopped(services(ActingAnswer::isStopped));
-    int exitCode = SelectionArguments.printRemarks(output, reply, exitCode(), printed);
-    summarize();
-    return exitCode;
+    return SelectionArguments.printRemarks(output, reply, exitCode(), printed);
   }
 
   private List<ServiceStatus> services(Predicate<ServiceStatus> which) {

@@ -154,12 +154,15 @@ record Completion(
     }
 
     private @Nullable PositionalParamSpec positional() {
+      PositionalParamSpec found = null;
       for (PositionalParamSpec parameter : command.positionalParameters()) {
-        if (parameter.index().contains(positions.size())) {
-          return parameter;
+        boolean behindDashes = parameter.paramLabel().startsWith("--");
+        boolean fits = parameter.index().contains(positions.size()) && (literal || !behindDashes);
+        if (fits && (found == null || behindDashes)) {
+          found = parameter;
         }
       }
-      return null;
+      return found;
     }
   }
 

@@ -68,8 +68,12 @@ record CompletionValues(CommandContext context) {
       case "KIND/NAME" -> targets(completion).names();
       case "[LOCAL:]REMOTE" -> targets(completion).ports();
       case "FORMAT" ->
-          completion.command().name().equals("export") ? List.of("yaml", "json") : FORMATS;
-      case "FILE" -> files(completion.begun());
+          switch (completion.command().name()) {
+            case "export" -> List.of("yaml", "json");
+            case "env" -> VariableFormat.words();
+            default -> FORMATS;
+          };
+      case "FILE", "-- COMMAND" -> files(completion.begun());
       case "TYPE" -> EVENT_TYPES;
       case "EVENT" -> JournalType.words();
       case "LEVEL" -> LogQuery.levels();

@@ -11,12 +11,19 @@ import dev.localport.rpc.JsonObject;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** {@code localport env}: where the services listen, as lines that a shell can evaluate. */
+/** {@code localport env}: where the services listen, and what their files make of that. */
 public final class EnvCommand implements Callable<Integer> {
   private final PositionalParamSpec names =
       Specs.words("NAME", "0..*", "0..*", "Services by name (default: all that listen).");
+  private final OptionSpec format =
+      Specs.text(
+          "FORMAT",
+          "shell: exports to evaluate; dotenv: an .env file; json: one flat object (default:"
+              + " shell).",
+          "--format");
   private final CommandContext context;
 
   /** Takes what every command is given. */
@@ -29,35 +36,33 @@ public final class EnvCommand implements Callable<Integer> {
     return Specs.command(
             this,
             "env",
-            "Print shell exports with each service's host and port.",
-            "localport env",
+            "Print each service's host, port and variables.",
+            "eval \"$(localport env)\"",
             "localport env orders-db",
-            "eval \"$(localport env)\"")
-        .addPositional(names);
+            "localport env --format dotenv > .env")
+        .addPositional(names)
+        .addOption(format);
   }
 
   @Override
-  public Integer call() throws CommandException {
+  public Integer call() throws CommandException, UsageException {
     Output output = context.output();
+    String chosen = Specs.name(format);
+    VariableFormat form = VariableFormat.of(chosen);
     ServiceFilter filter = new ServiceFilter(Specs.names(names), List.of());
     try (DaemonClient daemon = context.daemon()) {
       JsonObject all = Pages.status(daemon);
       List<ServiceStatus> services = StatusReply.from(filter.apply(all)).services();
-      PortVariables variables = PortVariables.of(services);
-      print(output, variables);
+      PortVariables variables = PortVariables.ask(daemon, services);
+      if (output.isJson() && chosen == null) {
+        JsonObject object = VariableFormat.object(variables.values());
+        output.result(JsonObject.builder().put("variables", object).build());
+      } else {
+        form.print(output, variables.values());
+      }
       variables.taken().forEach(output::error);
       boolean known = filter.printUnknown(output, StatusReply.from(all).services());
       return silent(output, services, filter) || !known ? ExitCode.SERVICE : ExitCode.OK;
-    }
-  }
-
-  private static void print(Output output, PortVariables variables) {
-    if (output.isJson()) {
-      JsonObject.Builder values = JsonObject.builder();
-      variables.values().forEach(values::put);
-      output.result(JsonObject.builder().put("variables", values.build()).build());
-    } else {
-      variables.values().forEach((name, value) -> output.result("export " + name + "=" + value));
     }
   }
 

@@ -99,6 +99,12 @@ public final class GlobalOptions {
         console, format == null ? OutputFormat.TABLE : format, verbosity(), !Specs.isSet(noColor));
   }
 
+  /** Returns what prints text on standard error alone: standard output is another program's. */
+  Output besideAnother(Console console) {
+    Console errors = console.withResultsAmongErrors(verbosity() == Verbosity.QUIET);
+    return new Output(errors, OutputFormat.TABLE, verbosity(), !Specs.isSet(noColor));
+  }
+
   private Verbosity verbosity() {
     boolean[] times = verbose.getValue();
     int count = times == null ? 0 : times.length;

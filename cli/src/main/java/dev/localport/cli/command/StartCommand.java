@@ -1,16 +1,12 @@
 package dev.localport.cli.command;
 
-import dev.localport.api.ExitCode;
-import dev.localport.api.Methods;
 import dev.localport.api.Selection;
 import dev.localport.api.StartRequest;
 import dev.localport.api.Waiting;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
-import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -65,7 +61,11 @@ public final class StartCommand implements Callable<Integer> {
             .waiting(waiting);
     try (ActingProgress progress = progress(output, waiting);
         DaemonClient daemon = context.startedDaemon(progress, progress)) {
-      JsonObject answer = start(daemon, output, progress, request);
+      StartRequest agreed = Specs.isSet(yes) ? request.withConsent() : request;
+      JsonObject answer =
+          new Starting(output, progress, "the services keep starting in the background")
+              .start(daemon, agreed)
+              .answer();
       FileWarnings printed = file == null ? FileWarnings.NONE : file.warnings();
       return new ActingAnswer(output, answer, progress, printed).print();
     }
@@ -74,31 +74,5 @@ public final class StartCommand implements Callable<Integer> {
   private ActingProgress progress(Output output, Waiting waiting) {
     return new ActingProgress(
         output, "starting", context.surroundings().clock(), !waiting.patience().isZero());
-  }
-
-  private JsonObject start(
-      DaemonClient daemon, Output output, ActingProgress progress, StartRequest request)
-      throws CommandException {
-    StartRequest agreed = Specs.isSet(yes) ? request.withConsent() : request;
-    try {
-      return call(daemon, progress, agreed);
-    } catch (CommandException refused) {
-      List<String> asking = refused.details().texts("confirm");
-      if (asking.isEmpty() || !output.isTerminal()) {
-        throw refused;
-      } else if (!progress.isConfirmed("start %s?".formatted(String.join(", ", asking)))) {
-        throw new CommandException(ExitCode.GENERAL, "nothing was started");
-      }
-    }
-    return call(daemon, progress, agreed.withConsent());
-  }
-
-  private static JsonObject call(DaemonClient daemon, ActingProgress progress, StartRequest request)
-      throws CommandException {
-    JsonObject params = progress.asking(request.toJson());
-    try (Interruption _ =
-        new Interruption(() -> progress.note("the services keep starting in the background"))) {
-      return Pages.all(daemon, Methods.START, params, "services", request.patience());
-    }
   }
 }

@@ -21,7 +21,7 @@ public record OperatingSystem(String name, Runner runner, Path lingering) {
   }
 
   /** Returns whether launchd runs the services of users. */
-  boolean isMac() {
+  public boolean isMac() {
     return name.startsWith("Mac");
   }
 }

@@ -57,6 +57,17 @@ public record Console(
   }
 
   /**
+   * Returns a console that leaves standard output alone.
+   *
+   * @param dropped whether results are not printed at all
+   */
+  public Console withResultsAmongErrors(boolean dropped) {
+    PrintStream results =
+        dropped ? new PrintStream(OutputStream.nullOutputStream(), false, UTF_8) : err;
+    return new Console(results, err, terminal, colours, width, line);
+  }
+
+  /**
    * Prints one line of a process that needs no more than that of a console.
    *
    * @param environment as in {@link #ofProcess}

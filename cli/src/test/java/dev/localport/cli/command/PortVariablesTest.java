@@ -30,7 +30,9 @@ class PortVariablesTest {
 
   @Test
   void whoListensEverywhereIsReachedOnLoopback() {
-    assertThat(PortVariables.of(List.of(service("4.web-x", "0.0.0.0", 80), service("b", "::", 81))))
+    assertThat(
+            PortVariables.of(
+                List.of(service("4.web-x", "0.0.0.0", 80), service("b", "::", 81)), Map.of()))
         .isEqualTo(
             new PortVariables(
                 Map.of(
@@ -45,11 +47,23 @@ class PortVariablesTest {
   void twoServicesWithTheSameVariablesAreNotMixedUp() {
     PortVariables variables =
         PortVariables.of(
-            List.of(service("my-db", "127.0.0.1", 1), service("my_db", "127.0.0.1", 2)));
+            List.of(service("my-db", "127.0.0.1", 1), service("my_db", "127.0.0.1", 2)), Map.of());
 
     assertThat(variables.values()).containsEntry("LOCALPORT_MY_DB_PORT", "1");
     assertThat(variables.taken())
         .containsExactly("my_db is left out: LOCALPORT_MY_DB_PORT is another service's");
+  }
+
+  @Test
+  void aVariableOfTwoFilesIsTheFirstServices() {
+    PortVariables variables =
+        PortVariables.of(
+            List.of(service("a", "127.0.0.1", 1), service("b", "127.0.0.1", 2)),
+            Map.of(
+                "a", Map.of("URL", "one"), "b", Map.of("URL", "two"), "c", Map.of("C", "three")));
+
+    assertThat(variables.values()).containsEntry("URL", "one").doesNotContainKey("C");
+    assertThat(variables.taken()).containsExactly("URL of b is left out: another service sets it");
   }
 
   @Test

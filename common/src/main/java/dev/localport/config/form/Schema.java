@@ -35,7 +35,7 @@ public final class Schema {
   }
 
   /** Returns a whole pattern in the form that JSON Schema wants: it looks for a part otherwise. */
-  static String whole(String pattern) {
+  public static String whole(String pattern) {
     return "^(?:" + pattern + ")$";
   }
 }

@@ -71,6 +71,13 @@ public record TextRule(Pattern form, String what, String right) {
       new TextRule(
           Pattern.compile("[^\\u0000]{0,8192}"), "usable", "write at most 8192 characters");
 
+  /** The name of a shell's variable. */
+  public static final TextRule VARIABLE =
+      new TextRule(
+          Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"),
+          "the name of a variable",
+          "use letters, digits and underscores; do not start with a digit");
+
   /** A label selector, in kubectl's syntax. */
   public static final TextRule SELECTOR =
       new TextRule(

@@ -73,12 +73,22 @@ public record Value(Node node, String path, Report report) {
 
   /** Returns a single value as text, with what its variables hold. */
   public @Nullable String text() {
+    String text = written();
+    return text != null && Variables.areIn(text) ? expanded(text) : text;
+  }
+
+  /** Returns a single value as it is written, with its variables as they are. */
+  public @Nullable String written() {
     if (!(node instanceof ScalarNode scalar)) {
       wrong("expected a single value, not " + (isMap() ? "keys" : "a list"), "");
       return null;
     }
-    String text = scalar.getValue();
-    return Variables.areIn(text) ? report.variables().expand(text, this) : text;
+    return scalar.getValue();
+  }
+
+  /** Returns a part of a single value with what its variables hold; null: that is reported. */
+  public @Nullable String expanded(String part) {
+    return report.variables().expand(part, this);
   }
 
   /**

@@ -226,6 +226,7 @@ class ConfigEditTest {
             DB.description(),
             DB.tuning(),
             DB.clusterHealth(),
+            DB.env(),
             DB.at());
 
     assertThat(ConfigEdit.addService("f", "", Map.of(), variable))

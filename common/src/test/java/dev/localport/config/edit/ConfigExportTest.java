@@ -161,6 +161,24 @@ class ConfigExportTest {
   }
 
   @Test
+  void valuesOfVariablesAreHiddenAndTheirNamesAreNot() {
+    String text =
+        """
+        services:
+          - name: db
+            env:
+              URL: "postgres://app:geheim@{host}:{port}"
+              KEY: "${KEY:geheim}"
+        """;
+
+    assertThat(export(text, List.of(), List.of(), false))
+        .isEqualTo(
+            Map.of(
+                "services",
+                List.of(Map.of("name", "db", "env", Map.of("URL", "***", "KEY", "${KEY:***}")))));
+  }
+
+  @Test
   void secretsAreHiddenAndVariablesStayVariables() {
     String text =
         """

@@ -99,6 +99,7 @@ public final class Control {
     methods.put(Methods.SETTINGS_SET, groups.settings()::set);
     methods.put(Methods.SETTINGS_RESET, groups.settings()::reset);
     methods.put(Methods.LIST, this::list);
+    methods.put(Methods.VARIABLES, services(new VariablesMethod(forwards)));
     methods.put(Methods.COUNTS, new CountsMethod(forwards::statuses));
     methods.put(Methods.TEST, new PagedMethod("steps", groups.test()));
     methods.put(Methods.EXPLAIN, groups.explain());

@@ -89,7 +89,8 @@ final class StartMethod {
     } finally {
       from.onClose(() -> forwards.letGo(owner)); // at last: it may have closed meanwhile
     }
-    forwards.awaitSettled(begun.names(), request.waiting());
+    forwards.awaitSettled(
+        begun.names(), request.waiting(), Progress.of(params, forwards, begun.names(), from));
     notes.addAll(forwards.hinderedLogins());
     return reply(forwards.hear(owner, begun.names()), begun, notes, null);
   }

@@ -45,6 +45,9 @@ class ProgressTest {
 
     @Override
     public void notify(String method, JsonObject params) {
+      if (method.equals(Methods.STATUS_CHANGED)) {
+        return; // what callers hear as well whose services are bound to them
+      }
       JsonObject service = params.findObject("service");
       assertThat(method).isEqualTo(Methods.PROGRESS);
       heard.add(
@@ -79,11 +82,20 @@ class ProgressTest {
     }
   }
 
-  private JsonObject start(RpcConnection caller, boolean reports) throws InterruptedException {
+  private static StartRequest both() {
     Selection both = new Selection(List.of("web", "slow"), List.of(), false, null);
+    return StartRequest.of(both, new Caller(null));
+  }
+
+  private JsonObject start(RpcConnection caller, boolean reports) throws InterruptedException {
+    return start(both(), caller, reports);
+  }
+
+  private JsonObject start(StartRequest request, RpcConnection caller, boolean reports)
+      throws InterruptedException {
     JsonObject params =
         JsonObject.builder()
-            .putAll(StartRequest.of(both, new Caller(null)).toJson())
+            .putAll(request.toJson())
             .putAll(new Waiting(Await.LIMIT, false).toJson())
             .put("progress", reports)
             .build();
@@ -114,6 +126,20 @@ class ProgressTest {
     fixture.cluster.control("ready?namespace=demo&name=%s&on=true".formatted(pod));
     Await.until("the answer", started::isDone);
     assertThat(caller.heard).endsWith("slow is connected").hasSize(3);
+  }
+
+  @Test
+  void servicesThatAreBoundToTheirCallerAreReportedAsWell()
+      throws IOException, InterruptedException, LoadException {
+    load();
+    Listening caller = new Listening();
+
+    JsonObject answer = start(both().untilItEnds(), caller, true);
+
+    assertThat(answer.objects("services")).hasSize(2);
+    assertThat(caller.heard)
+        .startsWith("means [web, slow]")
+        .contains("web is connected", "slow is connected");
   }
 
   @Test

@@ -35,6 +35,7 @@ final class Shape {
           "local",
           "local_port",
           "url",
+          "SHOP_URL",
           "to",
           "from");
 
