@@ -9,8 +9,27 @@ import java.util.List;
 /** Decides by name and content what a file is, and has it read. */
 final class Recognizer {
   private static final List<TextFormat> TEXTS =
-      List.of(new MakeFormat(), new ProcfileFormat(), new HistoryFormat(), new ShellFormat());
-  private static final List<TreeFormat> TREES = List.of();
+      List.of(
+          new MakeFormat(),
+          new ProcfileFormat(),
+          new HistoryFormat(),
+          new Tiltfile(),
+          new ShellFormat());
+  private static final List<TreeFormat> TREES =
+      List.of(
+          new OldLocalPort(),
+          new Kftray(),
+          new Kportal(),
+          new Kportforward(),
+          new KubeForward(),
+          new KubeForwarder(),
+          new Skaffold(),
+          new DevSpace(),
+          new Okteto(),
+          new Compose(),
+          new Mirrord(),
+          new Manifests(),
+          new Commands());
 
   private Recognizer() {}
 

@@ -125,6 +125,7 @@ public final class Written {
     String name = given.of(draft);
     String why = String.join("; ", draft.missing());
     comment(draft.at() + ": not imported: " + why);
+    draft.remarks().forEach(this::comment);
     comment("Fill in what is missing:");
     ServiceLines.of(draft, name, draft.ports()).forEach(line -> lines.add("# " + plain(line)));
     missing.add(new Note(draft.at(), name + ": " + why));
@@ -175,7 +176,7 @@ public final class Written {
   public String text() {
     StringBuilder text = new StringBuilder();
     head.forEach(line -> text.append(line).append('\n'));
-    text.append(names.isEmpty() ? "services: []\n" : "services:\n");
+    text.append("services:\n");
     for (String line : lines) {
       text.append(line.isEmpty() ? "" : "  " + line).append('\n');
     }

@@ -67,6 +67,28 @@ public record Draft(
     return changed(at, more);
   }
 
+  /**
+   * Returns the same draft for a forward that ran in a container: with the ports of this machine,
+   * and on its loopback.
+   */
+  public Draft onThisMachine(List<PortDraft> outside, String remark) {
+    return new Draft(
+        at,
+        name,
+        kind,
+        object,
+        namespace,
+        context,
+        kubeconfig,
+        null,
+        false,
+        outside,
+        starts,
+        tags,
+        List.of(remark),
+        missing);
+  }
+
   private Draft at(Origin place) {
     return changed(place, missing);
   }

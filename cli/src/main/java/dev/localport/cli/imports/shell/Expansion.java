@@ -173,7 +173,7 @@ final class Expansion {
       return without(word, change, line);
     }
     String shown = "${" + name + change + "}";
-    return Word.unknown(line, shown, shown + " is worked out by the shell");
+    return Word.unknown(line, shown, shown + " is known only when it runs");
   }
 
   private Word otherwise(String name, @Nullable Value value, Word word, String text, int line) {
