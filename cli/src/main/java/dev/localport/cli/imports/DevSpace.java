@@ -99,7 +99,7 @@ final class DevSpace implements TreeFormat {
 
   private static void target(DraftBuilder draft, Tree pod, Map<String, String> variables) {
     Tree labels = pod.at("labelSelector");
-    String image = pod.text("imageSelector");
+    String image = pod.atAny("imageSelector", "imageName").text();
     if (!labels.entries().isEmpty()) {
       String text = labels.labels();
       draft.selector(String.valueOf(resolved(text, variables, draft)));

@@ -192,7 +192,7 @@ public final class DraftBuilder {
     String spec = text.replaceFirst("(?i)/tcp$", "");
     int colon = spec.lastIndexOf(':');
     if (isOpen(spec)) {
-      missing.add("the ports are not known");
+      lackPorts();
     } else if (colon >= 0) {
       port(spec.substring(0, colon), spec.substring(colon + 1));
     } else if (number(spec) > 0) {
@@ -215,7 +215,7 @@ public final class DraftBuilder {
     String here = localText == null || localText.equals("auto") ? "" : localText;
     String there = remoteText == null ? "" : remoteText;
     if (isOpen(here) || isOpen(there)) {
-      missing.add("the ports are not known");
+      lackPorts();
       return this;
     }
     int local = here.isEmpty() || here.equals("0") ? 0 : number(here);
@@ -231,6 +231,13 @@ public final class DraftBuilder {
       add(new PortDraft(local, number(there) < 0 ? there : String.valueOf(number(there))));
     }
     return this;
+  }
+
+  /* Mostly the reason is there already: which variable it is. */
+  private void lackPorts() {
+    if (missing.isEmpty()) {
+      missing.add("the ports are not known");
+    }
   }
 
   private void add(PortDraft port) {

@@ -32,7 +32,7 @@ final class Expansion {
   List<Word> words(List<Token> tokens) {
     List<Word> words = new ArrayList<>();
     for (Token token : tokens) {
-      if (words.size() < MOST_WORDS) {
+      if (token.isWord() && words.size() < MOST_WORDS) {
         words.addAll(words(token));
       }
     }
@@ -168,7 +168,11 @@ final class Expansion {
     if (change.isEmpty() || change.startsWith(":?") || change.startsWith("?")) {
       return word;
     } else if (change.matches("(?s):?[-=].*")) {
-      return otherwise(name, value, word, change.replaceFirst("^:?[-=]", ""), line);
+      Word set = otherwise(name, value, word, change.replaceFirst("^:?[-=]", ""), line);
+      if (change.matches("(?s):?=.*")) {
+        scope.set(name, Value.of(set));
+      }
+      return set;
     } else if (change.matches("(?s)(##?|%%?).*") && word.isKnown()) {
       return without(word, change, line);
     }
@@ -243,7 +247,7 @@ final class Expansion {
         return new Word(line, "", List.of(), List.of(), pods);
       }
     }
-    return Word.unknown(line, "$(…)", "it is the output of a command");
+    return Word.unknown(line, "$(…)", "$(…) is the output of a command");
   }
 
   /** A word that grows part by part, and the words that it was split into. */

@@ -171,7 +171,8 @@ final class KubectlLine {
   }
 
   private void forward(List<Word> words, int line, Scope scope) {
-    if (isHelp) {
+    boolean isUseless = words.isEmpty() && pod == null && lacks.isEmpty(); // as in an alias
+    if (isHelp || isUseless) {
       return;
     }
     DraftBuilder draft = new DraftBuilder(new Origin(file, Math.max(1, line)));

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Splits shell text into words and operators, as POSIX and Bash do. A text that is wrong is read as
@@ -30,7 +29,7 @@ final class Lexer {
   private int wordLine;
   private boolean inWord;
   private boolean isPlainQuoted;
-  private @Nullable String closing;
+  private boolean isArray;
 
   private record HereDocument(String end, boolean stripsTabs) {}
 
@@ -50,8 +49,8 @@ final class Lexer {
 
   private void run() {
     while (at < text.length()) {
-      if (closing != null && !inWord && text.startsWith(closing, at)) {
-        return;
+      if (isArray && text.charAt(at) == ')') {
+        break;
       }
       step(text.charAt(at));
     }
@@ -360,11 +359,12 @@ final class Lexer {
   }
 
   private void parenthesis() {
-    boolean isArray = inWord && parts.isEmpty() && plain.toString().matches("[A-Za-z_]\\w*\\+?=");
-    if (isArray && depth < MOST_DEPTH) {
+    boolean isAssigned =
+        inWord && parts.isEmpty() && plain.toString().matches("[A-Za-z_]\\w*\\+?=");
+    if (isAssigned && depth < MOST_DEPTH) {
       Lexer items = new Lexer(text, line, depth + 1);
       items.at = at + 1;
-      items.closing = ")";
+      items.isArray = true;
       items.run();
       at = Math.min(text.length(), items.at + 1);
       line = items.line;
