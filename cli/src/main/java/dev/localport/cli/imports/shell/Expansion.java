@@ -15,6 +15,7 @@ final class Expansion {
   private static final int MOST_DEPTH = 8;
   private static final int MOST_WORDS = 5000;
   private static final int LONGEST = 10_000;
+  private static final int LONGEST_CUT = 1000;
 
   private final Scope scope;
   private final int depth;
@@ -199,7 +200,8 @@ final class Expansion {
     List<Word> words =
         nested("\"" + change.substring(isLongest ? 2 : 1).replace("\"", "") + "\"", line);
     Word pattern = words.isEmpty() ? Word.of(line, "") : words.getFirst();
-    if (!pattern.isKnown()) {
+    boolean isSimple = pattern.text().chars().filter(c -> c == '*').count() <= 2;
+    if (!pattern.isKnown() || !isSimple || word.text().length() > LONGEST_CUT) {
       return Word.unknown(line, "${" + change + "}", "a pattern of the shell is not known");
     }
     return word.withText(removed(word.text(), pattern.text(), isFront, isLongest));
@@ -208,7 +210,7 @@ final class Expansion {
   /* From the shortest to the longest match, or the other way. */
   private static String removed(String text, String glob, boolean isFront, boolean isLongest) {
     Pattern pattern = glob(glob);
-    int length = Math.min(text.length(), LONGEST);
+    int length = text.length();
     for (int i = 0; i <= length; i++) {
       int size = isLongest ? length - i : i;
       String piece = isFront ? text.substring(0, size) : text.substring(text.length() - size);
