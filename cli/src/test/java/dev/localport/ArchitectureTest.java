@@ -207,8 +207,21 @@ class ArchitectureTest {
     arrows.put("cli.demo", List.of("api", "rpc", "paths", "cli.client", "cli.render"));
     arrows.put("cli.ui", List.of("api", "logs", "rpc", "cli.client", "cli.render"));
     arrows.put("cli.doctor", List.of("api", "rpc", "paths", "cli.client"));
+    arrows.put("cli.imports.draft", List.of("api", "config", "config.form"));
+    arrows.put("cli.imports.tree", List.of());
+    arrows.put("cli.imports.shell", List.of("cli.imports.draft"));
+    List<String> imports =
+        List.of("cli.imports.draft", "cli.imports.tree", "cli.imports.shell", "cli.imports");
+    arrows.put("cli.imports", all(List.of(List.of("config", "config.edit"), imports)));
     List<String> used =
-        List.of("cli.manager", "cli.client", "cli.render", "cli.demo", "cli.ui", "cli.doctor");
+        List.of(
+            "cli.manager",
+            "cli.client",
+            "cli.render",
+            "cli.demo",
+            "cli.ui",
+            "cli.doctor",
+            "cli.imports");
     arrows.put("cli.command", all(List.of(common, used)));
     arrows.put("cli.packaging", List.of("cli", "cli.client", "cli.render"));
     arrows.put("cli", all(List.of(common, used, List.of("cli.command"))));
@@ -341,6 +354,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml.jackson.databind..")
+        .check(ours);
+  }
+
+  @Test
+  void onlyTheImportOfForeignFilesKnowsTheirParsers() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "cli.imports.tree", ROOT + "daemon..", ROOT + "simulator..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.fasterxml.jackson.dataformat..", "org.yaml..")
         .check(ours);
   }
 

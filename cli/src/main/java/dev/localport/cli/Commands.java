@@ -7,6 +7,7 @@ import dev.localport.cli.command.CommandContext;
 import dev.localport.cli.command.CompleteCommand;
 import dev.localport.cli.command.CompletionCommand;
 import dev.localport.cli.command.ConfigExportCommand;
+import dev.localport.cli.command.ConfigImportCommand;
 import dev.localport.cli.command.ConfigMigrateCommand;
 import dev.localport.cli.command.ConfigSchemaCommand;
 import dev.localport.cli.command.ConfigTrustCommand;
@@ -191,10 +192,12 @@ final class Commands {
 
   private static CommandSpec config(CommandContext context) {
     CommandSpec config =
-        new GroupCommand(context, "config", "Check, print or trust the configuration file.").spec();
+        new GroupCommand(context, "config", "Check, print, import or trust the configuration file.")
+            .spec();
     add(config, new ConfigValidateCommand(context).spec());
     add(config, new ConfigExportCommand(context).spec());
     add(config, new ConfigSchemaCommand(context).spec());
+    add(config, new ConfigImportCommand(context).spec());
     add(config, new ConfigMigrateCommand(context).spec());
     add(config, new ConfigTrustCommand(context).spec());
     return config;

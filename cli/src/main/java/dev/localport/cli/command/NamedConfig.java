@@ -16,8 +16,8 @@ import picocli.CommandLine.RunLast;
  * @param context what every command is given
  */
 public record NamedConfig(CommandContext context) implements IExecutionStrategy {
-  /** One reports it itself, one may write the file, and one is run by a shell before each line. */
-  private static final Set<String> EXCEPT = Set.of("doctor", "forward", "prompt");
+  /** One reports it itself, two may write the file, and one is run by a shell before each line. */
+  private static final Set<String> EXCEPT = Set.of("doctor", "forward", "import", "prompt");
 
   @Override
   public int execute(ParseResult parsed) {

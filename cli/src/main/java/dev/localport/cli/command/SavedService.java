@@ -11,12 +11,8 @@ import dev.localport.config.ServiceConfig;
 import dev.localport.config.edit.ConfigEdit;
 import dev.localport.config.edit.EditResult;
 import dev.localport.paths.RegularFile;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** {@code forward --save}: puts a service into the user's file, which may be a new one. */
 final class SavedService {
@@ -77,40 +73,13 @@ final class SavedService {
 
   private void write(ServiceConfig service) throws CommandException {
     String label = surroundings.label(path);
-    try {
-      String old =
-          RegularFile.isThere(path)
-              ? new String(userFile.content(path), StandardCharsets.UTF_8)
-              : "";
-      switch (ConfigEdit.addService(
-          FileAccess.of(path, surroundings), old, surroundings.environment(), service)) {
-        case EditResult.Edited(String text) -> replace(path, text);
-        case EditResult.Refused(String why) ->
-            throw new CommandException(ExitCode.CONFIGURATION, why);
-      }
-    } catch (AccessDeniedException e) {
-      throw new CommandException(
-          ExitCode.PERMISSION, "no permission to write " + label + "; use --config", e);
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.GENERAL, label + " cannot be changed: " + e.getMessage(), e);
-    }
-  }
-
-  /* As a whole, where a link leads, and with the mode that the file had: it is the user's. */
-  private static void replace(Path file, String text) throws IOException {
-    if (!Files.exists(file)) {
-      Files.writeString(file, text);
-      return;
-    }
-    Path real = file.toRealPath();
-    Path grown = real.resolveSibling(real.getFileName() + ".localport-new");
-    try {
-      Files.writeString(grown, text);
-      Files.setPosixFilePermissions(grown, Files.getPosixFilePermissions(real));
-      Files.move(grown, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(grown);
+    String old =
+        RegularFile.isThere(path) ? new String(userFile.content(path), StandardCharsets.UTF_8) : "";
+    switch (ConfigEdit.addService(
+        FileAccess.of(path, surroundings), old, surroundings.environment(), service)) {
+      case EditResult.Edited(String text) -> ChangedFile.write(path, label, text);
+      case EditResult.Refused(String why) ->
+          throw new CommandException(ExitCode.CONFIGURATION, why);
     }
   }
 }

@@ -19,23 +19,28 @@ import org.jspecify.annotations.Nullable;
  * the new one. Writes no file. Thread-safe.
  */
 public final class ConfigEdit {
+  private static final String BY_HAND =
+      "LocalPort cannot add a service to a file written this way; add it by hand";
   private static final String EMPTY_LIST = "services:\n";
   private static final String NEW_FILE = "version: \"1.0\"\n\n" + EMPTY_LIST;
 
   private final String fileLabel;
   private final @Nullable ConfigAccess access;
   private final Map<String, String> environment;
-  private final ServiceConfig service;
+  private final List<String> names;
+  private final List<String> lines;
 
   private ConfigEdit(
       String fileLabel,
       @Nullable ConfigAccess access,
       Map<String, String> environment,
-      ServiceConfig service) {
+      List<String> names,
+      List<String> lines) {
     this.fileLabel = fileLabel;
     this.access = access;
     this.environment = environment;
-    this.service = service;
+    this.names = names;
+    this.lines = lines;
   }
 
   /**
@@ -50,13 +55,48 @@ public final class ConfigEdit {
    */
   public static EditResult addService(
       String fileLabel, String text, Map<String, String> environment, ServiceConfig service) {
-    return new ConfigEdit(fileLabel, null, environment, service).addTo(text);
+    return service(fileLabel, null, text, environment, service);
   }
 
   /** As the other method, for a file that may include others: those stay as they are. */
   public static EditResult addService(
       ConfigAccess file, String text, Map<String, String> environment, ServiceConfig service) {
-    return new ConfigEdit(file.label(file.file()), file, environment, service).addTo(text);
+    return service(file.label(file.file()), file, text, environment, service);
+  }
+
+  private static EditResult service(
+      String fileLabel,
+      @Nullable ConfigAccess access,
+      String text,
+      Map<String, String> environment,
+      ServiceConfig service) {
+    List<String> lines = ServiceText.lines(service);
+    ConfigEdit edit =
+        new ConfigEdit(fileLabel, access, environment, List.of(service.name()), lines);
+    EditResult result = edit.addTo(text);
+    boolean isLost =
+        result instanceof EditResult.Edited(String edited)
+            && edit.read(edited) instanceof ConfigResult.Loaded(ConfigFile now)
+            && !ServiceText.lines(now.services().getLast()).equals(lines);
+    return isLost ? new EditResult.Refused(fileLabel + ": " + BY_HAND) : result;
+  }
+
+  /**
+   * Returns {@code text} with entries at the end of its list of services.
+   *
+   * @param file the file, which may include others: those stay as they are
+   * @param names the services that the entries are, in order
+   * @param lines the entries as YAML, with comments, their dashes in column 0
+   */
+  public static EditResult addEntries(
+      ConfigAccess file,
+      String text,
+      Map<String, String> environment,
+      List<String> names,
+      List<String> lines) {
+    return new ConfigEdit(
+            file.label(file.file()), file, environment, List.copyOf(names), List.copyOf(lines))
+        .addTo(text);
   }
 
   private EditResult addTo(String text) {
@@ -88,8 +128,10 @@ public final class ConfigEdit {
   }
 
   private EditResult add(ConfigFile old, String text) {
-    if (old.services().stream().anyMatch(other -> other.name().equals(service.name()))) {
-      return refused(old, service.name() + " already exists; choose another name");
+    for (ServiceConfig other : old.services()) {
+      if (names.contains(other.name())) {
+        return refused(old, other.name() + " already exists; choose another name");
+      }
     }
     ServicesFinder finder = new ServicesFinder(text);
     if (!finder.isThere()) { // all services are those of included files
@@ -97,29 +139,23 @@ public final class ConfigEdit {
     }
     return switch (finder.find()) {
       case ServicesSpot.Nowhere(String why) -> refused(old, why);
-      case ServicesSpot.At spot -> checked(old, spot.insert(text, service));
+      case ServicesSpot.At spot -> checked(old, spot.insert(text, lines));
     };
   }
 
   private EditResult checked(ConfigFile old, String text) {
     if (read(text) instanceof ConfigResult.Loaded(ConfigFile now)
-        && isOneMore(old.services(), now.services(), service)) {
+        && areMore(old.services(), now.services())) {
       return new EditResult.Edited(text);
     }
-    return refused(
-        old, "LocalPort cannot add a service to a file written this way; add it by" + " hand");
+    return refused(old, BY_HAND);
   }
 
-  private static boolean isOneMore(
-      List<ServiceConfig> old, List<ServiceConfig> now, ServiceConfig added) {
+  private boolean areMore(List<ServiceConfig> old, List<ServiceConfig> now) {
     int before = old.size();
-    return now.size() == before + 1
+    return now.size() == before + names.size()
         && now.subList(0, before).equals(old)
-        && isSame(now.get(before), added);
-  }
-
-  private static boolean isSame(ServiceConfig one, ServiceConfig other) {
-    return ServiceText.lines(one).equals(ServiceText.lines(other));
+        && now.subList(before, now.size()).stream().map(ServiceConfig::name).toList().equals(names);
   }
 
   private static EditResult refused(ConfigFile file, String why) {

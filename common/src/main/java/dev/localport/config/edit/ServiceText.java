@@ -7,15 +7,10 @@ import dev.localport.config.TargetConfig;
 import dev.localport.config.TargetKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a service as an entry of {@code services}, as a person would. */
 final class ServiceText {
-  private static final Pattern NEEDS_NO_QUOTES =
-      Pattern.compile(
-          "(?!(?i:true|false|null|yes|no|on|off)$)[A-Za-z][A-Za-z0-9_./-]*|[1-9][0-9]*");
-
   private final List<String> lines = new ArrayList<>();
 
   private ServiceText() {}
@@ -26,7 +21,7 @@ final class ServiceText {
     text.add("- name: ", service.name());
     text.add("  description: ", service.description());
     if (!service.tags().isEmpty()) {
-      List<String> tags = service.tags().stream().map(ServiceText::quoted).toList();
+      List<String> tags = service.tags().stream().map(YamlWord::quoted).toList();
       text.lines.add("  tags: [" + String.join(", ", tags) + "]");
     }
     text.flag("  enabled: false", service.enabled());
@@ -58,8 +53,8 @@ final class ServiceText {
     }
     lines.add("  ports:");
     for (PortMapping port : ports) {
-      String name = port.name() == null ? "" : "name: " + quoted(port.name()) + ", ";
-      String sides = "local: " + local(port) + ", remote: " + quoted(port.remote());
+      String name = port.name() == null ? "" : "name: " + YamlWord.quoted(port.name()) + ", ";
+      String sides = "local: " + local(port) + ", remote: " + YamlWord.quoted(port.remote());
       lines.add("    - {" + name + sides + "}");
     }
   }
@@ -76,27 +71,7 @@ final class ServiceText {
 
   private void add(String key, @Nullable String value) {
     if (value != null) {
-      lines.add(key + quoted(value));
+      lines.add(key + YamlWord.quoted(value));
     }
-  }
-
-  private static String quoted(String value) {
-    return NEEDS_NO_QUOTES.matcher(value).matches() ? value : '"' + escaped(value) + '"';
-  }
-
-  private static String escaped(String value) {
-    StringBuilder escaped = new StringBuilder();
-    value
-        .chars()
-        .forEach(c -> {
-          if (c == '"' || c == '\\') {
-            escaped.append('\\').append((char) c);
-          } else if (Character.isISOControl(c)) {
-            escaped.append("\\u%04x".formatted(c));
-          } else {
-            escaped.append((char) c);
-          }
-        });
-    return escaped.toString();
   }
 }

@@ -1,8 +1,8 @@
 package dev.localport.config.edit;
 
-import dev.localport.config.ServiceConfig;
+import java.util.List;
 
-/** Where in a text one more service belongs. */
+/** Where in a text more services belong. */
 sealed interface ServicesSpot {
   /** The text's form leaves no place; why, for the user. */
   record Nowhere(String why) implements ServicesSpot {}
@@ -16,15 +16,15 @@ sealed interface ServicesSpot {
    * @param indent the column of the list's dashes
    */
   record At(int from, int to, int line, int indent) implements ServicesSpot {
-    /** Returns the text with the service, with the line ends of the text. */
-    String insert(String text, ServiceConfig service) {
+    /** Returns the text with the lines of services, with the line ends of the text. */
+    String insert(String text, List<String> lines) {
       String newline = text.contains("\r\n") ? "\r\n" : "\n";
       StringBuilder all = new StringBuilder().append(text, 0, from).append(text, to, line);
       if (all.charAt(all.length() - 1) != '\n') {
         all.append(newline);
       }
-      for (String added : ServiceText.lines(service)) {
-        all.append(" ".repeat(indent)).append(added).append(newline);
+      for (String added : lines) {
+        all.append(added.isEmpty() ? "" : " ".repeat(indent)).append(added).append(newline);
       }
       return all.append(text, line, text.length()).toString();
     }

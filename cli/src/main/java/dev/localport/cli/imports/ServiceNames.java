@@ -1,0 +1,56 @@
+package dev.localport.cli.imports;
+
+import dev.localport.cli.imports.draft.Draft;
+import dev.localport.cli.imports.draft.DraftBuilder;
+import dev.localport.cli.imports.draft.PortDraft;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Gives each draft a name that no other has: the one of the other tool or of the target, else with
+ * the namespace, the context or the port behind it. Belongs to one import.
+ */
+final class ServiceNames {
+  private final Set<String> given = new HashSet<>();
+
+  String of(Draft draft) {
+    String base = draft.name() == null ? fit(targetName(draft)) : draft.name();
+    List<String> ends = new ArrayList<>();
+    ends.add("");
+    ends.add(draft.namespace() == null ? "" : "-" + draft.namespace());
+    ends.add(draft.context() == null ? "" : "-" + draft.context());
+    for (PortDraft port : draft.ports()) {
+      ends.add("-" + port.remote());
+    }
+    for (String end : ends) {
+      String name = joined(base, end);
+      if (given.add(name)) {
+        return name;
+      }
+    }
+    int number = 2;
+    while (!given.add(joined(base, "-" + number))) {
+      number++;
+    }
+    return joined(base, "-" + number);
+  }
+
+  /* Of labels, the value of the first one. */
+  private static String targetName(Draft draft) {
+    return draft.kind().equals("selector")
+        ? draft.object().replaceFirst(",.*", "").replaceFirst("^[^=]*=+", "")
+        : draft.object().replaceAll("[$]\\{?\\w*}?", "");
+  }
+
+  private static String joined(String base, String end) {
+    int room = Math.max(1, 63 - end.length());
+    return fit((base.length() > room ? base.substring(0, room) : base) + end);
+  }
+
+  private static String fit(String text) {
+    String name = DraftBuilder.fitName(text);
+    return name == null ? "service" : name;
+  }
+}
