@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * What {@code doctor} prints: findings under headings, each with a sign, and below those that are
- * not well what to do. Permissions and ports have their subject in a column. Not thread-safe.
+ * not well what to do. Missing permissions and ports have their subject in a column. Not
+ * thread-safe.
  */
 public final class DoctorView {
   private static final int SUBJECT = 34;
@@ -29,8 +30,14 @@ public final class DoctorView {
     this.texts = new ExplanationText(output.columns(), now, ZoneId.systemDefault());
   }
 
-  /** Prints a finding, with a heading where its group is another one than that of the last. */
+  /**
+   * Prints a finding, with a heading where its group is another one than that of the last. A
+   * permission that is there is left out: the line about all of them counts it.
+   */
   public void print(DoctorCheck check) {
+    if (check.id().equals("cluster.permission") && check.status() == Status.OK) {
+      return;
+    }
     List<String> lines = new ArrayList<>();
     if (!check.group().equals(heading)) {
       if (!heading.isEmpty()) {

@@ -140,7 +140,12 @@ public final class Doctor {
         name = context.name();
         tell(
             DoctorCheck.ok(
-                "cluster.kubeconfig", asked.group(), name, "the kubeconfig has context " + name));
+                "cluster.kubeconfig",
+                asked.group(),
+                name,
+                asked.context() == null
+                    ? "the current context of the kubeconfig is " + name
+                    : "the kubeconfig has context " + name));
         run(new Patient(asked, context, this::tell));
       } catch (KubeException e) {
         tell(Remedies.finding("cluster.kubeconfig", asked, name, e));

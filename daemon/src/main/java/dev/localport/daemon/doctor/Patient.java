@@ -48,4 +48,14 @@ record Patient(DoctorRequest.Cluster asked, KubeContext context, Consumer<Doctor
     found.accept(
         new DoctorCheck("cluster.permission", asked.group(), subject, status, message, remedy));
   }
+
+  /** Sums up the permissions of a place. */
+  void permissions(String where, int allowed, int all) {
+    String message = "permissions in %s: %d of %d".formatted(where, allowed, all);
+    if (allowed > 0) {
+      ok("cluster.permissions", message);
+    } else {
+      warn("cluster.permissions", message, null);
+    }
+  }
 }

@@ -2,69 +2,149 @@ package dev.localport.daemon.doctor;
 
 import dev.localport.api.DoctorCheck.Status;
 import dev.localport.daemon.kube.reads.ClusterReads.Access;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of docs/rbac.md.
+ * A row of docs/rbac.md: {@code PermissionsDocTest} keeps both equal.
  *
+ * @param verbs what is to be allowed
+ * @param resources of all of these, as kubectl writes them: {@code deployments.apps}, {@code
+ *     pods/log}
+ * @param scope where
  * @param without how it is where the permission is missing
- * @param purpose what it gives
  * @param loss what does not work without it
- * @param namespaced whether it is asked for in each namespace, or once for the whole cluster
  */
 record Permission(
-    String verb,
-    String resource,
-    String subresource,
-    Status without,
-    String purpose,
-    String loss,
-    boolean namespaced) {
+    List<String> verbs, List<String> resources, Scope scope, Status without, String loss) {
+  /** Where a permission is asked for. */
+  enum Scope {
+    /** In each namespace in use. */
+    NAMESPACE,
+    /** Once, for the whole cluster. */
+    CLUSTER,
+    /** Where a cluster's own parts are. */
+    KUBE_SYSTEM
+  }
+
+  private static final String KUBE_SYSTEM = "kube-system";
+
   /** All that LocalPort can use, the important ones first. */
   static final List<Permission> ALL =
       List.of(
-          needed("create", "pods", "portforward", "the forward", "no forwards"),
-          needed("list", "pods", "", "pods behind a target", "only named pods work"),
-          useful("get", "services", "", "targets that are Services", "no Services"),
-          useful("get", "pods", "", "named pods, logs", "no named pods"),
-          useful("watch", "pods", "", "new pods at once", "new pods within 10 s"),
-          useful("get", "pods", "portforward", "WebSockets", "no proxies that drop SPDY"),
-          useful("get", "pods", "log", "localport logs --pod", "no pod logs"),
-          useful("list", "events", "", "events, explain", "no events"),
-          cluster("list", "nodes", "nodes in cluster status", "no nodes"));
+          needed("create", "pods/portforward", "no forwards"),
+          needed("list", "pods", "only named pods work"),
+          useful("get", "pods/portforward", "no forward behind a proxy that drops SPDY"),
+          useful("get", "pods", "no named pods, no pod logs"),
+          useful("watch", "pods", "LocalPort lists the pods every 10 s"),
+          useful("get", "services", "no Services; workloads, labels and pods work"),
+          useful("get", "endpoints", "no Services without a selector"),
+          useful(
+              "get",
+              "deployments.apps statefulsets.apps daemonsets.apps replicasets.apps jobs.batch",
+              "no targets of these kinds"),
+          useful(
+              "list",
+              "deployments.apps statefulsets.apps",
+              "explain does not know why there is no pod"),
+          useful("list", "replicasets.apps", "LocalPort goes by the names of replica sets"),
+          useful("get", "pods/log", "no pod logs"),
+          useful("list watch", "events", "no events"),
+          useful("get", "namespaces", "a missing namespace is reported as a missing target"),
+          useful(
+              "list",
+              "services daemonsets.apps jobs.batch",
+              "completion of forward offers nothing"),
+          cluster("nodes", "no nodes in cluster status"),
+          cluster("pods", "no number of pods in cluster status"),
+          cluster("namespaces", "completion of -n offers nothing"),
+          cluster("nodes.metrics.k8s.io pods.metrics.k8s.io", "no processor and memory figures"),
+          new Permission(
+              List.of("list"),
+              List.of("services", "endpointslices.discovery.k8s.io"),
+              Scope.KUBE_SYSTEM,
+              Status.WARNING,
+              "the cluster's DNS is not checked"));
 
-  private static Permission needed(
-      String verb, String resource, String part, String purpose, String loss) {
-    return new Permission(verb, resource, part, Status.BROKEN, purpose, loss, true);
+  private static Permission needed(String verb, String resource, String loss) {
+    return new Permission(List.of(verb), List.of(resource), Scope.NAMESPACE, Status.BROKEN, loss);
   }
 
-  private static Permission useful(
-      String verb, String resource, String part, String purpose, String loss) {
-    return new Permission(verb, resource, part, Status.WARNING, purpose, loss, true);
+  private static Permission useful(String verbs, String resources, String loss) {
+    return new Permission(words(verbs), words(resources), Scope.NAMESPACE, Status.WARNING, loss);
   }
 
-  private static Permission cluster(String verb, String resource, String purpose, String loss) {
-    return new Permission(verb, resource, "", Status.WARNING, purpose, loss, false);
+  private static Permission cluster(String resources, String loss) {
+    return new Permission(List.of("list"), words(resources), Scope.CLUSTER, Status.WARNING, loss);
   }
 
-  /** Returns {@code create pods/portforward}. */
-  String words() {
-    return verb + " " + resource + (subresource.isEmpty() ? "" : "/" + subresource);
+  private static List<String> words(String text) {
+    return List.of(text.split(" ", -1));
   }
 
-  Access in(@Nullable String namespace) {
-    return new Access(verb, "", resource, subresource, namespaced ? namespace : null);
+  /**
+   * One verb on one resource.
+   *
+   * @param resource as kubectl writes it
+   */
+  record Part(String verb, String resource) {
+    Access in(@Nullable String namespace) {
+      int slash = resource.indexOf('/');
+      String whole = slash < 0 ? resource : resource.substring(0, slash);
+      int dot = whole.indexOf('.');
+      return new Access(
+          verb,
+          dot < 0 ? "" : whole.substring(dot + 1),
+          dot < 0 ? whole : whole.substring(0, dot),
+          slash < 0 ? "" : resource.substring(slash + 1),
+          namespace);
+    }
+
+    /** Returns the command that checks it. */
+    String command(String context, @Nullable String namespace) {
+      int slash = resource.indexOf('/');
+      return "kubectl --context %s auth can-i %s %s%s%s"
+          .formatted(
+              context,
+              verb,
+              slash < 0 ? resource : resource.substring(0, slash),
+              slash < 0 ? "" : " --subresource=" + resource.substring(slash + 1),
+              namespace == null ? "" : " -n " + namespace);
+    }
   }
 
-  /** Returns the command that checks it. */
-  String command(String context, @Nullable String namespace) {
-    return "kubectl --context %s auth can-i %s %s%s%s"
-        .formatted(
-            context,
-            verb,
-            resource,
-            subresource.isEmpty() ? "" : " --subresource=" + subresource,
-            namespaced ? " -n " + namespace : "");
+  /** Returns what has to be asked for. */
+  List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    for (String verb : verbs) {
+      resources.forEach(resource -> parts.add(new Part(verb, resource)));
+    }
+    return parts;
+  }
+
+  /** Returns where it is asked for, of namespaces in use; null: in the whole cluster. */
+  List<@Nullable String> places(List<String> namespaces) {
+    List<@Nullable String> places = new ArrayList<>();
+    switch (scope) {
+      case NAMESPACE -> places.addAll(namespaces);
+      case CLUSTER -> places.add(null);
+      case KUBE_SYSTEM -> places.add(KUBE_SYSTEM);
+    }
+    return places;
+  }
+
+  /** Returns parts as a person writes them: {@code get deployments, jobs; list events}. */
+  static String words(List<Part> parts) {
+    Map<String, List<String>> byVerb = new LinkedHashMap<>();
+    for (Part part : parts) {
+      String name = part.resource().replaceFirst("\\.(apps|batch|discovery\\.k8s\\.io)$", "");
+      byVerb.computeIfAbsent(part.verb(), _ -> new ArrayList<>()).add(name);
+    }
+    List<String> words = new ArrayList<>();
+    byVerb.forEach((verb, names) -> words.add(verb + " " + String.join(", ", names)));
+    return String.join("; ", words);
   }
 }

@@ -4,16 +4,30 @@ import dev.localport.api.DoctorCheck.Status;
 import dev.localport.daemon.kube.client.KubeException;
 import dev.localport.daemon.kube.reads.ClusterReads;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** What this user may do, as the cluster says (SelfSubjectAccessReview): one finding for each. */
+/**
+ * What this user may do, as the cluster says (SelfSubjectAccessReview): a finding for each
+ * permission, and one for each place that sums up.
+ */
 record PermissionsCheck() implements Check {
-  /** A permission in a namespace, and the answer that is awaited. */
+  /** Reviews that wait for the cluster at a time. */
+  private static final int AT_ONCE = 16;
+
+  /** A permission at a place, and the answers that are awaited. */
   private record Question(
-      Permission permission, @Nullable String namespace, FutureTask<Boolean> answer) {}
+      Permission permission, @Nullable String place, Map<Permission.Part, Future<Boolean>> parts) {
+    String where() {
+      return place == null ? "the whole cluster" : place;
+    }
+  }
 
   @Override
   public String what() {
@@ -22,52 +36,80 @@ record PermissionsCheck() implements Check {
 
   @Override
   public boolean run(Patient patient) throws KubeException {
+    Semaphore free = new Semaphore(AT_ONCE);
     List<Question> questions = new ArrayList<>();
-    for (String namespace : patient.namespaces()) {
-      Permission.ALL.stream()
-          .filter(Permission::namespaced)
-          .forEach(permission -> questions.add(asked(patient, permission, namespace)));
+    for (Permission permission : Permission.ALL) {
+      for (String place : permission.places(patient.namespaces())) {
+        Map<Permission.Part, Future<Boolean>> parts = new LinkedHashMap<>();
+        permission.parts().forEach(part -> parts.put(part, asked(patient, part.in(place), free)));
+        questions.add(new Question(permission, place, parts));
+      }
     }
-    Permission.ALL.stream()
-        .filter(permission -> !permission.namespaced())
-        .forEach(permission -> questions.add(asked(patient, permission, null)));
-    for (Question question : questions) {
-      tell(patient, question);
+    Map<String, List<Question>> byPlace = new LinkedHashMap<>();
+    questions.forEach(question ->
+        byPlace.computeIfAbsent(question.where(), _ -> new ArrayList<>()).add(question));
+    for (Map.Entry<String, List<Question>> place : byPlace.entrySet()) {
+      tell(patient, place.getKey(), place.getValue());
     }
     return true;
   }
 
   /* Side by side: over a slow network one after the other takes seconds. */
-  private static Question asked(
-      Patient patient, Permission permission, @Nullable String namespace) {
+  private static Future<Boolean> asked(
+      Patient patient, ClusterReads.Access access, Semaphore free) {
     ClusterReads reads = patient.context().reads();
     FutureTask<Boolean> answer =
-        new FutureTask<>(() -> reads.isAllowed(permission.in(namespace), PATIENCE));
+        new FutureTask<>(() -> {
+          free.acquire();
+          try {
+            return reads.isAllowed(access, PATIENCE);
+          } finally {
+            free.release();
+          }
+        });
     Thread _ = Thread.ofVirtual().name("doctor-permission").start(answer);
-    return new Question(permission, namespace, answer);
+    return answer;
   }
 
-  private static void tell(Patient patient, Question question) throws KubeException {
-    Permission permission = question.permission();
-    String where = question.namespace() == null ? "whole cluster" : question.namespace();
-    String subject = where + ": " + permission.words();
-    if (isAllowed(question)) {
-      patient.permission(subject, Status.OK, permission.purpose(), null);
-    } else {
-      String check = permission.command(patient.context().name(), question.namespace());
-      patient.permission(
-          subject,
-          permission.without(),
-          "missing permission: " + permission.loss(),
-          permission.without() == Status.BROKEN
-              ? "ask for the Role localport-minimal (docs/rbac.md); to check it: " + check
-              : "to check it: " + check);
+  private static void tell(Patient patient, String where, List<Question> questions)
+      throws KubeException {
+    int allowed = 0;
+    for (Question question : questions) {
+      allowed += isTold(patient, question) ? 1 : 0;
     }
+    patient.permissions(where, allowed, questions.size());
   }
 
-  private static boolean isAllowed(Question question) throws KubeException {
+  /* Returns whether nothing is missing. */
+  private static boolean isTold(Patient patient, Question question) throws KubeException {
+    Permission permission = question.permission();
+    List<Permission.Part> missing = new ArrayList<>();
+    for (Map.Entry<Permission.Part, Future<Boolean>> part : question.parts().entrySet()) {
+      if (!isAllowed(part.getValue())) {
+        missing.add(part.getKey());
+      }
+    }
+    boolean isWhole = missing.isEmpty();
+    String subject =
+        question.where() + ": " + Permission.words(isWhole ? permission.parts() : missing);
+    if (isWhole) {
+      patient.permission(subject, Status.OK, "allowed", null);
+      return true;
+    }
+    String check = missing.getFirst().command(patient.context().name(), question.place());
+    patient.permission(
+        subject,
+        permission.without(),
+        "missing permission: " + permission.loss(),
+        permission.without() == Status.BROKEN
+            ? "ask for the Role localport-minimal (docs/rbac.md); to check it: " + check
+            : "to check it: " + check);
+    return false;
+  }
+
+  private static boolean isAllowed(Future<Boolean> answer) throws KubeException {
     try {
-      return question.answer().get();
+      return answer.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof KubeException why) {
         throw why;

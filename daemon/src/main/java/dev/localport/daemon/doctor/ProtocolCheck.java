@@ -31,7 +31,7 @@ record ProtocolCheck(Supplier<List<ServiceStatus>> services, WhyNoBetter why) im
       patient.warn(
           ID,
           "sessions use %s; declined: %s".formatted(words(protocols), declined),
-          "forwards work; if they end often, let the proxy pass upgrades");
+          "forwards work; for the better protocol, let SPDY/3.1 and WebSocket upgrades through the proxy, or update an old server");
     } else if (!protocols.isEmpty()) {
       patient.ok(ID, "sessions use " + words(protocols));
     }

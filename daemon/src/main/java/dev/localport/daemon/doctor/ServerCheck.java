@@ -52,7 +52,7 @@ record ServerCheck() implements Check {
           "cluster.clock",
           "the clocks differ: the server is %d s %s"
               .formatted(skew.abs().toSeconds(), skew.isNegative() ? "behind" : "ahead"),
-          "set this machine's clock: timedatectl set-ntp true");
+          "see whether this machine's clock is the wrong one: date -u; to set it: sudo timedatectl set-ntp true");
     } else {
       patient.ok("cluster.clock", "the clocks agree");
     }
