@@ -192,7 +192,7 @@ final class Expansion {
     }
     List<Word> words = nested("\"" + text.replaceAll("^\"|\"$", "") + "\"", line);
     Word fallback = words.isEmpty() ? Word.of(line, "") : words.getFirst();
-    return fallback.isKnown() && value == null || !word.isKnown()
+    return (fallback.isKnown() && value == null) || !word.isKnown()
         ? fallback.remarked("$%s is taken as %s, its default".formatted(name, fallback.text()))
         : fallback;
   }
