@@ -104,7 +104,7 @@ final class DevSpace implements TreeFormat {
       String text = labels.labels();
       draft.selector(String.valueOf(resolved(text, variables, draft)));
     } else {
-      draft.lacks(
+      draft.foundOtherwise(
           image == null
               ? "it has no labelSelector"
               : "DevSpace finds the pod by its image, %s; name a deployment or a selector"

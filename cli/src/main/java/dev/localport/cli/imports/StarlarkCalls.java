@@ -111,7 +111,8 @@ final class StarlarkCalls {
     StringBuilder code = new StringBuilder();
     char quote = 0;
     boolean isComment = false;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '\n') {
         isComment = false;
         quote = 0;

@@ -49,6 +49,7 @@ public final class DraftBuilder {
   private @Nullable String kubeconfig;
   private @Nullable String bindAddress;
   private boolean isExposed;
+  private boolean isFoundOtherwise;
   private Draft.Starts starts = Draft.Starts.ALWAYS;
 
   /** Begins a draft of what stands there. */
@@ -92,17 +93,23 @@ public final class DraftBuilder {
       kind = "service";
       missing.add("LocalPort does not forward to a " + known);
     }
-    if (!isOpen(objectName) && !TextRule.OBJECT.allows(objectName)) {
+    if (!objectName.isEmpty() && !isOpen(objectName) && !TextRule.OBJECT.allows(objectName)) {
       missing.add("\"" + objectName + "\" is not a name in Kubernetes");
     }
     return this;
+  }
+
+  /** Says that the other tool finds the target in a way that LocalPort does not have. */
+  public DraftBuilder foundOtherwise(String why) {
+    isFoundOtherwise = true;
+    return lacks(why);
   }
 
   /** Pods by their labels, as kubectl writes them. */
   public DraftBuilder selector(String labels) {
     kind = "selector";
     object = labels;
-    if (!isOpen(labels) && !TextRule.SELECTOR.allows(labels)) {
+    if (!labels.isEmpty() && !isOpen(labels) && !TextRule.SELECTOR.allows(labels)) {
       missing.add("\"" + labels + "\" is not a label selector");
     }
     return this;
@@ -302,7 +309,7 @@ public final class DraftBuilder {
       requireKnown("the context", context);
       requireKnown("the kubeconfig", kubeconfig);
     }
-    if (object.isEmpty() && missing.isEmpty()) {
+    if (object.isEmpty() && !isFoundOtherwise) {
       missing.add("it has no target");
     }
     if (ports.isEmpty() && missing.isEmpty()) {

@@ -108,7 +108,10 @@ final class Expansion {
 
   private List<Word> values(Part.Variable variable, int line) {
     String name = variable.name();
-    if (name.equals("@") || name.equals("*")) {
+    if ((name.equals("@") || name.equals("*")) && !variable.change().isEmpty()) {
+      String shown = "${" + name + variable.change() + "}";
+      return List.of(Word.unknown(line, shown, shown + " is known only when it runs"));
+    } else if (name.equals("@") || name.equals("*")) {
       List<Word> arguments = scope.arguments();
       return arguments == null ? List.of(argument(line, "$@")) : arguments;
     }
@@ -189,7 +192,7 @@ final class Expansion {
     }
     List<Word> words = nested("\"" + text.replaceAll("^\"|\"$", "") + "\"", line);
     Word fallback = words.isEmpty() ? Word.of(line, "") : words.getFirst();
-    return fallback.isKnown() && value == null || !word.isKnown()
+    return (fallback.isKnown() && value == null) || !word.isKnown()
         ? fallback.remarked("$%s is taken as %s, its default".formatted(name, fallback.text()))
         : fallback;
   }
