@@ -29,10 +29,10 @@ final class EnvReader {
   /* With these a file decides which programs or libraries run: that takes trust. */
   private static final Pattern CHANGES_PROGRAMS =
       Pattern.compile(
-          "(?i)(LD|DYLD|BASH|ZSH|GIT|NPM_CONFIG|PYTHON|RUBY|PERL5?|NODE|JAVA|JDK_JAVA)_\\w+"
-              + "|PYTHON\\w+|RUBY\\w+|PERL5?\\w+|PS[0-4]|PATH|ENV|ZDOTDIR|FPATH|CDPATH|IFS"
-              + "|PROMPT_COMMAND|SHELL|EDITOR|VISUAL|PAGER|BROWSER|LESSOPEN|_JAVA_OPTIONS|MAVEN_OPTS"
-              + "|GRADLE_OPTS|KUBECONFIG|HOME|CLASSPATH|TMPDIR");
+          "(?i)(LD|DYLD|BASH|ZSH|GIT|NPM_CONFIG)_\\w+|PYTHON\\w+|RUBY(OPT|LIB)|PERL5?(OPT|LIB|DB)"
+              + "|NODE_(OPTIONS|PATH)|JAVA_(HOME|OPTS|TOOL_OPTIONS)|(_|JDK_)JAVA_OPTIONS|CLASSPATH"
+              + "|(MAVEN|GRADLE)_OPTS|PS[0-4]|PATH|ENV|ZDOTDIR|FPATH|CDPATH|IFS|PROMPT_COMMAND|SHELL"
+              + "|EDITOR|VISUAL|PAGER|BROWSER|LESSOPEN|KUBECONFIG|HOME|TMPDIR");
 
   private final Map<String, Owner> owners = new HashMap<>();
 

@@ -82,7 +82,9 @@ class EnvTemplateTest {
 
   @Test
   void needsTrustOnlyWhereProgramsDependOnIt() {
-    assertThat(file("{DATABASE_URL: '{port}', PGHOST: '{host}', APP_ENV: dev}").sensitive())
+    assertThat(
+            file("{DATABASE_URL: '{port}', PGHOST: '{host}', APP_ENV: dev, NODE_ENV: test, JAVA_VERSION: 25}")
+                .sensitive())
         .isEmpty();
     assertThat(file("{PATH: bin, LD_PRELOAD: a.so, node_options: -r}").sensitive())
         .extracting(Object::toString)

@@ -13,6 +13,7 @@ import dev.localport.rpc.RpcClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -83,51 +84,57 @@ public final class RunCommand implements Callable<Integer> {
     CommandPath.require(context.surroundings(), typed.command().getFirst());
     UserFile userFile = new UserFile(context.surroundings(), context.options().config());
     UserFile.Chosen file = userFile.findChecked(output);
+    StartRequest request = request(typed.selection(), userFile, file);
+    ActingProgress progress =
+        new ActingProgress(output, "starting", context.surroundings().clock(), true);
+    try (progress;
+        DaemonClient daemon = context.startedDaemon(listener(output, progress), progress)) {
+      Starting.Started started = new Starting(output, progress, "").start(daemon, request);
+      FileWarnings printed = file == null ? FileWarnings.NONE : file.warnings();
+      ActingAnswer answer = new ActingAnswer(output, started.answer(), progress, printed);
+      List<ServiceStatus> services = ServicesReply.from(started.answer()).services();
+      int exitCode = exitCode(answer.printServices(), typed.selection(), services);
+      if (exitCode != ExitCode.OK) {
+        output.error(notRun(typed.command().getFirst(), services));
+        return exitCode;
+      }
+      return run(output, daemon, started.request(), services, typed.command());
+    }
+  }
+
+  private StartRequest request(
+      Selection selection, UserFile userFile, UserFile.@Nullable Chosen file)
+      throws CommandException, UsageException {
     Duration patience = Duration.ofSeconds(Specs.number(timeout, 0, PATIENCE_SECONDS));
     StartRequest request =
-        StartRequest.of(typed.selection(), file == null ? userFile.caller() : file.caller())
+        StartRequest.of(selection, file == null ? userFile.caller() : file.caller())
             .loading(file == null ? null : file.path().toString())
             .saying(file == null ? null : file.text())
             .waiting(new Waiting(patience, false))
             .untilItEnds();
-    ActingProgress progress =
-        new ActingProgress(output, "starting", context.surroundings().clock(), true);
+    return Specs.isSet(yes) ? request.withConsent() : request;
+  }
+
+  private static RpcClient.Listener listener(Output output, ActingProgress progress) {
     RpcClient.Listener stops = HeldServices.stops(output);
-    RpcClient.Listener both =
-        (method, params) -> {
-          progress.onNotification(method, params);
-          stops.onNotification(method, params);
-        };
-    try (progress;
-        DaemonClient daemon = context.startedDaemon(both, progress)) {
-      Starting starting = new Starting(output, progress, "");
-      StartRequest agreed = Specs.isSet(yes) ? request.withConsent() : request;
-      FileWarnings printed = file == null ? FileWarnings.NONE : file.warnings();
-      return run(daemon, output, typed, starting.start(daemon, agreed), progress, printed);
-    }
+    return (method, params) -> {
+      progress.onNotification(method, params);
+      stops.onNotification(method, params);
+    };
   }
 
   private int run(
-      DaemonClient daemon,
       Output output,
-      Typed typed,
-      Starting.Started started,
-      ActingProgress progress,
-      FileWarnings printed)
+      DaemonClient daemon,
+      StartRequest request,
+      List<ServiceStatus> services,
+      List<String> words)
       throws CommandException {
-    ActingAnswer answer = new ActingAnswer(output, started.answer(), progress, printed);
-    List<ServiceStatus> services = ServicesReply.from(started.answer()).services();
-    int exitCode = exitCode(answer.printServices(), typed.selection(), services);
-    if (exitCode != ExitCode.OK) {
-      output.error(notRun(typed.command().getFirst(), services));
-      return exitCode;
-    }
     PortVariables variables = PortVariables.ask(daemon, services);
     variables.taken().forEach(output::error);
     List<String> held = services.stream().map(ServiceStatus::name).toList();
-    try (HeldServices _ = HeldServices.keep(context, output, started.request(), held, daemon)) {
-      return new ChildCommand(output, typed.command())
-          .run(context.surroundings(), variables.values());
+    try (HeldServices _ = HeldServices.keep(context, output, request, held, daemon)) {
+      return new ChildCommand(output, words).run(context.surroundings(), variables.values());
     }
   }
 
