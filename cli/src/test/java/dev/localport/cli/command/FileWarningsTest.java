@@ -63,11 +63,11 @@ class FileWarningsTest {
 
     assertThat(mine.lines())
         .containsExactly(
-            "a.yaml:4:13: services[1].lazi: unknown key; did you mean lazy?",
-            "a.yaml:4:65: services[1].ports[0]: local port 1 is also used by db"
-                + " (team/a.yaml:2:57); use another port, local_port: auto, or bind_address:"
+            "a.yaml:4:15: services[1].lazi: unknown key; did you mean lazy?",
+            "a.yaml:4:67: services[1].ports[0]: local port 1 is also used by db"
+                + " (team/a.yaml:2:62); use another port, local_port: auto, or bind_address:"
                 + " auto: only one of the two can run at a time",
-            "team/a.yaml:2:13: services[0].nam: unknown key; did you mean name?");
+            "team/a.yaml:2:14: services[0].nam: unknown key; did you mean name?");
     assertThat(daemons).hasSize(3).allMatch(line -> line.startsWith("/work/"));
     assertThat(mine.others(daemons)).isEmpty();
   }
