@@ -115,6 +115,37 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void filesThatAreIncludedAreCheckedTrustedAndExportedWithTheFile() throws IOException {
+    Terminal terminal = new Terminal(root);
+    Files.createDirectories(terminal.folder().resolve("team"));
+    write(
+        terminal,
+        "localport.yaml",
+        "version: \"1.0\"\ninclude: team/team.yaml\nservices:\n- {name: db, local_port: 15432}\n");
+    String team =
+        """
+        kubeconfig: ${KUBE:kube/config}
+        services:
+          - name: db
+            connection: {resource_name: db}
+            local_port: 5432
+            remote_port: 5432
+        """;
+    write(terminal, "team/team.yaml", team);
+    write(terminal, "team/typo.yaml", "services:\n- {name: db, lazi: true, priority: x}\n");
+    write(
+        terminal,
+        "wrong.yaml",
+        "version: \"1.0\"\ninclude: [team/team.yaml, team/typo.yaml, team/none.yaml]\n");
+    write(terminal, "warned.yaml", "version: \"1.0\"\ninclude: [team/team.yaml, team/typo.yaml]\n");
+
+    new Transcript(terminal, null, root.toString()).assertHolds("config-include.txt");
+
+    write(terminal, "team/team.yaml", team + "# changed since\n");
+    assertThat(terminal.run("config", "validate").stderr()).contains("is not trusted");
+  }
+
+  @Test
   void aFileOfTheCurrentFolderRunsProgramsOnlyOnceItIsTrustedAndAsLongAsItStays()
       throws IOException {
     Terminal terminal = new Terminal(root);

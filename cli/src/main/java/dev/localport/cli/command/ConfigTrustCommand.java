@@ -47,7 +47,11 @@ public final class ConfigTrustCommand implements Callable<Integer> {
     for (Problem sensitive : config.sensitive()) {
       output.note(sensitive.toString());
     }
-    output.result(surroundings.label(path) + " is trusted until it changes");
+    output.result(
+        surroundings.label(path)
+            + (config.included().isEmpty()
+                ? " is trusted until it changes"
+                : " is trusted until it, or a file that it includes, changes"));
     return ExitCode.OK;
   }
 }

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The warnings of a file. The daemon reads the file as well, and finds the same ones under its
@@ -33,19 +36,22 @@ record FileWarnings(List<String> lines, List<String> found) {
   static FileWarnings of(ConfigFile config, String label, Path path) {
     Map<String, Path> paths = new HashMap<>(Map.of(label, path));
     config.included().forEach(file -> paths.put(file.label(), file.path()));
+    String labels = paths.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    Pattern places = Pattern.compile("(?<![^\\s(])(%s):".formatted(labels));
     List<String> lines = new ArrayList<>();
     List<String> found = new ArrayList<>();
     for (Problem note : config.notes()) {
       if (note.severity() == Severity.WARNING) {
         String line = note.toString();
         lines.add(line);
-        for (Map.Entry<String, Path> file : paths.entrySet()) {
-          line = line.replace(file.getKey() + ":", file.getValue() + ":");
-        }
-        found.add(line);
+        found.add(places.matcher(line).replaceAll(at -> at(paths, at.group(1))));
       }
     }
     return new FileWarnings(lines, found);
+  }
+
+  private static String at(Map<String, Path> paths, String label) {
+    return Matcher.quoteReplacement(paths.get(label) + ":");
   }
 
   /** Returns what the daemon says besides. */
