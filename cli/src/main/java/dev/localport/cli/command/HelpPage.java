@@ -63,6 +63,7 @@ public final class HelpPage {
               "Set up",
               List.of(
                   "demo",
+                  "init",
                   "config",
                   "settings",
                   "daemon",
