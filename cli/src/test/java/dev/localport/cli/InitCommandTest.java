@@ -54,10 +54,7 @@ class InitCommandTest {
 
   private static FoundTarget service(String name, int port) {
     return new FoundTarget(
-        "shop",
-        name,
-        List.of(new NamedPort("http", port)),
-        new FoundTarget.Service(false, true));
+        "shop", name, List.of(new NamedPort("http", port)), new FoundTarget.Service(false, true));
   }
 
   private static FoundTarget set(String name, List<String> services) {
@@ -153,7 +150,8 @@ class InitCommandTest {
     Terminal.Result result = typing("2", "1 4", "y").run("init");
 
     assertThat(result.exit()).isZero();
-    assertThat(result.stderr()).contains("Which namespaces?", "Which services?", "Write localport.yaml?");
+    assertThat(result.stderr())
+        .contains("Which namespaces?", "Which services?", "Write localport.yaml?");
     assertThat(daemon.asked()).last().asString().contains("\"namespaces\":[\"shop\"]");
     assertThat(Files.readString(file()))
         .contains("- name: web", "- name: queue")
@@ -217,7 +215,8 @@ class InitCommandTest {
   @Test
   void jsonSaysAllOfIt() {
     JsonObject json =
-        JsonObject.parse(terminal.run("-c", "my file.yaml", "init", "--yes", "-o", "json").stdout());
+        JsonObject.parse(
+            terminal.run("-c", "my file.yaml", "init", "--yes", "-o", "json").stdout());
 
     assertThat(json.text("file")).isEqualTo("my file.yaml");
     assertThat(json.texts("services")).containsExactly("api", "db", "web");

@@ -69,7 +69,8 @@ record InitChoices(CommandContext context, Questions questions) {
             all.stream().map(name -> new Choice(name, name.equals(own))).toList())
         .map(chosen ->
             new InitSearch.Wanted(
-                wanted.context(), chosen.stream().sorted().map(all::get).toList(),
+                wanted.context(),
+                chosen.stream().sorted().map(all::get).toList(),
                 wanted.selector()));
   }
 
@@ -90,8 +91,7 @@ record InitChoices(CommandContext context, Questions questions) {
   }
 
   private static String shown(FoundTarget target, boolean isOneNamespace) {
-    String ports =
-        target.ports().stream().map(Additions::shown).collect(Collectors.joining(", "));
+    String ports = target.ports().stream().map(Additions::shown).collect(Collectors.joining(", "));
     String kind = target.kind().equals("service") ? "" : " (StatefulSet)";
     String name = isOneNamespace ? target.name() : target.namespace() + "/" + target.name();
     return name + kind + "  " + ports;
@@ -107,5 +107,4 @@ record InitChoices(CommandContext context, Questions questions) {
             })
         .toList();
   }
-
 }

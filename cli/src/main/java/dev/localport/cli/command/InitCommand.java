@@ -56,7 +56,8 @@ public final class InitCommand implements Callable<Integer> {
     Output output = context.output();
     boolean asks = !Specs.isSet(yes);
     if (asks && (!output.isTerminal() || output.isJson())) {
-      throw new UsageException("init asks questions on a terminal; without one: localport init --yes");
+      throw new UsageException(
+          "init asks questions on a terminal; without one: localport init --yes");
     }
     InitFile file = InitFile.of(context);
     InitSearch.Wanted wanted =

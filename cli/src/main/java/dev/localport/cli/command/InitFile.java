@@ -35,8 +35,7 @@ final class InitFile {
   private final TrustConfirmation trust;
   private final boolean isTrusted;
 
-  private InitFile(
-      CommandContext context, UserFile userFile, Path path, @Nullable String old)
+  private InitFile(CommandContext context, UserFile userFile, Path path, @Nullable String old)
       throws CommandException {
     CliEnvironment surroundings = context.surroundings();
     this.userFile = userFile;

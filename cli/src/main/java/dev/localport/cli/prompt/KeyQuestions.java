@@ -25,7 +25,13 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 
-/** Asks by keys: arrows, Space, Enter; Esc gives up, and Ctrl-C ends the process. */
+/**
+ * Asks by keys: arrows, Space, Enter; Esc gives up, and Ctrl-C ends the process.
+ *
+ * <p>The library's own successor is another module with other names; all that a change would touch
+ * is this package.
+ */
+@SuppressWarnings("removal")
 public final class KeyQuestions implements Questions {
   private static final String ANSWER = "answer";
   private static final int BESIDE_TEXT = 8; // the sign, the box and the blanks
@@ -61,7 +67,8 @@ public final class KeyQuestions implements Questions {
   }
 
   private String fitted(String text) {
-    int columns = terminal.getWidth() > 0 ? terminal.getWidth() : USUAL_WIDTH;
+    int width = terminal.getSize().getColumns();
+    int columns = width > 0 ? width : USUAL_WIDTH; // a serial line does not know
     int room = Math.max(1, columns - BESIDE_TEXT);
     return text.length() <= room ? text : text.substring(0, Math.max(0, room - 3)) + "...";
   }

@@ -1,11 +1,12 @@
 package dev.localport.cli.prompt;
 
-import org.jline.consoleui.prompt.ConsolePrompt.UiConfig;
+import org.jline.consoleui.prompt.ConsolePrompt;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
 /** The library's look in ASCII, without colors where the user wants none. */
-final class PlainStyle extends UiConfig {
+@SuppressWarnings("removal") // see KeyQuestions
+final class PlainStyle extends ConsolePrompt.UiConfig {
   private final boolean colors;
 
   PlainStyle(boolean colors) {

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The file that is made of what was chosen. */
 class AdditionsTest {
   private static FoundTarget service(String namespace, String name, NamedPort... ports) {
-    return new FoundTarget(
-        namespace, name, List.of(ports), new FoundTarget.Service(false, true));
+    return new FoundTarget(namespace, name, List.of(ports), new FoundTarget.Service(false, true));
   }
 
   private static FoundTarget set(String namespace, String name, NamedPort... ports) {
@@ -127,8 +126,7 @@ class AdditionsTest {
                 local_port: 8080
                 remote_port: 80
             """);
-    Additions additions =
-        Additions.of("dev", List.of(service("shop", "web", port(80))), there);
+    Additions additions = Additions.of("dev", List.of(service("shop", "web", port(80))), there);
 
     assertThat(additions.names()).containsExactly("web-service");
     int second = PortSteps.of("shop", "web", 80).skip(1).findFirst().orElseThrow();
@@ -153,8 +151,7 @@ class AdditionsTest {
             services: [{name: shop-web, connection: %s, ports: ["auto:80"]}]
             """
                 .formatted(connection));
-    Additions additions =
-        Additions.of("dev", List.of(service("shop", "web", port(80))), there);
+    Additions additions = Additions.of("dev", List.of(service("shop", "web", port(80))), there);
 
     assertThat(additions.names().isEmpty()).isEqualTo(isThere);
     assertThat(additions.known().equals(List.of("shop-web"))).isEqualTo(isThere);
@@ -223,7 +220,8 @@ class AdditionsTest {
 
   private static String word(Random random) {
     return switch (random.nextInt(6)) {
-      case 0 -> List.of("true", "null", "1e3", "0x1f", "a.b", "007", "no", "1.0").get(random.nextInt(8));
+      case 0 ->
+          List.of("true", "null", "1e3", "0x1f", "a.b", "007", "no", "1.0").get(random.nextInt(8));
       case 1 -> "a".repeat(63);
       case 2 -> "a".repeat(62) + ".b".repeat(40);
       case 3 -> "web";

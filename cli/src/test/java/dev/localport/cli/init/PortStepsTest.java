@@ -27,8 +27,7 @@ class PortStepsTest {
   @CsvSource({"shop, web, 80, 24303, 24304", "pay, web, 80, 22773, 22774"})
   void theNextFollowFromTheNamesAlone(
       String namespace, String name, int port, int second, int third) {
-    assertThat(PortSteps.of(namespace, name, port).limit(3).skip(1))
-        .containsExactly(second, third);
+    assertThat(PortSteps.of(namespace, name, port).limit(3).skip(1)).containsExactly(second, third);
   }
 
   @Test

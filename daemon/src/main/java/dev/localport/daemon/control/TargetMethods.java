@@ -70,7 +70,8 @@ public final class TargetMethods {
     if (name.isEmpty()) {
       throw new RpcException(RpcException.INVALID_PARAMS, "name is empty");
     }
-    List<NamedPort> ports = ask(place, limit, target -> target.ports(kind, place.namespace(), name));
+    List<NamedPort> ports =
+        ask(place, limit, target -> target.ports(kind, place.namespace(), name));
     return JsonObject.builder()
         .put("ports", ports.stream().map(NamedPort::toJson).toList())
         .build();
@@ -80,10 +81,7 @@ public final class TargetMethods {
     TargetPlace place = TargetPlace.from(params);
     List<String> namespaces = params.texts("namespaces");
     String selector = params.findText("selector");
-    return ask(
-            place,
-            limit.multipliedBy(SEARCH),
-            target -> target.search(namespaces, selector))
+    return ask(place, limit.multipliedBy(SEARCH), target -> target.search(namespaces, selector))
         .toJson();
   }
 

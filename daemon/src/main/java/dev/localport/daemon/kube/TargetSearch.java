@@ -167,8 +167,6 @@ final class TargetSearch {
   }
 
   private static boolean isFor(@Nullable Map<String, String> wanted, Map<String, String> labels) {
-    return wanted != null
-        && !wanted.isEmpty()
-        && labels.entrySet().containsAll(wanted.entrySet());
+    return wanted != null && !wanted.isEmpty() && labels.entrySet().containsAll(wanted.entrySet());
   }
 }

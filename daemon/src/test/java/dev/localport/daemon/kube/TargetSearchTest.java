@@ -50,8 +50,7 @@ class TargetSearchTest {
     assertThat(web.of()).isEqualTo(new FoundTarget.Service(false, true));
     assertThat(found.targets().getLast().of())
         .isInstanceOfSatisfying(
-            FoundTarget.StatefulSet.class,
-            set -> assertThat(set.services()).containsExactly("db"));
+            FoundTarget.StatefulSet.class, set -> assertThat(set.services()).containsExactly("db"));
   }
 
   @Test
