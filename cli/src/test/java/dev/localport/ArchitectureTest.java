@@ -213,6 +213,8 @@ class ArchitectureTest {
     List<String> imports =
         List.of("cli.imports.draft", "cli.imports.tree", "cli.imports.shell", "cli.imports");
     arrows.put("cli.imports", all(List.of(List.of("config", "config.edit"), imports)));
+    arrows.put("cli.init", List.of("api", "config", "config.edit"));
+    arrows.put("cli.prompt", List.of("cli.init"));
     List<String> used =
         List.of(
             "cli.manager",
@@ -221,7 +223,9 @@ class ArchitectureTest {
             "cli.demo",
             "cli.ui",
             "cli.doctor",
-            "cli.imports");
+            "cli.imports",
+            "cli.init",
+            "cli.prompt");
     arrows.put("cli.command", all(List.of(common, used)));
     arrows.put("cli.packaging", List.of("cli", "cli.client", "cli.render"));
     arrows.put("cli", all(List.of(common, used, List.of("cli.command"))));
@@ -372,7 +376,7 @@ class ArchitectureTest {
   void onlyRenderPrintsAndKnowsATerminal() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "cli.render", ROOT + "cli.ui")
+        .resideOutsideOfPackages(ROOT + "cli.render", ROOT + "cli.ui", ROOT + "cli.prompt")
         .and()
         .doNotHaveFullyQualifiedName(
             ROOT + "daemon.Main") // it has no other voice before its log is open
@@ -391,10 +395,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyFullScreensLoadTheTerminalLibrary() {
+  void onlyFullScreensAndKeyQuestionsLoadTheTerminalLibrary() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "cli.ui")
+        .resideOutsideOfPackages(ROOT + "cli.ui", ROOT + "cli.prompt")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.jline..")

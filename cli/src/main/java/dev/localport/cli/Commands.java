@@ -29,6 +29,7 @@ import dev.localport.cli.command.ForwardCommand;
 import dev.localport.cli.command.GroupCommand;
 import dev.localport.cli.command.HelpCommand;
 import dev.localport.cli.command.HistoryCommand;
+import dev.localport.cli.command.InitCommand;
 import dev.localport.cli.command.LoginCommand;
 import dev.localport.cli.command.LogsCommand;
 import dev.localport.cli.command.MetricsCommand;
@@ -83,6 +84,7 @@ final class Commands {
           "metrics",
           "prompt",
           "settings",
+          "init",
           "config",
           "daemon",
           "completion",
@@ -152,6 +154,7 @@ final class Commands {
       case "metrics" -> new MetricsCommand(context).spec();
       case "settings" -> settings(context);
       case "prompt" -> new PromptCommand(context).spec();
+      case "init" -> new InitCommand(context).spec();
       case "config" -> config(context);
       case "daemon" -> daemon(context);
       case "completion" -> new CompletionCommand(context).spec();

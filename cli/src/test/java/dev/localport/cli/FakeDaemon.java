@@ -72,6 +72,7 @@ public final class FakeDaemon implements AutoCloseable {
             Methods.CLUSTER_REFRESH,
             Methods.LIST_TARGETS,
             Methods.TARGET_PORTS,
+            Methods.TARGET_SERVICES,
             Methods.EVENT_QUERY,
             Methods.SUBSCRIBE,
             Methods.LOG_QUERY,

@@ -90,6 +90,12 @@ public final class Methods {
    */
   public static final String TARGET_PORTS = "target.ports";
 
+  /**
+   * The Services and StatefulSets with a TCP port: {@link TargetPlace}, {@code namespaces}, {@code
+   * selector}. Answers {@link FoundTargets}, in pages of {@code targets}.
+   */
+  public static final String TARGET_SERVICES = "target.services";
+
   /** Retries now, skipping any backoff, see {@link Selection}. */
   public static final String RECONNECT = "connection.reconnect";
 

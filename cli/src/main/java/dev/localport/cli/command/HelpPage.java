@@ -65,6 +65,7 @@ public final class HelpPage {
               "Set up",
               List.of(
                   "demo",
+                  "init",
                   "config",
                   "settings",
                   "daemon",

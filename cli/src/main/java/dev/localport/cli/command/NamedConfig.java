@@ -16,8 +16,10 @@ import picocli.CommandLine.RunLast;
  * @param context what every command is given
  */
 public record NamedConfig(CommandContext context) implements IExecutionStrategy {
-  /** One reports it itself, two may write the file, and one is run by a shell before each line. */
-  private static final Set<String> EXCEPT = Set.of("doctor", "forward", "import", "prompt");
+  /**
+   * One reports it itself, three may write the file, and one is run by a shell before each line.
+   */
+  private static final Set<String> EXCEPT = Set.of("doctor", "forward", "import", "init", "prompt");
 
   @Override
   public int execute(ParseResult parsed) {

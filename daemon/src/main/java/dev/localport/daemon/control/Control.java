@@ -118,6 +118,7 @@ public final class Control {
     methods.put(Methods.LOGIN, groups.login());
     methods.put(Methods.LIST_TARGETS, groups.targets()::list);
     methods.put(Methods.TARGET_PORTS, groups.targets()::ports);
+    methods.put(Methods.TARGET_SERVICES, new PagedMethod("targets", groups.targets()::services));
     methods.replaceAll(LoggedMethod::new);
     return new RpcMethods(methods);
   }

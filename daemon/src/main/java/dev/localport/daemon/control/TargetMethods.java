@@ -22,7 +22,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * {@code target.list} and {@code target.ports}: a shell waits for them amid a line, so the answer
- * is there within two seconds, or it is an error. Thread-safe.
+ * is there within two seconds, or it is an error. {@code target.services} reads whole lists for a
+ * person, and has ten. Thread-safe.
  *
  * <p>What takes longer continues: a credential plug-in that opened a browser is not killed by the
  * next Tab, and what it gets is there for the one after. It ends by the limits of its parts, and
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class TargetMethods {
   private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final int SEARCH = 5; // as long as so many look-ups
   private static final int MOST_AT_ONCE = 16;
 
   private final KubeContexts contexts;
@@ -53,6 +55,7 @@ public final class TargetMethods {
     List<String> names =
         ask(
             place,
+            limit,
             target ->
                 kind == null
                     ? target.namespaces(prefix)
@@ -67,10 +70,19 @@ public final class TargetMethods {
     if (name.isEmpty()) {
       throw new RpcException(RpcException.INVALID_PARAMS, "name is empty");
     }
-    List<NamedPort> ports = ask(place, target -> target.ports(kind, place.namespace(), name));
+    List<NamedPort> ports =
+        ask(place, limit, target -> target.ports(kind, place.namespace(), name));
     return JsonObject.builder()
         .put("ports", ports.stream().map(NamedPort::toJson).toList())
         .build();
+  }
+
+  JsonObject services(JsonObject params, RpcConnection from) throws InterruptedException {
+    TargetPlace place = TargetPlace.from(params);
+    List<String> namespaces = params.texts("namespaces");
+    String selector = params.findText("selector");
+    return ask(place, limit.multipliedBy(SEARCH), target -> target.search(namespaces, selector))
+        .toJson();
   }
 
   private static TargetKind kind(JsonObject params) {
@@ -94,7 +106,8 @@ public final class TargetMethods {
     T ask(TargetNames target) throws KubeException;
   }
 
-  private <T> T ask(TargetPlace place, Query<T> question) throws InterruptedException {
+  private <T> T ask(TargetPlace place, Duration most, Query<T> question)
+      throws InterruptedException {
     FutureTask<T> task = new FutureTask<>(() -> answer(place, question));
     if (!free.tryAcquire()) {
       throw RpcException.failed(
@@ -102,14 +115,14 @@ public final class TargetMethods {
     }
     Thread _ = Thread.ofVirtual().name("target-names").start(task);
     try {
-      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return task.get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw RpcException.failed(
           ExitCode.NETWORK,
           "the cluster of %s did not respond within %d ms"
               .formatted(
                   place.context() == null ? "the current context" : "context " + place.context(),
-                  limit.toMillis()));
+                  most.toMillis()));
     } catch (ExecutionException e) {
       throw e.getCause() instanceof KubeException kube
           ? RpcException.failed(kube.failure().kind().exitCode(), kube.failure().message())

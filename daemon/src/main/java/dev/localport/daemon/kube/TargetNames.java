@@ -1,6 +1,7 @@
 package dev.localport.daemon.kube;
 
 import dev.localport.api.FailureKind;
+import dev.localport.api.FoundTargets;
 import dev.localport.api.NamedPort;
 import dev.localport.config.TargetKind;
 import dev.localport.daemon.kube.client.ApiClient;
@@ -110,6 +111,22 @@ public final class TargetNames {
       }
       case SELECTOR -> throw nameless();
     };
+  }
+
+  /**
+   * Returns the Services and StatefulSets with a TCP port.
+   *
+   * @param namespaces empty: the context's own
+   * @param selector of labels; null: all
+   * @throws KubeException if the cluster does not say
+   */
+  public FoundTargets search(List<String> namespaces, @Nullable String selector)
+      throws KubeException {
+    return new TargetSearch(api, selector)
+        .in(
+            namespaces.isEmpty()
+                ? List.of(api.namespace())
+                : namespaces.stream().distinct().sorted().toList());
   }
 
   private <T> T found(@Nullable T object, TargetKind kind, String namespace, String name)

@@ -57,6 +57,24 @@ class ApiDocTest {
           Methods.POD_SEAM);
 
   @TempDir private Path folder;
+  private static final String SERVICES =
+      """
+      {"kind":"ServiceList","apiVersion":"v1","metadata":{},"items":[
+       {"metadata":{"namespace":"shop","name":"web"},
+        "spec":{"clusterIP":"10.0.0.1","selector":{"app":"web"},"ports":[{"name":"http","port":80}]}},
+       {"metadata":{"namespace":"shop","name":"out"},
+        "spec":{"type":"ExternalName","externalName":"example.com"}},
+       {"metadata":{"namespace":"shop","name":"dns"},
+        "spec":{"clusterIP":"10.0.0.2","ports":[{"port":53,"protocol":"UDP"}]}}]}\
+      """;
+  private static final String STATEFUL_SETS =
+      """
+      {"kind":"StatefulSetList","apiVersion":"apps/v1","metadata":{},"items":[
+       {"metadata":{"namespace":"shop","name":"db"},
+        "spec":{"serviceName":"db","replicas":2,"template":{"metadata":{"labels":{"app":"db"}},
+         "spec":{"containers":[{"name":"db","ports":[{"containerPort":5432}]}]}}}}]}\
+      """;
+
   private ControlFixture fixture;
   private Control control;
   private ApiDoc page;
@@ -68,6 +86,8 @@ class ApiDocTest {
     fixture = new ControlFixture(folder);
     fixture.daemon.server.objects.put(
         "/api/v1/namespaces/shop/pods", TableText.of("web-1", "web-2"));
+    fixture.daemon.server.objects.put("/api/v1/namespaces/shop/services", SERVICES);
+    fixture.daemon.server.objects.put("/apis/apps/v1/namespaces/shop/statefulsets", STATEFUL_SETS);
     Files.createDirectories(folder.resolve(".kube"));
     Files.copy(folder.resolve("kube/config"), folder.resolve(".kube/config"));
     Files.writeString(

@@ -1,0 +1,229 @@
+package dev.localport.cli.init;
+
+import dev.localport.api.FoundTarget;
+import dev.localport.api.NamedPort;
+import dev.localport.config.LocalPort;
+import dev.localport.config.ServiceConfig;
+import dev.localport.config.edit.YamlWord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The entries of {@code services} for what a user chose in a cluster, beside those that a file has.
+ * Belongs to one run.
+ */
+public final class Additions {
+  private static final int LONGEST_NAME = 63;
+
+  private final String context;
+  private final List<ServiceConfig> there;
+  private final Set<String> usedNames = new HashSet<>();
+  private final Set<Integer> usedPorts = new HashSet<>();
+  private final Map<String, List<String>> entries = new LinkedHashMap<>();
+  private final List<String> known = new ArrayList<>();
+
+  private Additions(String context, List<ServiceConfig> there) {
+    this.context = context;
+    this.there = there;
+    for (ServiceConfig service : there) {
+      usedNames.add(service.name());
+      if (service.enabled()) {
+        LocalPort.of(service).forEach(port -> usedPorts.add(port.number()));
+      }
+    }
+  }
+
+  /**
+   * Writes the entries.
+   *
+   * @param context is written to each
+   * @param there what the file has already; what leads to the same target is not written again
+   */
+  public static Additions of(
+      String context, Collection<FoundTarget> chosen, List<ServiceConfig> there) {
+    Additions additions = new Additions(context, there);
+    List<FoundTarget> ordered =
+        chosen.stream()
+            .sorted(
+                Comparator.comparing(FoundTarget::namespace)
+                    .thenComparing(FoundTarget::name)
+                    .thenComparing(FoundTarget::kind))
+            .toList();
+    Map<String, Set<String>> namespaces =
+        ordered.stream()
+            .collect(
+                Collectors.groupingBy(
+                    target -> fit(target.name()),
+                    Collectors.mapping(FoundTarget::namespace, Collectors.toSet())));
+    for (FoundTarget target : ordered) {
+      boolean isShared = namespaces.getOrDefault(fit(target.name()), Set.of()).size() > 1;
+      additions.add(target, isShared);
+    }
+    return additions;
+  }
+
+  private void add(FoundTarget target, boolean isShared) {
+    for (ServiceConfig service : there) {
+      if (leadsTo(service, target)) {
+        known.add(service.name());
+        return;
+      }
+    }
+    String name = name(target, isShared);
+    entries.put(name, lines(name, target));
+  }
+
+  /* Without a context or a namespace it is the current one: most likely the same. */
+  private boolean leadsTo(ServiceConfig service, FoundTarget target) {
+    String in = service.target().context();
+    String namespace = service.target().namespace();
+    return service.target().kind().word().equals(target.kind())
+        && service.target().name().equals(target.name())
+        && (namespace == null || namespace.equals(target.namespace()))
+        && (in == null || in.equals(context));
+  }
+
+  private String name(FoundTarget target, boolean isShared) {
+    String plain = fit(target.name());
+    String prefixed = fit(target.namespace() + "-" + target.name());
+    List<String> wanted =
+        isShared
+            ? List.of(prefixed, withEnd(prefixed, "-" + target.kind()))
+            : List.of(plain, withEnd(plain, "-" + target.kind()), prefixed);
+    for (String name : wanted) {
+      if (usedNames.add(name)) {
+        return name;
+      }
+    }
+    int number = 2;
+    while (!usedNames.add(withEnd(prefixed, "-" + number))) {
+      number++;
+    }
+    return withEnd(prefixed, "-" + number);
+  }
+
+  private static String withEnd(String name, String end) {
+    int room = LONGEST_NAME - end.length();
+    return (name.length() > room ? name.substring(0, room) : name) + end;
+  }
+
+  private static String fit(String text) {
+    String fit = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[._-]+", "");
+    String cut = fit.length() > LONGEST_NAME ? fit.substring(0, LONGEST_NAME) : fit;
+    String whole = cut.replaceAll("[._-]+$", "");
+    return whole.isEmpty() ? "service" : whole;
+  }
+
+  private List<String> lines(String name, FoundTarget target) {
+    List<NamedPort> ports = ports(target);
+    List<String> lines = new ArrayList<>();
+    lines.add("# " + comment(target, ports));
+    lines.add("- name: " + YamlWord.quoted(name));
+    lines.add("  connection:");
+    if (!target.kind().equals("service")) {
+      lines.add("    resource_type: " + target.kind());
+    }
+    lines.add("    resource_name: " + YamlWord.quoted(target.name()));
+    lines.add("    namespace: " + YamlWord.quoted(target.namespace()));
+    lines.add("    context: " + YamlWord.quoted(context));
+    if (ports.size() == 1) {
+      lines.add("  local_port: " + local(target, ports.getFirst()));
+      lines.add("  remote_port: " + ports.getFirst().number());
+      return lines;
+    }
+    lines.add("  ports:");
+    Set<String> names = new HashSet<>();
+    for (NamedPort port : ports) {
+      String called = port.name();
+      String named =
+          called != null && names.add(called) ? "name: " + YamlWord.quoted(called) + ", " : "";
+      lines.add(
+          "    - {%slocal: %d, remote: %d}".formatted(named, local(target, port), port.number()));
+    }
+    return lines;
+  }
+
+  /* Two containers of a pod may declare the same port. */
+  private static List<NamedPort> ports(FoundTarget target) {
+    Map<Integer, NamedPort> ports = new LinkedHashMap<>();
+    target.ports().forEach(port -> ports.putIfAbsent(port.number(), port));
+    return List.copyOf(ports.values());
+  }
+
+  private int local(FoundTarget target, NamedPort port) {
+    int local =
+        PortSteps.of(target.namespace(), target.name(), port.number())
+            .filter(one -> !usedPorts.contains(one))
+            .findFirst()
+            .orElse(0);
+    usedPorts.add(local);
+    return local;
+  }
+
+  private static String comment(FoundTarget target, List<NamedPort> ports) {
+    String all = ports.stream().map(Additions::shown).collect(Collectors.joining(", "));
+    String what =
+        switch (target.of()) {
+          case FoundTarget.Service(boolean headless, boolean selects) ->
+              (headless ? "headless service" : "service") + (selects ? "" : " without a selector");
+          case FoundTarget.StatefulSet set ->
+              "StatefulSet with " + (set.replicas() == 1 ? "1 pod" : set.replicas() + " pods");
+        };
+    return "%s in %s: %s".formatted(what, target.namespace(), all);
+  }
+
+  /** Returns a port as people read it: {@code http (80)}. */
+  public static String shown(NamedPort port) {
+    return port.name() == null
+        ? String.valueOf(port.number())
+        : port.name() + " (" + port.number() + ")";
+  }
+
+  /** Returns the names of the new services, in order. */
+  public List<String> names() {
+    return List.copyOf(entries.keySet());
+  }
+
+  /** Returns the services of the file that lead to what was chosen. */
+  public List<String> known() {
+    return List.copyOf(known);
+  }
+
+  /** Returns the entries, their dashes in column 0, an empty line between two. */
+  public List<String> lines() {
+    List<String> all = new ArrayList<>();
+    for (List<String> entry : entries.values()) {
+      if (!all.isEmpty()) {
+        all.add("");
+      }
+      all.addAll(entry);
+    }
+    return all;
+  }
+
+  /** Returns a whole file. */
+  public String text() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            # Written by `localport init`; it is yours to change.
+            # Start the services:   localport start
+            # See how they are:     localport status
+            # All keys:             localport help config
+            version: "1.0"
+
+            services:
+            """);
+    for (String line : lines()) {
+      text.append(line.isEmpty() ? "" : "  " + line).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.localport.cli.prompt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.localport.cli.init.Choice;
+import dev.localport.cli.init.Questions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jline.consoleui.elements.ConfirmChoice.ConfirmationValue;
+import org.jline.consoleui.prompt.CheckboxResult;
+import org.jline.consoleui.prompt.ConfirmResult;
+import org.jline.consoleui.prompt.ConsolePrompt;
+import org.jline.consoleui.prompt.ListResult;
+import org.jline.consoleui.prompt.PromptResultItemIF;
+import org.jline.consoleui.prompt.builder.CheckboxPromptBuilder;
+import org.jline.consoleui.prompt.builder.ListPromptBuilder;
+import org.jline.consoleui.prompt.builder.PromptBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+
+/**
+ * Asks by keys: arrows, Space, Enter; Esc gives up, and Ctrl-C ends the process.
+ *
+ * <p>The library's own successor is another module with other names; all that a change would touch
+ * is this package.
+ */
+@SuppressWarnings("removal")
+public final class KeyQuestions implements Questions {
+  private static final String ANSWER = "answer";
+  private static final int BESIDE_TEXT = 8; // the sign, the box and the blanks
+  private static final int USUAL_WIDTH = 80;
+  private static final int MOST_ROWS = 15;
+
+  private final Terminal terminal;
+  private final boolean colors;
+
+  private KeyQuestions(Terminal terminal, boolean colors) {
+    this.terminal = terminal;
+    this.colors = colors;
+  }
+
+  /**
+   * Takes over the terminal of this process.
+   *
+   * @throws IOException if there is none
+   */
+  public static KeyQuestions open(boolean colors) throws IOException {
+    return new KeyQuestions(
+        TerminalBuilder.builder()
+            .system(true)
+            .dumb(false)
+            .encoding(UTF_8)
+            .stdoutEncoding(UTF_8)
+            .build(),
+        colors);
+  }
+
+  private ConsolePrompt prompt() {
+    return new ConsolePrompt(terminal, new PlainStyle(colors));
+  }
+
+  private String fitted(String text) {
+    int width = terminal.getSize().getColumns();
+    int columns = width > 0 ? width : USUAL_WIDTH; // a serial line does not know
+    int room = Math.max(1, columns - BESIDE_TEXT);
+    return text.length() <= room ? text : text.substring(0, Math.max(0, room - 3)) + "...";
+  }
+
+  @Override
+  public Optional<Integer> one(String question, List<Choice> choices) {
+    ConsolePrompt prompt = prompt();
+    PromptBuilder builder = prompt.getPromptBuilder();
+    ListPromptBuilder list =
+        builder.createListPrompt().name(ANSWER).message(question).pageSize(MOST_ROWS);
+    for (int i = 0; i < choices.size(); i++) {
+      ListPromptBuilder _ =
+          list.newItem(String.valueOf(i)).text(fitted(choices.get(i).text())).add();
+    }
+    return ask(prompt, list.addPrompt(), "")
+        .filter(ListResult.class::isInstance)
+        .map(answer -> Integer.valueOf(((ListResult) answer).getSelectedId()));
+  }
+
+  @Override
+  public Optional<Set<Integer>> some(String question, List<Choice> choices) {
+    ConsolePrompt prompt = prompt();
+    PromptBuilder builder = prompt.getPromptBuilder();
+    CheckboxPromptBuilder boxes =
+        builder
+            .createCheckboxPrompt()
+            .name(ANSWER)
+            .message(question + " (Space selects, Enter continues)")
+            .pageSize(MOST_ROWS);
+    for (int i = 0; i < choices.size(); i++) {
+      CheckboxPromptBuilder _ =
+          boxes
+              .newItem(String.valueOf(i))
+              .text(fitted(choices.get(i).text()))
+              .checked(choices.get(i).isChosen())
+              .add();
+    }
+    return ask(prompt, boxes.addPrompt(), "")
+        .map(answer ->
+            answer instanceof CheckboxResult checked
+                ? checked.getSelectedIds().stream()
+                    .map(Integer::valueOf)
+                    .collect(Collectors.toSet())
+                : Set.of());
+  }
+
+  @Override
+  public Optional<Boolean> confirm(String text, String question) {
+    ConsolePrompt prompt = prompt();
+    PromptBuilder builder =
+        prompt
+            .getPromptBuilder()
+            .createConfirmPromp()
+            .name(ANSWER)
+            .message(question)
+            .defaultValue(ConfirmationValue.YES)
+            .addPrompt();
+    return ask(prompt, builder, text)
+        .filter(ConfirmResult.class::isInstance)
+        .map(answer -> ((ConfirmResult) answer).getConfirmed() == ConfirmationValue.YES);
+  }
+
+  private Optional<PromptResultItemIF> ask(
+      ConsolePrompt prompt, PromptBuilder builder, String before) {
+    terminal.writer().print(before);
+    terminal.flush();
+    try {
+      Map<String, PromptResultItemIF> answers =
+          prompt.prompt(List.<AttributedString>of(), builder.build());
+      return answers == null ? Optional.empty() : Optional.ofNullable(answers.get(ANSWER));
+    } catch (UserInterruptException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      terminal.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.localport.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code init} against a real cluster, answered by keys and by none. */
+@Tag("ci")
+@OnRealCluster
+class InitIT {
+  @TempDir Path temporary;
+  private LocalportProgram localport;
+  private Path file;
+
+  @BeforeEach
+  void open(TestCluster cluster) throws IOException {
+    localport = new LocalportProgram(temporary, cluster.kubeconfig());
+    file = localport.folder().resolve("localport.yaml");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    localport.close();
+  }
+
+  private TmuxTerminal keys() throws IOException, InterruptedException {
+    return TmuxTerminal.run(
+        localport.builder("init", "-n", "lp-demo", "-c", file.toString()), 80, 24);
+  }
+
+  @Test
+  void keysChooseWhatIsWrittenAndItWorks() throws IOException, InterruptedException {
+    try (TmuxTerminal init = keys()) {
+      init.await("Which services?");
+      String screen = init.screen();
+      assertThat(screen).contains("[x]").contains("Space selects");
+      deselectAllBut(init, "web");
+      init.press("Enter");
+      init.await("resource_name: web");
+      init.press("Enter");
+      init.awaitEnd();
+    }
+
+    assertThat(localport.run("config", "validate", "--strict").exit()).isZero();
+    String text = Files.readString(file);
+    assertThat(text).contains("- name: web").doesNotContain("resource_name: echo");
+    Files.writeString(file, text.replaceFirst("local(_port)?: \\d+", "local$1: auto"));
+    Result start = localport.run("start", "--timeout", "60");
+    assertThat(start.exit()).as(start.toString()).isZero();
+    String port = localport.run("port", "web").stdout().strip();
+    assertThat(Http.get(Integer.parseInt(port), "/")).contains("testserver");
+  }
+
+  /* The list shows the services in order; Space changes the one at the cursor. */
+  private static void deselectAllBut(TmuxTerminal init, String kept)
+      throws IOException, InterruptedException {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      String line =
+          init.screen().lines().filter(row -> row.startsWith(">")).findFirst().orElseThrow();
+      String name = line.replaceFirst("^> *\\[.\\] *", "").replaceFirst(" .*", "");
+      if (line.contains("[x]") && !name.equals(kept)) {
+        init.press("Space");
+        init.await("deselected: " + name, screen -> screen.contains("> [ ]"));
+      }
+      names.add(name);
+      init.press("Down");
+    }
+    assertThat(names).contains(kept);
+  }
+
+  @Test
+  void escapeLeavesEverythingAsItWas() throws IOException, InterruptedException {
+    try (TmuxTerminal init = keys()) {
+      init.await("Which services?");
+      init.press("Escape");
+      init.awaitEnd();
+    }
+    try (TmuxTerminal init = keys()) {
+      init.await("Which services?");
+      init.press("C-c");
+      init.awaitEnd();
+    }
+
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void withYesTheFileIsValidAndARunAgainAddsNothing() throws IOException, InterruptedException {
+    Result init = localport.run("init", "--yes", "-n", "lp-demo");
+
+    assertThat(init.exit()).as(init.toString()).isZero();
+    assertThat(init.stdout()).startsWith("wrote localport.yaml: ");
+    assertThat(localport.run("config", "validate", "--strict").exit()).isZero();
+    String written = Files.readString(file);
+    assertThat(localport.run("init", "--yes", "-n", "lp-demo").stdout())
+        .isEqualTo("localport.yaml is unchanged\n");
+    assertThat(Files.readString(file)).isEqualTo(written);
+  }
+}
