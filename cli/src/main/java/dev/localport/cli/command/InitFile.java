@@ -30,6 +30,7 @@ final class InitFile {
   private final @Nullable String named;
   private final Path path;
   private final String label;
+  private final FileAccess access;
   private final @Nullable String old;
   private final List<ServiceConfig> there;
   private final TrustConfirmation trust;
@@ -43,6 +44,7 @@ final class InitFile {
     this.named = context.options().config();
     this.path = path;
     this.label = surroundings.label(path);
+    this.access = FileAccess.of(path, surroundings);
     this.old = old;
     this.trust = new TrustConfirmation(surroundings);
     ConfigFile file = old == null ? null : userFile.loaded(path, bytes(old));
@@ -136,19 +138,21 @@ final class InitFile {
       throw new CommandException(
           ExitCode.GENERAL, label + " was written by another program meanwhile; run init again");
     }
-    if (userFile.read(path, bytes(text), old == null)
-        instanceof ConfigResult.Refused(List<Problem> problems)) {
-      throw new CommandException(ExitCode.CONFIGURATION, UserFile.lines(problems));
-    }
-    ChangedFile.write(path, label, text);
-    if (isTrusted) {
-      trust.grant(path, bytes(text)); // it was, and the user changed it
+    switch (userFile.read(path, bytes(text), old == null)) {
+      case ConfigResult.Refused(List<Problem> problems) ->
+          throw new CommandException(ExitCode.CONFIGURATION, UserFile.lines(problems));
+      case ConfigResult.Loaded(ConfigFile now) -> {
+        ChangedFile.write(path, label, text);
+        if (isTrusted) {
+          trust.grant(path, bytes(text), now); // it was, and the user changed it
+        }
+      }
     }
   }
 
   private String added(String before, Additions additions) throws CommandException {
     return switch (ConfigEdit.addEntries(
-        label, before, environment, additions.names(), additions.lines())) {
+        access, before, environment, additions.names(), additions.lines())) {
       case EditResult.Edited(String text) -> text;
       case EditResult.Refused(String why) ->
           throw new CommandException(ExitCode.CONFIGURATION, why);
