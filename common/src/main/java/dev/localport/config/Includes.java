@@ -103,7 +103,7 @@ final class Includes {
       incomplete = true;
       return own;
     }
-    @Nullable Node below = null;
+    Node below = null;
     for (int i = 0; i < items.size() && read < MOST_FILES + 1; i++) {
       Node tree = tree(items.get(i), paths.get(i), chain, access);
       if (tree == null) {
