@@ -228,7 +228,7 @@ final class HealthProbeReader {
     if (config != null) {
       check.report().sensitive(config, "runs a command");
     }
-    if (command != null) {
+    if (keys != null && command != null) {
       return new HealthProbe.Exec(inFolder(keys, command));
     }
     if (under instanceof HealthProbe.Exec && (keys == null || !keys.has(COMMAND))) {

@@ -103,7 +103,7 @@ final class Includes {
       incomplete = true;
       return own;
     }
-    @Nullable Node below = null;
+    Node below = null;
     for (int i = 0; i < items.size() && read < MOST_FILES + 1; i++) {
       Node tree = tree(items.get(i), paths.get(i), chain, access);
       if (tree == null) {
@@ -145,8 +145,9 @@ final class Includes {
     } else if (chain.contains(file)) {
       at.wrong("the files include each other: " + shown(chain, file, access), "remove one include");
     } else if (chain.size() > MOST_LEVELS) {
-      String wrong = "more than %d levels of files: %s";
-      at.wrong(wrong.formatted(MOST_LEVELS, shown(chain, file, access)), "include it further up");
+      at.wrong(
+          "more than %d levels of files: %s".formatted(MOST_LEVELS, shown(chain, file, access)),
+          "include it further up");
     } else if (++read > MOST_FILES) {
       at.wrong("more than " + MOST_FILES + " files are included", "include fewer files");
     } else {

@@ -188,10 +188,7 @@ public final class Forms {
             "type", List.of("string", "number"), "pattern", Schema.whole(rule.form().pattern())));
   }
 
-  /**
-   * The path of a file. It is relative to the file that says it: in an included one, that is not
-   * the file that is read, and the path is made absolute.
-   */
+  /** The path of a file. That of an included file is relative to it, and is made absolute here. */
   public static Form<String> path() {
     Form<String> text = text(TextRule.VISIBLE);
     return of(
