@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@code kubectl port-forward} with its options before and behind the verb, and notices which
  * context a script switches to. Belongs to one command.
- *
- * <p>Over 300 lines, since each option of kubectl is passed over, kept or refused for a reason.
  */
 final class KubectlLine {
   /** The context that a script has switched to; no name of a variable. */
