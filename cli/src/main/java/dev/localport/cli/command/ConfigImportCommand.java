@@ -71,7 +71,9 @@ public final class ConfigImportCommand implements Callable<Integer> {
     List<Source> read = names.isEmpty() ? sources.known() : sources.named(names);
     Importer.Found found = found(read);
     Written written =
-        target.file() == null ? Written.fresh(found) : Written.additions(found, target.file());
+        target.file() == null
+            ? Written.fresh(found)
+            : Written.additions(found, target.file(), target.old());
     tell(output, found, written, target, names.isEmpty());
     String text = text(target, written);
     boolean isWritten = !Specs.isSet(dryRun) && !written.names().isEmpty();
@@ -230,8 +232,8 @@ public final class ConfigImportCommand implements Callable<Integer> {
 
   private static JsonObject json(Written.Note note) {
     return JsonObject.builder()
-        .put("file", note.at().file())
-        .put("line", note.at().line())
+        .put("file", note.file())
+        .put("line", note.line())
         .put("text", note.text())
         .build();
   }

@@ -131,7 +131,7 @@ final class ImportSources {
     for (byte one : content) {
       if (one == 0) {
         throw new CommandException(
-            ExitCode.CONFIGURATION, label + " is not a text file; name the script or its source");
+            ExitCode.CONFIGURATION, label + " is a binary file; config import reads text");
       }
     }
     String text = text(content);

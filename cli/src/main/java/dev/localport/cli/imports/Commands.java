@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ final class Commands implements TreeFormat {
       switch (tree) {
         case Tree.Text(int _, String text, boolean _) -> {
           if (hasForward(text)) {
-            reader(above).read(text, line(tree));
+            reader(above).read(filled(text, above), line(tree));
           }
         }
         case Tree.Items(int _, List<Tree> all) -> {
@@ -129,6 +130,18 @@ final class Commands implements TreeFormat {
         reader(above).words(words, line);
       }
       return isWords;
+    }
+
+    /* Variables of a Taskfile. */
+    private static String filled(String text, Map<String, String> variables) {
+      String filled = text;
+      for (Map.Entry<String, String> variable : variables.entrySet()) {
+        filled =
+            filled.replaceAll(
+                "\\{\\{ *\\." + variable.getKey() + " *}}",
+                Matcher.quoteReplacement(variable.getValue()));
+      }
+      return filled;
     }
 
     private ShellReader reader(Map<String, String> variables) {

@@ -99,12 +99,12 @@ final class DevSpace implements TreeFormat {
 
   private static void target(DraftBuilder draft, Tree pod, Map<String, String> variables) {
     Tree labels = pod.at("labelSelector");
-    String image = pod.text("imageSelector");
+    String image = pod.atAny("imageSelector", "imageName").text();
     if (!labels.entries().isEmpty()) {
       String text = labels.labels();
       draft.selector(String.valueOf(resolved(text, variables, draft)));
     } else {
-      draft.lacks(
+      draft.foundOtherwise(
           image == null
               ? "it has no labelSelector"
               : "DevSpace finds the pod by its image, %s; name a deployment or a selector"

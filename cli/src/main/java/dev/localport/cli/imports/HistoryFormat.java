@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * told apart.
  */
 final class HistoryFormat implements TextFormat {
+  private static final Pattern COMMAND = Pattern.compile("forward|\\bpf\\b|kubefwd|mirrord");
   private static final Pattern ZSH = Pattern.compile(": \\d+:\\d+;(.*)");
   private static final Pattern FISH = Pattern.compile("- cmd: (.*)");
 
@@ -38,7 +39,7 @@ final class HistoryFormat implements TextFormat {
         command.append('\n').append(lines.get(++at));
       }
       String text = isFish ? fish(command.toString()) : shell(command.toString());
-      if (!text.isBlank()) {
+      if (COMMAND.matcher(text).find()) {
         new ShellReader(source.label(), drafts::add).read(text, begin + 1);
       }
       at++;

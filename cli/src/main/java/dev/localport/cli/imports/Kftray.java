@@ -54,7 +54,9 @@ final class Kftray implements TreeFormat {
       draft.selector(labels == null ? "" : labels);
     } else {
       String service = item.text("service");
-      draft.target("service", service == null ? "" : service);
+      draft
+          .target("service", service == null ? "" : service)
+          .remark("kftray takes the number of a port of the pod, LocalPort that of the Service");
     }
     if (item.has("local_address")) {
       draft.address(item.text("local_address"));

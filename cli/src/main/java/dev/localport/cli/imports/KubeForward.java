@@ -32,7 +32,10 @@ final class KubeForward implements TreeFormat {
       if (label != null) {
         draft.selector(label);
       } else {
-        draft.target("service", name);
+        draft
+            .target("service", name)
+            .remark(
+                "kube-forward takes the number of a port of the pod, LocalPort that of the Service");
       }
       for (Tree ports : item.at("ports").itemsOrSelf()) {
         String protocol = ports.text("protocol");

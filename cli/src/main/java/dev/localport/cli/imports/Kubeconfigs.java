@@ -32,8 +32,8 @@ record Kubeconfigs(@Nullable String all, Map<String, String> ofContexts, List<En
     for (Draft draft : whole(entries)) {
       if (draft.context() == null) {
         withoutContext.add(draft.kubeconfig());
-      } else {
-        contexts.putIfAbsent(draft.context(), draft.kubeconfig());
+      } else if (!contexts.containsKey(draft.context())) { // null is a value: the usual one
+        contexts.put(draft.context(), draft.kubeconfig());
       }
     }
     boolean isForAll = withoutContext.size() == 1 && !contexts.containsValue(null);

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class MakeFormat implements TextFormat {
   private static final Pattern VARIABLE =
       Pattern.compile("(?:export |override )*([A-Za-z_][\\w.-]*) *(\\?|:{0,3}|\\+|!)= *(.*)");
+  private static final Pattern INLINE = Pattern.compile("[^\\s=:#][^=:#]*:(?!=)[^;=]*;(.*)");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\(([A-Za-z_]\\w*)\\)");
   private static final int MOST_DEPTH = 8;
 
@@ -35,6 +36,10 @@ final class MakeFormat implements TextFormat {
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       boolean goesOn = !recipe.isEmpty();
+      Matcher inline = INLINE.matcher(line);
+      if (!goesOn && inline.matches()) {
+        run(inline.group(1), i + 1, source.label(), settings, drafts);
+      }
       if (!goesOn && !line.startsWith("\t")) {
         continue;
       }

@@ -76,7 +76,8 @@ final class Recognizer {
     boolean isJson = source.isNamed(".*\\.(json5?|jsonc)");
     boolean isYaml = source.isNamed(".*\\.ya?ml");
     boolean looksLikeJson = source.text().stripLeading().matches("(?s)[{\\[].*");
-    boolean looksLikeYaml = source.hasLine("[\\w.\"'-]+: *$|[\\w-]+: [^;]*$|- [\\w.\"'-]+:( |$)");
+    boolean looksLikeYaml =
+        source.hasLine("[\\w.\"'-]+: *$|[\\w-]+: [^;]*$|- \\{|- [\\w.\"'-]+:( |$)");
     try {
       if (isJson || (looksLikeJson && !isYaml)) {
         return TreeReader.json(source.text());

@@ -41,7 +41,7 @@ final class ServiceNames {
   private static String targetName(Draft draft) {
     return draft.kind().equals("selector")
         ? draft.object().replaceFirst(",.*", "").replaceFirst("^[^=]*=+", "")
-        : draft.object();
+        : draft.object().replaceAll("[$]\\{?\\w*}?", "");
   }
 
   private static String joined(String base, String end) {

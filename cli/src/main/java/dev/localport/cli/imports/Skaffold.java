@@ -35,7 +35,9 @@ final class Skaffold implements TreeFormat {
         draft
             .starts(Draft.Starts.BY_NAME)
             .tag(profile)
-            .remark("of the profile " + profile + ": localport start --tag " + profile);
+            .remark(
+                "of the profile %s: localport start --tag %s"
+                    .formatted(profile, DraftBuilder.fitName(profile)));
       }
       drafts.add(draft.build());
     }

@@ -1,7 +1,9 @@
 package dev.localport.cli.imports;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class StarlarkCalls {
   private static final Pattern NAME =
       Pattern.compile("(?<![\\w.])(k8s_resource|local_resource|local|port_forward) *\\(");
+  private static final Pattern CONSTANT =
+      Pattern.compile(
+          "^([A-Za-z_]\\w*) *= *([0-9]+|'[^'\n]*'|\"[^\"\n]*\") *(?:#.*)?$", Pattern.MULTILINE);
+  private static final Pattern NAME_IN_CALL =
+      Pattern.compile("(?<=[(,\\[=] {0,3})([A-Za-z_]\\w*)(?= *[,)\\]])");
   private static final Pattern KEYWORD = Pattern.compile("(\\w+) *=(?!=) *(.*)", Pattern.DOTALL);
 
   private StarlarkCalls() {}
@@ -73,6 +80,21 @@ final class StarlarkCalls {
     return calls;
   }
 
+  /** Returns the text with the numbers and texts that names at its top stand for. */
+  static String withConstants(String text) {
+    Map<String, String> constants = new LinkedHashMap<>();
+    Matcher matcher = CONSTANT.matcher(text);
+    while (matcher.find()) {
+      constants.merge(matcher.group(1), matcher.group(2), (one, two) -> ""); // set twice: not known
+    }
+    return NAME_IN_CALL
+        .matcher(text)
+        .replaceAll(found -> {
+          String value = constants.getOrDefault(found.group(1), "");
+          return Matcher.quoteReplacement(value.isEmpty() ? found.group() : value);
+        });
+  }
+
   /** Returns the items of a list as they are written. */
   static List<String> items(String list) {
     return split(list.substring(1, Math.max(1, closing(list, 0))));
@@ -89,7 +111,8 @@ final class StarlarkCalls {
     StringBuilder code = new StringBuilder();
     char quote = 0;
     boolean isComment = false;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '\n') {
         isComment = false;
         quote = 0;

@@ -22,7 +22,8 @@ final class Tiltfile implements TextFormat {
 
   @Override
   public void read(Source source, Drafts drafts) {
-    for (StarlarkCalls.Call call : StarlarkCalls.of(source.text())) {
+    String text = StarlarkCalls.withConstants(source.text());
+    for (StarlarkCalls.Call call : StarlarkCalls.of(text)) {
       Origin at = new Origin(source.label(), call.line());
       switch (call.function()) {
         case "k8s_resource" -> resource(at, call, drafts);

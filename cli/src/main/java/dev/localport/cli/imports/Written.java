@@ -29,29 +29,47 @@ public final class Written {
   private final List<String> known = new ArrayList<>();
   private final ServiceNames given = new ServiceNames();
   private final LocalPorts ports = new LocalPorts();
+  private final String old;
 
   /** A sentence on something at one place: prints as {@code pf.sh:3: web: …}. */
   public record Note(Origin at, String text) {
+    /** Returns what the user calls the file. */
+    public String file() {
+      return at.file();
+    }
+
+    /** Returns the line, from 1. */
+    public int line() {
+      return at.line();
+    }
+
     @Override
     public String toString() {
       return at + ": " + text;
     }
   }
 
-  private Written() {}
+  private Written(String old) {
+    this.old = old;
+  }
 
   /** Writes a file of its own. */
   public static Written fresh(Importer.Found found) {
-    Written written = new Written();
+    Written written = new Written("");
     Kubeconfigs kubeconfigs = Kubeconfigs.of(found.entries());
-    written.head(found, kubeconfigs);
+    written.head(kubeconfigs);
     kubeconfigs.entries().forEach(entry -> written.add(entry, List.of()));
     return written;
   }
 
-  /** Writes what is added to a file that is there: services that it has already are left out. */
-  public static Written additions(Importer.Found found, ConfigFile file) {
-    Written written = new Written();
+  /**
+   * Writes what is added to a file that is there: services and comments that it has already are
+   * left out.
+   *
+   * @param text the file as it is
+   */
+  public static Written additions(Importer.Found found, ConfigFile file, String text) {
+    Written written = new Written(text);
     List<ServiceConfig> there = file.services();
     for (ServiceConfig service : there) {
       if (service.enabled()) {
@@ -68,11 +86,8 @@ public final class Written {
     return written;
   }
 
-  private void head(Importer.Found found, Kubeconfigs kubeconfigs) {
+  private void head(Kubeconfigs kubeconfigs) {
     head.add("version: \"1.0\"");
-    head.add("");
-    head.add("# Imported from:");
-    found.files().forEach(file -> head.add("#   " + Plain.line(file.label())));
     head.add("");
     if (kubeconfigs.all() != null) {
       head.add("kubeconfig: " + YamlWord.quoted(kubeconfigs.all()));
@@ -99,8 +114,12 @@ public final class Written {
       case Draft draft when draft.isWhole() -> whole(draft, there);
       case Draft draft -> incomplete(draft);
     }
-    if (before > 0 && lines.size() > before) {
-      lines.add(before, "");
+    List<String> added = lines.subList(before, lines.size());
+    boolean isComment = added.stream().allMatch(line -> line.startsWith("#"));
+    if (!added.isEmpty() && isComment && old.contains(added.getFirst() + "\n")) {
+      added.clear(); // from the import before
+    } else if (!added.isEmpty() && (before > 0 || !there.isEmpty())) {
+      added.addFirst("");
     }
   }
 

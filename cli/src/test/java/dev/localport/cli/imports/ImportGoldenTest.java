@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What files of other tools become, compared whole: the configuration, then what the user is told.
+ * What files of other tools become, compared whole: the configuration, then the notes for the user.
  * With {@code -Dgolden.write=true} the expectations are written again instead.
  */
 class ImportGoldenTest {

@@ -24,7 +24,7 @@ sealed interface ServicesSpot {
         all.append(newline);
       }
       for (String added : lines) {
-        all.append(" ".repeat(indent)).append(added).append(newline);
+        all.append(added.isEmpty() ? "" : " ".repeat(indent)).append(added).append(newline);
       }
       return all.append(text, line, text.length()).toString();
     }

@@ -49,6 +49,7 @@ public final class DraftBuilder {
   private @Nullable String kubeconfig;
   private @Nullable String bindAddress;
   private boolean isExposed;
+  private boolean isFoundOtherwise;
   private Draft.Starts starts = Draft.Starts.ALWAYS;
 
   /** Begins a draft of what stands there. */
@@ -92,17 +93,23 @@ public final class DraftBuilder {
       kind = "service";
       missing.add("LocalPort does not forward to a " + known);
     }
-    if (!isOpen(objectName) && !TextRule.OBJECT.allows(objectName)) {
+    if (!objectName.isEmpty() && !isOpen(objectName) && !TextRule.OBJECT.allows(objectName)) {
       missing.add("\"" + objectName + "\" is not a name in Kubernetes");
     }
     return this;
+  }
+
+  /** Says that the other tool finds the target in a way that LocalPort does not have. */
+  public DraftBuilder foundOtherwise(String why) {
+    isFoundOtherwise = true;
+    return lacks(why);
   }
 
   /** Pods by their labels, as kubectl writes them. */
   public DraftBuilder selector(String labels) {
     kind = "selector";
     object = labels;
-    if (!isOpen(labels) && !TextRule.SELECTOR.allows(labels)) {
+    if (!labels.isEmpty() && !isOpen(labels) && !TextRule.SELECTOR.allows(labels)) {
       missing.add("\"" + labels + "\" is not a label selector");
     }
     return this;
@@ -192,7 +199,7 @@ public final class DraftBuilder {
     String spec = text.replaceFirst("(?i)/tcp$", "");
     int colon = spec.lastIndexOf(':');
     if (isOpen(spec)) {
-      missing.add("the ports are not known");
+      lackPorts();
     } else if (colon >= 0) {
       port(spec.substring(0, colon), spec.substring(colon + 1));
     } else if (number(spec) > 0) {
@@ -215,7 +222,7 @@ public final class DraftBuilder {
     String here = localText == null || localText.equals("auto") ? "" : localText;
     String there = remoteText == null ? "" : remoteText;
     if (isOpen(here) || isOpen(there)) {
-      missing.add("the ports are not known");
+      lackPorts();
       return this;
     }
     int local = here.isEmpty() || here.equals("0") ? 0 : number(here);
@@ -231,6 +238,13 @@ public final class DraftBuilder {
       add(new PortDraft(local, number(there) < 0 ? there : String.valueOf(number(there))));
     }
     return this;
+  }
+
+  /* Mostly the reason is there already: which variable it is. */
+  private void lackPorts() {
+    if (missing.isEmpty()) {
+      missing.add("the ports are not known");
+    }
   }
 
   private void add(PortDraft port) {
@@ -295,7 +309,7 @@ public final class DraftBuilder {
       requireKnown("the context", context);
       requireKnown("the kubeconfig", kubeconfig);
     }
-    if (object.isEmpty() && missing.isEmpty()) {
+    if (object.isEmpty() && !isFoundOtherwise) {
       missing.add("it has no target");
     }
     if (ports.isEmpty() && missing.isEmpty()) {

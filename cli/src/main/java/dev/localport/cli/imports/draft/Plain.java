@@ -19,6 +19,7 @@ public final class Plain {
 
   /** Returns whether a character can stand in a YAML file and on a terminal as it is. */
   static boolean isShown(int c) {
-    return c >= ' ' && c < 0x7f || c == '…' || Character.isLetterOrDigit(c) && c < 0x10000;
+    boolean isAscii = c >= ' ' && c < 0x7f;
+    return isAscii || c == '…' || (Character.isLetterOrDigit(c) && c < 0x10000);
   }
 }

@@ -4,6 +4,7 @@ import dev.localport.cli.imports.draft.Entry;
 import dev.localport.cli.imports.draft.Origin;
 import dev.localport.cli.imports.draft.Skipped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
  * -c}, and hands it to the class for that program. Belongs to one file.
  */
 final class CommandLines {
+  private static final int MOST_ALIASES = 8;
+  private static final int MOST_ALIASES_KEPT = 1000;
+
   /* With the options of theirs that have a value. */
   private static final Map<String, Set<String>> WRAPPERS =
       Map.ofEntries(
@@ -46,6 +50,8 @@ final class CommandLines {
   private final String file;
   private final Consumer<Entry> found;
   private final ShellReader reader;
+  private final Map<String, List<Word>> aliases = new HashMap<>();
+  private int calls;
 
   CommandLines(String file, Consumer<Entry> found, ShellReader reader) {
     this.file = file;
@@ -119,6 +125,14 @@ final class CommandLines {
           arguments,
           after,
           isConditional);
+    } else if (name.equals("alias")) {
+      alias(arguments);
+    } else if (aliases.containsKey(head.text()) && calls < MOST_ALIASES) {
+      calls++;
+      List<Word> longer = new ArrayList<>(aliases.getOrDefault(head.text(), List.of()));
+      longer.addAll(arguments);
+      read(longer, scope, after, isConditional);
+      calls--;
     } else if (name.equals("eval")) {
       reader.nested(joined(arguments), head.line());
     } else if (SHELLS.contains(name)) {
@@ -127,6 +141,23 @@ final class CommandLines {
       elsewhere(name, words);
     } else if (!TALKING.contains(name)) {
       launched(words, scope, after);
+    }
+  }
+
+  /* One with a target is a forward of its own; the others get theirs where they are used. */
+  private void alias(List<Word> definitions) {
+    for (Word definition : definitions) {
+      int equals = definition.text().indexOf('=');
+      if (equals > 0) {
+        String text = definition.text().substring(equals + 1);
+        List<Word> words = ShellReader.plainWords(text, definition.line());
+        if (aliases.size() < MOST_ALIASES_KEPT) {
+          aliases.put(definition.text().substring(0, equals), words);
+        }
+        if (isScript(text)) {
+          reader.nested(text, definition.line());
+        }
+      }
     }
   }
 
@@ -201,7 +232,11 @@ final class CommandLines {
     List<Word> given = new ArrayList<>(words);
     String name = Programs.name(head.text());
     if (name.equals("xargs")) {
-      given.add(Word.unknown(head.line(), "$(…)", "the target comes from another command"));
+      Word target = Word.unknown(head.line(), "$(…)", "its target comes from another command");
+      given.replaceAll(word -> word.text().equals("{}") ? target : word);
+      if (!given.contains(target)) {
+        given.add(target);
+      }
     } else if (name.matches("minikube|microk8s|k3s|rke2")) {
       given.removeIf(word -> word.text().equals("--"));
     }

@@ -15,6 +15,7 @@ final class Expansion {
   private static final int MOST_DEPTH = 8;
   private static final int MOST_WORDS = 5000;
   private static final int LONGEST = 10_000;
+  private static final int LONGEST_CUT = 1000;
 
   private final Scope scope;
   private final int depth;
@@ -32,7 +33,7 @@ final class Expansion {
   List<Word> words(List<Token> tokens) {
     List<Word> words = new ArrayList<>();
     for (Token token : tokens) {
-      if (words.size() < MOST_WORDS) {
+      if (token.isWord() && words.size() < MOST_WORDS) {
         words.addAll(words(token));
       }
     }
@@ -107,7 +108,10 @@ final class Expansion {
 
   private List<Word> values(Part.Variable variable, int line) {
     String name = variable.name();
-    if (name.equals("@") || name.equals("*")) {
+    if ((name.equals("@") || name.equals("*")) && !variable.change().isEmpty()) {
+      String shown = "${" + name + variable.change() + "}";
+      return List.of(Word.unknown(line, shown, shown + " is known only when it runs"));
+    } else if (name.equals("@") || name.equals("*")) {
       List<Word> arguments = scope.arguments();
       return arguments == null ? List.of(argument(line, "$@")) : arguments;
     }
@@ -168,7 +172,11 @@ final class Expansion {
     if (change.isEmpty() || change.startsWith(":?") || change.startsWith("?")) {
       return word;
     } else if (change.matches("(?s):?[-=].*")) {
-      return otherwise(name, value, word, change.replaceFirst("^:?[-=]", ""), line);
+      Word set = otherwise(name, value, word, change.replaceFirst("^:?[-=]", ""), line);
+      if (change.matches("(?s):?=.*")) {
+        scope.set(name, Value.of(set));
+      }
+      return set;
     } else if (change.matches("(?s)(##?|%%?).*") && word.isKnown()) {
       return without(word, change, line);
     }
@@ -184,7 +192,7 @@ final class Expansion {
     }
     List<Word> words = nested("\"" + text.replaceAll("^\"|\"$", "") + "\"", line);
     Word fallback = words.isEmpty() ? Word.of(line, "") : words.getFirst();
-    return fallback.isKnown() && value == null || !word.isKnown()
+    return (fallback.isKnown() && value == null) || !word.isKnown()
         ? fallback.remarked("$%s is taken as %s, its default".formatted(name, fallback.text()))
         : fallback;
   }
@@ -195,7 +203,8 @@ final class Expansion {
     List<Word> words =
         nested("\"" + change.substring(isLongest ? 2 : 1).replace("\"", "") + "\"", line);
     Word pattern = words.isEmpty() ? Word.of(line, "") : words.getFirst();
-    if (!pattern.isKnown()) {
+    boolean isSimple = pattern.text().chars().filter(c -> c == '*').count() <= 2;
+    if (!pattern.isKnown() || !isSimple || word.text().length() > LONGEST_CUT) {
       return Word.unknown(line, "${" + change + "}", "a pattern of the shell is not known");
     }
     return word.withText(removed(word.text(), pattern.text(), isFront, isLongest));
@@ -204,7 +213,7 @@ final class Expansion {
   /* From the shortest to the longest match, or the other way. */
   private static String removed(String text, String glob, boolean isFront, boolean isLongest) {
     Pattern pattern = glob(glob);
-    int length = Math.min(text.length(), LONGEST);
+    int length = text.length();
     for (int i = 0; i <= length; i++) {
       int size = isLongest ? length - i : i;
       String piece = isFront ? text.substring(0, size) : text.substring(text.length() - size);
@@ -243,7 +252,7 @@ final class Expansion {
         return new Word(line, "", List.of(), List.of(), pods);
       }
     }
-    return Word.unknown(line, "$(…)", "it is the output of a command");
+    return Word.unknown(line, "$(…)", "$(…) is the output of a command");
   }
 
   /** A word that grows part by part, and the words that it was split into. */

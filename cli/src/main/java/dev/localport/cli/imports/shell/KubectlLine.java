@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@code kubectl port-forward} with its options before and behind the verb, and notices which
  * context a script switches to. Belongs to one command.
- *
- * <p>Over 300 lines, since each option of kubectl is passed over, kept or refused for a reason.
  */
 final class KubectlLine {
   /** The context that a script has switched to; no name of a variable. */
@@ -87,7 +85,11 @@ final class KubectlLine {
   void read(List<Word> words, Scope scope, Scope after, boolean isConditional) {
     options(words);
     String verb = positional.isEmpty() ? "" : positional.getFirst().text();
-    if (VERBS.contains(verb)) {
+    boolean isOpen = !positional.isEmpty() && !positional.getFirst().isKnown();
+    if (isOpen && positional.stream().anyMatch(word -> VERBS.contains(word.text()))) {
+      lacks.addAll(positional.getFirst().unknown());
+      behindVerb(line(words), scope);
+    } else if (VERBS.contains(verb)) {
       forward(positional.subList(1, positional.size()), line(words), scope);
     } else if (verb.equals("config")) {
       configure(words, after, isConditional);
@@ -98,11 +100,16 @@ final class KubectlLine {
   void readUnknown(Word program, List<Word> words, Scope scope) {
     lacks.addAll(program.unknown());
     options(words);
+    behindVerb(program.line(), scope);
+  }
+
+  /* What stands before the verb may be options, or the program itself. */
+  private void behindVerb(int line, Scope scope) {
     int verb = -1;
     for (int i = 0; i < positional.size() && verb < 0; i++) {
       verb = VERBS.contains(positional.get(i).text()) ? i : -1;
     }
-    forward(positional.subList(verb + 1, positional.size()), program.line(), scope);
+    forward(positional.subList(verb + 1, positional.size()), line, scope);
   }
 
   private static int line(List<Word> words) {
@@ -171,7 +178,8 @@ final class KubectlLine {
   }
 
   private void forward(List<Word> words, int line, Scope scope) {
-    if (isHelp) {
+    boolean isUseless = words.isEmpty() && pod == null && lacks.isEmpty(); // as in an alias
+    if (isHelp || isUseless) {
       return;
     }
     DraftBuilder draft = new DraftBuilder(new Origin(file, Math.max(1, line)));

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Splits shell text into words and operators, as POSIX and Bash do. A text that is wrong is read as
@@ -19,6 +18,9 @@ final class Lexer {
   private static final String BLANKS = " \t\r";
   private static final int MOST_DEPTH = 20;
 
+  /* How many characters may be looked at in search of an end: text without any ends early. */
+  private static final int MOST_WORK = 20_000_000;
+
   private final String text;
   private final int depth;
   private final List<Token> tokens = new ArrayList<>();
@@ -26,11 +28,12 @@ final class Lexer {
   private final StringBuilder plain = new StringBuilder();
   private final Deque<HereDocument> documents = new ArrayDeque<>();
   private int at;
+  private int work;
   private int line;
   private int wordLine;
   private boolean inWord;
   private boolean isPlainQuoted;
-  private @Nullable String closing;
+  private boolean isArray;
 
   private record HereDocument(String end, boolean stripsTabs) {}
 
@@ -49,9 +52,9 @@ final class Lexer {
   }
 
   private void run() {
-    while (at < text.length()) {
-      if (closing != null && !inWord && text.startsWith(closing, at)) {
-        return;
+    while (at < text.length() && work < MOST_WORK) {
+      if (isArray && text.charAt(at) == ')') {
+        break;
       }
       step(text.charAt(at));
     }
@@ -80,8 +83,7 @@ final class Lexer {
         at++;
       }
       default -> {
-        template();
-        if (at < text.length() && text.charAt(at) == c) {
+        if (!template()) {
           character(c);
         }
       }
@@ -95,7 +97,7 @@ final class Lexer {
   }
 
   /* {{.NS}} of Go templates and {{ … }} of others: what it becomes is not in this text. */
-  private void template() {
+  private boolean template() {
     if (text.startsWith("{{", at)) {
       int end = text.indexOf("}}", at);
       int newline = text.indexOf('\n', at);
@@ -103,8 +105,10 @@ final class Lexer {
         begin();
         addPart(new Part.Opaque(text.substring(at, end + 2)));
         at = end + 2;
+        return true;
       }
     }
+    return false;
   }
 
   private void escape() {
@@ -151,9 +155,7 @@ final class Lexer {
         dollar(true);
       } else if (c == '`') {
         backticks(true);
-      } else if (text.startsWith("{{", at) && text.indexOf("}}", at) > 0) {
-        template();
-      } else {
+      } else if (!template()) {
         line += c == '\n' ? 1 : 0;
         addPlain(String.valueOf(c), true);
         at++;
@@ -174,7 +176,7 @@ final class Lexer {
   /* A quote inside of $(…) does not end the text around it. */
   private int endOfDouble() {
     int i = at + 1;
-    while (i < text.length()) {
+    while (i < text.length() && ++work < MOST_WORK) {
       char c = text.charAt(i);
       if (c == '"') {
         return i;
@@ -251,7 +253,7 @@ final class Lexer {
   private int matching(int from, char open, char close) {
     int level = 0;
     char quote = 0;
-    for (int i = from; i < text.length(); i++) {
+    for (int i = from; i < text.length() && ++work < MOST_WORK; i++) {
       char c = text.charAt(i);
       if (c == '\\') {
         i++;
@@ -360,11 +362,12 @@ final class Lexer {
   }
 
   private void parenthesis() {
-    boolean isArray = inWord && parts.isEmpty() && plain.toString().matches("[A-Za-z_]\\w*\\+?=");
-    if (isArray && depth < MOST_DEPTH) {
+    boolean isAssigned =
+        inWord && parts.isEmpty() && plain.toString().matches("[A-Za-z_]\\w*\\+?=");
+    if (isAssigned && depth < MOST_DEPTH) {
       Lexer items = new Lexer(text, line, depth + 1);
       items.at = at + 1;
-      items.closing = ")";
+      items.isArray = true;
       items.run();
       at = Math.min(text.length(), items.at + 1);
       line = items.line;

@@ -71,6 +71,11 @@ public final class ShellReader {
     commands.read(expanded, scope);
   }
 
+  /** Returns the words of a text in which variables stay unknown. */
+  static List<Word> plainWords(String text, int line) {
+    return new Expansion(new Scope()).words(Lexer.tokens(text, line));
+  }
+
   /* Only variables are special in a list of words; a word that is a script keeps them for later. */
   private static String quoted(String word) {
     return CommandLines.isScript(word)

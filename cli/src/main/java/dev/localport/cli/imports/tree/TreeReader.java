@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -78,6 +79,9 @@ public final class TreeReader {
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
       throw new TreeException(line, wrong(e.getOriginalMessage()));
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
+      throw new TreeException(line + 1, wrong(e.getProblem()));
     } catch (YAMLException | IOException e) {
       throw new TreeException(1, wrong(e.getMessage()));
     } catch (IllegalArgumentException e) {
