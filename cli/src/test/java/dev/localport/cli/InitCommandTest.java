@@ -130,7 +130,7 @@ class InitCommandTest {
     Terminal.Result result = terminal.run("init", "--yes");
 
     assertThat(result.exit()).isEqualTo(ExitCode.CONFIGURATION);
-    assertThat(result.stderr()).startsWith("localport: localport.yaml:1:");
+    assertThat(result.stderr()).startsWith("localport.yaml:1:");
     assertThat(Files.readString(file())).isEqualTo("services: 1\n");
     assertThat(daemon.asked()).isEmpty();
   }
