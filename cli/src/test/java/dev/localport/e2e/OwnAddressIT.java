@@ -17,20 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("ci")
 @OnRealCluster
 class OwnAddressIT {
-  private static final String CONFIG =
-      """
-      version: "1.0"
-      services:
-        - name: orders-db
-          connection: {resource_type: pod, resource_name: hostnet, namespace: lp-host}
-          ports: ["5432:%d"]
-          bind_address: auto
-        - name: users-db
-          connection: {resource_type: pod, resource_name: hostnet, namespace: lp-host}
-          ports: ["5432:%d"]
-          bind_address: auto
-      """;
-
   @TempDir private Path temporary;
 
   @Test
@@ -45,7 +31,7 @@ class OwnAddressIT {
         LocalportProgram localport =
             new LocalportProgram(
                 Files.createDirectory(temporary.resolve("lp")), cluster.kubeconfig())) {
-      localport.config(CONFIG.formatted(orders.port(), users.port()));
+      localport.config(config(orders.port(), users.port()));
 
       Result start = localport.run("start", "--timeout", "55");
 
@@ -59,5 +45,21 @@ class OwnAddressIT {
       assertThat(localport.run("status").stdout())
           .contains(ordersHost + ":5432", usersHost + ":5432");
     }
+  }
+
+  private static String config(int orders, int users) {
+    return """
+    version: "1.0"
+    services:
+      - name: orders-db
+        connection: {resource_type: pod, resource_name: hostnet, namespace: lp-host}
+        ports: ["5432:%d"]
+        bind_address: auto
+      - name: users-db
+        connection: {resource_type: pod, resource_name: hostnet, namespace: lp-host}
+        ports: ["5432:%d"]
+        bind_address: auto
+    """
+        .formatted(orders, users);
   }
 }

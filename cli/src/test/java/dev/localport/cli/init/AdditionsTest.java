@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.localport.api.FoundTarget;
 import dev.localport.api.NamedPort;
+import dev.localport.config.ConfigAccess;
 import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigReader;
 import dev.localport.config.ConfigResult;
@@ -11,6 +12,9 @@ import dev.localport.config.PortMapping;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.edit.ConfigEdit;
 import dev.localport.config.edit.EditResult;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +27,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The file that is made of what was chosen. */
 class AdditionsTest {
+  /** A file that includes no other. */
+  private static final ConfigAccess ALONE =
+      new ConfigAccess() {
+        @Override
+        public Path file() {
+          return Path.of("/f");
+        }
+
+        @Override
+        public Path home() {
+          return Path.of("/");
+        }
+
+        @Override
+        public String label(Path file) {
+          return "f";
+        }
+
+        @Override
+        public byte[] read(Path file) throws IOException {
+          throw new NoSuchFileException(file.toString());
+        }
+      };
+
   private static FoundTarget service(String namespace, String name, NamedPort... ports) {
     return new FoundTarget(namespace, name, List.of(ports), new FoundTarget.Service(false, true));
   }
@@ -169,7 +197,7 @@ class AdditionsTest {
 
     Additions more = Additions.of("other", targets(random), services);
     EditResult result =
-        ConfigEdit.addEntries("f", fresh.text(), Map.of(), more.names(), more.lines());
+        ConfigEdit.addEntries(ALONE, fresh.text(), Map.of(), more.names(), more.lines());
     assertThat(result).isInstanceOf(EditResult.Edited.class);
     assertPortsAreFree(strict(((EditResult.Edited) result).text()));
   }
