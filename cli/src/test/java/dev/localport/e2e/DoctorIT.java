@@ -77,7 +77,7 @@ class DoctorIT {
     assertThat(printed.stdout())
         .contains("\ncluster demo\n  ✓ the kubeconfig has context demo\n")
         .contains("  ✓ sessions use ")
-        .contains("  ✓ demo: create pods/portforward  ")
+        .contains("\n  ✓ permissions in demo: ")
         .contains("\n0 broken, ")
         .doesNotContain("nope");
   }
