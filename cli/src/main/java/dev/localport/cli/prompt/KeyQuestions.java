@@ -6,6 +6,7 @@ import dev.localport.cli.init.Choice;
 import dev.localport.cli.init.Questions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import org.jline.consoleui.prompt.builder.PromptBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.utils.AttributedString;
 
 /**
  * Asks by keys: arrows, Space, Enter; Esc gives up, and Ctrl-C ends the process.
@@ -137,7 +137,7 @@ public final class KeyQuestions implements Questions {
     terminal.flush();
     try {
       Map<String, PromptResultItemIF> answers =
-          prompt.prompt(List.<AttributedString>of(), builder.build());
+          prompt.prompt(new ArrayList<>(), builder.build()); // it adds to the list
       return answers == null ? Optional.empty() : Optional.ofNullable(answers.get(ANSWER));
     } catch (UserInterruptException _) {
       return Optional.empty();
