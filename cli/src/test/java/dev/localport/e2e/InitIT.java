@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,8 +41,7 @@ class InitIT {
   void keysChooseWhatIsWrittenAndItWorks() throws IOException, InterruptedException {
     try (TmuxTerminal init = keys()) {
       init.await("Which services?");
-      String screen = init.screen();
-      assertThat(screen).contains("[x]").contains("Space selects");
+      assertThat(init.screen()).contains("[x] web").contains("Space selects");
       deselectAllBut(init, "web");
       init.press("Enter");
       init.await("resource_name: web");
@@ -60,28 +59,43 @@ class InitIT {
     assertThat(Http.get(Integer.parseInt(port), "/")).contains("testserver");
   }
 
-  /* The list shows the services in order; Space changes the one at the cursor. */
+  /* The cursor goes around; Space changes the box that it stands at. */
   private static void deselectAllBut(TmuxTerminal init, String kept)
       throws IOException, InterruptedException {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < 30; i++) {
-      String line =
-          init.screen().lines().filter(row -> row.startsWith(">")).findFirst().orElseThrow();
-      String name = line.replaceFirst("^> *\\[.\\] *", "").replaceFirst(" .*", "");
-      if (line.contains("[x]") && !name.equals(kept)) {
+    Set<String> seen = new HashSet<>();
+    String row = atCursor(init.screen());
+    while (seen.add(name(row))) {
+      if (row.contains("[x]") && !name(row).equals(kept)) {
         init.press("Space");
-        init.await("deselected: " + name, screen -> screen.contains("> [ ]"));
+        var _ = init.await("the box is empty", screen -> atCursor(screen).contains("[ ]"));
       }
-      names.add(name);
+      String left = name(row);
       init.press("Down");
+      row = atCursor(init.await("the cursor moves", now -> !name(atCursor(now)).equals(left)));
     }
-    assertThat(names).contains(kept);
+    assertThat(seen).contains(kept);
+  }
+
+  private static String atCursor(String screen) {
+    return screen.lines().filter(line -> line.startsWith(">")).findFirst().orElse("");
+  }
+
+  /* With its kind: a Service and a StatefulSet may share theirs. */
+  private static String name(String row) {
+    return row.replaceFirst("^> *\\[.\\] *", "").replaceFirst("  .*", "");
   }
 
   @Test
   void escapeLeavesEverythingAsItWas() throws IOException, InterruptedException {
     try (TmuxTerminal init = keys()) {
       init.await("Which services?");
+      init.press("Escape");
+      init.awaitEnd();
+    }
+    try (TmuxTerminal init = keys()) {
+      init.await("Which services?");
+      init.press("Enter");
+      init.await("Write ");
       init.press("Escape");
       init.awaitEnd();
     }

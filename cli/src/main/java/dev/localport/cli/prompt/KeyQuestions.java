@@ -6,11 +6,13 @@ import dev.localport.cli.init.Choice;
 import dev.localport.cli.init.Questions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jline.consoleui.elements.ConfirmChoice.ConfirmationValue;
 import org.jline.consoleui.prompt.CheckboxResult;
 import org.jline.consoleui.prompt.ConfirmResult;
@@ -23,7 +25,6 @@ import org.jline.consoleui.prompt.builder.PromptBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.utils.AttributedString;
 
 /**
  * Asks by keys: arrows, Space, Enter; Esc gives up, and Ctrl-C ends the process.
@@ -62,6 +63,19 @@ public final class KeyQuestions implements Questions {
         colors);
   }
 
+  /* The library shows it behind the question when that is answered. */
+  private static String id(Choice choice, int position) {
+    String name = choice.text().replaceFirst("  .*", "");
+    return name.isEmpty() ? String.valueOf(position) : name;
+  }
+
+  private static int position(List<Choice> choices, String id) {
+    return IntStream.range(0, choices.size())
+        .filter(i -> id(choices.get(i), i).equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private ConsolePrompt prompt() {
     return new ConsolePrompt(terminal, new PlainStyle(colors));
   }
@@ -81,11 +95,11 @@ public final class KeyQuestions implements Questions {
         builder.createListPrompt().name(ANSWER).message(question).pageSize(MOST_ROWS);
     for (int i = 0; i < choices.size(); i++) {
       ListPromptBuilder _ =
-          list.newItem(String.valueOf(i)).text(fitted(choices.get(i).text())).add();
+          list.newItem(id(choices.get(i), i)).text(fitted(choices.get(i).text())).add();
     }
     return ask(prompt, list.addPrompt(), "")
         .filter(ListResult.class::isInstance)
-        .map(answer -> Integer.valueOf(((ListResult) answer).getSelectedId()));
+        .map(answer -> position(choices, ((ListResult) answer).getSelectedId()));
   }
 
   @Override
@@ -101,7 +115,7 @@ public final class KeyQuestions implements Questions {
     for (int i = 0; i < choices.size(); i++) {
       CheckboxPromptBuilder _ =
           boxes
-              .newItem(String.valueOf(i))
+              .newItem(id(choices.get(i), i))
               .text(fitted(choices.get(i).text()))
               .checked(choices.get(i).isChosen())
               .add();
@@ -110,7 +124,7 @@ public final class KeyQuestions implements Questions {
         .map(answer ->
             answer instanceof CheckboxResult checked
                 ? checked.getSelectedIds().stream()
-                    .map(Integer::valueOf)
+                    .map(id -> position(choices, id))
                     .collect(Collectors.toSet())
                 : Set.of());
   }
@@ -137,7 +151,7 @@ public final class KeyQuestions implements Questions {
     terminal.flush();
     try {
       Map<String, PromptResultItemIF> answers =
-          prompt.prompt(List.<AttributedString>of(), builder.build());
+          prompt.prompt(new ArrayList<>(), builder.build()); // it adds to the list
       return answers == null ? Optional.empty() : Optional.ofNullable(answers.get(ANSWER));
     } catch (UserInterruptException _) {
       return Optional.empty();

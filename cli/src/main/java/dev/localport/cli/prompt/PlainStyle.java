@@ -10,7 +10,7 @@ final class PlainStyle extends ConsolePrompt.UiConfig {
   private final boolean colors;
 
   PlainStyle(boolean colors) {
-    super(">", "[ ]", "[x]", "   ");
+    super(">", "[ ] ", "[x] ", "    ");
     this.colors = colors;
     setCancellableFirstPrompt(true); // else Esc does nothing
   }
