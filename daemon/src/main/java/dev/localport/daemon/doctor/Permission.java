@@ -57,7 +57,7 @@ record Permission(
           useful(
               "list",
               "services daemonsets.apps jobs.batch",
-              "completion of forward offers nothing"),
+              "completion of forward offers nothing; init needs services"),
           cluster("nodes", "no nodes in cluster status"),
           cluster("pods", "no number of pods in cluster status"),
           cluster("namespaces", "completion of -n offers nothing"),
