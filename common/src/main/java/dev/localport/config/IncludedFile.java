@@ -1,8 +1,6 @@
 package dev.localport.config;
 
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -14,11 +12,6 @@ import java.util.HexFormat;
  */
 public record IncludedFile(Path path, String label, String hash) {
   static IncludedFile of(Path path, String label, byte[] content) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-      return new IncludedFile(path, label, HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new IncludedFile(path, label, HexFormat.of().formatHex(Sha256.of(content)));
   }
 }

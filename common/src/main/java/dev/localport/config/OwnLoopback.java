@@ -3,8 +3,6 @@ package dev.localport.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetAddress;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A loopback address for one service alone, so that two databases can both listen on 5432.
@@ -23,18 +21,10 @@ final class OwnLoopback {
 
   /** Returns the address of the service that is called {@code name}. */
   static InetAddress of(String name) {
-    byte[] sum = sha256(name);
+    byte[] sum = Sha256.of(name.getBytes(UTF_8));
     return InetAddress.ofLiteral(
         "127.%d.%d.%d"
             .formatted(
                 NETWORK + (sum[0] & (NETWORK - 1)), sum[1] & 0xff, 1 + (sum[2] & 0xff) % HOSTS));
-  }
-
-  private static byte[] sha256(String name) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

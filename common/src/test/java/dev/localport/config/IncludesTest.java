@@ -18,7 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that include others: what is read, in which order, and what is said of mistakes. */
+/**
+ * Files that include others: what is read, in which order, and what is said of mistakes.
+ *
+ * <p>Over 300 lines, since most of it is the files.
+ */
 class IncludesTest {
   private static final String TEAM =
       """

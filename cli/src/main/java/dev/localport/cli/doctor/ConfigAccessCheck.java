@@ -46,7 +46,7 @@ public record ConfigAccessCheck(Path file, String label, Mode look) implements C
             folder);
       }
       return List.of();
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException e) {
       return List.of(
           DoctorCheck.warning(
               "configuration.access",

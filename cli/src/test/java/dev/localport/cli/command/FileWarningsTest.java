@@ -28,7 +28,7 @@ class FileWarningsTest {
   private record Access(boolean absolute) implements ConfigAccess {
     @Override
     public Path file() {
-      return Path.of("/work/a.yaml");
+      return Path.of("/shop/a.yaml");
     }
 
     @Override
@@ -38,7 +38,7 @@ class FileWarningsTest {
 
     @Override
     public String label(Path file) {
-      return absolute ? file.toString() : Path.of("/work").relativize(file).toString();
+      return absolute ? file.toString() : Path.of("/shop").relativize(file).toString();
     }
 
     @Override
@@ -68,7 +68,7 @@ class FileWarningsTest {
                 + " (team/a.yaml:2:62); use another port, local_port: auto, or bind_address:"
                 + " auto: only one of the two can run at a time",
             "team/a.yaml:2:14: services[0].nam: unknown key; did you mean name?");
-    assertThat(daemons).hasSize(3).allMatch(line -> line.startsWith("/work/"));
+    assertThat(daemons).hasSize(3).allMatch(line -> line.startsWith("/shop/"));
     assertThat(mine.others(daemons)).isEmpty();
   }
 }
