@@ -54,6 +54,11 @@ public final class RoundPause {
     return inARow == 1;
   }
 
+  /** Returns whether so many rounds were short that the pause begins to grow. */
+  public boolean isRepeated() {
+    return inARow >= FREE;
+  }
+
   /** Returns the least pause. */
   public Duration least() {
     return least;

@@ -35,8 +35,9 @@ import org.slf4j.spi.LoggingEventBuilder;
  * ends, as it does every few minutes, is resumed from the newest version that was seen; where that
  * is too old (410), or the cluster was offline, the list is read again, so nothing that happened in
  * between is missed. A server sends a bookmark each minute: a watch without a word for longer is
- * dead, as after a cut in the network that was not reported. Where the cluster allows {@code list}
- * and not {@code watch}, the list is read every ten seconds.
+ * dead, as after a cut in the network that was not reported. Where watches end at once over and
+ * over, since the user may not watch or a proxy lets none through, the list is read every ten
+ * seconds: the client does not say why a watch ended.
  *
  * <p>Over 300 lines, since a list and the watch that continues from it share one position.
  */
@@ -82,8 +83,6 @@ public final class PodFeed {
     record Ended() implements Change {}
 
     record ListWanted() implements Change {}
-
-    record Refused() implements Change {}
   }
 
   PodFeed(ApiClient api, Scope scope) {
@@ -151,11 +150,14 @@ public final class PodFeed {
   }
 
   /*
-   * The first end in a while is followed at once: the client does not say why a watch ended, and an
-   * API server that went down with it does not answer now.
+   * The first end in a while is followed at once: an API server that went down with the watch does
+   * not answer now.
    */
   private Duration least(Duration round) {
     Duration least = pause.after(round);
+    if (pause.isRepeated()) {
+      version = null; // a watch that does not last reports nothing
+    }
     return pause.isFirst() ? Duration.ZERO : least;
   }
 
@@ -196,7 +198,8 @@ public final class PodFeed {
       }
     } catch (KubernetesClientException e) {
       if (e.getCode() == FORBIDDEN) {
-        return forbidden();
+        readers.forEach(PodReader::onForbidden);
+        return POLL;
       }
       return lost(api.failure(e).getMessage(), e.getCode() == TOO_OLD ? Duration.ZERO : POLL);
     } catch (KubeException e) {
@@ -215,14 +218,6 @@ public final class PodFeed {
     }
     line().addKeyValue("why", why).log("pods cannot be followed");
     return wanted;
-  }
-
-  private Duration forbidden() {
-    if (version == null) {
-      readers.forEach(PodReader::onForbidden);
-    }
-    version = null; // where the list was read, it is the watch that is forbidden: it polls
-    return POLL;
   }
 
   /** Reads page after page, and keeps what is wanted of each. */
@@ -281,15 +276,14 @@ public final class PodFeed {
         case Change.Bookmark(String at) -> current(at);
         case Change.Ended() -> {
           line().log("watch ended");
-          readers.forEach(PodReader::onLost); // until the next one is open
+          if (!pause.isRepeated()) { // else the list is read anyway
+            readers.forEach(PodReader::onLost); // until the next one is open
+          }
           return Duration.ZERO;
         }
         case Change.ListWanted() -> {
           version = null;
           return Duration.ZERO;
-        }
-        case Change.Refused() -> {
-          return forbidden();
         }
         case null -> {
           line().log("watch silent");
@@ -344,10 +338,7 @@ public final class PodFeed {
 
     @Override
     public void onClose(WatcherException cause) {
-      KubernetesClientException why = cause.asClientException();
-      boolean isRefused = why != null && why.getCode() == FORBIDDEN;
-      Change end = isRefused ? new Change.Refused() : new Change.Ended();
-      tell(cause.isHttpGone() ? new Change.ListWanted() : end);
+      tell(cause.isHttpGone() ? new Change.ListWanted() : new Change.Ended());
     }
 
     @Override
