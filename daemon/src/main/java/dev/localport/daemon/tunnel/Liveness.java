@@ -34,30 +34,53 @@ sealed interface Liveness {
    * @param limit how long nothing may come
    * @param retransmitted what the machine's TCP had retransmitted at the first check, {@link
    *     #UNKNOWN} before
+   * @param calm null while TCP has retransmitted nothing since that check
    * @param trial null while no other session answers
    */
-  record Query(Duration at, Duration limit, long retransmitted, @Nullable Trial trial) {
+  record Query(
+      Duration at, Duration limit, long retransmitted, @Nullable Calm calm, @Nullable Trial trial) {
     /** TCP has not been asked. */
     static final long UNKNOWN = -1;
 
     static Query of(Duration at, Duration limit) {
-      return new Query(at, limit, UNKNOWN, null);
+      return new Query(at, limit, UNKNOWN, null, null);
     }
 
     Query with(@Nullable Trial other) {
-      return new Query(at, limit, retransmitted, other);
+      return new Query(at, limit, retransmitted, calm, other);
     }
 
     Query within(Duration other) {
-      return new Query(at, other, retransmitted, trial);
+      return new Query(at, other, retransmitted, calm, trial);
     }
 
-    Query seen(@Nullable TcpFlow tcp) {
+    /** As TCP is seen at a time, from the first check on. */
+    Query seen(@Nullable TcpFlow tcp, Duration now) {
       return tcp == null || retransmitted != UNKNOWN
-          ? this
-          : new Query(at, limit, tcp.retransmitted(), trial);
+          ? followed(tcp, now)
+          : new Query(at, limit, tcp.retransmitted(), calm, trial);
+    }
+
+    /** As TCP is seen at a time, if it was checked before. */
+    Query followed(@Nullable TcpFlow tcp, Duration now) {
+      boolean isNew =
+          tcp != null
+              && retransmitted != UNKNOWN
+              && tcp.unacknowledged() == 0
+              && tcp.retransmitted() != (calm == null ? retransmitted : calm.retransmitted());
+      return isNew
+          ? new Query(at, limit, retransmitted, new Calm(tcp.retransmitted(), now), trial)
+          : this;
     }
   }
+
+  /**
+   * All bytes of ours were acknowledged after TCP had sent some again.
+   *
+   * @param retransmitted what it had sent again by then
+   * @param since when it was first seen so
+   */
+  record Calm(long retransmitted, Duration since) {}
 
   /**
    * Another session answers while this one is silent.

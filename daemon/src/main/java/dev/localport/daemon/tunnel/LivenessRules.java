@@ -3,6 +3,7 @@ package dev.localport.daemon.tunnel;
 import dev.localport.daemon.tunnel.Liveness.Alive;
 import dev.localport.daemon.tunnel.Liveness.Asked;
 import dev.localport.daemon.tunnel.Liveness.Behind;
+import dev.localport.daemon.tunnel.Liveness.Calm;
 import dev.localport.daemon.tunnel.Liveness.Dead;
 import dev.localport.daemon.tunnel.Liveness.Late;
 import dev.localport.daemon.tunnel.Liveness.Query;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * The proof is another session of the same route that answers all the time while this one, asked
  * again, stays silent. The machine's TCP weakens it: bytes of ours that are not acknowledged, and
  * that were not sent again since the other session answered, cannot have been heard of; and where
- * bytes were lost and are acknowledged now, the connection lives.
+ * bytes were lost and are acknowledged now, the connection lives, unless it stays silent for longer
+ * than the other end's TCP waits before it sends again.
  *
  * @param patience how long a session may be silent
  */
@@ -118,7 +120,7 @@ record LivenessRules(Patience patience) {
     if (isUnder(silent, doubt)) {
       return LivenessStep.to(new Asked(before.with(null)), doubt.minus(silent));
     }
-    Query query = before.seen(look.tcp()).with(trial(before, look));
+    Query query = before.seen(look.tcp(), look.now()).with(trial(before, look));
     if (isUnder(silent, allowed)) {
       Duration rest = allowed.minus(silent);
       return LivenessStep.to(
@@ -145,7 +147,7 @@ record LivenessRules(Patience patience) {
   }
 
   private LivenessStep late(Late late, Looked look) {
-    Query query = late.query().with(trial(late.query(), look));
+    Query query = late.query().followed(look.tcp(), look.now()).with(trial(late.query(), look));
     if (late.behind() && isExcused(query, look)) {
       return LivenessStep.to(late, HESITANT);
     }
@@ -191,21 +193,33 @@ record LivenessRules(Patience patience) {
     return !isUnder(witness.last().minus(from), PROOF) && isHeardByTcp(query, trial, look);
   }
 
-  /**
-   * Returns whether the other end has had a chance to receive our bytes and to answer. Where bytes
-   * were lost and are acknowledged now, the connection has come through an outage: what the other
-   * end sent meanwhile comes at the next backoff of its own TCP, at a time that is not known here.
-   */
+  /** Returns whether the other end has had a chance to receive our bytes and to answer. */
   private static boolean isHeardByTcp(Query query, Trial trial, Looked look) {
     TcpFlow tcp = look.tcp();
     if (tcp == null) {
       return true;
     }
     if (tcp.unacknowledged() == 0) {
-      return query.retransmitted() == Query.UNKNOWN || query.retransmitted() == tcp.retransmitted();
+      return query.retransmitted() == Query.UNKNOWN
+          || query.retransmitted() == tcp.retransmitted()
+          || isCalm(query.calm(), look);
     }
     Duration repeatedAt = trial.repeatedAt();
     return repeatedAt != null && !isUnder(look.now().minus(repeatedAt), REPEATED);
+  }
+
+  /**
+   * Where bytes were lost and are acknowledged now, the connection has come through an outage. What
+   * the other end sent meanwhile comes at the next backoff of its own TCP. A backoff doubles (RFC
+   * 6298, 5.5), so that is at most as long after the outage as the outage was; it began after the
+   * last byte that we heard.
+   */
+  private static boolean isCalm(@Nullable Calm calm, Looked look) {
+    if (calm == null) {
+      return false;
+    }
+    Duration outage = calm.since().minus(look.now().minus(look.unheard()));
+    return !isUnder(look.now().minus(calm.since()), outage.plus(REPEATED));
   }
 
   /** The answer waits behind data of ours, and others show that the line lives. */

@@ -28,6 +28,7 @@ class LivenessRulesRandomTest {
   private @Nullable Witness witness;
   private boolean line = true;
   private boolean stalled;
+  private boolean lossy;
   private TcpFlow tcp = new TcpFlow(0, 0);
 
   static LongStream seeds() {
@@ -42,6 +43,9 @@ class LivenessRulesRandomTest {
     if (random.nextInt(20) == 0) {
       stalled = !stalled;
     }
+    if (random.nextInt(20) == 0) {
+      lossy = !lossy;
+    }
     now = until;
     if (line && random.nextBoolean()) {
       others = now;
@@ -50,7 +54,9 @@ class LivenessRulesRandomTest {
       witness = null;
     }
     int unacknowledged = random.nextInt(3) == 0 ? 1 : 0;
-    tcp = new TcpFlow(unacknowledged, tcp.retransmitted() + (random.nextInt(4) == 0 ? 1 : 0));
+    tcp =
+        new TcpFlow(
+            unacknowledged, tcp.retransmitted() + (lossy && random.nextInt(3) == 0 ? 1 : 0));
   }
 
   private LivenessEvent event() {
@@ -156,13 +162,24 @@ class LivenessRulesRandomTest {
     }
   }
 
-  private static void assertTcpHadItsChance(Liveness before, LivenessEvent event, String what) {
+  private void assertTcpHadItsChance(Liveness before, LivenessEvent event, String what) {
     TcpFlow tcp = event instanceof LivenessEvent.Looked look ? look.tcp() : null;
     Liveness.Query query = Objects.requireNonNull(before.query(), what);
     if (tcp != null && tcp.unacknowledged() > 0) {
       Liveness.Trial trial = Objects.requireNonNull(query.trial(), what);
       assertThat(tcp.retransmitted()).as(what).isGreaterThan(trial.retransmitted());
+    } else if (tcp != null && hasRetransmitted(query, tcp)) {
+      Liveness.Calm calm = Objects.requireNonNull(query.calm(), what);
+      assertThat(tcp.retransmitted()).as(what).isEqualTo(calm.retransmitted());
+      assertThat(now.minus(calm.since()))
+          .as(what)
+          .isGreaterThanOrEqualTo(calm.since().minus(heard).plus(LivenessRules.REPEATED));
     }
+  }
+
+  private static boolean hasRetransmitted(Liveness.Query query, TcpFlow tcp) {
+    return query.retransmitted() != Liveness.Query.UNKNOWN
+        && query.retransmitted() != tcp.retransmitted();
   }
 
   /** No state waits without an end: each except the last has a time at which it is looked at. */

@@ -91,18 +91,22 @@ class LivenessRulesTableTest {
     if (late != null) {
       Duration since = ago(late.group(2));
       return new Liveness.Late(
-          new Liveness.Query(ago(late.group(3)), limit, retransmitted(text), trial),
+          new Liveness.Query(ago(late.group(3)), limit, retransmitted(text), calm(text), trial),
           since,
           text.endsWith("asked again") ? NOW : since,
           late.group(1).equals("was behind"));
     }
     Duration at = ago(find("(?:asked|proof|behind) ([0-9.]+)", text).orElseThrow());
-    Liveness.Query query = new Liveness.Query(at, limit, retransmitted(text), trial);
+    Liveness.Query query = new Liveness.Query(at, limit, retransmitted(text), calm(text), trial);
     return text.startsWith("behind") ? new Liveness.Behind(query) : new Liveness.Asked(query);
   }
 
   private static long retransmitted(String text) {
     return text.contains(", tcp") ? 0 : Liveness.Query.UNKNOWN;
+  }
+
+  private static Liveness.@Nullable Calm calm(String text) {
+    return find("calm ([0-9.]+)", text).map(since -> new Liveness.Calm(1, ago(since))).orElse(null);
   }
 
   private static Liveness.@Nullable Trial trial(String text) {

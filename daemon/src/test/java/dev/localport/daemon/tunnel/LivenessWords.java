@@ -33,7 +33,8 @@ final class LivenessWords {
           Phrase.of("proven", "another session has answered for 3.5 s"),
           Phrase.of("given up", "`give_up` is over"),
           Phrase.of("asked again", "pinged now"),
-          Phrase.of("tcp", "nothing was sent again before"),
+          Phrase.of("tcp", "nothing was sent again at first"),
+          Phrase.of("calm ([0-9.]+)", "all data acknowledged for $1 s since"),
           Phrase.of("trial ([0-9.]+)", "on trial"),
           Phrase.of(
               "trial ([0-9.]+) repeated ([0-9.]+)", "on trial, TCP sent data again $2 s ago"));
