@@ -63,14 +63,13 @@ sealed interface Liveness {
 
     /** As TCP is seen at a time, if it was checked before. */
     Query followed(@Nullable TcpFlow tcp, Duration now) {
-      boolean isNew =
-          tcp != null
-              && retransmitted != UNKNOWN
-              && tcp.unacknowledged() == 0
-              && tcp.retransmitted() != (calm == null ? retransmitted : calm.retransmitted());
-      return isNew
-          ? new Query(at, limit, retransmitted, new Calm(tcp.retransmitted(), now), trial)
-          : this;
+      if (tcp == null || retransmitted == UNKNOWN || tcp.unacknowledged() > 0) {
+        return this;
+      }
+      long before = calm == null ? retransmitted : calm.retransmitted();
+      return tcp.retransmitted() == before
+          ? this
+          : new Query(at, limit, retransmitted, new Calm(tcp.retransmitted(), now), trial);
     }
   }
 
