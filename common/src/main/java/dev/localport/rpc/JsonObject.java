@@ -1,8 +1,5 @@
 package dev.localport.rpc;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -22,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * freely.
  */
 public final class JsonObject {
-  private static final JSON JSON_WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
-  private static final JSON PRETTY = JSON_WRITER.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
   private static final String WHOLE = "a whole number";
   private static final JsonObject EMPTY = new JsonObject(Map.of());
 
@@ -210,20 +205,12 @@ public final class JsonObject {
   /** Returns the object on one line, as it travels. */
   @Override
   public String toString() {
-    return print(JSON_WRITER);
+    return JsonWriter.line(values);
   }
 
   /** Returns the object over several lines, as people read it. */
   public String toPrettyString() {
-    return print(PRETTY);
-  }
-
-  private String print(JSON writer) {
-    try {
-      return writer.asString(values);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to a string", e);
-    }
+    return JsonWriter.pretty(values);
   }
 
   @Override

@@ -16,7 +16,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to the user's daemon, as {@link DaemonSearch} finds it. */
+/**
+ * Connects to the user's daemon, as {@link DaemonSearch} finds it. Every command comes here, so
+ * there is no switch over types: the code of one is made as it is run first, which costs
+ * milliseconds.
+ */
 public final class Daemons {
   /** A daemon whose files were removed makes them again within a second. */
   private static final Duration PATIENCE = Duration.ofSeconds(7);
@@ -54,14 +58,14 @@ public final class Daemons {
    * @throws CommandException if it speaks another protocol, or cannot be asked
    */
   public static Optional<DaemonClient> usable(Found found) throws CommandException {
-    return switch (found) {
-      case Found.Running(DaemonClient daemon) -> {
-        daemon.requireSameProtocol();
-        yield Optional.of(daemon);
-      }
-      case Found.Unreachable lost -> throw new CommandException(ExitCode.GENERAL, lost.text());
-      case Found.None _ -> Optional.empty();
-    };
+    if (found instanceof Found.Running(DaemonClient daemon)) {
+      daemon.requireSameProtocol();
+      return Optional.of(daemon);
+    }
+    if (found instanceof Found.Unreachable lost) {
+      throw new CommandException(ExitCode.GENERAL, lost.text());
+    }
+    return Optional.empty();
   }
 
   /** Connects to the daemon; ends the command if none runs. */
@@ -112,12 +116,14 @@ public final class Daemons {
   private Found find(RpcClient.Listener listener, Duration changing)
       throws PathProblem, IOException {
     Knocking knocking = new Knocking(listener);
-    return switch (search(changing).find(knocking)) {
-      case Sight.Reached<DaemonClient>(DaemonClient daemon) -> new Found.Running(daemon);
-      case Sight.Silent<DaemonClient>(DaemonFile daemon) ->
-          new Found.Unreachable(daemon, knocking.why);
-      case Sight.Nobody<DaemonClient>(boolean crashed) -> new Found.None(crashed);
-    };
+    Sight<DaemonClient> sight = search(changing).find(knocking);
+    if (sight instanceof Sight.Reached<DaemonClient>(DaemonClient daemon)) {
+      return new Found.Running(daemon);
+    }
+    if (sight instanceof Sight.Silent<DaemonClient>(DaemonFile daemon)) {
+      return new Found.Unreachable(daemon, knocking.why);
+    }
+    return new Found.None(sight.equals(new Sight.Nobody<>(true)));
   }
 
   /** As {@link #find}; a daemon that does not answer yet counts as none. */
