@@ -20,16 +20,19 @@ final class Training {
   /**
    * Plays, and ends the process.
    *
-   * @param arguments where the daemon's AOT cache goes; that of this process is its Java's affair
+   * @param arguments where the daemon's AOT cache goes, and that of {@link QuickTraining} with its
+   *     options and class path; that of this process is its Java's affair
    */
   public static void main(String[] arguments) throws CommandException, InterruptedException {
     CliEnvironment user = CliEnvironment.ofProcess();
     Console console = Console.ofProcess(user.environment());
     Output output = new Output(console, OutputFormat.TABLE, Output.Verbosity.NORMAL, false);
     Path daemonCache = Path.of(arguments[0]);
+    QuickTraining.Run quick =
+        new QuickTraining.Run(Path.of(arguments[1]), Path.of(arguments[2]), arguments[3]);
     try (EndSignal signal = EndSignal.install()) {
       new Demo(user, output, signal)
-          .rehearse(own -> new TrainingPlay(own, console, daemonCache).play());
+          .rehearse(own -> new TrainingPlay(own, console, daemonCache, quick).play());
     }
     Main.main(new String[] {"version"});
   }

@@ -51,11 +51,14 @@ final class TrainingPlay {
   private final CliEnvironment surroundings;
   private final Console console;
   private final Path daemonCache;
+  private final QuickTraining.Run quick;
 
-  TrainingPlay(CliEnvironment surroundings, Console console, Path daemonCache) {
+  TrainingPlay(
+      CliEnvironment surroundings, Console console, Path daemonCache, QuickTraining.Run quick) {
     this.surroundings = surroundings;
     this.console = console;
     this.daemonCache = daemonCache;
+    this.quick = quick;
   }
 
   void play() throws CommandException, InterruptedException {
@@ -68,6 +71,7 @@ final class TrainingPlay {
           request();
         }
       }
+      quick.in(surroundings);
       new CommandTree(surroundings, console).run("status", "nosuch"); // messages, too
       new CommandTree(surroundings, console).run("daemon", "stop");
       if (!daemon.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {

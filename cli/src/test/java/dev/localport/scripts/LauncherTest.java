@@ -93,26 +93,41 @@ class LauncherTest {
     assertThat(launcher.run("status").stdout()).isEqualTo("C.UTF-8 C.\n");
   }
 
-  @Test
-  void givesJavaTheCachesUnlessAJarIsNewer() throws IOException, InterruptedException {
-    String command = "-XX:AOTCache=" + root + "/cli/target/aot/cli.aot";
-    String daemon = "-Dlocalport.daemon.cache=" + root + "/cli/target/aot/daemon.aot";
-    write("cli/target/aot/cli.aot");
-    write("cli/target/aot/daemon.aot");
-    age("cli/target/aot/cli.aot", LATER);
-    age("cli/target/aot/daemon.aot", LATER);
+  @ParameterizedTest
+  @CsvSource({"status, quick", "ls, quick", "start, quick", "events, cli", "--version, cli"})
+  void givesJavaTheCachesUnlessAJarIsNewer(String word, String cache)
+      throws IOException, InterruptedException {
+    String ofCommand = "cli/target/aot/%s.aot".formatted(cache);
+    String ofDaemon = "cli/target/aot/daemon.aot";
+    String command = "-XX:AOTCache=" + root + "/" + ofCommand;
+    String daemon = "-Dlocalport.daemon.cache=" + root + "/" + ofDaemon;
+    for (String made : List.of(ofCommand, ofDaemon)) {
+      write(made);
+      age(made, LATER);
+    }
 
-    Script.Result both = localport(root.resolve("localport")).run("status");
+    Script.Result both = localport(root.resolve("localport")).run(word);
     write("daemon/target/app/changed.jar");
     age("daemon/target/app/changed.jar", FileTime.from(Instant.parse("2020-01-04T00:00:00Z")));
-    Script.Result one = localport(root.resolve("localport")).run("status");
-    age("cli/target/aot/cli.aot", LONG_AGO);
-    Script.Result none = localport(root.resolve("localport")).run("status");
+    Script.Result one = localport(root.resolve("localport")).run(word);
+    age(ofCommand, LONG_AGO);
+    Script.Result none = localport(root.resolve("localport")).run(word);
 
     assertThat(both.stdout().lines()).contains(command, daemon);
     assertThat(one.stdout().lines()).contains(command).doesNotContain(daemon);
     assertThat(none.stdout().lines()).doesNotContain(command, daemon);
-    assertThat(none.stdout().lines()).endsWith("dev.localport.cli.Main", "status");
+    assertThat(none.stdout().lines()).endsWith("dev.localport.cli.Main", word);
+  }
+
+  @Test
+  void bothLaunchersTakeTheSameCommandsForQuick() throws IOException {
+    String launcher = Files.readString(Path.of("..", "localport"));
+    String installed = Files.readString(Path.of("src/main/packaging/localport"));
+    int begin = launcher.indexOf("case ${1-} in");
+    String choice = launcher.substring(begin, launcher.indexOf("esac", begin));
+
+    assertThat(choice).contains("status", "quick.aot", "cli.aot");
+    assertThat(installed).contains(choice);
   }
 
   @Test

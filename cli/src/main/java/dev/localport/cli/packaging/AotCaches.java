@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The AOT caches of the command line and of the daemon: classes as Java has them after loading and
- * linking. Java uses one only with the options and the JDK that it was created with, and continues
- * without it otherwise. The jars it does not look at (seen with 25.0.3): with a cache that is older
- * than they are, old code runs. So they are written down here, and the launcher looks at their
- * times.
+ * The AOT caches of the command line, of its commands that must be quick, and of the daemon:
+ * classes as Java has them after loading and linking. Java uses one only with the options and the
+ * JDK that it was created with, and continues without it otherwise. The jars it does not look at
+ * (seen with 25.0.3): with a cache that is older than they are, old code runs. So they are written
+ * down here, and the launcher looks at their times.
  */
 final class AotCaches {
   private static final Duration CHECK_LIMIT = Duration.ofSeconds(30);
@@ -29,12 +29,23 @@ final class AotCaches {
     this.program = program;
   }
 
-  private Path command() {
-    return program.caches().resolve("cli.aot");
+  /* That of all commands, and that of those that must be quick. */
+  private List<Path> ofCommands() {
+    return List.of(cache("cli"), cache("quick"));
   }
 
   private Path daemon() {
-    return program.caches().resolve("daemon.aot");
+    return cache("daemon");
+  }
+
+  private Path cache(String name) {
+    return program.caches().resolve(name + ".aot");
+  }
+
+  /* One that is being made. */
+  private static Path made(Path cache) {
+    String name = cache.getFileName().toString();
+    return cache.resolveSibling(name.replace(".aot", ".new"));
   }
 
   /* The jars that the caches were made from. */
@@ -47,47 +58,58 @@ final class AotCaches {
     return program.caches().resolve("training.log");
   }
 
-  /** Returns whether both caches exist and match the current jars, options and JDK. */
+  /** Returns whether all caches exist and match the current jars, options and JDK. */
   boolean areUsable() throws IOException, InterruptedException {
     return Files.exists(list()) && Files.readString(list()).equals(program.jarList()) && fit();
   }
 
-  /** Returns whether both caches exist and Java takes them as they are. */
+  /** Returns whether all caches exist and Java takes them as they are. */
   boolean fit() throws IOException, InterruptedException {
-    return areUsable(command(), daemon());
+    return areUsable(ofCommands(), daemon());
   }
 
-  private boolean areUsable(Path command, Path daemon) throws IOException, InterruptedException {
-    return Files.exists(command)
-        && Files.exists(daemon)
-        && isDone(commandLine("-XX:AOTMode=on", "-XX:AOTCache=" + command, "-version"))
-        && isDone(daemonLine("-XX:AOTMode=on", "-XX:AOTCache=" + daemon));
+  private boolean areUsable(List<Path> commands, Path daemon)
+      throws IOException, InterruptedException {
+    for (Path cache : commands) {
+      if (!Files.exists(cache)
+          || !isDone(commandLine("-XX:AOTMode=on", "-XX:AOTCache=" + cache, "-version"))) {
+        return false;
+      }
+    }
+    return Files.exists(daemon) && isDone(daemonLine("-XX:AOTMode=on", "-XX:AOTCache=" + daemon));
   }
 
   /**
-   * Makes both caches in the place of those that are there.
+   * Makes all caches in the place of those that are there.
    *
    * @return whether they are usable; else there are none
    */
   boolean make() throws IOException, InterruptedException {
     Files.createDirectories(program.caches());
     Files.deleteIfExists(list());
-    Files.deleteIfExists(command());
+    List<Path> commands = ofCommands();
+    for (Path cache : commands) {
+      Files.deleteIfExists(cache);
+    }
     Files.deleteIfExists(daemon());
-    Path newCommand = program.caches().resolve("cli.new");
-    Path newDaemon = program.caches().resolve("daemon.new");
     List<String> training =
         commandLine(
-            "-XX:AOTCacheOutput=" + newCommand,
+            "-XX:AOTCacheOutput=" + made(commands.getFirst()),
             "-Dlocalport.daemon.classpath=" + program.daemon(),
             "-Dlocalport.simulator.classpath=" + program.simulator(),
             "dev.localport.cli.Training",
-            newDaemon.toString());
-    if (!run(training, log(), TRAINING_LIMIT) || !areUsable(newCommand, newDaemon)) {
+            made(daemon()).toString(),
+            made(commands.getLast()).toString(),
+            program.options().toString(),
+            program.command());
+    if (!run(training, log(), TRAINING_LIMIT)
+        || !areUsable(commands.stream().map(AotCaches::made).toList(), made(daemon()))) {
       return false;
     }
-    move(newCommand, command());
-    move(newDaemon, daemon());
+    for (Path cache : commands) {
+      move(made(cache), cache);
+    }
+    move(made(daemon()), daemon());
     Path _ = Files.writeString(list(), program.jarList());
     return true;
   }

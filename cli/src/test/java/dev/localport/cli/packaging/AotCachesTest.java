@@ -11,17 +11,19 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * With a Java that is a script: it makes the caches it is asked for, and takes each that exists.
  */
 class AotCachesTest {
-  private static final String MAKES_BOTH =
+  private static final String MAKES_ALL =
       """
       for argument; do
         case $argument in
           -XX:AOTCacheOutput=*) echo made >"${argument#*=}" ;;
-          */daemon.new) echo made >"$argument" ;;
+          */daemon.new | */quick.new) echo made >"$argument" ;;
         esac
       done
       """;
@@ -50,21 +52,22 @@ class AotCachesTest {
   }
 
   @Test
-  void bothAreMadeAndKeptWhileNoJarChanges() throws IOException, InterruptedException {
-    javaIs(MAKES_BOTH);
+  void allAreMadeAndKeptWhileNoJarChanges() throws IOException, InterruptedException {
+    javaIs(MAKES_ALL);
     assertThat(caches.areUsable()).isFalse();
 
     assertThat(caches.make()).isTrue();
 
     assertThat(caches.areUsable()).isTrue();
     assertThat(exists("cli.aot")).isTrue();
+    assertThat(exists("quick.aot")).isTrue();
     assertThat(exists("daemon.aot")).isTrue();
     assertThat(exists("cli.new")).isFalse();
   }
 
   @Test
   void aJarThatWasMadeAnewMakesThemUseless() throws IOException, InterruptedException {
-    javaIs(MAKES_BOTH);
+    javaIs(MAKES_ALL);
     assertThat(caches.make()).isTrue();
 
     Files.setLastModifiedTime(
@@ -76,7 +79,7 @@ class AotCachesTest {
 
   @Test
   void aJavaThatTakesThemNoMoreMakesThemUseless() throws IOException, InterruptedException {
-    javaIs(MAKES_BOTH);
+    javaIs(MAKES_ALL);
     assertThat(caches.make()).isTrue();
 
     javaIs("exit 1\n");
@@ -86,7 +89,7 @@ class AotCachesTest {
 
   @Test
   void aRunThatFailsLeavesNoCacheAndSaysWhyInTheLog() throws IOException, InterruptedException {
-    javaIs(MAKES_BOTH);
+    javaIs(MAKES_ALL);
     assertThat(caches.make()).isTrue();
     javaIs("echo no room; exit 1\n");
 
@@ -97,9 +100,10 @@ class AotCachesTest {
     assertThat(caches.log()).hasContent("no room");
   }
 
-  @Test
-  void oneWithoutTheOtherIsNotKept() throws IOException, InterruptedException {
-    javaIs(MAKES_BOTH.replace("daemon.new", "nothing"));
+  @ParameterizedTest
+  @ValueSource(strings = {"daemon.new", "quick.new"})
+  void oneWithoutTheOthersIsNotKept(String missing) throws IOException, InterruptedException {
+    javaIs(MAKES_ALL.replace(missing, "nothing"));
 
     assertThat(caches.make()).isFalse();
 

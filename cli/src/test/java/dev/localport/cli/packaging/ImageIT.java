@@ -70,7 +70,7 @@ class ImageIT {
     }
     try (Stream<Path> files = Files.list(image.resolve("lib/aot"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("cli.aot", "daemon.aot");
+          .containsExactlyInAnyOrder("cli.aot", "quick.aot", "daemon.aot");
     }
   }
 
