@@ -287,10 +287,11 @@ public final class Forwards implements AutoCloseable {
    */
   public List<String> load(DesiredState.Source source) throws LoadException, InterruptedException {
     List<String> notes = new ArrayList<>();
+    List<String> forgotten = new ArrayList<>(listing().files());
     try {
       LoadedSource read = reader.read(source, origin(source.file()));
       change(state -> {
-        notes.addAll(state.put(read));
+        notes.addAll(state.load(read));
         state.owners.tellConfiguration(read.label(), null);
       });
     } catch (LoadException e) {
@@ -299,6 +300,8 @@ public final class Forwards implements AutoCloseable {
       }
       throw e;
     }
+    forgotten.removeAll(listing().files());
+    forgotten.forEach(reader::forget);
     loaded.run();
     current.want(listing().unplaced());
     return notes;
