@@ -567,6 +567,12 @@ public final class Forwards implements AutoCloseable {
     return service == null ? null : contexts.lender(service.shell(), context);
   }
 
+  /** Returns the file in which a service is written, also an included one; null: in none. */
+  public synchronized @Nullable String writtenIn(String name) {
+    LoadedService service = registry.catalogue.entries().get(name);
+    return service == null || service.file() == null ? null : service.service().at().file();
+  }
+
   /** Something changed for the better outside: forwards that wait try at once, uncounted. */
   public synchronized void goodSign() {
     current.readAgain();
