@@ -409,6 +409,31 @@ public final class Forwards implements AutoCloseable {
   }
 
   /**
+   * As the other methods, of services that {@code file} has: a file that was loaded since then may
+   * have the same names.
+   *
+   * @param owner null: they run by themselves from now on
+   * @param file null: whichever file has them
+   * @throws LoadException if the file is no longer loaded; then nothing changes
+   */
+  public Admission start(
+      List<String> names, Consent consent, @Nullable Owner owner, @Nullable String file)
+      throws LoadException, InterruptedException {
+    if (owner != null) {
+      synchronized (this) {
+        registry.requireLoaded(file);
+        return registry.start(names, owner, consent);
+      }
+    }
+    List<Admission> admission = new ArrayList<>();
+    change(state -> {
+      state.requireLoaded(file);
+      admission.add(state.start(names, null, consent));
+    });
+    return admission.getFirst();
+  }
+
+  /**
    * Starts what a command line describes, or nothing of it where a service must be confirmed. The
    * same one again means the same services, and one whose name is taken gets another.
    *

@@ -248,6 +248,15 @@ final class Registry {
     return known == null ? unloaded.find(file) : known.origin();
   }
 
+  /** Refuses a file that has given way to another since it was loaded; null: there is none. */
+  void requireLoaded(@Nullable String file) throws LoadException {
+    if (file != null && catalogue.find(file).isEmpty()) {
+      throw LoadException.of(
+          "%s was replaced by another file with the same names at the same moment; start it again"
+              .formatted(file));
+    }
+  }
+
   /**
    * Starts services that are there, or none if one of them must be confirmed; those that run
    * already continue.

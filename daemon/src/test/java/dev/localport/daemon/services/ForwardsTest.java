@@ -353,6 +353,11 @@ class ForwardsTest {
     assertThat(forwards().watched()).containsExactly(Path.of(Objects.requireNonNull(two.file())));
     assertThat(forwards().statuses()).map(ServiceStatus::name).containsExactly("web");
     assertThat(fixture.status("web").configFile()).isEqualTo(two.file());
+    assertThatThrownBy(() -> forwards().start(List.of("web"), Consent.NOT_GIVEN, null, one.file()))
+        .hasMessage(
+            one.file()
+                + " was replaced by another file with the same names at the same moment; start it again");
+    assertThat(fixture.status("web").state()).isEqualTo("stopped");
   }
 
   @Test
