@@ -207,7 +207,7 @@ class IncludeIT {
             "a notification",
             () -> Files.exists(told) ? Files.readAllLines(told) : List.<String>of(),
             lines -> !lines.isEmpty());
-    assertThat(folders).containsOnly(team.getParent().toRealPath().toString());
+    assertThat(folders).containsOnly(team.resolveSibling("").toRealPath().toString());
 
     Files.writeString(team, Files.readString(team) + "# from a colleague\n");
     assertThat(localport.run("start").stderr()).contains("is not trusted; review it");
