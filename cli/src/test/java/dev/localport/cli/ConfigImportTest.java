@@ -77,6 +77,40 @@ class ConfigImportTest {
   }
 
   @Test
+  void mergeKnowsAForwardThatHasAnotherNameInTheFile() throws IOException {
+    Terminal terminal = terminal();
+    write(
+        terminal,
+        "pf.sh",
+        """
+        kubectl -n shop port-forward svc/web 8081:80
+        kubectl -n shop port-forward svc/web 8082:80
+        kubectl -n pay port-forward svc/api 8083:80
+        """);
+    write(
+        terminal,
+        "localport.yaml",
+        """
+        version: "1.0"
+        services:
+          - name: front
+            connection: {resource_name: web, namespace: shop, context: dev}
+            ports: ["9000:90", "8081:80"]
+          - name: back
+            connection: {resource_name: api, namespace: shop}
+            ports: ["8084:80"]
+        """);
+
+    Terminal.Result result = terminal.run("config", "import", "--merge", "pf.sh");
+
+    assertThat(result.stdout()).isEqualTo("added to localport.yaml: 2 services\n");
+    assertThat(result.stderr()).contains("localport.yaml already has front; left as it is");
+    assertThat(Files.readString(terminal.folder().resolve("localport.yaml")))
+        .contains("local_port: 8082", "local_port: 8083")
+        .doesNotContain("auto");
+  }
+
+  @Test
   void aNamedFileIsWrittenInsteadOfTheUsualOne() throws IOException {
     Terminal terminal = terminal();
     write(terminal, "pf.sh", "kubectl -n shop port-forward svc/api 8081:80\n");

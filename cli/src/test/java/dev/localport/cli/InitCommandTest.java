@@ -116,7 +116,8 @@ class InitCommandTest {
 
     assertThat(result.stdout()).isEqualTo("added to localport.yaml: 2 services\n");
     assertThat(result.stderr()).contains("already there: shop-web\n");
-    assertThat(Files.readString(file())).startsWith(before).contains("- name: api");
+    assertThat(Files.readString(file()))
+        .startsWith(before + "\n  # service in shop: http (9090)\n  - name: api\n");
 
     Terminal.Result again = terminal.run("init", "--yes");
     assertThat(again.stdout()).isEqualTo("localport.yaml is unchanged\n");

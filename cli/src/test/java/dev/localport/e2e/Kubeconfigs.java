@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,30 @@ public final class Kubeconfigs {
       throw new AssertionError("nothing in %s is like %s".formatted(original, line));
     }
     return Files.writeString(Files.createTempFile(folder, "kube", ".yaml"), changed);
+  }
+
+  /**
+   * Returns a copy with other contexts, which all lead to its cluster with its user; the first one
+   * is the current one.
+   *
+   * @param namespaces of the contexts, by their names
+   */
+  static Path contexts(Path original, Path folder, SequencedMap<String, String> namespaces)
+      throws IOException {
+    String cluster = value(original, "cluster");
+    String user = value(original, "user");
+    StringBuilder contexts = new StringBuilder("contexts:");
+    namespaces.forEach((name, namespace) ->
+        contexts.append(
+            "\n- {name: %s, context: {cluster: %s, user: %s, namespace: %s}}"
+                .formatted(name, cluster, user, namespace)));
+    Path current =
+        changed(
+            original,
+            folder,
+            "current-context: \\S+",
+            "current-context: " + namespaces.firstEntry().getKey());
+    return changed(current, folder, "contexts:(\n[- ].*)+", contexts.toString());
   }
 
   /** Returns a copy whose token comes from a credential plug-in, a script beside it. */

@@ -249,7 +249,8 @@ final class Daemon implements AutoCloseable {
             forwards,
             new Control.Groups(
                 new TestMethod(forwards, dialer, transport, portHolder),
-                new ExplainMethod(answers, forwards::statuses, forwards::lender, timers),
+                new ExplainMethod(
+                    answers, forwards::statuses, forwards::lender, forwards::writtenIn, timers),
                 new LogMethods(logs, forwards, journal),
                 new PodLogMethod(forwards, contexts, clusters, timers, random),
                 new TargetMethods(contexts),

@@ -6,6 +6,7 @@ import dev.localport.api.FoundTargets;
 import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.init.Additions;
+import dev.localport.cli.init.SearchedContext;
 import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigResult;
 import dev.localport.config.SearchResult;
@@ -16,6 +17,7 @@ import dev.localport.config.form.Problem;
 import dev.localport.paths.RegularFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class InitFile {
   private static final String USUAL = "localport.yaml";
 
+  private final CliEnvironment surroundings;
   private final UserFile userFile;
   private final Map<String, String> environment;
   private final @Nullable String named;
@@ -38,7 +41,7 @@ final class InitFile {
 
   private InitFile(CommandContext context, UserFile userFile, Path path, @Nullable String old)
       throws CommandException {
-    CliEnvironment surroundings = context.surroundings();
+    this.surroundings = context.surroundings();
     this.userFile = userFile;
     this.environment = surroundings.environment();
     this.named = context.options().config();
@@ -88,7 +91,15 @@ final class InitFile {
   }
 
   Additions additions(FoundTargets found, Collection<FoundTarget> chosen) {
-    return Additions.of(found.context(), chosen, there);
+    String current = KubeconfigContexts.current(surroundings);
+    String name = found.context();
+    return Additions.of(
+        new SearchedContext(
+            name,
+            current == null || current.equals(name),
+            KubeconfigContexts.namespace(surroundings, name)),
+        chosen,
+        there);
   }
 
   /** Returns what the user calls it. */
@@ -151,8 +162,11 @@ final class InitFile {
   }
 
   private String added(String before, Additions additions) throws CommandException {
-    return switch (ConfigEdit.addEntries(
-        access, before, environment, additions.names(), additions.lines())) {
+    List<String> lines = new ArrayList<>(additions.lines());
+    if (!there.isEmpty()) {
+      lines.addFirst("");
+    }
+    return switch (ConfigEdit.addEntries(access, before, environment, additions.names(), lines)) {
       case EditResult.Edited(String text) -> text;
       case EditResult.Refused(String why) ->
           throw new CommandException(ExitCode.CONFIGURATION, why);

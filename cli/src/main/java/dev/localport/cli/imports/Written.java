@@ -9,9 +9,11 @@ import dev.localport.cli.imports.draft.Skipped;
 import dev.localport.config.ConfigFile;
 import dev.localport.config.LocalPort;
 import dev.localport.config.ServiceConfig;
+import dev.localport.config.TargetConfig;
 import dev.localport.config.edit.YamlWord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -125,9 +127,11 @@ public final class Written {
 
   private void whole(Draft draft, List<ServiceConfig> there) {
     String name = given.of(draft);
-    if (there.stream().anyMatch(service -> service.name().equals(name))) {
-      known.add(name);
-      return;
+    for (ServiceConfig service : there) {
+      if (service.name().equals(name) || leadsAs(service, draft)) {
+        known.add(service.name());
+        return;
+      }
     }
     List<String> remarks = new ArrayList<>(draft.remarks());
     List<PortDraft> own = ports.give(draft, name, remarks);
@@ -138,6 +142,25 @@ public final class Written {
     }
     names.add(name);
     lines.addAll(ServiceLines.of(draft, name, own));
+  }
+
+  /* The same forward, which has another name in the file. */
+  private static boolean leadsAs(ServiceConfig service, Draft draft) {
+    TargetConfig target = service.target();
+    boolean isThere =
+        draft.ports().stream()
+            .allMatch(port ->
+                port.local() != 0
+                    && service.ports().stream()
+                        .anyMatch(own ->
+                            own.local() == port.local() && own.remote().equals(port.remote())));
+    return isThere
+        && target.kind().word().equals(draft.kind())
+        && draft.object().equals(target.name())
+        && Objects.equals(draft.namespace(), target.namespace())
+        && (draft.context() == null
+            || target.context() == null
+            || draft.context().equals(target.context()));
   }
 
   private void incomplete(Draft draft) {

@@ -21,16 +21,19 @@ import java.util.stream.Collectors;
  */
 public final class Additions {
   private static final int LONGEST_NAME = 63;
+  private static final int SHORTEST_CONTEXT = 8; // in front of a long name
 
-  private final String context;
+  private final SearchedContext context;
+  private final boolean isFirst;
   private final List<ServiceConfig> there;
   private final Set<String> usedNames = new HashSet<>();
   private final Set<Integer> usedPorts = new HashSet<>();
   private final Map<String, List<String>> entries = new LinkedHashMap<>();
   private final List<String> known = new ArrayList<>();
 
-  private Additions(String context, List<ServiceConfig> there) {
+  private Additions(SearchedContext context, List<ServiceConfig> there) {
     this.context = context;
+    this.isFirst = there.isEmpty() || context.has(there.getFirst());
     this.there = there;
     for (ServiceConfig service : there) {
       usedNames.add(service.name());
@@ -43,11 +46,12 @@ public final class Additions {
   /**
    * Writes the entries.
    *
-   * @param context is written to each
+   * @param context where they were found; if the file began with another one, their names begin
+   *     with it, so that prod is not taken for staging
    * @param there what the file has already; what leads to the same target is not written again
    */
   public static Additions of(
-      String context, Collection<FoundTarget> chosen, List<ServiceConfig> there) {
+      SearchedContext context, Collection<FoundTarget> chosen, List<ServiceConfig> there) {
     Additions additions = new Additions(context, there);
     List<FoundTarget> ordered =
         chosen.stream()
@@ -80,19 +84,16 @@ public final class Additions {
     entries.put(name, lines(name, target));
   }
 
-  /* Without a context or a namespace it is the current one: most likely the same. */
   private boolean leadsTo(ServiceConfig service, FoundTarget target) {
-    String in = service.target().context();
-    String namespace = service.target().namespace();
     return service.target().kind().word().equals(target.kind())
         && service.target().name().equals(target.name())
-        && (namespace == null || namespace.equals(target.namespace()))
-        && (in == null || in.equals(context));
+        && context.has(service)
+        && context.leadsTo(target.namespace(), service);
   }
 
   private String name(FoundTarget target, boolean isShared) {
-    String plain = fit(target.name());
-    String prefixed = fit(target.namespace() + "-" + target.name());
+    String plain = inContext(fit(target.name()));
+    String prefixed = inContext(fit(target.namespace() + "-" + target.name()));
     List<String> wanted =
         isShared
             ? List.of(prefixed, withEnd(prefixed, "-" + target.kind()))
@@ -107,6 +108,15 @@ public final class Additions {
       number++;
     }
     return withEnd(prefixed, "-" + number);
+  }
+
+  private String inContext(String name) {
+    if (isFirst) {
+      return name;
+    }
+    int room = Math.max(SHORTEST_CONTEXT, LONGEST_NAME - 1 - name.length());
+    String begin = fit(context.shortName());
+    return fit((begin.length() > room ? begin.substring(0, room) : begin) + "-" + name);
   }
 
   private static String withEnd(String name, String end) {
@@ -132,7 +142,7 @@ public final class Additions {
     }
     lines.add("    resource_name: " + YamlWord.quoted(target.name()));
     lines.add("    namespace: " + YamlWord.quoted(target.namespace()));
-    lines.add("    context: " + YamlWord.quoted(context));
+    lines.add("    context: " + YamlWord.quoted(context.name()));
     if (ports.size() == 1) {
       lines.add("  local_port: " + local(target, ports.getFirst()));
       lines.add("  remote_port: " + ports.getFirst().number());

@@ -51,6 +51,8 @@ class AdditionsTest {
         }
       };
 
+  private static final SearchedContext DEV = new SearchedContext("dev", true, "shop");
+
   private static FoundTarget service(String namespace, String name, NamedPort... ports) {
     return new FoundTarget(namespace, name, List.of(ports), new FoundTarget.Service(false, true));
   }
@@ -76,7 +78,7 @@ class AdditionsTest {
   void aFileIsCommentedAndInOrder() {
     Additions additions =
         Additions.of(
-            "dev",
+            DEV,
             List.of(
                 service("shop", "web", new NamedPort("http", 80), new NamedPort("admin", 9000)),
                 set("pay", "db", new NamedPort("sql", 5432))),
@@ -137,7 +139,7 @@ class AdditionsTest {
               : set(parts[1], parts[2], port(80)));
     }
 
-    assertThat(Additions.of("dev", targets, List.of()).names())
+    assertThat(Additions.of(DEV, targets, List.of()).names())
         .containsExactlyInAnyOrder(expected.split(" ", -1));
   }
 
@@ -153,7 +155,7 @@ class AdditionsTest {
                 local_port: 8080
                 remote_port: 80
             """);
-    Additions additions = Additions.of("dev", List.of(service("shop", "web", port(80))), there);
+    Additions additions = Additions.of(DEV, List.of(service("shop", "web", port(80))), there);
 
     assertThat(additions.names()).containsExactly("web-service");
     int second = PortSteps.of("shop", "web", 80).skip(1).findFirst().orElseThrow();
@@ -166,6 +168,7 @@ class AdditionsTest {
       value = {
         "{resource_name: web, namespace: shop, context: dev} | true",
         "{resource_name: web} | true",
+        "{resource_name: web, context: dev} | true",
         "{resource_name: web, namespace: pay, context: dev} | false",
         "{resource_name: web, namespace: shop, context: prod} | false",
         "{resource_type: statefulset, resource_name: web, namespace: shop} | false"
@@ -178,10 +181,82 @@ class AdditionsTest {
             services: [{name: shop-web, connection: %s, ports: ["auto:80"]}]
             """
                 .formatted(connection));
-    Additions additions = Additions.of("dev", List.of(service("shop", "web", port(80))), there);
+    Additions additions = Additions.of(DEV, List.of(service("shop", "web", port(80))), there);
 
     assertThat(additions.names().isEmpty()).isEqualTo(isThere);
     assertThat(additions.known().equals(List.of("shop-web"))).isEqualTo(isThere);
+  }
+
+  @Test
+  void servicesOfTheFileThatNameNoContextOrNamespaceLeadToTheUsualOnes() {
+    List<ServiceConfig> there =
+        strict(
+            """
+            version: "1.0"
+            services: [{name: web, connection: {resource_name: web}, ports: ["auto:80"]}]
+            """);
+
+    assertThat(
+            Additions.of(
+                    new SearchedContext("prod", false, "shop"),
+                    List.of(service("shop", "web", port(80))),
+                    there)
+                .names())
+        .containsExactly("prod-web");
+    assertThat(Additions.of(DEV, List.of(service("pay", "web", port(80))), there).names())
+        .containsExactly("web-service");
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "dev | a/web a/api | web api",
+        "stage | a/web b/api | stage-web stage-api",
+        "stage | a/web b/web | stage-a-web stage-b-web",
+        "arn:aws:eks:eu-1:123:cluster/prod | a/web | prod-web",
+        "gke_shop-1_europe-west1_prod_eu | a/web | prod_eu-web",
+        "admin@prod | a/web | admin-prod-web",
+        "shop/api.example.com:6443/me | a/web | shop-api.example.com-6443-me-web"
+      })
+  void namesBeginWithTheContextIfTheFileBeganWithAnother(
+      String context, String chosen, String expected) {
+    List<ServiceConfig> there =
+        strict(
+            """
+            version: "1.0"
+            services:
+              - {name: db, connection: {resource_name: db, context: dev}, ports: ["auto:80"]}
+              - {name: stage-db, connection: {resource_name: db, context: stage}, ports: ["auto:80"]}
+            """);
+    List<FoundTarget> targets = new ArrayList<>();
+    for (String word : chosen.split(" ", -1)) {
+      String[] parts = word.split("/", -1);
+      targets.add(service(parts[0], parts[1], port(80)));
+    }
+
+    assertThat(Additions.of(new SearchedContext(context, false, "a"), targets, there).names())
+        .containsExactlyInAnyOrder(expected.split(" ", -1));
+  }
+
+  @Test
+  void aLongContextIsCutAndNotTheNameOfTheService() {
+    List<ServiceConfig> there =
+        strict(
+            """
+            version: "1.0"
+            services: [{name: web, connection: {resource_name: web, context: dev}, ports: ["auto:80"]}]
+            """);
+    String name = "orders-" + "x".repeat(40);
+
+    assertThat(
+            Additions.of(
+                    new SearchedContext("production-".repeat(9), false, null),
+                    List.of(service("shop", name, port(80))),
+                    there)
+                .names())
+        .containsExactly("production-prod-" + name);
   }
 
   /* Names and ports as odd as an API server takes them, and odder. */
@@ -190,12 +265,13 @@ class AdditionsTest {
   void anyClusterGivesAFileThatIsValidWithNoTwoPortsAlike(long seed) {
     Random random = new Random(seed);
     List<FoundTarget> first = targets(random);
-    Additions fresh = Additions.of(word(random), first, List.of());
+    Additions fresh = Additions.of(new SearchedContext(word(random), true, "x"), first, List.of());
     List<ServiceConfig> services = strict(fresh.text());
     assertThat(services.stream().map(ServiceConfig::name)).containsExactlyElementsOf(fresh.names());
     assertPortsAreFree(services);
 
-    Additions more = Additions.of("other", targets(random), services);
+    Additions more =
+        Additions.of(new SearchedContext("other", false, "x"), targets(random), services);
     EditResult result =
         ConfigEdit.addEntries(ALONE, fresh.text(), Map.of(), more.names(), more.lines());
     assertThat(result).isInstanceOf(EditResult.Edited.class);

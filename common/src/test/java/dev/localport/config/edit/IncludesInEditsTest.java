@@ -2,6 +2,7 @@ package dev.localport.config.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.config.ConfigAccess;
 import dev.localport.config.FileTree;
 import dev.localport.config.Read;
 import dev.localport.config.ServiceConfig;
@@ -76,6 +77,31 @@ class IncludesInEditsTest {
     String mine = "version: \"1.0\"\ninclude: team/team.yaml\n";
 
     assertThat(add(mine, NEW)).isEqualTo(new EditResult.Edited(mine + "services:\n" + ENTRY));
+  }
+
+  @Test
+  void anEmptyLineStandsOnlyBetweenServices() {
+    String mine = "version: \"1.0\"\ninclude: team/team.yaml\n";
+    List<String> lines =
+        List.of("", "- {name: own, connection: {resource_name: x}, ports: ['auto:1']}");
+    String entry = "  " + lines.getLast() + "\n";
+    ConfigAccess file = files.access("mine.yaml");
+
+    assertThat(ConfigEdit.addEntries(file, mine, Map.of(), List.of("own"), lines))
+        .isEqualTo(new EditResult.Edited(mine + "services:\n" + entry));
+    assertThat(
+            ConfigEdit.addEntries(file, mine + "services: []\n", Map.of(), List.of("own"), lines))
+        .isInstanceOfSatisfying(
+            EditResult.Edited.class, edited -> assertThat(edited.text()).doesNotContain("\n\n"));
+    assertThat(
+            ConfigEdit.addEntries(
+                file,
+                mine + "services:\n  - {name: web, lazy: true}\n",
+                Map.of(),
+                List.of("own"),
+                lines))
+        .isEqualTo(
+            new EditResult.Edited(mine + "services:\n  - {name: web, lazy: true}\n\n" + entry));
   }
 
   @Test

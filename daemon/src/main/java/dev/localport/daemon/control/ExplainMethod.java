@@ -30,6 +30,7 @@ public final class ExplainMethod implements RpcMethod {
   private final ClusterAnswers clusters;
   private final Supplier<List<ServiceStatus>> services;
   private final Function<String, @Nullable String> credentials;
+  private final Function<String, @Nullable String> writtenIn;
   private final InstantSource clock;
 
   /**
@@ -38,13 +39,16 @@ public final class ExplainMethod implements RpcMethod {
    * @param services every service that is loaded, as it is now
    * @param credentials says whose environment the credential plug-in of a service runs with; null
    *     where it has none
+   * @param writtenIn returns the file in which a service is written; null where it has none
    */
   public ExplainMethod(
       ClusterAnswers clusters,
       Supplier<List<ServiceStatus>> services,
       Function<String, @Nullable String> credentials,
+      Function<String, @Nullable String> writtenIn,
       InstantSource clock) {
     this.credentials = credentials;
+    this.writtenIn = writtenIn;
     this.clusters = clusters;
     this.services = services;
     this.clock = clock;
@@ -90,8 +94,9 @@ public final class ExplainMethod implements RpcMethod {
   private Facts facts(ServiceStatus service) {
     Instant now = clock.instant();
     String context = service.context();
+    String place = writtenIn.apply(service.name());
     if (context == null) {
-      return new Facts(service, null, List.of(), List.of(), List.of(), now, null);
+      return new Facts(service, null, List.of(), List.of(), List.of(), now, null, place);
     }
     List<PodInfo> pods = service.namespace() == null ? List.of() : pods(service, context);
     List<ClusterEvent> events =
@@ -105,7 +110,8 @@ public final class ExplainMethod implements RpcMethod {
         events,
         scaledToZero(service, context, pods),
         now,
-        credentials.apply(service.name()));
+        credentials.apply(service.name()),
+        place);
   }
 
   /** Where no pod is to come, the workload says so. */

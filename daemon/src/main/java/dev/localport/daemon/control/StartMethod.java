@@ -154,16 +154,13 @@ final class StartMethod {
       throws InterruptedException {
     try {
       return request.adHoc() == null
-          ? start(meant.names(), consent, owner)
+          ? forwards.start(meant.names(), consent, owner, request.file())
           : adHoc(request, request.adHoc(), consent, owner);
+    } catch (LoadException e) {
+      throw refused(e);
     } catch (FullQueueException e) {
       throw OperationMethods.full(e);
     }
-  }
-
-  private Admission start(List<String> names, Consent consent, @Nullable Owner owner)
-      throws InterruptedException {
-    return owner == null ? forwards.start(names, consent) : forwards.start(names, consent, owner);
   }
 
   private static RpcException unconfirmed(List<String> names) {
@@ -188,13 +185,9 @@ final class StartMethod {
         file == null ? List.of() : forwards.listing().wanted(file), List.of(), List.of());
   }
 
-  private Admission adHoc(
-      StartRequest request, String text, Consent consent, @Nullable Owner owner) {
-    try {
-      DesiredState.Source commandLine = new DesiredState.Source(null, text, request.caller(), null);
-      return forwards.start(commandLine, consent, owner, request.before());
-    } catch (LoadException e) {
-      throw refused(e);
-    }
+  private Admission adHoc(StartRequest request, String text, Consent consent, @Nullable Owner owner)
+      throws LoadException {
+    DesiredState.Source commandLine = new DesiredState.Source(null, text, request.caller(), null);
+    return forwards.start(commandLine, consent, owner, request.before());
   }
 }

@@ -47,7 +47,7 @@ record AccessFindings(Facts facts, Findings findings) {
               "The kubeconfig does not have the context.",
               failure,
               "Set connection.context in %s to one that exists: kubectl config get-contexts"
-                  .formatted(facts.file()));
+                  .formatted(facts.place()));
       case CERTIFICATE ->
           stops(
               "The API server's certificate is not trusted.",
@@ -63,7 +63,7 @@ record AccessFindings(Facts facts, Findings findings) {
               "Its target does not exist: %s%s.".formatted(facts.service().target(), inNamespace()),
               isAboutTarget(failure) ? List.of() : List.of(failure.message()),
               "Check connection and ports in %s. To list what exists: %s get %s"
-                  .formatted(facts.file(), facts.kubectl(), kind()));
+                  .formatted(facts.place(), facts.kubectl(), kind()));
       case NO_READY_POD, UNREACHABLE, SESSION, CONFIGURATION -> {
         // the pods, the cluster and the attempts say more
       }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param now what ages count from
  * @param credentials whose environment its credential plug-in runs with, as a sentence; null where
  *     it has none, or none is known
+ * @param writtenIn the file in which the service is written, which its own may include; null: its
+ *     own
  */
 public record Facts(
     ServiceStatus service,
@@ -28,7 +30,8 @@ public record Facts(
     List<ClusterEvent> events,
     List<String> scaledToZero,
     Instant now,
-    @Nullable String credentials) {
+    @Nullable String credentials,
+    @Nullable String writtenIn) {
   /** Copies the lists, so that facts never change. */
   public Facts {
     pods = List.copyOf(pods);
@@ -78,8 +81,13 @@ public record Facts(
     return "localport " + command + " " + service.name();
   }
 
-  /** Returns where the service is described. */
+  /** Returns where something of the service can be set: what its own file says wins. */
   String file() {
     return service.configFile() == null ? "the command line" : service.configFile();
+  }
+
+  /** Returns where the service is written. */
+  String place() {
+    return writtenIn == null ? file() : writtenIn;
   }
 }

@@ -84,7 +84,7 @@ record TrafficFindings(Facts facts, Findings findings) {
                   .formatted(
                       refused, Phrases.count(facts.service().traffic().total(), "connection"))),
           "Check remote_port in %s, and that the program in the pod listens on it, also on 127.0.0.1: %s"
-              .formatted(facts.file(), facts.localport("test")));
+              .formatted(facts.place(), facts.localport("test")));
     }
   }
 

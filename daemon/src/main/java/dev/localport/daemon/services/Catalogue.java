@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The services that all sources define, by name: one daemon, many files. Confined to its owner.
  *
- * <p>A name stands for one service: a source that brings a name of another is refused whole.
+ * <p>A name stands for one service: a source that brings a name of another is refused whole, unless
+ * nothing of the other runs.
  */
 final class Catalogue {
   private final List<LoadedSource> sources = new ArrayList<>();
@@ -29,10 +30,32 @@ final class Catalogue {
    * @throws LoadException if it brings a name that another source has
    */
   void put(LoadedSource source) throws LoadException {
-    if (sources.stream().anyMatch(known -> isNewer(known, source))) {
-      return; // it was read again meanwhile
+    if (sources.stream().noneMatch(known -> isNewer(known, source))) {
+      checkNames(source, null);
+      take(source);
     }
-    checkNames(source);
+  }
+
+  /**
+   * Takes a source that the user loads: a file that has one of its names gives way to it if none of
+   * its services runs. So two folders, or two contexts, may have services of the same names.
+   *
+   * @return the files that are forgotten
+   * @throws LoadException if it brings a name of another source that runs
+   */
+  List<LoadedSource> load(LoadedSource source, Set<String> running) throws LoadException {
+    if (sources.stream().anyMatch(known -> isNewer(known, source))) {
+      return List.of(); // it was read again meanwhile
+    }
+    checkNames(source, running);
+    List<LoadedSource> forgotten =
+        sources.stream().filter(other -> name(other, source) != null).toList();
+    sources.removeAll(forgotten);
+    take(source);
+    return forgotten;
+  }
+
+  private void take(LoadedSource source) {
     LoadedSource kept =
         sources.stream()
             .filter(known -> isSame(known.origin(), source.origin()))
@@ -100,23 +123,35 @@ final class Catalogue {
         : known.file().equals(other.file());
   }
 
-  private void checkNames(LoadedSource source) throws LoadException {
-    for (String name : source.names()) {
-      for (LoadedSource other : sources) {
-        if (!isSame(other.origin(), source.origin()) && other.defines(name)) {
-          throw LoadException.of(taken(name, other, source));
-        }
+  /* Without the services that run, no source gives way. */
+  private void checkNames(LoadedSource source, @Nullable Set<String> running) throws LoadException {
+    for (LoadedSource other : sources) {
+      String name = name(other, source);
+      List<String> busy =
+          running == null ? List.of() : other.names().stream().filter(running::contains).toList();
+      if (name != null && (running == null || other.isCommandLine() || !busy.isEmpty())) {
+        throw LoadException.of(taken(name, other, source, busy));
       }
     }
   }
 
+  /** Returns a name that both sources have; null where there is none, or both are one. */
+  private static @Nullable String name(LoadedSource known, LoadedSource source) {
+    return isSame(known.origin(), source.origin())
+        ? null
+        : source.names().stream().filter(known::defines).findFirst().orElse(null);
+  }
+
   /** A service of a command line has no name in a file that could be changed. */
-  private static String taken(String name, LoadedSource other, LoadedSource source) {
-    return other.isCommandLine()
-        ? "the name %s is taken by a localport forward; stop that one: localport stop %s, or rename the service in %s"
-            .formatted(name, name, source.label())
-        : "the name %s is used by %s and by %s; rename one of them"
-            .formatted(name, other.label(), source.label());
+  private static String taken(
+      String name, LoadedSource other, LoadedSource source, List<String> busy) {
+    if (other.isCommandLine()) {
+      return "the name %s is taken by a localport forward; stop that one: localport stop %s, or rename the service in %s"
+          .formatted(name, name, source.label());
+    }
+    String stop = busy.isEmpty() ? "" : ", or: localport stop " + String.join(" ", busy);
+    return "the name %s is used by %s and by %s; rename one of them%s"
+        .formatted(name, other.label(), source.label(), stop);
   }
 
   /** Forgets the command lines of which no service runs anymore; files stay. */

@@ -287,10 +287,11 @@ public final class Forwards implements AutoCloseable {
    */
   public List<String> load(DesiredState.Source source) throws LoadException, InterruptedException {
     List<String> notes = new ArrayList<>();
+    List<String> forgotten = new ArrayList<>(listing().files());
     try {
       LoadedSource read = reader.read(source, origin(source.file()));
       change(state -> {
-        notes.addAll(state.put(read));
+        notes.addAll(state.load(read));
         state.owners.tellConfiguration(read.label(), null);
       });
     } catch (LoadException e) {
@@ -299,6 +300,8 @@ public final class Forwards implements AutoCloseable {
       }
       throw e;
     }
+    forgotten.removeAll(listing().files());
+    forgotten.forEach(reader::forget);
     loaded.run();
     current.want(listing().unplaced());
     return notes;
@@ -403,6 +406,31 @@ public final class Forwards implements AutoCloseable {
    */
   public synchronized Admission start(List<String> names, Consent consent, Owner owner) {
     return registry.start(names, owner, consent);
+  }
+
+  /**
+   * As the other methods, of services that {@code file} has: a file that was loaded since then may
+   * have the same names.
+   *
+   * @param owner null: they run by themselves from now on
+   * @param file null: whichever file has them
+   * @throws LoadException if the file is no longer loaded; then nothing changes
+   */
+  public Admission start(
+      List<String> names, Consent consent, @Nullable Owner owner, @Nullable String file)
+      throws LoadException, InterruptedException {
+    if (owner != null) {
+      synchronized (this) {
+        registry.requireLoaded(file);
+        return registry.start(names, owner, consent);
+      }
+    }
+    List<Admission> admission = new ArrayList<>();
+    change(state -> {
+      state.requireLoaded(file);
+      admission.add(state.start(names, null, consent));
+    });
+    return admission.getFirst();
   }
 
   /**
@@ -562,6 +590,12 @@ public final class Forwards implements AutoCloseable {
       context = service == null ? null : registry.running.context(service);
     }
     return service == null ? null : contexts.lender(service.shell(), context);
+  }
+
+  /** Returns the file in which a service is written, also an included one; null: in none. */
+  public synchronized @Nullable String writtenIn(String name) {
+    LoadedService service = registry.catalogue.entries().get(name);
+    return service == null || service.file() == null ? null : service.service().at().file();
   }
 
   /** Something changed for the better outside: forwards that wait try at once, uncounted. */

@@ -168,10 +168,32 @@ final class Registry {
    * @throws LoadException if another source has one of its names; then nothing changes
    */
   List<String> put(LoadedSource source) throws LoadException {
+    LoadedSource kept = kept(source);
+    catalogue.put(kept);
+    return taken(source, kept);
+  }
+
+  /** Takes a file that the user loads: others of which no service runs may give way to it. */
+  List<String> load(LoadedSource source) throws LoadException {
+    LoadedSource kept = kept(source);
+    List<LoadedSource> forgotten = catalogue.load(kept, running.names());
+    List<String> notes = new ArrayList<>(taken(source, kept));
+    for (LoadedSource other : forgotten) {
+      reloads.taken(other.file());
+      notes.add(
+          "%s is no longer loaded: none of its services runs, and %s has the same names"
+              .formatted(other.label(), source.label()));
+    }
+    return notes;
+  }
+
+  private LoadedSource kept(LoadedSource source) {
     List<String> users = new ArrayList<>(running.names());
     users.addAll(unloaded.namesOf(source.file()));
-    LoadedSource kept = KubeconfigKept.apply(withRunning(source), origin(source.file()), users);
-    catalogue.put(kept);
+    return KubeconfigKept.apply(withRunning(source), origin(source.file()), users);
+  }
+
+  private List<String> taken(LoadedSource source, LoadedSource kept) {
     Map<String, Forward> before = running.forwards();
     for (LoadedService stopped : running.follow(catalogue.entries())) {
       held(stopped, "the service was stopped by a change to its file");
@@ -224,6 +246,15 @@ final class Registry {
   DesiredState.@Nullable Source origin(@Nullable String file) {
     LoadedSource known = catalogue.find(file).orElse(null);
     return known == null ? unloaded.find(file) : known.origin();
+  }
+
+  /** Refuses a file that has given way to another since it was loaded; null: there is none. */
+  void requireLoaded(@Nullable String file) throws LoadException {
+    if (file != null && catalogue.find(file).isEmpty()) {
+      throw LoadException.of(
+          "%s was replaced by another file with the same names at the same moment; start it again"
+              .formatted(file));
+    }
   }
 
   /**

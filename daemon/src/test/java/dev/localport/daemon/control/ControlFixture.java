@@ -69,7 +69,8 @@ final class ControlFixture implements AutoCloseable {
             daemon.forwards,
             new Control.Groups(
                 new TestMethod(daemon.forwards, daemon.dialer, daemon.transport, daemon.portHolder),
-                new ExplainMethod(clusters, daemon.forwards::statuses, _ -> null, timers),
+                new ExplainMethod(
+                    clusters, daemon.forwards::statuses, _ -> null, _ -> null, timers),
                 new LogMethods(logs, daemon.forwards, journal),
                 new PodLogMethod(
                     daemon.forwards, daemon.contexts, daemon.clusters, timers, () -> 0.5),

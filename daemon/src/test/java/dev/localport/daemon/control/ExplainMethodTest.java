@@ -25,7 +25,8 @@ class ExplainMethodTest {
   private final FakeClusters clusters = new FakeClusters();
   private final List<ServiceStatus> services = new ArrayList<>();
   private final ExplainMethod method =
-      new ExplainMethod(clusters.answers(), () -> services, _ -> null, InstantSource.fixed(NOW));
+      new ExplainMethod(
+          clusters.answers(), () -> services, _ -> null, _ -> null, InstantSource.fixed(NOW));
 
   private Explanation explain(String name) throws InterruptedException {
     JsonObject params = JsonObject.builder().put("name", name).build();

@@ -232,6 +232,11 @@ class ExplainerTest {
         service("suspended", "target_missing")
             .failing(FailureKind.TARGET_MISSING, "services \"web\" not found"));
     cases.put(
+        "no such target, in an included file",
+        service("suspended", "target_missing")
+            .writtenIn("/home/me/team/team.yaml")
+            .failing(FailureKind.TARGET_MISSING, "services \"web\" not found"));
+    cases.put(
         "no such pod by labels, of the command line",
         service("suspended", "target_missing")
             .but("target", "selector/app=web")
@@ -241,6 +246,13 @@ class ExplainerTest {
         "the port is taken",
         service("suspended", "port_taken")
             .but("next_retry_at", NOW.plusSeconds(10).toString())
+            .failing(
+                FailureKind.PORT_TAKEN,
+                "127.0.0.1:8080 is taken by nginx (pid 812); free it, or set local_port: auto"));
+    cases.put(
+        "the port is taken, of an included file",
+        service("suspended", "port_taken")
+            .writtenIn("/home/me/team/team.yaml")
             .failing(
                 FailureKind.PORT_TAKEN,
                 "127.0.0.1:8080 is taken by nginx (pid 812); free it, or set local_port: auto"));

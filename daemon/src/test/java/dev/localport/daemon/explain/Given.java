@@ -39,6 +39,8 @@ final class Given {
   private final List<ClusterEvent> events = new ArrayList<>();
   private final List<String> scaledToZero = new ArrayList<>();
 
+  private @Nullable String writtenIn;
+
   private Given(ServiceStatus status) {
     service = JsonObject.builder().putAll(status.toJson());
   }
@@ -214,6 +216,12 @@ final class Given {
     return this;
   }
 
+  /** Has the service be written in another file than the one that is loaded. */
+  Given writtenIn(String file) {
+    writtenIn = file;
+    return this;
+  }
+
   Facts facts() {
     return new Facts(
         ServiceStatus.from(service.build()),
@@ -222,6 +230,7 @@ final class Given {
         events,
         scaledToZero,
         NOW,
-        null);
+        null,
+        writtenIn);
   }
 }

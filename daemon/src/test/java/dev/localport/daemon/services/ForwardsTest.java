@@ -322,18 +322,42 @@ class ForwardsTest {
   }
 
   @Test
-  void aNameInTwoFilesIsRefusedNamingBothAndNothingChanges()
+  void aNameInTwoFilesIsRefusedWhileOneOfThemRunsAndNothingChanges()
       throws IOException, InterruptedException, LoadException {
-    DesiredState.Source one = fixture.file("one.yaml", WEB);
-    DesiredState.Source two = fixture.file("two.yaml", WEB);
-    forwards().load(one);
+    DesiredState.Source one = fixture.file("one.yaml", WEB + web("other") + web("idle"));
+    DesiredState.Source two = fixture.file("two.yaml", web("own") + web("idle"));
+    fixture.start(one, "web", "other");
 
     assertThatThrownBy(() -> forwards().load(two))
         .isInstanceOf(LoadException.class)
         .hasMessage(
-            "the name web is used by %s and by %s; rename one of them"
+            "the name idle is used by %s and by %s; rename one of them, or: localport stop web other"
                 .formatted(one.file(), two.file()));
     assertThat(forwards().listing().files()).containsExactly(one.file());
+  }
+
+  @Test
+  void aFileOfWhichNothingRunsGivesWayToOneWithTheSameNames()
+      throws IOException, InterruptedException, LoadException {
+    DesiredState.Source one = fixture.file("one.yaml", WEB + web("other"));
+    DesiredState.Source two = fixture.file("two.yaml", WEB);
+    fixture.start(one, "web");
+    forwards().stop(List.of("web"));
+
+    assertThat(forwards().load(two))
+        .containsExactly(
+            "%s is no longer loaded: none of its services runs, and %s has the same names"
+                .formatted(one.file(), two.file()));
+
+    assertThat(forwards().listing().files()).containsExactly(two.file());
+    assertThat(forwards().watched()).containsExactly(Path.of(Objects.requireNonNull(two.file())));
+    assertThat(forwards().statuses()).map(ServiceStatus::name).containsExactly("web");
+    assertThat(fixture.status("web").configFile()).isEqualTo(two.file());
+    assertThatThrownBy(() -> forwards().start(List.of("web"), Consent.NOT_GIVEN, null, one.file()))
+        .hasMessage(
+            one.file()
+                + " was replaced by another file with the same names at the same moment; start it again");
+    assertThat(fixture.status("web").state()).isEqualTo("stopped");
   }
 
   @Test

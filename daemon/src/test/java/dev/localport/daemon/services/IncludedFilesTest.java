@@ -86,6 +86,8 @@ class IncludedFilesTest {
     assertThat(services())
         .containsExactly("new connected []", "other stopped [mine]", "web connected []");
     assertThat(fixture.status("web").configFile()).isEqualTo(mine.toString());
+    assertThat(fixture.forwards.writtenIn("web")).isEqualTo(team.toString());
+    assertThat(fixture.forwards.writtenIn("other")).isEqualTo(mine.toString());
   }
 
   @Test
