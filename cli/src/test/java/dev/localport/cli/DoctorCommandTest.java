@@ -120,16 +120,59 @@ class DoctorCommandTest {
 
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.stdout())
-        .contains("\nlocal ports\n  ✓ 18080 (web)                       LocalPort listens\n")
+        .contains("\nlocal ports\n  ✓ 18080 (web)                        LocalPort listens\n")
         .contains("\ncluster dev\n  ✓ responds in 4 ms\n")
         .contains(
             """
 
             cluster prod
-              ✗ shop: list pods                   missing permission: only named pods work
-                → to check it: kubectl auth can-i list pods -n shop
+              missing permissions in shop:
+              ✗ list pods                          only named pods work
             """)
+        .doesNotContain("to check it")
         .contains(" broken, ");
+  }
+
+  @Test
+  void eachMissingPermissionHasOneLineOf80ColumnsBelowItsPlace() {
+    String where = "a-namespace-with-a-long-name";
+    finds(
+        missing(where, "get services", "no Services; workloads, labels, pods work"),
+        missing(where, "get pods/portforward", "no forward behind a proxy that drops SPDY"),
+        new DoctorCheck(
+            "cluster.permissions",
+            "cluster dev",
+            "dev",
+            DoctorCheck.Status.OK,
+            "permissions in %s: 12 of 14".formatted(where),
+            "docs/rbac.md has a Role with it; to check it: kubectl auth can-i get services"),
+        missing("the whole cluster", "list nodes, pods (metrics.k8s.io)", "no figures"),
+        DoctorCheck.ok("cluster.metrics", "cluster dev", "dev", "after it"));
+
+    assertThat(terminal.withColumns(80).run("doctor").stdout())
+        .contains(
+            """
+            cluster dev
+              missing permissions in %1$s:
+              ! get services                       no Services; workloads, labels, pods work
+              ! get pods/portforward               no forward behind a proxy that drops SPDY
+              ✓ permissions in %1$s: 12 of 14
+                → docs/rbac.md has a Role with it; to check it:
+                      kubectl auth can-i get services
+              missing permissions in the whole cluster:
+              ! list nodes, pods (metrics.k8s.io)  no figures
+              ✓ after it
+            """
+                .formatted(where));
+  }
+
+  private static DoctorCheck missing(String where, String what, String loss) {
+    return DoctorCheck.warning(
+        "cluster.permission",
+        "cluster dev",
+        where + ": " + what,
+        "missing permission: " + loss,
+        "to check it: kubectl auth can-i " + what);
   }
 
   @Test

@@ -17,7 +17,7 @@ class HelpTopicsTest {
   private static final Path PROJECT =
       Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("..");
   private static final List<String> TOPICS =
-      List.of("config", "environment", "exit-codes", "options", "states");
+      List.of("config", "environment", "exit-codes", "import", "options", "states");
 
   @TempDir private Path root;
 
@@ -90,6 +90,22 @@ class HelpTopicsTest {
     for (MatchResult row : reasons) {
       assertThat(topic).contains(" " + row.group(1) + " " + row.group(2).replaceAll("\\. .*", "."));
     }
+  }
+
+  @Test
+  void theFilesToImportAreThoseOfTheirPage() throws IOException {
+    String page = docs("coming-from.md");
+    String section = page.substring(page.indexOf("## From your files")).split("\n## ", 2)[0];
+    List<String> examples =
+        Pattern.compile("(?m)^\\|[^|]*\\| `localport config import ([^`]*)` \\|")
+            .matcher(section)
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+
+    assertThat(examples).hasSizeGreaterThan(15);
+    assertThat(topic("import")).contains(examples);
+    assertThat(section).contains("localport help import");
   }
 
   @Test

@@ -70,11 +70,31 @@ class OperationsCommandTest {
       assertThat(result.stdout())
           .isEqualTo(
               """
-              ID  OPERATION  SERVICE    CONTEXT  STATE       SINCE
-              12  restart    web        prod     pending     4m ago
-              11  start      orders-db  -        superseded  5m ago
+              SERVICE    ID  OPERATION  CONTEXT  STATE       SINCE
+              web        12  restart    prod     pending     4m ago
+              orders-db  11  start      -        superseded  5m ago
               """);
     }
+  }
+
+  @Test
+  void aNameThatIsTooLongFor80ColumnsHasALineOfItsOwn() {
+    String longest = "n".repeat(63);
+    OperationStatus stop =
+        new OperationStatus(
+            13, "stop", longest, "prod", "pending", NOW.minusSeconds(60), null, null, null);
+    daemon.answers(Methods.OPERATION_LIST, answer(canceled(), restart(), stop));
+
+    assertThat(terminal.withColumns(80).run("operations", "list").stdout())
+        .isEqualTo(
+            """
+            SERVICE    ID  OPERATION  CONTEXT  STATE       SINCE
+            %s
+                       13  stop       prod     pending     1m ago
+            web        12  restart    prod     pending     4m ago
+            orders-db  11  start      -        superseded  5m ago
+            """
+                .formatted(longest));
   }
 
   @Test

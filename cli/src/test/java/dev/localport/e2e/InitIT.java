@@ -59,6 +59,27 @@ class InitIT {
     assertThat(Http.get(Integer.parseInt(port), "/")).contains("testserver");
   }
 
+  @Test
+  void aPreviewThatDoesNotFitIsCutSoThatTheQuestionHasItsSubject()
+      throws IOException, InterruptedException {
+    try (TmuxTerminal init = keys()) {
+      init.await("Which services?");
+      init.press("Enter");
+      String cut = init.await("Show all");
+      assertThat(cut)
+          .contains("version: \"1.0\"\n\nservices:\n", "  - name: crasher\n", "> Yes\n  No\n")
+          .containsPattern("\\n\\.\\.\\. \\d+ more lines, with \\d+ services\n\\? Write ")
+          .doesNotContain("- name: web");
+      init.press("Down", "Down", "Enter");
+      String whole = init.await("(Y/n)");
+      assertThat(whole).contains("- name: zero").doesNotContain("more lines");
+      init.press("Enter");
+      init.awaitEnd();
+    }
+
+    assertThat(file).content().contains("- name: crasher", "- name: web", "- name: zero");
+  }
+
   /* The cursor goes around; Space changes the box that it stands at. */
   private static void deselectAllBut(TmuxTerminal init, String kept)
       throws IOException, InterruptedException {

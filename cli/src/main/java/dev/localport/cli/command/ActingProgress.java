@@ -4,7 +4,6 @@ import dev.localport.api.Methods;
 import dev.localport.api.ServiceStatus;
 import dev.localport.cli.render.ActingLines;
 import dev.localport.cli.render.Output;
-import dev.localport.cli.render.ProgressLine;
 import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
 import dev.localport.rpc.RpcClient;
@@ -20,20 +19,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * that counts them until the answer is there. Used by the thread that waits in the client; what the
  * counting line reads is changed under its lock.
  */
-final class ActingProgress implements RpcClient.Listener, DaemonNews, AutoCloseable {
+final class ActingProgress implements RpcClient.Listener, AutoCloseable {
   private final Output output;
   private final String doing;
   private final InstantSource clock;
   private final boolean waits;
   private final int columns;
   private final Map<String, String> printed = new HashMap<>();
-  private final ProgressLine line;
+  private final DaemonLine line;
   private Instant begun;
   private List<String> meant = List.of();
   private int names;
   private int contexts;
   private int up;
-  private boolean isDaemonStarting;
 
   /**
    * Begins with no service.
@@ -49,7 +47,12 @@ final class ActingProgress implements RpcClient.Listener, DaemonNews, AutoClosea
     this.begun = clock.instant();
     this.waits = waits;
     this.columns = output.isJson() ? 0 : output.columns();
-    this.line = ProgressLine.begin(output, this::counts);
+    this.line = new DaemonLine(output, doing, this::counts);
+  }
+
+  /** Returns what receives news of the daemon: they stand in the same line, or above it. */
+  DaemonNews news() {
+    return line;
   }
 
   /** Returns the parameters of a call that reports here. */
@@ -123,7 +126,7 @@ final class ActingProgress implements RpcClient.Listener, DaemonNews, AutoClosea
   private String counts(long seconds) {
     int left = meant.size() - printed.size();
     if (meant.isEmpty()) {
-      return isDaemonStarting ? DaemonLine.starting(seconds) : DaemonLine.later(doing, seconds);
+      return "";
     } else if (meant.size() == 1) {
       return "%s %s (%ds)".formatted(doing, meant.getFirst(), seconds);
     }
@@ -131,11 +134,6 @@ final class ActingProgress implements RpcClient.Listener, DaemonNews, AutoClosea
     return "%s %d services: %d up, %s%d to go (%ds)"
         .formatted(
             doing, meant.size(), up, notReady == 0 ? "" : notReady + " not ready, ", left, seconds);
-  }
-
-  @Override
-  public void daemonStarts() {
-    line.above(() -> isDaemonStarting = true);
   }
 
   /**
@@ -147,17 +145,6 @@ final class ActingProgress implements RpcClient.Listener, DaemonNews, AutoClosea
     line.above(() -> agreed.set(output.isConfirmed(question)));
     begun = clock.instant();
     return agreed.get();
-  }
-
-  @Override
-  public void daemonRuns() {
-    line.above(() -> isDaemonStarting = false);
-  }
-
-  /** Prints a note above the line that counts. */
-  @Override
-  public void note(String text) {
-    line.above(() -> output.note(text));
   }
 
   /** Erases the line that counts. */

@@ -119,7 +119,8 @@ public final class ConfigImportCommand implements Callable<Integer> {
     if (sources.isEmpty()) {
       throw new CommandException(
           ExitCode.CONFIGURATION,
-          "no file of this folder has a port forward; name one: localport config import FILE");
+          "no file of this folder has a port forward; name one: localport config import FILE;"
+              + " files that can be imported: localport help import");
     }
     try {
       Importer.Found found = Importer.read(sources);
@@ -127,7 +128,7 @@ public final class ConfigImportCommand implements Callable<Integer> {
         String labels = String.join(", ", sources.stream().map(Source::label).toList());
         throw new CommandException(
             ExitCode.CONFIGURATION,
-            "no port forward found in %s; what is read: localport help config import"
+            "no port forward found in %s; files that can be imported: localport help import"
                 .formatted(labels));
       }
       return found;

@@ -25,7 +25,7 @@ public final class HelpCommand implements Callable<Integer> {
           "COMMAND",
           "0..*",
           "0..*",
-          "The command, or a topic: config, environment, exit-codes, options or states"
+          "The command, or a topic: config, environment, exit-codes, import, options or states"
               + " (default: list all commands).");
   private final CommandContext context;
   private @Nullable CommandSpec spec;

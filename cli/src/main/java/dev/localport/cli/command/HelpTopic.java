@@ -15,13 +15,13 @@ final class HelpTopic {
   private static final String OPTIONS = "options";
 
   private static final List<String> TEXTS =
-      List.of("config", "environment", "exit-codes", "states");
+      List.of("config", "environment", "exit-codes", "import", "states");
 
   private HelpTopic() {}
 
   /** Returns the names of all topics, in order. */
   static List<String> names() {
-    return List.of("config", "environment", "exit-codes", OPTIONS, "states");
+    return List.of("config", "environment", "exit-codes", "import", OPTIONS, "states");
   }
 
   /**

@@ -85,9 +85,7 @@ public final class InitCommand implements Callable<Integer> {
 
   private static boolean isAgreed(Questions questions, InitFile file, Additions additions) {
     return additions.names().isEmpty()
-        || questions
-            .confirm(String.join("\n", file.preview(additions)) + "\n", file.question())
-            .orElse(false);
+        || questions.confirm(file.preview(additions), file.question()).orElse(false);
   }
 
   private Questions questions(Output output) throws CommandException {

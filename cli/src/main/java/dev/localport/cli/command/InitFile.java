@@ -6,6 +6,7 @@ import dev.localport.api.FoundTargets;
 import dev.localport.cli.client.CliEnvironment;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.init.Additions;
+import dev.localport.cli.init.Preview;
 import dev.localport.cli.init.SearchedContext;
 import dev.localport.config.ConfigFile;
 import dev.localport.config.ConfigResult;
@@ -120,8 +121,8 @@ final class InitFile {
   }
 
   /** Returns what is to be written, as it is shown. */
-  List<String> preview(Additions additions) {
-    return old == null ? additions.text().lines().toList() : additions.lines();
+  Preview preview(Additions additions) {
+    return new Preview(old == null ? additions.text().lines().toList() : additions.lines());
   }
 
   /** Returns the last question. */

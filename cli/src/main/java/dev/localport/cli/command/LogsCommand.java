@@ -101,7 +101,7 @@ public final class LogsCommand implements Callable<Integer> {
         && (arguments.isAnySet()
             || arguments.isCounted()
             || Stream.of(follow, events, other).anyMatch(Specs::isSet))) {
-      throw new UsageException(option.names()[0] + " goes with NAME only");
+      throw new UsageException(Specs.givenName(option) + " goes with NAME only");
     }
   }
 

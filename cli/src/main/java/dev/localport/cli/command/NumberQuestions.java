@@ -1,6 +1,7 @@
 package dev.localport.cli.command;
 
 import dev.localport.cli.init.Choice;
+import dev.localport.cli.init.Preview;
 import dev.localport.cli.init.Questions;
 import dev.localport.cli.render.Console;
 import dev.localport.cli.render.Output;
@@ -62,8 +63,8 @@ record NumberQuestions(Console console, Output output) implements Questions {
   }
 
   @Override
-  public Optional<Boolean> confirm(String text, String question) {
-    output.document(text);
+  public Optional<Boolean> confirm(Preview preview, String question) {
+    output.document(Preview.text(preview.lines())); // as on paper: nothing scrolls away
     return Optional.of(output.isConfirmed(question));
   }
 

@@ -88,7 +88,7 @@ public final class RunCommand implements Callable<Integer> {
     ActingProgress progress =
         new ActingProgress(output, "starting", context.surroundings().clock(), true);
     try (progress;
-        DaemonClient daemon = context.startedDaemon(listener(output, progress), progress)) {
+        DaemonClient daemon = context.startedDaemon(listener(output, progress), progress.news())) {
       Starting.Started started = new Starting(output, progress, "").start(daemon, request);
       FileWarnings printed = file == null ? FileWarnings.NONE : file.warnings();
       ActingAnswer answer = new ActingAnswer(output, started.answer(), progress, printed);

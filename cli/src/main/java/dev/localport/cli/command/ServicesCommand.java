@@ -38,7 +38,7 @@ final class ServicesCommand {
     InstantSource clock = context.surroundings().clock();
     boolean waits = !waiting.patience().isZero();
     try (ActingProgress progress = new ActingProgress(output, doing, clock, waits);
-        DaemonClient daemon = context.daemon(progress, progress)) {
+        DaemonClient daemon = context.daemon(progress, progress.news())) {
       JsonObject answer =
           Pages.all(daemon, method, progress.asking(params), "services", waiting.patience());
       return new ActingAnswer(output, answer, progress, FileWarnings.NONE).print();

@@ -3,6 +3,7 @@ package dev.localport.cli.command;
 import dev.localport.rpc.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
@@ -106,6 +107,15 @@ final class Specs {
     JsonObject.Builder json = JsonObject.builder();
     values.forEach(json::put);
     return json.build();
+  }
+
+  /** Returns the name that the user gave an option, which may be any of those that it has. */
+  static String givenName(OptionSpec option) {
+    List<String> words = option.command().commandLine().getParseResult().originalArgs();
+    return Stream.of(option.names())
+        .filter(words::contains)
+        .findFirst()
+        .orElseGet(option::longestName);
   }
 
   static boolean isSet(ArgSpec flag) {

@@ -60,7 +60,7 @@ public final class StartCommand implements Callable<Integer> {
             .saying(file == null ? null : file.text())
             .waiting(waiting);
     try (ActingProgress progress = progress(output, waiting);
-        DaemonClient daemon = context.startedDaemon(progress, progress)) {
+        DaemonClient daemon = context.startedDaemon(progress, progress.news())) {
       StartRequest agreed = Specs.isSet(yes) ? request.withConsent() : request;
       JsonObject answer =
           new Starting(output, progress, "the services keep starting in the background")

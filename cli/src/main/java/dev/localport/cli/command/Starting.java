@@ -49,7 +49,7 @@ record Starting(Output output, ActingProgress progress, String interrupted) {
 
   private void interrupt() {
     if (!interrupted.isEmpty()) {
-      progress.note(interrupted);
+      progress.news().note(interrupted);
     }
   }
 }

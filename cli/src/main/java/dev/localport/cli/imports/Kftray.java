@@ -50,12 +50,10 @@ final class Kftray implements TreeFormat {
             .kubeconfig("default".equals(kubeconfig) ? null : kubeconfig)
             .port(item.text("local_port"), item.text("remote_port"));
     if (isPods) {
-      String labels = item.text("target");
-      draft.selector(labels == null ? "" : labels);
+      draft.selector(item.text("target"));
     } else {
-      String service = item.text("service");
       draft
-          .target("service", service == null ? "" : service)
+          .target("service", item.text("service"))
           .remark("kftray takes the number of a port of the pod, LocalPort that of the Service");
     }
     if (item.has("local_address")) {

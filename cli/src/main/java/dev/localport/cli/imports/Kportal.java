@@ -44,14 +44,13 @@ final class Kportal implements TreeFormat {
     if (selector != null) {
       draft.selector(selector);
     } else {
-      draft.target(resource == null ? "" : resource);
-      if (resource != null && isPod(resource)) {
+      draft.target(resource);
+      if (isPod(resource)) {
         draft.lacks(
             "kportal takes any pod whose name begins like that; name a deployment or a selector");
       }
     }
-    String protocol = forward.text("protocol");
-    if ("udp".equalsIgnoreCase(protocol)) {
+    if ("udp".equalsIgnoreCase(forward.text("protocol"))) {
       draft.lacks("it is UDP, and Kubernetes forwards TCP only");
     }
     return draft;

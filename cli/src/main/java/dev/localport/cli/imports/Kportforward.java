@@ -22,15 +22,13 @@ final class Kportforward implements TreeFormat {
     document
         .at("portForwards")
         .entries()
-        .forEach((name, forward) -> {
-          String target = forward.text("target");
-          drafts.add(
-              new DraftBuilder(new Origin(file, forward.line()))
-                  .name(name)
-                  .target(target == null ? "" : target)
-                  .namespace(forward.text("namespace"))
-                  .port(forward.text("localPort"), forward.text("targetPort"))
-                  .build());
-        });
+        .forEach((name, forward) ->
+            drafts.add(
+                new DraftBuilder(new Origin(file, forward.line()))
+                    .name(name)
+                    .target(forward.text("target"))
+                    .namespace(forward.text("namespace"))
+                    .port(forward.text("localPort"), forward.text("targetPort"))
+                    .build()));
   }
 }

@@ -44,13 +44,11 @@ final class KubeForwarder implements TreeFormat {
   }
 
   private static DraftBuilder draft(Origin at, Tree service) {
-    String kind = service.text("workloadType");
-    String object = service.text("workloadName");
     DraftBuilder draft =
         new DraftBuilder(at)
             .name(service.has("alias") ? service.text("alias") : service.text("name"))
             .namespace(service.text("namespace"))
-            .target(kind == null ? "service" : kind, object == null ? "" : object);
+            .target(service.text("workloadType"), service.text("workloadName"));
     for (Tree forward : service.at("forwards").items()) {
       draft.port(forward.text("localPort"), forward.text("remotePort"));
     }

@@ -50,9 +50,8 @@ final class Manifests implements TreeFormat {
 
   private static DraftBuilder draft(String file, int line, Tree object) {
     String kind = object.text("kind");
-    String name = object.at("metadata").text("name");
     return new DraftBuilder(new Origin(file, line))
-        .target(kind == null ? "" : kind, name == null ? "" : name)
+        .target(kind == null ? "" : kind, object.at("metadata").text("name"))
         .namespace(object.at("metadata").text("namespace"));
   }
 

@@ -76,7 +76,7 @@ final class Okteto implements TreeFormat {
       return draft.target("service", service);
     }
     return draft
-        .target("deployment", name == null ? "" : name)
+        .target("deployment", name)
         .remark("Okteto does not say what kind of workload it is; a deployment is assumed");
   }
 }

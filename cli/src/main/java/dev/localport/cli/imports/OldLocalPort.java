@@ -64,7 +64,7 @@ final class OldLocalPort implements TreeFormat {
     if (connection.has("selector")) {
       draft.selector(String.valueOf(connection.text("selector")));
     } else {
-      draft.target(kind == null ? "service" : kind, object == null ? "" : object);
+      draft.target(kind, object);
     }
     namespace(draft, connection.text("namespace"));
     ports(draft, service);

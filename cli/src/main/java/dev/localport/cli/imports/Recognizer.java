@@ -85,7 +85,7 @@ final class Recognizer {
       return isYaml || looksLikeYaml ? TreeReader.yaml(source.text()) : List.of();
     } catch (TreeException e) {
       if (isJson || isYaml) {
-        throw new ImportException("%s:%d: %s".formatted(source.label(), e.line(), e.getMessage()));
+        throw new ImportException("%s%s: %s".formatted(source.label(), e.place(), e.getMessage()));
       }
       return List.of();
     }

@@ -44,14 +44,12 @@ final class Skaffold implements TreeFormat {
   }
 
   private static DraftBuilder draft(Origin at, Tree forward) {
-    String kind = forward.text("resourceType");
-    String object = forward.text("resourceName");
     String port = forward.text("port");
     String local = forward.text("localPort");
     boolean isNumber = port != null && port.matches("[0-9]+");
     DraftBuilder draft =
         new DraftBuilder(at)
-            .target(kind == null ? "service" : kind, object == null ? "" : object)
+            .target(forward.text("resourceType"), forward.text("resourceName"))
             .namespace(forward.text("namespace"))
             .address(forward.text("address"))
             .port(local == null && isNumber ? port : local, port);

@@ -16,8 +16,8 @@ public interface Questions extends AutoCloseable {
   /** Asks for any number, also none. */
   Optional<Set<Integer>> some(String question, List<Choice> choices);
 
-  /** Shows a text and asks for a yes. */
-  Optional<Boolean> confirm(String text, String question);
+  /** Shows what is to be written, or its beginning and on demand all of it, and asks for a yes. */
+  Optional<Boolean> confirm(Preview preview, String question);
 
   @Override
   void close();

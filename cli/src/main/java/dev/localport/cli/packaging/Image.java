@@ -68,7 +68,12 @@ final class Image {
       copy(module.resolve("src/main/packaging/units").resolve(unit), "share/units/" + unit);
     }
     documents();
-    new Licenses(folder.resolve("lib/jars"), folder.resolve("share/licenses")).write();
+    new Licenses(
+            folder.resolve("lib/jars"),
+            module.resolve("src/main/packaging/licenses"),
+            folder.resolve("LICENSE"),
+            folder.resolve("share/licenses"))
+        .write();
     new Completions(folder).write();
     Trees.touch(folder, time);
   }

@@ -3,6 +3,7 @@ package dev.localport.cli.prompt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.localport.cli.init.Choice;
+import dev.localport.cli.init.Preview;
 import dev.localport.cli.init.Questions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,11 @@ public final class KeyQuestions implements Questions {
   private static final String ANSWER = "answer";
   private static final int BESIDE_TEXT = 8; // the sign, the box and the blanks
   private static final int USUAL_WIDTH = 80;
+  private static final int USUAL_HEIGHT = 24;
   private static final int MOST_ROWS = 15;
+  private static final int BELOW_TEXT = 5; // the question, three answers, and a row for the cursor
+  private static final int YES = 0;
+  private static final int SHOW_ALL = 2;
 
   private final Terminal terminal;
   private final boolean colors;
@@ -80,15 +85,22 @@ public final class KeyQuestions implements Questions {
     return new ConsolePrompt(terminal, new PlainStyle(colors));
   }
 
-  private String fitted(String text) {
+  private int columns() {
     int width = terminal.getSize().getColumns();
-    int columns = width > 0 ? width : USUAL_WIDTH; // a serial line does not know
-    int room = Math.max(1, columns - BESIDE_TEXT);
+    return width > 0 ? width : USUAL_WIDTH; // a serial line does not know
+  }
+
+  private String fitted(String text) {
+    int room = Math.max(1, columns() - BESIDE_TEXT);
     return text.length() <= room ? text : text.substring(0, Math.max(0, room - 3)) + "...";
   }
 
   @Override
   public Optional<Integer> one(String question, List<Choice> choices) {
+    return one("", question, choices);
+  }
+
+  private Optional<Integer> one(String before, String question, List<Choice> choices) {
     ConsolePrompt prompt = prompt();
     PromptBuilder builder = prompt.getPromptBuilder();
     ListPromptBuilder list =
@@ -97,7 +109,7 @@ public final class KeyQuestions implements Questions {
       ListPromptBuilder _ =
           list.newItem(id(choices.get(i), i)).text(fitted(choices.get(i).text())).add();
     }
-    return ask(prompt, list.addPrompt(), "")
+    return ask(prompt, list.addPrompt(), before)
         .filter(ListResult.class::isInstance)
         .map(answer -> position(choices, ((ListResult) answer).getSelectedId()));
   }
@@ -130,7 +142,26 @@ public final class KeyQuestions implements Questions {
   }
 
   @Override
-  public Optional<Boolean> confirm(String text, String question) {
+  public Optional<Boolean> confirm(Preview preview, String question) {
+    int height = terminal.getSize().getRows();
+    int rows = (height > 0 ? height : USUAL_HEIGHT) - BELOW_TEXT;
+    if (preview.fits(rows, columns())) {
+      return confirm(Preview.text(preview.lines()), question);
+    }
+    Optional<Integer> chosen =
+        one(
+            Preview.text(preview.head(rows, columns())),
+            question,
+            List.of(
+                new Choice("Yes", true),
+                new Choice("No", false),
+                new Choice("Show all %d lines".formatted(preview.lines().size()), false)));
+    return chosen.isPresent() && chosen.get() == SHOW_ALL
+        ? confirm(Preview.text(preview.lines()), question)
+        : chosen.map(answer -> answer == YES);
+  }
+
+  private Optional<Boolean> confirm(String text, String question) {
     ConsolePrompt prompt = prompt();
     PromptBuilder builder =
         prompt

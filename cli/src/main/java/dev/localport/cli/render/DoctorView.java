@@ -9,16 +9,19 @@ import java.util.List;
 
 /**
  * What {@code doctor} prints: findings under headings, each with a sign, and below those that are
- * not well what to do. Missing permissions and ports have their subject in a column. Not
- * thread-safe.
+ * not well what to do. Missing permissions and ports have their subject in a column; a permission
+ * has one line, and the remedy stands below the sum of its place. Not thread-safe.
  */
 public final class DoctorView {
-  private static final int SUBJECT = 34;
+  private static final String PERMISSION = "cluster.permission";
+  private static final String MISSING = "missing permission: ";
+  private static final int SUBJECT = 35;
   private static final String INDENT = "    ";
 
   private final Output output;
   private final ExplanationText texts;
   private String heading = "";
+  private String place = ""; // of the permissions that are missing
 
   /**
    * Prints to the output.
@@ -35,9 +38,34 @@ public final class DoctorView {
    * permission that is there is left out: the line about all of them counts it.
    */
   public void print(DoctorCheck check) {
-    if (check.id().equals("cluster.permission") && check.status() == Status.OK) {
+    if (check.id().equals(PERMISSION)) {
+      if (check.status() == Status.OK) {
+        return;
+      }
+      printMissing(check);
       return;
     }
+    place = "";
+    print(check, lines(check));
+  }
+
+  /* The subject is PLACE: PERMISSION; the place is printed once. */
+  private void printMissing(DoctorCheck check) {
+    int end = check.subject().indexOf(": ");
+    String where = end < 0 ? "" : check.subject().substring(0, end);
+    List<String> lines = new ArrayList<>();
+    if (!where.isEmpty() && !where.equals(place)) {
+      String missing = "missing permissions in " + OneLine.plain(where) + ":";
+      wrapped(missing).forEach(line -> lines.add("  " + line));
+    }
+    place = where;
+    String what = end < 0 ? check.subject() : check.subject().substring(end + 2);
+    String loss = check.message().replaceFirst("^" + MISSING, "");
+    lines.addAll(signed(check, row(what, loss)));
+    print(check, lines);
+  }
+
+  private void print(DoctorCheck check, List<String> below) {
     List<String> lines = new ArrayList<>();
     if (!check.group().equals(heading)) {
       if (!heading.isEmpty()) {
@@ -46,30 +74,31 @@ public final class DoctorView {
       heading = check.group();
       lines.add(Colour.BOLD.paint(OneLine.plain(heading)));
     }
-    lines.addAll(lines(check));
+    lines.addAll(below);
     output.painted(lines);
   }
 
   private List<String> lines(DoctorCheck check) {
-    List<String> lines = new ArrayList<>();
-    String front = "  ";
-    for (String line : wrapped(text(check))) {
-      lines.add(front + (lines.isEmpty() ? sign(check.status()) + " " : "  ") + line);
-    }
+    String message = OneLine.plain(check.message());
+    List<String> lines =
+        signed(check, check.id().equals("port") ? row(check.subject(), message) : message);
     if (check.remedy() != null) {
       lines.addAll(texts.todoLines(INDENT, check.remedy()));
     }
     return lines;
   }
 
-  private static String text(DoctorCheck check) {
-    boolean isRow = check.id().equals("cluster.permission") || check.id().equals("port");
-    String message = OneLine.plain(check.message());
-    if (!isRow) {
-      return message;
+  private List<String> signed(DoctorCheck check, String text) {
+    List<String> lines = new ArrayList<>();
+    for (String line : wrapped(text)) {
+      lines.add("  " + (lines.isEmpty() ? sign(check.status()) + " " : "  ") + line);
     }
-    String subject = OneLine.plain(check.subject());
-    return subject + " ".repeat(Math.max(2, SUBJECT - OneLine.width(subject))) + message;
+    return lines;
+  }
+
+  private static String row(String subject, String message) {
+    String first = OneLine.plain(subject);
+    return first + " ".repeat(Math.max(2, SUBJECT - OneLine.width(first))) + OneLine.plain(message);
   }
 
   private List<String> wrapped(String text) {

@@ -35,9 +35,9 @@ public record OperationTable(boolean wide, Instant now) {
 
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
+    columns.add(new Column("SERVICE", Cut.NAME));
     columns.add(new Column("ID", Cut.NEVER));
     columns.add(new Column("OPERATION", Cut.NEVER));
-    columns.add(new Column("SERVICE", Cut.NEVER));
     columns.add(new Column("CONTEXT", Cut.END, wide ? 0 : 3));
     columns.add(new Column("STATE", Cut.NEVER));
     columns.add(new Column("SINCE", Cut.NEVER, wide ? 0 : 2));
@@ -51,9 +51,9 @@ public record OperationTable(boolean wide, Instant now) {
 
   private List<Cell> cells(OperationStatus one) {
     List<Cell> cells = new ArrayList<>();
+    cells.add(Cell.of(one.service()));
     cells.add(Cell.of(String.valueOf(one.id())));
     cells.add(Cell.of(one.operation()));
-    cells.add(Cell.of(one.service()));
     cells.add(Cell.orNone(one.context()));
     cells.add(new Cell(one.state(), one.isPending() ? Colour.YELLOW : Colour.NONE));
     cells.add(Cell.of(ClusterWords.ago(one.since(), now)));

@@ -23,7 +23,7 @@ class ActingProgressTest {
     Console console = new Console(stream, stream, isTerminal, false, () -> 80, () -> "");
     Output output = new Output(console, OutputFormat.TABLE, Output.Verbosity.NORMAL, true);
     try (ActingProgress progress = new ActingProgress(output, "starting", CLOCK, true)) {
-      progress.daemonStarts();
+      progress.news().daemonStarts();
     }
   }
 

@@ -75,6 +75,28 @@ class ImageIT {
   }
 
   @Test
+  void eachJarHasALicenseAndItsText() throws IOException {
+    Path licenses = image.resolve("share/licenses");
+    String list = Files.readString(licenses.resolve("THIRD-PARTY.txt"));
+
+    try (Stream<Path> jars = Files.list(image.resolve("lib/jars"))) {
+      assertThat(jars.map(jar -> jar.getFileName().toString()))
+          .allSatisfy(jar -> assertThat(list).contains(jar + "\n  "));
+    }
+    for (String line : list.lines().filter(line -> line.startsWith("  ")).toList()) {
+      for (String text : line.substring(line.indexOf(": ") + 2).split(", ", -1)) {
+        assertThat(licenses.resolve(text)).as(line).exists();
+      }
+    }
+    assertThat(licenses.resolve("jline/LICENSE.txt")).content().contains("2002-2023");
+    assertThat(list).contains("jackson-core-2", ": Apache-2.0.txt, jackson-core-2");
+    assertThat(licenses.resolve("logback/EPL-1.0.txt")).content().contains("Public License");
+    assertThat(licenses.resolve("Apache-2.0.txt"))
+        .content()
+        .contains("Apache License", "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION");
+  }
+
+  @Test
   void anotherBuildMakesTheSameFilesExceptForTheCaches() throws IOException, InterruptedException {
     Path again = temporary.resolve("again");
     new Image(module(), again, FileTime.from(TIME)).make();

@@ -49,13 +49,19 @@ record Patient(DoctorRequest.Cluster asked, KubeContext context, Consumer<Doctor
         new DoctorCheck("cluster.permission", asked.group(), subject, status, message, remedy));
   }
 
-  /** Sums up the permissions of a place. */
-  void permissions(String where, int allowed, int all) {
-    String message = "permissions in %s: %d of %d".formatted(where, allowed, all);
-    if (allowed > 0) {
-      ok("cluster.permissions", message);
-    } else {
-      warn("cluster.permissions", message, null);
-    }
+  /**
+   * Sums up the permissions of a place.
+   *
+   * @param remedy what to do about the first that is missing; null: none is
+   */
+  void permissions(String where, int allowed, int all, @Nullable String remedy) {
+    found.accept(
+        new DoctorCheck(
+            "cluster.permissions",
+            asked.group(),
+            context.name(),
+            allowed > 0 ? Status.OK : Status.WARNING,
+            "permissions in %s: %d of %d".formatted(where, allowed, all),
+            remedy));
   }
 }

@@ -1,5 +1,7 @@
 package dev.localport.daemon.doctor;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.localport.api.DoctorCheck.Status;
 import dev.localport.daemon.kube.reads.ClusterReads.Access;
 import java.util.ArrayList;
@@ -30,6 +32,22 @@ record Permission(
     KUBE_SYSTEM
   }
 
+  /** The API with what nodes and pods use; many clusters do not have it. */
+  static final String METRICS = "metrics.k8s.io";
+
+  /**
+   * More resources than these are written with kubectl's short names: one line for a permission.
+   */
+  private static final int IN_FULL = 3;
+
+  private static final String OF_METRICS = "." + METRICS;
+  private static final Map<String, String> SHORT =
+      Map.of(
+          "deployments", "deploy",
+          "statefulsets", "sts",
+          "daemonsets", "ds",
+          "replicasets", "rs");
+
   private static final String KUBE_SYSTEM = "kube-system";
 
   /** All that LocalPort can use, the important ones first. */
@@ -40,7 +58,7 @@ record Permission(
           useful("get", "pods/portforward", "no forward behind a proxy that drops SPDY"),
           useful("get", "pods", "no named pods, no pod logs"),
           useful("watch", "pods", "LocalPort lists the pods every 10 s"),
-          useful("get", "services", "no Services; workloads, labels and pods work"),
+          useful("get", "services", "no Services; workloads, labels, pods work"),
           useful("get", "endpoints", "no Services without a selector"),
           useful(
               "get",
@@ -50,14 +68,14 @@ record Permission(
               "list",
               "deployments.apps statefulsets.apps",
               "explain does not know why there is no pod"),
-          useful("list", "replicasets.apps", "LocalPort goes by the names of replica sets"),
+          useful("list", "replicasets.apps", "replica sets are found by their names"),
           useful("get", "pods/log", "no pod logs"),
           useful("list watch", "events", "no events"),
-          useful("get", "namespaces", "a missing namespace is reported as a missing target"),
+          useful("get", "namespaces", "only the target is reported as missing"),
           useful(
               "list",
               "services daemonsets.apps jobs.batch",
-              "completion of forward offers nothing; init needs services"),
+              "init and completion of forward find less"),
           cluster("nodes", "no nodes in cluster status"),
           cluster("pods", "no number of pods in cluster status"),
           cluster("namespaces", "completion of -n offers nothing"),
@@ -116,6 +134,11 @@ record Permission(
     }
   }
 
+  /** Returns whether it is one for {@link #METRICS}. */
+  boolean isOfMetrics() {
+    return resources.stream().anyMatch(resource -> resource.endsWith(OF_METRICS));
+  }
+
   /** Returns what has to be asked for. */
   List<Part> parts() {
     List<Part> parts = new ArrayList<>();
@@ -136,7 +159,10 @@ record Permission(
     return places;
   }
 
-  /** Returns parts as a person writes them: {@code get deployments, jobs; list events}. */
+  /**
+   * Returns parts as a person writes them: {@code get deployments, jobs; list events}, {@code list
+   * nodes, pods (metrics.k8s.io)}.
+   */
   static String words(List<Part> parts) {
     Map<String, List<String>> byVerb = new LinkedHashMap<>();
     for (Part part : parts) {
@@ -144,7 +170,16 @@ record Permission(
       byVerb.computeIfAbsent(part.verb(), _ -> new ArrayList<>()).add(name);
     }
     List<String> words = new ArrayList<>();
-    byVerb.forEach((verb, names) -> words.add(verb + " " + String.join(", ", names)));
+    byVerb.forEach((verb, names) -> words.add(verb + " " + joined(names)));
     return String.join("; ", words);
+  }
+
+  private static String joined(List<String> names) {
+    if (names.stream().allMatch(name -> name.endsWith(OF_METRICS))) {
+      return String.join(", ", names).replace(OF_METRICS, "") + " (" + METRICS + ")";
+    }
+    return names.size() <= IN_FULL
+        ? String.join(", ", names)
+        : names.stream().map(name -> SHORT.getOrDefault(name, name)).collect(joining(", "));
   }
 }

@@ -38,7 +38,11 @@ record PermissionsCheck() implements Check {
   public boolean run(Patient patient) throws KubeException {
     Semaphore free = new Semaphore(AT_ONCE);
     List<Question> questions = new ArrayList<>();
+    boolean isMeasured = isMeasured(patient);
     for (Permission permission : Permission.ALL) {
+      if (permission.isOfMetrics() && !isMeasured) {
+        continue; // a review would deny what is not there
+      }
       for (String place : permission.places(patient.namespaces())) {
         Map<Permission.Part, Future<Boolean>> parts = new LinkedHashMap<>();
         permission.parts().forEach(part -> parts.put(part, asked(patient, part.in(place), free)));
@@ -52,6 +56,17 @@ record PermissionsCheck() implements Check {
       tell(patient, place.getKey(), place.getValue());
     }
     return true;
+  }
+
+  /* Without a word where nothing is missing: the permissions say whether it can be used. */
+  private static boolean isMeasured(Patient patient) throws KubeException {
+    boolean isServed = patient.context().reads().isServed(Permission.METRICS, PATIENCE);
+    if (!isServed) {
+      patient.ok(
+          "cluster.metrics",
+          "%s is not installed: no processor and memory figures".formatted(Permission.METRICS));
+    }
+    return isServed;
   }
 
   /* Side by side: over a slow network one after the other takes seconds. */
@@ -73,15 +88,23 @@ record PermissionsCheck() implements Check {
 
   private static void tell(Patient patient, String where, List<Question> questions)
       throws KubeException {
-    int allowed = 0;
+    List<String> remedies = new ArrayList<>();
     for (Question question : questions) {
-      allowed += isTold(patient, question) ? 1 : 0;
+      String remedy = remedyTold(patient, question);
+      if (remedy != null) {
+        remedies.add(remedy);
+      }
     }
-    patient.permissions(where, allowed, questions.size());
+    patient.permissions(
+        where,
+        questions.size() - remedies.size(),
+        questions.size(),
+        remedies.isEmpty() ? null : remedies.getFirst()); // of the most important one
   }
 
-  /* Returns whether nothing is missing. */
-  private static boolean isTold(Patient patient, Question question) throws KubeException {
+  /* Returns what to do where something is missing. */
+  private static @Nullable String remedyTold(Patient patient, Question question)
+      throws KubeException {
     Permission permission = question.permission();
     List<Permission.Part> missing = new ArrayList<>();
     for (Map.Entry<Permission.Part, Future<Boolean>> part : question.parts().entrySet()) {
@@ -94,17 +117,16 @@ record PermissionsCheck() implements Check {
         question.where() + ": " + Permission.words(isWhole ? permission.parts() : missing);
     if (isWhole) {
       patient.permission(subject, Status.OK, "allowed", null);
-      return true;
+      return null;
     }
     String check = missing.getFirst().command(patient.context().name(), question.place());
-    patient.permission(
-        subject,
-        permission.without(),
-        "missing permission: " + permission.loss(),
+    String remedy =
         permission.without() == Status.BROKEN
             ? "ask for the Role localport-minimal (docs/rbac.md); to check it: " + check
-            : "to check it: " + check);
-    return false;
+            : "docs/rbac.md has a Role with it; to check it: " + check;
+    patient.permission(
+        subject, permission.without(), "missing permission: " + permission.loss(), remedy);
+    return remedy;
   }
 
   private static boolean isAllowed(Future<Boolean> answer) throws KubeException {

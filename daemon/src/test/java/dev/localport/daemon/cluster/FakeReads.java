@@ -265,6 +265,12 @@ final class FakeReads implements ClusterReads {
   }
 
   @Override
+  public boolean isServed(String group, Duration timeout) throws KubeException {
+    called("isServed " + group, timeout);
+    return true;
+  }
+
+  @Override
   public boolean isAllowed(Access access, Duration timeout) throws KubeException {
     called("mayList " + access.resource(), timeout);
     String list = access.group().isEmpty() ? access.resource() : "nodeUsage";

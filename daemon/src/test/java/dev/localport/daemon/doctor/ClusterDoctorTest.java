@@ -1,6 +1,7 @@
 package dev.localport.daemon.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.localport.api.Caller;
 import dev.localport.api.DoctorCheck;
@@ -317,6 +318,41 @@ class ClusterDoctorTest {
             "demo: create pods/portforward",
             "the whole cluster: list nodes",
             "kube-system: list services, endpointslices");
+  }
+
+  @Test
+  void metricsThatAreNotInstalledAreNoMissingPermission() throws IOException, InterruptedException {
+    simulated.cluster.control("deny?verb=list&resource=nodes.metrics.k8s.io");
+
+    assertThat(examine(simulated.cluster.kubeconfig(), DEMO))
+        .noneMatch(check -> check.subject().contains("metrics"))
+        .filteredOn(check -> check.id().equals("cluster.metrics"))
+        .extracting(DoctorCheck::message)
+        .containsExactly("metrics.k8s.io is not installed: no processor and memory figures");
+
+    simulated.cluster.control("measure?cpu=5&memory=20");
+    assertThat(examine(simulated.cluster.kubeconfig(), DEMO))
+        .noneMatch(check -> check.id().equals("cluster.metrics"))
+        .filteredOn(check -> check.subject().contains("metrics"))
+        .extracting(DoctorCheck::subject, DoctorCheck::message)
+        .containsExactly(
+            tuple(
+                "the whole cluster: list nodes (metrics.k8s.io)",
+                "missing permission: no processor and memory figures"));
+  }
+
+  @Test
+  void theSumOfAPlaceHasTheRemedyOfTheFirstThatIsMissing()
+      throws IOException, InterruptedException {
+    simulated.cluster.control("deny?verb=list&resource=pods");
+    simulated.cluster.control("deny?verb=get&resource=services");
+
+    assertThat(examine(simulated.cluster.kubeconfig(), DEMO))
+        .filteredOn(check -> check.message().equals("permissions in demo: 12 of 14"))
+        .extracting(DoctorCheck::remedy)
+        .containsExactly(
+            "ask for the Role localport-minimal (docs/rbac.md); to check it: "
+                + "kubectl --context demo auth can-i list pods -n demo");
   }
 
   @Test

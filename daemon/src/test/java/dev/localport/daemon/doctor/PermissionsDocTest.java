@@ -29,6 +29,15 @@ class PermissionsDocTest {
     assertThat(Permission.ALL).extracting(PermissionsDocTest::row).containsExactlyElementsOf(rows);
   }
 
+  @Test
+  void eachFitsALineOf80Columns() {
+    assertThat(Permission.ALL)
+        .allSatisfy(permission -> {
+          assertThat(Permission.words(permission.parts())).hasSizeLessThan(34);
+          assertThat(permission.loss()).hasSizeLessThan(42);
+        });
+  }
+
   private static String cell(MatchResult row, int number) {
     return row.group(number).strip();
   }

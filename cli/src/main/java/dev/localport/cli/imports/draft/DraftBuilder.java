@@ -70,16 +70,24 @@ public final class DraftBuilder {
     return this;
   }
 
-  /** The target as kubectl writes it: {@code KIND/NAME}, or the name of a pod. */
-  public DraftBuilder target(String text) {
+  /** The target as kubectl writes it: {@code KIND/NAME}, or the name of a pod; null: none. */
+  public DraftBuilder target(@Nullable String word) {
+    String text = word == null ? "" : word;
     int slash = text.indexOf('/');
     return slash < 0
         ? target("pod", text)
         : target(text.substring(0, slash), text.substring(slash + 1));
   }
 
-  /** The target in two words, the kind in any spelling that kubectl knows. */
-  public DraftBuilder target(String kindWord, String objectName) {
+  /**
+   * The target in two words.
+   *
+   * @param givenKind in any spelling that kubectl knows; null: a Service
+   * @param givenName null: it has none
+   */
+  public DraftBuilder target(@Nullable String givenKind, @Nullable String givenName) {
+    String kindWord = givenKind == null ? "service" : givenKind;
+    String objectName = givenName == null ? "" : givenName;
     String word = kindWord.toLowerCase(Locale.ROOT);
     int dot = word.indexOf('.'); // deployments.v1.apps
     String plain = dot < 0 ? word : word.substring(0, dot);
@@ -105,8 +113,9 @@ public final class DraftBuilder {
     return lacks(why);
   }
 
-  /** Pods by their labels, as kubectl writes them. */
-  public DraftBuilder selector(String labels) {
+  /** Pods by their labels, as kubectl writes them; null: there are none. */
+  public DraftBuilder selector(@Nullable String text) {
+    String labels = text == null ? "" : text;
     kind = "selector";
     object = labels;
     if (!labels.isEmpty() && !isOpen(labels) && !TextRule.SELECTOR.allows(labels)) {

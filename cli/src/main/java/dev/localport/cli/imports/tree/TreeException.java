@@ -5,14 +5,29 @@ public final class TreeException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int line;
+  private final int column;
 
-  TreeException(int line, String message) {
-    super(message);
-    this.line = line;
+  /** One of the text as a whole. */
+  TreeException(String message) {
+    this(0, 0, message);
   }
 
-  /** Returns the line, from 1. */
-  public int line() {
-    return line;
+  /**
+   * One at a place.
+   *
+   * @param line from 1
+   * @param column from 1
+   */
+  TreeException(int line, int column, String message) {
+    super(message);
+    this.line = line;
+    this.column = column;
+  }
+
+  /**
+   * Returns the place as it follows a file's name, {@code :3:7}, or nothing where there is none.
+   */
+  public String place() {
+    return line < 1 ? "" : ":%d:%d".formatted(line, Math.max(1, column));
   }
 }

@@ -1,6 +1,7 @@
 package dev.localport.cli.imports.tree;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -62,7 +64,7 @@ public final class TreeReader {
 
   private static void requireSize(String text) throws TreeException {
     if (text.length() > MOST_CHARACTERS) {
-      throw new TreeException(1, "it is larger than 1 MiB");
+      throw new TreeException("it is larger than 1 MiB");
     }
   }
 
@@ -75,18 +77,39 @@ public final class TreeReader {
 
   private static List<Tree> read(JsonFactory factory, String text) throws TreeException {
     try (JsonParser parser = factory.createParser(text)) {
-      return new TreeReader(parser).documents();
+      return new TreeReader(parser).readAll();
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-      throw new TreeException(line, wrong(e.getOriginalMessage()));
+      throw e.getCause() instanceof MarkedYAMLException yaml
+          ? at(yaml)
+          : at(e.getLocation(), wrong(e.getOriginalMessage()));
     } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
-      throw new TreeException(line + 1, wrong(e.getProblem()));
+      throw at(e);
     } catch (YAMLException | IOException e) {
-      throw new TreeException(1, wrong(e.getMessage()));
+      throw new TreeException(wrong(e.getMessage()));
+    }
+  }
+
+  /* The location of the parser is that of the last value that it could read. */
+  private static TreeException at(MarkedYAMLException e) {
+    Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+    String message = wrong(e.getProblem());
+    return mark == null
+        ? new TreeException(message)
+        : new TreeException(mark.getLine() + 1, mark.getColumn() + 1, message);
+  }
+
+  private static TreeException at(@Nullable JsonLocation place, String message) {
+    return place == null
+        ? new TreeException(message)
+        : new TreeException(place.getLineNr(), place.getColumnNr(), message);
+  }
+
+  private List<Tree> readAll() throws IOException, TreeException {
+    try {
+      return documents();
     } catch (IllegalArgumentException e) {
       // the YAML parser lets a number format exception through for a wrong escape
-      throw new TreeException(1, "a value cannot be read");
+      throw at(parser.currentLocation(), "a value cannot be read");
     }
   }
 
@@ -199,6 +222,6 @@ public final class TreeReader {
   }
 
   private static TreeException tooLarge() {
-    return new TreeException(1, "it has more values than LocalPort reads");
+    return new TreeException("it has more values than LocalPort reads");
   }
 }

@@ -87,6 +87,13 @@ public interface ClusterReads {
       throws KubeException;
 
   /**
+   * Returns whether the cluster serves an API, whatever this user may do with it.
+   *
+   * @param group {@code metrics.k8s.io}; not the core
+   */
+  boolean isServed(String group, Duration timeout) throws KubeException;
+
+  /**
    * Asks the cluster whether this user may do something (SelfSubjectAccessReview).
    *
    * @param group of the API; empty: the core

@@ -198,6 +198,13 @@ public final class FabricReads implements ClusterReads {
   }
 
   @Override
+  public boolean isServed(String group, Duration timeout) throws KubeException {
+    try (RawAnswer answer = calls.get("/apis/" + Lists.encoded(group), CallDeadline.in(timeout))) {
+      return answer.code() != NOT_FOUND;
+    }
+  }
+
+  @Override
   public boolean isAllowed(Access access, Duration timeout) throws KubeException {
     return calls.post(
         "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
