@@ -21,7 +21,6 @@ public record AdHoc(String text, Settled before) {
   /** Reads what {@link #toJson} wrote. */
   public static AdHoc from(JsonObject json) {
     JsonObject before = json.findObject("before");
-    return new AdHoc(
-        json.text("ad_hoc"), before == null ? Settled.NOTHING : Settled.from(before));
+    return new AdHoc(json.text("ad_hoc"), before == null ? Settled.NOTHING : Settled.from(before));
   }
 }

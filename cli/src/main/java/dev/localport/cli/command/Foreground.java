@@ -40,8 +40,7 @@ final class Foreground {
    *
    * @param target what a person calls it until it has a name, such as {@code svc/web}
    */
-  Foreground(
-      CommandContext context, StartRequest request, String target, ForwardEnding ending) {
+  Foreground(CommandContext context, StartRequest request, String target, ForwardEnding ending) {
     this.context = context;
     this.output = context.output();
     this.succession = new Succession(context);

@@ -33,10 +33,7 @@ final class ForwardDraft {
    * @param isFree tells whether a local port can be had
    */
   ForwardDraft(
-      AdHocService.Place place,
-      List<String> tags,
-      RunningForwards running,
-      IntPredicate isFree) {
+      AdHocService.Place place, List<String> tags, RunningForwards running, IntPredicate isFree) {
     this.place = place;
     this.tags = List.copyOf(tags);
     this.running = running;
@@ -51,8 +48,7 @@ final class ForwardDraft {
         to,
         remotes(found),
         index ->
-            ports.next(
-                PortSteps.of(target.namespace(), target.name(), found.get(index).number())));
+            ports.next(PortSteps.of(target.namespace(), target.name(), found.get(index).number())));
   }
 
   /** Adds each pod of a StatefulSet, with local ports that count up. */
@@ -104,8 +100,7 @@ final class ForwardDraft {
 
   private void add(ForwardTarget target, List<String> remotes, IntUnaryOperator next)
       throws UsageException {
-    List<Integer> locals =
-        running.find(target, remotes).orElseGet(() -> chosen(remotes, next));
+    List<Integer> locals = running.find(target, remotes).orElseGet(() -> chosen(remotes, next));
     locals.forEach(ports::use);
     write(target, remotes, locals);
   }

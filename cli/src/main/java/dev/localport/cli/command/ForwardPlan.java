@@ -109,8 +109,7 @@ record ForwardPlan(List<AdHoc> services, String called, String tag) {
     }
   }
 
-  private static ForwardDraft draft(
-      CommandContext context, AdHocService.Place place, String tag)
+  private static ForwardDraft draft(CommandContext context, AdHocService.Place place, String tag)
       throws CommandException {
     List<String> tags = List.of(tag);
     try (DaemonClient daemon = context.startedDaemon()) {

@@ -50,8 +50,8 @@ record InitChoices(CommandContext context, Questions questions) {
     return new Choice(text, false);
   }
 
-  private Optional<ClusterSearch.Wanted> namespaces(ClusterSearch.Wanted wanted, ClusterSearch search)
-      throws CommandException {
+  private Optional<ClusterSearch.Wanted> namespaces(
+      ClusterSearch.Wanted wanted, ClusterSearch search) throws CommandException {
     List<String> all;
     try {
       all = search.namespaces(wanted.context());

@@ -9,7 +9,6 @@ import dev.localport.cli.prompt.KeyQuestions;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -34,7 +34,8 @@ record RunningForwards(List<ServiceStatus> services) {
     String wanted = target.kind() + "/" + target.name();
     return services.stream()
         .filter(service -> service.target().equals(wanted))
-        .filter(service -> remotes.equals(service.ports().stream().map(PortStatus::remote).toList()))
+        .filter(
+            service -> remotes.equals(service.ports().stream().map(PortStatus::remote).toList()))
         .filter(service -> service.ports().stream().noneMatch(port -> port.local().isEmpty()))
         .map(service ->
             service.ports().stream().map(port -> port.local().getFirst().port()).toList())

@@ -61,7 +61,8 @@ public final class Additions {
                     target -> ServiceNames.fit(target.name()),
                     Collectors.mapping(FoundTarget::namespace, Collectors.toSet())));
     for (FoundTarget target : ordered) {
-      boolean isShared = namespaces.getOrDefault(ServiceNames.fit(target.name()), Set.of()).size() > 1;
+      boolean isShared =
+          namespaces.getOrDefault(ServiceNames.fit(target.name()), Set.of()).size() > 1;
       additions.add(target, isShared);
     }
     return additions;

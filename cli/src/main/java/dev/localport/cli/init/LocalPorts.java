@@ -22,8 +22,7 @@ public final class LocalPorts {
 
   /** Returns the first of these that can be had; 0 where none can. */
   public int next(IntStream wanted) {
-    int port =
-        wanted.filter(one -> !used.contains(one) && isFree.test(one)).findFirst().orElse(0);
+    int port = wanted.filter(one -> !used.contains(one) && isFree.test(one)).findFirst().orElse(0);
     used.add(port);
     return port;
   }

@@ -124,8 +124,7 @@ public final class TargetNames {
     String in = in(namespace);
     return answer(client -> {
       StatefulSet found = client.apps().statefulSets().inNamespace(in).withName(name).get();
-      Integer replicas =
-          found(found, TargetKind.STATEFUL_SET, in, name).getSpec().getReplicas();
+      Integer replicas = found(found, TargetKind.STATEFUL_SET, in, name).getSpec().getReplicas();
       return replicas == null ? 1 : replicas;
     });
   }

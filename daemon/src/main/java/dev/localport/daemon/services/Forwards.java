@@ -419,7 +419,8 @@ public final class Forwards implements AutoCloseable {
   public Admission start(
       DesiredState.Source commandLine, Consent consent, @Nullable Owner owner, Settled before)
       throws LoadException {
-    return startDescribed(List.of(new CommandLine(reader.read(commandLine), before)), consent, owner);
+    return startDescribed(
+        List.of(new CommandLine(reader.read(commandLine), before)), consent, owner);
   }
 
   /**
@@ -439,8 +440,8 @@ public final class Forwards implements AutoCloseable {
     return startDescribed(commandLines, consent, owner);
   }
 
-  private Admission startDescribed(List<CommandLine> commandLines, Consent consent, @Nullable Owner owner)
-      throws LoadException {
+  private Admission startDescribed(
+      List<CommandLine> commandLines, Consent consent, @Nullable Owner owner) throws LoadException {
     Admission started;
     synchronized (this) {
       started = registry.startDescribed(commandLines, owner, consent);
