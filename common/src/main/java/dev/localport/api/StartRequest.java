@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code start} and {@code forward} ask for. Without names, tags and {@code all} it means
+ * What the commands start and forward ask for. Without names, tags and {@code all} it means
  * every service of {@code file} that is enabled and starts by itself.
  *
  * @param selection which services
