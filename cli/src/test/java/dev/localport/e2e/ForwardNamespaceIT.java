@@ -69,10 +69,14 @@ class ForwardNamespaceIT {
         daemon.destroyForcibly();
         forward.awaitLine("crashed; restarting it for db, moods, web");
 
+        Await.until(
+            "the second summary",
+            () -> forward.stderr().stream().filter("Ctrl-C stops all."::equals).count(),
+            summaries -> summaries >= 2);
         Await.until("the same again", () -> states(localport), oneWaits::equals);
         assertThat(ports(localport)).isEqualTo(before);
         cluster.control("ready?namespace=demo&name=db-1&on=true");
-        forward.awaitLine("  db: reconnected to db-1 after ");
+        forward.awaitLine("  db: connected to db-1");
         forward.interrupt();
         Result end = forward.awaitEnd();
         assertThat(end.exit()).isEqualTo(ExitCode.INTERRUPTED);
