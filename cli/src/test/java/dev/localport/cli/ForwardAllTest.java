@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,10 +68,7 @@ class ForwardAllTest {
 
   private static FoundTarget service(String name) {
     return new FoundTarget(
-        "shop",
-        name,
-        List.of(new NamedPort("http", 80)),
-        new FoundTarget.Service(false, true));
+        "shop", name, List.of(new NamedPort("http", 80)), new FoundTarget.Service(false, true));
   }
 
   private static FoundTarget set() {
@@ -89,8 +87,7 @@ class ForwardAllTest {
         .target("service/" + name)
         .pods(List.of(name + "-1"))
         .ports(
-            List.of(
-                new PortStatus(null, "80", List.of(new PortStatus.Address("127.0.0.1", port)))))
+            List.of(new PortStatus(null, "80", List.of(new PortStatus.Address("127.0.0.1", port)))))
         .build();
   }
 
@@ -206,6 +203,42 @@ class ForwardAllTest {
             "the daemon was stopped, and api, web with it\n");
   }
 
+  private static StatusChange change(
+      String service, String state, @Nullable String reason, @Nullable String pod) {
+    String cause = reason == null ? null : "refused";
+    return new StatusChange(service, "dev", "connected", state, reason, cause, pod, Samples.NOW);
+  }
+
+  @Test
+  void aClusterThatIsOfflineHasOneLineForAllOfItsServices() {
+    List<StatusChange> changes =
+        List.of(
+            change("api", "suspended", "cluster_offline", null),
+            change("web", "suspended", "cluster_offline", null),
+            change("web", "connected", null, "web-2"),
+            change("api", "connected", null, "api-2"),
+            change("web", "suspended", "cluster_offline", null));
+    FakeDaemon _ =
+        daemon()
+            .does(
+                Methods.START,
+                (_, from) -> {
+                  changes.forEach(one -> from.notify(Methods.STATUS_CHANGED, one.toJson()));
+                  daemon().stopSoon();
+                  return answer(up("api", 8080), up("web", 8081));
+                });
+
+    Terminal.Result result = terminal.run("forward", "--all");
+
+    String offline = "cluster dev is offline: refused; its services reconnect when it is back";
+    assertThat(result.stderr().lines().filter(line -> line.startsWith(AT)))
+        .containsExactly(
+            AT + offline,
+            AT + "web: reconnected to web-2 after 0.0 s",
+            AT + "api: reconnected to api-2 after 0.0 s",
+            AT + offline);
+  }
+
   @Test
   void whereNoneIsUpTheForegroundEndsWithTheReason() {
     FakeDaemon _ = daemon().answers(Methods.START, answer(down(), down()));
@@ -295,7 +328,8 @@ class ForwardAllTest {
 
     assertThat(result.stderr()).endsWith("To stop them: localport stop db-0 db-1\n");
     assertThat(forwards(daemon()))
-        .extracting(one -> one.text("ad_hoc").replaceFirst(".*\"resource_name\":\"([^\"]*)\".*", "$1"))
+        .extracting(
+            one -> one.text("ad_hoc").replaceFirst(".*\"resource_name\":\"([^\"]*)\".*", "$1"))
         .containsExactly("db-0", "db-1", "db-2");
     assertThat(daemon().asked().toString())
         .contains("\"namespace\":\"shop\",\"kind\":\"statefulset\",\"name\":\"db\"");

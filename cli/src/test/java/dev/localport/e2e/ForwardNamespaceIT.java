@@ -59,8 +59,7 @@ class ForwardNamespaceIT {
       withoutAPodOfDb(cluster, localport);
       try (RunningProgram forward = localport.start("forward", "-n", "demo", "--all")) {
         assertThat(forward.awaitLine(" not ready: "))
-            .isEqualTo(
-                "2 up, 1 not ready: db. LocalPort keeps trying.      localport explain db");
+            .isEqualTo("2 up, 1 not ready: db. LocalPort keeps trying.      localport explain db");
         forward.awaitLine("Ctrl-C stops all.");
         assertThat(states(localport)).isEqualTo(oneWaits);
         Map<String, Object> before = ports(localport);

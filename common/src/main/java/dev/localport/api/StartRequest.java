@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the commands start and forward ask for. Without names, tags and {@code all} it means
- * every service of {@code file} that is enabled and starts by itself.
+ * What the commands start and forward ask for. Without names, tags and {@code all} it means every
+ * service of {@code file} that is enabled and starts by itself.
  *
  * @param selection which services
  * @param file the absolute path of the configuration file to load first, or null

@@ -31,6 +31,7 @@ final class ForwardWatcher implements RpcClient.Listener {
   private final Map<String, String> told = new HashMap<>();
   private final Map<String, Instant> lost = new HashMap<>();
   private final Set<String> running = new HashSet<>();
+  private final Set<String> offline = new HashSet<>(); // clusters of several services
   private Runnable whenOver = () -> {};
   private boolean begun;
   private boolean areSeveral;
@@ -103,9 +104,24 @@ final class ForwardWatcher implements RpcClient.Listener {
     } else if (!change.current().equals("connecting")) { // what comes of it is the news
       String key = key(change.current(), change.reason(), change.pod());
       if (!key.equals(told.put(change.service(), key))) {
-        print(change.at(), change.service(), ServiceWords.change(change, outage(change)));
+        tellNew(change);
       }
     }
+  }
+
+  /* What a cluster does to all of its services is said once. */
+  private void tellNew(StatusChange change) {
+    Duration outage = outage(change);
+    String cluster = areSeveral ? change.cluster() : null;
+    if (cluster != null && "cluster_offline".equals(change.reason())) {
+      if (offline.add(cluster)) {
+        output.note(lines.line(change.at(), ServiceWords.offline(cluster, change)));
+      }
+      return;
+    } else if (change.current().equals("connected")) {
+      offline.remove(cluster);
+    }
+    print(change.at(), change.service(), ServiceWords.change(change, outage));
   }
 
   private void print(Instant at, String service, String what) {

@@ -130,8 +130,7 @@ class ForwardDraftTest {
         .target(target)
         .ports(
             List.of(
-                new PortStatus(
-                    null, remote, List.of(new PortStatus.Address("127.0.0.1", local)))))
+                new PortStatus(null, remote, List.of(new PortStatus.Address("127.0.0.1", local)))))
         .build();
   }
 
