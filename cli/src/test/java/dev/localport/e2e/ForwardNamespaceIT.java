@@ -76,6 +76,10 @@ class ForwardNamespaceIT {
         assertThat(ports(localport)).isEqualTo(before);
         cluster.control("ready?namespace=demo&name=db-1&on=true");
         forward.awaitLine("  db: connected to db-1");
+        cluster.control("away");
+        forward.awaitLine("  cluster demo is offline: ");
+        cluster.control("back");
+        forward.awaitLine("  web: reconnected to web-");
         forward.interrupt();
         Result end = forward.awaitEnd();
         assertThat(end.exit()).isEqualTo(ExitCode.INTERRUPTED);
