@@ -49,6 +49,9 @@ class CompletionTest {
         .doesNotContain("--watch");
     assertThat(complete("status --wa")).containsExactly("--watch");
     assertThat(complete("-o json status --wa")).containsExactly("--watch");
+    assertThat(complete("forward --a")).containsExactly("--all");
+    assertThat(complete("forward -n shop --all --each")).containsExactly("--each-pod");
+    assertThat(complete("forward -d --sel")).containsExactly("--selector");
     assertThat(complete("start -- --a")).isEmpty();
   }
 

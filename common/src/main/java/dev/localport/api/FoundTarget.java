@@ -1,7 +1,9 @@
 package dev.localport.api;
 
 import dev.localport.rpc.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,13 @@ public record FoundTarget(String namespace, String name, List<NamedPort> ports, 
       case Service _ -> "service";
       case StatefulSet _ -> "statefulset";
     };
+  }
+
+  /** Returns each port once: two containers of a pod may declare the same. */
+  public List<NamedPort> distinctPorts() {
+    Map<Integer, NamedPort> distinct = new LinkedHashMap<>();
+    ports.forEach(port -> distinct.putIfAbsent(port.number(), port));
+    return List.copyOf(distinct.values());
   }
 
   /** Returns the target as it travels. */

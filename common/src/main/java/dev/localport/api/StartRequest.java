@@ -2,11 +2,13 @@ package dev.localport.api;
 
 import dev.localport.rpc.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code start} and {@code forward} ask for. Without names, tags and {@code all} it means
- * every service of {@code file} that is enabled and starts by itself.
+ * What the commands start and forward ask for. Without names, tags and {@code all} it means every
+ * service of {@code file} that is enabled and starts by itself.
  *
  * @param selection which services
  * @param file the absolute path of the configuration file to load first, or null
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmed whether the user has agreed to services that ask for it: without, a start that
  *     means such a one is refused whole, with their names as {@code confirm} in the error's data
  * @param text what {@code file} says, where that is a pipe, which the daemon cannot read; or null
+ * @param forwards further configurations as {@code adHoc}, each started and stopped by itself
  */
 @BuiltByName
 public record StartRequest(
@@ -30,7 +33,13 @@ public record StartRequest(
     Settled before,
     Waiting waiting,
     boolean confirmed,
-    @Nullable String text) {
+    @Nullable String text,
+    List<AdHoc> forwards) {
+  /** Copies the list, so that a request never changes. */
+  public StartRequest {
+    forwards = List.copyOf(forwards);
+  }
+
   /** Returns a request for services of the files that are loaded, which asks for nothing else. */
   public static StartRequest of(Selection selection, Caller caller) {
     return StartRequestBuilder.builder()
@@ -38,6 +47,7 @@ public record StartRequest(
         .caller(caller)
         .before(Settled.NOTHING)
         .waiting(Waiting.NONE)
+        .forwards(List.of())
         .build();
   }
 
@@ -85,6 +95,9 @@ public record StartRequest(
     if (text != null) {
       json.put("text", text);
     }
+    if (!forwards.isEmpty()) {
+      json.put("forwards", forwards.stream().map(AdHoc::toJson).toList());
+    }
     return json.build();
   }
 
@@ -101,6 +114,7 @@ public record StartRequest(
         .waiting(Waiting.from(json))
         .confirmed(json.flag("confirmed", false))
         .text(json.findText("text"))
+        .forwards(json.objects("forwards").stream().map(AdHoc::from).toList())
         .build();
   }
 
@@ -114,6 +128,21 @@ public record StartRequest(
     return StartRequestBuilder.builder(this).adHoc(configuration).bound(untilItEnds).build();
   }
 
+  /** As the other method, for configurations that are each started and stopped by itself. */
+  public StartRequest adHoc(List<AdHoc> configurations, boolean untilItEnds) {
+    return StartRequestBuilder.builder(this).forwards(configurations).bound(untilItEnds).build();
+  }
+
+  /** Returns the configurations whose services exist only for this command. */
+  public List<AdHoc> adHocs() {
+    List<AdHoc> all = new ArrayList<>();
+    if (adHoc != null) {
+      all.add(new AdHoc(adHoc, before));
+    }
+    all.addAll(forwards);
+    return all;
+  }
+
   /** Returns the same request, whose services end with the connection that asks for them. */
   public StartRequest untilItEnds() {
     return StartRequestBuilder.builder(this).bound(true).build();
@@ -122,6 +151,23 @@ public record StartRequest(
   /** Returns the same request for services that had settled on something. */
   public StartRequest after(Settled earlier) {
     return StartRequestBuilder.builder(this).before(earlier).build();
+  }
+
+  /**
+   * As the other method, for ad-hoc configurations of one service each, in their order; where these
+   * are not as many, nothing is known of any.
+   */
+  public StartRequest after(List<Settled> earlier) {
+    if (adHocs().size() != earlier.size()) {
+      return this;
+    } else if (adHoc != null) {
+      return forwards.isEmpty() ? after(earlier.getFirst()) : this;
+    }
+    List<AdHoc> again = new ArrayList<>();
+    for (int i = 0; i < earlier.size(); i++) {
+      again.add(new AdHoc(forwards.get(i).text(), earlier.get(i)));
+    }
+    return StartRequestBuilder.builder(this).forwards(again).build();
   }
 
   /** Returns the same request with the user's consent. */

@@ -5,7 +5,9 @@ import dev.localport.api.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the newest outages of a service, and what each day was like. Confined to its owner. */
 final class Days implements Sink {
+  private static final Instant FIRST = LocalDateTime.MIN.toInstant(ZoneOffset.MIN);
+  private static final Instant LAST = LocalDateTime.MAX.toInstant(ZoneOffset.MAX);
+
   private final ZoneId zone;
   private final @Nullable Instant since;
   private final int limit;
@@ -65,8 +70,12 @@ final class Days implements Sink {
     }
   }
 
+  /* A question may name a moment that no calendar has in every zone. */
   private LocalDate date(Instant at) {
-    return at.atZone(zone).toLocalDate();
+    if (at.isBefore(FIRST)) {
+      return LocalDate.MIN;
+    }
+    return at.isAfter(LAST) ? LocalDate.MAX : at.atZone(zone).toLocalDate();
   }
 
   private void add(LocalDate date, DayHistory more) {

@@ -252,9 +252,16 @@ class RoundTripTest {
             .after(Settled.of(UP))
             .saying("services: [1]")
             .withConsent();
+    AdHoc other = new AdHoc("services: []", Settled.of(UP));
+    StartRequest several = plain.adHoc(List.of(new AdHoc("", Settled.NOTHING), other), false);
 
     assertThat(StartRequest.from(sent(plain.toJson()))).isEqualTo(plain);
     assertThat(StartRequest.from(sent(full.toJson()))).isEqualTo(full);
+    assertThat(StartRequest.from(sent(several.toJson()))).isEqualTo(several);
+    assertThat(full.adHocs()).containsExactly(other);
+    assertThat(plain.adHoc(List.of(new AdHoc("services: []", Settled.NOTHING)), false))
+        .returns(List.of(other), one -> one.after(List.of(Settled.of(UP))).adHocs())
+        .returns(1, one -> one.after(List.of()).adHocs().size());
     assertThat(full.before()).isEqualTo(new Settled("dev", List.of(new Settled.Port("web", 80))));
   }
 

@@ -16,7 +16,9 @@ import java.util.function.Predicate;
  * others are not.
  */
 final class ActingAnswer {
-  private static final int MOST_NAMES = 3;
+  /** How many services a sentence names. */
+  static final int MOST_NAMES = 3;
+
   private static final String GAP = "      "; // before the next command
 
   private final Output output;
@@ -122,12 +124,12 @@ final class ActingAnswer {
     String summary = String.join(" ", sentences);
     String next = notReady.isEmpty() ? "" : "localport explain " + notReady.getFirst();
     if (progress.waits()) {
-      summary(summary, next);
+      summary(output, summary, next);
     }
   }
 
-  /* The command has a line of its own where there is no room beside the summary. */
-  private void summary(String summary, String next) {
+  /** Prints a summary; the next command has a line of its own where there is no room beside it. */
+  static void summary(Output output, String summary, String next) {
     int columns = output.columns();
     String line = (summary + (next.isEmpty() ? "" : GAP + next)).strip();
     if (columns == 0 || line.length() <= columns) {
@@ -154,15 +156,19 @@ final class ActingAnswer {
       counts.add(offline + " waiting for a cluster");
     }
     if (!notReady.isEmpty()) {
-      int more = notReady.size() - MOST_NAMES;
-      counts.add(
-          "%d not ready: %s%s"
-              .formatted(
-                  notReady.size(),
-                  String.join(", ", notReady.stream().limit(MOST_NAMES).toList()),
-                  more > 0 ? " and " + more + " more" : ""));
+      counts.add(notReady(notReady));
     }
     return String.join(", ", counts);
+  }
+
+  /** Returns {@code 4 not ready: a, b, c and 1 more}. */
+  static String notReady(List<String> names) {
+    int more = names.size() - MOST_NAMES;
+    return "%d not ready: %s%s"
+        .formatted(
+            names.size(),
+            String.join(", ", names.stream().limit(MOST_NAMES).toList()),
+            more > 0 ? " and " + more + " more" : "");
   }
 
   /* Where nothing but the configuration or the cluster is in the way, the exit code says that. */

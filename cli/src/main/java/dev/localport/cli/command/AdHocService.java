@@ -21,29 +21,43 @@ record AdHocService(String text, ServiceConfig config) {
   private static final int LONGEST_NAME = 63;
 
   /**
+   * Where a service is.
+   *
+   * @param namespace null: the context's own
+   * @param context null: the current one
+   * @param ready which of its pods may be used
+   */
+  record Place(@Nullable String namespace, @Nullable String context, Readiness ready) {}
+
+  /**
    * Describes a service.
    *
    * @param named its name; null: made of the target and its first port
    * @throws UsageException if there is no such target, name, namespace or list of ports
    */
   static AdHocService of(
-      @Nullable String named,
-      ForwardTarget target,
-      List<ForwardPort> ports,
-      @Nullable String namespace,
-      @Nullable String context,
-      Readiness ready)
+      @Nullable String named, ForwardTarget target, List<ForwardPort> ports, Place place)
       throws UsageException {
-    JsonObject service =
+    String name = named == null ? name(target, ports.getFirst()) : named;
+    return of(name, target, ports, place, List.of());
+  }
+
+  /** As the other method, for a service that is found by its tags as well. */
+  static AdHocService of(
+      String name, ForwardTarget target, List<ForwardPort> ports, Place place, List<String> tags)
+      throws UsageException {
+    JsonObject.Builder service =
         JsonObject.builder()
-            .put("name", named == null ? name(target, ports.getFirst()) : named)
-            .put("connection", connection(target, namespace, context, ready))
-            .put("ports", ports.stream().map(ForwardPort::text).toList())
-            .build();
+            .put("name", name)
+            .put("connection", connection(target, place))
+            .put("ports", ports.stream().map(ForwardPort::text).toList());
+    if (!tags.isEmpty()) {
+      service.put("tags", tags);
+    }
     String text =
         JsonObject.builder()
             .put("version", "1.0")
-            .put("services", List.of(service))
+            .put("services", List.of(service.build()))
             .build()
             .toString();
     return switch (ConfigReader.read("command line", text, true)) {
@@ -53,20 +67,19 @@ record AdHocService(String text, ServiceConfig config) {
     };
   }
 
-  private static JsonObject connection(
-      ForwardTarget target, @Nullable String namespace, @Nullable String context, Readiness ready) {
+  private static JsonObject connection(ForwardTarget target, Place place) {
     JsonObject.Builder connection =
         JsonObject.builder()
             .put("resource_type", target.kind())
             .put("resource_name", target.name());
-    if (namespace != null) {
-      connection.put("namespace", namespace);
+    if (place.namespace() != null) {
+      connection.put("namespace", place.namespace());
     }
-    if (context != null) {
-      connection.put("context", context);
+    if (place.context() != null) {
+      connection.put("context", place.context());
     }
-    if (ready == Readiness.ANY) {
-      connection.put("ready", ready.word());
+    if (place.ready() == Readiness.ANY) {
+      connection.put("ready", place.ready().word());
     }
     return connection.build();
   }

@@ -17,12 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * A forward in the foreground: the service lives as long as this command, whose connection to the
- * daemon holds it. When the daemon crashes or is restarted, the service is asked for again, with
- * the context and the ports that it had; a daemon that is stopped takes the service along.
+ * A forward in the foreground: its services live as long as this command, whose connection to the
+ * daemon holds them. When the daemon crashes or is restarted, they are asked for again, with the
+ * contexts and the ports that they had; a daemon that is stopped takes them along.
  */
 final class Foreground {
   private static final Duration SUMMARY_LIMIT = Duration.ofSeconds(1);
@@ -31,6 +30,7 @@ final class Foreground {
   private final Output output;
   private final Succession succession;
   private final String target;
+  private final ForwardEnding ending;
   private StartRequest request;
   private String names = "the forward";
   private boolean taken;
@@ -40,15 +40,16 @@ final class Foreground {
    *
    * @param target what a person calls it until it has a name, such as {@code svc/web}
    */
-  Foreground(CommandContext context, StartRequest request, String target) {
+  Foreground(CommandContext context, StartRequest request, String target, ForwardEnding ending) {
     this.context = context;
     this.output = context.output();
     this.succession = new Succession(context);
     this.request = request;
     this.target = target;
+    this.ending = ending;
   }
 
-  /** Returns the exit code if the service does not come up; ends else only with an exception. */
+  /** Returns the exit code if no service comes up; ends else only with an exception. */
   int run() throws CommandException {
     int exitCode = ExitCode.OK;
     while (exitCode == ExitCode.OK) {
@@ -56,7 +57,7 @@ final class Foreground {
       ForwardWatcher watcher = new ForwardWatcher(output, lines());
       try (DaemonLine line = DaemonLine.begin(output, "connecting to " + target);
           DaemonClient daemon = context.startedDaemon(watcher, line)) {
-        exitCode = hold(daemon, watcher, line);
+        exitCode = hold(daemon, watcher, line, begun);
         if (exitCode == ExitCode.OK) {
           afterwards(daemon, watcher, begun);
         }
@@ -65,7 +66,7 @@ final class Foreground {
     return exitCode;
   }
 
-  private int hold(DaemonClient daemon, ForwardWatcher watcher, DaemonLine line)
+  private int hold(DaemonClient daemon, ForwardWatcher watcher, DaemonLine line, Instant begun)
       throws CommandException {
     JsonObject answer;
     try {
@@ -79,13 +80,14 @@ final class Foreground {
     } finally {
       line.close();
     }
-    List<ServiceStatus> services = ServicesReply.from(answer).services();
-    int exitCode = ForwardAnswer.print(output, answer, _ -> "Ctrl-C stops.");
-    if (exitCode != ExitCode.OK && !taken) {
+    ForwardAnswer forwards = new ForwardAnswer(output, answer, ending);
+    List<ServiceStatus> services = forwards.services();
+    int exitCode = forwards.print(begun, taken);
+    if (exitCode != ExitCode.OK && !taken && !forwards.isAnyUp()) {
       return exitCode;
     }
     taken = true;
-    names = services.stream().map(ServiceStatus::name).collect(Collectors.joining(", "));
+    names = ForwardList.called(services);
     watcher.begin(services, daemon::close);
     List<String> held = services.stream().map(ServiceStatus::name).toList();
     try (Interruption _ = new Interruption(() -> summarize(held))) {
@@ -113,13 +115,26 @@ final class Foreground {
     JsonObject params = JsonObject.builder().put("names", services).build();
     try (DaemonClient daemon = context.daemons().need(CommandContext.NO_NOTIFICATIONS)) {
       JsonObject answer = daemon.call(Methods.LIST, params);
-      for (ServiceStatus service : ServicesReply.from(answer).services()) {
-        String behindTheEcho = output.isTerminal() ? "  " : ""; // of Ctrl-C
-        output.note(behindTheEcho + ServiceWords.traffic(service));
+      String behindTheEcho = output.isTerminal() ? "  " : ""; // of Ctrl-C
+      for (String line : traffic(ServicesReply.from(answer).services())) {
+        output.note(behindTheEcho + line);
       }
     } catch (CommandException e) {
       output.trace(e);
     }
+  }
+
+  /* Of several, those that were used. */
+  private static List<String> traffic(List<ServiceStatus> services) {
+    if (services.size() == 1) {
+      return List.of(ServiceWords.traffic(services.getFirst()));
+    }
+    List<String> used =
+        services.stream()
+            .filter(service -> service.traffic().total() > 0)
+            .map(service -> service.name() + ": " + ServiceWords.traffic(service))
+            .toList();
+    return used.isEmpty() ? List.of("no connections") : used;
   }
 
   /* What the end of the connection means shows when a daemon is looked for, not by how it came. */
@@ -131,11 +146,9 @@ final class Foreground {
     }
   }
 
-  /* An ad-hoc text describes one service. */
+  /* The next daemon is asked for the contexts and ports that this one settled on. */
   private void remember(List<ServiceStatus> services) {
-    if (services.size() == 1) {
-      request = request.after(Settled.of(services.getFirst()));
-    }
+    request = request.after(services.stream().map(Settled::of).toList());
   }
 
   /** Decides what the end of the connection means; returns where it is to be taken up again. */

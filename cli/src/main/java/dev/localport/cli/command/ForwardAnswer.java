@@ -8,41 +8,75 @@ import dev.localport.cli.render.Output;
 import dev.localport.cli.render.Reasons;
 import dev.localport.cli.render.ServiceWords;
 import dev.localport.rpc.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the daemon answers to a forward. */
 final class ForwardAnswer {
-  private ForwardAnswer() {}
+  private final Output output;
+  private final JsonObject answer;
+  private final ServicesReply reply;
+  private final ForwardEnding ending;
+
+  /**
+   * Takes an answer.
+   *
+   * @param ending says how a service that is up is stopped
+   */
+  ForwardAnswer(Output output, JsonObject answer, ForwardEnding ending) {
+    this.output = output;
+    this.answer = answer;
+    this.reply = ServicesReply.from(answer);
+    this.ending = ending;
+  }
+
+  List<ServiceStatus> services() {
+    return reply.services();
+  }
 
   /**
    * Prints each port, or why there is none, and returns the exit code.
    *
-   * @param ending says how a service that is up is stopped
+   * @param begun when the command was given
+   * @param goesOn whether the command keeps services of which none is up
    */
-  static int print(Output output, JsonObject answer, Function<ServiceStatus, String> ending) {
-    ServicesReply reply = ServicesReply.from(answer);
+  int print(Instant begun, boolean goesOn) {
     if (output.isJson()) {
       output.result(answer);
     }
-    int exitCode = reply.unknown().isEmpty() ? ExitCode.OK : ExitCode.SERVICE;
-    for (ServiceStatus service : reply.services()) {
-      if (!service.isUp()) {
-        output.error(service.name() + ": " + Reasons.why(service));
-        exitCode = exitCode(service.lastError());
-      } else if (!output.isJson()) {
-        output.result(lines(service, ending));
-      }
+    ForwardList list = new ForwardList(output, services(), begun);
+    boolean areSeveral = services().size() > 1;
+    if (areSeveral) {
+      list.print();
+    } else {
+      services().forEach(this::printOne);
     }
-    return SelectionArguments.printRemarks(output, reply, exitCode, FileWarnings.NONE);
+    int exitCode = reply.unknown().isEmpty() ? ExitCode.OK : ExitCode.SERVICE;
+    for (ServiceStatus service : SelectionArguments.notUp(reply)) {
+      exitCode = exitCode(service.lastError());
+    }
+    int end = SelectionArguments.printRemarks(output, reply, exitCode, FileWarnings.NONE);
+    if (areSeveral) {
+      list.summarize(ending, goesOn || isAnyUp());
+    }
+    return end;
   }
 
-  private static List<String> lines(ServiceStatus service, Function<ServiceStatus, String> ending) {
-    List<String> lines = new ArrayList<>(ServiceWords.forwarding(service));
-    lines.add(lines.removeLast() + ". " + ending.apply(service));
-    return lines;
+  /** Tells whether a service can be used. */
+  boolean isAnyUp() {
+    return services().stream().anyMatch(ServiceStatus::isUp);
+  }
+
+  private void printOne(ServiceStatus service) {
+    if (!service.isUp()) {
+      output.error(service.name() + ": " + Reasons.why(service));
+    } else if (!output.isJson()) {
+      List<String> lines = new ArrayList<>(ServiceWords.forwarding(service));
+      lines.add(lines.removeLast() + ". " + ending.one(service));
+      output.result(lines);
+    }
   }
 
   private static int exitCode(@Nullable Failure failure) {

@@ -2,8 +2,6 @@ package dev.localport.cli.command;
 
 import dev.localport.api.Caller;
 import dev.localport.api.Selection;
-import dev.localport.api.ServiceStatus;
-import dev.localport.api.ServicesReply;
 import dev.localport.api.StartRequest;
 import dev.localport.cli.client.CommandException;
 import dev.localport.cli.client.DaemonClient;
@@ -11,6 +9,7 @@ import dev.localport.cli.client.Pages;
 import dev.localport.cli.render.Output;
 import dev.localport.config.Readiness;
 import dev.localport.rpc.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,18 +27,28 @@ public final class ForwardCommand implements Callable<Integer> {
       Specs.word(
           "KIND/NAME",
           "0",
-          "1",
+          "0..1",
           "The target, as in kubectl: svc/web, deploy/web, or a pod's name.");
   private final PositionalParamSpec ports =
       Specs.words(
           "[LOCAL:]REMOTE",
           "1..*",
-          "1..*",
+          "0..*",
           "Ports: 8080:80, http, or :80 for any free local port.");
   private final OptionSpec namespace =
       Specs.text("NAMESPACE", "Namespace (default: the context's namespace).", "-n", "--namespace");
   private final OptionSpec kubeContext =
       Specs.text("CONTEXT", "Kube context (default: the current context).", "--context");
+  private final OptionSpec all =
+      Specs.flag("All Services of the namespace instead of one target.", "-a", "--all");
+  private final OptionSpec selector =
+      Specs.text(
+          "LABELS",
+          "The Services of the namespace with these labels, such as app=web.",
+          "-l",
+          "--selector");
+  private final OptionSpec eachPod =
+      Specs.flag("A local port for each pod of a StatefulSet.", "--each-pod");
   private final OptionSpec ready =
       Specs.text(
           "READY", "any: use pods that are running but not Ready, too (default: only).", "--ready");
@@ -61,11 +70,14 @@ public final class ForwardCommand implements Callable<Integer> {
             "Forward ports without a configuration file, until Ctrl-C.",
             "localport forward -n shop svc/web 8080:80",
             "localport forward --context dev deploy/api 8081:http --save api",
-            "localport forward -d pod/db-0 :5432")
+            "localport forward -n shop --all")
         .addPositional(target)
         .addPositional(ports)
         .addOption(namespace)
         .addOption(kubeContext)
+        .addOption(all)
+        .addOption(selector)
+        .addOption(eachPod)
         .addOption(ready)
         .addOption(save)
         .addOption(detach);
@@ -74,23 +86,86 @@ public final class ForwardCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, UsageException {
     Output output = context.output();
-    AdHocService service = service(null);
-    UserFile userFile = new UserFile(context.surroundings(), context.options().config());
+    boolean isWhole = Specs.isSet(all) || Specs.name(selector) != null;
     String name = Specs.find(save);
+    check(isWhole, name);
+    UserFile userFile = new UserFile(context.surroundings(), context.options().config());
+    if (isWhole || Specs.isSet(eachPod)) {
+      return several(userFile, isWhole ? whole() : pods());
+    }
+    AdHocService service = service(null);
     StartRequest request =
         name == null ? unsaved(userFile, service) : saved(userFile, name, output);
-    if (request.bound()) {
-      return new Foreground(context, request, target(name)).run();
-    }
-    return detached(output, request, target(name));
+    return run(request, target(name), ForwardEnding.ofOne(request.bound()));
   }
 
-  private int detached(Output output, StartRequest request, String called) throws CommandException {
-    JsonObject answer = started(output, request, called);
-    int exitCode =
-        ForwardAnswer.print(output, answer, one -> "To stop it: localport stop " + one.name());
-    for (ServiceStatus one : SelectionArguments.notUp(ServicesReply.from(answer))) {
-      output.note("LocalPort keeps trying in the background.      localport explain " + one.name());
+  private int run(StartRequest request, String called, ForwardEnding ending)
+      throws CommandException {
+    if (request.bound()) {
+      return new Foreground(context, request, called, ending).run();
+    }
+    return detached(request, called, ending);
+  }
+
+  /* What is missing or too much is said with a line that works. */
+  private void check(boolean isWhole, @Nullable String name) throws UsageException {
+    String named = Specs.find(target);
+    if (isWhole && named != null) {
+      String option = Specs.isSet(all) ? "--all" : "--selector";
+      throw new UsageException(
+          "%s takes the Services of the namespace; leave out %s, or leave out %s"
+              .formatted(option, named, option));
+    } else if (name != null && (isWhole || Specs.isSet(eachPod))) {
+      throw new UsageException(
+          "--save adds one service to the file; to write those of a namespace: localport init"
+              + " -n NAMESPACE");
+    } else if (!isWhole && named == null) {
+      throw new UsageException(
+          "name a target and its ports: localport forward svc/web 8080:80; or forward a namespace:"
+              + " localport forward -n shop --all");
+    } else if (!isWhole && Specs.list(ports).isEmpty()) {
+      throw new UsageException(
+          "name the ports of %s, such as 8080:80, http or :80".formatted(named));
+    }
+  }
+
+  private ForwardPlan whole() throws CommandException, UsageException {
+    String in = Specs.name(namespace);
+    ClusterSearch.Wanted wanted =
+        new ClusterSearch.Wanted(
+            Specs.name(kubeContext), in == null ? List.of() : List.of(in), Specs.name(selector));
+    return ForwardPlan.ofNamespace(
+        context, wanted, readiness(Specs.find(ready)), Specs.isSet(eachPod));
+  }
+
+  private ForwardPlan pods() throws CommandException, UsageException {
+    ForwardTarget set = ForwardTarget.of(String.valueOf(Specs.find(target)));
+    if (!set.kind().equals("statefulset")) {
+      throw new UsageException(
+          "--each-pod needs a StatefulSet; use sts/NAME, or --all for those of the namespace");
+    }
+    return ForwardPlan.ofPods(context, set.name(), ports(), place());
+  }
+
+  private int several(UserFile userFile, ForwardPlan plan) throws CommandException {
+    boolean isForeground = !Specs.isSet(detach);
+    boolean isAll = Specs.isSet(all) && Specs.name(selector) == null;
+    return run(
+        unnamed(userFile).adHoc(plan.services(), isForeground),
+        plan.called(),
+        new ForwardEnding(isForeground, plan.tag(), isAll));
+  }
+
+  private int detached(StartRequest request, String called, ForwardEnding ending)
+      throws CommandException {
+    Output output = context.output();
+    Instant begun = context.surroundings().clock().instant();
+    ForwardAnswer answer = new ForwardAnswer(output, started(output, request, called), ending);
+    int exitCode = answer.print(begun, true);
+    if (answer.services().size() == 1 && !answer.isAnyUp()) {
+      output.note(
+          "LocalPort keeps trying in the background.      localport explain "
+              + answer.services().getFirst().name());
     }
     return exitCode;
   }
@@ -109,17 +184,21 @@ public final class ForwardCommand implements Callable<Integer> {
   }
 
   private AdHocService service(@Nullable String name) throws UsageException {
+    ForwardTarget to = ForwardTarget.of(String.valueOf(Specs.find(target)));
+    return AdHocService.of(name, to, ports(), place());
+  }
+
+  private List<ForwardPort> ports() throws UsageException {
     List<ForwardPort> list = new ArrayList<>();
     for (String port : Specs.list(ports)) {
       list.add(ForwardPort.of(port));
     }
-    return AdHocService.of(
-        name,
-        ForwardTarget.of(String.valueOf(Specs.find(target))),
-        list,
-        Specs.name(namespace),
-        Specs.name(kubeContext),
-        readiness(Specs.find(ready)));
+    return list;
+  }
+
+  private AdHocService.Place place() throws UsageException {
+    return new AdHocService.Place(
+        Specs.name(namespace), Specs.name(kubeContext), readiness(Specs.find(ready)));
   }
 
   private static Readiness readiness(@Nullable String word) throws UsageException {
@@ -132,10 +211,12 @@ public final class ForwardCommand implements Callable<Integer> {
   }
 
   private StartRequest unsaved(UserFile userFile, AdHocService service) throws CommandException {
+    return unnamed(userFile).adHoc(service.text(), !Specs.isSet(detach));
+  }
+
+  private static StartRequest unnamed(UserFile userFile) throws CommandException {
     Selection none = new Selection(List.of(), List.of(), false, null);
-    return StartRequest.of(none, userFile.caller())
-        .adHoc(service.text(), !Specs.isSet(detach))
-        .waiting(WaitArguments.PATIENCE);
+    return StartRequest.of(none, userFile.caller()).waiting(WaitArguments.PATIENCE);
   }
 
   /**

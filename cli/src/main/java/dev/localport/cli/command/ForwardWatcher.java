@@ -31,8 +31,10 @@ final class ForwardWatcher implements RpcClient.Listener {
   private final Map<String, String> told = new HashMap<>();
   private final Map<String, Instant> lost = new HashMap<>();
   private final Set<String> running = new HashSet<>();
+  private final Set<String> offline = new HashSet<>(); // clusters of several services
   private Runnable whenOver = () -> {};
   private boolean begun;
+  private boolean areSeveral;
 
   ForwardWatcher(Output output, TimedLines lines) {
     this.output = output;
@@ -47,6 +49,7 @@ final class ForwardWatcher implements RpcClient.Listener {
   void begin(List<ServiceStatus> services, Runnable over) {
     whenOver = over;
     begun = true;
+    areSeveral = services.size() > 1;
     for (ServiceStatus service : services) {
       String pod = service.pods().isEmpty() ? null : service.pods().getFirst();
       told.put(service.name(), key(service.state(), service.reason(), pod));
@@ -84,7 +87,7 @@ final class ForwardWatcher implements RpcClient.Listener {
 
   private void tell(ServiceTrouble trouble) {
     if (running.contains(trouble.service())) {
-      output.note(lines.line(trouble.at(), ServiceWords.trouble(trouble)));
+      print(trouble.at(), trouble.service(), ServiceWords.trouble(trouble));
     }
   }
 
@@ -94,16 +97,35 @@ final class ForwardWatcher implements RpcClient.Listener {
     }
     if (change.current().equals("stopped")) {
       running.remove(change.service());
-      output.note(lines.line(change.at(), "stopped by another command"));
+      print(change.at(), change.service(), "stopped by another command");
       if (running.isEmpty()) {
         whenOver.run();
       }
     } else if (!change.current().equals("connecting")) { // what comes of it is the news
       String key = key(change.current(), change.reason(), change.pod());
       if (!key.equals(told.put(change.service(), key))) {
-        output.note(lines.line(change.at(), ServiceWords.change(change, outage(change))));
+        tellNew(change);
       }
     }
+  }
+
+  /* What a cluster does to all of its services is said once. */
+  private void tellNew(StatusChange change) {
+    Duration outage = outage(change);
+    String cluster = areSeveral ? change.cluster() : null;
+    if (cluster != null && "cluster_offline".equals(change.reason())) {
+      if (offline.add(cluster)) {
+        output.note(lines.line(change.at(), ServiceWords.offline(cluster, change)));
+      }
+      return;
+    } else if (change.current().equals("connected")) {
+      offline.remove(cluster);
+    }
+    print(change.at(), change.service(), ServiceWords.change(change, outage));
+  }
+
+  private void print(Instant at, String service, String what) {
+    output.note(lines.line(at, areSeveral ? service + ": " + what : what));
   }
 
   /** Returns how long a service was not connected that is so now; null: it was, or is not yet. */

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /** What a user chooses before a file is written: context, namespaces, services. */
 record InitChoices(CommandContext context, Questions questions) {
   /** Asks for what the command line does not say; nothing where the user gave up. */
-  Optional<InitSearch.Wanted> where(InitSearch.Wanted wanted, InitSearch search)
+  Optional<ClusterSearch.Wanted> where(ClusterSearch.Wanted wanted, ClusterSearch search)
       throws CommandException {
     String in = wanted.context();
     if (in == null) {
@@ -32,8 +32,8 @@ record InitChoices(CommandContext context, Questions questions) {
       }
     }
     return wanted.namespaces().isEmpty()
-        ? namespaces(new InitSearch.Wanted(in, List.of(), wanted.selector()), search)
-        : Optional.of(new InitSearch.Wanted(in, wanted.namespaces(), wanted.selector()));
+        ? namespaces(new ClusterSearch.Wanted(in, List.of(), wanted.selector()), search)
+        : Optional.of(new ClusterSearch.Wanted(in, wanted.namespaces(), wanted.selector()));
   }
 
   /* The current one is the first, and so what Enter takes. */
@@ -50,8 +50,8 @@ record InitChoices(CommandContext context, Questions questions) {
     return new Choice(text, false);
   }
 
-  private Optional<InitSearch.Wanted> namespaces(InitSearch.Wanted wanted, InitSearch search)
-      throws CommandException {
+  private Optional<ClusterSearch.Wanted> namespaces(
+      ClusterSearch.Wanted wanted, ClusterSearch search) throws CommandException {
     List<String> all;
     try {
       all = search.namespaces(wanted.context());
@@ -68,7 +68,7 @@ record InitChoices(CommandContext context, Questions questions) {
             "Which namespaces?",
             all.stream().map(name -> new Choice(name, name.equals(own))).toList())
         .map(chosen ->
-            new InitSearch.Wanted(
+            new ClusterSearch.Wanted(
                 wanted.context(),
                 chosen.stream().sorted().map(all::get).toList(),
                 wanted.selector()));
@@ -77,7 +77,7 @@ record InitChoices(CommandContext context, Questions questions) {
   /** Asks for the services; nothing where the user gave up, or chose none. */
   Optional<Collection<FoundTarget>> what(FoundTargets found) {
     List<FoundTarget> all = found.targets();
-    Set<FoundTarget> usual = Set.copyOf(usual(found));
+    Set<FoundTarget> usual = Set.copyOf(ClusterSearch.usual(found));
     boolean isOne = found.namespaces().size() == 1;
     return questions
         .some(
@@ -95,16 +95,5 @@ record InitChoices(CommandContext context, Questions questions) {
     String kind = target.kind().equals("service") ? "" : " (StatefulSet)";
     String name = isOneNamespace ? target.name() : target.namespace() + "/" + target.name();
     return name + kind + "  " + ports;
-  }
-
-  /** Returns all Services, and the StatefulSets to which none of them leads. */
-  static List<FoundTarget> usual(FoundTargets found) {
-    return found.targets().stream()
-        .filter(target ->
-            switch (target.of()) {
-              case FoundTarget.Service _ -> true;
-              case FoundTarget.StatefulSet set -> set.services().isEmpty();
-            })
-        .toList();
   }
 }

@@ -9,7 +9,6 @@ import dev.localport.cli.prompt.KeyQuestions;
 import dev.localport.cli.render.Output;
 import dev.localport.rpc.JsonObject;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,17 +59,17 @@ public final class InitCommand implements Callable<Integer> {
           "init asks questions on a terminal; without one: localport init --yes");
     }
     InitFile file = InitFile.of(context);
-    InitSearch.Wanted wanted =
-        new InitSearch.Wanted(
+    ClusterSearch.Wanted wanted =
+        new ClusterSearch.Wanted(
             Specs.name(kubeContext), Specs.names(namespaces), Specs.name(selector));
-    InitSearch search = new InitSearch(context);
+    ClusterSearch search = new ClusterSearch(context, "localport init -n NAME");
     if (!asks) {
       FoundTargets found = search.in(wanted);
-      return write(output, file, found, file.additions(found, InitChoices.usual(found)));
+      return write(output, file, found, file.additions(found, ClusterSearch.usual(found)));
     }
     try (Questions questions = questions(output)) {
       InitChoices choices = new InitChoices(context, questions);
-      Optional<InitSearch.Wanted> where = choices.where(wanted, search);
+      Optional<ClusterSearch.Wanted> where = choices.where(wanted, search);
       Optional<FoundTargets> found =
           where.isEmpty() ? Optional.empty() : Optional.of(search.in(where.get()));
       Optional<Additions> additions =
@@ -114,7 +113,7 @@ public final class InitCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     output.result(file.summary(additions));
-    String leftOut = leftOut(found);
+    String leftOut = ClusterSearch.leftOut(found);
     if (!leftOut.isEmpty()) {
       output.note("left out: " + leftOut);
     }
@@ -124,12 +123,6 @@ public final class InitCommand implements Callable<Integer> {
     ImportHint.find(context).ifPresent(output::note);
     output.note("next: localport start" + file.option());
     return ExitCode.OK;
-  }
-
-  private static String leftOut(FoundTargets found) {
-    String external = found.externalNames() == 0 ? "" : found.externalNames() + " ExternalName";
-    String other = found.withoutTcp() == 0 ? "" : found.withoutTcp() + " without a TCP port";
-    return String.join(", ", List.of(external, other).stream().filter(s -> !s.isEmpty()).toList());
   }
 
   private static JsonObject json(InitFile file, FoundTargets found, Additions additions) {

@@ -20,25 +20,22 @@ import java.util.stream.Collectors;
  * Belongs to one run.
  */
 public final class Additions {
-  private static final int LONGEST_NAME = 63;
-  private static final int SHORTEST_CONTEXT = 8; // in front of a long name
-
   private final SearchedContext context;
-  private final boolean isFirst;
   private final List<ServiceConfig> there;
-  private final Set<String> usedNames = new HashSet<>();
-  private final Set<Integer> usedPorts = new HashSet<>();
+  private final ServiceNames usedNames;
+  private final LocalPorts usedPorts = new LocalPorts(_ -> true);
   private final Map<String, List<String>> entries = new LinkedHashMap<>();
   private final List<String> known = new ArrayList<>();
 
   private Additions(SearchedContext context, List<ServiceConfig> there) {
     this.context = context;
-    this.isFirst = there.isEmpty() || context.has(there.getFirst());
+    boolean isFirst = there.isEmpty() || context.has(there.getFirst());
+    this.usedNames = new ServiceNames(isFirst ? null : context.shortName());
     this.there = there;
     for (ServiceConfig service : there) {
-      usedNames.add(service.name());
+      usedNames.use(service.name());
       if (service.enabled()) {
-        LocalPort.of(service).forEach(port -> usedPorts.add(port.number()));
+        LocalPort.of(service).forEach(port -> usedPorts.use(port.number()));
       }
     }
   }
@@ -64,10 +61,11 @@ public final class Additions {
         ordered.stream()
             .collect(
                 Collectors.groupingBy(
-                    target -> fit(target.name()),
+                    target -> ServiceNames.fit(target.name()),
                     Collectors.mapping(FoundTarget::namespace, Collectors.toSet())));
     for (FoundTarget target : ordered) {
-      boolean isShared = namespaces.getOrDefault(fit(target.name()), Set.of()).size() > 1;
+      boolean isShared =
+          namespaces.getOrDefault(ServiceNames.fit(target.name()), Set.of()).size() > 1;
       additions.add(target, isShared);
     }
     return additions;
@@ -80,7 +78,7 @@ public final class Additions {
         return;
       }
     }
-    String name = name(target, isShared);
+    String name = usedNames.next(target.namespace(), target.name(), target.kind(), isShared);
     entries.put(name, lines(name, target));
   }
 
@@ -91,48 +89,8 @@ public final class Additions {
         && context.leadsTo(target.namespace(), service);
   }
 
-  private String name(FoundTarget target, boolean isShared) {
-    String plain = inContext(fit(target.name()));
-    String prefixed = inContext(fit(target.namespace() + "-" + target.name()));
-    List<String> wanted =
-        isShared
-            ? List.of(prefixed, withEnd(prefixed, "-" + target.kind()))
-            : List.of(plain, withEnd(plain, "-" + target.kind()), prefixed);
-    for (String name : wanted) {
-      if (usedNames.add(name)) {
-        return name;
-      }
-    }
-    int number = 2;
-    while (!usedNames.add(withEnd(prefixed, "-" + number))) {
-      number++;
-    }
-    return withEnd(prefixed, "-" + number);
-  }
-
-  private String inContext(String name) {
-    if (isFirst) {
-      return name;
-    }
-    int room = Math.max(SHORTEST_CONTEXT, LONGEST_NAME - 1 - name.length());
-    String begin = fit(context.shortName());
-    return fit((begin.length() > room ? begin.substring(0, room) : begin) + "-" + name);
-  }
-
-  private static String withEnd(String name, String end) {
-    int room = LONGEST_NAME - end.length();
-    return (name.length() > room ? name.substring(0, room) : name) + end;
-  }
-
-  private static String fit(String text) {
-    String fit = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[._-]+", "");
-    String cut = fit.length() > LONGEST_NAME ? fit.substring(0, LONGEST_NAME) : fit;
-    String whole = cut.replaceAll("[._-]+$", "");
-    return whole.isEmpty() ? "service" : whole;
-  }
-
   private List<String> lines(String name, FoundTarget target) {
-    List<NamedPort> ports = ports(target);
+    List<NamedPort> ports = target.distinctPorts();
     List<String> lines = new ArrayList<>();
     lines.add("# " + comment(target, ports));
     lines.add("- name: " + YamlWord.quoted(name));
@@ -160,21 +118,8 @@ public final class Additions {
     return lines;
   }
 
-  /* Two containers of a pod may declare the same port. */
-  private static List<NamedPort> ports(FoundTarget target) {
-    Map<Integer, NamedPort> ports = new LinkedHashMap<>();
-    target.ports().forEach(port -> ports.putIfAbsent(port.number(), port));
-    return List.copyOf(ports.values());
-  }
-
   private int local(FoundTarget target, NamedPort port) {
-    int local =
-        PortSteps.of(target.namespace(), target.name(), port.number())
-            .filter(one -> !usedPorts.contains(one))
-            .findFirst()
-            .orElse(0);
-    usedPorts.add(local);
-    return local;
+    return usedPorts.next(PortSteps.of(target.namespace(), target.name(), port.number()));
   }
 
   private static String comment(FoundTarget target, List<NamedPort> ports) {

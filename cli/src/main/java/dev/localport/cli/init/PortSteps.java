@@ -15,16 +15,28 @@ public final class PortSteps {
   private static final int FIRST = 10_000;
   private static final int COUNT = 20_000;
   private static final int PRIME = 31;
+  private static final int MOST = 65_535;
 
   private PortSteps() {}
 
   /** Returns the ports, each once after the first. */
   public static IntStream of(String namespace, String name, int port) {
-    int preferred = port < FIRST_UNPRIVILEGED ? port + ABOVE_PRIVILEGED : port;
     int start = Math.floorMod(mixed(namespace + "/" + name + ":" + port), COUNT);
     return IntStream.concat(
-        IntStream.of(preferred),
+        IntStream.of(preferred(port)),
         IntStream.range(0, COUNT).map(step -> FIRST + (start + step) % COUNT));
+  }
+
+  /**
+   * Returns the ports for the same port of several pods, counted up from the best one, and from
+   * where that is taken.
+   */
+  public static IntStream up(int port) {
+    return IntStream.rangeClosed(preferred(port), MOST);
+  }
+
+  private static int preferred(int port) {
+    return port < FIRST_UNPRIVILEGED ? port + ABOVE_PRIVILEGED : port;
   }
 
   private static int mixed(String text) {

@@ -152,6 +152,13 @@ public final class ServiceWords {
     };
   }
 
+  /** Returns what has become of the cluster of several forwards, one of which has this change. */
+  public static String offline(String cluster, StatusChange change) {
+    String cause = change.cause() == null ? "" : ": " + OneLine.plain(change.cause());
+    return "cluster %s is offline%s; its services reconnect when it is back"
+        .formatted(cluster, cause);
+  }
+
   /** Returns {@code 1.4 s}, or whole units from a minute on. */
   static String took(Duration time) {
     return time.toMinutes() > 0

@@ -25,7 +25,10 @@ class AdHocServiceTest {
   private static AdHocService service(@Nullable String name, String target, String port)
       throws UsageException {
     return AdHocService.of(
-        name, ForwardTarget.of(target), List.of(ForwardPort.of(port)), null, null, Readiness.ONLY);
+        name,
+        ForwardTarget.of(target),
+        List.of(ForwardPort.of(port)),
+        new AdHocService.Place(null, null, Readiness.ONLY));
   }
 
   @Test
@@ -35,9 +38,7 @@ class AdHocServiceTest {
             null,
             ForwardTarget.of("sts/db"),
             List.of(ForwardPort.of("15432:5432"), ForwardPort.of(":metrics")),
-            "shop",
-            "dev \"cluster\"",
-            Readiness.ANY);
+            new AdHocService.Place("shop", "dev \"cluster\"", Readiness.ANY));
 
     ServiceConfig read = readBack(service);
 

@@ -132,12 +132,12 @@ final class StartMethod {
   private Selected begin(StartRequest request, @Nullable Owner owner, List<String> notes)
       throws InterruptedException {
     Consent consent = request.confirmed() ? Consent.GIVEN : Consent.NOT_GIVEN;
-    Selected meant = request.adHoc() == null ? selected(request) : NONE;
+    Selected meant = request.adHocs().isEmpty() ? selected(request) : NONE;
     Admission admission = admitted(request, meant, consent, owner);
     if (!admission.asking().isEmpty()) {
       throw unconfirmed(admission.asking());
     }
-    if (request.adHoc() != null) {
+    if (!request.adHocs().isEmpty()) {
       notes.addAll(
           forwards.listing().portClashes(service -> admission.admitted().contains(service.name())));
     }
@@ -153,9 +153,9 @@ final class StartMethod {
       StartRequest request, Selected meant, Consent consent, @Nullable Owner owner)
       throws InterruptedException {
     try {
-      return request.adHoc() == null
+      return request.adHocs().isEmpty()
           ? forwards.start(meant.names(), consent, owner, request.file())
-          : adHoc(request, request.adHoc(), consent, owner);
+          : forwards.start(request.adHocs(), request.caller(), consent, owner);
     } catch (LoadException e) {
       throw refused(e);
     } catch (FullQueueException e) {
@@ -183,11 +183,5 @@ final class StartMethod {
   private Selected autostarting(@Nullable String file) {
     return new Selected(
         file == null ? List.of() : forwards.listing().wanted(file), List.of(), List.of());
-  }
-
-  private Admission adHoc(StartRequest request, String text, Consent consent, @Nullable Owner owner)
-      throws LoadException {
-    DesiredState.Source commandLine = new DesiredState.Source(null, text, request.caller(), null);
-    return forwards.start(commandLine, consent, owner, request.before());
   }
 }

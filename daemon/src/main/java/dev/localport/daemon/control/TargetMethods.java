@@ -19,11 +19,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code target.list} and {@code target.ports}: a shell waits for them amid a line, so the answer
  * is there within two seconds, or it is an error. {@code target.services} reads whole lists for a
- * person, and has ten. Thread-safe.
+ * person, and has ten; so has {@code target.ports} when a command asks. Thread-safe.
  *
  * <p>What takes longer continues: a credential plug-in that opened a browser is not killed by the
  * next Tab, and what it gets is there for the one after. It ends by the limits of its parts, and
@@ -70,11 +71,22 @@ public final class TargetMethods {
     if (name.isEmpty()) {
       throw new RpcException(RpcException.INVALID_PARAMS, "name is empty");
     }
-    List<NamedPort> ports =
-        ask(place, limit, target -> target.ports(kind, place.namespace(), name));
-    return JsonObject.builder()
-        .put("ports", ports.stream().map(NamedPort::toJson).toList())
-        .build();
+    return ask(
+        place,
+        params.flag("patient", false) ? limit.multipliedBy(SEARCH) : limit,
+        target -> ports(target, kind, place.namespace(), name));
+  }
+
+  private static JsonObject ports(
+      TargetNames target, TargetKind kind, @Nullable String namespace, String name)
+      throws KubeException {
+    List<NamedPort> ports = target.ports(kind, namespace, name);
+    JsonObject.Builder answer =
+        JsonObject.builder().put("ports", ports.stream().map(NamedPort::toJson).toList());
+    if (kind == TargetKind.STATEFUL_SET) {
+      answer.put("replicas", target.replicas(namespace, name));
+    }
+    return answer.build();
   }
 
   JsonObject services(JsonObject params, RpcConnection from) throws InterruptedException {

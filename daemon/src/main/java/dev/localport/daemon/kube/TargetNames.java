@@ -8,6 +8,7 @@ import dev.localport.daemon.kube.client.ApiClient;
 import dev.localport.daemon.kube.client.KubeException;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.TableListable;
@@ -111,6 +112,21 @@ public final class TargetNames {
       }
       case SELECTOR -> throw nameless();
     };
+  }
+
+  /**
+   * Returns how many pods a StatefulSet is to have.
+   *
+   * @param namespace null: the context's own
+   * @throws KubeException if there is no such object, or the cluster does not say
+   */
+  public int replicas(@Nullable String namespace, String name) throws KubeException {
+    String in = in(namespace);
+    return answer(client -> {
+      StatefulSet found = client.apps().statefulSets().inNamespace(in).withName(name).get();
+      Integer replicas = found(found, TargetKind.STATEFUL_SET, in, name).getSpec().getReplicas();
+      return replicas == null ? 1 : replicas;
+    });
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.localport.daemon.services;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.localport.api.AdHoc;
+import dev.localport.api.Caller;
 import dev.localport.api.JournalEntryBuilder;
 import dev.localport.api.OperationKind;
 import dev.localport.api.OperationStatus;
@@ -445,10 +447,32 @@ public final class Forwards implements AutoCloseable {
   public Admission start(
       DesiredState.Source commandLine, Consent consent, @Nullable Owner owner, Settled before)
       throws LoadException {
-    LoadedSource read = reader.read(commandLine);
+    return startDescribed(
+        List.of(new CommandLine(reader.read(commandLine), before)), consent, owner);
+  }
+
+  /**
+   * As the other one, for what one command describes as several: each of them is the same again by
+   * itself, and ends by itself.
+   *
+   * @throws LoadException if one is wrong; then none starts
+   */
+  public Admission start(
+      List<AdHoc> configurations, Caller caller, Consent consent, @Nullable Owner owner)
+      throws LoadException {
+    List<CommandLine> commandLines = new ArrayList<>();
+    for (AdHoc one : configurations) {
+      DesiredState.Source source = new DesiredState.Source(null, one.text(), caller, null);
+      commandLines.add(new CommandLine(reader.read(source), one.before()));
+    }
+    return startDescribed(commandLines, consent, owner);
+  }
+
+  private Admission startDescribed(
+      List<CommandLine> commandLines, Consent consent, @Nullable Owner owner) throws LoadException {
     Admission started;
     synchronized (this) {
-      started = registry.start(read, owner, before, consent);
+      started = registry.startDescribed(commandLines, owner, consent);
     }
     keepKubeconfigs();
     loaded.run();

@@ -24,6 +24,7 @@ import dev.localport.daemon.state.DesiredState;
 import dev.localport.daemon.time.Timers;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -308,31 +309,31 @@ final class Registry {
   }
 
   /**
-   * Starts what a command line describes, or nothing of it if a service must be confirmed.
+   * Starts what command lines describe, or nothing of it if a service must be confirmed.
    *
    * @param owner with whom they end, or null for services that run by themselves from now on
-   * @param before what they settled on in an earlier life
-   * @throws LoadException if one of several names is taken; then nothing changes
+   * @throws LoadException if one of several names in a command line is taken; then nothing changes
    */
-  Admission start(LoadedSource commandLine, @Nullable Owner owner, Settled before, Consent consent)
+  Admission startDescribed(List<CommandLine> commandLines, @Nullable Owner owner, Consent consent)
       throws LoadException {
-    List<String> names = catalogue.add(commandLine).names();
+    Map<String, Settled> before = add(commandLines);
+    List<String> names = List.copyOf(before.keySet());
     Admission admission = admit(names, consent);
     if (!admission.asking().isEmpty()) {
-      names.forEach(name -> catalogue.forget(name, running.names()));
+      forget(names);
       return admission;
     }
     if (owner == null) {
       try {
         asked.requireRoomToStart(admission.admitted());
       } catch (FullQueueException e) {
-        names.forEach(name -> catalogue.forget(name, running.names()));
+        forget(names);
         throw e;
       }
     }
     for (String name : admission.admitted()) {
       if (running.find(name) == null) {
-        running.settle(name, before);
+        running.settle(name, before.getOrDefault(name, Settled.NOTHING));
       }
       if (owner == null) {
         owners.free(name);
@@ -340,6 +341,26 @@ final class Registry {
     }
     begin(admission.admitted(), owner, consent);
     return admission;
+  }
+
+  /** Returns what the services settled on before, by the names that they have here, in order. */
+  private Map<String, Settled> add(List<CommandLine> commandLines) throws LoadException {
+    Map<String, Settled> before = new LinkedHashMap<>();
+    try {
+      for (CommandLine commandLine : commandLines) {
+        for (String name : catalogue.add(commandLine.source()).names()) {
+          before.putIfAbsent(name, commandLine.before());
+        }
+      }
+    } catch (LoadException e) {
+      forget(before.keySet());
+      throw e;
+    }
+    return before;
+  }
+
+  private void forget(Collection<String> names) {
+    names.forEach(name -> catalogue.forget(name, running.names()));
   }
 
   /**

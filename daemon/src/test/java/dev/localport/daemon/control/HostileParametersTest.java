@@ -31,6 +31,8 @@ class HostileParametersTest {
   private static final List<String> KEYS =
       List.of(
           "ad_hoc",
+          "forwards",
+          "patient",
           "all",
           "before",
           "bound",
@@ -160,10 +162,13 @@ class HostileParametersTest {
             .put("context", one(TEXTS, random))
             .put("ports", List.of(port, port))
             .build();
-    return switch (random.nextInt(4)) {
+    JsonObject adHoc =
+        JsonObject.builder().put("ad_hoc", SERVICE).put("before", value(random, 2)).build();
+    return switch (random.nextInt(5)) {
       case 0 -> JsonObject.builder().put("ad_hoc", SERVICE).put("before", settled).build();
       case 1 -> JsonObject.builder().put("ad_hoc", SERVICE).put("bound", true).build();
-      case 2 -> JsonObject.builder().put("file", "/" + one(TEXTS, random)).build();
+      case 2 -> JsonObject.builder().put("forwards", List.of(adHoc)).build();
+      case 3 -> JsonObject.builder().put("file", "/" + one(TEXTS, random)).build();
       default -> JsonObject.builder().put("kind", "pod").put("name", one(TEXTS, random)).build();
     };
   }

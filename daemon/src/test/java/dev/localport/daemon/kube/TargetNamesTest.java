@@ -116,6 +116,14 @@ class TargetNamesTest {
   }
 
   @Test
+  void tellsHowManyPodsAStatefulSetIsToHave() throws KubeException {
+    assertThat(names.replicas(null, "db")).isEqualTo(2);
+    assertThatThrownBy(() -> names.replicas("demo", "web"))
+        .isInstanceOf(KubeException.class)
+        .hasMessage("statefulset/web was not found in namespace demo of context demo");
+  }
+
+  @Test
   void saysWhichObjectIsMissing() {
     assertThatThrownBy(() -> names.ports(TargetKind.JOB, null, "web"))
         .isInstanceOfSatisfying(

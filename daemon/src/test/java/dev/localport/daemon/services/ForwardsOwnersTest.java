@@ -5,6 +5,8 @@ import static dev.localport.daemon.services.ForwardsFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.localport.api.AdHoc;
+import dev.localport.api.Caller;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
@@ -13,6 +15,7 @@ import dev.localport.daemon.state.DesiredState;
 import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +91,41 @@ class ForwardsOwnersTest {
     assertThat(start(WEB, one)).containsExactly("web"); // waits for the end of the old one
     fixture.await("web", "connected");
     assertThat(fixture.port("web")).isNotEqualTo(port);
+  }
+
+  private List<String> startEach(Owner owner, String... services) throws LoadException {
+    List<AdHoc> each =
+        Arrays.stream(services)
+            .map(one -> new AdHoc("services:\n" + one, Settled.NOTHING))
+            .toList();
+    Caller caller = new Caller(folder.resolve("kube/config").toString());
+    return forwards().start(each, caller, Consent.NOT_GIVEN, owner).admitted();
+  }
+
+  @Test
+  void whatIsStartedAtOnceIsKnownAgainAndEndsEachByItself()
+      throws IOException, InterruptedException, LoadException {
+    fixture.start(fixture.file("localport.yaml", web("web")), "web");
+    String other = web("other");
+
+    assertThat(startEach(one, WEB, other)).containsExactly("web-2", "other");
+    assertThat(startEach(two, other, WEB)).containsExactly("other", "web-2");
+    fixture.await("web-2", "connected");
+    fixture.await("other", "connected");
+    List<ServiceStatus> _ = forwards().stop(List.of("other"));
+    assertThat(names()).containsExactly("web", "web-2");
+
+    forwards().letGo(one);
+    fixture.assertServes("web-2");
+    forwards().letGo(two);
+    assertThat(names()).containsExactly("web");
+  }
+
+  @Test
+  void whereOneOfSeveralIsWrongNoneStarts() {
+    assertThatThrownBy(() -> startEach(one, WEB, "  - name: wrong\n"))
+        .isInstanceOf(LoadException.class);
+    assertThat(names()).isEmpty();
   }
 
   @Test

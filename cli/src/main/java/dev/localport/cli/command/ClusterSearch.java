@@ -1,6 +1,7 @@
 package dev.localport.cli.command;
 
 import dev.localport.api.ExitCode;
+import dev.localport.api.FoundTarget;
 import dev.localport.api.FoundTargets;
 import dev.localport.api.Methods;
 import dev.localport.api.TargetPlace;
@@ -12,8 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code init} asks the daemon, which is started for it. */
-record InitSearch(CommandContext context) {
+/**
+ * Asks the daemon, which is started for it, what a cluster has to forward to.
+ *
+ * @param context what the command is given
+ * @param elsewhere the command that looks in another namespace, for a search that finds nothing
+ */
+record ClusterSearch(CommandContext context, String elsewhere) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /**
@@ -61,15 +67,35 @@ record InitSearch(CommandContext context) {
     return found;
   }
 
-  private static String nothing(FoundTargets found, Wanted wanted) {
+  private String nothing(FoundTargets found, Wanted wanted) {
     String labels = wanted.selector() == null ? "" : " with the labels " + wanted.selector();
-    return "no service with a TCP port in %s of context %s%s; name a namespace: localport init -n NAME"
+    return "no service with a TCP port in %s of context %s%s%s; name a namespace: %s"
         .formatted(
             found.namespaces().size() == 1
                 ? "namespace " + found.namespaces().getFirst()
                 : "namespaces " + String.join(", ", found.namespaces()),
             found.context(),
-            labels);
+            labels,
+            leftOut(found).isEmpty() ? "" : " (left out: " + leftOut(found) + ")",
+            elsewhere);
+  }
+
+  /** Returns all Services, and the StatefulSets to which none of them leads. */
+  static List<FoundTarget> usual(FoundTargets found) {
+    return found.targets().stream()
+        .filter(target ->
+            switch (target.of()) {
+              case FoundTarget.Service _ -> true;
+              case FoundTarget.StatefulSet set -> set.services().isEmpty();
+            })
+        .toList();
+  }
+
+  /** Returns {@code 1 ExternalName, 2 without a TCP port}; empty where nothing was left out. */
+  static String leftOut(FoundTargets found) {
+    String external = found.externalNames() == 0 ? "" : found.externalNames() + " ExternalName";
+    String other = found.withoutTcp() == 0 ? "" : found.withoutTcp() + " without a TCP port";
+    return String.join(", ", List.of(external, other).stream().filter(s -> !s.isEmpty()).toList());
   }
 
   private JsonObject place(@Nullable String of) throws CommandException {
