@@ -50,8 +50,8 @@ public final class StartCommand implements Callable<Integer> {
     Selection selection = which.selection();
     if (file == null && SelectionArguments.isEmpty(selection)) {
       throw new UsageException(
-          "nothing to start: no name, no tag, and no configuration file; write localport.yaml, or"
-              + " name a file with --config");
+          "nothing to start: no name, no tag, and no configuration file; write one:"
+              + " localport init, or name a file with --config");
     }
     Waiting waiting = wait.waiting();
     StartRequest request =

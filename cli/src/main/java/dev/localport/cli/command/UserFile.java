@@ -117,7 +117,7 @@ final class UserFile {
     if (found == null) {
       throw new CommandException(
           ExitCode.CONFIGURATION,
-          "no configuration file; write ./localport.yaml, or name one with --config");
+          "no configuration file; write one: localport init, or name one with --config");
     }
     return found;
   }

@@ -170,7 +170,7 @@ public final class Additions {
             """
             # Written by `localport init`; it is yours to change.
             # Start the services:   localport start
-            # See how they are:     localport status
+            # See their status:     localport status
             # All keys:             localport help config
             version: "1.0"
 

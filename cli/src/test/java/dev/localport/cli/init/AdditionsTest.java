@@ -89,7 +89,7 @@ class AdditionsTest {
             """
             # Written by `localport init`; it is yours to change.
             # Start the services:   localport start
-            # See how they are:     localport status
+            # See their status:     localport status
             # All keys:             localport help config
             version: "1.0"
 
