@@ -69,7 +69,7 @@ final class QuickTraining {
     for (String command : COMMANDS) {
       int exit = new CommandTree(user, console).run(command.split(" ", -1));
       if (exit != ExitCode.OK) {
-        System.exit(exit);
+        throw new IllegalStateException(command + " ended with " + exit);
       }
     }
     Main.main(new String[] {"status"});

@@ -120,8 +120,8 @@ public final class HelpPage {
     examples();
     lines.add("");
     if (isRoot) {
-      lines.add("Help on a command: localport help COMMAND");
-      lines.add("Help on a topic:   localport help " + String.join("|", HelpTopic.names()));
+      lines.add("Help on a command or a topic: localport help NAME");
+      lines.add("Topics: " + String.join(", ", HelpTopic.names()));
     } else {
       lines.add(GLOBAL);
     }

@@ -64,7 +64,7 @@ record NumberQuestions(Console console, Output output) implements Questions {
 
   @Override
   public Optional<Boolean> confirm(Preview preview, String question) {
-    output.document(Preview.text(preview.lines())); // as on paper: nothing scrolls away
+    output.document(Preview.text(preview.lines())); // nothing is redrawn over it
     return Optional.of(output.isConfirmed(question));
   }
 
