@@ -3,6 +3,7 @@ package dev.localport.cli.imports;
 import dev.localport.cli.imports.draft.Draft;
 import dev.localport.cli.imports.draft.DraftBuilder;
 import dev.localport.cli.imports.draft.PortDraft;
+import dev.localport.config.ContextName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ final class ServiceNames {
         && draft.context() != null
         && !first.context().equals(draft.context())
         && Objects.equals(first.namespace(), draft.namespace())) {
-      ends.add(end(draft.context()));
+      ends.add(end(ContextName.brief(draft.context())));
     }
     ends.add(end(draft.namespace()));
     ends.add(end(draft.context()));

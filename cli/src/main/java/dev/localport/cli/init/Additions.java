@@ -2,6 +2,7 @@ package dev.localport.cli.init;
 
 import dev.localport.api.FoundTarget;
 import dev.localport.api.NamedPort;
+import dev.localport.config.ContextName;
 import dev.localport.config.LocalPort;
 import dev.localport.config.ServiceConfig;
 import dev.localport.config.edit.YamlWord;
@@ -30,7 +31,7 @@ public final class Additions {
   private Additions(SearchedContext context, List<ServiceConfig> there) {
     this.context = context;
     boolean isFirst = there.isEmpty() || context.has(there.getFirst());
-    this.usedNames = new ServiceNames(isFirst ? null : context.shortName());
+    this.usedNames = new ServiceNames(isFirst ? null : ContextName.brief(context.name()));
     this.there = there;
     for (ServiceConfig service : there) {
       usedNames.use(service.name());

@@ -23,9 +23,4 @@ public record SearchedContext(String name, boolean isCurrent, @Nullable String n
     String in = written == null ? namespace : written;
     return in == null || in.equals(wanted);
   }
-
-  /** Returns its name without what a cloud puts before the cluster's. */
-  String shortName() {
-    return name.replaceFirst("^arn:.*/", "").replaceFirst("^gke_[^_]+_[^_]+_", "");
-  }
 }
