@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnRealCluster
 class LeftoversIT {
   private static final int ROUNDS = 10;
+  private static final int MOST_AT_ONCE = 500;
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
   @TempDir Path temporary;
@@ -39,7 +40,7 @@ class LeftoversIT {
       assertThat(localport.run("start").exit()).isZero();
       int port = Ports.of(localport, "web");
       long pid = localport.findDaemon().orElseThrow().pid();
-      atOnce(port, 100); // what is opened once stays: spare sessions, classes, buffers
+      atOnce(port, MOST_AT_ONCE); // what is opened once stays: spare sessions, classes, buffers
       long before = descriptors(pid);
       long threads = threads(pid);
 
@@ -51,7 +52,7 @@ class LeftoversIT {
         atOnce(port, 50);
         heap.add(heapAfterCollection(pid));
       }
-      atOnce(port, 500);
+      atOnce(port, MOST_AT_ONCE);
 
       Await.until("no open connection", () -> active(localport), active -> active == 0);
       System.out.println("heap after each round, KiB: " + heap);
