@@ -57,7 +57,7 @@ class HelpTopicsTest {
   @Test
   void theTopPageAndCompletionNameTheTopics() throws IOException {
     assertThat(new Terminal(root).run("--help").stdout())
-        .endsWith("localport help " + String.join("|", TOPICS) + "\n");
+        .endsWith("Topics: " + String.join(", ", TOPICS) + "\n");
     assertThat(new Terminal(root).run("__complete", "--", "help", "").stdout().lines())
         .containsAll(TOPICS)
         .contains("start", "daemon");
