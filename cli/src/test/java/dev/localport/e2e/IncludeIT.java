@@ -139,7 +139,7 @@ class IncludeIT {
           .startsWith(own + " changed but is invalid; the previous version stays active: " + team);
       assertThat(localport.run("-c", own.toString(), "doctor").stdout())
           .contains("localport.yaml has a mistake: team/forwards/team.yaml:9:");
-      assertEcho(echo, "at last");
+      assertEcho(echo, "once more");
     }
   }
 
