@@ -12,7 +12,6 @@ import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Setting;
 import dev.localport.api.SettingChange;
-import dev.localport.api.Settled;
 import dev.localport.api.ShellEnvironment;
 import dev.localport.api.Waiting;
 import dev.localport.daemon.forward.Forward;
@@ -436,25 +435,12 @@ public final class Forwards implements AutoCloseable {
   }
 
   /**
-   * Starts what a command line describes, or nothing of it where a service must be confirmed. The
-   * same one again means the same services, and one whose name is taken gets another.
+   * Starts what a command describes, or nothing of it where a service must be confirmed. Each
+   * configuration is the same again by itself: it means the same services then, and one whose name
+   * is taken gets another.
    *
    * @param owner with whom they end; null: they run by themselves from now on
-   * @param before what they settled on in an earlier life
    * @return the services that run now, by the names that they got
-   * @throws LoadException if it is wrong
-   */
-  public Admission start(
-      DesiredState.Source commandLine, Consent consent, @Nullable Owner owner, Settled before)
-      throws LoadException {
-    return startDescribed(
-        List.of(new CommandLine(reader.read(commandLine), before)), consent, owner);
-  }
-
-  /**
-   * As the other one, for what one command describes as several: each of them is the same again by
-   * itself, and ends by itself.
-   *
    * @throws LoadException if one is wrong; then none starts
    */
   public Admission start(
@@ -465,11 +451,6 @@ public final class Forwards implements AutoCloseable {
       DesiredState.Source source = new DesiredState.Source(null, one.text(), caller, null);
       commandLines.add(new CommandLine(reader.read(source), one.before()));
     }
-    return startDescribed(commandLines, consent, owner);
-  }
-
-  private Admission startDescribed(
-      List<CommandLine> commandLines, Consent consent, @Nullable Owner owner) throws LoadException {
     Admission started;
     synchronized (this) {
       started = registry.startDescribed(commandLines, owner, consent);

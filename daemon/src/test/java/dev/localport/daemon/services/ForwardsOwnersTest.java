@@ -60,14 +60,18 @@ class ForwardsOwnersTest {
     return fixture.forwards;
   }
 
-  private DesiredState.Source commandLine(String services) {
-    return new DesiredState.Source(
-        null, "services:\n" + services, folder.resolve("kube/config").toString());
+  private Caller caller(String kubeconfig) {
+    return new Caller(folder.resolve(kubeconfig).toString());
+  }
+
+  private static List<AdHoc> commandLine(String services, Settled before) {
+    return List.of(new AdHoc("services:\n" + services, before));
   }
 
   private List<String> start(String services, @Nullable Owner owner) throws LoadException {
     return forwards()
-        .start(commandLine(services), Consent.NOT_GIVEN, owner, Settled.NOTHING)
+        .start(
+            commandLine(services, Settled.NOTHING), caller("kube/config"), Consent.NOT_GIVEN, owner)
         .admitted();
   }
 
@@ -98,8 +102,7 @@ class ForwardsOwnersTest {
         Arrays.stream(services)
             .map(one -> new AdHoc("services:\n" + one, Settled.NOTHING))
             .toList();
-    Caller caller = new Caller(folder.resolve("kube/config").toString());
-    return forwards().start(each, caller, Consent.NOT_GIVEN, owner).admitted();
+    return forwards().start(each, caller("kube/config"), Consent.NOT_GIVEN, owner).admitted();
   }
 
   @Test
@@ -152,7 +155,7 @@ class ForwardsOwnersTest {
 
     fixture.startAnew();
     assertThat(names()).isEmpty();
-    forwards().start(commandLine(WEB), Consent.NOT_GIVEN, two, settled);
+    forwards().start(commandLine(WEB, settled), caller("kube/config"), Consent.NOT_GIVEN, two);
 
     assertThat(Settled.of(fixture.await("web", "connected"))).isEqualTo(settled);
     assertThat(settled.context()).isEqualTo("dev");
@@ -258,11 +261,9 @@ class ForwardsOwnersTest {
     fixture.kubeconfig("kube/second", fixture.server.endpoint().port());
     start(WEB, one);
 
-    DesiredState.Source second =
-        new DesiredState.Source(
-            null, "services:\n" + WEB, folder.resolve("kube/second").toString());
+    List<AdHoc> same = commandLine(WEB, Settled.NOTHING);
 
-    assertThat(forwards().start(second, Consent.NOT_GIVEN, one, Settled.NOTHING).admitted())
+    assertThat(forwards().start(same, caller("kube/second"), Consent.NOT_GIVEN, one).admitted())
         .containsExactly("web-2");
   }
 }

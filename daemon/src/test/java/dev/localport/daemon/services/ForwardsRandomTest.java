@@ -3,13 +3,14 @@ package dev.localport.daemon.services;
 import static dev.localport.daemon.services.ForwardsFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.AdHoc;
+import dev.localport.api.Caller;
 import dev.localport.api.PortStatus;
 import dev.localport.api.Selection;
 import dev.localport.api.ServiceStatus;
 import dev.localport.api.ServiceTrouble;
 import dev.localport.api.Settled;
 import dev.localport.api.StatusChange;
-import dev.localport.daemon.state.DesiredState;
 import dev.localport.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,10 +93,10 @@ class ForwardsRandomTest {
         case 5 -> forwards.start(names(), Consent.NOT_GIVEN, this);
         case 6 -> {
           forwards.start(
-              commandLine(),
+              List.of(commandLine()),
+              new Caller(folder.resolve("kube/config").toString()),
               Consent.NOT_GIVEN,
-              random.nextBoolean() ? this : null,
-              Settled.NOTHING);
+              random.nextBoolean() ? this : null);
           forwards.hear(this, names());
         }
         case 7 -> forwards.stop(names());
@@ -126,13 +127,10 @@ class ForwardsRandomTest {
       return services.toString();
     }
 
-    private DesiredState.Source commandLine() {
+    private AdHoc commandLine() {
       String name = NAMES.get(random.nextInt(NAMES.size()));
       String namespace = random.nextBoolean() ? "shop" : "team";
-      return new DesiredState.Source(
-          null,
-          "services:\n" + web(name).replace("shop", namespace),
-          folder.resolve("kube/config").toString());
+      return new AdHoc("services:\n" + web(name).replace("shop", namespace), Settled.NOTHING);
     }
   }
 

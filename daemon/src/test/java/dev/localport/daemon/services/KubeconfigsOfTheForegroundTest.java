@@ -3,11 +3,12 @@ package dev.localport.daemon.services;
 import static dev.localport.daemon.services.ForwardsFixture.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.AdHoc;
+import dev.localport.api.Caller;
 import dev.localport.api.Settled;
 import dev.localport.daemon.forward.ForwardParts;
 import dev.localport.daemon.kube.KeptContexts;
 import dev.localport.daemon.kube.KubeContexts;
-import dev.localport.daemon.state.DesiredState;
 import dev.localport.daemon.time.ManualTimers;
 import dev.localport.paths.PathProblem;
 import dev.localport.paths.PipedKubeconfig;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,9 +76,9 @@ class KubeconfigsOfTheForegroundTest {
   }
 
   private void comeBack() throws LoadException {
-    DesiredState.Source commandLine =
-        new DesiredState.Source(null, "services:\n" + WEB, piped.toString());
-    assertThat(forwards.start(commandLine, Consent.NOT_GIVEN, TERMINAL, Settled.NOTHING).admitted())
+    List<AdHoc> commandLine = List.of(new AdHoc("services:\n" + WEB, Settled.NOTHING));
+    Caller caller = new Caller(piped.toString());
+    assertThat(forwards.start(commandLine, caller, Consent.NOT_GIVEN, TERMINAL).admitted())
         .containsExactly("web");
   }
 

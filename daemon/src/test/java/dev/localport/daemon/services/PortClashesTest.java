@@ -2,8 +2,9 @@ package dev.localport.daemon.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.localport.api.AdHoc;
+import dev.localport.api.Caller;
 import dev.localport.api.Settled;
-import dev.localport.daemon.state.DesiredState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,12 +72,10 @@ class PortClashesTest {
   void theCommandLineClashesWithAFileAsWell()
       throws IOException, InterruptedException, LoadException {
     load("one.yaml", service("db", "28080:80", ""));
-    DesiredState.Source commandLine =
-        new DesiredState.Source(
-            null,
-            "services:\n" + service("web-28080", "28080:80", ""),
-            folder.resolve("kube/config").toString());
-    fixture.forwards.start(commandLine, Consent.NOT_GIVEN, null, Settled.NOTHING);
+    AdHoc commandLine =
+        new AdHoc("services:\n" + service("web-28080", "28080:80", ""), Settled.NOTHING);
+    Caller caller = new Caller(folder.resolve("kube/config").toString());
+    fixture.forwards.start(List.of(commandLine), caller, Consent.NOT_GIVEN, null);
 
     assertThat(fixture.forwards.listing().portClashes(_ -> true))
         .containsExactly(
